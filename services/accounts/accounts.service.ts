@@ -1,0 +1,87 @@
+import type { Service, ServiceSchema } from 'moleculer';
+import { OutboxEntry } from '../../shared/durable/outbox.ts';
+import { type Relay, startRelay } from '../../shared/durable/relay.ts';
+import { handler } from '../../shared/moleculer/define.ts';
+import { databaseUrlOf, runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { type Database, openDatabase } from '../../shared/persistence/database.ts';
+import {
+  AuditEntity,
+  ConsentEntity,
+  LoginFailureEntity,
+  SessionEntity,
+  UserEntity,
+} from './persistence/entities.ts';
+import { migrations } from './persistence/migrations.ts';
+import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
+import { referrerFirstName } from './referrals/referrer.ts';
+import { changePassword, login } from './sessions/login.ts';
+import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
+import { copyCensusStatus } from './users/census-status.ts';
+import { presentUser } from './users/present.ts';
+import { register } from './users/register.ts';
+import { seedAdmin, seedDemo } from './users/seed.ts';
+
+const PURGE_EVERY_MS = 3_600_000;
+
+/** Users, sessions, consent, referrals and audit: everything about who people are. */
+export const createAccounts = (): ServiceSchema => {
+  let database: Database;
+  let relay: Relay;
+  let purge: NodeJS.Timeout;
+  const now = () => new Date();
+  const em = () => database.fork();
+
+  return {
+    name: 'accounts',
+    actions: {
+      register: handler('accounts.register', async (params) => {
+        const registered = await register(em(), params, now());
+        relay.nudge();
+        return registered;
+      }),
+      login: handler('accounts.login', (params) => login(em(), params, now())),
+      logout: handler('accounts.logout', async ({ token }) => {
+        await closeSession(em(), token);
+        return null;
+      }),
+      session: handler('accounts.session', async ({ token }) => {
+        const user = await userOfSession(em(), token, now());
+        return user === null ? null : { user: presentUser(user) };
+      }),
+      changePassword: handler('accounts.changePassword', (params) => changePassword(em(), params, now())),
+      referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
+      referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
+      referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      referral: handler('accounts.referral', (params) => readReferral(em(), params, now())),
+    },
+
+    async started(this: Service) {
+      const runtime = runtimeOf(this.broker);
+      const { bus, config } = runtime;
+      database = await openDatabase({
+        url: databaseUrlOf(runtime),
+        schema: 'accounts',
+        entities: [UserEntity, SessionEntity, ConsentEntity, AuditEntity, LoginFailureEntity, OutboxEntry],
+        migrations,
+        log: this.logger,
+      });
+      if (config.admin !== undefined && (await seedAdmin(em(), config.admin, now()))) {
+        this.logger.info('first ADMIN account created from ADMIN_CEDULA');
+      }
+      if (config.demoAccounts) await seedDemo(em(), now());
+      await bus.consume('census.updated', 'accounts', (event) => copyCensusStatus(em(), event));
+      relay = startRelay({ schema: 'accounts', fork: em, bus, log: this.logger });
+      purge = setInterval(() => {
+        purgeSessions(em(), now()).catch((error) => this.logger.error('purge of sessions failed', error));
+      }, PURGE_EVERY_MS).unref();
+    },
+
+    async stopped() {
+      clearInterval(purge);
+      await relay?.stop();
+      await database?.close();
+    },
+  };
+};
+
+export default createAccounts();

@@ -1,0 +1,75 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Role } from '../../../shared/contract/accounts.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+
+export const UserEntity = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  properties: {
+    id: p.uuid().primary(),
+    cedula: p.string().unique(),
+    nombreCompleto: p.string(),
+    phone: p.string(),
+    passwordHash: p.string(),
+    role: p.string().$type<Role>(),
+    referralCode: p.string().unique(),
+    referralGoal: p.integer(),
+    referrerId: p.uuid().nullable(),
+    createdAt: p.datetime(),
+    /** Copied from `census.updated`, so that a list can be narrowed by it without asking another service. */
+    censusStatus: p.string().$type<Status>().nullable(),
+    censusVersion: p.integer(),
+  },
+});
+export type UserRow = InferEntity<typeof UserEntity>;
+
+export const SessionEntity = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    /** SHA-256 of the token: a stolen table opens no session. */
+    tokenHash: p.string().primary(),
+    userId: p.uuid(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+  },
+});
+
+/** Proof of consent (Ley 1581 de 2012, art. 9): which text, when, from where. */
+export const ConsentEntity = defineEntity({
+  name: 'Consent',
+  tableName: 'consents',
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    policyVersion: p.string(),
+    grantedAt: p.datetime(),
+    ip: p.string(),
+    userAgent: p.string(),
+  },
+});
+
+/** Who read or changed another person's data. */
+export const AuditEntity = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit',
+  properties: {
+    id: p.bigint('string').primary().autoincrement(),
+    at: p.datetime(),
+    actorId: p.uuid().nullable(),
+    action: p.string(),
+    subjectIds: p.array().$type<string[]>().columnType('uuid[]'),
+    ip: p.string(),
+  },
+});
+
+/** Failed logins in a row for one cédula; also for cédulas that nobody registered, so that neither is told. */
+export const LoginFailureEntity = defineEntity({
+  name: 'LoginFailure',
+  tableName: 'login_failures',
+  properties: {
+    cedula: p.string().primary(),
+    failures: p.integer(),
+    lastAt: p.datetime(),
+  },
+});

@@ -1,0 +1,51 @@
+import type { FilterQuery, OrderDefinition } from '@mikro-orm/core';
+import { z } from 'zod';
+import type { ReferralSort } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { UserRow } from '../persistence/entities.ts';
+
+/** Where a page ended: the sort key and id of its last row. Keyset paging stays fast however deep it goes. */
+const cursorRule = z.tuple([z.string().max(200), z.uuid()]);
+
+const keyOf = (sort: ReferralSort, row: UserRow): string =>
+  sort === 'name' ? row.nombreCompleto : row.createdAt.toISOString();
+
+export const cursorOf = (sort: ReferralSort, row: UserRow): string =>
+  Buffer.from(JSON.stringify([keyOf(sort, row), row.id])).toString('base64url');
+
+export const orderOf = (sort: ReferralSort): OrderDefinition<UserRow> => {
+  if (sort === 'name') return { nombreCompleto: 'asc', id: 'asc' };
+  const direction = sort === 'recent' ? 'desc' : 'asc';
+  return { createdAt: direction, id: direction };
+};
+
+/**
+ * Rows behind the cursor, in the given order.
+ *
+ * @throws AppError `validation` (400) when the cursor is not one of ours for this order
+ */
+export const after = (sort: ReferralSort, cursor: string): FilterQuery<UserRow> => {
+  const [key, id] = decode(cursor);
+  if (sort === 'name') {
+    return { $or: [{ nombreCompleto: { $gt: key } }, { nombreCompleto: key, id: { $gt: id } }] };
+  }
+  const at = new Date(key);
+  if (Number.isNaN(at.getTime())) throw invalidCursor();
+  const beyond = sort === 'recent' ? '$lt' : '$gt';
+  return { $or: [{ createdAt: { [beyond]: at } }, { createdAt: at, id: { [beyond]: id } }] };
+};
+
+const decode = (cursor: string): [string, string] => {
+  try {
+    return cursorRule.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (error) {
+    throw invalidCursor(error);
+  }
+};
+
+const invalidCursor = (cause?: unknown): AppError =>
+  new AppError('validation', 'El enlace a esta página de la lista no es válido: vuelva al comienzo.', {
+    status: 400,
+    fields: { cursor: 'No es válido.' },
+    cause,
+  });

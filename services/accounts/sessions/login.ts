@@ -1,0 +1,58 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { UserEntity } from '../persistence/entities.ts';
+import { hashPassword, verifyPassword } from '../users/password-hash.ts';
+import { presentUser } from '../users/present.ts';
+import { countFailure, forgetFailures, refuseWhileThrottled } from './login-throttle.ts';
+import { closeSessionsOf, openSession } from './sessions.ts';
+
+/** Checked when nobody has the cédula, so that the answer takes as long as for a wrong password. */
+const decoy = hashPassword('nadie tiene esta contraseña');
+
+/**
+ * Opens a session for a cédula and password.
+ *
+ * @throws AppError `wrong_credentials` (401), the same for an unknown cédula and a wrong password;
+ *   `too_many_attempts` (429); `busy` (503)
+ */
+export const login = async (
+  em: EntityManager,
+  { cedula, password, remember }: ActionParams<'accounts.login'>,
+  now: Date,
+): Promise<ActionResult<'accounts.login'>> => {
+  await refuseWhileThrottled(em, cedula, now);
+  const user = await em.findOne(UserEntity, { cedula });
+  const matches = await verifyPassword(password, user?.passwordHash ?? (await decoy));
+  if (user === null || !matches) {
+    await countFailure(em, cedula, now);
+    throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
+  }
+  await forgetFailures(em, cedula);
+  return { user: presentUser(user), session: await openSession(em, user.id, remember, now) };
+};
+
+/**
+ * Changes a password, closes the person's sessions on every device and opens a new one for this device.
+ *
+ * @throws AppError `validation` (400) when the current password is wrong; `too_many_attempts` (429)
+ */
+export const changePassword = async (
+  em: EntityManager,
+  { actor, current, password, remember }: ActionParams<'accounts.changePassword'>,
+  now: Date,
+): Promise<ActionResult<'accounts.changePassword'>> => {
+  const user = await em.findOneOrFail(UserEntity, { id: actor.id });
+  await refuseWhileThrottled(em, user.cedula, now);
+  if (!(await verifyPassword(current, user.passwordHash))) {
+    await countFailure(em, user.cedula, now);
+    throw new AppError('validation', 'La contraseña actual no es correcta.', {
+      status: 400,
+      fields: { current: 'La contraseña actual no es correcta.' },
+    });
+  }
+  user.passwordHash = await hashPassword(password);
+  await em.flush();
+  await closeSessionsOf(em, user.id);
+  return { session: await openSession(em, user.id, remember, now) };
+};

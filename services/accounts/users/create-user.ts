@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Origin, Role } from '../../../shared/contract/accounts.ts';
+import { announce } from '../../../shared/durable/outbox.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { ConsentEntity, UserEntity, type UserRow } from '../persistence/entities.ts';
+import { newReferralCode } from './referral-code.ts';
+
+/** Version of the data policy that the register page shows; change it with the text. */
+export const POLICY_VERSION = '2026-11';
+
+const DEFAULT_GOAL = 10;
+
+export interface NewUser {
+  cedula: string;
+  nombreCompleto: string;
+  phone: string;
+  passwordHash: string;
+  role: Role;
+  referrerId: string | null;
+  /** Where consent was given; null = no consent, so no lookup. */
+  consent: Origin | null;
+}
+
+/**
+ * Stores a user with their consent and announces `user.registered`, all in one transaction.
+ *
+ * @throws AppError `cedula_taken` (409) when somebody has registered with this cédula
+ */
+export const createUser = async (em: EntityManager, given: NewUser, now: Date): Promise<UserRow> => {
+  try {
+    return await em.transactional(async (tx) => {
+      const { consent, ...fields } = given;
+      const user = tx.create(UserEntity, {
+        ...fields,
+        id: randomUUID(),
+        referralCode: newReferralCode(),
+        referralGoal: DEFAULT_GOAL,
+        createdAt: now,
+        censusStatus: null,
+        censusVersion: 0,
+      });
+      await tx.persist(user).flush();
+      if (consent !== null) recordConsent(tx, user, consent, now);
+      return user;
+    });
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException && error.message.includes('users_cedula')) {
+      throw new AppError('cedula_taken', 'Ya existe una cuenta con esta cédula. Ingrese con su contraseña.', {
+        status: 409,
+        fields: { cedula: 'Ya existe una cuenta con esta cédula.' },
+      });
+    }
+    throw error;
+  }
+};
+
+const recordConsent = (em: EntityManager, user: UserRow, { ip, userAgent }: Origin, now: Date): void => {
+  const consent = {
+    id: randomUUID(),
+    userId: user.id,
+    policyVersion: POLICY_VERSION,
+    grantedAt: now,
+    ip,
+    userAgent,
+  };
+  em.persist(em.create(ConsentEntity, consent));
+  const { id, cedula, referrerId = null } = user;
+  announce(em, 'user.registered', { userId: id, cedula, referrerId, registeredAt: now.toISOString() }, now);
+};

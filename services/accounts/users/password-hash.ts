@@ -1,0 +1,76 @@
+import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import pLimit from 'p-limit';
+import { AppError } from '../../../shared/errors.ts';
+
+const argon2 = promisify(argon2Callback);
+
+/** OWASP's minimum for argon2id (2024): 19 MiB, 2 passes, 1 lane. */
+const MEMORY_KIB = 19_456;
+const PASSES = 2;
+const LANES = 1;
+const TAG_BYTES = 32;
+
+/** Each hash takes a core and 19 MiB: this many at once, and no more than that many waiting. */
+const CONCURRENT = 2;
+const MAX_WAITING = 200;
+const limit = pLimit(CONCURRENT);
+
+const derive = (
+  password: string,
+  nonce: Buffer,
+  memory: number,
+  passes: number,
+  lanes: number,
+): Promise<Buffer> => {
+  if (limit.pendingCount >= MAX_WAITING) {
+    throw new AppError(
+      'busy',
+      'Hay muchas personas entrando en este momento. Intente de nuevo en unos segundos.',
+      {
+        status: 503,
+        retryAfterS: 5,
+      },
+    );
+  }
+  return limit(() =>
+    argon2('argon2id', {
+      message: password.normalize('NFKC'),
+      nonce,
+      parallelism: lanes,
+      tagLength: TAG_BYTES,
+      memory,
+      passes,
+    }),
+  );
+};
+
+/** @returns the hash in PHC string format, with its own salt and parameters */
+export const hashPassword = async (password: string): Promise<string> => {
+  const nonce = randomBytes(16);
+  const tag = await derive(password, nonce, MEMORY_KIB, PASSES, LANES);
+  return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(nonce)}$${unpadded(tag)}`;
+};
+
+const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
+
+/**
+ * Checks a password against a PHC string.
+ *
+ * @throws Error when `stored` is not one: a row that nobody can log in with is a fault, not a wrong password
+ */
+export const verifyPassword = async (password: string, stored: string): Promise<boolean> => {
+  const parts = PHC.exec(stored);
+  if (parts === null) throw new Error('stored password hash is not argon2id in PHC format');
+  const [, memory = '', passes = '', lanes = '', nonce = '', tag = ''] = parts;
+  const derived = await derive(
+    password,
+    Buffer.from(nonce, 'base64'),
+    Number(memory),
+    Number(passes),
+    Number(lanes),
+  );
+  return timingSafeEqual(derived, Buffer.from(tag, 'base64'));
+};
+
+const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');

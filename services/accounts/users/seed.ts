@@ -1,0 +1,61 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Origin, Role } from '../../../shared/contract/accounts.ts';
+import { UserEntity } from '../persistence/entities.ts';
+import { createUser } from './create-user.ts';
+import { hashPassword } from './password-hash.ts';
+
+/** Makes the first ADMIN when nobody has this cédula. Without consent, so without a lookup. */
+export const seedAdmin = async (
+  em: EntityManager,
+  { cedula, password }: { cedula: string; password: string },
+  now: Date,
+): Promise<boolean> => {
+  if ((await em.count(UserEntity, { cedula })) > 0) return false;
+  const passwordHash = await hashPassword(password);
+  const fields = { cedula, nombreCompleto: 'Administración', phone: '0000000000', passwordHash } as const;
+  await createUser(em, { ...fields, role: 'ADMIN', referrerId: null, consent: null }, now);
+  return true;
+};
+
+export interface DemoAccount {
+  cedula: string;
+  password: string;
+  nombreCompleto: string;
+  role: Role;
+  referredBy?: string;
+}
+
+/** Invented people for a first look; the last two digits choose what the simulator answers. */
+export const demoAccounts: readonly DemoAccount[] = [
+  { cedula: '1000000100', password: 'demo-lider', nombreCompleto: 'Lucía Demostración', role: 'LEADER' },
+  {
+    cedula: '1000000200',
+    password: 'demo-persona',
+    nombreCompleto: 'Pedro Ejemplo',
+    role: 'USER',
+    referredBy: '1000000100',
+  },
+  {
+    cedula: '1000000302',
+    password: 'demo-novedad',
+    nombreCompleto: 'Nora Muestra',
+    role: 'USER',
+    referredBy: '1000000100',
+  },
+];
+
+const DEMO_ORIGIN: Origin = { ip: '127.0.0.1', userAgent: 'demostración' };
+
+/** Makes the demo accounts that are missing. */
+export const seedDemo = async (em: EntityManager, now: Date): Promise<void> => {
+  for (const account of demoAccounts) {
+    if ((await em.count(UserEntity, { cedula: account.cedula })) > 0) continue;
+    const referrer =
+      account.referredBy === undefined ? null : await em.findOne(UserEntity, { cedula: account.referredBy });
+    const { cedula, nombreCompleto, role, password } = account;
+    const passwordHash = await hashPassword(password);
+    const referrerId = referrer?.id ?? null;
+    const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '3000000000' };
+    await createUser(em, { ...fields, consent: DEMO_ORIGIN }, now);
+  }
+};

@@ -1,0 +1,42 @@
+import type { CedulaAccount } from './consistency.ts';
+
+export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
+export type SourceName = 'consultacenso' | 'wsp';
+
+/** Where lookups go: the built-in simulator, or a page by its full address. */
+export type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
+
+/** The validated configuration of one process. Durations carry their unit in their name. */
+export interface Config {
+  readonly production: boolean;
+  /** embedded: no broker, services in one process. distributed: services meet over NATS. */
+  readonly mode: 'embedded' | 'distributed';
+  readonly services: readonly ServiceName[];
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly trustProxy: boolean;
+  readonly databaseUrl: string | undefined;
+  readonly natsUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly dataDir: string;
+  readonly source: SourceName;
+  readonly target: Target;
+  /** True unless the target is a host of registraduria.gov.co: then every page must say that the data are made up. */
+  readonly simulatedData: boolean;
+  readonly simulatorPort: number;
+  readonly simulatorDelayMs: number;
+  readonly spacingMs: number;
+  readonly retryDelaysS: readonly number[];
+  readonly maxAttempts: number;
+  readonly lookupTimeoutS: number;
+  readonly leaseS: number;
+  readonly refreshCooldownS: number;
+  readonly scraperConcurrency: number;
+  readonly admin: CedulaAccount | undefined;
+  readonly demoAccounts: boolean;
+  readonly chromiumPath: string | undefined;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+export const allServices: readonly ServiceName[] = ['simulator', 'accounts', 'census', 'scraper', 'gateway'];

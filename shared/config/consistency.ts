@@ -1,0 +1,79 @@
+import { parseCedula } from '../person/cedula.ts';
+import { passwordProblem } from '../person/password.ts';
+import type { ServiceName } from './config.ts';
+import type { Values } from './variables.ts';
+
+export interface CedulaAccount {
+  cedula: string;
+  password: string;
+}
+
+/** The spacing that politeness asks for on any host but this machine, in milliseconds. */
+export const POLITE_SPACING_MS = 5_000;
+
+/** True for an address of this machine: localhost, 127.0.0.0/8 or [::1]. */
+export const isLoopback = (url: URL): boolean =>
+  url.hostname === 'localhost' || /^127(\.\d+){3}$/.test(url.hostname) || url.hostname === '[::1]';
+
+/** True for the Registraduría's own hosts, the only ones whose answers are real. */
+export const isOfficial = (url: URL): boolean =>
+  url.hostname === 'registraduria.gov.co' || url.hostname.endsWith('.registraduria.gov.co');
+
+type Rule = (values: Values, services: readonly ServiceName[]) => string | false;
+
+const within = (services: readonly ServiceName[], ...names: ServiceName[]) =>
+  names.some((name) => services.includes(name));
+
+const rules: readonly Rule[] = [
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    !v.REGISTRADURIA_URL &&
+    'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
+  (v, services) =>
+    v.NODE_ENV === 'production' &&
+    services.includes('simulator') &&
+    'el servicio simulator no puede iniciarse con NODE_ENV=production',
+  (v) =>
+    v.SPACING_MS !== undefined &&
+    v.SPACING_MS < POLITE_SPACING_MS &&
+    v.REGISTRADURIA_URL !== undefined &&
+    !isLoopback(new URL(v.REGISTRADURIA_URL)) &&
+    `SPACING_MS=${v.SPACING_MS} es menor que ${POLITE_SPACING_MS} y el destino no es esta máquina`,
+  (v) =>
+    v.LEASE_S !== undefined &&
+    v.LOOKUP_TIMEOUT_S !== undefined &&
+    v.LEASE_S <= v.LOOKUP_TIMEOUT_S &&
+    `LEASE_S=${v.LEASE_S} debe ser mayor que LOOKUP_TIMEOUT_S=${v.LOOKUP_TIMEOUT_S}`,
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    v.DATABASE_URL === undefined &&
+    within(services, 'accounts', 'census') &&
+    'DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)',
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    v.REDIS_URL === undefined &&
+    within(services, 'scraper') &&
+    'REDIS_URL es obligatoria cuando hay NATS_URL (servicio scraper)',
+  (v) =>
+    (v.ADMIN_CEDULA === undefined) !== (v.ADMIN_PASSWORD === undefined) &&
+    'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',
+  (v) =>
+    v.ADMIN_CEDULA !== undefined &&
+    parseCedula(v.ADMIN_CEDULA) === null &&
+    'ADMIN_CEDULA debe tener de 6 a 10 dígitos',
+  (v) => {
+    const problem = v.ADMIN_PASSWORD === undefined ? null : passwordProblem(v.ADMIN_PASSWORD, v.ADMIN_CEDULA);
+    return problem !== null && `ADMIN_PASSWORD: ${problem}`;
+  },
+  (v) =>
+    v.CAPTCHA_SOLVER === 'twocaptcha' &&
+    'CAPTCHA_SOLVER=twocaptcha todavía no existe en esta versión: use none',
+];
+
+/**
+ * Rules between variables, in Spanish; empty when all hold.
+ *
+ * @param services the services that this process will run: each needs different variables
+ */
+export const inconsistencies = (values: Values, services: readonly ServiceName[]): string[] =>
+  rules.map((rule) => rule(values, services)).filter((problem) => problem !== false);

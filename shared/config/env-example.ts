@@ -1,0 +1,13 @@
+import { variables } from './variables.ts';
+
+/** The text of `.env.example`: every variable with its help, unit and default. */
+export const envExample = (): string => {
+  const entries = Object.entries(variables).map(([name, { fallback, unit, help }]) => {
+    const assignment = fallback === undefined ? `# ${name}=` : `${name}=${fallback}`;
+    return `# ${help}\n# Unidad o valores: ${unit}\n${assignment}\n`;
+  });
+  return [
+    '# Configuración de Censo Vivo. Copie este archivo como .env y cambie lo que necesite; todo es opcional en modo embebido.\n',
+    ...entries,
+  ].join('\n');
+};

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { AppError } from '../errors.ts';
+import { parseCedula } from '../person/cedula.ts';
+import type { Config, ServiceName } from './config.ts';
+import { allServices } from './config.ts';
+import { inconsistencies, isOfficial } from './consistency.ts';
+import { type Values, variables } from './variables.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads and validates the environment.
+ *
+ * @param services the services that this process will run
+ * @throws AppError `config_invalid` that names every problem at once, one a line
+ */
+export const loadConfig = (env: Environment, services: readonly ServiceName[] = allServices): Config => {
+  const problems: string[] = [];
+  const values = parseValues(env, problems);
+  problems.push(...inconsistencies(values, services));
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `  - ${problem}`).join('\n');
+    throw new AppError('config_invalid', `La configuración no es válida:\n${list}`);
+  }
+  return build(values as Required<Values>, services);
+};
+
+const parseValues = (env: Environment, problems: string[]): Values => {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, fallback }] of Object.entries(variables)) {
+    const given = env[name]?.trim();
+    const raw = given === undefined || given === '' ? fallback : given;
+    if (raw === undefined) continue;
+    const parsed = schema.safeParse(raw);
+    if (parsed.success) values[name] = parsed.data;
+    else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
+  }
+  // Each value was parsed by the schema of its own name, which is what Values says.
+  return values as Values;
+};
+
+// Every variable with a fallback has a value once there are no problems.
+type Complete = { [K in keyof Values]: Exclude<Values[K], undefined> };
+
+const build = (given: Required<Values>, services: readonly ServiceName[]): Config => {
+  const v = given as Complete;
+  const url = given.REGISTRADURIA_URL === undefined ? undefined : new URL(given.REGISTRADURIA_URL);
+  const mode = given.NATS_URL === undefined ? 'embedded' : 'distributed';
+  const adminCedula = given.ADMIN_CEDULA === undefined ? null : parseCedula(given.ADMIN_CEDULA);
+  const production = v.NODE_ENV === 'production';
+  return {
+    production,
+    mode,
+    services: url === undefined ? services : services.filter((name) => name !== 'simulator'),
+    host: v.HOST,
+    port: v.PORT,
+    metricsPort: v.METRICS_PORT,
+    trustProxy: v.TRUST_PROXY === '1',
+    databaseUrl: given.DATABASE_URL,
+    natsUrl: given.NATS_URL,
+    redisUrl: given.REDIS_URL,
+    dataDir: resolve(v.DATA_DIR),
+    source: v.SOURCE,
+    target: url === undefined ? { kind: 'simulator' } : { kind: 'page', url },
+    simulatedData: url === undefined || !isOfficial(url),
+    simulatorPort: v.SIMULATOR_PORT,
+    simulatorDelayMs: v.SIMULATOR_DELAY_MS,
+    spacingMs: v.SPACING_MS,
+    retryDelaysS: v.RETRY_DELAYS_S,
+    maxAttempts: v.MAX_ATTEMPTS,
+    lookupTimeoutS: v.LOOKUP_TIMEOUT_S,
+    leaseS: v.LEASE_S,
+    refreshCooldownS: v.REFRESH_COOLDOWN_S,
+    scraperConcurrency: v.SCRAPER_CONCURRENCY,
+    admin:
+      adminCedula === null || given.ADMIN_PASSWORD === undefined
+        ? undefined
+        : { cedula: adminCedula, password: given.ADMIN_PASSWORD },
+    demoAccounts: v.DEMO_ACCOUNTS === '1' && mode === 'embedded' && url === undefined && !production,
+    chromiumPath: given.CHROMIUM_PATH,
+    logLevel: v.LOG_LEVEL,
+  };
+};

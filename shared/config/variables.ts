@@ -1,0 +1,172 @@
+import { z } from 'zod';
+
+/** One documented environment variable: its rule, and what `.env.example` says about it (in Spanish). */
+export interface Variable<S extends z.ZodType> {
+  schema: S;
+  /** The value used when the variable is unset or empty, as it would be typed; absent = none. */
+  fallback: string | undefined;
+  unit: string;
+  help: string;
+}
+
+const variable = <S extends z.ZodType>(
+  schema: S,
+  doc: { fallback?: string; unit: string; help: string },
+): Variable<S> => ({ schema, fallback: doc.fallback, unit: doc.unit, help: doc.help });
+
+const integer = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'debe ser un número entero')
+    .transform(Number)
+    .refine((n) => n >= minimum && n <= maximum, `debe estar entre ${minimum} y ${maximum}`);
+
+const urlOf = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `debe ser una dirección completa que empiece por ${protocols.map((p) => `${p}//`).join(' o ')}`,
+    );
+
+const text = z.string();
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `debe ser ${values.join(' o ')}` });
+
+const delays = z
+  .string()
+  .regex(/^\d+(,\d+)*$/, 'debe ser una lista de segundos separados por comas')
+  .transform((list) => list.split(',').map(Number));
+
+/** Every environment variable of the product. `loadConfig` reads it, `.env.example` is printed from it. */
+export const variables = {
+  NODE_ENV: variable(oneOf(['development', 'production', 'test']), {
+    fallback: 'development',
+    unit: 'development | production | test',
+    help: 'En production no hay simulador ni cuentas de demostración y las cookies exigen HTTPS.',
+  }),
+  PORT: variable(integer(0, 65_535), { fallback: '3000', unit: 'puerto', help: 'Puerto del portal.' }),
+  HOST: variable(text, {
+    fallback: '0.0.0.0',
+    unit: 'dirección',
+    help: 'Interfaz en la que escucha el portal.',
+  }),
+  METRICS_PORT: variable(integer(0, 65_535), {
+    fallback: '9464',
+    unit: 'puerto',
+    help: 'Puerto de /metrics (Prometheus). No lo haga público.',
+  }),
+  TRUST_PROXY: variable(oneOf(['0', '1']), {
+    fallback: '0',
+    unit: '0 | 1',
+    help: '1 si el portal está detrás de un proxy que fija X-Forwarded-For y X-Forwarded-Proto.',
+  }),
+  DATABASE_URL: variable(urlOf('postgres:', 'postgresql:'), {
+    unit: 'postgres://…',
+    help: 'Postgres 15 o posterior. Sin ella, el modo embebido inicia un Postgres propio en DATA_DIR.',
+  }),
+  NATS_URL: variable(urlOf('nats:', 'tls:'), {
+    unit: 'nats://…',
+    help: 'NATS 2.9.10 o posterior con JetStream. Con ella el portal está en modo distribuido.',
+  }),
+  REDIS_URL: variable(urlOf('redis:', 'rediss:'), {
+    unit: 'redis://…',
+    help: 'Redis que guarda el ritmo de las consultas. Obligatoria para el consultor en modo distribuido.',
+  }),
+  DATA_DIR: variable(text, {
+    fallback: '.data',
+    unit: 'carpeta',
+    help: 'Datos del modo embebido: Postgres propio y el navegador que viene por npm.',
+  }),
+  SOURCE: variable(oneOf(['consultacenso', 'wsp']), {
+    fallback: 'consultacenso',
+    unit: 'consultacenso | wsp',
+    help: 'Página oficial que se consulta.',
+  }),
+  REGISTRADURIA_URL: variable(urlOf('http:', 'https:'), {
+    unit: 'https://…',
+    help: 'Dirección completa de la página. Sin ella se usa el simulador; en production es obligatoria.',
+  }),
+  SIMULATOR_PORT: variable(integer(0, 65_535), {
+    fallback: '0',
+    unit: 'puerto',
+    help: 'Puerto del simulador; 0 = cualquiera libre.',
+  }),
+  SIMULATOR_DELAY_MS: variable(integer(0, 60_000), {
+    fallback: '800',
+    unit: 'milisegundos',
+    help: 'Demora de cada respuesta del simulador.',
+  }),
+  SPACING_MS: variable(integer(0, 3_600_000), {
+    fallback: '5000',
+    unit: 'milisegundos',
+    help: 'Tiempo mínimo entre dos consultas. Menos de 5000 solo si el destino es esta misma máquina. Con Redis se redondea hacia arriba al segundo.',
+  }),
+  RETRY_DELAYS_S: variable(delays, {
+    fallback: '60,300,900',
+    unit: 'segundos',
+    help: 'Espera antes de cada nuevo intento; el último valor se repite.',
+  }),
+  MAX_ATTEMPTS: variable(integer(1, 100), {
+    fallback: '3',
+    unit: 'intentos',
+    help: 'Intentos por consulta, contando el primero.',
+  }),
+  LOOKUP_TIMEOUT_S: variable(integer(1, 3_600), {
+    fallback: '120',
+    unit: 'segundos',
+    help: 'Plazo de una consulta.',
+  }),
+  LEASE_S: variable(integer(2, 7_200), {
+    fallback: '180',
+    unit: 'segundos',
+    help: 'Tiempo tras el cual la consulta de un consultor caído pasa a otro. Mayor que LOOKUP_TIMEOUT_S.',
+  }),
+  REFRESH_COOLDOWN_S: variable(integer(0, 86_400), {
+    fallback: '30',
+    unit: 'segundos',
+    help: 'Espera entre dos actualizaciones de la misma persona.',
+  }),
+  SCRAPER_CONCURRENCY: variable(integer(1, 20), {
+    fallback: '3',
+    unit: 'consultas',
+    help: 'Consultas que un consultor puede tener en curso a la vez. No cambia el ritmo.',
+  }),
+  ADMIN_CEDULA: variable(text, {
+    unit: 'cédula',
+    help: 'Primera cuenta ADMIN, creada al arrancar. Requiere ADMIN_PASSWORD.',
+  }),
+  ADMIN_PASSWORD: variable(text, { unit: 'contraseña', help: 'Contraseña de la primera cuenta ADMIN.' }),
+  DEMO_ACCOUNTS: variable(oneOf(['0', '1']), {
+    fallback: '1',
+    unit: '0 | 1',
+    help: 'Cuentas de demostración; solo existen en modo embebido con el simulador.',
+  }),
+  CHROMIUM_PATH: variable(text, {
+    unit: 'ruta',
+    help: 'Navegador que se usa. Sin ella se busca uno instalado.',
+  }),
+  CAPTCHA_SOLVER: variable(oneOf(['none', 'twocaptcha']), {
+    fallback: 'none',
+    unit: 'none | twocaptcha',
+    help: 'Solución de captchas. Por ahora solo none.',
+  }),
+  TWOCAPTCHA_API_KEY: variable(text, { unit: 'clave', help: 'Clave de 2captcha. Nunca se registra.' }),
+  TWOCAPTCHA_URL: variable(urlOf('http:', 'https:'), {
+    fallback: 'https://2captcha.com',
+    unit: 'https://…',
+    help: 'Servidor de la API de 2captcha.',
+  }),
+  LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
+    fallback: 'info',
+    unit: 'fatal | error | warn | info | debug | trace',
+    help: 'Detalle de los registros.',
+  }),
+};
+
+export type VariableName = keyof typeof variables;
+
+/** The parsed value of every variable; undefined where it is unset and has no fallback. */
+export type Values = {
+  [K in VariableName]: (typeof variables)[K]['schema'] extends z.ZodType<infer T> ? T | undefined : never;
+};

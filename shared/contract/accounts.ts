@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+export const roles = ['USER', 'LEADER', 'ADMIN'] as const;
+export type Role = (typeof roles)[number];
+
+/** A person as the API shows them. `createdAt` is ISO 8601. */
+export interface User {
+  id: string;
+  cedula: string;
+  nombreCompleto: string;
+  phone: string;
+  role: Role;
+  referralCode: string;
+  /** How many people this person wants to refer. */
+  referralGoal: number;
+  createdAt: string;
+}
+
+/** Who asks: every action that touches a person's data takes one and decides by it. */
+export const actorRule = z.object({ id: z.uuid(), role: z.enum(roles) });
+export type Actor = z.output<typeof actorRule>;
+
+/** A session just opened: the only moment its token is known outside the browser. */
+export interface OpenedSession {
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
+  /** True when the cookie should outlive the browser. */
+  persistent: boolean;
+}
+
+/** Where a request came from, kept with consent and audit entries. */
+export const originRule = z.object({ ip: z.string().max(64), userAgent: z.string().max(300) });
+export type Origin = z.output<typeof originRule>;
+
+export const referralSorts = ['recent', 'oldest', 'name'] as const;
+export type ReferralSort = (typeof referralSorts)[number];
+
+/** Groups of statuses that the list of referrals can be narrowed to. */
+export const statusFilters = ['todos', 'pendientes', 'encontrados', 'novedades', 'errores'] as const;
+export type StatusFilter = (typeof statusFilters)[number];

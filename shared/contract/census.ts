@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { FailureKind } from './outcome.ts';
+
+/**
+ * Glossary. A *record* is the one row that says what is known of a person's census answer, and whether a lookup
+ * is due. A *lookup* is one visit to the official page. A *lease* lends a due record to one scraper until it
+ * expires. An *attempt* is one lease's history. An *outcome* is what a lookup found.
+ */
+
+export const statuses = [
+  'PENDING',
+  'PROCESSING',
+  'ACTIVE',
+  'NOT_FOUND',
+  'CANCELLED_DECEASED',
+  'CANCELLED_OTHER',
+  'ERROR',
+  'TIMEOUT',
+  'BLOCKED',
+] as const;
+export type Status = (typeof statuses)[number];
+
+export const failureStatuses = ['ERROR', 'TIMEOUT', 'BLOCKED'] as const satisfies readonly Status[];
+export type FailureStatus = (typeof failureStatuses)[number];
+
+/** The five fields of a voting place, named and spelled as the official page gives them. */
+export interface VotingPlace {
+  departamento: string;
+  municipio: string;
+  puesto: string;
+  direccion: string;
+  mesa: string;
+}
+
+/** A good answer. Cancelled details are stored as given; a field that the page left out is empty. */
+export type Answer =
+  | ({ kind: 'active' } & VotingPlace)
+  | { kind: 'cancelled'; novedad: string; resolucion: string; fechaNovedad: string }
+  | { kind: 'not_found' };
+
+/** What a person may see of a census record. Dates are ISO 8601. */
+export interface CensusView {
+  userId: string;
+  status: Status;
+  /** Attempts used for the current request, 0 before the first. */
+  attempt: number;
+  maxAttempts: number;
+  /** Place among those who wait (1 = next) and when the answer is expected; null when nothing waits now. */
+  queue: { position: number; expectedAt: string } | null;
+  /** When a failed lookup is tried again by itself; null when it is not. */
+  nextAttemptAt: string | null;
+  /** The last good answer; it stays when a later lookup fails. */
+  answer: Answer | null;
+  answeredAt: string | null;
+  error: { code: FailureKind; message: string } | null;
+  /** From when a refresh may be asked for again; null when no cooldown runs. */
+  refreshableAt: string | null;
+  /** Grows by one with every change of the record. */
+  version: number;
+}
+
+/** One due record, lent to one scraper. */
+export interface Lease {
+  leaseId: string;
+  userId: string;
+  cedula: string;
+  attempt: number;
+  maxAttempts: number;
+  /** ISO 8601; after it another scraper may get the record. */
+  expiresAt: string;
+}
+
+export type SkipReason = 'not_allowed' | 'cooldown' | 'in_progress' | 'final' | 'not_found';
+
+export const userId = z.uuid();

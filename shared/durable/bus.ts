@@ -1,0 +1,24 @@
+import type { DurableEventName, DurableEvents } from '../contract/events.ts';
+
+/**
+ * Handles one event. Must be idempotent: the same event may come again.
+ * A rejection means "not handled": the event comes again later.
+ */
+export type DurableHandler<N extends DurableEventName> = (payload: DurableEvents[N]) => Promise<void>;
+
+/** Carries durable events from the outboxes to their consumers, in order per event name. */
+export interface DurableBus {
+  connect(): Promise<void>;
+  /**
+   * Resolves when the event is safe: stored by the stream, or handled by every consumer of this process.
+   *
+   * @param id unique per event, so that a repeated publication is stored once
+   */
+  publish<N extends DurableEventName>(name: N, payload: DurableEvents[N], id: string): Promise<void>;
+  /** One of all processes that share `group` handles each event, also those published while none was up. */
+  consume<N extends DurableEventName>(name: N, group: string, handler: DurableHandler<N>): Promise<void>;
+  /** Every process that follows gets every event published from now on. */
+  follow<N extends DurableEventName>(name: N, handler: DurableHandler<N>): Promise<void>;
+  isReady(): boolean;
+  close(): Promise<void>;
+}

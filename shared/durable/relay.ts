@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableBus } from './bus.ts';
+import { OutboxEntry } from './outbox.ts';
+
+export interface RelayOptions {
+  /** The schema whose outbox is emptied. */
+  schema: string;
+  fork: () => EntityManager;
+  bus: DurableBus;
+  log: { warn(message: string): void };
+}
+
+export interface Relay {
+  /** Says that something was committed: look now instead of at the next poll. */
+  nudge(): void;
+  /** Resolves when the batch in hand is done; nothing is published after that. */
+  stop(): Promise<void>;
+}
+
+const BATCH = 100;
+const POLL_MS = 1_000;
+const FIRST_BACKOFF_MS = 250;
+const LAST_BACKOFF_MS = 10_000;
+
+/**
+ * Empties an outbox into the bus for as long as the process lives. Several processes may run one over the same
+ * table: a transaction lock lets one publish at a time, so the order of the entries is kept.
+ */
+export const startRelay = (options: RelayOptions): Relay => {
+  const stopping = new AbortController();
+  let wake: () => void = () => {};
+  let nudged = false;
+  let backoffMs = FIRST_BACKOFF_MS;
+
+  const pause = async (ms: number): Promise<void> => {
+    if (nudged) return;
+    const interrupted = new AbortController();
+    wake = () => interrupted.abort();
+    const signal = AbortSignal.any([interrupted.signal, stopping.signal]);
+    await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      nudged = false;
+      try {
+        const published = await publishBatch(options);
+        backoffMs = FIRST_BACKOFF_MS;
+        if (published < BATCH) await pause(POLL_MS);
+      } catch (error) {
+        options.log.warn(`outbox ${options.schema} waits ${backoffMs} ms: ${error}`);
+        await sleep(backoffMs, undefined, { ref: false });
+        backoffMs = Math.min(backoffMs * 2, LAST_BACKOFF_MS);
+      }
+    }
+  };
+
+  const running = loop();
+  return {
+    nudge() {
+      nudged = true;
+      wake();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+};
+
+/**
+ * @returns how many entries were published and removed, 0 when another process holds the lock
+ * @throws what the bus threw, after the entries before the refused one were removed
+ */
+const publishBatch = async ({ schema, fork, bus }: RelayOptions): Promise<number> => {
+  const published: string[] = [];
+  let refusal: unknown;
+  await fork().transactional(async (em) => {
+    const [lock] = await em.execute<{ held: boolean }[]>(
+      'select pg_try_advisory_xact_lock(hashtext(?)) as held',
+      [`censo.outbox.${schema}`],
+    );
+    if (lock?.held !== true) return;
+    const entries = await em.find(OutboxEntry, {}, { orderBy: { id: 'asc' }, limit: BATCH });
+    for (const entry of entries) {
+      try {
+        await bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
+      } catch (error) {
+        refusal = error;
+        break;
+      }
+      published.push(entry.id);
+    }
+    if (published.length > 0) await em.nativeDelete(OutboxEntry, { id: { $in: published } });
+  });
+  if (refusal !== undefined) throw refusal;
+  return published.length;
+};

@@ -1,0 +1,57 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Every metric of the product. Units are in the names; labels come from closed sets, never a person. */
+export const createMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: 'censo_http_request_duration_seconds',
+      help: 'Time to answer an HTTP request, by route pattern.',
+      labelNames: ['method', 'route', 'status'] as const,
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    actionDuration: new Histogram({
+      name: 'censo_action_duration_seconds',
+      help: 'Time to handle an action in this process.',
+      labelNames: ['action', 'result'] as const,
+      buckets: [0.002, 0.005, 0.02, 0.05, 0.1, 0.5, 1, 5],
+      registers,
+    }),
+    openStreams: new Gauge({
+      name: 'censo_open_streams',
+      help: 'Event streams open to browsers.',
+      registers,
+    }),
+    lookups: new Counter({
+      name: 'censo_lookups_total',
+      help: 'Finished lookups.',
+      labelNames: ['source', 'outcome'] as const,
+      registers,
+    }),
+    lookupDuration: new Histogram({
+      name: 'censo_lookup_duration_seconds',
+      help: 'Time from the departure of a lookup to its outcome.',
+      labelNames: ['source'] as const,
+      buckets: [0.5, 1, 2, 5, 10, 20, 40, 80, 120],
+      registers,
+    }),
+    paceWait: new Histogram({
+      name: 'censo_pace_wait_seconds',
+      help: 'Time a scraper waited for its turn.',
+      buckets: [0.1, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    refusedTransitions: new Counter({
+      name: 'censo_refused_transitions_total',
+      help: 'Changes of a census record that its state did not allow.',
+      labelNames: ['from', 'to'] as const,
+      registers,
+    }),
+  };
+};
+
+export type Metrics = ReturnType<typeof createMetrics>;

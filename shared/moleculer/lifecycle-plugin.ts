@@ -1,0 +1,31 @@
+import type { Middleware } from 'moleculer';
+import type { Config } from '../config/config.ts';
+import { startEmbeddedPostgres } from '../persistence/embedded-postgres.ts';
+import { createRuntime, runtimeOf } from './runtime.ts';
+
+/** Gives the services their runtime, and owns what must be up before them and down after them. */
+export const lifecyclePlugin = (config: Config): Middleware => {
+  let stopPostgres: (() => Promise<void>) | undefined;
+  return {
+    name: 'lifecycle',
+    created(broker) {
+      createRuntime(broker, config);
+    },
+    async starting(broker) {
+      const runtime = runtimeOf(broker);
+      if (config.mode === 'embedded' && config.databaseUrl === undefined) {
+        const postgres = await startEmbeddedPostgres(config.dataDir, broker.getLogger('postgres'));
+        stopPostgres = postgres.stop;
+        runtime.databaseUrl = postgres.url;
+      }
+      await runtime.bus.connect();
+    },
+    async stopping(broker) {
+      for (const drain of runtimeOf(broker).drains) await drain();
+    },
+    async stopped(broker) {
+      await runtimeOf(broker).bus.close();
+      await stopPostgres?.();
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import type { ServiceBroker } from 'moleculer';
+import type { Config } from '../config/config.ts';
+import type { DurableBus } from '../durable/bus.ts';
+import { createInProcessBus } from '../durable/in-process-bus.ts';
+import { createJetStreamBus } from '../durable/jetstream-bus.ts';
+import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+
+/** What the plugins of `moleculer.config.ts` give to the services of one process. */
+export interface Runtime {
+  readonly config: Config;
+  readonly bus: DurableBus;
+  readonly metrics: Metrics;
+  /** Postgres of this process: DATABASE_URL, or the embedded server once it has started. */
+  databaseUrl: string | undefined;
+  /** Work to finish before any service stops, in the order in which it was added. */
+  readonly drains: (() => Promise<void>)[];
+}
+
+const runtimes = new WeakMap<ServiceBroker, Runtime>();
+
+/** Makes the runtime of one process; `runtimeOf` finds it again. */
+export const createRuntime = (broker: ServiceBroker, config: Config): Runtime => {
+  const log = broker.getLogger('events');
+  const runtime: Runtime = {
+    config,
+    bus:
+      config.natsUrl === undefined
+        ? createInProcessBus()
+        : createJetStreamBus({ url: config.natsUrl, name: broker.nodeID, log }),
+    metrics: createMetrics(),
+    databaseUrl: config.databaseUrl,
+    drains: [],
+  };
+  runtimes.set(broker, runtime);
+  return runtime;
+};
+
+/** @throws Error when the broker was not made from `moleculer.config.ts` */
+export const runtimeOf = (broker: ServiceBroker): Runtime => {
+  const runtime = runtimes.get(broker);
+  if (runtime === undefined) throw new Error('this broker has no runtime: start it with moleculer.config.ts');
+  return runtime;
+};
+
+/** @throws Error when the process has neither DATABASE_URL nor an embedded Postgres */
+export const databaseUrlOf = (runtime: Runtime): string => {
+  if (runtime.databaseUrl === undefined) throw new Error('no Postgres for this process');
+  return runtime.databaseUrl;
+};
