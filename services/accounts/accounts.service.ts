@@ -1,5 +1,4 @@
 import type { Service, ServiceSchema } from 'moleculer';
-import { OutboxEntry } from '../../shared/durable/outbox.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, runtimeOf } from '../../shared/moleculer/runtime.ts';
@@ -61,7 +60,7 @@ export const createAccounts = (): ServiceSchema => {
       database = await openDatabase({
         url: databaseUrlOf(runtime),
         schema: 'accounts',
-        entities: [UserEntity, SessionEntity, ConsentEntity, AuditEntity, LoginFailureEntity, OutboxEntry],
+        entities: [UserEntity, SessionEntity, ConsentEntity, AuditEntity, LoginFailureEntity],
         migrations,
         log: this.logger,
       });

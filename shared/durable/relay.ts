@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableBus } from './bus.ts';
-import { OutboxEntry } from './outbox.ts';
+import { type OutboxSchema, oldestEntries, removeEntries } from './outbox.ts';
 
 export interface RelayOptions {
   /** The schema whose outbox is emptied. */
-  schema: string;
+  schema: OutboxSchema;
   fork: () => EntityManager;
   bus: DurableBus;
   log: { warn(message: string): void };
@@ -52,7 +52,8 @@ export const startRelay = (options: RelayOptions): Relay => {
         if (published < BATCH) await pause(POLL_MS);
       } catch (error) {
         options.log.warn(`outbox ${options.schema} waits ${backoffMs} ms: ${error}`);
-        await sleep(backoffMs, undefined, { ref: false });
+        nudged = false;
+        await pause(backoffMs);
         backoffMs = Math.min(backoffMs * 2, LAST_BACKOFF_MS);
       }
     }
@@ -84,7 +85,7 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions): Promise<number
       [`censo.outbox.${schema}`],
     );
     if (lock?.held !== true) return;
-    const entries = await em.find(OutboxEntry, {}, { orderBy: { id: 'asc' }, limit: BATCH });
+    const entries = await oldestEntries(em, schema, BATCH);
     for (const entry of entries) {
       try {
         await bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
@@ -94,7 +95,7 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions): Promise<number
       }
       published.push(entry.id);
     }
-    if (published.length > 0) await em.nativeDelete(OutboxEntry, { id: { $in: published } });
+    await removeEntries(em, schema, published);
   });
   if (refusal !== undefined) throw refusal;
   return published.length;

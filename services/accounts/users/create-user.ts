@@ -42,7 +42,7 @@ export const createUser = async (em: EntityManager, given: NewUser, now: Date): 
         censusVersion: 0,
       });
       await tx.persist(user).flush();
-      if (consent !== null) recordConsent(tx, user, consent, now);
+      if (consent !== null) await recordConsent(tx, user, consent, now);
       return user;
     });
   } catch (error) {
@@ -56,7 +56,12 @@ export const createUser = async (em: EntityManager, given: NewUser, now: Date): 
   }
 };
 
-const recordConsent = (em: EntityManager, user: UserRow, { ip, userAgent }: Origin, now: Date): void => {
+const recordConsent = async (
+  em: EntityManager,
+  user: UserRow,
+  { ip, userAgent }: Origin,
+  now: Date,
+): Promise<void> => {
   const consent = {
     id: randomUUID(),
     userId: user.id,
@@ -67,5 +72,6 @@ const recordConsent = (em: EntityManager, user: UserRow, { ip, userAgent }: Orig
   };
   em.persist(em.create(ConsentEntity, consent));
   const { id, cedula, referrerId = null } = user;
-  announce(em, 'user.registered', { userId: id, cedula, referrerId, registeredAt: now.toISOString() }, now);
+  const event = { userId: id, cedula, referrerId, registeredAt: now.toISOString() };
+  await announce(em, 'accounts', 'user.registered', event, now);
 };

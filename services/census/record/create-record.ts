@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
+import { announce } from '../../../shared/durable/outbox.ts';
+import { priority } from '../queue/priority.ts';
+
+/**
+ * Makes the record of a person who registered, due at once. The event may come twice: the second changes nothing.
+ *
+ * @returns whether the record is new
+ */
+export const createRecord = (
+  em: EntityManager,
+  { userId, cedula, referrerId }: DurableEvents['user.registered'],
+  now: Date,
+): Promise<boolean> =>
+  em.transactional(async (tx) => {
+    const inserted = await tx.execute<{ user_id: string }[]>(
+      `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
+         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at")
+       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, 1, ?, ?)
+       on conflict ("user_id") do nothing returning "user_id"`,
+      [userId, cedula, referrerId, priority.person, userId, now, now, now, now],
+    );
+    if (inserted.length === 0) return false;
+    const event = { userId, referrerId, status: 'PENDING', version: 1 } as const;
+    await announce(tx, 'census', 'census.updated', event, now);
+    return true;
+  });

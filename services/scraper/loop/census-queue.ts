@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lease } from '../../../shared/contract/census.ts';
+import type { Call } from '../../../shared/moleculer/call.ts';
+import type { Queue } from './worker-loop.ts';
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5_000;
+
+/** The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear. */
+export const createCensusQueue = (
+  call: Call,
+  { worker, source, log }: { worker: string; source: string; log: { warn(message: string): void } },
+): Queue => {
+  const untilExpiry = async (lease: Lease, report: () => Promise<unknown>): Promise<void> => {
+    for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)) {
+      try {
+        await report();
+        return;
+      } catch (error) {
+        if (Date.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
+        log.warn(`lease ${lease.leaseId} not reported yet: ${error}`);
+        await sleep(pauseMs);
+      }
+    }
+  };
+
+  return {
+    due: () => call('census.due', {}),
+    lease: () => call('census.lease', { worker }),
+    complete: (lease, outcome) =>
+      untilExpiry(lease, async () => {
+        const { accepted } = await call('census.complete', { leaseId: lease.leaseId, outcome, source });
+        if (!accepted) log.warn(`lease ${lease.leaseId} was too late: something newer happened`);
+      }),
+    giveBack: async (lease) => {
+      await call('census.giveBack', { leaseId: lease.leaseId });
+    },
+  };
+};

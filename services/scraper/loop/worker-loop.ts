@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lease } from '../../../shared/contract/census.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { STOPPED } from '../lookup/lookup.ts';
+import type { Pace, Turn } from '../pace/pace.ts';
+import { createSlots } from './slots.ts';
+
+/** What the loop needs of the census service. */
+export interface Queue {
+  due(): Promise<{ due: boolean; nextDueAt: string | null }>;
+  lease(): Promise<Lease | null>;
+  complete(lease: Lease, outcome: Outcome): Promise<void>;
+  giveBack(lease: Lease): Promise<void>;
+}
+
+export interface LoopOptions {
+  queue: Queue;
+  pace: Pace;
+  /** A rejection means that nobody was asked. */
+  lookup(lease: Lease, turn: Turn, stop: AbortSignal): Promise<Outcome | typeof STOPPED>;
+  /** Lookups in flight at once; more of them do not make the pace faster. */
+  concurrency: number;
+  log: { info(message: string): void; warn(message: string): void; error(message: string): void };
+}
+
+export interface WorkerLoop {
+  /** Something may be due: look now. */
+  nudge(): void;
+  /** Takes no new lease, gives lookups in flight `graceMs` to end, gives the others back. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** What a missed hint costs at the most. */
+const POLL_MS = 5_000;
+const FIRST_BACKOFF_MS = 500;
+const LAST_BACKOFF_MS = 10_000;
+
+/**
+ * Leases and looks up, one turn at a time, until it is stopped. The turn is taken before the lease, so that whoever
+ * is most urgent at the moment of departure goes, not whoever was when the waiting began.
+ */
+export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
+  const { queue, pace, log } = options;
+  const draining = new AbortController();
+  const stopping = new AbortController();
+  const slots = createSlots(options.concurrency);
+  let wake: () => void = () => {};
+  let backoffMs = FIRST_BACKOFF_MS;
+
+  const idle = async (ms: number): Promise<void> => {
+    const nudged = new AbortController();
+    wake = () => nudged.abort();
+    await napUnless(ms, AbortSignal.any([nudged.signal, draining.signal]));
+  };
+
+  const work = async (lease: Lease, turn: Turn): Promise<void> => {
+    const outcome = await options.lookup(lease, turn, stopping.signal).catch((error: unknown) => {
+      log.error(`lease ${lease.leaseId} given back: ${describe(error)}`);
+      return STOPPED;
+    });
+    if (outcome === STOPPED) await queue.giveBack(lease);
+    else await queue.complete(lease, outcome);
+  };
+
+  const step = async (): Promise<void> => {
+    const { due, nextDueAt } = await queue.due();
+    if (!due) return idle(timeUntil(nextDueAt));
+    const turn = await pace.turn('page', draining.signal);
+    const lease = await queue.lease();
+    if (lease === null) return;
+    slots
+      .run(() => work(lease, turn))
+      .catch((error) => log.error(`lease ${lease.leaseId}: ${describe(error)}`));
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!draining.signal.aborted) {
+      try {
+        await slots.free();
+        if (draining.signal.aborted) break;
+        await step();
+        backoffMs = FIRST_BACKOFF_MS;
+      } catch (error) {
+        if (draining.signal.aborted) break;
+        log.warn(`no lookup for ${backoffMs} ms: ${describe(error)}`);
+        await napUnless(backoffMs, draining.signal);
+        backoffMs = Math.min(backoffMs * 2, LAST_BACKOFF_MS);
+      }
+    }
+  };
+
+  const running = loop();
+  return {
+    nudge: () => wake(),
+    async stop(graceMs) {
+      draining.abort();
+      const timer = setTimeout(() => stopping.abort(), graceMs);
+      await running;
+      await slots.empty();
+      clearTimeout(timer);
+    },
+  };
+};
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const timeUntil = (iso: string | null): number =>
+  iso === null ? POLL_MS : Math.min(POLL_MS, Math.max(50, Date.parse(iso) - Date.now()));
+
+/** Sleeps, or returns at once when the signal aborts. */
+const napUnless = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+};

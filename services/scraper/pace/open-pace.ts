@@ -1,0 +1,63 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { postgresLimiter, redisLimiter } from './limiter.ts';
+import { createPace, type Pace } from './pace.ts';
+
+export interface OpenPace {
+  pace: Pace;
+  close(): Promise<void>;
+}
+
+interface OpenOptions {
+  spacingMs: number;
+  redisUrl: string | undefined;
+  databaseUrl: string | undefined;
+  log: { warn(message: string): void; info(message: string): void };
+}
+
+/**
+ * Opens the shared pace: in Redis where there is one, else in Postgres.
+ *
+ * @throws Error when the spacing is above 0 and there is neither
+ */
+export const openPace = async ({ spacingMs, redisUrl, databaseUrl, log }: OpenOptions): Promise<OpenPace> => {
+  if (spacingMs === 0) {
+    return { pace: createPace({ limiter: undefined, spacingMs, notBefore: () => 0 }), close: async () => {} };
+  }
+  if (redisUrl !== undefined) return openInRedis(redisUrl, spacingMs, log);
+  if (databaseUrl !== undefined) return openInPostgres(databaseUrl, spacingMs, log);
+  throw new Error('the pace needs Redis or Postgres');
+};
+
+const openInRedis = async (url: string, spacingMs: number, log: OpenOptions['log']): Promise<OpenPace> => {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    connectTimeout: 5_000,
+    commandTimeout: 2_000,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(times * 200, 2_000),
+  });
+  // A Redis that came back without its data would grant at once: everybody waits one spacing after a connection.
+  let notBefore = Number.POSITIVE_INFINITY;
+  redis.on('ready', () => {
+    notBefore = performance.now() + Math.ceil(spacingMs / 1_000) * 1_000;
+    log.info('Redis connected: the pace waits one spacing');
+  });
+  redis.on('error', (error) => log.warn(`Redis is away, nobody asks: ${error.message}`));
+  // Asked before the first connection, the limiter refuses by itself; a wait of infinity would never end.
+  const waitFrom = () => (notBefore === Number.POSITIVE_INFINITY ? 0 : notBefore);
+  const pace = createPace({ limiter: redisLimiter(redis, spacingMs), spacingMs, notBefore: waitFrom });
+  return { pace, close: async () => redis.disconnect() };
+};
+
+const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['log']): Promise<OpenPace> => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 2,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
+  pool.on('error', (error) => log.warn(`Postgres of the pace is away, nobody asks: ${error.message}`));
+  const limiter = await postgresLimiter(pool, spacingMs);
+  return { pace: createPace({ limiter, spacingMs, notBefore: () => 0 }), close: () => pool.end() };
+};

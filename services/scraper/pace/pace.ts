@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { SharedLimiter } from './limiter.ts';
+
+/**
+ * A lookup leaves twice: the visit to the page, and the query itself. Each kind keeps the spacing against all others
+ * of its kind, so that the official site sees polite distances whichever it counts.
+ */
+export type Departure = 'page' | 'query';
+
+/** The right to leave once, now. */
+export interface Turn {
+  /** False when so much time has passed that another scraper may soon get its turn: take a new one instead. */
+  isFresh(): boolean;
+  /**
+   * Closes the window for one spacing, runs `send`, and closes it again, so that the next departure is a whole
+   * spacing after this one really left.
+   *
+   * @throws what the store throws, before `send` ran: nobody leaves when it cannot be written down
+   */
+  leave(send: () => Promise<void>): Promise<void>;
+}
+
+export interface Pace {
+  /**
+   * Waits until one spacing has passed since the last departure of this kind by any scraper.
+   *
+   * @throws the signal's reason; what the store throws when it cannot say whose turn it is (fail closed)
+   */
+  turn(kind: Departure, signal: AbortSignal): Promise<Turn>;
+}
+
+export interface PaceOptions {
+  /** Shared by all scrapers; undefined only when the spacing is 0. */
+  limiter: SharedLimiter | undefined;
+  /** Milliseconds between two departures of one kind. */
+  spacingMs: number;
+  /** Moment (of `now`) before which no turn is given: one spacing after every (re)connection to the store. */
+  notBefore: () => number;
+  /** Monotonic milliseconds. */
+  now?: () => number;
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What a grant waits on top: the network may bring two departures closer together than they left. */
+const MARGIN_MS = 40;
+
+const abortableSleep = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal });
+
+/** The one pace of all lookups. It fails closed, and it distrusts the store: this process keeps the spacing by itself too. */
+export const createPace = (options: PaceOptions): Pace => {
+  const { limiter, spacingMs, notBefore, now = () => performance.now(), wait = abortableSleep } = options;
+  if (limiter === undefined) return unpaced;
+  const earliest: Record<Departure, number> = { page: 0, query: 0 };
+  const close = async (kind: Departure): Promise<void> => {
+    earliest[kind] = now() + spacingMs;
+    await limiter.block(kind, spacingMs / 1_000);
+  };
+
+  return {
+    async turn(kind, signal) {
+      for (;;) {
+        signal.throwIfAborted();
+        const ownWait = Math.max(earliest[kind], notBefore()) - now();
+        if (ownWait > 0) {
+          await wait(ownWait, signal);
+          continue;
+        }
+        const closedMs = await tryConsume(limiter, kind);
+        if (closedMs === null) break;
+        await wait(Math.max(closedMs, 1), signal);
+      }
+      const grantedAt = now();
+      await wait(Math.min(MARGIN_MS, spacingMs), signal);
+      return {
+        isFresh: () => now() - grantedAt < spacingMs / 2,
+        async leave(send) {
+          await close(kind);
+          await send();
+          await close(kind);
+        },
+      };
+    },
+  };
+};
+
+/** @returns null for a grant, else how many milliseconds the window stays closed */
+const tryConsume = async (limiter: SharedLimiter, kind: Departure): Promise<number | null> => {
+  try {
+    await limiter.consume(kind);
+    return null;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
+    throw refusal;
+  }
+};
+
+/** Spacing 0, which only a target on this machine may have. */
+const unpaced: Pace = {
+  turn: async () => ({ isFresh: () => true, leave: (send) => send() }),
+};

@@ -1,0 +1,60 @@
+import type { ContextPort, RequestPort, RoutePort } from '../browser/driver.ts';
+import type { Departure, Pace, Turn } from './pace.ts';
+
+/** What the page shows to the eye and no reader needs. */
+const UNNEEDED = new Set(['image', 'media', 'font']);
+
+/**
+ * Holds every visit and every query of a context until its turn, below anything that a source or the page's own
+ * scripts do. Requests that only fetch the page's parts pass.
+ *
+ * @param first the turn that the lookup already has for its first visit
+ * @param isTarget tells the official site's addresses from others
+ * @param lost is told when a request was not sent because nobody could say whose turn it was
+ */
+export const paceRequests = async (
+  context: ContextPort,
+  {
+    pace,
+    first,
+    isTarget,
+    signal,
+    lost,
+  }: {
+    pace: Pace;
+    first: Turn;
+    isTarget: (url: URL) => boolean;
+    signal: AbortSignal;
+    lost: (error: unknown) => void;
+  },
+): Promise<void> => {
+  let reserved: Turn | undefined = first;
+  const takeTurn = async (kind: Departure): Promise<Turn> => {
+    const turn = kind === 'page' ? reserved : undefined;
+    if (turn === undefined || !turn.isFresh()) return pace.turn(kind, signal);
+    reserved = undefined;
+    return turn;
+  };
+
+  await context.route(/^https?:/, async (route: RoutePort) => {
+    const request = route.request();
+    if (UNNEEDED.has(request.resourceType())) return route.abort();
+    const kind = departureOf(request, isTarget);
+    if (kind === null) return route.continue();
+    try {
+      const turn = await takeTurn(kind);
+      await turn.leave(() => route.continue());
+    } catch (error) {
+      lost(error);
+      // The context may be closing, and the request with it: the reason has been told already.
+      await route.abort().catch(() => undefined);
+    }
+  });
+};
+
+/** What must wait for a turn: a main document of the site, and whatever writes to the site. */
+const departureOf = (request: RequestPort, isTarget: (url: URL) => boolean): Departure | null => {
+  if (!isTarget(new URL(request.url()))) return null;
+  if (request.method() !== 'GET' && request.method() !== 'HEAD') return 'query';
+  return request.isNavigationRequest() && request.resourceType() === 'document' ? 'page' : null;
+};

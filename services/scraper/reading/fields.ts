@@ -1,0 +1,64 @@
+import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { parseCedula } from '../../../shared/person/cedula.ts';
+import { fold, tidy } from './fold.ts';
+import { isDeath } from './novedad.ts';
+
+/** The official answer's fields by our names; what the answer did not have is missing. */
+export type Fields = Partial<Record<FieldName, string>>;
+type FieldName =
+  | 'nuip'
+  | 'departamento'
+  | 'municipio'
+  | 'puesto'
+  | 'direccion'
+  | 'mesa'
+  | 'novedad'
+  | 'resolucion'
+  | 'fechaNovedad';
+
+/** Headings and JSON keys, folded, with everything but letters gone (seen: registraduria.md). */
+const names: Record<string, FieldName> = {
+  nuip: 'nuip',
+  documento: 'nuip',
+  departamento: 'departamento',
+  nomdepto: 'departamento',
+  municipio: 'municipio',
+  nommun: 'municipio',
+  puesto: 'puesto',
+  nompuesto: 'puesto',
+  direccion: 'direccion',
+  mesa: 'mesa',
+  novedad: 'novedad',
+  resolucion: 'resolucion',
+  fechanovedad: 'fechaNovedad',
+};
+
+/** Sorts labelled values into fields; unknown labels are left out, the first of two equal ones counts. */
+export const fieldsOf = (labelled: Iterable<readonly [string, string]>): Fields => {
+  const fields: Fields = {};
+  for (const [label, value] of labelled) {
+    const name = names[fold(label).replace(/[^a-z]/g, '')];
+    if (name !== undefined && fields[name] === undefined && tidy(value) !== '') fields[name] = tidy(value);
+  }
+  return fields;
+};
+
+/**
+ * What these fields mean for the cédula that was asked for. An answer for another number, or without one, or half
+ * an answer, is a failure and never a result.
+ */
+export const outcomeOf = (fields: Fields, cedula: string): Outcome => {
+  const { nuip, novedad } = fields;
+  if (nuip === undefined) return failure('unrecognised', 'answer without NUIP');
+  if (parseCedula(nuip) !== cedula) return failure('wrong_person', 'NUIP differs from the one asked for');
+  if (novedad !== undefined) {
+    const { resolucion = '', fechaNovedad = '' } = fields;
+    return { kind: 'cancelled', novedad, resolucion, fechaNovedad, deceased: isDeath(novedad) };
+  }
+  const { departamento, municipio, puesto, direccion, mesa } = fields;
+  if (!departamento || !municipio || !puesto || !direccion || !mesa) {
+    const present = Object.keys(fields).join(', ');
+    return failure('unrecognised', `half an answer: only ${present}`);
+  }
+  return { kind: 'active', departamento, municipio, puesto, direccion, mesa };
+};

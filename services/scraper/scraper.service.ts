@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Service, ServiceSchema } from 'moleculer';
+import { callerOf } from '../../shared/moleculer/call.ts';
+import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { rebrowserDriver } from './browser/drivers/rebrowser.ts';
+import { locateBrowser } from './browser/locate.ts';
+import { sweepProfiles } from './browser/profile-sweep.ts';
+import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
+import { runLookup } from './lookup/lookup.ts';
+import { createTargetUrl } from './lookup/target-url.ts';
+import { createCensusQueue } from './loop/census-queue.ts';
+import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
+import { type OpenPace, openPace } from './pace/open-pace.ts';
+import { sources } from './sources/sources.ts';
+
+/** Lookups in flight may end in this time when the process stops; the others are given back. */
+const STOP_GRACE_MS = 3_000;
+
+/** Takes due records and looks them up on the official page, at one pace with all other scrapers. */
+export const createScraper = (): ServiceSchema => {
+  let browser: WarmBrowser;
+  let openedPace: OpenPace;
+  let loop: WorkerLoop | undefined;
+
+  return {
+    name: 'scraper',
+    dependencies: ['census'],
+    events: {
+      'census.requested'() {
+        loop?.nudge();
+      },
+    },
+
+    async started(this: Service) {
+      const { broker, logger } = this;
+      const runtime = runtimeOf(broker);
+      const { config, metrics } = runtime;
+      const call = callerOf(broker);
+      const swept = await sweepProfiles();
+      if (swept.removed.length > 0)
+        logger.info(`removed ${swept.removed.length} profile folders of killed workers`);
+      const located = await locateBrowser({
+        cacheDir: join(config.dataDir, 'browser'),
+        ...(config.chromiumPath === undefined ? {} : { chromiumPath: config.chromiumPath }),
+      });
+      logger.info(`browser: ${located.version} at ${located.path} (${located.origin})`);
+      browser = createWarmBrowser({ driver: rebrowserDriver, located, log: logger });
+      const { spacingMs, redisUrl } = config;
+      openedPace = await openPace({ spacingMs, redisUrl, databaseUrl: runtime.databaseUrl, log: logger });
+      const { pace } = openedPace;
+      const source = sources[config.source];
+      const targetUrl = createTargetUrl(config, call);
+
+      loop = startWorkerLoop({
+        queue: createCensusQueue(call, { worker: broker.nodeID, source: source.name, log: logger }),
+        pace,
+        concurrency: config.scraperConcurrency,
+        log: logger,
+        async lookup(lease, turn, stop) {
+          const url = await targetUrl();
+          const end = metrics.lookupDuration.startTimer({ source: source.name });
+          const tools = { browser, pace, source, url, deadlineMs: config.lookupTimeoutS * 1_000 };
+          const outcome = await runLookup(tools, lease.cedula, turn, stop);
+          end();
+          if (outcome === 'stopped') return outcome;
+          const label = outcome.kind === 'failure' ? outcome.failure : outcome.kind;
+          metrics.lookups.inc({ source: source.name, outcome: label });
+          const detail = outcome.kind === 'failure' ? `: ${outcome.detail}` : '';
+          logger.info(`lookup of user ${lease.userId}, attempt ${lease.attempt}: ${label}${detail}`);
+          return outcome;
+        },
+      });
+      runtime.drains.push(async () => loop?.stop(STOP_GRACE_MS));
+    },
+
+    async stopped() {
+      await loop?.stop(0);
+      await browser?.close();
+      await openedPace?.close();
+    },
+  };
+};
+
+export default createScraper();

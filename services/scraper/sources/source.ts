@@ -1,0 +1,21 @@
+import type { SourceName } from '../../../shared/config/config.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import type { ContextPort } from '../browser/driver.ts';
+
+/** What one lookup is given. */
+export interface Visit {
+  /** 6 to 10 digits. */
+  cedula: string;
+  /** A fresh browser context. Visits and queries wait for their turn by themselves; the source need not know. */
+  context: ContextPort;
+  /** Full address of the page. */
+  url: string;
+  signal: AbortSignal;
+}
+
+/** A page that knows the census, as a plugin: cédula in, outcome out. */
+export interface Source {
+  readonly name: SourceName;
+  /** @throws the browser's own errors; the caller turns them into failures */
+  lookup(visit: Visit): Promise<Outcome>;
+}

@@ -1,0 +1,13 @@
+import { createFormSource } from '../form-source.ts';
+import { readWspAnswer } from './read-answer.ts';
+
+/** wsp.registraduria.gov.co, the older page (seen). -1 is "LUGAR DE VOTACIÓN ACTUAL...". */
+export const wsp = createFormSource({
+  name: 'wsp',
+  cedulaField: '#form #nuip',
+  electionField: '#form #tipo',
+  currentPlace: '-1',
+  submit: '#form #enviar',
+  isQuery: (url, page) => url.pathname === page.pathname,
+  read: readWspAnswer,
+});

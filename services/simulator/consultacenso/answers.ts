@@ -1,0 +1,50 @@
+import { type AnswersByEnding, answerTo } from '../answers-by-ending.ts';
+import { blockPage } from '../block-page.ts';
+import type { Cancellation, Ending, EndingNamed } from '../endings.ts';
+import {
+  CAPTCHA_TEXT,
+  disabledText,
+  MAINTENANCE_TEXT,
+  notFoundText,
+  SERVER_ERROR_TEXT,
+  UPSTREAM_TEXT,
+} from '../official-texts.ts';
+import { type Answer, json, text } from '../reply.ts';
+import { foundData, NOWHERE } from './found-data.ts';
+
+/** How an ending looks on `POST /back/api/consulta`. */
+export function consultacensoAnswer(ending: Ending): Answer {
+  return answerTo(ending, ANSWERS);
+}
+
+const ANSWERS: AnswersByEnding = {
+  active: found,
+  anotherPerson: found,
+  cancelledByDeath: cancelled,
+  cancelledOtherwise: cancelled,
+  notFound: ({ nuip }) => json({ ok: true, encontrado: false, mensaje: notFoundText(nuip) }),
+  blocked: blockPage,
+  hangs: () => 'silence',
+  maintenance: () => json({ ok: false, error: MAINTENANCE_TEXT }),
+  serverError: () => text(SERVER_ERROR_TEXT, 500),
+  failsOnce: () => json({ ok: false, error: UPSTREAM_TEXT }),
+  captchaDemanded: () => json({ ok: false, error: CAPTCHA_TEXT }),
+};
+
+/** Found: the envelope, `data`'s keys and `mapa` seen. */
+function found(ending: EndingNamed<'active' | 'anotherPerson'>): Answer {
+  return json({ ok: true, encontrado: true, data: foundData(ending), mapa: NOWHERE });
+}
+
+/** Cancelled: the envelope seen, `data` with the table's columns guessed. */
+function cancelled({ nuip, cancellation }: { nuip: string; cancellation: Cancellation }): Answer {
+  const { novedad, resolucion, fechaNovedad } = cancellation;
+  return json({
+    ok: true,
+    encontrado: false,
+    novedad: true,
+    mensaje: disabledText(nuip),
+    descripcion: novedad,
+    data: { nuip, novedad, resolucion, fecha_novedad: fechaNovedad },
+  });
+}

@@ -1,0 +1,8 @@
+/** The two official pages that the simulator imitates; see the facts sheet for where each was seen. */
+export type Profile = 'consultacenso' | 'wsp';
+
+/** Path of each profile's form page, the official page's own (seen). */
+export const FORM_PATHS: Readonly<Record<Profile, string>> = {
+  consultacenso: '/consultar/',
+  wsp: '/censo/consultar/',
+};

@@ -1,0 +1,31 @@
+/** What goes back on the wire. `status` is the HTTP status; `headers` are sent beside the content type. */
+export interface Reply {
+  status: number;
+  contentType: string;
+  body: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** What a route decides: a reply, or to say nothing and keep the socket open until the simulator closes. */
+export type Answer = Reply | 'silence';
+
+/** An HTML page or fragment. */
+export function html(body: string, status = 200): Reply {
+  return { status, contentType: 'text/html; charset=utf-8', body };
+}
+
+/** A JSON answer. */
+export function json(value: unknown, status = 200): Reply {
+  return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify(value) };
+}
+
+/** A JSON answer with `\/` for every slash, as PHP's `json_encode` writes it (seen on wsp). */
+export function phpJson(value: unknown): Reply {
+  const reply = json(value);
+  return { ...reply, body: reply.body.replaceAll('/', '\\/') };
+}
+
+/** A line of plain text. */
+export function text(body: string, status: number): Reply {
+  return { status, contentType: 'text/plain; charset=utf-8', body };
+}

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ObservedLookup, ObservedPage } from './observed.ts';
+import { FORM_PATHS, type Profile } from './profile.ts';
+import { type Reply, text } from './reply.ts';
+import { route } from './router.ts';
+import { SimulatorState } from './state.ts';
+
+export type { ObservedLookup, ObservedPage } from './observed.ts';
+
+/** How to start a simulator; everything has a default. */
+export interface SimulatorOptions {
+  /** Address to listen on. Default `127.0.0.1`: made-up answers are nobody else's business. */
+  host?: string;
+  /** Port to listen on. Default 0: any free one. */
+  port?: number;
+  /** Extra time before every consultation's answer, in ms. Default 150. */
+  delayMs?: number;
+  /** Called for every consultation as it is received, before it is answered. It must not throw. */
+  onLookup?: (lookup: ObservedLookup) => void;
+}
+
+/** A simulator that is listening. */
+export interface Simulator {
+  /** E.g. `http://127.0.0.1:41234`, without a slash at the end. */
+  origin: string;
+  /** Full address of a profile's form page. */
+  pageUrl(profile: Profile): string;
+  /** Every consultation POST received, in order, also those that were refused; the last 10 000. */
+  lookups: readonly ObservedLookup[];
+  /** Every GET of a form page, in order; the last 10 000. */
+  pages: readonly ObservedPage[];
+  /** Changes the extra time before the answers to consultations received from now on, in ms. */
+  setDelay(ms: number): void;
+  /** Forgets lookups, pages and which cédulas have already failed once. */
+  reset(): void;
+  /** Stops listening and ends every socket, those that hang and those that wait for the delay too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local imitation of the official census pages; the cédula's last two digits decide how a consultation ends.
+ *
+ * @throws the listen error (`EADDRINUSE`, `EACCES`, …) when the address cannot be had.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { host = '127.0.0.1', port = 0, delayMs = 150, onLookup } = options;
+  const state = new SimulatorState(delayMs, onLookup);
+  const closing = new AbortController();
+  const server = createServer((request, response) => {
+    serve(request, response, state, closing.signal).catch((error: unknown) => {
+      if (!closing.signal.aborted) fail(response, error);
+    });
+  });
+  await listen(server, port, host);
+  const origin = originOf(server, host);
+  return {
+    origin,
+    pageUrl: (profile) => origin + FORM_PATHS[profile],
+    lookups: state.lookups.entries,
+    pages: state.pages.entries,
+    setDelay: (ms) => {
+      state.delayMs = ms;
+    },
+    reset: () => state.reset(),
+    close: () => {
+      closing.abort();
+      return close(server);
+    },
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: SimulatorState,
+  closing: AbortSignal,
+): Promise<void> {
+  const { answer, delayed } = await route(request, state);
+  if (answer === 'silence') return;
+  if (delayed) await pause(state.delayMs, undefined, { signal: closing });
+  send(response, answer);
+}
+
+function send(response: ServerResponse, { status, contentType, body, headers }: Reply): void {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store', ...headers });
+  response.end(body);
+}
+
+/** A client that broke off, which nobody needs to hear of, or a bug, which must be seen. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.destroyed || response.headersSent) return;
+  send(response, text(`El simulador falló: ${String(error)}`, 500));
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The address to reach the server at; "every interface" is reached over loopback. */
+function originOf(server: Server, host: string): string {
+  // A server that listens on a TCP port has an AddressInfo; the other types belong to pipes and closed servers.
+  const { port } = server.address() as AddressInfo;
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // The callback's error only says that the server was closed already, which is what was asked for.
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,32 @@
+import type { Service, ServiceSchema } from 'moleculer';
+import { handler } from '../../shared/moleculer/define.ts';
+import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { type Simulator, startSimulator } from './server.ts';
+
+/** The imitation of the official pages as a service; never part of production. */
+export const createSimulator = (): ServiceSchema => {
+  let simulator: Simulator;
+
+  return {
+    name: 'simulator',
+    actions: {
+      address: handler('simulator.address', async () => ({
+        consultacenso: simulator.pageUrl('consultacenso'),
+        wsp: simulator.pageUrl('wsp'),
+      })),
+    },
+
+    async started(this: Service) {
+      const { config } = runtimeOf(this.broker);
+      if (config.production) throw new Error('the simulator never runs in production');
+      simulator = await startSimulator({ port: config.simulatorPort, delayMs: config.simulatorDelayMs });
+      this.logger.info(`simulator of the official pages at ${simulator.origin}`);
+    },
+
+    async stopped() {
+      await simulator?.close();
+    },
+  };
+};
+
+export default createSimulator();

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import type { BrowserDriver, BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
+import type { LocatedBrowser } from '../../../../services/scraper/browser/locate.ts';
+import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from './support/log.ts';
+import { until } from './support/until.ts';
+
+const never = new AbortController().signal;
+const hang = (): Promise<never> => new Promise(() => {});
+const located: LocatedBrowser = { path: '/fake', origin: 'installed', version: '1.2.3.4', env: {}, args: [] };
+
+/** A library whose browsers do what a frozen process does: they answer nothing. */
+const frozenDriver = (closeBrowser: (killed: Promise<void>) => Promise<void>) => {
+  const killed: number[] = [];
+  let pid = 0;
+  const launch = async (): Promise<BrowserPort> => {
+    pid += 1;
+    const own = pid;
+    const dead = Promise.withResolvers<void>();
+    const context: ContextPort = {
+      newPage: hang,
+      route: hang,
+      on: () => undefined,
+      close: hang,
+    };
+    return {
+      pid: own,
+      version: () => '1.2.3.4',
+      isConnected: () => true,
+      newContext: async () => context,
+      on: () => undefined,
+      close: () => closeBrowser(dead.promise),
+      kill: () => {
+        killed.push(own);
+        dead.resolve();
+      },
+    };
+  };
+  const driver: BrowserDriver = { name: 'frozen', launch };
+  return { driver, killed };
+};
+
+describe('A browser that hangs', () => {
+  it('is given up when a context does not close: the answer comes all the same, the next call gets another', async () => {
+    const { driver } = frozenDriver(async () => undefined);
+    const warm = createWarmBrowser({ driver, located, closeTimeoutMs: 200, log: keptLog() });
+    expect(await warm.withContext(async () => 'answer', never)).to.equal('answer');
+    expect(warm.stats()).to.include({ launched: 1, retired: 1, open: 0 });
+
+    const second = await warm.withContext(async () => warm.stats().pid, AbortSignal.timeout(10_000));
+    expect(second).to.equal(2);
+    await warm.close();
+  });
+
+  it('is killed when it does not close', async () => {
+    const { driver, killed } = frozenDriver((dead) => dead);
+    const log = keptLog();
+    const warm = createWarmBrowser({ driver, located, closeTimeoutMs: 200, log });
+    const started = Promise.withResolvers<void>();
+    const call = warm.withContext(() => {
+      started.resolve();
+      return hang();
+    }, never);
+    call.catch(() => undefined); // browser_closed, which another test is about
+    await started.promise;
+    await warm.close();
+    expect(killed).to.deep.equal([1]);
+    expect(log.messages).to.include('browser did not close and is killed');
+    await until('nothing is in use', () => warm.stats().open === 0);
+  });
+});

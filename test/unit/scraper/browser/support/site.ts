@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const PAGES: Record<string, string> = {
+  '/': `<!doctype html><html lang="es"><title>Consulta</title>
+    <h1>Censo</h1>
+    <form><input id="nuip"><select id="tipo"><option value="-1">Seleccione</option><option value="1">Lugar</option></select>
+    <button type="button" onclick="fetch('/respuesta', { method: 'POST', body: document.querySelector('#nuip').value })
+      .then(r => r.json()).then(j => { document.querySelector('#salida').textContent = j.nuip; })">Consultar</button></form>
+    <output id="salida"></output>`,
+  '/visitante': `<!doctype html><p id="todo"></p><script>document.querySelector('#todo').textContent = JSON.stringify({
+    language: navigator.language, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, width: innerWidth })</script>`,
+  '/ocupada': '<!doctype html><h1>Ocupada</h1><script>setTimeout(() => { for (;;); }, 0)</script>',
+  '/dialogo': '<!doctype html><script>alert("Aviso")</script><h1>Después</h1>',
+};
+
+/** A local web site for the tests of one file. `/respuesta` echoes what was posted as `{nuip}`. */
+export const useSite = (): { readonly url: string } => {
+  const site = { url: '' };
+  let server: Server;
+  before(async () => {
+    server = createServer(async (request, response) => {
+      if (request.url === '/respuesta') {
+        const body = await Array.fromAsync(request);
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ nuip: Buffer.concat(body).toString() }));
+        return;
+      }
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(PAGES[request.url ?? ''] ?? '');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server has no other form
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return site;
+};
