@@ -37,6 +37,8 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   const orm = await MikroORM.init({
     clientUrl: options.url,
     schema: options.schema,
+    // Transactions are found by this name in async context: two services of one process must not find each other's.
+    contextName: options.schema,
     entities: options.entities,
     extensions: [Migrator],
     // Without these a generated migration would drop the tables of the other services.

@@ -58,6 +58,11 @@ const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['
     query_timeout: 5_000,
   });
   pool.on('error', (error) => log.warn(`Postgres of the pace is away, nobody asks: ${error.message}`));
+  const close = async () => {
+    // Whatever an idle connection says from here on is about the shutdown.
+    pool.removeAllListeners('error').on('error', () => {});
+    await pool.end();
+  };
   const limiter = await postgresLimiter(pool, spacingMs);
-  return { pace: createPace({ limiter, spacingMs, notBefore: () => 0 }), close: () => pool.end() };
+  return { pace: createPace({ limiter, spacingMs, notBefore: () => 0 }), close };
 };
