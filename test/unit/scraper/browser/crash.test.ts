@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 
 describe('A browser that is killed', function () {
   this.timeout(30_000);
-  const tmp = usePrivateTmp();
+  const tmp = usePrivateTmp(() => warm.close());
   const site = useSite();
   const log = keptLog();
   let warm: WarmBrowser;
@@ -22,7 +22,6 @@ describe('A browser that is killed', function () {
   beforeEach(async () => {
     warm = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log });
   });
-  afterEach(() => warm.close());
 
   const kill = (): void => {
     const { pid } = warm.stats();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { installFolder } from '../../../../services/scraper/browser/install-folder.ts';
@@ -28,6 +28,12 @@ describe('A folder that is installed', () => {
       await fill('whole')(staging);
     });
     expect(await program()).to.equal('whole');
+  });
+
+  it('is the very one that was filled, under its new name: a copy could be seen half done', async () => {
+    const filled = Promise.withResolvers<number>();
+    await installFolder(target(), async (staging) => filled.resolve((await stat(staging)).ino));
+    expect((await stat(target())).ino).to.equal(await filled.promise);
   });
 
   it('does not appear when filling it fails, and nothing is left', async () => {

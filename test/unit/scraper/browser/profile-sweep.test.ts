@@ -13,9 +13,8 @@ const HOUR_MS = 3_600_000;
 
 describe('Profile folders of browsers that are gone', function () {
   this.timeout(30_000);
-  const tmp = usePrivateTmp();
   const children: ChildProcess[] = [];
-  afterEach(() => {
+  const tmp = usePrivateTmp(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
   });
 

@@ -15,7 +15,7 @@ const hang = (): Promise<never> => new Promise(() => {});
 
 describe('A warm browser', function () {
   this.timeout(30_000);
-  const tmp = usePrivateTmp();
+  const tmp = usePrivateTmp(() => warm.close());
   const site = useSite();
   let warm: WarmBrowser;
   const log = keptLog();
@@ -31,7 +31,6 @@ describe('A warm browser', function () {
   beforeEach(async () => {
     warm = await make();
   });
-  afterEach(() => warm.close());
 
   const titleOf = async (context: ContextPort): Promise<string | null> => {
     const page = await context.newPage();

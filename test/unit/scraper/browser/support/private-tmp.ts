@@ -1,12 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processesOf } from './processes.ts';
+import { until } from './until.ts';
 
 /**
  * Gives every test a temporary folder of its own, also as the process's TMPDIR: browsers put their profiles
- * there, so a test sees its own processes and folders only, whoever else runs browsers on the machine.
+ * there, so a test sees its own processes and folders only, whoever else runs browsers on the machine. After
+ * each test no process may be left that was started with it.
+ *
+ * @param cleanUp ends what the test started; runs before that check
  */
-export const usePrivateTmp = (): { readonly path: string } => {
+export const usePrivateTmp = (
+  cleanUp: () => void | Promise<void> = () => undefined,
+): { readonly path: string } => {
   const tmp = { path: '' };
   let before: string | undefined;
   beforeEach(async () => {
@@ -15,6 +22,12 @@ export const usePrivateTmp = (): { readonly path: string } => {
     process.env.TMPDIR = tmp.path;
   });
   afterEach(async () => {
+    await cleanUp();
+    await until(
+      'no process of the test is left',
+      async () => (await processesOf(tmp.path)).length === 0,
+      10_000,
+    );
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
     await rm(tmp.path, { recursive: true, force: true, maxRetries: 5 });

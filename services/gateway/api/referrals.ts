@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { referralSorts, statusFilters } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { mayReadReferred } from '../../../shared/policy/census-policy.ts';
+import type { Ctx } from '../context.ts';
+import { actorOf, originOf } from '../middleware/session.ts';
+import { bodyOf, parsed } from './respond.ts';
+
+const listRule = z.object({
+  status: z.enum(statusFilters, { error: `Debe ser ${statusFilters.join(', ')}.` }).default('todos'),
+  q: z.string({ error: 'Debe ser un texto.' }).trim().max(80, 'Máximo 80 caracteres.').default(''),
+  sort: z.enum(referralSorts, { error: `Debe ser ${referralSorts.join(', ')}.` }).default('recent'),
+  cursor: z.string({ error: 'No es válido.' }).max(300, 'No es válido.').optional(),
+  limit: z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25),
+});
+
+/** GET /api/v1/referrals */
+export const apiReferrals = async (ctx: Ctx): Promise<void> => {
+  const { cursor, ...query } = parsed(listRule, ctx.query);
+  const actor = actorOf(ctx);
+  const mayRead = mayReadReferred(actor);
+  if (!mayRead && query.status !== 'todos') {
+    throw new AppError('forbidden', 'Su rol no puede ver los datos del censo de sus referidos.', {
+      status: 403,
+    });
+  }
+  const page = await ctx.call('accounts.referrals', {
+    actor,
+    ...query,
+    ...(cursor === undefined ? {} : { cursor }),
+    origin: originOf(ctx),
+  });
+  const userIds = page.items.map(({ id }) => id);
+  const views = mayRead && userIds.length > 0 ? await ctx.call('census.views', { actor, userIds }) : [];
+  const byUser = new Map(views.map((view) => [view.userId, view]));
+  ctx.body = {
+    items: page.items.map((user) => ({ user, census: byUser.get(user.id) ?? null })),
+    next: page.next,
+  };
+};
+
+const idsRule = z.object({
+  ids: z
+    .array(z.uuid('Cada elemento debe ser un identificador.'), {
+      error: 'Debe ser una lista de identificadores.',
+    })
+    .min(1, 'Elija al menos una persona.')
+    .max(500, 'Máximo 500 personas a la vez.'),
+});
+
+/** POST /api/v1/referrals/refresh */
+export const apiRefreshMany = async (ctx: Ctx): Promise<void> => {
+  const { ids } = parsed(idsRule, bodyOf(ctx));
+  ctx.body = await ctx.call('census.refreshMany', { actor: actorOf(ctx), userIds: ids });
+  ctx.status = 202;
+};
+
+/** POST /api/v1/referrals/:id/refresh ; what is no id is nobody's, and refused like a foreign person. */
+export const apiRefreshReferral = async (ctx: Ctx): Promise<void> => {
+  const userId = z.uuid().safeParse(ctx.params.id);
+  if (!userId.success) {
+    throw new AppError('forbidden', 'No puede actualizar la consulta de esta persona.', { status: 403 });
+  }
+  await ctx.call('census.refresh', { actor: actorOf(ctx), userId: userId.data });
+  ctx.status = 202;
+  ctx.body = {};
+};

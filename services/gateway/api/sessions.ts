@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { cedulaRule, registrationRule } from '../../../shared/person/rules.ts';
+import type { Ctx } from '../context.ts';
+import { clearSessionCookie, setSessionCookie } from '../middleware/cookies.ts';
+import { originOf, userOf } from '../middleware/session.ts';
+import type { StreamHub } from '../streams/hub.ts';
+import { bodyOf, parsed } from './respond.ts';
+
+const refRule = z.object({ ref: z.string().max(40, 'El código es demasiado largo.').nullish() });
+
+/** POST /api/v1/register */
+export const apiRegister = async (ctx: Ctx): Promise<void> => {
+  const body = bodyOf(ctx);
+  const registration = parsed(registrationRule, body);
+  const { ref } = parsed(refRule, body);
+  const { user, session } = await ctx.call('accounts.register', {
+    registration,
+    ...(ref == null || ref === '' ? {} : { ref }),
+    origin: originOf(ctx),
+  });
+  setSessionCookie(ctx, session);
+  ctx.status = 201;
+  ctx.body = { user };
+};
+
+const loginRule = z.object({
+  cedula: cedulaRule,
+  password: z.string({ error: 'Escriba su contraseña.' }).min(1, 'Escriba su contraseña.').max(1_000),
+  remember: z.boolean({ error: 'Debe ser true o false.' }).default(false),
+});
+
+/** POST /api/v1/login */
+export const apiLogin = async (ctx: Ctx): Promise<void> => {
+  const { user, session } = await ctx.call('accounts.login', {
+    ...parsed(loginRule, bodyOf(ctx)),
+    origin: originOf(ctx),
+  });
+  setSessionCookie(ctx, session);
+  ctx.body = { user };
+};
+
+/** POST /api/v1/logout */
+export const apiLogout =
+  (hub: StreamHub) =>
+  async (ctx: Ctx): Promise<void> => {
+    if (ctx.state.token !== undefined) {
+      await ctx.call('accounts.logout', { token: ctx.state.token });
+      hub.closeSession(ctx.state.token);
+    }
+    clearSessionCookie(ctx);
+    ctx.status = 204;
+  };
+
+/** GET /api/v1/me */
+export const apiMe = async (ctx: Ctx): Promise<void> => {
+  ctx.body = { user: userOf(ctx) };
+};

@@ -1,0 +1,43 @@
+import Koa from 'koa';
+import type { Config } from '../../shared/config/config.ts';
+import type { Metrics } from '../../shared/metrics/metrics.ts';
+import type { Call } from '../../shared/moleculer/call.ts';
+import { loadAssets } from './assets/assets.ts';
+import type { Extension, State } from './context.ts';
+import { errors } from './middleware/errors.ts';
+import { measured } from './middleware/measured.ts';
+import { pages } from './middleware/pages.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { apiRoutes, healthRoutes, pageRoutes } from './routes.ts';
+import type { StreamHub } from './streams/hub.ts';
+import { createRenderer } from './views/render.ts';
+
+interface AppOptions {
+  config: Config;
+  call: Call;
+  hub: StreamHub;
+  metrics: Metrics;
+  log: { error(message: string, error: unknown): void; warn(message: string): void };
+}
+
+/** The Koa application: what every request passes, then the routes. */
+export const createApp = ({ config, call, hub, metrics, log }: AppOptions): Koa<State, Extension> => {
+  const app = new Koa<State, Extension>({ proxy: config.trustProxy });
+  const assets = loadAssets();
+  app.context.call = call;
+  app.context.config = config;
+  // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') log.error('response failed', error);
+  });
+
+  app.use(measured(metrics));
+  app.use(securityHeaders(config.production));
+  app.use(assets.serve);
+  app.use(pages(createRenderer(assets, config.production)));
+  app.use(errors(log));
+  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub)]) {
+    app.use(router.routes());
+  }
+  return app;
+};

@@ -1,0 +1,24 @@
+import type { DefaultContext, ParameterizedContext } from 'koa';
+import type { Config } from '../../shared/config/config.ts';
+import type { User } from '../../shared/contract/accounts.ts';
+import type { Call } from '../../shared/moleculer/call.ts';
+
+/** What the middleware of the gateway leaves for the routes. */
+export interface State {
+  /** Who is logged in. */
+  user?: User;
+  /** The session cookie's value. */
+  token?: string;
+  /** Makes the token that a form of this page must send back. */
+  csrfToken(): string;
+}
+
+export interface Extension extends DefaultContext {
+  call: Call;
+  config: Config;
+  /** Renders a page of `templates/pages` as the response. */
+  page(name: string, data?: Record<string, unknown>, status?: number): void;
+}
+
+export type Ctx = ParameterizedContext<State, Extension>;
+export type Next = () => Promise<unknown>;

@@ -1,0 +1,42 @@
+import type { Server } from 'node:http';
+import type { Service, ServiceSchema } from 'moleculer';
+import { callerOf } from '../../shared/moleculer/call.ts';
+import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { createApp } from './app.ts';
+import { closeServer, listen } from './http/server.ts';
+import { createStreamHub, type StreamHub } from './streams/hub.ts';
+
+/** Everything HTTP: pages, JSON API and event streams. Holds no state but the open streams. */
+export const createGateway = (): ServiceSchema => {
+  let server: Server | undefined;
+  let hub: StreamHub | undefined;
+
+  const drain = async (): Promise<void> => {
+    hub?.close();
+    if (server !== undefined) await closeServer(server);
+    server = undefined;
+  };
+
+  return {
+    name: 'gateway',
+    dependencies: ['accounts', 'census'],
+
+    async started(this: Service) {
+      const { broker, logger: log } = this;
+      const { config, metrics, bus, drains } = runtimeOf(broker);
+      const call = callerOf(broker);
+      const streams = createStreamHub({ call, log, counted: (open) => metrics.openStreams.set(open) });
+      hub = streams;
+      await bus.follow('census.updated', (event) => streams.changed(event));
+      const app = createApp({ config, call, hub: streams, metrics, log });
+      server = await listen(app.callback(), config.host, config.port);
+      // Browsers go first: nobody should ask a portal whose services are stopping.
+      drains.unshift(drain);
+      log.info(`portal on port ${config.port}`);
+    },
+
+    stopped: drain,
+  };
+};
+
+export default createGateway();

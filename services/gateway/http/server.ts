@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than what a proxy keeps a connection for, so that the proxy closes it first. */
+const KEEP_ALIVE_MS = 75_000;
+/** Requests in flight may end in this time when the process stops. */
+const CLOSE_GRACE_MS = 2_000;
+
+/** @throws the listen error */
+export const listen = async (handler: RequestListener, host: string, port: number): Promise<Server> => {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    handler,
+  );
+  server.listen(port, host);
+  await once(server, 'listening');
+  return server;
+};
+
+/** Takes no new connection, lets requests in flight end, then cuts what is left. */
+export const closeServer = async (server: Server): Promise<void> => {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  await closed;
+  clearTimeout(timer);
+};

@@ -1,0 +1,34 @@
+import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { Ctx } from '../context.ts';
+
+/** In production cookies are for HTTPS only, and the prefix keeps subdomains from planting one. */
+const nameOf = (ctx: Ctx, name: string): string => (ctx.config.production ? `__Host-${name}` : name);
+
+const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
+  const secure = ctx.config.production;
+  // Behind a proxy that ends TLS the connection itself is plain.
+  ctx.cookies.secure = secure || ctx.secure;
+  ctx.cookies.set(nameOf(ctx, name), value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure,
+    signed: false,
+    overwrite: true,
+    ...(expires === undefined ? {} : { expires }),
+  });
+};
+
+const SESSION = 'censo-session';
+const CSRF = 'censo-csrf';
+
+export const readSessionCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, SESSION));
+
+/** Without "recordarme" the cookie ends with the browser. */
+export const setSessionCookie = (ctx: Ctx, { token, expiresAt, persistent }: OpenedSession): void =>
+  put(ctx, SESSION, token, persistent ? new Date(expiresAt) : undefined);
+
+export const clearSessionCookie = (ctx: Ctx): void => put(ctx, SESSION, '', new Date(0));
+
+export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
+export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);

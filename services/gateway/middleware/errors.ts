@@ -1,0 +1,71 @@
+import { AppError, isAppError } from '../../../shared/errors.ts';
+import type { Ctx, Next } from '../context.ts';
+
+interface Log {
+  error(message: string, error: unknown): void;
+  warn(message: string): void;
+}
+
+const titles: Record<number, string> = {
+  403: 'No tiene permiso',
+  404: 'No encontramos esta página',
+  429: 'Espere un momento',
+  503: 'El portal no está disponible',
+};
+
+/** Turns whatever a route throws into the one shape of errors: JSON below /api, else a page. */
+export const errors =
+  (log: Log) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body == null && ctx.respond !== false) throw notFound();
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.status >= 500) report(log, ctx, error, thrown);
+      show(ctx, error);
+    }
+  };
+
+const notFound = (): AppError =>
+  new AppError('not_found', 'La dirección no existe o ya no está disponible.', { status: 404 });
+
+/** Errors of Koa and its body parser carry a status; anything else is a fault of ours. */
+const asAppError = (thrown: unknown): AppError => {
+  if (isAppError(thrown)) return thrown;
+  const status = thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : 500;
+  if (status === 413)
+    return new AppError('too_large', 'Los datos enviados son demasiado grandes.', { status, cause: thrown });
+  if (status >= 400 && status < 500) {
+    return new AppError('invalid_body', 'No pudimos leer los datos enviados. Revíselos e intente de nuevo.', {
+      status: 400,
+      cause: thrown,
+    });
+  }
+  return new AppError(
+    'internal',
+    'Algo falló de nuestro lado y ya quedó registrado. Intente de nuevo en unos minutos.',
+    {
+      status: 500,
+      cause: thrown,
+    },
+  );
+};
+
+const report = (log: Log, ctx: Ctx, error: AppError, thrown: unknown): void => {
+  const where = `${ctx.method} ${ctx.path} → ${error.status} ${error.code}`;
+  if (error.status === 503) log.warn(`${where}: ${error.cause ?? error.message}`);
+  else log.error(where, thrown);
+};
+
+const show = (ctx: Ctx, error: AppError): void => {
+  const { code, message, status, fields, retryAfterS } = error;
+  if (retryAfterS !== undefined) ctx.set('Retry-After', String(retryAfterS));
+  if (ctx.path.startsWith('/api/')) {
+    ctx.status = status;
+    ctx.body = { error: { code, message, ...(fields === undefined ? {} : { fields }) } };
+    return;
+  }
+  const title = titles[status] ?? (status >= 500 ? 'Algo falló' : 'No pudimos hacerlo');
+  ctx.page('error', { title, message, code, retryAfterS }, status);
+};

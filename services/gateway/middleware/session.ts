@@ -1,0 +1,51 @@
+import type { Actor, Origin, User } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Ctx, Next } from '../context.ts';
+import { clearSessionCookie, readSessionCookie } from './cookies.ts';
+
+/** Finds out who is asking. A cookie that opens nothing is taken away. */
+export const session = async (ctx: Ctx, next: Next): Promise<void> => {
+  const token = readSessionCookie(ctx);
+  if (token !== undefined && token !== '') {
+    const found = await ctx.call('accounts.session', { token });
+    if (found === null) clearSessionCookie(ctx);
+    else Object.assign(ctx.state, { user: found.user, token });
+  }
+  await next();
+};
+
+/** Pages: whoever is not logged in goes to the login page and comes back afterwards. */
+export const loggedIn = async (ctx: Ctx, next: Next): Promise<void> => {
+  if (ctx.state.user === undefined) {
+    const target = ctx.method === 'GET' ? ctx.url : '/';
+    ctx.redirect(target === '/' ? '/login/' : `/login/?next=${encodeURIComponent(target)}`);
+    return;
+  }
+  await next();
+};
+
+/** API: whoever is not logged in gets a 401. */
+export const authenticated = async (ctx: Ctx, next: Next): Promise<void> => {
+  userOf(ctx);
+  await next();
+};
+
+/** @throws AppError `unauthenticated` (401) */
+export const userOf = (ctx: Ctx): User => {
+  if (ctx.state.user === undefined) {
+    throw new AppError('unauthenticated', 'Ingrese con su cédula y contraseña para continuar.', {
+      status: 401,
+    });
+  }
+  return ctx.state.user;
+};
+
+export const actorOf = (ctx: Ctx): Actor => {
+  const { id, role } = userOf(ctx);
+  return { id, role };
+};
+
+export const originOf = (ctx: Ctx): Origin => ({
+  ip: ctx.ip,
+  userAgent: ctx.get('User-Agent').slice(0, 300),
+});

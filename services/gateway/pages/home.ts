@@ -1,0 +1,20 @@
+import type { Ctx } from '../context.ts';
+import { actorOf, userOf } from '../middleware/session.ts';
+import { ownCard } from './own-card.ts';
+
+/** GET / */
+export const homePage = async (ctx: Ctx): Promise<void> => {
+  const { referralCode, referralGoal, nombreCompleto } = userOf(ctx);
+  const [card, { total }] = await Promise.all([
+    ownCard(ctx),
+    ctx.call('accounts.referralCount', { actor: actorOf(ctx) }),
+  ]);
+  ctx.page('home', {
+    title: 'Inicio',
+    firstName: nombreCompleto.split(' ')[0],
+    card,
+    total,
+    goal: referralGoal,
+    referralLink: `${ctx.origin}/register/?ref=${referralCode}`,
+  });
+};

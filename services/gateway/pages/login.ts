@@ -1,0 +1,51 @@
+import { isAppError } from '../../../shared/errors.ts';
+import type { Ctx } from '../context.ts';
+import { clearSessionCookie, setSessionCookie } from '../middleware/cookies.ts';
+import { textField, ticked } from '../middleware/form.ts';
+import { originOf } from '../middleware/session.ts';
+import type { StreamHub } from '../streams/hub.ts';
+import { localPath } from './local-path.ts';
+
+/** GET /login/ */
+export const loginPage = async (ctx: Ctx): Promise<void> => {
+  const next = localPath(ctx.query.next);
+  if (ctx.state.user !== undefined) return ctx.redirect(next);
+  ctx.page('login', { title: 'Ingresar', next, values: {} });
+};
+
+/** POST /login/ */
+export const loginForm = async (ctx: Ctx): Promise<void> => {
+  const cedula = textField(ctx, 'cedula');
+  const next = localPath(textField(ctx, 'next'));
+  const remember = ticked(ctx, 'remember_me');
+  try {
+    const password = textField(ctx, 'password').slice(0, 1_000);
+    const { session } = await ctx.call('accounts.login', {
+      cedula,
+      password,
+      remember,
+      origin: originOf(ctx),
+    });
+    setSessionCookie(ctx, session);
+    ctx.redirect(next);
+  } catch (error) {
+    if (!isAppError(error) || error.status >= 500) throw error;
+    if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
+    const { fields = {}, message, status } = error;
+    ctx.page('login', { title: 'Ingresar', next, values: { cedula, remember }, fields, message }, status);
+  }
+};
+
+/** POST /logout/ ; GET shows the button, so that no link can log anyone out. */
+export const logoutForm =
+  (hub: StreamHub) =>
+  async (ctx: Ctx): Promise<void> => {
+    if (ctx.state.token !== undefined) {
+      await ctx.call('accounts.logout', { token: ctx.state.token });
+      hub.closeSession(ctx.state.token);
+    }
+    clearSessionCookie(ctx);
+    ctx.redirect('/login/');
+  };
+
+export const logoutPage = async (ctx: Ctx): Promise<void> => ctx.page('logout', { title: 'Salir' });

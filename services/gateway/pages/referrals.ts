@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { referralSorts, statusFilters, type User } from '../../../shared/contract/accounts.ts';
+import { mayReadReferred } from '../../../shared/policy/census-policy.ts';
+import type { Ctx } from '../context.ts';
+import { actorOf, originOf } from '../middleware/session.ts';
+import { type CensusCard, presentCard } from '../views/census-card.ts';
+import { referralId } from './refresh.ts';
+
+/** What the address bar may ask for; anything that does not fit counts as not asked. */
+const queryRule = z.object({
+  status: z.enum(statusFilters).catch('todos'),
+  q: z.string().trim().max(80).catch(''),
+  sort: z.enum(referralSorts).catch('recent'),
+  cursor: z.string().max(300).optional().catch(undefined),
+});
+
+interface Row {
+  user: User;
+  card: CensusCard | null;
+}
+
+const cardsOf = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, CensusCard>> => {
+  const actor = actorOf(ctx);
+  if (!mayReadReferred(actor) || users.length === 0) return new Map();
+  const views = await ctx.call('census.views', { actor, userIds: users.map(({ id }) => id) });
+  const now = new Date();
+  return new Map(views.map((view) => [view.userId, presentCard(view, actor, actor.id, now)]));
+};
+
+/** GET /referidos/ */
+export const referralsPage = async (ctx: Ctx): Promise<void> => {
+  const { cursor, ...query } = queryRule.parse(ctx.query);
+  const actor = actorOf(ctx);
+  const mayRead = mayReadReferred(actor);
+  // A USER does not see census data, so cannot narrow by them either.
+  const status = mayRead ? query.status : 'todos';
+  const { items, next } = await ctx.call('accounts.referrals', {
+    actor,
+    ...query,
+    status,
+    origin: originOf(ctx),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  const cards = await cardsOf(ctx, items);
+  const rows: Row[] = items.map((user) => ({ user, card: cards.get(user.id) ?? null }));
+  const nextUrl =
+    next === null ? null : `/referidos/?${new URLSearchParams({ ...query, status, cursor: next })}`;
+  const referralLink = `${ctx.origin}/register/?ref=${ctx.state.user?.referralCode}`;
+  const narrowed = query.q !== '' || status !== 'todos' || cursor !== undefined;
+  ctx.page('referrals', {
+    title: 'Referidos',
+    rows,
+    mayRead,
+    query: { ...query, status },
+    nextUrl,
+    referralLink,
+    narrowed,
+  });
+};
+
+/** GET /referido/:id/ */
+export const referralPage = async (ctx: Ctx): Promise<void> => {
+  const person = await ctx.call('accounts.referral', {
+    actor: actorOf(ctx),
+    userId: referralId(ctx.params.id),
+    origin: originOf(ctx),
+  });
+  const cards = await cardsOf(ctx, [person]);
+  ctx.page('referral', { title: person.nombreCompleto, person, card: cards.get(person.id) ?? null });
+};

@@ -1,0 +1,119 @@
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { Answer, CensusView, Status } from '../../../shared/contract/census.ts';
+import { mayRefresh } from '../../../shared/policy/census-policy.ts';
+import { formatMoment } from './format.ts';
+import type { IconName } from './icons.ts';
+
+/** How a status looks: words and a shape always go with the colour. */
+export interface StatusLook {
+  tone: 'waiting' | 'good' | 'notice' | 'bad';
+  icon: IconName;
+  title: string;
+}
+
+const looks: Record<Status, StatusLook> = {
+  PENDING: { tone: 'waiting', icon: 'clock', title: 'Verificando' },
+  PROCESSING: { tone: 'waiting', icon: 'clock', title: 'Verificando' },
+  ACTIVE: { tone: 'good', icon: 'check-badge', title: 'Cédula habilitada para votar' },
+  NOT_FOUND: { tone: 'notice', icon: 'document-magnifying-glass', title: 'No está en el censo electoral' },
+  CANCELLED_DECEASED: { tone: 'notice', icon: 'no-symbol', title: 'Cédula cancelada' },
+  CANCELLED_OTHER: { tone: 'notice', icon: 'no-symbol', title: 'Cédula con novedad' },
+  ERROR: { tone: 'bad', icon: 'exclamation-circle', title: 'No pudimos consultar' },
+  TIMEOUT: { tone: 'bad', icon: 'clock', title: 'La consulta tardó demasiado' },
+  BLOCKED: { tone: 'bad', icon: 'no-symbol', title: 'Consulta bloqueada' },
+};
+
+export const lookOf = (status: Status): StatusLook => looks[status];
+
+/** One answer as labelled rows. */
+export interface AnswerRows {
+  rows: { label: string; value: string }[];
+  note: string | null;
+}
+
+const answerRows = (answer: Answer): AnswerRows => {
+  switch (answer.kind) {
+    case 'active':
+      return {
+        rows: [
+          { label: 'Puesto', value: answer.puesto },
+          { label: 'Mesa', value: answer.mesa },
+          { label: 'Dirección', value: answer.direccion },
+          { label: 'Municipio', value: answer.municipio },
+          { label: 'Departamento', value: answer.departamento },
+        ],
+        note: null,
+      };
+    case 'cancelled':
+      return {
+        rows: [
+          { label: 'Novedad', value: answer.novedad },
+          { label: 'Resolución', value: answer.resolucion || 'No informada' },
+          { label: 'Fecha', value: answer.fechaNovedad || 'No informada' },
+        ],
+        note: 'Si cree que es un error, acérquese a la Registraduría más cercana con su documento.',
+      };
+    case 'not_found':
+      return {
+        rows: [],
+        note: 'La Registraduría no tiene esta cédula en el censo de la próxima elección. Puede inscribirla en cualquier Registraduría.',
+      };
+  }
+};
+
+/** Everything that the card's template shows. */
+export interface CensusCard extends StatusLook {
+  userId: string;
+  version: number;
+  /** True while an answer is on its way: then the page keeps looking. */
+  live: boolean;
+  waiting: string | null;
+  error: string | null;
+  nextAttempt: string | null;
+  answer: (AnswerRows & { at: string | null; isEarlier: boolean }) | null;
+  /** Where the form posts; null when this person may not refresh. */
+  refreshAction: string | null;
+  refreshableAt: string | null;
+}
+
+const waitingText = (view: CensusView, now: Date): string | null => {
+  if (view.status === 'PROCESSING')
+    return 'Estamos consultando la página de la Registraduría en este momento.';
+  if (view.status !== 'PENDING') return null;
+  if (view.queue === null) return 'Su consulta está en la cola.';
+  const { position, expectedAt } = view.queue;
+  const place = position === 1 ? 'Es la siguiente de la cola.' : `Es la número ${position} de la cola.`;
+  return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}.`;
+};
+
+/** Shapes a view for the card. `referrerId` is the referrer of the person whom the view is about. */
+export const presentCard = (
+  view: CensusView,
+  actor: Actor,
+  referrerId: string | null,
+  now: Date,
+): CensusCard => {
+  const live = view.status === 'PENDING' || view.status === 'PROCESSING';
+  const failed = view.error !== null;
+  const mayAsk = !live && mayRefresh(actor, { userId: view.userId, referrerId }, view.status);
+  const own = view.userId === actor.id;
+  return {
+    ...looks[view.status],
+    userId: view.userId,
+    version: view.version,
+    live: live || view.nextAttemptAt !== null,
+    waiting: waitingText(view, now),
+    error: view.error?.message ?? null,
+    nextAttempt: view.nextAttemptAt === null ? null : formatMoment(view.nextAttemptAt, now),
+    answer:
+      view.answer === null
+        ? null
+        : {
+            ...answerRows(view.answer),
+            at: view.answeredAt === null ? null : formatMoment(view.answeredAt, now),
+            isEarlier: failed || live,
+          },
+    refreshAction: mayAsk ? `/refrescar-cedula/${own ? '' : `${view.userId}/`}` : null,
+    refreshableAt: view.refreshableAt,
+  };
+};

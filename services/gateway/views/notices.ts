@@ -1,0 +1,28 @@
+import type { ParsedUrlQuery } from 'node:querystring';
+
+export interface Notice {
+  tone: 'good' | 'bad';
+  text: string;
+}
+
+/** What a page says after it was redirected to; only these, so that a link cannot put words on our pages. */
+const notices = {
+  actualizando: { tone: 'good', text: 'Pedimos una nueva consulta. La respuesta aparecerá aquí.' },
+  espera: { tone: 'bad', text: 'Acaba de pedir una consulta: espere unos segundos antes de pedir otra.' },
+  'sin-permiso': { tone: 'bad', text: 'No puede actualizar la consulta de esta persona.' },
+  masiva: {
+    tone: 'good',
+    text: 'Pedimos nuevas consultas para las personas elegidas que se pueden actualizar.',
+  },
+  'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
+  'contrasena-cambiada': { tone: 'good', text: 'Su contraseña cambió. Cerramos sus otras sesiones.' },
+  bienvenida: {
+    tone: 'good',
+    text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',
+  },
+} satisfies Record<string, Notice>;
+
+export type NoticeName = keyof typeof notices;
+
+export const noticeOf = ({ aviso }: ParsedUrlQuery): Notice | null =>
+  typeof aviso === 'string' && Object.hasOwn(notices, aviso) ? notices[aviso as NoticeName] : null;
