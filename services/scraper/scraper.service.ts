@@ -56,11 +56,11 @@ export const createScraper = (): ServiceSchema => {
         pace,
         concurrency: config.scraperConcurrency,
         log: logger,
-        async lookup(lease, turn, stop) {
+        async lookup(lease, trip, stop) {
           const url = await targetUrl();
           const end = metrics.lookupDuration.startTimer({ source: source.name });
           const tools = { browser, pace, source, url, deadlineMs: config.lookupTimeoutS * 1_000 };
-          const outcome = await runLookup(tools, lease.cedula, turn, stop);
+          const outcome = await runLookup(tools, lease.cedula, trip, stop);
           end();
           if (outcome === 'stopped') return outcome;
           const label = outcome.kind === 'failure' ? outcome.failure : outcome.kind;

@@ -1,6 +1,7 @@
 export const PASSWORD_MIN = 8;
 /** Longer ones are refused: hashing them would be a way to make the server work. */
 export const PASSWORD_MAX = 128;
+export const HOLDS_CEDULA = 'No use su cédula como contraseña.';
 
 /**
  * Says in Spanish why a password is refused, or null when it may be used.
@@ -12,6 +13,6 @@ export const passwordProblem = (password: string, cedula?: string): string | nul
   if (/^\d+$/.test(password)) return 'No use solo números: agregue letras o símbolos.';
   if (/^(.)\1+$/u.test(password)) return 'No repita un mismo carácter.';
   if (cedula !== undefined && cedula !== '' && password.includes(cedula))
-    return 'No use su cédula como contraseña.';
+    return HOLDS_CEDULA;
   return null;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseCedula } from './cedula.ts';
-import { passwordProblem } from './password.ts';
+import { HOLDS_CEDULA, passwordProblem } from './password.ts';
 
 /** One set of rules for what people type, used by the forms, the JSON API and the accounts service. */
 
@@ -43,6 +43,9 @@ export const passwordRule = z.string({ error: 'Escriba una contraseña.' }).chec
   if (message !== null) context.issues.push({ code: 'custom', input: '', message });
 });
 
+/** The fields that the password's last check reads. */
+const needed = new Set<PropertyKey>(['cedula', 'password']);
+
 /** What a person gives to register. Its output is normalised: digits only, single spaces. */
 export const registrationRule = z
   .object({
@@ -52,9 +55,11 @@ export const registrationRule = z
     password: passwordRule,
     dataPolicyAccepted: consentRule,
   })
-  .check((context) => {
-    const message = passwordProblem(context.value.password, context.value.cedula);
-    if (message !== null) context.issues.push({ code: 'custom', input: '', path: ['password'], message });
+  .refine(({ password, cedula }) => passwordProblem(password, cedula) === null, {
+    path: ['password'],
+    error: HOLDS_CEDULA,
+    // Also beside other bad fields, so that all are told at once.
+    when: ({ issues }) => issues.every(({ path: [field] = [] }) => field !== undefined && !needed.has(field)),
   });
 
 export type Registration = z.output<typeof registrationRule>;

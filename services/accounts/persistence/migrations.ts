@@ -7,7 +7,8 @@ class M0001Accounts extends Migration {
       create table "accounts"."users" (
         "id" uuid primary key,
         "cedula" text not null unique,
-        "nombre_completo" text not null,
+        -- Spanish rules for order and letter case whatever the database's own: those of the embedded one are ASCII's.
+        "nombre_completo" text collate "es-x-icu" not null,
         "phone" text not null,
         "password_hash" text not null,
         "role" text not null check ("role" in ('USER', 'LEADER', 'ADMIN')),

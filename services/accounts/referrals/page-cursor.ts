@@ -5,7 +5,13 @@ import { AppError } from '../../../shared/errors.ts';
 import type { UserRow } from '../persistence/entities.ts';
 
 /** Where a page ended: the sort key and id of its last row. Keyset paging stays fast however deep it goes. */
-const cursorRule = z.tuple([z.string().max(200), z.uuid()]);
+const cursorRule = z.tuple([
+  z
+    .string()
+    .max(200)
+    .refine((key) => !key.includes('\0'), 'Postgres stores no zero byte'),
+  z.uuid(),
+]);
 
 const keyOf = (sort: ReferralSort, row: UserRow): string =>
   sort === 'name' ? row.nombreCompleto : row.createdAt.toISOString();

@@ -42,7 +42,9 @@ const matching = (q: string): FilterQuery<UserRow> => {
   const digits = parseCedula(q) ?? q.replace(/[.\s]/g, '');
   if (/^\d+$/.test(digits))
     return { $or: [{ cedula: { $like: `${digits}%` } }, { phone: { $like: `${digits}%` } }] };
-  return { nombreCompleto: { $ilike: `%${q.replace(/[\\%_]/g, '\\$&')}%` } };
+  // Names are stored composed; a zero byte, which no text in Postgres has, becomes one that no name has.
+  const name = q.normalize('NFC').replaceAll('\0', '\ufffd');
+  return { nombreCompleto: { $ilike: `%${name.replace(/[\\%_]/g, '\\$&')}%` } };
 };
 
 /**

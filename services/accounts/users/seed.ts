@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin, Role } from '../../../shared/contract/accounts.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import { UserEntity } from '../persistence/entities.ts';
-import { createUser } from './create-user.ts';
+import { createUser, type NewUser } from './create-user.ts';
 import { hashPassword } from './password-hash.ts';
 
 /** Makes the first ADMIN when nobody has this cédula. Without consent, so without a lookup. */
@@ -13,8 +14,18 @@ export const seedAdmin = async (
   if ((await em.count(UserEntity, { cedula })) > 0) return false;
   const passwordHash = await hashPassword(password);
   const fields = { cedula, nombreCompleto: 'Administración', phone: '0000000000', passwordHash } as const;
-  await createUser(em, { ...fields, role: 'ADMIN', referrerId: null, consent: null }, now);
-  return true;
+  return createMissing(em, { ...fields, role: 'ADMIN', referrerId: null, consent: null }, now);
+};
+
+/** @returns false when another process that starts at the same moment was faster */
+const createMissing = async (em: EntityManager, given: NewUser, now: Date): Promise<boolean> => {
+  try {
+    await createUser(em, given, now);
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.code === 'cedula_taken') return false;
+    throw error;
+  }
 };
 
 export interface DemoAccount {
@@ -56,6 +67,6 @@ export const seedDemo = async (em: EntityManager, now: Date): Promise<void> => {
     const passwordHash = await hashPassword(password);
     const referrerId = referrer?.id ?? null;
     const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '3000000000' };
-    await createUser(em, { ...fields, consent: DEMO_ORIGIN }, now);
+    await createMissing(em, { ...fields, consent: DEMO_ORIGIN }, now);
   }
 };

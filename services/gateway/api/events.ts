@@ -16,6 +16,8 @@ export const apiEvents =
     // The stream writes the response by itself; Koa must not end it.
     ctx.respond = false;
     const session = await createSession(ctx.req, ctx.res, {
+      // Koa has put its own 404 on the response.
+      statusCode: 200,
       retry: RETRY_MS,
       keepAlive: HEARTBEAT_MS,
       headers: { 'X-Accel-Buffering': 'no' },

@@ -1,10 +1,11 @@
 import type { Ctx } from '../context.ts';
 import { actorOf, userOf } from '../middleware/session.ts';
 import { ownCard } from './own-card.ts';
+import { referralLinkOf } from './referral-link.ts';
 
 /** GET / */
 export const homePage = async (ctx: Ctx): Promise<void> => {
-  const { referralCode, referralGoal, nombreCompleto } = userOf(ctx);
+  const { referralGoal, nombreCompleto } = userOf(ctx);
   const [card, { total }] = await Promise.all([
     ownCard(ctx),
     ctx.call('accounts.referralCount', { actor: actorOf(ctx) }),
@@ -15,6 +16,6 @@ export const homePage = async (ctx: Ctx): Promise<void> => {
     card,
     total,
     goal: referralGoal,
-    referralLink: `${ctx.origin}/register/?ref=${referralCode}`,
+    referralLink: referralLinkOf(ctx),
   });
 };

@@ -4,5 +4,7 @@ export const localPath = (given: unknown): string => {
   const base = 'http://portal.invalid';
   if (!URL.canParse(given, base)) return '/';
   const url = new URL(given, base);
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : '/';
+  // `/..//host` resolves to `//host`, which a browser reads as another site.
+  if (url.origin !== base || url.pathname.startsWith('//')) return '/';
+  return `${url.pathname}${url.search}${url.hash}`;
 };

@@ -4,6 +4,7 @@ import { mayReadReferred } from '../../../shared/policy/census-policy.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { type CensusCard, presentCard } from '../views/census-card.ts';
+import { referralLinkOf } from './referral-link.ts';
 import { referralId } from './refresh.ts';
 
 /** What the address bar may ask for; anything that does not fit counts as not asked. */
@@ -45,7 +46,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
   const rows: Row[] = items.map((user) => ({ user, card: cards.get(user.id) ?? null }));
   const nextUrl =
     next === null ? null : `/referidos/?${new URLSearchParams({ ...query, status, cursor: next })}`;
-  const referralLink = `${ctx.origin}/register/?ref=${ctx.state.user?.referralCode}`;
+  const referralLink = referralLinkOf(ctx);
   const narrowed = query.q !== '' || status !== 'todos' || cursor !== undefined;
   ctx.page('referrals', {
     title: 'Referidos',

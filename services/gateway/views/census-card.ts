@@ -9,18 +9,25 @@ export interface StatusLook {
   tone: 'waiting' | 'good' | 'notice' | 'bad';
   icon: IconName;
   title: string;
+  /** For a row of a table. */
+  short: string;
 }
 
 const looks: Record<Status, StatusLook> = {
-  PENDING: { tone: 'waiting', icon: 'clock', title: 'Verificando' },
-  PROCESSING: { tone: 'waiting', icon: 'clock', title: 'Verificando' },
-  ACTIVE: { tone: 'good', icon: 'check-badge', title: 'Cédula habilitada para votar' },
-  NOT_FOUND: { tone: 'notice', icon: 'document-magnifying-glass', title: 'No está en el censo electoral' },
-  CANCELLED_DECEASED: { tone: 'notice', icon: 'no-symbol', title: 'Cédula cancelada' },
-  CANCELLED_OTHER: { tone: 'notice', icon: 'no-symbol', title: 'Cédula con novedad' },
-  ERROR: { tone: 'bad', icon: 'exclamation-circle', title: 'No pudimos consultar' },
-  TIMEOUT: { tone: 'bad', icon: 'clock', title: 'La consulta tardó demasiado' },
-  BLOCKED: { tone: 'bad', icon: 'no-symbol', title: 'Consulta bloqueada' },
+  PENDING: { tone: 'waiting', icon: 'clock', title: 'Verificando', short: 'Verificando' },
+  PROCESSING: { tone: 'waiting', icon: 'clock', title: 'Verificando', short: 'Verificando' },
+  ACTIVE: { tone: 'good', icon: 'check-badge', title: 'Cédula habilitada para votar', short: 'Habilitada' },
+  NOT_FOUND: {
+    tone: 'notice',
+    icon: 'document-magnifying-glass',
+    title: 'No está en el censo electoral',
+    short: 'No está en el censo',
+  },
+  CANCELLED_DECEASED: { tone: 'notice', icon: 'no-symbol', title: 'Cédula cancelada', short: 'Cancelada' },
+  CANCELLED_OTHER: { tone: 'notice', icon: 'no-symbol', title: 'Cédula con novedad', short: 'Con novedad' },
+  ERROR: { tone: 'bad', icon: 'exclamation-circle', title: 'No pudimos consultar', short: 'Sin respuesta' },
+  TIMEOUT: { tone: 'bad', icon: 'clock', title: 'La consulta tardó demasiado', short: 'Sin respuesta' },
+  BLOCKED: { tone: 'bad', icon: 'no-symbol', title: 'Consulta bloqueada', short: 'Bloqueada' },
 };
 
 export const lookOf = (status: Status): StatusLook => looks[status];

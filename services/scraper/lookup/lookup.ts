@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import type { ContextPort } from '../browser/driver.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
-import type { Pace, Turn } from '../pace/pace.ts';
+import { type Pace, PaceLostError, type Turn } from '../pace/pace.ts';
 import { paceRequests } from '../pace/paced-requests.ts';
 import type { Source } from '../sources/source.ts';
 import { DeadlineError, explain, PageCrashError } from './explain.ts';
@@ -15,19 +15,26 @@ export interface LookupTools {
   deadlineMs: number;
 }
 
+/** One lookup's way out: the right to visit the page, and whom to tell when its query has left. */
+export interface Trip {
+  turn: Turn;
+  queried(): void;
+}
+
 /** The lookup ended because its scraper stops: nobody knows the answer, and it is nobody's failure. */
 export const STOPPED = 'stopped' as const;
 
 /**
- * Runs one lookup to its outcome. Never throws: whatever goes wrong is a failure with a kind. It is raced against
- * its deadline, the browser's end, the tab's crash and the scraper's stop.
+ * Runs one lookup to its outcome: whatever goes wrong on the way is a failure with a kind. It is raced against its
+ * deadline, the browser's end, the tab's crash and the scraper's stop.
  *
- * @param turn the right to leave, taken before the record was leased
+ * @param trip the right to leave, taken before the record was leased
+ * @throws PaceLostError when the site was not asked because nobody could say whose turn it was
  */
 export const runLookup = async (
   { browser, pace, source, url, deadlineMs }: LookupTools,
   cedula: string,
-  turn: Turn,
+  { turn, queried }: Trip,
   stop: AbortSignal,
 ): Promise<Outcome | typeof STOPPED> => {
   const ending = new AbortController();
@@ -40,11 +47,13 @@ export const runLookup = async (
   try {
     return await browser.withContext(async (context) => {
       watchForCrash(context, lost);
-      await paceRequests(context, { pace, first: turn, isTarget: sameSite(url), signal, lost });
+      await paceRequests(context, { pace, first: turn, isTarget: sameSite(url), signal, queried, lost });
       return source.lookup({ cedula, context, url, signal });
     }, signal);
   } catch (error) {
-    return stop.aborted ? STOPPED : explain(error);
+    if (stop.aborted) return STOPPED;
+    if (error instanceof PaceLostError) throw error;
+    return explain(error);
   } finally {
     clearTimeout(deadline);
   }

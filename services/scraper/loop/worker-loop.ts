@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../../shared/contract/census.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
-import { STOPPED } from '../lookup/lookup.ts';
-import type { Pace, Turn } from '../pace/pace.ts';
+import { STOPPED, type Trip } from '../lookup/lookup.ts';
+import type { Pace } from '../pace/pace.ts';
+import { createSignpost } from './signpost.ts';
 import { createSlots } from './slots.ts';
 
 /** What the loop needs of the census service. */
@@ -17,8 +18,8 @@ export interface LoopOptions {
   queue: Queue;
   pace: Pace;
   /** A rejection means that nobody was asked. */
-  lookup(lease: Lease, turn: Turn, stop: AbortSignal): Promise<Outcome | typeof STOPPED>;
-  /** Lookups in flight at once; more of them do not make the pace faster. */
+  lookup(lease: Lease, trip: Trip, stop: AbortSignal): Promise<Outcome | typeof STOPPED>;
+  /** Lookups that wait for their answer at once; more of them do not make the pace faster. */
   concurrency: number;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
 }
@@ -30,6 +31,8 @@ export interface WorkerLoop {
   stop(graceMs: number): Promise<void>;
 }
 
+/** So long, at the most, does a lookup whose query has not left yet keep the next one from visiting the page. */
+const QUERY_PATIENCE_MS = 15_000;
 /** What a missed hint costs at the most. */
 const POLL_MS = 5_000;
 const FIRST_BACKOFF_MS = 500;
@@ -53,8 +56,8 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     await napUnless(ms, AbortSignal.any([nudged.signal, draining.signal]));
   };
 
-  const work = async (lease: Lease, turn: Turn): Promise<void> => {
-    const outcome = await options.lookup(lease, turn, stopping.signal).catch((error: unknown) => {
+  const work = async (lease: Lease, trip: Trip): Promise<void> => {
+    const outcome = await options.lookup(lease, trip, stopping.signal).catch((error: unknown) => {
       log.error(`lease ${lease.leaseId} given back: ${describe(error)}`);
       return STOPPED;
     });
@@ -68,9 +71,13 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     const turn = await pace.turn('page', draining.signal);
     const lease = await queue.lease();
     if (lease === null) return;
+    // One lookup at a time between its visit and its query: else queries pile up at their turn and starve there.
+    const queried = createSignpost();
     slots
-      .run(() => work(lease, turn))
-      .catch((error) => log.error(`lease ${lease.leaseId}: ${describe(error)}`));
+      .run(() => work(lease, { turn, queried: queried.reach }))
+      .catch((error) => log.error(`lease ${lease.leaseId}: ${describe(error)}`))
+      .finally(queried.reach);
+    await queried.reached(QUERY_PATIENCE_MS);
   };
 
   const loop = async (): Promise<void> => {

@@ -16,9 +16,24 @@ export interface Turn {
    * Closes the window for one spacing, runs `send`, and closes it again, so that the next departure is a whole
    * spacing after this one really left.
    *
-   * @throws what the store throws, before `send` ran: nobody leaves when it cannot be written down
+   * @throws what the store throws, before `send` ran: nobody leaves when it cannot be written down; StaleTurnError,
+   * before `send` ran too, when that took the store so long that another may have its turn
    */
   leave(send: () => Promise<void>): Promise<void>;
+}
+
+/** The turn ran out while the store was slow: take a new one. */
+export class StaleTurnError extends Error {
+  override readonly name = 'StaleTurnError';
+}
+
+/** Nobody could say whose turn it was, so nothing was sent. */
+export class PaceLostError extends Error {
+  override readonly name = 'PaceLostError';
+
+  constructor(cause: unknown) {
+    super(`not sent: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }
 
 export interface Pace {
@@ -45,7 +60,11 @@ export interface PaceOptions {
 /** What a grant waits on top: the network may bring two departures closer together than they left. */
 const MARGIN_MS = 40;
 
-const abortableSleep = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal });
+const abortableSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
+};
 
 /** The one pace of all lookups. It fails closed, and it distrusts the store: this process keeps the spacing by itself too. */
 export const createPace = (options: PaceOptions): Pace => {
@@ -67,17 +86,21 @@ export const createPace = (options: PaceOptions): Pace => {
           continue;
         }
         const closedMs = await tryConsume(limiter, kind);
-        if (closedMs === null) break;
-        await wait(Math.max(closedMs, 1), signal);
+        if (closedMs !== null) await wait(Math.max(closedMs, 1), signal);
+        // Unless another of this process got its turn meanwhile: then the store has forgotten.
+        else if (earliest[kind] <= now()) break;
       }
       const grantedAt = now();
+      earliest[kind] = grantedAt + spacingMs;
       await wait(Math.min(MARGIN_MS, spacingMs), signal);
       return {
         isFresh: () => now() - grantedAt < spacingMs / 2,
         async leave(send) {
           await close(kind);
+          if (now() - grantedAt >= spacingMs) throw new StaleTurnError();
           await send();
-          await close(kind);
+          // It has left: the window that was closed before holds when the store fails now.
+          await close(kind).catch(() => undefined);
         },
       };
     },

@@ -1,5 +1,5 @@
 import type { ContextPort, RequestPort, RoutePort } from '../browser/driver.ts';
-import type { Departure, Pace, Turn } from './pace.ts';
+import { type Departure, type Pace, PaceLostError, StaleTurnError, type Turn } from './pace.ts';
 
 /** What the page shows to the eye and no reader needs. */
 const UNNEEDED = new Set(['image', 'media', 'font']);
@@ -10,6 +10,7 @@ const UNNEEDED = new Set(['image', 'media', 'font']);
  *
  * @param first the turn that the lookup already has for its first visit
  * @param isTarget tells the official site's addresses from others
+ * @param queried is told when the query has left
  * @param lost is told when a request was not sent because nobody could say whose turn it was
  */
 export const paceRequests = async (
@@ -19,13 +20,15 @@ export const paceRequests = async (
     first,
     isTarget,
     signal,
+    queried,
     lost,
   }: {
     pace: Pace;
     first: Turn;
     isTarget: (url: URL) => boolean;
     signal: AbortSignal;
-    lost: (error: unknown) => void;
+    queried: () => void;
+    lost: (error: PaceLostError) => void;
   },
 ): Promise<void> => {
   let reserved: Turn | undefined = first;
@@ -42,14 +45,25 @@ export const paceRequests = async (
     const kind = departureOf(request, isTarget);
     if (kind === null) return route.continue();
     try {
-      const turn = await takeTurn(kind);
-      await turn.leave(() => route.continue());
+      while (!(await leaves(await takeTurn(kind), route)));
+      if (kind === 'query') queried();
     } catch (error) {
-      lost(error);
+      lost(new PaceLostError(error));
       // The context may be closing, and the request with it: the reason has been told already.
       await route.abort().catch(() => undefined);
     }
   });
+};
+
+/** @returns false when the turn had run out, and the request did not leave */
+const leaves = async (turn: Turn, route: RoutePort): Promise<boolean> => {
+  try {
+    await turn.leave(() => route.continue());
+    return true;
+  } catch (error) {
+    if (error instanceof StaleTurnError) return false;
+    throw error;
+  }
 };
 
 /** What must wait for a turn: a main document of the site, and whatever writes to the site. */

@@ -1,4 +1,4 @@
-import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { failure, type Outcome, outcomeRule } from '../../../shared/contract/outcome.ts';
 import { parseCedula } from '../../../shared/person/cedula.ts';
 import { fold, tidy } from './fold.ts';
 import { isDeath } from './novedad.ts';
@@ -17,37 +17,50 @@ type FieldName =
   | 'fechaNovedad';
 
 /** Headings and JSON keys, folded, with everything but letters gone (seen: registraduria.md). */
-const names: Record<string, FieldName> = {
-  nuip: 'nuip',
-  documento: 'nuip',
-  departamento: 'departamento',
-  nomdepto: 'departamento',
-  municipio: 'municipio',
-  nommun: 'municipio',
-  puesto: 'puesto',
-  nompuesto: 'puesto',
-  direccion: 'direccion',
-  mesa: 'mesa',
-  novedad: 'novedad',
-  resolucion: 'resolucion',
-  fechanovedad: 'fechaNovedad',
-};
+const names = new Map<string, FieldName>(
+  Object.entries({
+    nuip: 'nuip',
+    documento: 'nuip',
+    departamento: 'departamento',
+    nomdepto: 'departamento',
+    municipio: 'municipio',
+    nommun: 'municipio',
+    puesto: 'puesto',
+    nompuesto: 'puesto',
+    direccion: 'direccion',
+    mesa: 'mesa',
+    novedad: 'novedad',
+    resolucion: 'resolucion',
+    fechanovedad: 'fechaNovedad',
+  } as const),
+);
 
-/** Sorts labelled values into fields; unknown labels are left out, the first of two equal ones counts. */
+/**
+ * Sorts labelled values into fields; unknown labels are left out. A field that has two values becomes empty: nobody
+ * can say which is the answer.
+ */
 export const fieldsOf = (labelled: Iterable<readonly [string, string]>): Fields => {
   const fields: Fields = {};
   for (const [label, value] of labelled) {
-    const name = names[fold(label).replace(/[^a-z]/g, '')];
-    if (name !== undefined && fields[name] === undefined && tidy(value) !== '') fields[name] = tidy(value);
+    const name = names.get(fold(label).replace(/[^a-z]/g, ''));
+    const given = tidy(value);
+    if (name === undefined || given === '') continue;
+    fields[name] = fields[name] === undefined || fields[name] === given ? given : '';
   }
   return fields;
 };
 
 /**
  * What these fields mean for the cédula that was asked for. An answer for another number, or without one, or half
- * an answer, is a failure and never a result.
+ * an answer, or what is too long to be one, is a failure and never a result.
  */
 export const outcomeOf = (fields: Fields, cedula: string): Outcome => {
+  const outcome = interpret(fields, cedula);
+  if (outcomeRule.safeParse(outcome).success) return outcome;
+  return failure('unrecognised', 'a field that is no answer: too long, or with two values');
+};
+
+const interpret = (fields: Fields, cedula: string): Outcome => {
   const { nuip, novedad } = fields;
   if (nuip === undefined) return failure('unrecognised', 'answer without NUIP');
   if (parseCedula(nuip) !== cedula) return failure('wrong_person', 'NUIP differs from the one asked for');

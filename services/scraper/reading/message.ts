@@ -1,6 +1,6 @@
 import { type FailureKind, failure, type Outcome } from '../../../shared/contract/outcome.ts';
-import { fold } from './fold.ts';
-import { isDeath } from './novedad.ts';
+import { outcomeOf } from './fields.ts';
+import { fold, tidy } from './fold.ts';
 
 /** Failures that the site tells in words (registraduria.md); looked for only in the answer, never in a whole page. */
 const failures: readonly (readonly [RegExp, FailureKind])[] = [
@@ -25,15 +25,7 @@ export const readMessage = (text: string, cedula: string): Outcome | null => {
   const known = failures.find(([pattern]) => pattern.test(folded));
   if (known !== undefined) return failure(known[1], 'told by the site');
   if (NOVEDAD.test(folded)) {
-    return (
-      namesOther(folded, cedula) ?? {
-        kind: 'cancelled',
-        novedad: text.trim(),
-        resolucion: '',
-        fechaNovedad: '',
-        deceased: isDeath(text),
-      }
-    );
+    return namesOther(folded, cedula) ?? outcomeOf({ nuip: cedula, novedad: tidy(text) }, cedula);
   }
   return null;
 };

@@ -7,12 +7,13 @@ export type LabelledValues = (readonly [string, string])[];
  * Reads the one result table of a piece of HTML: cells by their `data-th`, else by the heading above them, else as
  * label and value rows (older pages). Markup is broken in the wild: stray tags and both kinds of quotes are fine.
  *
- * @returns null when there is no table, or more than one row of data: then nobody can say which is the answer
+ * @returns null when there is no table, or more than one, or one in another, or more than one row of data, or cells
+ * that no heading can be counted to: then nobody can say which is the answer
  */
 export const readResultTable = (html: string): LabelledValues | null => {
   const $ = load(html);
   const table = $('table#consulta').length > 0 ? $('table#consulta') : $('table');
-  if (table.length !== 1) return null;
+  if (table.length !== 1 || table.find('table').length > 0) return null;
   const rows = table.find('tr').toArray();
   const headings = table
     .find('th')
@@ -24,10 +25,16 @@ export const readResultTable = (html: string): LabelledValues | null => {
   }
   const [cells, ...others] = data;
   if (cells === undefined || others.length > 0) return null;
+  const labelled = cells.every((cell) => $(cell).attr('data-th') !== undefined);
+  if (!labelled && cells.length !== headings.length) return null;
   return cells.map(
     (cell, index) => [$(cell).attr('data-th') ?? headings[index] ?? '', $(cell).text()] as const,
   );
 };
 
-/** The words of a piece of HTML, without tags. */
-export const textOf = (html: string): string => load(html).root().text();
+/** The words of a piece of HTML, without tags and without what scripts and styles say. */
+export const textOf = (html: string): string => {
+  const $ = load(html);
+  $('script, style').remove();
+  return $.root().text();
+};

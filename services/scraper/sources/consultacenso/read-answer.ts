@@ -76,6 +76,7 @@ const readNovedad = (answer: ConsultaAnswer, cedula: string): Outcome => {
     .find((rows) => rows !== null);
   const fields = table == null ? dataFields(answer) : fieldsOf(table);
   if (fields.novedad !== undefined) return outcomeOf(fields, cedula);
+  if (/<table/i.test(`${descripcion}${mensaje}`)) return failure('unrecognised', 'no novedad in the table');
 
   const words = [typeof novedad === 'string' ? novedad : '', descripcion ?? '', mensaje ?? '']
     .map((part) => tidy(textOf(part)))

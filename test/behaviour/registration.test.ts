@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright';
+import { placeFor } from '../../services/simulator/place.ts';
+import { openPage } from '../support/browser.ts';
+import { newCedula } from '../support/client.ts';
+import { inBothModes } from '../support/modes.ts';
+import { registerByForm } from '../support/pages.ts';
+
+/** Less than the page's own second look, so that only the stream can have brought the answer. */
+const BY_STREAM = { timeout: 8_000 };
+
+/** Counts the documents that a page loads, so that a test can say that there was no reload. */
+const countLoads = (page: Page): (() => number) => {
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  return () => loads;
+};
+
+inBothModes('A person registers and watches', { simulatorDelayMs: 400 }, (system) => {
+  const watchProfile = async (
+    suffix: string,
+  ): Promise<{ page: Page; cedula: string; loads: () => number }> => {
+    const page = await openPage();
+    const cedula = newCedula(suffix);
+    await registerByForm(page, system().origin, cedula);
+    await page.getByRole('heading', { name: 'Hola, Ana' }).waitFor();
+    await page.goto(`${system().origin}/perfil/`);
+    const loads = countLoads(page);
+    return { page, cedula, loads };
+  };
+
+  it('sees «Verificando» and then the voting place with all five fields, without a reload', async () => {
+    system().simulator.setDelay(1_500);
+    const { page, cedula, loads } = await watchProfile('00');
+    await page.getByText('Verificando').waitFor();
+    await page.getByText('Cédula habilitada para votar').waitFor(BY_STREAM);
+    const place = placeFor(cedula);
+    const shown = await page.locator('[data-card] dd').allTextContents();
+    expect(shown).to.deep.equal([
+      place.puesto,
+      place.mesa,
+      place.direccion,
+      place.municipio,
+      place.departamento,
+    ]);
+    expect(loads()).to.equal(0);
+    system().simulator.setDelay(400);
+    await page.context().close();
+  });
+
+  const cases = [
+    { suffix: '01', title: 'Cédula cancelada', detail: 'Cancelada por Muerte' },
+    { suffix: '02', title: 'Cédula con novedad', detail: 'Cancelada por Doble Cedulación' },
+    { suffix: '03', title: 'No está en el censo electoral', detail: 'Puede inscribirla' },
+    { suffix: '04', title: 'Consulta bloqueada', detail: 'rechazó la consulta' },
+    { suffix: '06', title: 'No pudimos consultar', detail: 'actualizando la información' },
+    { suffix: '09', title: 'No pudimos consultar', detail: 'no corresponden a su cédula' },
+  ];
+  for (const { suffix, title, detail } of cases) {
+    it(`sees «${title}» (${detail}) for an answer of kind ${suffix}, without a reload`, async () => {
+      const { page, loads } = await watchProfile(suffix);
+      await page.locator('[data-card]').getByText(title).waitFor(BY_STREAM);
+      await page.locator('[data-card]').getByText(detail).waitFor();
+      expect(loads()).to.equal(0);
+      await page.context().close();
+    });
+  }
+
+  it('is told that a page that never answers took too long, and what happens next', async () => {
+    const { page } = await watchProfile('05');
+    await page.getByText('La consulta tardó demasiado').waitFor({ timeout: 40_000 });
+    await page.getByText(/Lo intentaremos de nuevo|puede pedir una nueva consulta/).waitFor();
+    await page.context().close();
+  });
+
+  it('gets the answer by itself when the first attempt fails', async () => {
+    const { page } = await watchProfile('08');
+    await page.getByText('Cédula habilitada para votar').waitFor({ timeout: 40_000 });
+    await page.context().close();
+  });
+
+  it('sees on every page that the data are simulated', async () => {
+    const { page } = await watchProfile('00');
+    for (const path of ['/', '/perfil/', '/referidos/', '/no-existe/', '/politica-de-datos/']) {
+      await page.goto(system().origin + path);
+      expect(await page.getByText('Datos simulados.').isVisible(), path).to.equal(true);
+    }
+    await page.context().close();
+  });
+
+  it('can do everything without JavaScript, reloading instead', async () => {
+    const page = await openPage({ javaScriptEnabled: false });
+    await registerByForm(page, system().origin, newCedula('00'));
+    await page.goto(`${system().origin}/perfil/`);
+    const deadline = Date.now() + 30_000;
+    while (!(await page.getByText('Cédula habilitada para votar').isVisible())) {
+      if (Date.now() > deadline) throw new Error('no answer without JavaScript');
+      await page.reload();
+    }
+    await page.getByRole('button', { name: 'Salir' }).click();
+    await page.getByRole('heading', { name: 'Ingresar' }).waitFor();
+    await page.context().close();
+  });
+});

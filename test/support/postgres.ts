@@ -1,0 +1,151 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { after, before, beforeEach } from 'mocha';
+import pg from 'pg';
+import * as accountsEntities from '../../services/accounts/persistence/entities.ts';
+import { migrations as accountsMigrations } from '../../services/accounts/persistence/migrations.ts';
+import * as censusEntities from '../../services/census/persistence/entities.ts';
+import { migrations as censusMigrations } from '../../services/census/persistence/migrations.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../shared/persistence/database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
+
+/**
+ * One real Postgres for the whole mocha process, started when the first test asks for it. Each describe that calls
+ * {@link useDatabase} or {@link useEmptyDatabase} gets a database of its own, dropped afterwards: a connection that
+ * a test left open makes the drop, and so the test run, fail.
+ *
+ * To be imported by test files only (it registers a root hook).
+ */
+
+export const silentLog = { info: () => {}, warn: () => {} };
+
+/** What {@link openDatabase} needs to know of each service besides the address. */
+export const services: Record<'accounts' | 'census', Omit<DatabaseOptions, 'url'>> = {
+  accounts: {
+    schema: 'accounts',
+    entities: Object.values(accountsEntities),
+    migrations: accountsMigrations,
+    log: silentLog,
+  },
+  census: {
+    schema: 'census',
+    entities: Object.values(censusEntities),
+    migrations: censusMigrations,
+    log: silentLog,
+  },
+};
+export type ServiceName = keyof typeof services;
+
+const TEMPLATE = 'template_censo';
+
+interface Server {
+  folder: string;
+  postgres: EmbeddedPostgres;
+  admin: pg.Client;
+}
+
+let server: Promise<Server> | undefined;
+let databases = 0;
+
+const startServer = async (): Promise<Server> => {
+  const folder = await mkdtemp(join(tmpdir(), 'censo-vivo-postgres-'));
+  const postgres = await startEmbeddedPostgres(folder, silentLog);
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  const url = addressOf(postgres, TEMPLATE);
+  for (const service of Object.values(services)) await (await openDatabase({ ...service, url })).close();
+  return { folder, postgres, admin };
+};
+
+const addressOf = (postgres: EmbeddedPostgres, database: string): string => {
+  const url = new URL(postgres.url);
+  url.pathname = `/${database}`;
+  return url.href;
+};
+
+const createDatabase = async (template: string): Promise<{ name: string; url: string }> => {
+  server ??= startServer();
+  const { admin, postgres } = await server;
+  databases += 1;
+  const name = `test_${databases}`;
+  await admin.query(`create database ${name} template ${template}`);
+  return { name, url: addressOf(postgres, name) };
+};
+
+const dropDatabase = async (name: string): Promise<void> => {
+  const running = await server;
+  // Without "force": it fails when somebody is still connected after 5 s.
+  await running?.admin.query(`drop database ${name}`);
+};
+
+after('stop Postgres', async () => {
+  const running = await server;
+  await running?.admin.end();
+  await running?.postgres.stop();
+  if (running !== undefined) await rm(running.folder, { recursive: true, force: true });
+});
+
+/** A database without any schema of ours, for the tests of what makes them. */
+export const useEmptyDatabase = (): { readonly url: string } => {
+  const empty = { url: '' };
+  let name: string;
+  before('create an empty database', async () => {
+    ({ name, url: empty.url } = await createDatabase('template1'));
+  });
+  after('drop it', () => dropDatabase(name));
+  return empty;
+};
+
+export interface TestDatabase {
+  /** Address of this database, which has both schemas. */
+  readonly url: string;
+  /** A fresh unit of work on the service's schema. */
+  fork(): EntityManager;
+  /** Plain SQL past the service, to see what is stored. */
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** A migrated database of this describe's own, opened as `service` opens it, its tables empty before each test. */
+export const useDatabase = (service: ServiceName): TestDatabase => {
+  let name: string;
+  let url: string;
+  let database: Database;
+  let client: pg.Client;
+
+  before('clone the database', async () => {
+    ({ name, url } = await createDatabase(TEMPLATE));
+    client = new pg.Client({ connectionString: url });
+    await client.connect();
+    database = await openDatabase({ ...services[service], url });
+  });
+  beforeEach('empty the tables', () => emptyTables(client, service));
+  after('drop the database', async () => {
+    await client.end();
+    await database.close();
+    await dropDatabase(name);
+  });
+
+  return {
+    get url() {
+      return url;
+    },
+    fork: () => database.fork(),
+    async query<Row extends object>(sql: string, values: unknown[] = []) {
+      return (await client.query<Row>(sql, values)).rows;
+    },
+  };
+};
+
+const emptyTables = async (client: pg.Client, schema: string): Promise<void> => {
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname = $1 and tablename <> 'migrations'`,
+    [schema],
+  );
+  // Without foreign keys, so in any order; a delete of few rows is faster than a truncate.
+  const deletions = rows.map((table) => `delete from ${table.name};`).join(' ');
+  await client.query(`begin; set local session_replication_role = replica; ${deletions} commit;`);
+};

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
+import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import { type Child, startCenso } from './child.ts';
+import { eventually } from './eventually.ts';
+import type { Mode } from './modes.ts';
+import { type Servers, startServers } from './servers.ts';
+
+/** The whole product as processes, with a simulator in this process as the official page. */
+export interface System {
+  mode: Mode;
+  /** Where the portal is. */
+  origin: string;
+  simulator: Simulator;
+  /** Every process by its role: `censo` embedded; gateway, accounts, census, scraper-1… distributed. */
+  processes: Map<string, Child>;
+  /** Kills one process and forgets it. */
+  kill(role: string): Promise<void>;
+  /** Starts a process again that was killed. */
+  start(role: string): Promise<void>;
+  /** The role that does the lookups. */
+  scraper: string;
+  servers: Servers | undefined;
+  stop(): Promise<void>;
+}
+
+export interface SystemOptions {
+  mode: Mode;
+  /** Scrapers in distributed mode; 2 unless told. */
+  scrapers?: number;
+  simulatorDelayMs?: number;
+  env?: Record<string, string>;
+}
+
+/** Fast enough for a test; each test changes what it is about. */
+const fastEnv = {
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'info',
+  HOST: '127.0.0.1',
+  SPACING_MS: '200',
+  LOOKUP_TIMEOUT_S: '8',
+  LEASE_S: '12',
+  RETRY_DELAYS_S: '1',
+  MAX_ATTEMPTS: '2',
+  REFRESH_COOLDOWN_S: '2',
+  ADMIN_CEDULA: '900000001',
+  ADMIN_PASSWORD: 'clave-de-administracion',
+};
+
+export const admin = { cedula: fastEnv.ADMIN_CEDULA, password: fastEnv.ADMIN_PASSWORD };
+
+/** Starts everything and waits until the portal can do its work. */
+export const startSystem = async (options: SystemOptions): Promise<System> => {
+  const { mode, scrapers = 2, simulatorDelayMs = 50 } = options;
+  const simulator = await startSimulator({ delayMs: simulatorDelayMs });
+  const folder = await mkdtemp(join(tmpdir(), 'censo-system-'));
+  const servers = mode === 'distributed' ? await startServers() : undefined;
+  const port = await freePort();
+  const base = {
+    ...fastEnv,
+    PORT: String(port),
+    DATA_DIR: join(folder, 'data'),
+    REGISTRADURIA_URL: simulator.pageUrl('consultacenso'),
+    CHROMIUM_PATH: process.env.CHROMIUM_PATH,
+    NATS_URL: servers?.natsUrl,
+    REDIS_URL: servers?.redisUrl,
+    DATABASE_URL: servers?.databaseUrl,
+    ...options.env,
+  };
+  const roles =
+    mode === 'embedded'
+      ? ['censo']
+      : ['accounts', 'census', 'gateway', ...Array.from({ length: scrapers }, (_, n) => `scraper-${n + 1}`)];
+  const processes = new Map<string, Child>();
+
+  const start = async (role: string): Promise<void> => {
+    const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
+    const child = startCenso(services, { ...base, METRICS_PORT: String(await freePort()) });
+    processes.set(role, child);
+    await child.printed(role === 'censo' || role === 'gateway' ? 'Censo Vivo está en' : 'en marcha');
+  };
+
+  const origin = `http://127.0.0.1:${port}`;
+  await Promise.all(roles.map(start));
+  await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
+
+  return {
+    mode,
+    origin,
+    simulator,
+    processes,
+    servers,
+    scraper: mode === 'embedded' ? 'censo' : 'scraper-1',
+    start,
+    async kill(role) {
+      const child = processes.get(role);
+      if (child === undefined) throw new Error(`no process ${role}`);
+      processes.delete(role);
+      child.kill('SIGKILL');
+      await child.ended;
+    },
+    async stop() {
+      await Promise.all([...processes.values()].map((child) => child.stop()));
+      await simulator.close();
+      await servers?.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
