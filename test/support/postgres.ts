@@ -53,11 +53,23 @@ const startServer = async (): Promise<Server> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-vivo-postgres-'));
   const postgres = await startEmbeddedPostgres(folder, silentLog);
   const admin = new pg.Client({ connectionString: postgres.url });
-  await admin.connect();
-  await admin.query(`create database ${TEMPLATE}`);
-  const url = addressOf(postgres, TEMPLATE);
-  for (const service of Object.values(services)) await (await openDatabase({ ...service, url })).close();
-  return { folder, postgres, admin };
+  const started = { folder, postgres, admin };
+  try {
+    await admin.connect();
+    await admin.query(`create database ${TEMPLATE}`);
+    const url = addressOf(postgres, TEMPLATE);
+    for (const service of Object.values(services)) await (await openDatabase({ ...service, url })).close();
+    return started;
+  } catch (error) {
+    await stopServer(started);
+    throw error;
+  }
+};
+
+const stopServer = async ({ folder, postgres, admin }: Server): Promise<void> => {
+  await admin.end();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
 };
 
 const addressOf = (postgres: EmbeddedPostgres, database: string): string => {
@@ -82,10 +94,8 @@ const dropDatabase = async (name: string): Promise<void> => {
 };
 
 after('stop Postgres', async () => {
-  const running = await server;
-  await running?.admin.end();
-  await running?.postgres.stop();
-  if (running !== undefined) await rm(running.folder, { recursive: true, force: true });
+  const started = await server?.catch(() => undefined); // The tests that asked for it have said why it failed.
+  if (started !== undefined) await stopServer(started);
 });
 
 /** A database without any schema of ours, for the tests of what makes them. */
@@ -114,14 +124,16 @@ export const useDatabase = (service: ServiceName): TestDatabase => {
   let url: string;
   let database: Database;
   let client: pg.Client;
+  let emptyAll: string;
 
   before('clone the database', async () => {
     ({ name, url } = await createDatabase(TEMPLATE));
     client = new pg.Client({ connectionString: url });
     await client.connect();
+    emptyAll = await emptying(client, service);
     database = await openDatabase({ ...services[service], url });
   });
-  beforeEach('empty the tables', () => emptyTables(client, service));
+  beforeEach('empty the tables', () => client.query(emptyAll));
   after('drop the database', async () => {
     await client.end();
     await database.close();
@@ -139,7 +151,8 @@ export const useDatabase = (service: ServiceName): TestDatabase => {
   };
 };
 
-const emptyTables = async (client: pg.Client, schema: string): Promise<void> => {
+/** SQL that empties every table of a schema. */
+const emptying = async (client: pg.Client, schema: string): Promise<string> => {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname = $1 and tablename <> 'migrations'`,
@@ -147,5 +160,5 @@ const emptyTables = async (client: pg.Client, schema: string): Promise<void> => 
   );
   // Without foreign keys, so in any order; a delete of few rows is faster than a truncate.
   const deletions = rows.map((table) => `delete from ${table.name};`).join(' ');
-  await client.query(`begin; set local session_replication_role = replica; ${deletions} commit;`);
+  return `begin; set local session_replication_role = replica; ${deletions} commit;`;
 };

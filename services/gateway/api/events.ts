@@ -22,5 +22,5 @@ export const apiEvents =
       keepAlive: HEARTBEAT_MS,
       headers: { 'X-Accel-Buffering': 'no' },
     });
-    await hub.open(session, { user, token });
+    await hub.open(session, { user, token, end: () => ctx.res.end() });
   };

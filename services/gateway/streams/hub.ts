@@ -11,6 +11,8 @@ interface Stream {
   session: Session;
   user: User;
   token: string;
+  /** Ends the response: the library only ends its own side. */
+  end(): void;
   /** Versions already sent, by person: older ones are not sent again. */
   sent: Map<string, number>;
 }
@@ -32,7 +34,7 @@ export interface StreamHub {
   /** @throws AppError `busy` (503) when this process holds as many streams as it can */
   requireRoom(): void;
   /** Sends a snapshot of the person's own answer, then every change that they may see. */
-  open(session: Session, owner: { user: User; token: string }): Promise<void>;
+  open(session: Session, owner: Pick<Stream, 'user' | 'token' | 'end'>): Promise<void>;
   /** A record changed: sends it to whoever may see it. */
   changed(event: DurableEvents['census.updated']): Promise<void>;
   /** Ends the streams of a session that is over. */
@@ -47,8 +49,7 @@ export const createStreamHub = ({ call, log, counted }: HubOptions): StreamHub =
   const end = (stream: Stream): void => {
     streams.delete(stream);
     counted(streams.size);
-    const response = stream.session.getResponse() as { end?: () => void } | undefined;
-    response?.end?.();
+    stream.end();
   };
 
   const send = (stream: Stream, view: CensusView): void => {
@@ -91,8 +92,9 @@ export const createStreamHub = ({ call, log, counted }: HubOptions): StreamHub =
         },
       );
     },
-    async open(session, { user, token }) {
-      const stream: Stream = { session, user, token, sent: new Map() };
+    async open(session, owner) {
+      const { user } = owner;
+      const stream: Stream = { session, ...owner, sent: new Map() };
       const own = [...streams].filter((other) => other.user.id === user.id);
       for (const oldest of own.slice(0, Math.max(0, own.length - MAX_STREAMS_PER_USER + 1))) end(oldest);
       streams.add(stream);

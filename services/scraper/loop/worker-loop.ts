@@ -69,6 +69,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     const { due, nextDueAt } = await queue.due();
     if (!due) return idle(timeUntil(nextDueAt));
     const turn = await pace.turn('page', draining.signal);
+    if (draining.signal.aborted) return;
     const lease = await queue.lease();
     if (lease === null) return;
     // One lookup at a time between its visit and its query: else queries pile up at their turn and starve there.
