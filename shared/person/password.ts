@@ -12,7 +12,6 @@ export const passwordProblem = (password: string, cedula?: string): string | nul
   if (password.length > PASSWORD_MAX) return `Use máximo ${PASSWORD_MAX} caracteres.`;
   if (/^\d+$/.test(password)) return 'No use solo números: agregue letras o símbolos.';
   if (/^(.)\1+$/u.test(password)) return 'No repita un mismo carácter.';
-  if (cedula !== undefined && cedula !== '' && password.includes(cedula))
-    return HOLDS_CEDULA;
+  if (cedula !== undefined && cedula !== '' && password.includes(cedula)) return HOLDS_CEDULA;
   return null;
 };

@@ -56,6 +56,9 @@ const startServer = async (): Promise<Server> => {
   const started = { folder, postgres, admin };
   try {
     await admin.connect();
+    // Nobody needs these data after a power cut; a clone takes 0.04 s instead of 0.3.
+    await admin.query('alter system set fsync = off');
+    await admin.query('select pg_reload_conf()');
     await admin.query(`create database ${TEMPLATE}`);
     const url = addressOf(postgres, TEMPLATE);
     for (const service of Object.values(services)) await (await openDatabase({ ...service, url })).close();

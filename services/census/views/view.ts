@@ -50,7 +50,8 @@ export const readViews = async (
 
 const present = (row: RecordRow, position: number | undefined, terms: ViewTerms, now: Date): CensusView => {
   const waits = position !== undefined;
-  const retries = !waits && row.dueAt != null && row.errorCode != null;
+  // Also while the retry is due and waits for its turn: without it a failure reads as final.
+  const retries = row.dueAt != null && row.errorCode != null;
   return {
     userId: row.userId,
     status: row.status,

@@ -90,7 +90,8 @@ const waitingText = (view: CensusView, now: Date): string | null => {
   if (view.queue === null) return 'Su consulta está en la cola.';
   const { position, expectedAt } = view.queue;
   const place = position === 1 ? 'Es la siguiente de la cola.' : `Es la número ${position} de la cola.`;
-  return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}.`;
+  // The time ends in "a. m.", with its own full stop.
+  return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}`;
 };
 
 /** Shapes a view for the card. `referrerId` is the referrer of the person whom the view is about. */

@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { login } from '../../../services/accounts/sessions/login.ts';
+import { countFailure, waitAfter } from '../../../services/accounts/sessions/login-throttle.ts';
+import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
+import { register } from '../../../services/accounts/users/register.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at, HOUR_S, START } from '../support/clock.ts';
+import { refusalOf, settle } from '../support/failures.ts';
+import { ana, origin, registrationOf } from './support/people.ts';
+
+const NOBODY = '1999888777';
+const WRONG = 'no-es-la-clave';
+
+describe('Logging in', () => {
+  const database = useDatabase('accounts');
+
+  beforeEach(() => register(database.fork(), registrationOf(), START));
+
+  const tryLogin = (password: string, now = START, cedula = ana.cedula) =>
+    login(database.fork(), { cedula, password, remember: false, origin }, now);
+  const enter = (now: Date) => tryLogin(ana.password, now);
+  /** Wrong passwords one after the other, past any throttle. */
+  const fail = async (times: number, now: Date, cedula = ana.cedula) => {
+    for (let i = 0; i < times; i += 1) await countFailure(database.fork(), cedula, now);
+  };
+  const failures = async () => {
+    const [row] = await database.query<{ failures: number }>('select failures from accounts.login_failures');
+    return row?.failures ?? 0;
+  };
+
+  it('opens a session for the right cédula and password', async () => {
+    const { user, session } = await enter(START);
+
+    expect(user.cedula).to.equal(ana.cedula);
+    expect((await userOfSession(database.fork(), session.token, START))?.id).to.equal(user.id);
+  });
+
+  it('refuses a wrong password and an unknown cédula with the same 401', async () => {
+    const wrong = await refusalOf(tryLogin(WRONG));
+    const unknown = await refusalOf(tryLogin(ana.password, START, NOBODY));
+
+    expect(wrong).to.include({ code: 'wrong_credentials', status: 401 });
+    expect(unknown).to.deep.equal(wrong);
+  });
+
+  it('opens no session for a wrong password', async () => {
+    const before = await database.query('select * from accounts.sessions');
+
+    await refusalOf(tryLogin(WRONG));
+
+    expect(await database.query('select * from accounts.sessions')).to.deep.equal(before);
+  });
+
+  describe('after wrong passwords', () => {
+    it('lets four go by, and asks for a wait of 30 s after the fifth', async () => {
+      for (let i = 0; i < 5; i += 1) expect(await refusalOf(tryLogin(WRONG))).to.include({ status: 401 });
+
+      expect(await refusalOf(enter(START))).to.include({
+        code: 'too_many_attempts',
+        status: 429,
+        retryAfterS: 30,
+      });
+    });
+
+    it('counts the wait down in whole seconds, and lets the person in when it is over', async () => {
+      await fail(5, START);
+
+      expect(await refusalOf(enter(at(0.1)))).to.include({ status: 429, retryAfterS: 30 });
+      expect(await refusalOf(enter(at(29.1)))).to.include({ status: 429, retryAfterS: 1 });
+      expect((await enter(at(30))).user.cedula).to.equal(ana.cedula);
+    });
+
+    it('doubles the wait with each further failure, up to 15 minutes', async () => {
+      const waits: (number | undefined)[] = [];
+      for (let i = 5; i <= 12; i += 1) {
+        await fail(i === 5 ? 5 : 1, START);
+        waits.push((await refusalOf(enter(START))).retryAfterS);
+      }
+
+      expect(waits).to.deep.equal([30, 60, 120, 240, 480, 900, 900, 900]);
+      expect(waitAfter(1_000), 'however many').to.equal(900);
+    });
+
+    it('does not lengthen the wait for those who try during it', async () => {
+      await fail(5, START);
+
+      await refusalOf(tryLogin(WRONG, at(10)));
+
+      expect((await enter(at(30))).user.cedula).to.equal(ana.cedula);
+    });
+
+    it('counts each of the wrong passwords that are tried at once', async () => {
+      const { refused } = await settle(Array.from({ length: 8 }, () => tryLogin(WRONG)));
+
+      expect(refused).to.have.lengthOf(8);
+      expect(await failures()).to.equal(8);
+      expect(await refusalOf(enter(START))).to.include({ status: 429, retryAfterS: 240 });
+    });
+
+    it('throttles a cédula that nobody has in the same way', async () => {
+      await fail(5, START);
+      await fail(5, START, NOBODY);
+
+      const known = await refusalOf(tryLogin(WRONG));
+
+      expect(await refusalOf(tryLogin(WRONG, START, NOBODY))).to.deep.equal(known);
+      expect(known.status).to.equal(429);
+    });
+
+    it('does not hinder another person', async () => {
+      await fail(9, START, NOBODY);
+
+      expect((await enter(START)).user.cedula).to.equal(ana.cedula);
+    });
+
+    it('forgets them when the person logs in', async () => {
+      await fail(4, START);
+      await enter(START);
+      await fail(4, START);
+
+      expect((await enter(START)).user.cedula).to.equal(ana.cedula);
+    });
+
+    it('forgets those of more than an hour ago', async () => {
+      await fail(4, START);
+
+      await refusalOf(tryLogin(WRONG, at(HOUR_S + 1)));
+
+      expect(await failures()).to.equal(1);
+    });
+
+    it('remembers those of the last hour', async () => {
+      await fail(4, START);
+
+      await refusalOf(tryLogin(WRONG, at(HOUR_S - 1)));
+
+      expect(await failures()).to.equal(5);
+    });
+  });
+});

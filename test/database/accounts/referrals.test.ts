@@ -1,0 +1,276 @@
+import { expect } from 'chai';
+import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { countReferrals, listReferrals } from '../../../services/accounts/referrals/referrals.ts';
+import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { NewUser } from '../../../services/accounts/users/create-user.ts';
+import { type ReferralSort, referralSorts, type StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { type Status, statuses } from '../../../shared/contract/census.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { refusalOf } from '../support/failures.ts';
+import { actorOf, createPerson, origin } from './support/people.ts';
+
+const NOW = at(1_000);
+
+describe('The list of referrals', () => {
+  const database = useDatabase('accounts');
+  let leader: UserRow;
+
+  beforeEach(async () => {
+    leader = await createPerson(database.fork(), { role: 'LEADER', nombreCompleto: 'Lidia Líder' });
+  });
+
+  const refer = (given: Partial<NewUser> = {}, seconds = 0) =>
+    createPerson(database.fork(), { referrerId: leader.id, ...given }, at(seconds));
+  const referNames = async (...names: string[]) => {
+    for (const nombreCompleto of names) await refer({ nombreCompleto });
+  };
+  const list = (given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
+    const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
+    return listReferrals(database.fork(), { ...params, origin, ...given }, NOW);
+  };
+  const namesFor = async (q: string) => (await list({ q })).items.map(({ nombreCompleto }) => nombreCompleto);
+  /** Follows the cursors to the end. */
+  const walk = async (sort: ReferralSort, limit: number): Promise<string[]> => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    for (let pages = 0; pages < 50; pages += 1) {
+      const page = await list({ sort, limit, ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.next === null) return seen;
+      cursor = page.next;
+    }
+    throw new Error('the pages never end');
+  };
+
+  it('has those whom the actor referred, and nobody else', async () => {
+    const mine = await refer();
+    await createPerson(database.fork(), { referrerId: mine.id });
+    await createPerson(database.fork());
+
+    const { items, next } = await list();
+
+    expect(items.map(({ id }) => id)).to.deep.equal([mine.id]);
+    expect(next).to.equal(null);
+    expect(await countReferrals(database.fork(), { actor: actorOf(leader) })).to.deep.equal({ total: 1 });
+  });
+
+  it('has nobody else for an ADMIN either', async () => {
+    await refer();
+    const admin = await createPerson(database.fork(), { role: 'ADMIN' });
+
+    expect((await list({ actor: actorOf(admin) })).items).to.deep.equal([]);
+  });
+
+  it('shows no password hash and no copy of the census status', async () => {
+    await refer();
+
+    const [item] = (await list()).items;
+    expect(item).to.have.all.keys(
+      ...['id', 'cedula', 'nombreCompleto', 'phone', 'role', 'referralCode', 'referralGoal', 'createdAt'],
+    );
+  });
+
+  describe('in pages', () => {
+    for (const sort of referralSorts) {
+      for (const limit of [1, 3, 25]) {
+        it(`of ${limit}, sorted by ${sort}, has everyone exactly once, also those of the same moment and name`, async () => {
+          const people: UserRow[] = [];
+          for (let i = 0; i < 9; i += 1) {
+            const nombreCompleto = i % 2 === 0 ? 'Gemela Igual' : `Nombre ${i}`;
+            people.push(await refer({ nombreCompleto }, Math.floor(i / 4)));
+          }
+
+          const seen = await walk(sort, limit);
+
+          expect(seen).to.have.members(people.map(({ id }) => id));
+          expect(seen).to.have.lengthOf(9);
+        });
+      }
+    }
+
+    it('puts the newest or the oldest first, as asked', async () => {
+      const people = [await refer({}, 0), await refer({}, 10), await refer({}, 20)].map(({ id }) => id);
+
+      expect(await walk('oldest', 2)).to.deep.equal(people);
+      expect(await walk('recent', 2)).to.deep.equal(people.toReversed());
+    });
+
+    it('puts names in the order of a Spanish dictionary', async () => {
+      await referNames('Zoila', 'Ñora', 'Álvaro', 'ana', 'Nubia', 'Ana', 'Oscar');
+
+      const { items } = await list({ sort: 'name' });
+
+      expect(items.map(({ nombreCompleto }) => nombreCompleto)).to.deep.equal([
+        'Álvaro',
+        'ana',
+        'Ana',
+        'Nubia',
+        'Ñora',
+        'Oscar',
+        'Zoila',
+      ]);
+    });
+
+    it('misses and repeats nobody when people join between two pages', async () => {
+      const people = [await refer({}, 0), await refer({}, 10), await refer({}, 20)].map(({ id }) => id);
+      const first = await list({ limit: 2 });
+      await refer({}, 30);
+
+      const second = await list({ limit: 2, cursor: first.next ?? '' });
+
+      expect([...first.items, ...second.items].map(({ id }) => id)).to.deep.equal(people.toReversed());
+    });
+
+    it('has no next page when the last one is just full', async () => {
+      await refer();
+      await refer();
+
+      expect((await list({ limit: 2 })).next).to.equal(null);
+      expect((await list({ limit: 1 })).next).to.be.a('string');
+    });
+
+    const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const someId = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
+    for (const [what, cursor] of [
+      ['text', 'esto no es un cursor'],
+      ['an empty text', ''],
+      ['another shape', encoded({ id: someId })],
+      ['an id that is none', encoded(['2026-03-02T13:00:00.000Z', "x' or 1=1"])],
+      ['a date that is none', encoded(['ayer', someId])],
+    ] as const) {
+      it(`refuses ${what} as a cursor with 400`, async () => {
+        expect(await refusalOf(list({ cursor }))).to.include({ code: 'validation', status: 400 });
+      });
+    }
+
+    it('refuses a cursor with a zero byte with 400: no text in Postgres has one', async () => {
+      expect(await refusalOf(list({ sort: 'name', cursor: encoded(['\0', someId]) }))).to.include({
+        status: 400,
+      });
+    });
+  });
+
+  describe('searched by name', () => {
+    const found: [what: string, q: string, name: string][] = [
+      ['a part', 'ventada', 'Ana Inventada'],
+      ['any case', 'ANA INV', 'Ana Inventada'],
+      ['accents', 'Ñáñez', 'Óscar Ñáñez'],
+      ['accents in any case', 'óscar ñÁÑEZ', 'Óscar Ñáñez'],
+      ['accents as another keyboard composes them', 'Óscar'.normalize('NFD'), 'Óscar Ñáñez'],
+      ['an apostrophe', "O'C", "Luz O'Connor"],
+    ];
+    for (const [what, q, name] of found) {
+      it(`finds ${what}`, async () => {
+        await referNames('Ana Inventada', 'Óscar Ñáñez', "Luz O'Connor");
+
+        expect(await namesFor(q)).to.deep.equal([name]);
+      });
+    }
+
+    for (const q of ['%', '_', 'Ana%da', 'A_a', '\\', "'", '\0', 'Ana\0']) {
+      it(`takes ${JSON.stringify(q)} as itself, which is in no name`, async () => {
+        await referNames('Ana Inventada');
+
+        expect(await namesFor(q)).to.deep.equal([]);
+      });
+    }
+
+    it('finds only among those whom the actor referred', async () => {
+      await createPerson(database.fork(), { nombreCompleto: 'Ana Ajena' });
+
+      expect(await namesFor('Ana')).to.deep.equal([]);
+    });
+  });
+
+  describe('searched by number', () => {
+    beforeEach(async () => {
+      await refer({ cedula: '1234567890', nombreCompleto: 'Por Cédula', phone: '3001112233' });
+      await refer({ cedula: '9876543', nombreCompleto: 'Por Teléfono', phone: '3129998877' });
+    });
+
+    for (const [what, q, name] of [
+      ['the start of a cédula', '1234', 'Por Cédula'],
+      ['a cédula with dots', '1.234.567.890', 'Por Cédula'],
+      ['a cédula with leading zeros', '0009876543', 'Por Teléfono'],
+      ['the start of a phone', '312 999', 'Por Teléfono'],
+    ] as const) {
+      it(`finds ${what}`, async () => {
+        expect(await namesFor(q)).to.deep.equal([name]);
+      });
+    }
+
+    it('does not find the middle of one', async () => {
+      expect(await namesFor('34567')).to.deep.equal([]);
+    });
+  });
+
+  describe('narrowed by status', () => {
+    const groups: Record<Exclude<StatusFilter, 'todos'>, Status[]> = {
+      pendientes: ['PENDING', 'PROCESSING'],
+      encontrados: ['ACTIVE'],
+      novedades: ['NOT_FOUND', 'CANCELLED_DECEASED', 'CANCELLED_OTHER'],
+      errores: ['ERROR', 'TIMEOUT', 'BLOCKED'],
+    };
+    let idOf: Map<string, string>;
+
+    beforeEach(async () => {
+      idOf = new Map();
+      for (const status of statuses) {
+        const { id } = await refer();
+        await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+        idOf.set(status, id);
+      }
+    });
+
+    for (const [filter, members] of Object.entries(groups)) {
+      it(`"${filter}" has ${members.join(', ')}`, async () => {
+        const { items } = await list({ status: filter as StatusFilter });
+
+        expect(items.map(({ id }) => id)).to.have.members(members.map((status) => idOf.get(status)));
+      });
+    }
+
+    it('"todos" has everyone, also those without a lookup', async () => {
+      await refer();
+
+      expect((await list()).items).to.have.lengthOf(statuses.length + 1);
+    });
+  });
+
+  describe('leaves a trace', () => {
+    const trail = () =>
+      database.query<{ subject_ids: string[] }>(
+        'select at, actor_id, action, subject_ids, ip from accounts.audit order by id',
+      );
+
+    it('of who read whose data, when, and from where: those of the page only', async () => {
+      const older = await refer({}, 0);
+      const newer = await refer({}, 10);
+
+      const first = await list({ limit: 1 });
+      await list({ limit: 1, cursor: first.next ?? '' });
+
+      const entry = { at: NOW, actor_id: leader.id, action: 'referrals.list', ip: origin.ip };
+      expect(await trail()).to.deep.equal([
+        { ...entry, subject_ids: [newer.id] },
+        { ...entry, subject_ids: [older.id] },
+      ]);
+    });
+
+    it('of everyone on the page', async () => {
+      const people = [await refer(), await refer(), await refer()].map(({ id }) => id);
+
+      await list();
+
+      expect((await trail())[0]?.subject_ids).to.have.members(people);
+    });
+
+    it('but none when nobody was read', async () => {
+      await list();
+
+      expect(await trail()).to.deep.equal([]);
+    });
+  });
+});

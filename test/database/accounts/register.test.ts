@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import { login } from '../../../services/accounts/sessions/login.ts';
+import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
+import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
+import { register } from '../../../services/accounts/users/register.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { START } from '../support/clock.ts';
+import { failureOf, refusalOf, settle } from '../support/failures.ts';
+import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
+import { ana, createPerson, origin, registrationOf } from './support/people.ts';
+
+describe('Registering', () => {
+  const database = useDatabase('accounts');
+
+  const registerAs = (changes = {}, ref?: string) =>
+    register(database.fork(), registrationOf(changes, ref), START);
+  const outbox = () =>
+    database.query<{ name: string; payload: { referrerId: string | null } }>(
+      'select name, payload from accounts.outbox order by id',
+    );
+  /** How many rows each table has that a registration writes to. */
+  const stored = async (): Promise<Record<string, number>> => {
+    const [counts] = await database.query<Record<string, number>>(
+      `select (select count(*)::int from accounts.users) as users,
+              (select count(*)::int from accounts.consents) as consents,
+              (select count(*)::int from accounts.sessions) as sessions,
+              (select count(*)::int from accounts.outbox) as announcements`,
+    );
+    return counts ?? {};
+  };
+
+  it('stores the person as given, as a USER with a referral code of their own', async () => {
+    const { user } = await registerAs();
+
+    expect(user).to.deep.include({
+      cedula: ana.cedula,
+      nombreCompleto: ana.nombreCompleto,
+      phone: ana.phone,
+      role: 'USER',
+      createdAt: START.toISOString(),
+    });
+    expect(user.referralCode).to.match(/^[A-HJKMNP-Z2-9]{8}$/);
+    expect(user).to.have.all.keys(
+      ...['id', 'cedula', 'nombreCompleto', 'phone', 'role', 'referralCode', 'referralGoal', 'createdAt'],
+    );
+    const [row] = await database.query<Record<string, unknown>>('select * from accounts.users');
+    expect(row).to.include({ id: user.id, cedula: ana.cedula, referrer_id: null, census_status: null });
+  });
+
+  it('stores the password as an argon2id hash only', async () => {
+    await registerAs();
+
+    const [row] = await database.query<{ password_hash: string }>('select * from accounts.users');
+    expect(row?.password_hash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(JSON.stringify(row)).not.to.include(ana.password);
+  });
+
+  it('logs the person in', async () => {
+    const { user, session } = await registerAs();
+
+    expect((await userOfSession(database.fork(), session.token, START))?.id).to.equal(user.id);
+    expect(session.persistent).to.equal(false);
+  });
+
+  it('keeps the proof of consent: which policy, when, and from where', async () => {
+    const { user } = await registerAs();
+
+    const consents = await database.query(
+      'select user_id, policy_version, granted_at, ip, user_agent from accounts.consents',
+    );
+    expect(consents).to.deep.equal([
+      {
+        user_id: user.id,
+        policy_version: POLICY_VERSION,
+        granted_at: START,
+        ip: origin.ip,
+        user_agent: origin.userAgent,
+      },
+    ]);
+  });
+
+  it('announces user.registered', async () => {
+    const { user } = await registerAs();
+
+    expect(await outbox()).to.deep.equal([
+      {
+        name: 'user.registered',
+        payload: {
+          userId: user.id,
+          cedula: ana.cedula,
+          referrerId: null,
+          registeredAt: START.toISOString(),
+        },
+      },
+    ]);
+  });
+
+  it('stores nobody whose registration cannot be announced', async () => {
+    await whileAnnouncementsFail(database, 'accounts', () => failureOf(registerAs()));
+
+    expect(await stored()).to.deep.equal({ users: 0, consents: 0, sessions: 0, announcements: 0 });
+  });
+
+  describe('with a referral code', () => {
+    it('links the person to the owner of the code', async () => {
+      const referrer = await createPerson(database.fork());
+
+      const { user } = await registerAs({}, referrer.referralCode);
+
+      const [row] = await database.query<{ referrer_id: string }>(
+        'select referrer_id from accounts.users where id = $1',
+        [user.id],
+      );
+      expect(row?.referrer_id).to.equal(referrer.id);
+      expect((await outbox()).map(({ payload }) => payload.referrerId)).to.deep.equal([referrer.id]);
+    });
+
+    it('takes the code as people type it: small letters, spaces and hyphens', async () => {
+      const referrer = await createPerson(database.fork());
+      const code = referrer.referralCode.toLowerCase();
+
+      await registerAs({}, ` ${code.slice(0, 4)}-${code.slice(4)} `);
+
+      expect((await outbox()).map(({ payload }) => payload.referrerId)).to.deep.equal([referrer.id]);
+    });
+
+    for (const code of ['ZZZZ9999', '', '---', '%', '\0']) {
+      it(`ignores the code ${JSON.stringify(code)} that nobody has`, async () => {
+        await createPerson(database.fork());
+
+        await registerAs({}, code);
+
+        expect((await outbox()).map(({ payload }) => payload.referrerId)).to.deep.equal([null]);
+      });
+    }
+  });
+
+  describe('a cédula that is taken', () => {
+    const other = { nombreCompleto: 'Otra Persona', phone: '3110000000', password: 'otra-clave' };
+
+    it('is refused with 409 at its field', async () => {
+      await registerAs();
+
+      const refusal = await refusalOf(registerAs(other));
+
+      expect(refusal).to.include({ code: 'cedula_taken', status: 409 });
+      expect(refusal.fields).to.have.all.keys('cedula');
+      expect(JSON.stringify(refusal)).not.to.include(ana.cedula);
+    });
+
+    it('leaves nothing behind, and the first person as they were', async () => {
+      await registerAs();
+      const before = [await stored(), await database.query('select * from accounts.users')];
+
+      await failureOf(registerAs(other));
+
+      expect([await stored(), await database.query('select * from accounts.users')]).to.deep.equal(before);
+      const credentials = { cedula: ana.cedula, password: ana.password, remember: false, origin };
+      expect((await login(database.fork(), credentials, START)).user.nombreCompleto).to.equal(
+        ana.nombreCompleto,
+      );
+    });
+
+    it('goes to exactly one of those who register with it at the same moment', async () => {
+      const { kept, refused } = await settle(Array.from({ length: 6 }, () => registerAs()));
+
+      expect(kept).to.have.lengthOf(1);
+      expect(refused.map((error) => (error as { code?: unknown }).code)).to.deep.equal(
+        Array(5).fill('cedula_taken'),
+      );
+      expect(await stored()).to.deep.equal({ users: 1, consents: 1, sessions: 1, announcements: 1 });
+    });
+  });
+});

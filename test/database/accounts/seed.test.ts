@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { login } from '../../../services/accounts/sessions/login.ts';
+import { demoAccounts, seedAdmin, seedDemo } from '../../../services/accounts/users/seed.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at, START } from '../support/clock.ts';
+import { createPerson, origin } from './support/people.ts';
+
+const ADMIN = { cedula: '1010101010', password: 'clave-de-la-admin' };
+
+describe('The first ADMIN', () => {
+  const database = useDatabase('accounts');
+
+  const seed = (now = START) => seedAdmin(database.fork(), ADMIN, now);
+  const enter = (password: string) =>
+    login(database.fork(), { ...ADMIN, password, remember: false, origin }, START);
+
+  it('is made from the configuration, and can log in', async () => {
+    expect(await seed()).to.equal(true);
+
+    expect((await enter(ADMIN.password)).user.role).to.equal('ADMIN');
+  });
+
+  it('gave no consent, so nothing is announced and no lookup follows', async () => {
+    await seed();
+
+    expect(await database.query('select * from accounts.consents')).to.deep.equal([]);
+    expect(await database.query('select * from accounts.outbox')).to.deep.equal([]);
+  });
+
+  it('is made once, however often the service starts', async () => {
+    await seed();
+    const before = await database.query('select * from accounts.users');
+
+    expect(await seed(at(60))).to.equal(false);
+    expect(await database.query('select * from accounts.users')).to.deep.equal(before);
+  });
+
+  it('is made once by processes that start at the same moment, and none of them fails', async () => {
+    const made = await Promise.all([seed(), seed(), seed()]);
+
+    expect(made.filter(Boolean)).to.have.lengthOf(1);
+    expect(await database.query('select * from accounts.users')).to.have.lengthOf(1);
+  });
+
+  it('does not replace a person who has the cédula already', async () => {
+    const person = await createPerson(database.fork(), { cedula: ADMIN.cedula });
+
+    expect(await seed()).to.equal(false);
+    expect(await database.query('select id, role from accounts.users')).to.deep.equal([
+      { id: person.id, role: 'USER' },
+    ]);
+  });
+});
+
+describe('The demo accounts', () => {
+  const database = useDatabase('accounts');
+
+  const people = () =>
+    database.query<{ cedula: string; referrer: string | null }>(
+      `select person.cedula, person.role, referrer.cedula as referrer from accounts.users person
+       left join accounts.users referrer on referrer.id = person.referrer_id order by person.cedula`,
+    );
+  const expected = demoAccounts
+    .map(({ cedula, role, referredBy = null }) => ({ cedula, role, referrer: referredBy }))
+    .sort((a, b) => a.cedula.localeCompare(b.cedula));
+
+  it('are made with their roles and their leader, and consent to the lookup', async () => {
+    await seedDemo(database.fork(), START);
+
+    expect(await people()).to.deep.equal(expected);
+    expect(await database.query('select * from accounts.consents')).to.have.lengthOf(demoAccounts.length);
+    const announced = await database.query<{ cedula: string }>(
+      `select payload ->> 'cedula' as cedula from accounts.outbox where name = 'user.registered' order by id`,
+    );
+    expect(announced.map(({ cedula }) => cedula)).to.deep.equal(demoAccounts.map(({ cedula }) => cedula));
+  });
+
+  it('can log in', async () => {
+    await seedDemo(database.fork(), START);
+
+    for (const { cedula, password, nombreCompleto } of demoAccounts) {
+      const { user } = await login(database.fork(), { cedula, password, remember: false, origin }, START);
+      expect(user.nombreCompleto).to.equal(nombreCompleto);
+    }
+  });
+
+  it('are made once, however often the service starts', async () => {
+    await seedDemo(database.fork(), START);
+    await seedDemo(database.fork(), at(60));
+
+    expect(await people()).to.deep.equal(expected);
+    expect(await database.query('select * from accounts.outbox')).to.have.lengthOf(demoAccounts.length);
+  });
+
+  it('are made once by processes that start at the same moment, and none of them fails', async () => {
+    await Promise.all([1, 2, 3].map(() => seedDemo(database.fork(), START)));
+
+    expect(await people()).to.deep.equal(expected);
+    expect(await database.query('select * from accounts.outbox')).to.have.lengthOf(demoAccounts.length);
+  });
+
+  it('are completed when some are missing', async () => {
+    const [first] = demoAccounts;
+    await createPerson(database.fork(), { cedula: first?.cedula ?? '', role: 'LEADER' });
+
+    await seedDemo(database.fork(), START);
+
+    expect(await people()).to.deep.equal(expected);
+  });
+});

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import { changePassword, login } from '../../../services/accounts/sessions/login.ts';
+import {
+  closeSession,
+  openSession,
+  purgeSessions,
+  userOfSession,
+} from '../../../services/accounts/sessions/sessions.ts';
+import { register } from '../../../services/accounts/users/register.ts';
+import type { Actor, User } from '../../../shared/contract/accounts.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
+import { refusalOf } from '../support/failures.ts';
+import { actorOf, ana, createPerson, origin, registrationOf } from './support/people.ts';
+
+describe('Sessions', () => {
+  const database = useDatabase('accounts');
+
+  const open = async ({ persistent = false, now = START, userId = '' } = {}) =>
+    openSession(database.fork(), userId || (await createPerson(database.fork())).id, persistent, now);
+  const userIdOf = async (token: string, now = START) =>
+    (await userOfSession(database.fork(), token, now))?.id ?? null;
+  const count = async () => (await database.query('select 1 from accounts.sessions')).length;
+
+  it('are stored by the hash of their token, never the token itself', async () => {
+    const { token } = await open();
+
+    const [row] = await database.query<{ token_hash: string }>('select * from accounts.sessions');
+    expect(row?.token_hash).to.equal(createHash('sha256').update(token).digest('hex'));
+    expect(JSON.stringify(row)).not.to.include(token);
+  });
+
+  it('are not opened by a stored hash or an invented token', async () => {
+    const { token } = await open();
+    const [row] = await database.query<{ token_hash: string }>('select * from accounts.sessions');
+
+    expect(await userIdOf(row?.token_hash ?? '')).to.equal(null);
+    expect(await userIdOf(`${token}x`)).to.equal(null);
+    expect(await userIdOf('')).to.equal(null);
+  });
+
+  it('have a token of at least 256 bits that is new each time', async () => {
+    const tokens = [await open(), await open()].map(({ token }) => token);
+
+    expect(new Set(tokens)).to.have.lengthOf(2);
+    for (const token of tokens) expect(Buffer.from(token, 'base64url')).to.have.lengthOf(32);
+  });
+
+  for (const [name, persistent, lifeS] of [
+    ['that are remembered last 14 days', true, 14 * DAY_S],
+    ['of one visit last 12 hours', false, 12 * HOUR_S],
+  ] as const) {
+    it(name, async () => {
+      const { token, expiresAt, persistent: told } = await open({ persistent });
+
+      expect(expiresAt).to.equal(at(lifeS).toISOString());
+      expect(told).to.equal(persistent);
+      expect(await userIdOf(token, at(lifeS - 0.001)), 'before').to.be.a('string');
+      expect(await userIdOf(token, at(lifeS)), 'after').to.equal(null);
+    });
+  }
+
+  it('that are over are purged, and no others', async () => {
+    const old = await open();
+    await open({ now: at(1) });
+    const remembered = await open({ persistent: true });
+
+    expect(await purgeSessions(database.fork(), at(12 * HOUR_S))).to.equal(1);
+
+    expect(await count()).to.equal(2);
+    expect(await userIdOf(old.token)).to.equal(null);
+    expect(await userIdOf(remembered.token)).to.be.a('string');
+    expect(await purgeSessions(database.fork(), at(12 * HOUR_S))).to.equal(0);
+  });
+
+  it('end with a logout, on that device only', async () => {
+    const { id } = await createPerson(database.fork());
+    const [here, there] = [await open({ userId: id }), await open({ userId: id })];
+
+    await closeSession(database.fork(), here.token);
+
+    expect(await userIdOf(here.token)).to.equal(null);
+    expect(await userIdOf(there.token)).to.equal(id);
+  });
+});
+
+describe('Changing a password', () => {
+  const database = useDatabase('accounts');
+  const NEW = 'una-clave-nueva';
+  let user: User;
+  let actor: Actor;
+  let first: string;
+
+  beforeEach(async () => {
+    const registered = await register(database.fork(), registrationOf(), START);
+    user = registered.user;
+    actor = actorOf(user);
+    first = registered.session.token;
+  });
+
+  const change = (current: string, now = START) =>
+    changePassword(database.fork(), { actor, current, password: NEW, remember: true, origin }, now);
+  const enter = (password: string) =>
+    login(database.fork(), { cedula: user.cedula, password, remember: false, origin }, START);
+  const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
+
+  it('makes the new one valid and the old one not', async () => {
+    await change(ana.password);
+
+    expect((await enter(NEW)).user.id).to.equal(user.id);
+    expect(await refusalOf(enter(ana.password))).to.include({ status: 401 });
+  });
+
+  it('closes the sessions of every device and opens a new one for this device', async () => {
+    const second = (await enter(ana.password)).session.token;
+
+    const { session } = await change(ana.password);
+
+    expect(await isOpen(first)).to.equal(false);
+    expect(await isOpen(second)).to.equal(false);
+    expect(await isOpen(session.token)).to.equal(true);
+    expect(session).to.include({ persistent: true, expiresAt: at(14 * DAY_S).toISOString() });
+  });
+
+  it('leaves the sessions of others open', async () => {
+    const other = await createPerson(database.fork());
+    const { token } = await openSession(database.fork(), other.id, false, START);
+
+    await change(ana.password);
+
+    expect(await isOpen(token)).to.equal(true);
+  });
+
+  it('is refused with 400 at its field when the current one is wrong, and changes nothing', async () => {
+    const refusal = await refusalOf(change('no-es-la-clave'));
+
+    expect(refusal).to.include({ code: 'validation', status: 400 });
+    expect(refusal.fields).to.have.all.keys('current');
+    expect(await isOpen(first)).to.equal(true);
+    expect((await enter(ana.password)).user.id).to.equal(user.id);
+  });
+
+  it('is throttled like a login: a stolen session is no way to guess the password', async () => {
+    for (let i = 0; i < 5; i += 1) await refusalOf(change('no-es-la-clave'));
+
+    expect(await refusalOf(change(ana.password))).to.include({ status: 429, retryAfterS: 30 });
+    expect(await refusalOf(enter(ana.password))).to.include({ status: 429 });
+  });
+});

@@ -1,0 +1,250 @@
+import { expect } from 'chai';
+import { expireLeases } from '../../../services/census/queue/complete.ts';
+import { failureKinds } from '../../../shared/contract/outcome.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { failureOf } from '../support/failures.ts';
+import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
+import { active, cancelled, failed, LEASE_S, lookupsIn, notFound, policy } from './support/lookups.ts';
+
+describe('The outcome of a lookup', () => {
+  const database = useDatabase('census');
+  const { register, take, complete, lookUp, record, attempts, announcements } = lookupsIn(database);
+
+  const { deceased: _death, ...death } = cancelled(true);
+  const { deceased: _other, ...other } = cancelled(false);
+  for (const [status, outcome, answer] of [
+    ['ACTIVE', active, { ...active }],
+    ['CANCELLED_DECEASED', cancelled(true), death],
+    ['CANCELLED_OTHER', cancelled(false), other],
+    ['NOT_FOUND', notFound, { kind: 'not_found' }],
+  ] as const) {
+    it(`"${outcome.kind}" makes the record ${status}, with the answer exactly as given`, async () => {
+      const userId = await register();
+      const { leaseId } = await take(at(5));
+
+      expect(await complete(leaseId, outcome, at(8))).to.equal(true);
+
+      expect(await record(userId)).to.deep.include({
+        status,
+        answer,
+        answered_at: at(8),
+        error_code: null,
+        due_at: null,
+        lease_id: null,
+        lease_worker: null,
+        lease_expires_at: null,
+        attempt: 1,
+        version: 3,
+      });
+      expect((await attempts(userId))[0]).to.deep.include({
+        lease_id: leaseId,
+        outcome: outcome.kind,
+        source: 'consultacenso',
+        detail: null,
+        started_at: at(5),
+        finished_at: at(8),
+      });
+    });
+  }
+
+  const statusOf = { timeout: 'TIMEOUT', blocked: 'BLOCKED' } as Record<string, string>;
+  for (const kind of failureKinds) {
+    const status = statusOf[kind] ?? 'ERROR';
+    it(`"${kind}" makes the record ${status}, with what was seen in its history`, async () => {
+      const userId = await register();
+      const { leaseId } = await take(at(5));
+
+      expect(await complete(leaseId, failed(kind), at(8))).to.equal(true);
+
+      expect(await record(userId)).to.deep.include({
+        status,
+        error_code: kind,
+        answer: null,
+        answered_at: null,
+        lease_id: null,
+        version: 3,
+      });
+      expect((await attempts(userId))[0]).to.deep.include({
+        outcome: kind,
+        source: 'consultacenso',
+        detail: `seen: ${kind}`,
+        finished_at: at(8),
+      });
+    });
+  }
+
+  it('that is a failure keeps the last good answer and its date', async () => {
+    const userId = await register();
+    const first = await take(at(0));
+    await complete(first.leaseId, active, at(3));
+    const second = await askAgain(userId, at(100));
+
+    await complete(second, failed('blocked'), at(103));
+
+    expect(await record(userId)).to.deep.include({
+      status: 'BLOCKED',
+      error_code: 'blocked',
+      answer: { ...active },
+      answered_at: at(3),
+    });
+  });
+
+  it('that is good clears the failure before it', async () => {
+    const userId = await register();
+    await lookUp(failed('timeout'), at(0));
+
+    await lookUp(notFound, at(60));
+
+    expect(await record(userId)).to.deep.include({ status: 'NOT_FOUND', error_code: null, attempt: 2 });
+  });
+
+  it('is announced with the version that is stored', async () => {
+    const userId = await register({ referrerId: '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11' });
+    await lookUp(active);
+
+    const said = await announcements(userId);
+    expect(said.map(({ payload }) => payload.version)).to.deep.equal([1, 2, 3]);
+    expect(said.at(-1)).to.deep.equal({
+      name: 'census.updated',
+      payload: { userId, referrerId: '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11', status: 'ACTIVE', version: 3 },
+    });
+  });
+
+  it('is not stored when it cannot be announced, and may be reported again', async () => {
+    const userId = await register();
+    const { leaseId } = await take();
+    const before = [await record(userId), await attempts(userId)];
+
+    await whileAnnouncementsFail(database, 'census', () => failureOf(complete(leaseId, active)));
+
+    expect([await record(userId), await attempts(userId)]).to.deep.equal(before);
+    expect(await complete(leaseId, active)).to.equal(true);
+  });
+
+  /** Makes the record due again, as a refresh does, and leases it. @returns the lease's id */
+  const askAgain = async (userId: string, now: Date): Promise<string> => {
+    await database.query(
+      `update census.records set status = 'PENDING', attempt = 0, due_at = $2 where user_id = $1`,
+      [userId, now],
+    );
+    return (await take(now)).leaseId;
+  };
+
+  describe('that is a failure is tried again', () => {
+    const dueAt = async (userId: string) => (await record(userId)).due_at;
+
+    it('after 60 s and then after 300 s, counted from the report, and not a fourth time', async () => {
+      const userId = await register();
+
+      await complete((await take(at(0))).leaseId, failed('network'), at(10));
+      expect(await dueAt(userId)).to.deep.equal(at(70));
+      await complete((await take(at(70))).leaseId, failed('network'), at(80));
+      expect(await dueAt(userId)).to.deep.equal(at(380));
+      await complete((await take(at(380))).leaseId, failed('network'), at(390));
+
+      expect(await record(userId)).to.include({ due_at: null, attempt: 3, status: 'ERROR' });
+    });
+
+    it('up to a tenth later, at random, so that what failed together does not come back together', async () => {
+      const userId = await register();
+
+      await complete((await take()).leaseId, failed('network'), at(0), 1);
+
+      expect(await dueAt(userId)).to.deep.equal(at(66));
+    });
+
+    it('but not when a captcha is asked for: it would be asked for again', async () => {
+      const userId = await register();
+
+      await lookUp(failed('captcha'));
+
+      expect(await record(userId)).to.include({ due_at: null, attempt: 1 });
+    });
+  });
+
+  describe('that comes twice', () => {
+    it('is stored once, and the second report is refused', async () => {
+      const userId = await register();
+      const { leaseId } = await take();
+      await complete(leaseId, active, at(3));
+      const before = [await record(userId), await attempts(userId), await announcements(userId)];
+
+      expect(await complete(leaseId, notFound, at(4))).to.equal(false);
+
+      expect([await record(userId), await attempts(userId), await announcements(userId)]).to.deep.equal(
+        before,
+      );
+    });
+
+    it('is stored once also when both come at the same moment', async () => {
+      const userId = await register();
+      const { leaseId } = await take();
+
+      const accepted = await Promise.all([1, 2, 3, 4].map(() => complete(leaseId, active)));
+
+      expect(accepted.filter(Boolean)).to.have.lengthOf(1);
+      expect(await record(userId)).to.include({ status: 'ACTIVE', version: 3 });
+      expect(await announcements(userId)).to.have.lengthOf(3);
+    });
+  });
+
+  describe('that comes after the lease expired', () => {
+    const late = at(LEASE_S + 10);
+    const sweep = (now = late) => expireLeases(database.fork(), policy, now);
+
+    it('is accepted while nobody has taken notice of the expiry', async () => {
+      const userId = await register();
+      const { leaseId } = await take();
+
+      expect(await complete(leaseId, active, late)).to.equal(true);
+
+      expect(await record(userId)).to.include({ status: 'ACTIVE' });
+      expect(await sweep(), 'nothing is left to expire').to.equal(0);
+    });
+
+    it('is refused once the record is due again', async () => {
+      const userId = await register();
+      const { leaseId } = await take();
+      await sweep();
+      const before = [await record(userId), await attempts(userId)];
+
+      expect(await complete(leaseId, active, late)).to.equal(false);
+
+      expect([await record(userId), await attempts(userId)]).to.deep.equal(before);
+    });
+
+    it('is refused while another worker has the record, and leaves their lease alone', async () => {
+      const userId = await register();
+      const { leaseId } = await take();
+      await sweep();
+      const newer = await take(late);
+
+      expect(await complete(leaseId, notFound, late)).to.equal(false);
+
+      expect(await record(userId)).to.include({ status: 'PROCESSING', lease_id: newer.leaseId });
+      expect(await complete(newer.leaseId, active, late)).to.equal(true);
+      expect(await record(userId)).to.include({ status: 'ACTIVE' });
+    });
+
+    it('and the expiry itself are never both stored', async () => {
+      for (let i = 0; i < 5; i += 1) {
+        const userId = await register();
+        const { leaseId } = await take();
+
+        const [accepted, expired] = await Promise.all([complete(leaseId, active, late), sweep()]);
+
+        expect(accepted, 'the one or the other').to.equal(expired === 0);
+        expect(await record(userId)).to.include({ status: accepted ? 'ACTIVE' : 'PENDING', version: 3 });
+        expect((await attempts(userId)).map(({ outcome }) => outcome)).to.deep.equal([
+          accepted ? 'active' : 'crash',
+        ]);
+        await database.query('delete from census.attempts; delete from census.records');
+      }
+    });
+  });
+
+  it('of a lease that never was is refused', async () => {
+    expect(await complete('3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11', active)).to.equal(false);
+  });
+});

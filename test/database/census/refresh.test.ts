@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { refreshMany, refreshOne } from '../../../services/census/queue/refresh.ts';
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { refusalOf } from '../support/failures.ts';
+import { active, actor, cancelled, failed, lookupsIn, notFound } from './support/lookups.ts';
+
+const COOLDOWN_S = 30;
+
+const answers = [
+  ['active', active],
+  ['not found', notFound],
+  ['cancelled by death', cancelled(true)],
+  ['cancelled', cancelled(false)],
+] as const;
+
+describe('A refresh of one person', () => {
+  const database = useDatabase('census');
+  const { register, take, complete, lookUp, record, announcements } = lookupsIn(database);
+  const leader = actor('LEADER');
+
+  const refresh = (by: Actor, userId: string, now = at(100)) =>
+    refreshOne(database.fork(), { actor: by, cooldownS: COOLDOWN_S }, userId, now);
+  const answered = async (outcome: Outcome = active) => {
+    const userId = await register({ referrerId: leader.id });
+    await lookUp(outcome);
+    return userId;
+  };
+  /** Answered with a failure that is not tried again by itself. */
+  const givenUp = () => answered(failed('captcha'));
+
+  it('makes the record due at once, with its attempts starting over', async () => {
+    const userId = await answered(failed('timeout'));
+
+    await refresh(leader, userId);
+
+    expect(await record(userId)).to.deep.include({
+      status: 'PENDING',
+      attempt: 0,
+      due_at: at(100),
+      requested_at: at(100),
+      requested_by: leader.id,
+      error_code: null,
+      version: 4,
+    });
+    expect((await announcements(userId)).at(-1)?.payload).to.deep.include({ status: 'PENDING', version: 4 });
+  });
+
+  it('keeps the last good answer meanwhile', async () => {
+    const userId = await answered();
+
+    await refresh(leader, userId);
+
+    expect(await record(userId)).to.deep.include({ status: 'PENDING', answer: { ...active } });
+  });
+
+  it('puts a person who waits in front of the page before a leader', async () => {
+    const [own, others] = [await givenUp(), await givenUp()];
+
+    await refresh(actor('USER', own), own);
+    await refresh(leader, others);
+
+    expect((await record(own)).priority).to.equal(10);
+    expect((await record(others)).priority).to.equal(20);
+  });
+
+  describe('is refused', () => {
+    it('with the same 403 for a person of another leader and for nobody', async () => {
+      const foreign = await answered(failed('captcha'));
+      const before = await record(foreign);
+
+      const refusals = [
+        await refusalOf(refresh(actor('LEADER'), foreign)),
+        await refusalOf(refresh(actor('LEADER'), randomUUID())),
+        await refusalOf(refresh(actor('ADMIN'), foreign)),
+        await refusalOf(refresh(actor('USER'), foreign)),
+      ];
+
+      expect(refusals[0]).to.include({ code: 'forbidden', status: 403 });
+      for (const refusal of refusals) expect(refusal).to.deep.equal(refusals[0]);
+      expect(await record(foreign)).to.deep.equal(before);
+    });
+
+    it('with the same 403 also while the foreign record waits, runs or cools down', async () => {
+      const waiting = await register({ referrerId: leader.id });
+      const missing = await refusalOf(refresh(actor('LEADER'), randomUUID()));
+      expect(await refusalOf(refresh(actor('LEADER'), waiting))).to.deep.equal(missing);
+      const { leaseId } = await take();
+      expect(await refusalOf(refresh(actor('LEADER'), waiting))).to.deep.equal(missing);
+      await complete(leaseId, active);
+      expect(await refusalOf(refresh(actor('LEADER'), waiting, at(1)))).to.deep.equal(missing);
+    });
+
+    it('to a USER for those whom they referred', async () => {
+      const userId = await givenUp();
+
+      expect(await refusalOf(refresh(actor('USER', leader.id), userId))).to.include({ status: 403 });
+    });
+
+    for (const [name, outcome] of answers) {
+      it(`to a USER who has an answer already: ${name}`, async () => {
+        const userId = await answered(outcome);
+
+        expect(await refusalOf(refresh(actor('USER', userId), userId))).to.include({ status: 403 });
+        expect((await record(userId)).version).to.equal(3);
+      });
+    }
+
+    it('during the cooldown with 429 and the seconds that remain', async () => {
+      const userId = await answered();
+
+      expect(await refusalOf(refresh(leader, userId, at(10)))).to.include({
+        code: 'cooldown',
+        status: 429,
+        retryAfterS: 20,
+      });
+      expect(await refusalOf(refresh(leader, userId, at(29.5)))).to.include({ retryAfterS: 1 });
+      await refresh(leader, userId, at(30));
+    });
+
+    it('during the cooldown that the last refresh began', async () => {
+      const userId = await answered();
+      await refresh(leader, userId, at(100));
+      await lookUp(active, at(101));
+
+      expect(await refusalOf(refresh(leader, userId, at(110)))).to.include({ status: 429, retryAfterS: 20 });
+    });
+  });
+
+  for (const kind of ['timeout', 'blocked', 'network'] as const) {
+    it(`is granted to a USER for their own record after a failure: ${kind}`, async () => {
+      const userId = await answered(failed(kind));
+
+      await refresh(actor('USER', userId), userId);
+
+      expect(await record(userId)).to.include({ status: 'PENDING', attempt: 0 });
+    });
+  }
+
+  for (const [name, outcome] of [...answers, ['a failure', failed('captcha')] as const]) {
+    it(`is granted to a LEADER whatever the answer was: ${name}`, async () => {
+      const userId = await answered(outcome);
+
+      await refresh(leader, userId);
+
+      expect(await record(userId)).to.include({ status: 'PENDING', requested_by: leader.id });
+    });
+  }
+
+  describe('while one waits or runs already', () => {
+    it('is served by the lookup that waits, which keeps its place', async () => {
+      const userId = await register({ referrerId: leader.id });
+      const before = await record(userId);
+
+      await refresh(leader, userId);
+
+      expect(await record(userId)).to.deep.equal(before);
+    });
+
+    it('raises the priority of the lookup that waits, and says so', async () => {
+      const userId = await answered();
+      await refreshMany(database.fork(), { actor: leader, cooldownS: COOLDOWN_S }, [userId], at(100));
+      expect((await record(userId)).priority).to.equal(30);
+
+      await refresh(leader, userId, at(101));
+      expect(await record(userId)).to.deep.include({ priority: 20, due_at: at(100), version: 5 });
+      await refresh(actor('USER', userId), userId, at(102));
+      expect(await record(userId)).to.deep.include({ priority: 10, due_at: at(100), version: 6 });
+
+      expect((await announcements(userId)).map(({ payload }) => payload.version)).to.deep.equal([
+        1, 2, 3, 4, 5, 6,
+      ]);
+    });
+
+    it('is served by the lookup that runs, whose lease stays', async () => {
+      const userId = await register({ referrerId: leader.id });
+      const { leaseId } = await take();
+      const before = await record(userId);
+
+      await refresh(leader, userId);
+
+      expect(await record(userId)).to.deep.equal(before);
+      expect(await complete(leaseId, active)).to.equal(true);
+    });
+
+    it('is one request, though several ask at the same moment', async () => {
+      const userId = await answered();
+
+      await Promise.all([1, 2, 3, 4, 5].map(() => refresh(leader, userId)));
+
+      expect(await record(userId)).to.include({ status: 'PENDING', version: 4 });
+    });
+  });
+});

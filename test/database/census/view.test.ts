@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { readView, readViews } from '../../../services/census/views/view.ts';
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { refusalOf } from '../support/failures.ts';
+import { active, actor, cancelled, failed, LEASE_S, lookupsIn } from './support/lookups.ts';
+
+const terms = { maxAttempts: 3, cooldownS: 30, spacingMs: 5_000 };
+
+describe('The view of a record', () => {
+  const database = useDatabase('census');
+  const { register, take, complete, lookUp, set } = lookupsIn(database);
+  const leader = actor('LEADER');
+
+  const view = (userId: string, now = at(100), by: Actor = actor('USER', userId)) =>
+    readView(database.fork(), by, userId, terms, now);
+
+  describe('is for', () => {
+    it('the person, whatever their role', async () => {
+      const userId = await register();
+
+      for (const role of ['USER', 'LEADER', 'ADMIN'] as const)
+        expect((await view(userId, at(1), actor(role, userId))).userId).to.equal(userId);
+    });
+
+    it('the LEADER or ADMIN who referred them', async () => {
+      const userId = await register({ referrerId: leader.id });
+
+      for (const role of ['LEADER', 'ADMIN'] as const)
+        expect((await view(userId, at(1), actor(role, leader.id))).userId).to.equal(userId);
+    });
+
+    it('nobody else: the same 404 as for a record that is missing', async () => {
+      const userId = await register({ referrerId: leader.id });
+      const missing = await refusalOf(view(randomUUID(), at(1), leader));
+      expect(missing).to.include({ code: 'not_found', status: 404 });
+
+      for (const by of [actor('LEADER'), actor('ADMIN'), actor('USER'), actor('USER', leader.id)])
+        expect(await refusalOf(view(userId, at(1), by))).to.deep.equal(missing);
+    });
+
+    it('the leader of many: those among the asked-for whom they referred, and themselves', async () => {
+      const mine = [await register({ referrerId: leader.id }), await register({ referrerId: leader.id })];
+      const own = await register({ userId: leader.id });
+      const foreign = await register({ referrerId: randomUUID() });
+
+      const asked = [...mine, own, foreign, randomUUID(), own];
+      const views = await readViews(database.fork(), leader, asked, terms, at(1));
+
+      expect(views.map(({ userId }) => userId)).to.have.members([...mine, own]);
+    });
+  });
+
+  it('has the answer and its date', async () => {
+    const userId = await register();
+    await lookUp(active, at(7));
+
+    expect(await view(userId)).to.deep.equal({
+      userId,
+      status: 'ACTIVE',
+      attempt: 1,
+      maxAttempts: 3,
+      queue: null,
+      nextAttemptAt: null,
+      answer: { ...active },
+      answeredAt: at(7).toISOString(),
+      error: null,
+      refreshableAt: null,
+      version: 3,
+    });
+  });
+
+  it('has a cancelled answer without what only the service needs', async () => {
+    const userId = await register();
+    await lookUp(cancelled(true));
+
+    expect((await view(userId)).answer).to.have.all.keys('kind', 'novedad', 'resolucion', 'fechaNovedad');
+  });
+
+  it('says while the cooldown runs from when a refresh may be asked for', async () => {
+    const userId = await register();
+    await lookUp(active);
+
+    expect((await view(userId, at(29))).refreshableAt).to.equal(at(30).toISOString());
+    expect((await view(userId, at(30))).refreshableAt).to.equal(null);
+  });
+
+  describe('while the person waits', () => {
+    it('has their place and when the answer is expected: one spacing for each place, and the lookup', async () => {
+      const [first, second, third] = [
+        await register({}, at(0)),
+        await register({}, at(1)),
+        await register({}, at(2)),
+      ];
+      const queueOf = async (userId: string) => (await view(userId)).queue;
+
+      expect(await queueOf(first)).to.deep.equal({ position: 1, expectedAt: at(107).toISOString() });
+      expect(await queueOf(second)).to.deep.equal({ position: 2, expectedAt: at(112).toISOString() });
+      expect(await queueOf(third)).to.deep.equal({ position: 3, expectedAt: at(117).toISOString() });
+
+      await take();
+      expect(await queueOf(second), 'when the first one is being looked up').to.deep.include({ position: 1 });
+    });
+
+    it('counts places as they are served: priority, then time, then id', async () => {
+      const bulk = await register({ referrerId: leader.id }, at(0));
+      await set(bulk, { priority: 30 });
+      const [low, high] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+      await register({ userId: high, referrerId: leader.id }, at(10));
+      await register({ userId: low, referrerId: leader.id }, at(10));
+      const single = await register({ referrerId: leader.id }, at(5));
+      await set(single, { priority: 20 });
+
+      const views = await readViews(database.fork(), leader, [bulk, low, high, single], terms, at(100));
+      const place = new Map(views.map(({ userId, queue }) => [userId, queue?.position]));
+      const served = [await take(at(100)), await take(at(100)), await take(at(100)), await take(at(100))];
+
+      expect(served.map(({ userId }) => place.get(userId))).to.deep.equal([1, 2, 3, 4]);
+      expect(served.map(({ userId }) => userId)).to.deep.equal([low, high, single, bulk]);
+    });
+
+    it('does not count those whose retry is still to come, however urgent they will be', async () => {
+      await register({}, at(0));
+      await lookUp(failed('timeout'), at(90));
+      const userId = await register({}, at(95));
+      await set(userId, { priority: 30 });
+
+      expect((await view(userId, at(149))).queue?.position).to.equal(1);
+      expect((await view(userId, at(150))).queue?.position, 'when the retry is due').to.equal(2);
+    });
+  });
+
+  it('has neither a place nor a next attempt while the lookup runs', async () => {
+    const userId = await register();
+    await take();
+
+    expect(await view(userId)).to.deep.include({
+      status: 'PROCESSING',
+      attempt: 1,
+      queue: null,
+      nextAttemptAt: null,
+    });
+  });
+
+  describe('after a failure', () => {
+    it('says what happened and when it is tried again', async () => {
+      const userId = await register();
+      await lookUp(failed('timeout'), at(90));
+
+      const shown = await view(userId, at(100));
+
+      expect(shown).to.deep.include({ status: 'TIMEOUT', queue: null, nextAttemptAt: at(150).toISOString() });
+      expect(shown.error?.code).to.equal('timeout');
+      expect(shown.error?.message).to.include('automáticamente');
+    });
+
+    it('has a place in the queue once the retry is due, and still reads as one that is tried again', async () => {
+      const userId = await register();
+      await lookUp(failed('timeout'), at(0));
+
+      expect(await view(userId, at(60))).to.deep.include({
+        queue: { position: 1, expectedAt: at(67).toISOString() },
+        nextAttemptAt: at(60).toISOString(),
+      });
+    });
+
+    it('says that it is not tried again, and what the person can do', async () => {
+      const userId = await register();
+      await lookUp(failed('captcha'), at(0));
+
+      const shown = await view(userId);
+
+      expect(shown).to.deep.include({ status: 'ERROR', queue: null, nextAttemptAt: null });
+      expect(shown.error?.message).to.include('«Actualizar»');
+    });
+
+    it('keeps the good answer beside it', async () => {
+      const userId = await register();
+      await lookUp(active, at(0));
+      await set(userId, { status: 'PENDING', attempt: 0, due_at: at(50) });
+      await complete((await take(at(50))).leaseId, failed('blocked'), at(52));
+
+      expect(await view(userId)).to.deep.include({
+        status: 'BLOCKED',
+        answer: { ...active },
+        answeredAt: at(0).toISOString(),
+      });
+    });
+  });
+
+  it('never shows a lease or a worker', async () => {
+    const userId = await register();
+    const { leaseId } = await take();
+
+    const text = JSON.stringify(await view(userId, at(LEASE_S - 1)));
+
+    expect(text).not.to.include(leaseId);
+    expect(text).not.to.include('worker');
+  });
+});

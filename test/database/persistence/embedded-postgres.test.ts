@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import pg from 'pg';
+import { openDatabase } from '../../../shared/persistence/database.ts';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../../shared/persistence/embedded-postgres.ts';
+import { services, silentLog } from '../../support/postgres.ts';
+import { refusalOf } from '../support/failures.ts';
+import { until } from '../support/until.ts';
+import { descendantsOf, living } from './support/processes.ts';
+
+const holder = fileURLToPath(new URL('support/hold-postgres.ts', import.meta.url));
+
+describe('The embedded Postgres', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let server: EmbeddedPostgres | undefined;
+  let child: ChildProcess | undefined;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'censo-vivo-embedded-'));
+  });
+  afterEach(async () => {
+    child?.kill('SIGKILL');
+    await server?.stop();
+    [server, child] = [undefined, undefined];
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const ask = async (url: string, sql: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const start = async () => {
+    server = await startEmbeddedPostgres(folder, silentLog);
+    return server;
+  };
+  const startChild = async () => {
+    child = spawn(process.execPath, [holder, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const { pid, stdout } = child;
+    if (pid === undefined || stdout === null) throw new Error('the child did not start');
+    const [line] = (await once(stdout, 'data')) as [Buffer];
+    return { pid, url: line.toString().trim() };
+  };
+
+  it('keeps its data over a stop and a start, and its password to itself', async () => {
+    const first = await start();
+    await ask(first.url, `create table kept as select 'sí' as word`);
+    await first.stop();
+
+    const second = await start();
+
+    expect(await ask(second.url, 'select word from kept')).to.deep.equal([{ word: 'sí' }]);
+    expect((await stat(join(folder, 'postgres.password'))).mode & 0o077).to.equal(0);
+    expect((await stat(join(folder, 'postgres'))).mode & 0o077).to.equal(0);
+    const guess = new URL(second.url);
+    guess.password = 'adivinada';
+    expect(await ask(guess.href, 'select 1').catch(String)).to.include('password');
+  });
+
+  it('stores and orders UTF-8 in UTC, on the loopback address only', async () => {
+    const { url } = await start();
+
+    const [settings] = await ask(
+      url,
+      `select current_setting('server_encoding') as encoding, current_setting('timezone') as timezone,
+       current_setting('listen_addresses') as addresses`,
+    );
+    expect(settings).to.deep.equal({ encoding: 'UTF8', timezone: 'UTC', addresses: '127.0.0.1' });
+  });
+
+  it('says in one sentence that another process uses the folder, and leaves that one alone', async () => {
+    const { url } = await start();
+
+    const refusal = await refusalOf(startEmbeddedPostgres(folder, silentLog));
+
+    expect(refusal).to.include({
+      code: 'postgres_failed',
+      message: 'Otro proceso ya usa esta carpeta de datos: deténgalo o cambie DATA_DIR.',
+    });
+    expect(await ask(url, 'select 1 as alive')).to.deep.equal([{ alive: 1 }]);
+  });
+
+  it('cuts off whoever is still connected when it stops, without waiting for them', async () => {
+    const { url, stop } = await start();
+    const idle = new pg.Client({ connectionString: url });
+    const cut = new Promise((resolve) => idle.on('error', resolve));
+    await idle.connect();
+    await idle.query('begin');
+    const begun = performance.now();
+
+    await stop();
+
+    expect(await cut).to.be.an('error');
+    expect(performance.now() - begun, 'ms').to.be.below(4_000);
+  });
+
+  it('that is gone leaves an open database not ready, and the process alive', async () => {
+    const { url, stop } = await start();
+    const database = await openDatabase({ ...services.census, url });
+    try {
+      expect(await database.isReady()).to.equal(true);
+
+      await stop();
+
+      expect(await database.isReady()).to.equal(false);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('ends when its process is killed with kill -9, and starts again with what was committed', async function () {
+    if (process.platform !== 'linux') this.skip(); // The process list is read from /proc.
+    const { pid, url } = await startChild();
+    await ask(url, 'create table committed as select 1 as n');
+    const family = await descendantsOf(pid);
+    expect(family, 'the shell, Postgres and its helpers').to.have.lengthOf.above(5);
+
+    process.kill(pid, 'SIGKILL');
+
+    await until('no process is left', async () => (await living([pid, ...family])).length === 0, 10_000);
+    expect(await ask((await start()).url, 'select n from committed')).to.deep.equal([{ n: 1 }]);
+  });
+
+  it('leaves no process behind when it is stopped', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const { stop } = await start();
+    const [postmaster = ''] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split(
+      '\n',
+    );
+    const family = [Number(postmaster), ...(await descendantsOf(Number(postmaster)))];
+    expect(family).to.have.lengthOf.above(5);
+
+    await stop();
+
+    expect(await living(family)).to.deep.equal([]);
+  });
+});

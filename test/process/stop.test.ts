@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import { type Child, root, startChild } from '../support/child.ts';
+import { createClient, newCedula } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** Living processes whose environment has this text: the portal's own and all that it started. */
+const processesWith = (text: string): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return [];
+        const mine = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
+        return mine ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
+      } catch {
+        return []; // It ended while we looked, or is not ours.
+      }
+    });
+
+describe('A portal started with npm start', function () {
+  this.timeout(120_000);
+  if (process.platform !== 'linux') {
+    console.warn('npm start: the tests that list processes need /proc and are skipped on this system');
+    return;
+  }
+  let folder: string;
+  let env: Record<string, string>;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'censo-stop-'));
+    env = {
+      DATA_DIR: join(folder, 'data'),
+      TMPDIR: folder,
+      PORT: String(await freePort()),
+      METRICS_PORT: String(await freePort()),
+      SPACING_MS: '100',
+      SIMULATOR_DELAY_MS: '50',
+    };
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+  const start = async (): Promise<{ npm: Child; origin: string }> => {
+    const npm = startChild('npm', ['start'], { cwd: root, env, detached: true });
+    await npm.printed('Cuentas de demostración');
+    return { npm, origin: `http://localhost:${env.PORT}` };
+  };
+
+  const answered = async (origin: string): Promise<void> => {
+    const client = createClient(origin);
+    await client.register({ cedula: newCedula('00') });
+    await client.censusIn(['ACTIVE']);
+  };
+
+  const gone = (within: number) =>
+    eventually('no process is left', () => processesWith(folder).length === 0, within).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}:\n${processesWith(folder).join('\n')}`);
+      },
+    );
+
+  it('prints the address and demo accounts that work', async () => {
+    const { npm, origin } = await start();
+    expect(npm.output()).to.contain(`Censo Vivo está en ${origin}`);
+    const accounts = [...npm.output().matchAll(/(LEADER|USER)\s+cédula (\d+)\s+contraseña (\S+)/g)];
+    expect(accounts).to.have.length.greaterThan(1);
+    for (const [, role, cedula = '', password = ''] of accounts) {
+      const { body } = await createClient(origin).login({ cedula, password });
+      expect(body.user.role).to.equal(role);
+    }
+    npm.kill('SIGINT');
+    await npm.ended;
+  });
+
+  it('stops everything within 10 s of a Ctrl-C, exits and leaves no process', async () => {
+    const { npm, origin } = await start();
+    await answered(origin);
+    const begun = Date.now();
+    process.kill(-npm.pid, 'SIGINT'); // As the terminal does: to the whole foreground group.
+    await npm.ended;
+    await gone(10_000 - (Date.now() - begun));
+  });
+
+  it('leaves no process when npm is killed with kill -9', async () => {
+    const { npm, origin } = await start();
+    await answered(origin);
+    npm.kill('SIGKILL');
+    await gone(10_000);
+  });
+
+  it('leaves no process when the portal itself is killed with kill -9, and keeps its data', async () => {
+    const { npm, origin } = await start();
+    const cedula = newCedula('03');
+    const client = createClient(origin);
+    await client.register({ cedula });
+    const before = await client.censusIn(['NOT_FOUND']);
+    const portal = readdirSync('/proc').find((pid) => {
+      if (!/^\d+$/.test(pid)) return false;
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return (
+        command.includes('scripts/start.mjs') && command.startsWith('node\0') && processesOf(pid, folder)
+      );
+    });
+    process.kill(Number(portal), 'SIGKILL');
+    await npm.ended;
+    await gone(10_000);
+
+    const again = await start();
+    const returned = createClient(again.origin);
+    await returned.login({ cedula, password: 'una-clave-larga' });
+    expect(await returned.census()).to.deep.include({ status: 'NOT_FOUND', answeredAt: before.answeredAt });
+    again.npm.kill('SIGINT');
+    await again.npm.ended;
+  });
+});
+
+const processesOf = (pid: string, text: string): boolean =>
+  readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);

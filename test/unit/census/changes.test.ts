@@ -1,0 +1,184 @@
+import { expect } from 'chai';
+import {
+  complete,
+  expire,
+  giveBack,
+  lease,
+  RefusedTransition,
+  request,
+} from '../../../services/census/record/changes.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import { type FailureKind, failure, failureKinds, type Outcome } from '../../../shared/contract/outcome.ts';
+import { ACTIVE, cancelledBy, LEASE, later, leasedRow, NOW, PLACE, POLICY, rowWith } from './rows.ts';
+
+const NO_LEASE = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
+const LEADER = { requestedBy: '33333333-3333-4333-8333-333333333333', priority: 20 } as const;
+
+describe('A record', () => {
+  describe('that is leased', () => {
+    it('counts the attempt from there, so that a crash counts too', () => {
+      expect(lease(rowWith({ attempt: 1 }), LEASE)).to.deep.equal({
+        status: 'PROCESSING',
+        attempt: 2,
+        dueAt: null,
+        ...LEASE,
+      });
+    });
+
+    it('cannot be leased again', () => {
+      expect(() => lease(leasedRow(), LEASE)).to.throw(RefusedTransition, 'lease may not change PROCESSING');
+    });
+  });
+
+  describe('that is answered', () => {
+    const answered = (outcome: Outcome) => complete(leasedRow(), outcome, POLICY, NOW, 0);
+    const cases: [what: string, outcome: Outcome, status: Status, answer: object][] = [
+      ['a place', ACTIVE, 'ACTIVE', { kind: 'active', ...PLACE }],
+      ['not found', { kind: 'not_found' }, 'NOT_FOUND', { kind: 'not_found' }],
+      [
+        'death',
+        cancelledBy('Cancelada por Muerte', true),
+        'CANCELLED_DECEASED',
+        {
+          kind: 'cancelled',
+          novedad: 'Cancelada por Muerte',
+          resolucion: '4521 DE 2019',
+          fechaNovedad: '12/03/2019',
+        },
+      ],
+      [
+        'another novedad',
+        cancelledBy('Baja por Trashumancia', false),
+        'CANCELLED_OTHER',
+        {
+          kind: 'cancelled',
+          novedad: 'Baja por Trashumancia',
+          resolucion: '4521 DE 2019',
+          fechaNovedad: '12/03/2019',
+        },
+      ],
+    ];
+    for (const [what, outcome, status, answer] of cases) {
+      it(`with ${what} is ${status}, with the answer and its date, and waits for nothing`, () => {
+        expect(answered(outcome)).to.deep.equal({
+          status,
+          answer,
+          answeredAt: NOW,
+          errorCode: null,
+          dueAt: null,
+          ...NO_LEASE,
+        });
+      });
+    }
+
+    it('after it ran out is not answered again', () => {
+      for (const status of ['PENDING', 'ACTIVE', 'ERROR'] as const)
+        expect(() => complete(rowWith({ status }), ACTIVE, POLICY, NOW, 0)).to.throw(RefusedTransition);
+    });
+  });
+
+  describe('whose lookup fails', () => {
+    const STATUSES: Record<FailureKind, Status> = {
+      timeout: 'TIMEOUT',
+      blocked: 'BLOCKED',
+      network: 'ERROR',
+      captcha: 'ERROR',
+      maintenance: 'ERROR',
+      unrecognised: 'ERROR',
+      wrong_person: 'ERROR',
+      browser_crash: 'ERROR',
+      crash: 'ERROR',
+    };
+    for (const kind of failureKinds) {
+      it(`with ${kind} is ${STATUSES[kind]}, and ${kind === 'captcha' ? 'is not tried again' : 'tries again'}`, () => {
+        expect(complete(leasedRow(), failure(kind, 'x'), POLICY, NOW, 0)).to.deep.equal({
+          status: STATUSES[kind],
+          errorCode: kind,
+          dueAt: kind === 'captcha' ? null : later(60),
+          ...NO_LEASE,
+        });
+      });
+    }
+
+    it('keeps its last good answer and the date of that', () => {
+      const row = leasedRow({ answer: { kind: 'not_found' }, answeredAt: later(-3_600) });
+      expect(complete(row, failure('timeout', ''), POLICY, NOW, 0)).not.to.have.any.keys(
+        'answer',
+        'answeredAt',
+      );
+    });
+
+    it('is not tried again after the last attempt', () => {
+      const { dueAt } = complete(leasedRow({ attempt: 3 }), failure('timeout', ''), POLICY, NOW, 0);
+      expect(dueAt).to.equal(null);
+    });
+  });
+
+  describe('whose lease runs out', () => {
+    it('is due again at once', () => {
+      expect(expire(leasedRow({ attempt: 2 }), POLICY, NOW)).to.deep.equal({
+        status: 'PENDING',
+        dueAt: NOW,
+        ...NO_LEASE,
+      });
+    });
+
+    it('three times is an error, not a loop', () => {
+      expect(expire(leasedRow({ attempt: 3 }), POLICY, NOW)).to.deep.equal({
+        status: 'ERROR',
+        errorCode: 'crash',
+        dueAt: null,
+        ...NO_LEASE,
+      });
+    });
+
+    it('keeps its last good answer', () => {
+      for (const attempt of [1, 3])
+        expect(expire(leasedRow({ attempt }), POLICY, NOW)).not.to.have.any.keys('answer', 'answeredAt');
+    });
+  });
+
+  describe('that is given back', () => {
+    it('is due again at once, and the attempt does not count', () => {
+      expect(giveBack(leasedRow({ attempt: 2 }), NOW)).to.deep.equal({
+        status: 'PENDING',
+        attempt: 1,
+        dueAt: NOW,
+        ...NO_LEASE,
+      });
+    });
+
+    it('never has less than no attempts', () => {
+      expect(giveBack(leasedRow({ attempt: 0 }), NOW).attempt).to.equal(0);
+    });
+  });
+
+  describe('that is asked for again', () => {
+    it('starts its attempts over and keeps the last good answer', () => {
+      const row = rowWith({
+        status: 'TIMEOUT',
+        attempt: 3,
+        dueAt: null,
+        errorCode: 'timeout',
+        answer: { kind: 'not_found' },
+      });
+      expect(request(row, LEADER, NOW)).to.deep.equal({
+        status: 'PENDING',
+        attempt: 0,
+        dueAt: NOW,
+        requestedAt: NOW,
+        errorCode: null,
+        ...LEADER,
+      });
+    });
+
+    it('while it waits or runs is refused: that answer serves this request too', () => {
+      for (const row of [rowWith(), leasedRow()]) {
+        const refused = () => request(row, LEADER, NOW);
+        expect(refused, row.status)
+          .to.throw(RefusedTransition)
+          .and.to.include({ trigger: 'request', to: 'PENDING' });
+      }
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import type { RecordRow } from '../../../services/census/persistence/entities.ts';
+import type { RetryPolicy } from '../../../services/census/record/retry-policy.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+
+export const NOW = new Date('2026-05-31T15:00:00Z');
+export const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1_000);
+
+export const POLICY: RetryPolicy = { maxAttempts: 3, delaysS: [60, 300, 900] };
+
+/** A person's record as it is made: due at once. */
+export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
+  userId: '11111111-1111-4111-8111-111111111111',
+  cedula: '1020304050',
+  referrerId: null,
+  status: 'PENDING',
+  attempt: 0,
+  priority: 10,
+  requestedBy: '11111111-1111-4111-8111-111111111111',
+  requestedAt: NOW,
+  dueAt: NOW,
+  leaseId: null,
+  leaseWorker: null,
+  leaseExpiresAt: null,
+  answer: null,
+  answeredAt: null,
+  errorCode: null,
+  version: 1,
+  createdAt: NOW,
+  updatedAt: NOW,
+  ...change,
+});
+
+export const LEASE = {
+  leaseId: '22222222-2222-4222-8222-222222222222',
+  leaseWorker: 'scraper-1',
+  leaseExpiresAt: later(180),
+};
+
+/** A record that a scraper has. */
+export const leasedRow = (change: Partial<RecordRow> = {}): RecordRow =>
+  rowWith({ status: 'PROCESSING', attempt: 1, dueAt: null, ...LEASE, ...change });
+
+export const PLACE = {
+  departamento: 'TOLIMA',
+  municipio: 'VILLA ESPERANZA',
+  puesto: 'ESC RURAL EL ROBLE',
+  direccion: 'VDA EL ROBLE',
+  mesa: '3',
+};
+
+export const ACTIVE: Outcome = { kind: 'active', ...PLACE };
+
+export const cancelledBy = (novedad: string, deceased: boolean): Outcome => ({
+  kind: 'cancelled',
+  novedad,
+  resolucion: '4521 DE 2019',
+  fechaNovedad: '12/03/2019',
+  deceased,
+});

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { type Cause, isAllowed } from '../../../services/census/record/transitions.ts';
+import { type Status, statuses } from '../../../shared/contract/census.ts';
+
+const SETTLED: Status[] = [
+  'ACTIVE',
+  'NOT_FOUND',
+  'CANCELLED_DECEASED',
+  'CANCELLED_OTHER',
+  'ERROR',
+  'TIMEOUT',
+  'BLOCKED',
+];
+
+/** Everything that may happen, by hand: cause, from, to. */
+const TABLE: Record<Cause, [from: Status[], to: Status[]]> = {
+  request: [SETTLED, ['PENDING']],
+  lease: [['PENDING', 'ERROR', 'TIMEOUT', 'BLOCKED'], ['PROCESSING']],
+  outcome: [['PROCESSING'], SETTLED],
+  expiry: [['PROCESSING'], ['PENDING', 'ERROR']],
+  giveBack: [['PROCESSING'], ['PENDING']],
+};
+
+describe('The table of transitions', () => {
+  for (const [cause, [froms, tos]] of Object.entries(TABLE)) {
+    it(`has for ${cause}: ${froms.join(', ')} → ${tos.join(', ')}, and nothing else`, () => {
+      for (const from of statuses) {
+        for (const to of statuses) {
+          const expected = froms.includes(from) && tos.includes(to);
+          expect(isAllowed(cause as Cause, from, to), `${from} → ${to}`).to.equal(expected);
+        }
+      }
+    });
+  }
+
+  it('lets every status be reached and left', () => {
+    const causes = Object.keys(TABLE) as Cause[];
+    const can = (from: Status, to: Status) => causes.some((cause) => isAllowed(cause, from, to));
+    for (const status of statuses) {
+      expect(
+        statuses.some((to) => to !== status && can(status, to)),
+        `${status} can be left`,
+      ).to.equal(true);
+      expect(
+        statuses.some((from) => from !== status && can(from, status)),
+        `${status} is reached`,
+      ).to.equal(true);
+    }
+  });
+});

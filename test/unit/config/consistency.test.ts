@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import type { ServiceName } from '../../../shared/config/config.ts';
+import { loadConfig } from '../../../shared/config/load.ts';
+import { problemsOf } from './problems.ts';
+
+const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
+
+describe('Rules between variables', () => {
+  describe('in production', () => {
+    it('demand a page to ask', () => {
+      expect(problemsOf({ NODE_ENV: 'production' })).to.deep.equal([
+        'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
+      ]);
+    });
+
+    it('accept all services at once, and leave the simulator out', () => {
+      const config = loadConfig({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL });
+      expect(config).to.include({ production: true, demoAccounts: false, simulatedData: false });
+      expect(config.services).not.to.include('simulator');
+    });
+
+    it('refuse a simulator that was asked for by name', () => {
+      const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
+      expect(problemsOf(env, ['simulator'])).to.deep.equal([
+        'el servicio simulator no puede iniciarse con NODE_ENV=production',
+      ]);
+    });
+  });
+
+  describe('on the spacing', () => {
+    const fast = (url: string) => problemsOf({ SPACING_MS: '4999', REGISTRADURIA_URL: url });
+
+    it('let the simulator be asked as fast as one likes', () => {
+      expect(loadConfig({ SPACING_MS: '0' }).spacingMs).to.equal(0);
+    });
+
+    for (const host of ['localhost', '127.0.0.1', '127.255.3.4', '[::1]', 'LOCALHOST']) {
+      it(`let this machine be asked as fast as one likes, as ${host}`, () => {
+        expect(fast(`http://${host}:8080/consultar/`)).to.deep.equal([]);
+      });
+    }
+
+    for (const host of [
+      'wsp.registraduria.gov.co',
+      'example.com',
+      '128.0.0.1',
+      '10.0.0.1',
+      '0.0.0.0',
+      '127.0.0.1.example.com',
+      'localhost.example.com',
+      'example.com/localhost',
+      'localhost@example.com',
+      '[::2]',
+    ]) {
+      it(`keep 5 seconds for ${host}`, () => {
+        expect(fast(`http://${host}/`)).to.deep.equal([
+          'SPACING_MS=4999 es menor que 5000 y el destino no es esta máquina',
+        ]);
+      });
+    }
+
+    it('accept 5 seconds and more for any host', () => {
+      expect(problemsOf({ SPACING_MS: '5000', REGISTRADURIA_URL: OFFICIAL })).to.deep.equal([]);
+    });
+  });
+
+  describe('on the lease', () => {
+    it('demand that it outlives the lookup', () => {
+      const lease = (LEASE_S: string) => problemsOf({ LOOKUP_TIMEOUT_S: '30', LEASE_S });
+      expect(lease('31')).to.deep.equal([]);
+      expect(lease('30')).to.deep.equal(['LEASE_S=30 debe ser mayor que LOOKUP_TIMEOUT_S=30']);
+    });
+
+    it('compare with the defaults too', () => {
+      expect(problemsOf({ LOOKUP_TIMEOUT_S: '200' })).to.deep.equal([
+        'LEASE_S=180 debe ser mayor que LOOKUP_TIMEOUT_S=200',
+      ]);
+    });
+  });
+
+  describe('in distributed mode', () => {
+    const NATS_URL = 'nats://localhost:4222';
+    const needs: Record<ServiceName, string[]> = {
+      accounts: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
+      census: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
+      scraper: ['REDIS_URL es obligatoria cuando hay NATS_URL (servicio scraper)'],
+      gateway: [],
+      simulator: [],
+    };
+    for (const [service, problems] of Object.entries(needs)) {
+      it(`ask ${service} for ${problems.length === 0 ? 'no store' : 'the store that it uses'}`, () => {
+        expect(problemsOf({ NATS_URL }, [service as ServiceName])).to.deep.equal(problems);
+      });
+    }
+
+    it('accept a scraper that has Redis and no database', () => {
+      expect(loadConfig({ NATS_URL, REDIS_URL: 'redis://localhost' }, ['scraper']).mode).to.equal(
+        'distributed',
+      );
+    });
+
+    it('ask for both when everything runs in one process', () => {
+      expect(problemsOf({ NATS_URL })).to.deep.equal([...needs.census, ...needs.scraper]);
+    });
+  });
+
+  describe('on the first admin', () => {
+    it('want the cédula and the password, or neither', () => {
+      const half = ['ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una'];
+      expect(problemsOf({ ADMIN_CEDULA: '1020304050' })).to.deep.equal(half);
+      expect(problemsOf({ ADMIN_PASSWORD: 'gato-azul' })).to.deep.equal(half);
+    });
+
+    it('refuse a password that anybody would guess', () => {
+      for (const ADMIN_CEDULA of ['1020304050', '1.020.304.050']) {
+        const problems = problemsOf({ ADMIN_CEDULA, ADMIN_PASSWORD: 'x1020304050' });
+        expect(problems).to.deep.equal(['ADMIN_PASSWORD: No use su cédula como contraseña.']);
+      }
+    });
+  });
+
+  it('refuse a captcha solver that does not exist yet', () => {
+    expect(problemsOf({ CAPTCHA_SOLVER: 'twocaptcha' })).to.have.lengthOf(1);
+  });
+});

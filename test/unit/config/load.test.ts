@@ -1,0 +1,156 @@
+import { resolve } from 'node:path';
+import { expect } from 'chai';
+import { allServices } from '../../../shared/config/config.ts';
+import { loadConfig } from '../../../shared/config/load.ts';
+import { problemsOf } from './problems.ts';
+
+const OFFICIAL = 'https://consultacenso.registraduria.gov.co/consultar/';
+
+describe('The configuration', () => {
+  describe('of an empty environment', () => {
+    it('has every documented default', () => {
+      expect(loadConfig({})).to.deep.equal({
+        production: false,
+        mode: 'embedded',
+        services: allServices,
+        host: '0.0.0.0',
+        port: 3000,
+        metricsPort: 9464,
+        trustProxy: false,
+        databaseUrl: undefined,
+        natsUrl: undefined,
+        redisUrl: undefined,
+        dataDir: resolve('.data'),
+        source: 'consultacenso',
+        target: { kind: 'simulator' },
+        simulatedData: true,
+        simulatorPort: 0,
+        simulatorDelayMs: 800,
+        spacingMs: 5_000,
+        retryDelaysS: [60, 300, 900],
+        maxAttempts: 3,
+        lookupTimeoutS: 120,
+        leaseS: 180,
+        refreshCooldownS: 30,
+        scraperConcurrency: 3,
+        admin: undefined,
+        demoAccounts: true,
+        chromiumPath: undefined,
+        logLevel: 'info',
+      });
+    });
+
+    it('is that of variables that are set to nothing', () => {
+      const env = { PORT: '', HOST: '  ', SPACING_MS: '', NATS_URL: '', ADMIN_CEDULA: '' };
+      expect(loadConfig(env)).to.deep.equal(loadConfig({}));
+    });
+  });
+
+  it('takes values without the spaces around them', () => {
+    expect(loadConfig({ PORT: ' 8080 ', RETRY_DELAYS_S: ' 1,2 ' })).to.deep.include({
+      port: 8080,
+      retryDelaysS: [1, 2],
+    });
+  });
+
+  it('normalises the cédula of the first admin', () => {
+    const { admin } = loadConfig({ ADMIN_CEDULA: '1.020.304.050', ADMIN_PASSWORD: 'gato-azul' });
+    expect(admin).to.deep.equal({ cedula: '1020304050', password: 'gato-azul' });
+  });
+
+  it('says every problem at once, one a line, with the name of its variable', () => {
+    const problems = problemsOf({
+      NODE_ENV: 'produccion',
+      PORT: '70000',
+      SPACING_MS: '5s',
+      RETRY_DELAYS_S: '60;300',
+      DATABASE_URL: 'mysql://localhost/censo',
+      SOURCE: 'otra',
+      LEASE_S: '60',
+      ADMIN_CEDULA: '123',
+    });
+
+    expect(problems).to.deep.equal([
+      'NODE_ENV: debe ser development o production o test',
+      'PORT: debe estar entre 0 y 65535',
+      'DATABASE_URL: debe ser una dirección completa que empiece por postgres:// o postgresql://',
+      'SOURCE: debe ser consultacenso o wsp',
+      'SPACING_MS: debe ser un número entero',
+      'RETRY_DELAYS_S: debe ser una lista de segundos separados por comas',
+      'LEASE_S=60 debe ser mayor que LOOKUP_TIMEOUT_S=120',
+      'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',
+      'ADMIN_CEDULA debe tener de 6 a 10 dígitos',
+    ]);
+  });
+
+  it('never repeats a secret in a problem', () => {
+    const problems = problemsOf({ ADMIN_CEDULA: '1020304050', ADMIN_PASSWORD: 'corta!' });
+    expect(problems).to.deep.equal(['ADMIN_PASSWORD: Use al menos 8 caracteres.']);
+  });
+
+  describe('of numbers', () => {
+    for (const [name, refused] of [
+      ['PORT', ['-1', '65536', '3000.5', '0x10', '1e3']],
+      ['MAX_ATTEMPTS', ['0', '101']],
+      ['LOOKUP_TIMEOUT_S', ['0']],
+      ['SCRAPER_CONCURRENCY', ['0', '21']],
+      ['RETRY_DELAYS_S', ['', '60,', '-1', '60, 300'].filter((text) => text !== '')],
+    ] as const) {
+      it(`refuses ${refused.join(' and ')} as ${name}`, () => {
+        for (const text of refused) expect(problemsOf({ [name]: text }), text).to.have.lengthOf(1);
+      });
+    }
+  });
+
+  describe('of the target', () => {
+    it('takes the simulator out of the services when a page is given', () => {
+      const config = loadConfig({ REGISTRADURIA_URL: OFFICIAL });
+      expect(config.services).to.deep.equal(['accounts', 'census', 'scraper', 'gateway']);
+      expect(config.target).to.deep.equal({ kind: 'page', url: new URL(OFFICIAL) });
+    });
+
+    for (const url of [
+      OFFICIAL,
+      'https://registraduria.gov.co/',
+      'https://WSP.Registraduria.gov.co/censo/',
+    ]) {
+      it(`calls the answers of ${url} real`, () => {
+        expect(loadConfig({ REGISTRADURIA_URL: url }).simulatedData).to.equal(false);
+      });
+    }
+
+    for (const url of [
+      'https://registraduria.gov.co.example.com/',
+      'https://xregistraduria.gov.co/',
+      'https://example.com/registraduria.gov.co/',
+      'https://registraduria.gov.co@example.com/',
+      'http://127.0.0.1:8080/consultar/',
+    ]) {
+      it(`calls the answers of ${url} made up`, () => {
+        expect(loadConfig({ REGISTRADURIA_URL: url }).simulatedData).to.equal(true);
+      });
+    }
+
+    it('refuses what is no web address', () => {
+      for (const url of ['consultacenso.registraduria.gov.co', 'ftp://example.com/', 'http://'])
+        expect(problemsOf({ REGISTRADURIA_URL: url }), url).to.have.lengthOf(1);
+    });
+  });
+
+  describe('of the demo accounts', () => {
+    const demo = (env: Record<string, string>) => loadConfig(env).demoAccounts;
+
+    it('has them only in embedded mode with the simulator', () => {
+      expect(demo({})).to.equal(true);
+      expect(demo({ DEMO_ACCOUNTS: '0' })).to.equal(false);
+      expect(demo({ REGISTRADURIA_URL: OFFICIAL })).to.equal(false);
+      expect(
+        demo({
+          NATS_URL: 'nats://localhost:4222',
+          REDIS_URL: 'redis://localhost:6379',
+          DATABASE_URL: 'postgres://localhost/censo',
+        }),
+      ).to.equal(false);
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { formatDay, formatMoment, formatPhone } from '../../../services/gateway/views/format.ts';
+
+/** Browsers and ICU versions differ in their kinds of spaces. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('Dates for a Colombian', () => {
+  const now = new Date('2026-11-23T15:00:00Z'); // 10:00 in Bogotá
+
+  it('are days of Bogotá, wherever the server stands', () => {
+    expect(formatDay('2026-11-23T02:00:00Z')).to.equal('22 de noviembre de 2026');
+    expect(formatDay('2026-11-23T05:00:00Z')).to.equal('23 de noviembre de 2026');
+  });
+
+  it('are a time of today', () => {
+    expect(plain(formatMoment('2026-11-23T15:32:00Z', now))).to.equal('hoy a las 10:32 a. m.');
+  });
+
+  it('are a day and a time otherwise', () => {
+    expect(plain(formatMoment('2026-11-22T15:05:00Z', now))).to.equal('el 22 de noviembre a las 10:05 a. m.');
+  });
+
+  it('change at midnight in Bogotá', () => {
+    expect(plain(formatMoment('2026-11-24T04:59:00Z', now))).to.match(/^hoy a las 11:59/);
+    expect(plain(formatMoment('2026-11-24T05:00:00Z', now))).to.match(/^el 24 de noviembre/);
+    expect(plain(formatMoment('2026-11-23T04:59:00Z', now))).to.match(/^el 22 de noviembre/);
+  });
+
+  it('do not take the same day of another year for today', () => {
+    expect(formatMoment('2025-11-23T15:32:00Z', now)).not.to.match(/^hoy/);
+  });
+});
+
+describe('A phone', () => {
+  it('is shown in groups when it has ten digits, else as it is', () => {
+    expect(['3001234567', '123', ''].map(formatPhone)).to.deep.equal(['300 123 4567', '123', '']);
+  });
+});

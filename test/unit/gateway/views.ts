@@ -1,0 +1,23 @@
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { CensusView } from '../../../shared/contract/census.ts';
+
+export const NOW = new Date('2026-05-31T15:00:00Z'); // 10:00 in Bogotá
+
+export const PERSON: Actor = { id: '11111111-1111-4111-8111-111111111111', role: 'USER' };
+export const LEADER: Actor = { id: '33333333-3333-4333-8333-333333333333', role: 'LEADER' };
+
+/** What a person who has just registered may see. */
+export const viewWith = (change: Partial<CensusView> = {}): CensusView => ({
+  userId: PERSON.id,
+  status: 'PENDING',
+  attempt: 0,
+  maxAttempts: 3,
+  queue: null,
+  nextAttemptAt: null,
+  answer: null,
+  answeredAt: null,
+  error: null,
+  refreshableAt: null,
+  version: 7,
+  ...change,
+});

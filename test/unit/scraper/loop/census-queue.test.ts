@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { createCensusQueue } from '../../../../services/scraper/loop/census-queue.ts';
+import type { Call } from '../../../../shared/moleculer/call.ts';
+import { leaseOf, settle, useFakeTime } from './fakes.ts';
+
+describe('The census as the loop sees it', () => {
+  const time = useFakeTime();
+  let calls: [name: string, params: unknown][];
+  let warnings: string[];
+  let answer: () => unknown;
+
+  beforeEach(() => {
+    calls = [];
+    warnings = [];
+    answer = () => ({ accepted: true });
+  });
+
+  const queue = () => {
+    const call = async (name: string, params: unknown) => {
+      calls.push([name, params]);
+      return answer();
+    };
+    return createCensusQueue(
+      call as Call, // answers whatever the test says
+      { worker: 'scraper-1', source: 'wsp', log: { warn: (line) => warnings.push(line) } },
+    );
+  };
+  const fails = () => {
+    throw new Error('census is away');
+  };
+
+  it('is asked in the name of this worker and told the source', async () => {
+    const census = queue();
+    await census.due();
+    await census.lease();
+    await census.complete(leaseOf('a'), { kind: 'not_found' });
+    await census.giveBack(leaseOf('b'));
+    expect(calls).to.deep.equal([
+      ['census.due', {}],
+      ['census.lease', { worker: 'scraper-1' }],
+      ['census.complete', { leaseId: 'a', outcome: { kind: 'not_found' }, source: 'wsp' }],
+      ['census.giveBack', { leaseId: 'b' }],
+    ]);
+  });
+
+  it('is told an answer again and again while the lease lives', async () => {
+    answer = fails;
+    const reported = queue().complete(leaseOf('a'), { kind: 'not_found' });
+    await settle();
+    for (const pauseMs of [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]) {
+      const before = calls.length;
+      await time.pass(pauseMs - 1);
+      expect(calls, `before ${pauseMs}`).to.have.lengthOf(before);
+      await time.pass(1);
+      expect(calls, `after ${pauseMs}`).to.have.lengthOf(before + 1);
+    }
+    answer = () => ({ accepted: true });
+    await time.pass(5_000);
+    await reported;
+    expect(warnings).to.have.lengthOf(8);
+  });
+
+  it('is told no more when the lease has run out', async () => {
+    answer = fails;
+    const reported = queue()
+      .complete(leaseOf('a', new Date(1_000)), { kind: 'not_found' })
+      .catch((error: Error) => error.message);
+    await settle();
+    for (const pauseMs of [250, 500, 1_000, 2_000]) await time.pass(pauseMs);
+    expect(await reported).to.equal('census is away');
+    expect(calls).to.have.lengthOf(3);
+  });
+
+  it('is told once when it says that the answer came too late', async () => {
+    answer = () => ({ accepted: false });
+    await queue().complete(leaseOf('a'), { kind: 'not_found' });
+    expect(calls).to.have.lengthOf(1);
+    expect(warnings).to.deep.equal(['lease a was too late: something newer happened']);
+  });
+
+  it('says at once that it could not be asked or given back', async () => {
+    answer = fails;
+    const census = queue();
+    for (const ask of [() => census.due(), () => census.lease(), () => census.giveBack(leaseOf('a'))])
+      expect(await ask().catch((error: Error) => error.message)).to.equal('census is away');
+    expect(calls).to.have.lengthOf(3);
+  });
+});

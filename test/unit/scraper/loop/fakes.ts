@@ -1,0 +1,195 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { mock } from 'node:test';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { STOPPED, type Trip } from '../../../../services/scraper/lookup/lookup.ts';
+import {
+  type Queue,
+  startWorkerLoop,
+  type WorkerLoop,
+} from '../../../../services/scraper/loop/worker-loop.ts';
+import type { Pace, Turn } from '../../../../services/scraper/pace/pace.ts';
+import type { Lease } from '../../../../shared/contract/census.ts';
+import type { Outcome } from '../../../../shared/contract/outcome.ts';
+
+/** Lets everything happen that needs no time. */
+export const settle = async (): Promise<void> => {
+  for (let count = 0; count < 6; count += 1) await turnOfTheLoop();
+};
+
+export interface FakeTime {
+  pass(ms: number): Promise<void>;
+}
+
+/**
+ * Time of the whole test file passes only by `pass`. It starts at 0, the epoch.
+ *
+ * @param cleanUp ends what the test started; runs while time is still ours
+ */
+export const useFakeTime = (cleanUp: () => void | Promise<void> = () => undefined): FakeTime => {
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 });
+    // What was imported by name follows only when it is told.
+    syncBuiltinESMExports();
+  });
+  afterEach(async () => {
+    await cleanUp();
+    mock.timers.reset();
+    syncBuiltinESMExports();
+  });
+  return {
+    async pass(ms) {
+      mock.timers.tick(ms);
+      await settle();
+    },
+  };
+};
+
+export const leaseOf = (name: string, expiresAt = new Date(180_000)): Lease => ({
+  leaseId: name,
+  userId: `user of ${name}`,
+  cedula: '1020304050',
+  attempt: 1,
+  maxAttempts: 3,
+  expiresAt: expiresAt.toISOString(),
+});
+
+/** A census that lends what is in `waiting`, in order, and writes down what it is asked. */
+export class FakeQueue implements Queue {
+  readonly asked: string[] = [];
+  waiting: Lease[] = [];
+  nextDueAt: string | null = null;
+  /** What a question is answered with instead, by its name. */
+  readonly failures = new Map<string, Error>();
+
+  async due(): Promise<{ due: boolean; nextDueAt: string | null }> {
+    this.#ask('due');
+    return { due: this.waiting.length > 0, nextDueAt: this.nextDueAt };
+  }
+
+  async lease(): Promise<Lease | null> {
+    this.#ask('lease');
+    return this.waiting.shift() ?? null;
+  }
+
+  async complete({ leaseId }: Lease, outcome: Outcome): Promise<void> {
+    this.#ask('complete', leaseId, outcome.kind);
+  }
+
+  async giveBack({ leaseId }: Lease): Promise<void> {
+    this.#ask('giveBack', leaseId);
+  }
+
+  /** How often it was asked this. */
+  count(question: string): number {
+    return this.asked.filter((line) => line.startsWith(question)).length;
+  }
+
+  #ask(question: string, ...details: string[]): void {
+    this.asked.push([question, ...details].join(' '));
+    const failure = this.failures.get(question);
+    if (failure !== undefined) throw failure;
+  }
+}
+
+const TURN: Turn = { isFresh: () => true, leave: (send) => send() };
+
+type FakePace = Pace & { held: boolean; failure?: Error; give(): void };
+
+/** A pace that gives its turns at once, unless `held`: then when `give` is called, whatever the signal says. */
+const fakePace = (note: (line: string) => void): FakePace => {
+  let gate = Promise.withResolvers<void>();
+  return {
+    held: false,
+    give() {
+      gate.resolve();
+      gate = Promise.withResolvers();
+    },
+    async turn(kind) {
+      note(`turn ${kind}`);
+      if (this.failure !== undefined) throw this.failure;
+      if (this.held) await gate.promise;
+      return TURN;
+    },
+  };
+};
+
+export const NOT_FOUND: Outcome = { kind: 'not_found' };
+
+/** One lookup in flight, to be ended by the test. */
+interface Flight {
+  trip: Trip;
+  stop: AbortSignal;
+  end(result: Outcome | typeof STOPPED): Promise<void>;
+  fail(error: Error): Promise<void>;
+}
+
+/** A worker loop on fake time, with a fake census and a fake pace. */
+class Bench {
+  readonly queue = new FakeQueue();
+  readonly pace = fakePace((line) => this.queue.asked.push(line));
+  readonly flights: Flight[] = [];
+  readonly warnings: string[] = [];
+  #loop: WorkerLoop | undefined;
+
+  async start(concurrency = 3): Promise<void> {
+    const warn = (line: string) => this.warnings.push(line);
+    this.#loop = startWorkerLoop({
+      queue: this.queue,
+      pace: this.pace,
+      concurrency,
+      log: { info: () => {}, warn, error: warn },
+      lookup: ({ leaseId }, trip, stop) => this.#takeOff(leaseId, trip, stop),
+    });
+    await settle();
+  }
+
+  get loop(): WorkerLoop {
+    if (this.#loop === undefined) throw new Error('start it first');
+    return this.#loop;
+  }
+
+  flight(index: number): Flight {
+    const found = this.flights[index];
+    if (found === undefined) throw new Error(`no lookup ${index} in flight`);
+    return found;
+  }
+
+  /** Ends everything, whatever the test left behind. */
+  async close(pass: FakeTime['pass']): Promise<void> {
+    const stopped = this.loop.stop(0);
+    this.pace.give();
+    await pass(20_000);
+    for (const { end } of this.flights) await end(STOPPED);
+    await stopped;
+  }
+
+  #takeOff(leaseId: string, trip: Trip, stop: AbortSignal): Promise<Outcome | typeof STOPPED> {
+    this.queue.asked.push(`lookup ${leaseId}`);
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome | typeof STOPPED>();
+    const end: Flight['end'] = (result) => {
+      resolve(result);
+      return settle();
+    };
+    const fail: Flight['fail'] = (error) => {
+      reject(error);
+      return settle();
+    };
+    this.flights.push({ trip, stop, end, fail });
+    return promise;
+  }
+}
+
+/** A new bench for every test, and the time that it lives in. */
+export const useWorkerLoop = (): FakeTime & { readonly bench: Bench } => {
+  let bench = new Bench();
+  const time = useFakeTime(() => bench.close(time.pass));
+  beforeEach(() => {
+    bench = new Bench();
+  });
+  return {
+    ...time,
+    get bench() {
+      return bench;
+    },
+  };
+};

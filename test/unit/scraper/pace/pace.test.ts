@@ -1,0 +1,228 @@
+import { expect } from 'chai';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  createPace,
+  type Departure,
+  type Pace,
+  type PaceOptions,
+  StaleTurnError,
+  type Turn,
+} from '../../../../services/scraper/pace/pace.ts';
+import { seeded } from '../../random.ts';
+import { closest, VirtualTime, Windows } from './virtual-time.ts';
+
+const SPACING_MS = 5_000;
+const never = new AbortController().signal;
+
+describe('The pace', () => {
+  let time: VirtualTime;
+  let store: Windows;
+  const departures: Record<Departure, number[]> = { page: [], query: [] };
+
+  beforeEach(() => {
+    time = new VirtualTime();
+    store = new Windows(time, SPACING_MS);
+    departures.page = [];
+    departures.query = [];
+  });
+
+  /** One scraper's pace. */
+  const scraper = (options: Partial<PaceOptions> = {}): Pace =>
+    createPace({
+      limiter: store,
+      spacingMs: SPACING_MS,
+      notBefore: () => 0,
+      now: time.now,
+      wait: time.wait,
+      ...options,
+    });
+
+  const leave = (turn: Turn, kind: Departure, sendMs = 0): Promise<void> =>
+    turn.leave(async () => {
+      departures[kind].push(time.now());
+      await time.wait(sendMs);
+    });
+
+  /** Leaves `times` times as lookups do: something happens first, and a stale turn is taken anew. */
+  const lookups = async (pace: Pace, kind: Departure, times: number, beforeMs = () => 0): Promise<void> => {
+    for (let count = 0; count < times; ) {
+      const turn = await pace.turn(kind, never);
+      await time.wait(beforeMs());
+      if (!turn.isFresh()) continue;
+      await leave(turn, kind, beforeMs() / 50);
+      count += 1;
+    }
+  };
+
+  describe('of many scrapers', () => {
+    it('never lets two of them leave closer than the spacing', async () => {
+      const random = seeded(42);
+      store.latencyMs = () => random.below(200);
+      const beforeMs = () => random.below(3_500);
+      const loops = Array.from({ length: 4 }, () => scraper()).flatMap((pace) =>
+        (['page', 'page', 'query'] as const).map((kind) => lookups(pace, kind, 12, beforeMs)),
+      );
+
+      await time.run(Promise.all(loops));
+
+      expect(departures.page).to.have.lengthOf(96);
+      expect(departures.query).to.have.lengthOf(48);
+      expect(closest(departures.page)).to.be.at.least(SPACING_MS);
+      expect(closest(departures.query)).to.be.at.least(SPACING_MS);
+    });
+
+    it('loses less than 2 % of the ideal rate', async () => {
+      store.latencyMs = () => 2;
+      await time.run(Promise.all([1, 2, 3].map(() => lookups(scraper(), 'page', 20))));
+
+      const tookMs = Math.max(...departures.page) - Math.min(...departures.page);
+      expect((59 * SPACING_MS) / tookMs).to.be.within(0.98, 1);
+    });
+
+    it('lets a visit and a query leave at once', async () => {
+      await time.run(Promise.all([lookups(scraper(), 'page', 1), lookups(scraper(), 'query', 1)]));
+      expect(departures.page).to.deep.equal(departures.query);
+    });
+  });
+
+  describe('distrusts the store and', () => {
+    it('keeps the spacing of this process when the store forgets', async () => {
+      const forgetful: PaceOptions['limiter'] = {
+        consume: async () => undefined,
+        block: async () => undefined,
+      };
+      const pace = scraper({ limiter: forgetful });
+      const random = seeded(3);
+      const loops = [1, 2, 3].map(() => lookups(pace, 'page', 5, () => random.below(2_000)));
+
+      await time.run(Promise.all(loops));
+
+      expect(closest(departures.page)).to.be.at.least(SPACING_MS);
+    });
+
+    it('gives no turn when the store cannot tell', async () => {
+      store.failure = new Error('Connection is closed.');
+      const refused = await time.run(
+        scraper()
+          .turn('page', never)
+          .catch((error: unknown) => error),
+      );
+      expect(refused).to.equal(store.failure);
+    });
+
+    it('lets nobody leave when that cannot be written down', async () => {
+      const turn = await time.run(scraper().turn('page', never));
+      store.failure = new Error('Connection is closed.');
+
+      const refused = await time.run(leave(turn, 'page').catch((error: unknown) => error));
+
+      expect(refused).to.equal(store.failure);
+      expect(departures.page).to.deep.equal([]);
+    });
+
+    it('lets nobody leave after the store took so long that another may have its turn', async () => {
+      const slow = scraper();
+      const turn = await time.run(slow.turn('page', never));
+      store.latencyMs = () => SPACING_MS;
+
+      const refused = await time.run(leave(turn, 'page').catch((error: unknown) => error));
+
+      expect(refused).to.be.instanceOf(StaleTurnError);
+      expect(departures.page).to.deep.equal([]);
+    });
+
+    it('does not undo a departure when the store fails after it', async () => {
+      const turn = await time.run(scraper().turn('page', never));
+      await time.run(
+        turn.leave(async () => {
+          departures.page.push(time.now());
+          store.failure = new Error('Connection is closed.');
+        }),
+      );
+      expect(departures.page).to.have.lengthOf(1);
+    });
+
+    it('gives no turn before the moment it was told', async () => {
+      let notBefore = time.now() + 3_000;
+      const asked = time.now();
+      const waiting = scraper({ notBefore: () => notBefore }).turn('page', never);
+      // The store came back once more while the turn was waited for.
+      const again = time.wait(1_000).then(() => {
+        notBefore = time.now() + SPACING_MS;
+      });
+
+      await time.run(Promise.all([again, waiting]));
+
+      expect(time.now()).to.be.at.least(asked + 1_000 + SPACING_MS);
+    });
+  });
+
+  describe('gives a turn that', () => {
+    it('closes the window again when the request has left', async () => {
+      const first = await time.run(scraper().turn('page', never));
+      const sendMs = 700;
+      await time.run(leave(first, 'page', sendMs));
+      const leftAt = time.now();
+
+      const second = await time.run(scraper().turn('page', never));
+      await time.run(leave(second, 'page'));
+
+      expect(departures.page[1]).to.be.at.least(leftAt + SPACING_MS);
+    });
+
+    it('is fresh for half a spacing, then says that it is stale', async () => {
+      const turn = await time.run(scraper().turn('page', never));
+      expect(turn.isFresh()).to.equal(true);
+      await time.run(time.wait(SPACING_MS / 2 - 100));
+      expect(turn.isFresh()).to.equal(true);
+      await time.run(time.wait(100));
+      expect(turn.isFresh()).to.equal(false);
+    });
+  });
+
+  describe('stops waiting with the signal’s own reason', () => {
+    const reason = new Error('the scraper stops');
+    const closed: PaceOptions['limiter'] = {
+      consume: () => Promise.reject(new RateLimiterRes(0, 3_600_000, 2, false)),
+      block: async () => undefined,
+    };
+    const waitingWith = async (options: Partial<PaceOptions>): Promise<unknown> => {
+      const ending = new AbortController();
+      // Real timers: an hour's wait ends at once, or the test fails by its timeout.
+      const pace = createPace({ limiter: closed, spacingMs: SPACING_MS, notBefore: () => 0, ...options });
+      const refused = pace.turn('page', ending.signal).catch((error: unknown) => error);
+      setImmediate(() => ending.abort(reason));
+      return refused;
+    };
+
+    it('while the window is closed', async () => {
+      expect(await waitingWith({})).to.equal(reason);
+    });
+
+    it('while the store is new', async () => {
+      expect(await waitingWith({ notBefore: () => performance.now() + 3_600_000 })).to.equal(reason);
+    });
+
+    it('before anybody is asked', async () => {
+      const asked = scraper({
+        limiter: { consume: () => Promise.reject(new Error('asked')), block: async () => {} },
+      });
+      expect(await asked.turn('page', AbortSignal.abort(reason)).catch((error: unknown) => error)).to.equal(
+        reason,
+      );
+    });
+  });
+
+  it('never waits when the spacing is 0', async () => {
+    const wait = () => Promise.reject(new Error('waited'));
+    const pace = scraper({ limiter: undefined, spacingMs: 0, wait });
+    for (let count = 0; count < 3; count += 1) {
+      const turn = await pace.turn('page', never);
+      expect(turn.isFresh()).to.equal(true);
+      await turn.leave(async () => {
+        departures.page.push(time.now());
+      });
+    }
+    expect(departures.page).to.deep.equal([time.now(), time.now(), time.now()]);
+  });
+});

@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import type { ContextPort, RequestPort, RoutePort } from '../../../../services/scraper/browser/driver.ts';
+import {
+  type Pace,
+  PaceLostError,
+  StaleTurnError,
+  type Turn,
+} from '../../../../services/scraper/pace/pace.ts';
+import { paceRequests } from '../../../../services/scraper/pace/paced-requests.ts';
+
+const SITE = 'https://censo.example.com';
+
+interface Sent {
+  url?: string;
+  method?: string;
+  type?: string;
+  navigation?: boolean;
+}
+
+describe('Requests of a lookup', () => {
+  /** What happened, in order. */
+  let log: string[];
+  let lost: PaceLostError[];
+  let send: (request: Sent) => Promise<void>;
+  let first: Turn & { fresh: boolean };
+  let refuse: Error | undefined;
+  let staleLeaves: number;
+
+  const turn = (name: string): Turn & { fresh: boolean } => ({
+    fresh: true,
+    isFresh() {
+      return this.fresh;
+    },
+    async leave(sendNow) {
+      if (staleLeaves > 0) {
+        staleLeaves -= 1;
+        log.push(`${name} has run out`);
+        throw new StaleTurnError();
+      }
+      log.push(`leaves by ${name}`);
+      await sendNow();
+    },
+  });
+  const pace: Pace = {
+    turn: async (kind) => {
+      if (refuse !== undefined) throw refuse;
+      log.push(`waits for a ${kind}`);
+      return turn(`a turn of ${kind}`);
+    },
+  };
+
+  beforeEach(async () => {
+    log = [];
+    lost = [];
+    refuse = undefined;
+    staleLeaves = 0;
+    first = turn('the first turn');
+    let handler: ((route: RoutePort) => Promise<void>) | undefined;
+    const context: Pick<ContextPort, 'route'> = {
+      route: async (pattern, handle) => {
+        expect(pattern.toString(), 'every web request').to.equal(String(/^https?:/));
+        handler = handle;
+      },
+    };
+    await paceRequests(
+      context as ContextPort, // of which it uses nothing else
+      {
+        pace,
+        first,
+        isTarget: ({ origin }) => origin === SITE,
+        signal: new AbortController().signal,
+        queried: () => log.push('queried'),
+        lost: (error) => lost.push(error),
+      },
+    );
+    send = async ({ url = `${SITE}/consultar/`, method = 'GET', type = 'fetch', navigation = false }) => {
+      const request: Pick<RequestPort, 'url' | 'method' | 'resourceType' | 'isNavigationRequest'> = {
+        url: () => url,
+        method: () => method,
+        resourceType: () => type,
+        isNavigationRequest: () => navigation,
+      };
+      await handler?.({
+        request: () => request as RequestPort, // of which it uses nothing else
+        continue: async () => {
+          log.push('sent');
+        },
+        abort: async () => {
+          log.push('aborted');
+        },
+      });
+    };
+  });
+
+  const visit: Sent = { type: 'document', navigation: true };
+  const query: Sent = { method: 'POST' };
+
+  for (const type of ['image', 'font', 'media']) {
+    it(`are not sent for what nobody reads: ${type}`, async () => {
+      await send({ type });
+      await send({ type, url: 'https://other.example.com/x' });
+      expect(log).to.deep.equal(['aborted', 'aborted']);
+    });
+  }
+
+  for (const type of ['script', 'stylesheet', 'xhr', 'fetch']) {
+    it(`pass when they only fetch a part of the page: ${type}`, async () => {
+      await send({ type });
+      await send({ type, method: 'HEAD' });
+      expect(log).to.deep.equal(['sent', 'sent']);
+    });
+  }
+
+  it('pass when they go elsewhere, whatever they are', async () => {
+    await send({ ...visit, url: 'https://other.example.com/' });
+    await send({ ...query, url: `${SITE}.example.org/` });
+    expect(log).to.deep.equal(['sent', 'sent']);
+  });
+
+  describe('that visit the page', () => {
+    it('leave by the turn that the lookup has', async () => {
+      await send(visit);
+      expect(log).to.deep.equal(['leaves by the first turn', 'sent']);
+    });
+
+    it('wait for another turn the second time', async () => {
+      await send(visit);
+      log = [];
+      await send(visit);
+      expect(log).to.deep.equal(['waits for a page', 'leaves by a turn of page', 'sent']);
+    });
+
+    it('wait for another turn when the one they have is stale', async () => {
+      first.fresh = false;
+      await send(visit);
+      expect(log).to.deep.equal(['waits for a page', 'leaves by a turn of page', 'sent']);
+    });
+
+    it('take a new turn when theirs ran out at the last moment', async () => {
+      staleLeaves = 1;
+      await send(visit);
+      expect(log).to.deep.equal([
+        'the first turn has run out',
+        'waits for a page',
+        'leaves by a turn of page',
+        'sent',
+      ]);
+      expect(lost).to.deep.equal([]);
+    });
+  });
+
+  describe('that write to the site', () => {
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      it(`wait for a turn of their own: ${method}`, async () => {
+        await send({ method });
+        expect(log).to.deep.equal(['waits for a query', 'leaves by a turn of query', 'sent', 'queried']);
+      });
+    }
+
+    it('wait for the turn of a query when a form is posted by navigation', async () => {
+      await send({ ...visit, method: 'POST' });
+      expect(log[0]).to.equal('waits for a query');
+    });
+
+    it('leave the first turn to the visit', async () => {
+      await send(query);
+      await send(visit);
+      expect(log.slice(-2)).to.deep.equal(['leaves by the first turn', 'sent']);
+    });
+  });
+
+  describe('that nobody gives a turn', () => {
+    it('are aborted, and the lookup is told why', async () => {
+      refuse = new Error('Connection is closed.');
+      await send(query);
+      expect(log).to.deep.equal(['aborted']);
+      expect(lost).to.have.lengthOf(1);
+      expect(lost[0]).to.be.instanceOf(PaceLostError).and.have.property('cause', refuse);
+    });
+  });
+});

@@ -1,0 +1,12 @@
+import { readWspAnswer } from '../../../../../services/scraper/sources/wsp/read-answer.ts';
+import { FOREIGN_BODIES, itReads } from '../fixture.ts';
+import { FOUND, MESSAGES, NOT_WHOLE, NOVEDAD } from './fixtures.ts';
+
+describe('An answer of wsp', () => {
+  describe('with a place is read whatever its table looks like:', () => itReads(FOUND, readWspAnswer));
+  describe('with a place is no answer', () => itReads(NOT_WHOLE, readWspAnswer));
+  describe('with a novedad is cancelled, deceased only for death:', () => itReads(NOVEDAD, readWspAnswer));
+  describe('in words is read by its words:', () => itReads(MESSAGES, readWspAnswer));
+  describe('that is something else is never an answer about a person:', () =>
+    itReads(FOREIGN_BODIES, readWspAnswer));
+});
