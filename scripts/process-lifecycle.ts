@@ -28,7 +28,10 @@ export const stopOnSignals = (stop: () => Promise<unknown>): (() => void) => {
   return end;
 };
 
-/** npm does not pass its own `kill -9` on: when it is gone, so are we. Only for processes that npm started. */
+/**
+ * npm cannot pass its own `kill -9` on: when it is gone, so are we. Only for processes that npm started; the script
+ * says `exec`, so that npm and not a shell is the parent.
+ */
 export const exitWhenOrphaned = (end: () => void): void => {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;

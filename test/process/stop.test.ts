@@ -8,19 +8,23 @@ import { type Child, root, startChild } from '../support/child.ts';
 import { createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 
+const read = (pid: number, file: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // It ended while we looked, or is not ours.
+  }
+};
+
 /** Living processes whose environment has this text: the portal's own and all that it started. */
-const processesWith = (text: string): string[] =>
+const pidsWith = (text: string): number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return [];
-        const mine = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
-        return mine ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
-      } catch {
-        return []; // It ended while we looked, or is not ours.
-      }
-    });
+    .map(Number)
+    .filter((pid) => read(pid, 'environ').includes(text) && !/^State:\s+Z/m.test(read(pid, 'status')));
+
+const commandsWith = (text: string): string[] =>
+  pidsWith(text).map((pid) => read(pid, 'cmdline').slice(0, 200));
 
 describe('A portal started with npm start', function () {
   this.timeout(120_000);
@@ -42,7 +46,11 @@ describe('A portal started with npm start', function () {
       SIMULATOR_DELAY_MS: '50',
     };
   });
-  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  afterEach(async () => {
+    // What a failed test left behind must not disturb the next one.
+    for (const pid of pidsWith(folder)) process.kill(pid, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  });
 
   const start = async (): Promise<{ npm: Child; origin: string }> => {
     const npm = startChild('npm', ['start'], { cwd: root, env, detached: true });
@@ -57,11 +65,9 @@ describe('A portal started with npm start', function () {
   };
 
   const gone = (within: number) =>
-    eventually('no process is left', () => processesWith(folder).length === 0, within).catch(
-      (error: Error) => {
-        throw new Error(`${error.message}:\n${processesWith(folder).join('\n')}`);
-      },
-    );
+    eventually('no process is left', () => pidsWith(folder).length === 0, within).catch((error: Error) => {
+      throw new Error(`${error.message}:\n${commandsWith(folder).join('\n')}`);
+    });
 
   it('prints the address and demo accounts that work', async () => {
     const { npm, origin } = await start();
@@ -98,13 +104,7 @@ describe('A portal started with npm start', function () {
     const client = createClient(origin);
     await client.register({ cedula });
     const before = await client.censusIn(['NOT_FOUND']);
-    const portal = readdirSync('/proc').find((pid) => {
-      if (!/^\d+$/.test(pid)) return false;
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return (
-        command.includes('scripts/start.mjs') && command.startsWith('node\0') && processesOf(pid, folder)
-      );
-    });
+    const portal = pidsWith(folder).find((pid) => read(pid, 'cmdline').startsWith('node scripts/start.mjs'));
     process.kill(Number(portal), 'SIGKILL');
     await npm.ended;
     await gone(10_000);
@@ -117,6 +117,3 @@ describe('A portal started with npm start', function () {
     await again.npm.ended;
   });
 });
-
-const processesOf = (pid: string, text: string): boolean =>
-  readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
