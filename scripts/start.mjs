@@ -1,8 +1,8 @@
-// Plain JavaScript that any Node can read: it says so clearly when the Node that runs it is too old.
+// Plain JavaScript that any Node can read: it says so clearly when the Node that runs it is too old (24.7 brought crypto.argon2).
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
+if (major < 24 || (major === 24 && minor < 7)) {
   console.error(
-    `Censo Vivo necesita Node 22.18 o posterior y este es ${process.version}. "npm ci" instala Node 24 como dependencia opcional: ejecute "npm ci" sin omitir las opcionales y use "npm start".`,
+    `Censo Vivo necesita Node 24.7 o posterior y este es ${process.version}. En Linux "npm ci" lo instala como dependencia opcional: no omita las opcionales y use "npm start". En otros sistemas, instálelo.`,
   );
   process.exit(1);
 }

@@ -70,6 +70,6 @@ export interface Lease {
   expiresAt: string;
 }
 
-export type SkipReason = 'not_allowed' | 'cooldown' | 'in_progress' | 'final' | 'not_found';
+export type SkipReason = 'not_allowed' | 'cooldown' | 'in_progress' | 'final';
 
 export const userId = z.uuid();

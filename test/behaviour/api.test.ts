@@ -8,7 +8,7 @@ interface Refusal {
   error: { code: string; message: string; fields?: Record<string, string> };
 }
 
-inBothModes('The JSON API', { env: { REFRESH_COOLDOWN_S: '8' } }, (system) => {
+inBothModes('The JSON API', null, (system) => {
   const client = () => createClient(system().origin);
 
   describe('registers and logs in', () => {

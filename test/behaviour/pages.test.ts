@@ -5,7 +5,7 @@ import { inBothModes } from '../support/modes.ts';
 import { registerByForm } from '../support/pages.ts';
 import { admin } from '../support/system.ts';
 
-inBothModes('The pages', {}, (system) => {
+inBothModes('The pages', null, (system) => {
   const at = (path: string) => system().origin + path;
 
   it('send whoever is not logged in to the login page, and back afterwards', async () => {

@@ -18,7 +18,7 @@ const countLoads = (page: Page): (() => number) => {
   return () => loads;
 };
 
-inBothModes('A person registers and watches', { simulatorDelayMs: 400 }, (system) => {
+inBothModes('A person registers and watches', null, (system) => {
   const watchProfile = async (
     suffix: string,
   ): Promise<{ page: Page; cedula: string; loads: () => number }> => {
@@ -46,7 +46,7 @@ inBothModes('A person registers and watches', { simulatorDelayMs: 400 }, (system
       place.departamento,
     ]);
     expect(loads()).to.equal(0);
-    system().simulator.setDelay(400);
+    system().simulator.setDelay(50);
     await page.context().close();
   });
 

@@ -10,7 +10,7 @@ const viewOf = ({ data }: ReceivedEvent): CensusView => data as CensusView;
 const about = (userId: string, status: string) => (event: ReceivedEvent) =>
   event.event === 'census' && viewOf(event).userId === userId && viewOf(event).status === status;
 
-inBothModes('The event stream', { simulatorDelayMs: 300 }, (system) => {
+inBothModes('The event stream', null, (system) => {
   const open: EventStream[] = [];
   const stream = async (cookie: string): Promise<EventStream> => {
     const opened = await openStream(system().origin, cookie);

@@ -75,6 +75,6 @@ describe('npm start, when something is in the way', function () {
     const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
     expect(await child.ended).to.equal(1);
     expect(lines(child)).to.have.length(1);
-    expect(child.output()).to.match(/^Censo Vivo necesita Node 22\.18 o posterior/);
+    expect(child.output()).to.match(/^Censo Vivo necesita Node 24\.7 o posterior/);
   });
 });

@@ -1,4 +1,11 @@
 import { closeBrowser } from './browser.ts';
+import { stopSharedSystems } from './modes.ts';
 
 /** mocha root hooks: what a run shares ends with it. */
-export const mochaHooks = { afterAll: closeBrowser };
+export const mochaHooks = {
+  async afterAll(this: Mocha.Context) {
+    this.timeout(60_000);
+    await closeBrowser();
+    await stopSharedSystems();
+  },
+};

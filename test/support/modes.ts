@@ -16,10 +16,31 @@ if (missing.length > 0) {
 export const modes: readonly Mode[] =
   missing.length > 0 ? wanted.filter((mode) => mode === 'embedded') : wanted;
 
-/** Describes one behaviour in both modes, each with a system of its own. */
+/** Systems that several files use, by mode; they end with the run. */
+const shared = new Map<Mode, Promise<System>>();
+
+const sharedSystem = (mode: Mode): Promise<System> => {
+  const running = shared.get(mode) ?? startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8' } });
+  shared.set(mode, running);
+  return running;
+};
+
+/** Ends what `sharedSystem` started; a root hook calls it. */
+export const stopSharedSystems = async (): Promise<void> => {
+  const systems = await Promise.allSettled(shared.values());
+  await Promise.all(
+    systems.map((started) => (started.status === 'fulfilled' ? started.value.stop() : undefined)),
+  );
+};
+
+/**
+ * Describes one behaviour in both modes.
+ *
+ * @param own how to start a system for this behaviour alone; null = one that it shares with others and leaves as it was
+ */
 export const inBothModes = (
   title: string,
-  options: Omit<SystemOptions, 'mode'>,
+  own: Omit<SystemOptions, 'mode'> | null,
   define: (system: () => System) => void,
 ): void => {
   for (const mode of modes) {
@@ -27,7 +48,8 @@ export const inBothModes = (
       this.timeout(120_000);
       let system: System | undefined;
       before(async () => {
-        system = await startSystem({ ...options, mode });
+        system = await (own === null ? sharedSystem(mode) : startSystem({ ...own, mode }));
+        system.simulator.setDelay(own?.simulatorDelayMs ?? 50);
       });
       afterEach(function () {
         // What the processes said is the first thing that whoever looks at a failure wants.
@@ -36,7 +58,7 @@ export const inBothModes = (
           console.error(`--- ${role}\n${child.output().slice(-4_000)}`);
       });
       after(async () => {
-        await system?.stop();
+        if (own !== null) await system?.stop();
       });
       define(() => {
         if (system === undefined) throw new Error('the system is not running');

@@ -51,8 +51,12 @@ export const changePassword = async (
       fields: { current: 'La contraseña actual no es correcta.' },
     });
   }
-  user.passwordHash = await hashPassword(password);
-  await em.flush();
-  await closeSessionsOf(em, user.id);
-  return { session: await openSession(em, user.id, remember, now) };
+  const passwordHash = await hashPassword(password);
+  const session = await em.transactional(async (tx) => {
+    await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
+    await closeSessionsOf(tx, user.id);
+    await forgetFailures(tx, user.cedula);
+    return openSession(tx, user.id, remember, now);
+  });
+  return { session };
 };

@@ -56,8 +56,7 @@ export const refreshMany = async (
 ): Promise<ActionResult<'census.refreshMany'>> => {
   const skipped: { id: string; reason: SkipReason }[] = [];
   let queued = 0;
-  // In one order, so that two bulk refreshes at once cannot wait for each other.
-  for (const id of [...new Set(userIds)].sort()) {
+  for (const id of new Set(userIds)) {
     const verdict = await em.transactional((tx) => refresh(tx, terms, id, priority.bulk, now));
     if (verdict.kind === 'queued') queued += 1;
     else skipped.push({ id, reason: verdict.kind === 'refused' ? verdict.reason : 'in_progress' });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../../shared/contract/census.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Queue } from './worker-loop.ts';
 
@@ -17,7 +18,9 @@ export const createCensusQueue = (
         await report();
         return;
       } catch (error) {
-        if (Date.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
+        // What is refused for its content will be refused again.
+        const permanent = isAppError(error) && error.status < 500;
+        if (permanent || Date.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
         log.warn(`lease ${lease.leaseId} not reported yet: ${error}`);
         await sleep(pauseMs);
       }

@@ -48,12 +48,15 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   const stopping = new AbortController();
   const slots = createSlots(options.concurrency);
   let wake: () => void = () => {};
+  let nudged = false;
   let backoffMs = FIRST_BACKOFF_MS;
 
   const idle = async (ms: number): Promise<void> => {
-    const nudged = new AbortController();
-    wake = () => nudged.abort();
-    await napUnless(ms, AbortSignal.any([nudged.signal, draining.signal]));
+    // It came while we asked whether anything is due.
+    if (nudged) return;
+    const woken = new AbortController();
+    wake = () => woken.abort();
+    await napUnless(ms, AbortSignal.any([woken.signal, draining.signal]));
   };
 
   const work = async (lease: Lease, trip: Trip): Promise<void> => {
@@ -66,6 +69,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   };
 
   const step = async (): Promise<void> => {
+    nudged = false;
     const { due, nextDueAt } = await queue.due();
     if (!due) return idle(timeUntil(nextDueAt));
     const turn = await pace.turn('page', draining.signal);
@@ -99,7 +103,10 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
 
   const running = loop();
   return {
-    nudge: () => wake(),
+    nudge() {
+      nudged = true;
+      wake();
+    },
     async stop(graceMs) {
       draining.abort();
       const timer = setTimeout(() => stopping.abort(), graceMs);

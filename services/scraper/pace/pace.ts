@@ -16,8 +16,8 @@ export interface Turn {
    * Closes the window for one spacing, runs `send`, and closes it again, so that the next departure is a whole
    * spacing after this one really left.
    *
-   * @throws what the store throws, before `send` ran: nobody leaves when it cannot be written down; StaleTurnError,
-   * before `send` ran too, when that took the store so long that another may have its turn
+   * @throws PaceLostError before `send` ran: nobody leaves when it cannot be written down; StaleTurnError, before
+   * `send` ran too, when that took the store so long that another may have its turn; what `send` throws
    */
   leave(send: () => Promise<void>): Promise<void>;
 }
@@ -27,7 +27,7 @@ export class StaleTurnError extends Error {
   override readonly name = 'StaleTurnError';
 }
 
-/** Nobody could say whose turn it was, so nothing was sent. */
+/** The store could not say whose turn it is, so nothing was sent. */
 export class PaceLostError extends Error {
   override readonly name = 'PaceLostError';
 
@@ -40,7 +40,7 @@ export interface Pace {
   /**
    * Waits until one spacing has passed since the last departure of this kind by any scraper.
    *
-   * @throws the signal's reason; what the store throws when it cannot say whose turn it is (fail closed)
+   * @throws the signal's reason; PaceLostError when the store cannot say whose turn it is (fail closed)
    */
   turn(kind: Departure, signal: AbortSignal): Promise<Turn>;
 }
@@ -59,6 +59,9 @@ export interface PaceOptions {
 
 /** What a grant waits on top: the network may bring two departures closer together than they left. */
 const MARGIN_MS = 40;
+/** Parts of the spacing after which a turn is not used any more, and after which it is refused at the last moment. */
+const FRESH = 0.75;
+const STALE = 0.9;
 
 const abortableSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
   await sleep(ms, undefined, { signal }).catch((error: unknown) => {
@@ -73,7 +76,9 @@ export const createPace = (options: PaceOptions): Pace => {
   const earliest: Record<Departure, number> = { page: 0, query: 0 };
   const close = async (kind: Departure): Promise<void> => {
     earliest[kind] = now() + spacingMs;
-    await limiter.block(kind, spacingMs / 1_000);
+    await limiter.block(kind, spacingMs / 1_000).catch((error: unknown) => {
+      throw new PaceLostError(error);
+    });
   };
 
   return {
@@ -92,12 +97,12 @@ export const createPace = (options: PaceOptions): Pace => {
       }
       const grantedAt = now();
       earliest[kind] = grantedAt + spacingMs;
-      await wait(Math.min(MARGIN_MS, spacingMs), signal);
+      await wait(Math.min(MARGIN_MS, spacingMs / 10), signal);
       return {
-        isFresh: () => now() - grantedAt < spacingMs / 2,
+        isFresh: () => now() - grantedAt < spacingMs * FRESH,
         async leave(send) {
           await close(kind);
-          if (now() - grantedAt >= spacingMs) throw new StaleTurnError();
+          if (now() - grantedAt >= spacingMs * STALE) throw new StaleTurnError();
           await send();
           // It has left: the window that was closed before holds when the store fails now.
           await close(kind).catch(() => undefined);
@@ -114,7 +119,7 @@ const tryConsume = async (limiter: SharedLimiter, kind: Departure): Promise<numb
     return null;
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
-    throw refusal;
+    throw new PaceLostError(refusal);
   }
 };
 

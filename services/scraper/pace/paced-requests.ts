@@ -1,5 +1,5 @@
 import type { ContextPort, RequestPort, RoutePort } from '../browser/driver.ts';
-import { type Departure, type Pace, PaceLostError, StaleTurnError, type Turn } from './pace.ts';
+import { type Departure, type Pace, StaleTurnError, type Turn } from './pace.ts';
 
 /** What the page shows to the eye and no reader needs. */
 const UNNEEDED = new Set(['image', 'media', 'font']);
@@ -11,7 +11,7 @@ const UNNEEDED = new Set(['image', 'media', 'font']);
  * @param first the turn that the lookup already has for its first visit
  * @param isTarget tells the official site's addresses from others
  * @param queried is told when the query has left
- * @param lost is told when a request was not sent because nobody could say whose turn it was
+ * @param lost is told why a request was not sent: PaceLostError when nobody could say whose turn it was
  */
 export const paceRequests = async (
   context: ContextPort,
@@ -28,7 +28,7 @@ export const paceRequests = async (
     isTarget: (url: URL) => boolean;
     signal: AbortSignal;
     queried: () => void;
-    lost: (error: PaceLostError) => void;
+    lost: (error: unknown) => void;
   },
 ): Promise<void> => {
   let reserved: Turn | undefined = first;
@@ -48,7 +48,7 @@ export const paceRequests = async (
       while (!(await leaves(await takeTurn(kind), route)));
       if (kind === 'query') queried();
     } catch (error) {
-      lost(new PaceLostError(error));
+      lost(error);
       // The context may be closing, and the request with it: the reason has been told already.
       await route.abort().catch(() => undefined);
     }

@@ -7,5 +7,5 @@ export const fold = (text: string): string =>
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
 
-/** As given but for white space: how a value of the official answer is stored. */
-export const tidy = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').trim();
+/** As given but for white space and control characters: how a value of the official answer is stored. */
+export const tidy = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

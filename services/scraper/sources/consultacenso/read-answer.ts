@@ -6,14 +6,18 @@ import { tidy } from '../../reading/fold.ts';
 import { readMessage } from '../../reading/message.ts';
 import { readResultTable, textOf } from '../../reading/result-table.ts';
 
-const text = z.string().nullish();
+/** A text, or nothing: servers of this kind say "none" as null, false, "" or an empty list. */
+const text = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? value : null));
 
 /** The answer of `POST /back/api/consulta` (seen). Keys inside `data` vary in case. */
 const answerRule = z.object({
   ok: z.boolean(),
   error: text,
   encontrado: z.boolean().nullish(),
-  data: z.record(z.string(), z.unknown()).nullish(),
+  data: z.record(z.string(), z.unknown()).nullish().catch(null),
   mensaje: text,
   novedad: z.union([z.boolean(), z.string()]).nullish(),
   descripcion: text,
@@ -83,7 +87,8 @@ const readNovedad = (answer: ConsultaAnswer, cedula: string): Outcome => {
     .filter((part) => part !== '');
   const refusal = words.map((part) => readMessage(part, cedula)).find((told) => told?.kind === 'failure');
   if (refusal != null) return refusal;
-  const [said] = words;
+  // Which field has the novedad varies: the one that reads like one, else the first.
+  const said = words.find((part) => readMessage(part, cedula)?.kind === 'cancelled') ?? words[0];
   if (said === undefined) return failure('unrecognised', 'novedad without a text');
   // Words without a NUIP: the message check above has refused those that name another document.
   return outcomeOf({ ...fields, nuip: fields.nuip ?? cedula, novedad: said }, cedula);

@@ -4,6 +4,7 @@ import {
   createPace,
   type Departure,
   type Pace,
+  PaceLostError,
   type PaceOptions,
   StaleTurnError,
   type Turn,
@@ -107,7 +108,7 @@ describe('The pace', () => {
           .turn('page', never)
           .catch((error: unknown) => error),
       );
-      expect(refused).to.equal(store.failure);
+      expect(refused).to.be.instanceOf(PaceLostError).and.have.property('cause', store.failure);
     });
 
     it('lets nobody leave when that cannot be written down', async () => {
@@ -116,7 +117,7 @@ describe('The pace', () => {
 
       const refused = await time.run(leave(turn, 'page').catch((error: unknown) => error));
 
-      expect(refused).to.equal(store.failure);
+      expect(refused).to.be.instanceOf(PaceLostError).and.have.property('cause', store.failure);
       expect(departures.page).to.deep.equal([]);
     });
 
@@ -170,10 +171,10 @@ describe('The pace', () => {
       expect(departures.page[1]).to.be.at.least(leftAt + SPACING_MS);
     });
 
-    it('is fresh for half a spacing, then says that it is stale', async () => {
+    it('is fresh for three quarters of a spacing, then says that it is stale', async () => {
       const turn = await time.run(scraper().turn('page', never));
       expect(turn.isFresh()).to.equal(true);
-      await time.run(time.wait(SPACING_MS / 2 - 100));
+      await time.run(time.wait(SPACING_MS * 0.75 - 100));
       expect(turn.isFresh()).to.equal(true);
       await time.run(time.wait(100));
       expect(turn.isFresh()).to.equal(false);
