@@ -6,7 +6,8 @@ import { rebrowserDriver } from './browser/drivers/rebrowser.ts';
 import { locateBrowser } from './browser/locate.ts';
 import { sweepProfiles } from './browser/profile-sweep.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
-import { runLookup } from './lookup/lookup.ts';
+import { prepareLookup } from './lookup/lookup.ts';
+import { measured } from './lookup/measured-lookup.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
@@ -56,18 +57,11 @@ export const createScraper = (): ServiceSchema => {
         pace,
         concurrency: config.scraperConcurrency,
         log: logger,
-        async lookup(lease, trip, stop) {
+        async prepare() {
           const url = await targetUrl();
-          const end = metrics.lookupDuration.startTimer({ source: source.name });
-          const tools = { browser, pace, source, url, deadlineMs: config.lookupTimeoutS * 1_000 };
-          const outcome = await runLookup(tools, lease.cedula, trip, stop);
-          end();
-          if (outcome === 'stopped') return outcome;
-          const label = outcome.kind === 'failure' ? outcome.failure : outcome.kind;
-          metrics.lookups.inc({ source: source.name, outcome: label });
-          const detail = outcome.kind === 'failure' ? `: ${outcome.detail}` : '';
-          logger.info(`lookup of user ${lease.userId}, attempt ${lease.attempt}: ${label}${detail}`);
-          return outcome;
+          const deadlineMs = config.lookupTimeoutS * 1_000;
+          const prepared = await prepareLookup({ browser, pace, source, url, deadlineMs });
+          return measured(prepared, { metrics, source: source.name, log: logger });
         },
       });
       runtime.drains.push(async () => loop?.stop(STOP_GRACE_MS));

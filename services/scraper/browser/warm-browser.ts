@@ -7,6 +7,7 @@ import { Generation, type GenerationWatcher } from './generation.ts';
 import { launchFlags } from './launch-flags.ts';
 import type { LocatedBrowser } from './locate.ts';
 import { runInContext } from './run-in-context.ts';
+import { startNetwork } from './start-network.ts';
 
 export interface WarmBrowserOptions {
   driver: BrowserDriver;
@@ -70,6 +71,7 @@ const launcher =
         headless,
         timeout: LAUNCH_TIMEOUT_MS,
       });
+      await startNetwork(browser);
       const ms = Math.round(performance.now() - begun);
       log.info('browser launched', { driver: driver.name, version: browser.version(), pid: browser.pid, ms });
       return browser;

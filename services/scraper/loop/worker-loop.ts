@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../../shared/contract/census.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
-import { STOPPED, type Trip } from '../lookup/lookup.ts';
-import type { Pace } from '../pace/pace.ts';
+import { type PreparedLookup, STOPPED, type Trip } from '../lookup/lookup.ts';
+import type { Pace, Turn } from '../pace/pace.ts';
 import { createSignpost } from './signpost.ts';
 import { createSlots } from './slots.ts';
 
@@ -17,8 +17,8 @@ export interface Queue {
 export interface LoopOptions {
   queue: Queue;
   pace: Pace;
-  /** A rejection means that nobody was asked. */
-  lookup(lease: Lease, trip: Trip, stop: AbortSignal): Promise<Outcome | typeof STOPPED>;
+  /** Makes ready what takes long, so that a turn is used as soon as it is had. */
+  prepare(): Promise<PreparedLookup>;
   /** Lookups that wait for their answer at once; more of them do not make the pace faster. */
   concurrency: number;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
@@ -59,8 +59,8 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     await napUnless(ms, AbortSignal.any([woken.signal, draining.signal]));
   };
 
-  const work = async (lease: Lease, trip: Trip): Promise<void> => {
-    const outcome = await options.lookup(lease, trip, stopping.signal).catch((error: unknown) => {
+  const work = async (prepared: PreparedLookup, lease: Lease, trip: Trip): Promise<void> => {
+    const outcome = await prepared.run(lease, trip, stopping.signal).catch((error: unknown) => {
       log.error(`lease ${lease.leaseId} given back: ${describe(error)}`);
       return STOPPED;
     });
@@ -68,18 +68,28 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     else await queue.complete(lease, outcome);
   };
 
+  const takeTurnAndLease = async (): Promise<{ turn: Turn; lease: Lease } | null> => {
+    const turn = await pace.turn('page', draining.signal);
+    if (draining.signal.aborted) return null;
+    const lease = await queue.lease();
+    return lease === null ? null : { turn, lease };
+  };
+
   const step = async (): Promise<void> => {
     nudged = false;
     const { due, nextDueAt } = await queue.due();
     if (!due) return idle(timeUntil(nextDueAt));
-    const turn = await pace.turn('page', draining.signal);
-    if (draining.signal.aborted) return;
-    const lease = await queue.lease();
-    if (lease === null) return;
+    const prepared = await options.prepare();
+    const taken = await takeTurnAndLease().catch((error: unknown) => {
+      prepared.discard();
+      throw error;
+    });
+    if (taken === null) return prepared.discard();
+    const { turn, lease } = taken;
     // One lookup at a time between its visit and its query: else queries pile up at their turn and starve there.
     const queried = createSignpost();
     slots
-      .run(() => work(lease, { turn, queried: queried.reach }))
+      .run(() => work(prepared, lease, { turn, queried: queried.reach }))
       .catch((error) => log.error(`lease ${lease.leaseId}: ${describe(error)}`))
       .finally(queried.reach);
     await queried.reached(QUERY_PATIENCE_MS);

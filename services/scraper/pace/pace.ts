@@ -58,7 +58,7 @@ export interface PaceOptions {
 }
 
 /** What a grant waits on top: the network may bring two departures closer together than they left. */
-const MARGIN_MS = 40;
+const MARGIN_MS = 60;
 /** Parts of the spacing after which a turn is not used any more, and after which it is refused at the last moment. */
 const FRESH = 0.75;
 const STALE = 0.9;

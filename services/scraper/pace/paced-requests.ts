@@ -8,7 +8,7 @@ const UNNEEDED = new Set(['image', 'media', 'font']);
  * Holds every visit and every query of a context until its turn, below anything that a source or the page's own
  * scripts do. Requests that only fetch the page's parts pass.
  *
- * @param first the turn that the lookup already has for its first visit
+ * @param first the turn that the lookup has for its first visit, asked when the visit wants to leave
  * @param isTarget tells the official site's addresses from others
  * @param queried is told when the query has left
  * @param lost is told why a request was not sent: PaceLostError when nobody could say whose turn it was
@@ -24,18 +24,18 @@ export const paceRequests = async (
     lost,
   }: {
     pace: Pace;
-    first: Turn;
+    first: () => Turn | undefined;
     isTarget: (url: URL) => boolean;
     signal: AbortSignal;
     queried: () => void;
     lost: (error: unknown) => void;
   },
 ): Promise<void> => {
-  let reserved: Turn | undefined = first;
+  let used = false;
   const takeTurn = async (kind: Departure): Promise<Turn> => {
-    const turn = kind === 'page' ? reserved : undefined;
+    const turn = kind === 'page' && !used ? first() : undefined;
     if (turn === undefined || !turn.isFresh()) return pace.turn(kind, signal);
-    reserved = undefined;
+    used = true;
     return turn;
   };
 

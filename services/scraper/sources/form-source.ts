@@ -21,9 +21,9 @@ export interface FormProfile {
 export const createFormSource = (profile: FormProfile): Source => ({
   name: profile.name,
   async lookup(visit) {
-    const opened = await openForm(visit, profile.cedulaField);
-    if ('outcome' in opened) return opened.outcome;
-    const { page } = opened;
+    const refusal = await openForm(visit, profile.cedulaField);
+    if (refusal !== null) return refusal;
+    const { page } = visit;
     await page.locator(profile.cedulaField).fill(visit.cedula);
     // The page may fill the list after it has loaded.
     const option = `${profile.electionField} option[value="${profile.currentPlace}"]`;

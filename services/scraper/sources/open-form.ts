@@ -1,6 +1,5 @@
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { failure } from '../../../shared/contract/outcome.ts';
-import type { PagePort } from '../browser/driver.ts';
 import { isTimeout } from '../lookup/explain.ts';
 import { isBlockPage } from '../reading/block-page.ts';
 import { readMessage } from '../reading/message.ts';
@@ -13,24 +12,20 @@ const FORM_TIMEOUT_MS = 20_000;
 /**
  * Opens the page and waits for its form.
  *
- * @returns the page, or what the visit came to when there is no form: blocked, maintenance or not recognised
+ * @returns null, or what the visit came to when there is no form: blocked, maintenance or not recognised
  */
-export const openForm = async (
-  { context, url, cedula }: Visit,
-  formReady: string,
-): Promise<{ page: PagePort } | { outcome: Outcome }> => {
-  const page = await context.newPage();
+export const openForm = async ({ page, url, cedula }: Visit, formReady: string): Promise<Outcome | null> => {
   await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
   try {
     await page.locator(formReady).first().waitFor({ state: 'attached', timeout: FORM_TIMEOUT_MS });
-    return { page };
+    return null;
   } catch (error) {
     if (!isTimeout(error)) throw error;
     const html = await page.content();
-    if (isBlockPage(html)) return { outcome: failure('blocked', 'block page instead of the form') };
+    if (isBlockPage(html)) return failure('blocked', 'block page instead of the form');
     const told = readMessage(textOf(html), cedula);
     // Only a failure: words on a page without its form are no answer about a person.
-    if (told?.kind === 'failure') return { outcome: told };
-    return { outcome: failure('unrecognised', `no ${formReady} on the page`) };
+    if (told?.kind === 'failure') return told;
+    return failure('unrecognised', `no ${formReady} on the page`);
   }
 };

@@ -1,13 +1,13 @@
 import type { SourceName } from '../../../shared/config/config.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
-import type { ContextPort } from '../browser/driver.ts';
+import type { PagePort } from '../browser/driver.ts';
 
 /** What one lookup is given. */
 export interface Visit {
   /** 6 to 10 digits. */
   cedula: string;
-  /** A fresh browser context. Visits and queries wait for their turn by themselves; the source need not know. */
-  context: ContextPort;
+  /** An empty page in a context of its own. Visits and queries wait for their turn by themselves. */
+  page: PagePort;
   /** Full address of the page. */
   url: string;
   signal: AbortSignal;

@@ -138,7 +138,13 @@ class Bench {
       pace: this.pace,
       concurrency,
       log: { info: () => {}, warn, error: warn },
-      lookup: ({ leaseId }, trip, stop) => this.#takeOff(leaseId, trip, stop),
+      prepare: async () => {
+        this.queue.asked.push('prepare');
+        return {
+          run: ({ leaseId }, trip, stop) => this.#takeOff(leaseId, trip, stop),
+          discard: () => void this.queue.asked.push('discard'),
+        };
+      },
     });
     await settle();
   }

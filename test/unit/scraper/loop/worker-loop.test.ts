@@ -8,7 +8,9 @@ describe('The worker loop', () => {
   it('takes the turn before the lease, so that the most urgent goes', async () => {
     on.bench.queue.waiting = [leaseOf('a')];
     await on.bench.start();
-    expect(on.bench.queue.asked.slice(0, 4)).to.deep.equal(['due', 'turn page', 'lease', 'lookup a']);
+    expect(on.bench.queue.asked.slice(0, 5)).to.deep.equal([
+      ...['due', 'prepare', 'turn page', 'lease', 'lookup a'],
+    ]);
   });
 
   it('reports what each lookup found and takes the next', async () => {
@@ -26,7 +28,7 @@ describe('The worker loop', () => {
     on.bench.queue.waiting = [];
     on.bench.pace.give();
     await settle();
-    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['lease', 'due']);
+    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['discard', 'due']);
   });
 
   describe('with several lookups', () => {

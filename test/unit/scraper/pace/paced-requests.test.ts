@@ -61,7 +61,7 @@ describe('Requests of a lookup', () => {
       context as ContextPort, // of which it uses nothing else
       {
         pace,
-        first,
+        first: () => first,
         isTarget: ({ origin }) => origin === SITE,
         signal: new AbortController().signal,
         queried: () => log.push('queried'),
