@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { launchFlags } from '../services/scraper/browser/launch-flags.ts';
 import { locateBrowser } from '../services/scraper/browser/locate.ts';
 
@@ -53,6 +53,33 @@ const peopleWithAnswers = async (browser: Browser) => {
   return people;
 };
 
+/** The README's picture: a person's profile on a desktop, and on a phone beside it. */
+const shootCover = async (
+  browser: Browser,
+  cookies: Parameters<BrowserContext['addCookies']>[0],
+): Promise<void> => {
+  const pictures = [];
+  for (const viewport of [
+    { width: 1000, height: 640 },
+    { width: 360, height: 640 },
+  ]) {
+    const context = await browser.newContext({ viewport, deviceScaleFactor: 1.5, locale: 'es-CO' });
+    await context.addCookies(cookies);
+    const page = await context.newPage();
+    await page.goto(`${address}/perfil/`);
+    pictures.push((await page.screenshot()).toString('base64'));
+    await context.close();
+  }
+  const page = await browser.newPage({ viewport: { width: 1340, height: 640 } });
+  const style = 'border:1px solid #ccd;border-radius:12px;height:600px;margin:20px 0 0 20px';
+  const images = pictures.map((data) => `<img style="${style}" src="data:image/png;base64,${data}">`);
+  await page.setContent(
+    `<body style="margin:0;background:#eef0fb;white-space:nowrap">${images.join('')}</body>`,
+  );
+  await page.screenshot({ path: join(folder, 'portada.png') });
+  await page.close();
+};
+
 const located = await locateBrowser({ cacheDir: '.data/browser' });
 const browser = await chromium.launch({
   executablePath: located.path,
@@ -61,6 +88,8 @@ const browser = await chromium.launch({
 try {
   await mkdir(folder, { recursive: true });
   const people = await peopleWithAnswers(browser);
+  const [active] = people;
+  if (active !== undefined) await shootCover(browser, active.cookies);
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const [scheme, colorScheme] of Object.entries(schemes)) {
       const context = await browser.newContext({ viewport, colorScheme, locale: 'es-CO' });
