@@ -4,6 +4,8 @@
 const LOOK_AGAIN_MS = 10_000;
 /** Events that come together cost one look. */
 const GATHER_MS = 150;
+/** A stream that was refused is opened again after this time, in ms. */
+const REOPEN_MS = 5_000;
 /** A stream that is away for this long is worth telling. */
 const OFFLINE_AFTER_MS = 4_000;
 
@@ -15,6 +17,8 @@ const update = (fresh) => {
   for (const shown of shownPeople()) {
     const next = fresh.querySelector(`[data-person="${shown.dataset.person}"]`);
     if (next === null || Number(next.dataset.version) < Number(shown.dataset.version)) continue;
+    // The same again: a screen reader need not hear it.
+    if (next.dataset.version === shown.dataset.version && next.textContent === shown.textContent) continue;
     const ticked = shown.querySelector('input[type="checkbox"]')?.checked === true;
     const focused = shown.contains(document.activeElement) ? document.activeElement.tagName : null;
     shown.replaceWith(document.importNode(next, true));
@@ -61,14 +65,19 @@ const follow = () => {
   source.addEventListener('open', () => {
     clearTimeout(timer);
     notice.hidden = true;
+    // What changed while there was no stream.
+    lookSoon();
   });
   source.addEventListener('error', () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       notice.hidden = false;
     }, OFFLINE_AFTER_MS);
-    // Refused for good (the session is over, for one): a reload shows why; the browser retries everything else.
-    if (source.readyState === EventSource.CLOSED) lookSoon();
+    // Refused: the browser gives up. When the session is over the look goes to the login page.
+    if (source.readyState === EventSource.CLOSED) {
+      lookSoon();
+      setTimeout(follow, REOPEN_MS);
+    }
   });
   source.addEventListener('census', (event) => {
     const { userId, version } = JSON.parse(event.data);
@@ -76,8 +85,6 @@ const follow = () => {
       lookSoon();
   });
   addEventListener('pagehide', () => source.close());
-  // Taken out of the back-forward cache, the page has a closed stream.
-  addEventListener('pageshow', (event) => event.persisted && location.reload());
 };
 
 /** A refresh button counts down to the moment when it may be used. */
@@ -116,6 +123,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 if (document.body.hasAttribute('data-live')) {
   countDown();
   if ('EventSource' in window) follow();
+  // Taken out of the back-forward cache, the page has a closed stream.
+  addEventListener('pageshow', (event) => event.persisted && location.reload());
   setInterval(() => {
     if (!document.hidden && document.querySelector('[data-waiting]') !== null) look();
   }, LOOK_AGAIN_MS);

@@ -1,8 +1,9 @@
 import type { Service, ServiceSchema } from 'moleculer';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
-import { databaseUrlOf, runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
+import { audit } from './audit/audit.ts';
 import {
   AuditEntity,
   ConsentEntity,
@@ -14,6 +15,7 @@ import { migrations } from './persistence/migrations.ts';
 import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
+import { purgeFailures } from './sessions/login-throttle.ts';
 import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
 import { copyCensusStatus } from './users/census-status.ts';
 import { presentUser } from './users/present.ts';
@@ -24,8 +26,9 @@ const PURGE_EVERY_MS = 3_600_000;
 
 /** Users, sessions, consent, referrals and audit: everything about who people are. */
 export const createAccounts = (): ServiceSchema => {
+  let runtime: Runtime;
   let database: Database;
-  let relay: Relay;
+  let relay: Relay | undefined;
   let purge: NodeJS.Timeout;
   const now = () => new Date();
   const em = () => database.fork();
@@ -35,7 +38,7 @@ export const createAccounts = (): ServiceSchema => {
     actions: {
       register: handler('accounts.register', async (params) => {
         const registered = await register(em(), params, now());
-        relay.nudge();
+        relay?.nudge();
         return registered;
       }),
       login: handler('accounts.login', (params) => login(em(), params, now())),
@@ -51,11 +54,16 @@ export const createAccounts = (): ServiceSchema => {
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      noteRead: handler('accounts.noteRead', async ({ actor, userId, ip }) => {
+        await audit(em(), { actor, action: 'referral.stream', subjectIds: [userId], ip }, now());
+        return null;
+      }),
+      ready: handler('accounts.ready', async () => runtime.bus.isReady() && (await database.isReady())),
       referral: handler('accounts.referral', (params) => readReferral(em(), params, now())),
     },
 
     async started(this: Service) {
-      const runtime = runtimeOf(this.broker);
+      runtime = runtimeOf(this.broker);
       const { bus, config } = runtime;
       database = await openDatabase({
         url: databaseUrlOf(runtime),
@@ -69,9 +77,13 @@ export const createAccounts = (): ServiceSchema => {
       }
       if (config.demoAccounts) await seedDemo(em(), now());
       await bus.consume('census.updated', 'accounts', (event) => copyCensusStatus(em(), event));
-      relay = startRelay({ schema: 'accounts', fork: em, bus, log: this.logger });
+      runtime.afterStart.push(() => {
+        relay = startRelay({ schema: 'accounts', fork: em, bus, log: this.logger });
+      });
       purge = setInterval(() => {
-        purgeSessions(em(), now()).catch((error) => this.logger.error('purge of sessions failed', error));
+        Promise.all([purgeSessions(em(), now()), purgeFailures(em(), now())]).catch((error) =>
+          this.logger.error('purge of sessions and failed logins failed', error),
+        );
       }, PURGE_EVERY_MS).unref();
     },
 

@@ -9,6 +9,7 @@ import { completeLease, expireLeases, giveBackLease } from './queue/complete.ts'
 import { leaseNext, nextDue } from './queue/lease.ts';
 import { refreshMany, refreshOne } from './queue/refresh.ts';
 import { createRecord } from './record/create-record.ts';
+import { claimDataOrigin } from './record/data-origin.ts';
 import { readView, readViews } from './views/view.ts';
 
 const SWEEP_EVERY_MS = 2_000;
@@ -16,7 +17,7 @@ const SWEEP_EVERY_MS = 2_000;
 /** Records, leases and history: what is known of each person's census answer, and what is due. */
 export const createCensus = (): ServiceSchema => {
   let database: Database;
-  let relay: Relay;
+  let relay: Relay | undefined;
   let sweep: NodeJS.Timeout;
   let runtime: Runtime;
   let wakeScrapers: () => void;
@@ -29,13 +30,14 @@ export const createCensus = (): ServiceSchema => {
   };
   /** After a commit: publish what it announced now rather than at the next poll. */
   const committed = <T>(result: T): T => {
-    relay.nudge();
+    relay?.nudge();
     return result;
   };
 
   return {
     name: 'census',
     actions: {
+      ready: handler('census.ready', async () => runtime.bus.isReady() && (await database.isReady())),
       view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
       views: handler('census.views', ({ actor, userIds }) => readViews(em(), actor, userIds, terms(), now())),
       refresh: handler('census.refresh', async ({ actor, userId }) => {
@@ -56,8 +58,8 @@ export const createCensus = (): ServiceSchema => {
       complete: handler('census.complete', async (params) => ({
         accepted: committed(await completeLease(em(), params, policy(), now(), Math.random())),
       })),
-      giveBack: handler('census.giveBack', async ({ leaseId }) => {
-        await giveBackLease(em(), leaseId, now());
+      giveBack: handler('census.giveBack', async (params) => {
+        await giveBackLease(em(), params, policy(), now());
         return committed(null);
       }),
     },
@@ -73,12 +75,15 @@ export const createCensus = (): ServiceSchema => {
         migrations,
         log: this.logger,
       });
+      await claimDataOrigin(em(), runtime.config.simulatedData);
       await bus.consume('user.registered', 'census', async (event) => {
         if (!(await createRecord(em(), event, now()))) return;
         committed(null);
         wakeScrapers();
       });
-      relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
+      runtime.afterStart.push(() => {
+        relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
+      });
       sweep = setInterval(() => {
         expireLeases(em(), policy(), now())
           .then((expired) => {

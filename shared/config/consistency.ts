@@ -41,6 +41,11 @@ const rules: readonly Rule[] = [
     v.REGISTRADURIA_URL !== undefined &&
     !isLoopback(new URL(v.REGISTRADURIA_URL)) &&
     `SPACING_MS=${v.SPACING_MS} es menor que ${POLITE_SPACING_MS} y el destino no es esta máquina`,
+  (v, services) =>
+    services.includes('gateway') &&
+    v.PORT !== 0 &&
+    v.PORT === v.METRICS_PORT &&
+    `PORT y METRICS_PORT son el mismo puerto (${v.PORT})`,
   (v) =>
     v.LEASE_S !== undefined &&
     v.LOOKUP_TIMEOUT_S !== undefined &&

@@ -64,6 +64,12 @@ export const actions = {
   ),
   'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
 
+  /** Writes down that the actor was shown another person's answer. */
+  'accounts.noteRead': action<null>()(z.object({ actor: actorRule, userId, ip: z.string().max(64) })),
+  /** Can this process do its work now: do its database and the event bus answer? */
+  'accounts.ready': action<boolean>()(z.object({})),
+
+  'census.ready': action<boolean>()(z.object({})),
   'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
   'census.views': action<CensusView[]>()(z.object({ actor: actorRule, userIds: z.array(userId).max(200) })),
   'census.refresh': action<null>()(z.object({ actor: actorRule, userId })),
@@ -75,7 +81,7 @@ export const actions = {
   'census.complete': action<{ accepted: boolean }>()(
     z.object({ leaseId: z.uuid(), outcome: outcomeRule, source: z.string().max(40) }),
   ),
-  'census.giveBack': action<null>()(z.object({ leaseId: z.uuid() })),
+  'census.giveBack': action<null>()(z.object({ leaseId: z.uuid(), asked: z.boolean() })),
 
   'simulator.address': action<{ consultacenso: string; wsp: string }>()(z.object({})),
 };

@@ -13,7 +13,10 @@ export const createInProcessBus = (): DurableBus => {
   return {
     connect: () => Promise.resolve(),
     async publish(name, payload) {
-      for (const handler of handlers.get(name) ?? []) await handler(payload as never);
+      const consumers = handlers.get(name) ?? [];
+      // Its outbox keeps the event until the process has somebody for it.
+      if (consumers.length === 0) throw new Error(`nobody consumes ${name} in this process`);
+      for (const handler of consumers) await handler(payload as never);
     },
     consume: (name, _group, handler) => add(name, handler),
     follow: add,

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AckPolicy,
+  type ConsumerConfig,
   type ConsumerMessages,
   connect,
   DeliverPolicy,
@@ -29,6 +31,10 @@ const CALL_TIMEOUT_MS = 5_000;
 const ACK_WAIT_MS = 30_000;
 /** How long a consumer that is behind by a failure waits before the event comes again. */
 const REDELIVERY_PAUSE_MS = 2_000;
+/** A pull lives this long; two missed heartbeats (half of it each) show that the server has lost the consumer. */
+const PULL_MS = 3_000;
+/** Clocks differ: what came shortly before the last event seen is asked for again. */
+const OVERLAP_MS = 10_000;
 const KEEP_MS = 7 * 24 * 3_600_000;
 /** Within this time the same event id is stored once. */
 const DEDUPLICATION_MS = 10 * 60_000;
@@ -39,7 +45,8 @@ const DEDUPLICATION_MS = 10 * 60_000;
  */
 export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): DurableBus => {
   const codec = JSONCodec<unknown>();
-  const open: ConsumerMessages[] = [];
+  const closing = new AbortController();
+  const open = new Set<ConsumerMessages>();
   const loops: Promise<void>[] = [];
   let connection: NatsConnection | undefined;
 
@@ -58,13 +65,56 @@ export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): Dur
     }
   };
 
-  const run = (messages: ConsumerMessages, handler: DurableHandler<never>): void => {
-    open.push(messages);
-    loops.push(
-      (async () => {
-        for await (const message of messages) await handle(message, handler);
-      })(),
-    );
+  /**
+   * Handles what a consumer delivers for as long as the bus is open. A consumer that the server has forgotten (it
+   * restarted, or we were away for long) is made again; the first one is awaited, so that a caller knows that it is
+   * there.
+   */
+  const run = async (
+    make: () => Promise<ConsumerMessages>,
+    handler: DurableHandler<never>,
+  ): Promise<void> => {
+    let messages = await make();
+    const loop = async (): Promise<void> => {
+      while (!closing.signal.aborted) {
+        open.add(messages);
+        try {
+          for await (const message of messages) await handle(message, handler);
+        } catch (error) {
+          log.warn(`consumer of events lost, making it again: ${error}`);
+        }
+        open.delete(messages);
+        messages = await makeAgain(make, messages);
+      }
+    };
+    loops.push(loop());
+  };
+
+  const makeAgain = async (
+    make: () => Promise<ConsumerMessages>,
+    old: ConsumerMessages,
+  ): Promise<ConsumerMessages> => {
+    while (!closing.signal.aborted) {
+      try {
+        return await make();
+      } catch (error) {
+        log.warn(`no consumer of events yet: ${error}`);
+        await sleep(REDELIVERY_PAUSE_MS, undefined, { ref: false });
+      }
+    }
+    return old;
+  };
+
+  const consumerOf = async (config: Partial<ConsumerConfig>, messages: number): Promise<ConsumerMessages> => {
+    const manager = await connected().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
+    await ensureStream(manager);
+    const added = await manager.consumers.add(STREAM, {
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: ACK_WAIT_MS * NANOS_PER_MS,
+      ...config,
+    });
+    const consumer = await connected().jetstream().consumers.get(STREAM, added.name);
+    return consumer.consume({ max_messages: messages, expires: PULL_MS, abort_on_missing_resource: true });
   };
 
   return {
@@ -85,38 +135,45 @@ export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): Dur
         .publish(subjectOf(event), codec.encode(payload), { msgID: id, timeout: CALL_TIMEOUT_MS });
     },
     async consume<N extends DurableEventName>(event: N, group: string, handler: DurableHandler<N>) {
-      const durable = `${group}-${event.replaceAll('.', '-')}`;
-      const manager = await connected().jetstreamManager();
-      await manager.consumers.add(STREAM, {
-        durable_name: durable,
-        filter_subject: subjectOf(event),
-        ack_policy: AckPolicy.Explicit,
-        ack_wait: ACK_WAIT_MS * NANOS_PER_MS,
-        deliver_policy: DeliverPolicy.All,
-        // One at a time over all processes: events of one person never overtake each other.
-        max_ack_pending: 1,
-      });
-      const consumer = await connected().jetstream().consumers.get(STREAM, durable);
-      run(await consumer.consume({ max_messages: 1, expires: 10_000 }), handler as DurableHandler<never>);
+      const make = () =>
+        consumerOf(
+          {
+            durable_name: `${group}-${event.replaceAll('.', '-')}`,
+            filter_subject: subjectOf(event),
+            deliver_policy: DeliverPolicy.All,
+            // One at a time over all processes: events of one person never overtake each other.
+            max_ack_pending: 1,
+          },
+          1,
+        );
+      await run(make, handler as DurableHandler<never>);
     },
     async follow<N extends DurableEventName>(event: N, handler: DurableHandler<N>) {
-      const manager = await connected().jetstreamManager();
-      const { name: consumerName } = await manager.consumers.add(STREAM, {
-        name: `${name}-${event.replaceAll('.', '-')}-${crypto.randomUUID().slice(0, 8)}`,
-        filter_subject: subjectOf(event),
-        ack_policy: AckPolicy.Explicit,
-        ack_wait: ACK_WAIT_MS * NANOS_PER_MS,
-        deliver_policy: DeliverPolicy.New,
-        // The server forgets a follower that has been away for this long; it then starts anew with its process.
-        inactive_threshold: 3_600_000 * NANOS_PER_MS,
-        mem_storage: true,
-      });
-      const consumer = await connected().jetstream().consumers.get(STREAM, consumerName);
-      run(await consumer.consume({ max_messages: 100, expires: 10_000 }), handler as DurableHandler<never>);
+      // A follower that is made again starts a little before the last event it saw, so that none is missed.
+      let seenUntil = Date.now();
+      const make = () =>
+        consumerOf(
+          {
+            name: `${name}-${event.replaceAll('.', '-')}-${crypto.randomUUID().slice(0, 8)}`,
+            filter_subject: subjectOf(event),
+            deliver_policy: DeliverPolicy.StartTime,
+            opt_start_time: new Date(seenUntil - OVERLAP_MS).toISOString(),
+            // The server forgets a follower that has been away for this long.
+            inactive_threshold: 300_000 * NANOS_PER_MS,
+            mem_storage: true,
+          },
+          100,
+        );
+      const noting: DurableHandler<N> = async (payload) => {
+        await handler(payload);
+        seenUntil = Date.now();
+      };
+      await run(make, noting as DurableHandler<never>);
     },
     isReady: () => connection !== undefined && !connection.isClosed(),
     async close() {
-      await Promise.all(open.map((messages) => messages.close()));
+      closing.abort();
+      await Promise.all([...open].map((messages) => messages.close()));
       await Promise.all(loops);
       await connection?.close();
     },

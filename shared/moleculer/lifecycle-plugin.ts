@@ -20,6 +20,9 @@ export const lifecyclePlugin = (config: Config): Middleware => {
       }
       await runtime.bus.connect();
     },
+    async started(broker) {
+      for (const begin of runtimeOf(broker).afterStart) begin();
+    },
     async stopping(broker) {
       for (const drain of runtimeOf(broker).drains) await drain();
     },

@@ -12,6 +12,8 @@ export interface Runtime {
   readonly metrics: Metrics;
   /** Postgres of this process: DATABASE_URL, or the embedded server once it has started. */
   databaseUrl: string | undefined;
+  /** What may begin only when every service of this process has started, such as publishing to its consumers. */
+  readonly afterStart: (() => void)[];
   /** Work to finish before any service stops, in the order in which it was added. */
   readonly drains: (() => Promise<void>)[];
 }
@@ -29,6 +31,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
         : createJetStreamBus({ url: config.natsUrl, name: broker.nodeID, log }),
     metrics: createMetrics(),
     databaseUrl: config.databaseUrl,
+    afterStart: [],
     drains: [],
   };
   runtimes.set(broker, runtime);

@@ -14,7 +14,7 @@ export interface Subject {
 const isOwn = (actor: Actor, subject: Subject): boolean => actor.id === subject.userId;
 const hasReferred = (actor: Actor, subject: Subject): boolean => actor.id === subject.referrerId;
 
-/** LEADERs and ADMINs see the census data of those they referred; a USER sees only their names. */
+/** LEADERs and ADMINs see the census data of those they referred; a USER sees only who they are. */
 export const mayReadReferred = (actor: Actor): boolean => actor.role !== 'USER';
 
 /** A person's own answer; for LEADERs and ADMINs also those of the people they referred. */

@@ -38,20 +38,27 @@ export const missingPackages = (): string[] =>
 
 const quiet = { info: () => {}, warn: () => {} };
 
+/** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
+export const startNats = async (port: number, folder: string): Promise<Child> => {
+  const nats = startChild(find('nats-server') ?? 'nats-server', [
+    ...['-a', '127.0.0.1', '-p', String(port)],
+    ...['-js', '-sd', join(folder, 'nats')],
+  ]);
+  await nats.printed('Server is ready');
+  return nats;
+};
+
 /** Starts NATS with JetStream, Redis without persistence and Postgres, on free ports, with data in a folder that goes. */
 export const startServers = async (): Promise<Servers> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-servers-'));
   const [natsPort, redisPort] = [await freePort(), await freePort()];
-  const nats = startChild(find('nats-server') ?? 'nats-server', [
-    ...['-a', '127.0.0.1', '-p', String(natsPort)],
-    ...['-js', '-sd', join(folder, 'nats')],
-  ]);
+  const nats = await startNats(natsPort, folder);
   const redis = startChild(find('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(redisPort)],
     ...['--save', '', '--appendonly', 'no', '--dir', folder],
   ]);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), quiet);
-  await Promise.all([nats.printed('Server is ready'), redis.printed('Ready to accept connections')]);
+  await redis.printed('Ready to accept connections');
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     redisUrl: `redis://127.0.0.1:${redisPort}`,

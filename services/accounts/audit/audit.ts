@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { AuditEntity } from '../persistence/entities.ts';
 
-export type AuditAction = 'referrals.list' | 'referral.read';
+export type AuditAction = 'referrals.list' | 'referral.read' | 'referral.stream';
 
 /** Leaves an entry for every read of other people's data (Ley 1581 de 2012); none when nobody was read. */
 export const audit = async (

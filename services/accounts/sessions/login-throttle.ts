@@ -14,13 +14,30 @@ const FORGET_MS = 3_600_000;
 export const waitAfter = (failures: number): number =>
   failures < FREE_FAILURES ? 0 : Math.min(FIRST_WAIT_S * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_S);
 
-/** @throws AppError `too_many_attempts` (429) while the wait after the last failure runs */
-export const refuseWhileThrottled = async (em: EntityManager, cedula: string, now: Date): Promise<void> => {
+/** The wait of `waitAfter` as SQL over the row, so that asking and counting are one step. */
+const WAIT_SQL = `case when f."failures" < ${FREE_FAILURES} then 0
+  else least(${FIRST_WAIT_S} * power(2, f."failures" - ${FREE_FAILURES}), ${LONGEST_WAIT_S}) end * interval '1 second'`;
+
+/**
+ * Counts one attempt before its password is looked at, so that parallel guesses cannot all pass; a right password
+ * takes the count away again.
+ *
+ * @throws AppError `too_many_attempts` (429) while the wait after the last failure runs
+ */
+export const admitAttempt = async (em: EntityManager, cedula: string, now: Date): Promise<void> => {
+  const counted = await em.execute<{ failures: number }[]>(
+    `insert into "accounts"."login_failures" as f ("cedula", "failures", "last_at") values (?, 1, ?)
+     on conflict ("cedula") do update set
+       "failures" = case when f."last_at" < ? then 1 else f."failures" + 1 end,
+       "last_at" = excluded."last_at"
+     where f."last_at" + ${WAIT_SQL} <= excluded."last_at"
+     returning "failures"`,
+    [cedula, now, new Date(now.getTime() - FORGET_MS)],
+  );
+  if (counted.length > 0) return;
   const row = await em.findOne(LoginFailureEntity, { cedula });
-  if (row === null) return;
-  const waitMs = row.lastAt.getTime() + waitAfter(row.failures) * 1_000 - now.getTime();
-  if (waitMs <= 0) return;
-  const retryAfterS = Math.ceil(waitMs / 1_000);
+  const freeAt = row === null ? now.getTime() : row.lastAt.getTime() + waitAfter(row.failures) * 1_000;
+  const retryAfterS = Math.max(1, Math.ceil((freeAt - now.getTime()) / 1_000));
   throw new AppError(
     'too_many_attempts',
     `Demasiados intentos fallidos. Espere ${retryAfterS} segundos e intente de nuevo.`,
@@ -28,16 +45,9 @@ export const refuseWhileThrottled = async (em: EntityManager, cedula: string, no
   );
 };
 
-/** Counts one more failure; parallel guesses are all counted. */
-export const countFailure = async (em: EntityManager, cedula: string, now: Date): Promise<void> => {
-  await em.execute(
-    `insert into "accounts"."login_failures" ("cedula", "failures", "last_at") values (?, 1, ?)
-     on conflict ("cedula") do update set
-       "failures" = case when "login_failures"."last_at" < ? then 1 else "login_failures"."failures" + 1 end,
-       "last_at" = excluded."last_at"`,
-    [cedula, now, new Date(now.getTime() - FORGET_MS)],
-  );
-};
+/** Removes counts that are forgotten anyway, also those of cédulas that nobody has. @returns how many */
+export const purgeFailures = (em: EntityManager, now: Date): Promise<number> =>
+  em.nativeDelete(LoginFailureEntity, { lastAt: { $lt: new Date(now.getTime() - FORGET_MS) } });
 
 export const forgetFailures = async (em: EntityManager, cedula: string): Promise<void> => {
   await em.nativeDelete(LoginFailureEntity, { cedula });

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { passwordProblem } from '../../../shared/person/password.ts';
 import { UserEntity } from '../persistence/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
-import { countFailure, forgetFailures, refuseWhileThrottled } from './login-throttle.ts';
+import { admitAttempt, forgetFailures } from './login-throttle.ts';
 import { closeSessionsOf, openSession } from './sessions.ts';
 
 /** Checked when nobody has the cédula, so that the answer takes as long as for a wrong password. */
@@ -21,11 +22,10 @@ export const login = async (
   { cedula, password, remember }: ActionParams<'accounts.login'>,
   now: Date,
 ): Promise<ActionResult<'accounts.login'>> => {
-  await refuseWhileThrottled(em, cedula, now);
+  await admitAttempt(em, cedula, now);
   const user = await em.findOne(UserEntity, { cedula });
   const matches = await verifyPassword(password, user?.passwordHash ?? (await decoy));
   if (user === null || !matches) {
-    await countFailure(em, cedula, now);
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
   await forgetFailures(em, cedula);
@@ -43,14 +43,16 @@ export const changePassword = async (
   now: Date,
 ): Promise<ActionResult<'accounts.changePassword'>> => {
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
-  await refuseWhileThrottled(em, user.cedula, now);
+  await admitAttempt(em, user.cedula, now);
   if (!(await verifyPassword(current, user.passwordHash))) {
-    await countFailure(em, user.cedula, now);
     throw new AppError('validation', 'La contraseña actual no es correcta.', {
       status: 400,
       fields: { current: 'La contraseña actual no es correcta.' },
     });
   }
+  const problem = passwordProblem(password, user.cedula);
+  if (problem !== null)
+    throw new AppError('validation', problem, { status: 400, fields: { password: problem } });
   const passwordHash = await hashPassword(password);
   const session = await em.transactional(async (tx) => {
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });

@@ -47,6 +47,12 @@ class M0001Census extends Migration {
         "detail" text
       )`);
     this.addSql(`create index on "census"."attempts" ("user_id", "started_at" desc)`);
+    this.addSql(`
+      create table "census"."data_origin" (
+        -- One row at the most.
+        "only" boolean primary key default true check ("only"),
+        "simulated" boolean not null
+      )`);
     this.addSql(outboxTableSql('census'));
   }
 }

@@ -52,12 +52,18 @@ export const completeLease = (
     return true;
   });
 
-/** Makes a record due again that a stopping scraper did not get to. */
-export const giveBackLease = (em: EntityManager, leaseId: string, now: Date): Promise<void> =>
+/** Makes a record due again that a stopping scraper did not finish; when the site was asked, the attempt counts. */
+export const giveBackLease = (
+  em: EntityManager,
+  { leaseId, asked }: { leaseId: string; asked: boolean },
+  policy: RetryPolicy,
+  now: Date,
+): Promise<void> =>
   em.transactional(async (tx) => {
     const row = await lockLeased(tx, leaseId);
     if (row === null) return;
-    await endLease(tx, row, giveBack(row, now), { outcome: 'given_back', detail: null, source: null }, now);
+    const change = asked ? expire(row, policy, now) : giveBack(row, now);
+    await endLease(tx, row, change, { outcome: 'given_back', detail: null, source: null }, now);
   });
 
 const SWEEP_BATCH = 100;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayRead } from '../../../shared/policy/census-policy.ts';
+import { isFailure, mayRead } from '../../../shared/policy/census-policy.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from './cooldown.ts';
 import { failureMessage } from './messages.ts';
@@ -50,8 +50,10 @@ export const readViews = async (
 
 const present = (row: RecordRow, position: number | undefined, terms: ViewTerms, now: Date): CensusView => {
   const waits = position !== undefined;
+  // A retry that runs shows the lookup, not the failure before it.
+  const failure = isFailure(row.status) ? (row.errorCode ?? null) : null;
   // Also while the retry is due and waits for its turn: without it a failure reads as final.
-  const retries = row.dueAt != null && row.errorCode != null;
+  const retries = row.dueAt != null && failure !== null;
   return {
     userId: row.userId,
     status: row.status,
@@ -61,10 +63,7 @@ const present = (row: RecordRow, position: number | undefined, terms: ViewTerms,
     nextAttemptAt: retries ? (row.dueAt?.toISOString() ?? null) : null,
     answer: row.answer ?? null,
     answeredAt: row.answeredAt?.toISOString() ?? null,
-    error:
-      row.errorCode == null
-        ? null
-        : { code: row.errorCode, message: failureMessage(row.errorCode, row.dueAt != null) },
+    error: failure === null ? null : { code: failure, message: failureMessage(failure, retries) },
     refreshableAt: refreshableAt(row, terms.cooldownS, now)?.toISOString() ?? null,
     version: row.version,
   };

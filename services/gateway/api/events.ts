@@ -13,6 +13,8 @@ export const apiEvents =
     const user = userOf(ctx);
     const { token = '' } = ctx.state;
     hub.requireRoom();
+    // Whoever left while we looked them up would never be noticed leaving.
+    if (ctx.res.destroyed || ctx.req.destroyed) return;
     // The stream writes the response by itself; Koa must not end it.
     ctx.respond = false;
     const session = await createSession(ctx.req, ctx.res, {
@@ -22,5 +24,5 @@ export const apiEvents =
       keepAlive: HEARTBEAT_MS,
       headers: { 'X-Accel-Buffering': 'no' },
     });
-    await hub.open(session, { user, token, end: () => ctx.res.end() });
+    await hub.open(session, { user, token, ip: ctx.ip, end: () => ctx.res.end() });
   };

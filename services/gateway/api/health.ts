@@ -5,19 +5,22 @@ export const healthz = async (ctx: Ctx): Promise<void> => {
   ctx.body = { status: 'ok' };
 };
 
-const PROBE_TIMEOUT_MS = 2_000;
+const PROBE_TIMEOUT_MS = 3_000;
+
+const isReady = (probe: PromiseSettledResult<boolean> | undefined): boolean =>
+  probe?.status === 'fulfilled' && probe.value;
 
 /** GET /readyz : this process can do its work, because the services behind it answer. */
 export const readyz = async (ctx: Ctx): Promise<void> => {
   const probes = {
-    accounts: ctx.call('accounts.referrer', { code: '' }, { timeoutMs: PROBE_TIMEOUT_MS }),
-    census: ctx.call('census.due', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
+    accounts: ctx.call('accounts.ready', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
+    census: ctx.call('census.ready', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
   };
   const settled = await Promise.allSettled(Object.values(probes));
   const parts = Object.fromEntries(
-    Object.keys(probes).map((name, index) => [name, settled[index]?.status === 'fulfilled' ? 'ok' : 'down']),
+    Object.keys(probes).map((name, index) => [name, isReady(settled[index]) ? 'ok' : 'down']),
   );
-  const ready = settled.every(({ status }) => status === 'fulfilled');
+  const ready = settled.every(isReady);
   ctx.status = ready ? 200 : 503;
   ctx.body = { status: ready ? 'ready' : 'waiting', parts };
 };

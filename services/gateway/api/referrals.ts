@@ -51,7 +51,11 @@ const idsRule = z.object({
 /** POST /api/v1/referrals/refresh */
 export const apiRefreshMany = async (ctx: Ctx): Promise<void> => {
   const { ids } = parsed(idsRule, bodyOf(ctx));
-  ctx.body = await ctx.call('census.refreshMany', { actor: actorOf(ctx), userIds: ids });
+  ctx.body = await ctx.call(
+    'census.refreshMany',
+    { actor: actorOf(ctx), userIds: ids },
+    { timeoutMs: 60_000 },
+  );
   ctx.status = 202;
 };
 

@@ -6,7 +6,7 @@ import { formOf } from './form.ts';
 
 const tokens = new Tokens();
 
-/** Every form sends back a token that belongs to the browser's own secret (signed double submit). */
+/** Every form sends back a token that belongs to the browser's own secret (double submit). */
 export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
   let secret = readCsrfCookie(ctx);
   ctx.state.csrfToken = () => {

@@ -47,7 +47,11 @@ export const bulkRefresh = async (ctx: Ctx): Promise<void> => {
     });
   }
   if (userIds.data.length === 0) return ctx.redirect(withNotice('/referidos/', 'masiva-vacia'));
-  const { queued } = await ctx.call('census.refreshMany', { actor: actorOf(ctx), userIds: userIds.data });
+  const { queued } = await ctx.call(
+    'census.refreshMany',
+    { actor: actorOf(ctx), userIds: userIds.data },
+    { timeoutMs: 60_000 },
+  );
   ctx.redirect(withNotice('/referidos/', queued > 0 ? 'masiva' : 'masiva-vacia'));
 };
 

@@ -11,6 +11,7 @@ interface Stream {
   session: Session;
   user: User;
   token: string;
+  ip: string;
   /** Ends the response: the library only ends its own side. */
   end(): void;
   /** Versions already sent, by person: older ones are not sent again. */
@@ -34,7 +35,7 @@ export interface StreamHub {
   /** @throws AppError `busy` (503) when this process holds as many streams as it can */
   requireRoom(): void;
   /** Sends a snapshot of the person's own answer, then every change that they may see. */
-  open(session: Session, owner: Pick<Stream, 'user' | 'token' | 'end'>): Promise<void>;
+  open(session: Session, owner: Pick<Stream, 'user' | 'token' | 'ip' | 'end'>): Promise<void>;
   /** A record changed: sends it to whoever may see it. */
   changed(event: DurableEvents['census.updated']): Promise<void>;
   /** Ends the streams of a session that is over. */
@@ -70,10 +71,18 @@ export const createStreamHub = ({ call, log, counted }: HubOptions): StreamHub =
     }
   }, RECHECK_MS).unref();
 
+  /** Sends a view that the owner may see; that they saw somebody else's is written down first. */
+  const sendView = async (stream: Stream, userId: string): Promise<void> => {
+    const { id, role } = stream.user;
+    const actor = { id, role };
+    if (userId !== id) await call('accounts.noteRead', { actor, userId, ip: stream.ip });
+    send(stream, await call('census.view', { actor, userId }));
+  };
+
   const sendOwn = async (stream: Stream): Promise<void> => {
     const { user } = stream;
     try {
-      send(stream, await call('census.view', { actor: { id: user.id, role: user.role }, userId: user.id }));
+      await sendView(stream, user.id);
     } catch (error) {
       // No record yet: it will come as a change.
       if (!isAppError(error) || error.status !== 404) throw error;
@@ -109,8 +118,10 @@ export const createStreamHub = ({ call, log, counted }: HubOptions): StreamHub =
       for (const stream of streams) {
         if (!mayRead(stream.user, { userId, referrerId })) continue;
         if ((stream.sent.get(userId) ?? 0) >= version) continue;
-        const { id, role } = stream.user;
-        send(stream, await call('census.view', { actor: { id, role }, userId }));
+        // One stream's trouble is not the others', nor the bus's: this person's next change or look brings it.
+        await sendView(stream, userId).catch((error) =>
+          log.warn(`a change of user ${userId} not sent to user ${stream.user.id}: ${error}`),
+        );
       }
     },
     closeSession(token) {

@@ -35,8 +35,8 @@ export const createCensusQueue = (
         const { accepted } = await call('census.complete', { leaseId: lease.leaseId, outcome, source });
         if (!accepted) log.warn(`lease ${lease.leaseId} was too late: something newer happened`);
       }),
-    giveBack: async (lease) => {
-      await call('census.giveBack', { leaseId: lease.leaseId });
+    giveBack: async ({ leaseId }, asked) => {
+      await call('census.giveBack', { leaseId, asked });
     },
   };
 };

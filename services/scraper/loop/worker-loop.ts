@@ -11,7 +11,8 @@ export interface Queue {
   due(): Promise<{ due: boolean; nextDueAt: string | null }>;
   lease(): Promise<Lease | null>;
   complete(lease: Lease, outcome: Outcome): Promise<void>;
-  giveBack(lease: Lease): Promise<void>;
+  /** @param asked whether the site was asked: then the attempt counts */
+  giveBack(lease: Lease, asked: boolean): Promise<void>;
 }
 
 export interface LoopOptions {
@@ -33,6 +34,8 @@ export interface WorkerLoop {
 
 /** So long, at the most, does a lookup whose query has not left yet keep the next one from visiting the page. */
 const QUERY_PATIENCE_MS = 15_000;
+/** Time to report or give back what was in flight, after the grace. */
+const REPORT_MS = 2_500;
 /** What a missed hint costs at the most. */
 const POLL_MS = 5_000;
 const FIRST_BACKOFF_MS = 500;
@@ -60,11 +63,18 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   };
 
   const work = async (prepared: PreparedLookup, lease: Lease, trip: Trip): Promise<void> => {
-    const outcome = await prepared.run(lease, trip, stopping.signal).catch((error: unknown) => {
-      log.error(`lease ${lease.leaseId} given back: ${describe(error)}`);
-      return STOPPED;
-    });
-    if (outcome === STOPPED) await queue.giveBack(lease);
+    let asked = false;
+    const queried = () => {
+      asked = true;
+      trip.queried();
+    };
+    const outcome = await prepared
+      .run(lease, { ...trip, queried }, stopping.signal)
+      .catch((error: unknown) => {
+        log.error(`lease ${lease.leaseId} given back: ${describe(error)}`);
+        return STOPPED;
+      });
+    if (outcome === STOPPED) await queue.giveBack(lease, asked);
     else await queue.complete(lease, outcome);
   };
 
@@ -120,8 +130,11 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     async stop(graceMs) {
       draining.abort();
       const timer = setTimeout(() => stopping.abort(), graceMs);
-      await running;
-      await slots.empty();
+      // What cannot be reported in time is left to its lease, which runs out.
+      const limit = new AbortController();
+      const done = Promise.all([running, slots.empty()]);
+      await Promise.race([done, napUnless(graceMs + REPORT_MS, limit.signal)]);
+      limit.abort();
       clearTimeout(timer);
     },
   };

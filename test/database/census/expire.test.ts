@@ -120,7 +120,8 @@ describe('A lease that runs out', () => {
   });
 
   describe('and one that is given back', () => {
-    const giveBack = (leaseId: string, now: Date) => giveBackLease(database.fork(), leaseId, now);
+    const giveBack = (leaseId: string, now: Date, asked = false) =>
+      giveBackLease(database.fork(), { leaseId, asked }, policy, now);
 
     it('makes the record due again without counting the attempt', async () => {
       const userId = await register();
@@ -142,6 +143,16 @@ describe('A lease that runs out', () => {
         version: 3,
       });
       expect((await take(at(2))).attempt).to.equal(1);
+    });
+
+    it('counts the attempt when the site was asked, and ends in an error when it was the last', async () => {
+      const userId = await register();
+      for (let turn = 1; turn <= policy.maxAttempts; turn += 1) {
+        const { leaseId } = await take(at(turn));
+        await giveBack(leaseId, at(turn), true);
+        expect(await record(userId)).to.include({ attempt: turn });
+      }
+      expect(await record(userId)).to.include({ status: 'ERROR', error_code: 'crash', due_at: null });
     });
 
     it('keeps the attempts before it', async () => {

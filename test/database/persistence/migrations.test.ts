@@ -48,6 +48,7 @@ describe('Opening a database', () => {
       'accounts.sessions',
       'accounts.users',
       'census.attempts',
+      'census.data_origin',
       'census.migrations',
       'census.outbox',
       'census.records',

@@ -34,12 +34,12 @@ describe('The census as the loop sees it', () => {
     await census.due();
     await census.lease();
     await census.complete(leaseOf('a'), { kind: 'not_found' });
-    await census.giveBack(leaseOf('b'));
+    await census.giveBack(leaseOf('b'), true);
     expect(calls).to.deep.equal([
       ['census.due', {}],
       ['census.lease', { worker: 'scraper-1' }],
       ['census.complete', { leaseId: 'a', outcome: { kind: 'not_found' }, source: 'wsp' }],
-      ['census.giveBack', { leaseId: 'b' }],
+      ['census.giveBack', { leaseId: 'b', asked: true }],
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('The census as the loop sees it', () => {
   it('says at once that it could not be asked or given back', async () => {
     answer = fails;
     const census = queue();
-    for (const ask of [() => census.due(), () => census.lease(), () => census.giveBack(leaseOf('a'))])
+    for (const ask of [() => census.due(), () => census.lease(), () => census.giveBack(leaseOf('a'), false)])
       expect(await ask().catch((error: Error) => error.message)).to.equal('census is away');
     expect(calls).to.have.lengthOf(3);
   });

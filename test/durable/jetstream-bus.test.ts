@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { DurableEvents } from '../../shared/contract/events.ts';
+import type { DurableBus } from '../../shared/durable/bus.ts';
+import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
+import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import type { Child } from '../support/child.ts';
+import { eventually } from '../support/eventually.ts';
+import { missingPackages, startNats } from '../support/servers.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+const updated = (version: number): DurableEvents['census.updated'] => ({
+  userId: '00000000-0000-4000-8000-000000000001',
+  referrerId: null,
+  status: 'PENDING',
+  version,
+});
+
+describe('Events over JetStream', function () {
+  this.timeout(60_000);
+  if (missingPackages().includes('nats-server')) {
+    console.warn('events over JetStream: skipped; install with: apt-get install nats-server');
+    return;
+  }
+  let folder: string;
+  let port: number;
+  let nats: Child;
+  let bus: DurableBus;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));
+    port = await freePort();
+    nats = await startNats(port, folder);
+    bus = createJetStreamBus({ url: `nats://127.0.0.1:${port}`, name: 'prueba', log: silent });
+    await bus.connect();
+  });
+  afterEach(async () => {
+    await bus.close();
+    await nats.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const publish = (version: number) =>
+    eventually(`event ${version} is published`, () =>
+      bus.publish('census.updated', updated(version), `census-${version}`).then(
+        () => true,
+        () => false,
+      ),
+    );
+
+  it('reach a follower and a group again after the server restarted', async () => {
+    const followed: number[] = [];
+    const consumed: number[] = [];
+    await bus.follow('census.updated', async ({ version }) => void followed.push(version));
+    await bus.consume('census.updated', 'group', async ({ version }) => void consumed.push(version));
+    await publish(1);
+    await eventually('the first event', () => followed.includes(1) && consumed.includes(1));
+
+    nats.kill('SIGKILL');
+    await nats.ended;
+    nats = await startNats(port, folder);
+    await publish(2);
+
+    await eventually('the second event', () => followed.includes(2) && consumed.includes(2), 40_000);
+  });
+
+  it('come again when the handler failed, and are stored once when published twice', async () => {
+    const seen: number[] = [];
+    await bus.consume('census.updated', 'group', async ({ version }) => {
+      seen.push(version);
+      if (seen.length === 1) throw new Error('not yet');
+    });
+    await publish(1);
+    await publish(1);
+    await publish(2);
+    await eventually('both events', () => seen.includes(2));
+    expect(seen).to.deep.equal([1, 1, 2]);
+  });
+});
