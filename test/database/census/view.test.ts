@@ -144,6 +144,14 @@ describe('The view of a record', () => {
     });
   });
 
+  it('shows the lookup, not the failure before it, while a retry runs', async () => {
+    const userId = await register();
+    await lookUp(failed('timeout'), at(0));
+    await take(at(60));
+
+    expect(await view(userId, at(61))).to.deep.include({ status: 'PROCESSING', attempt: 2, error: null });
+  });
+
   describe('after a failure', () => {
     it('says what happened and when it is tried again', async () => {
       const userId = await register();
