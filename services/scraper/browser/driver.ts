@@ -128,6 +128,8 @@ export interface RequestPort {
   frame(): FramePort;
   /** Why it failed, `net::ERR_…`; null for one that did not. */
   failure(): { errorText: string } | null;
+  /** Once it is answered: epoch milliseconds of its start, and from there to when it was sent; -1 = not known. */
+  timing(): { startTime: number; requestStart: number };
 }
 
 export interface ResponsePort {

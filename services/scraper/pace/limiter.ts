@@ -23,7 +23,10 @@ export const redisLimiter = (redis: Redis, spacingMs: number): SharedLimiter => 
     keyPrefix: 'censo-pace',
     rejectIfRedisNotReady: true,
   });
-  return { consume: (key) => limiter.consume(key), block: (key) => limiter.block(key, seconds) };
+  return {
+    consume: (key) => limiter.consume(key),
+    block: (key, closedS) => limiter.block(key, Math.max(1, Math.ceil(closedS))),
+  };
 };
 
 /** Windows kept in Postgres, to the millisecond; they survive a restart of everything. */
@@ -45,5 +48,5 @@ export const postgresLimiter = async (pool: Pool, spacingMs: number): Promise<Sh
       (error?: Error) => (error === undefined ? resolve(created) : reject(error)),
     );
   });
-  return { consume: (key) => limiter.consume(key), block: (key) => limiter.block(key, seconds) };
+  return { consume: (key) => limiter.consume(key), block: (key, closedS) => limiter.block(key, closedS) };
 };

@@ -20,6 +20,11 @@ export interface Turn {
    * `send` ran too, when that took the store so long that another may have its turn; what `send` throws
    */
   leave(send: () => Promise<void>): Promise<void>;
+  /**
+   * The browser says that the request really left so many milliseconds ago, which on a busy machine is later than it
+   * was told to: the window then stays closed for one spacing from there.
+   */
+  reallyLeft(agoMs: number): Promise<void>;
 }
 
 /** The turn ran out while the store was slow: take a new one. */
@@ -59,6 +64,8 @@ export interface PaceOptions {
 
 /** What a grant waits on top: the network may bring two departures closer together than they left. */
 const MARGIN_MS = 60;
+/** A departure this late is within the margin. */
+const LATE_MS = 20;
 /** Parts of the spacing after which a turn is not used any more, and after which it is refused at the last moment. */
 const FRESH = 0.75;
 const STALE = 0.9;
@@ -107,6 +114,13 @@ export const createPace = (options: PaceOptions): Pace => {
           // It has left: the window that was closed before holds when the store fails now.
           await close(kind).catch(() => undefined);
         },
+        async reallyLeft(agoMs) {
+          const openAt = now() - agoMs + spacingMs;
+          if (openAt <= earliest[kind] + LATE_MS || openAt <= now()) return;
+          earliest[kind] = openAt;
+          // The window that was closed before holds when the store fails now.
+          await limiter.block(kind, (openAt - now()) / 1_000).catch(() => undefined);
+        },
       };
     },
   };
@@ -125,5 +139,5 @@ const tryConsume = async (limiter: SharedLimiter, kind: Departure): Promise<numb
 
 /** Spacing 0, which only a target on this machine may have. */
 const unpaced: Pace = {
-  turn: async () => ({ isFresh: () => true, leave: (send) => send() }),
+  turn: async () => ({ isFresh: () => true, leave: (send) => send(), reallyLeft: async () => {} }),
 };

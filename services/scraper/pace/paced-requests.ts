@@ -39,13 +39,26 @@ export const paceRequests = async (
     return turn;
   };
 
+  const departed = new WeakMap<RequestPort, Turn>();
+  const noteDeparture = async (request: RequestPort): Promise<void> => {
+    const turn = departed.get(request);
+    const { startTime, requestStart } = request.timing();
+    if (turn !== undefined && requestStart >= 0)
+      await turn.reallyLeft(Date.now() - (startTime + requestStart));
+  };
+  context.on('page', (page) => page.on('response', (response) => void noteDeparture(response.request())));
+
   await context.route(/^https?:/, async (route: RoutePort) => {
     const request = route.request();
     if (UNNEEDED.has(request.resourceType())) return route.abort();
     const kind = departureOf(request, isTarget);
     if (kind === null) return route.continue();
     try {
-      while (!(await leaves(await takeTurn(kind), route)));
+      for (;;) {
+        const turn = await takeTurn(kind);
+        departed.set(request, turn);
+        if (await leaves(turn, route)) break;
+      }
       if (kind === 'query') queried();
     } catch (error) {
       lost(error);

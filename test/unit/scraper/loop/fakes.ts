@@ -91,7 +91,7 @@ export class FakeQueue implements Queue {
   }
 }
 
-const TURN: Turn = { isFresh: () => true, leave: (send) => send() };
+const TURN: Turn = { isFresh: () => true, leave: (send) => send(), reallyLeft: async () => {} };
 
 type FakePace = Pace & { held: boolean; failure?: Error; give(): void };
 

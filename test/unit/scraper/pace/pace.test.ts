@@ -171,6 +171,21 @@ describe('The pace', () => {
       expect(departures.page[1]).to.be.at.least(leftAt + SPACING_MS);
     });
 
+    it('keeps the next one a whole spacing from when it really left', async () => {
+      const one = scraper();
+      const first = await time.run(one.turn('page', never));
+      await time.run(first.leave(async () => {}));
+      await time.run(time.wait(300));
+      const leftAt = time.now() - 100;
+      await time.run(first.reallyLeft(100));
+
+      for (const other of [one, scraper()]) {
+        const next = await time.run(other.turn('page', never));
+        await time.run(next.leave(async () => {}));
+        expect(time.now()).to.be.at.least(leftAt + SPACING_MS);
+      }
+    });
+
     it('is fresh for three quarters of a spacing, then says that it is stale', async () => {
       const turn = await time.run(scraper().turn('page', never));
       expect(turn.isFresh()).to.equal(true);

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import type { ContextPort, RequestPort, RoutePort } from '../../../../services/scraper/browser/driver.ts';
+import type {
+  ContextPort,
+  PagePort,
+  RequestPort,
+  ResponsePort,
+  RoutePort,
+} from '../../../../services/scraper/browser/driver.ts';
 import { type Pace, StaleTurnError, type Turn } from '../../../../services/scraper/pace/pace.ts';
 import { paceRequests } from '../../../../services/scraper/pace/paced-requests.ts';
 
@@ -17,6 +23,7 @@ describe('Requests of a lookup', () => {
   let log: string[];
   let lost: unknown[];
   let send: (request: Sent) => Promise<void>;
+  let answer: () => void;
   let first: Turn & { fresh: boolean };
   let refuse: Error | undefined;
   let staleLeaves: number;
@@ -35,6 +42,9 @@ describe('Requests of a lookup', () => {
       log.push(`leaves by ${name}`);
       await sendNow();
     },
+    async reallyLeft(agoMs) {
+      log.push(`${name} really left ${Math.round(agoMs / 1_000)} s ago`);
+    },
   });
   const pace: Pace = {
     turn: async (kind) => {
@@ -51,7 +61,16 @@ describe('Requests of a lookup', () => {
     staleLeaves = 0;
     first = turn('the first turn');
     let handler: ((route: RoutePort) => Promise<void>) | undefined;
-    const context: Pick<ContextPort, 'route'> = {
+    let answered: ((response: ResponsePort) => void) | undefined;
+    const page: Pick<PagePort, 'on'> = {
+      on: ((event: string, listener: (response: ResponsePort) => void) => {
+        if (event === 'response') answered = listener;
+      }) as PagePort['on'], // of whose events it follows this one
+    };
+    const context: Pick<ContextPort, 'route' | 'on'> = {
+      on(event: string, listener: (page: PagePort) => void) {
+        if (event === 'page') listener(page as PagePort); // of which it uses nothing else
+      },
       route: async (pattern, handle) => {
         expect(pattern.toString(), 'every web request').to.equal(String(/^https?:/));
         handler = handle;
@@ -69,12 +88,14 @@ describe('Requests of a lookup', () => {
       },
     );
     send = async ({ url = `${SITE}/consultar/`, method = 'GET', type = 'fetch', navigation = false }) => {
-      const request: Pick<RequestPort, 'url' | 'method' | 'resourceType' | 'isNavigationRequest'> = {
-        url: () => url,
-        method: () => method,
-        resourceType: () => type,
-        isNavigationRequest: () => navigation,
-      };
+      const request: Pick<RequestPort, 'url' | 'method' | 'resourceType' | 'isNavigationRequest' | 'timing'> =
+        {
+          timing: () => ({ startTime: Date.now() - 3_000, requestStart: 1_000 }),
+          url: () => url,
+          method: () => method,
+          resourceType: () => type,
+          isNavigationRequest: () => navigation,
+        };
       await handler?.({
         request: () => request as RequestPort, // of which it uses nothing else
         continue: async () => {
@@ -84,7 +105,14 @@ describe('Requests of a lookup', () => {
           log.push('aborted');
         },
       });
+      answer = () => answered?.({ request: () => request } as ResponsePort); // of which it uses nothing else
     };
+  });
+
+  it('tell their turn when the browser says that they really left', async () => {
+    await send({ type: 'document', navigation: true });
+    answer();
+    expect(log.at(-1)).to.equal('the first turn really left 2 s ago');
   });
 
   const visit: Sent = { type: 'document', navigation: true };
