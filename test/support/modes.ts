@@ -16,11 +16,12 @@ if (missing.length > 0) {
 export const modes: readonly Mode[] =
   missing.length > 0 ? wanted.filter((mode) => mode === 'embedded') : wanted;
 
-/** Systems that several files use, by mode; they end with the run. */
+/** Systems that several files use, by mode; they end with the run. Without spacing: the pace has tests of its own. */
 const shared = new Map<Mode, Promise<System>>();
 
 const sharedSystem = (mode: Mode): Promise<System> => {
-  const running = shared.get(mode) ?? startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8' } });
+  const running =
+    shared.get(mode) ?? startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } });
   shared.set(mode, running);
   return running;
 };

@@ -62,7 +62,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     ...fastEnv,
     PORT: String(port),
     DATA_DIR: join(folder, 'data'),
-    REGISTRADURIA_URL: simulator.pageUrl('consultacenso'),
+    REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
     CHROMIUM_PATH: process.env.CHROMIUM_PATH,
     NATS_URL: servers?.natsUrl,
     REDIS_URL: servers?.redisUrl,
