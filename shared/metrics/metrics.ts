@@ -39,18 +39,6 @@ export const createMetrics = () => {
       buckets: [0.5, 1, 2, 5, 10, 20, 40, 80, 120],
       registers,
     }),
-    paceWait: new Histogram({
-      name: 'censo_pace_wait_seconds',
-      help: 'Time a scraper waited for its turn.',
-      buckets: [0.1, 1, 2.5, 5, 10, 30, 60],
-      registers,
-    }),
-    refusedTransitions: new Counter({
-      name: 'censo_refused_transitions_total',
-      help: 'Changes of a census record that its state did not allow.',
-      labelNames: ['from', 'to'] as const,
-      registers,
-    }),
   };
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cedulaRule, registrationRule } from '../../../shared/person/rules.ts';
 import type { Ctx } from '../context.ts';
-import { clearSessionCookie, setSessionCookie } from '../middleware/cookies.ts';
+import { setSessionCookie } from '../middleware/cookies.ts';
+import { endSession } from '../middleware/end-session.ts';
 import { originOf, userOf } from '../middleware/session.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { bodyOf, parsed } from './respond.ts';
@@ -43,11 +44,7 @@ export const apiLogin = async (ctx: Ctx): Promise<void> => {
 export const apiLogout =
   (hub: StreamHub) =>
   async (ctx: Ctx): Promise<void> => {
-    if (ctx.state.token !== undefined) {
-      await ctx.call('accounts.logout', { token: ctx.state.token });
-      hub.closeSession(ctx.state.token);
-    }
-    clearSessionCookie(ctx);
+    await endSession(ctx, hub);
     ctx.status = 204;
   };
 

@@ -1,6 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
-import { clearSessionCookie, setSessionCookie } from '../middleware/cookies.ts';
+import { setSessionCookie } from '../middleware/cookies.ts';
+import { endSession } from '../middleware/end-session.ts';
 import { textField, ticked } from '../middleware/form.ts';
 import { originOf } from '../middleware/session.ts';
 import type { StreamHub } from '../streams/hub.ts';
@@ -40,11 +41,7 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
 export const logoutForm =
   (hub: StreamHub) =>
   async (ctx: Ctx): Promise<void> => {
-    if (ctx.state.token !== undefined) {
-      await ctx.call('accounts.logout', { token: ctx.state.token });
-      hub.closeSession(ctx.state.token);
-    }
-    clearSessionCookie(ctx);
+    await endSession(ctx, hub);
     ctx.redirect('/login/');
   };
 
