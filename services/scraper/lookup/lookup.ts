@@ -2,15 +2,16 @@ import type { Lease } from '../../../shared/contract/census.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import type { ContextPort } from '../browser/driver.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
+import { noSolver } from '../captcha/none.ts';
 import { type Pace, PaceLostError, type Turn } from '../pace/pace.ts';
 import { paceRequests } from '../pace/paced-requests.ts';
-import type { Source } from '../sources/source.ts';
+import type { SourcePlugin } from '../sources/source.ts';
 import { DeadlineError, explain, PageCrashError } from './explain.ts';
 
 export interface LookupTools {
   browser: WarmBrowser;
   pace: Pace;
-  source: Source;
+  source: SourcePlugin;
   /** Full address of the page. */
   url: string;
   deadlineMs: number;
@@ -66,12 +67,14 @@ export const prepareLookup = async (tools: LookupTools): Promise<PreparedLookup>
     const first = () => trip?.turn;
     const queried = () => trip?.queried();
     await paceRequests(context, { pace, first, isTarget: sameSite(url), signal, queried, lost });
+    if (source.via !== 'browser') throw new Error(`${source.name} needs no browser`);
     const page = await context.newPage();
+    const opened = source.open({ page, url, solver: noSolver, keep: () => {} });
     ready.resolve();
     const given = await job.promise;
     if (given === null) return STOPPED;
     trip = given.trip;
-    return source.lookup({ cedula: given.cedula, page, url, signal });
+    return opened.lookup(given.cedula, signal);
   }, signal);
   done.catch(ready.reject);
   const timer = endAfter(PREPARE_TIMEOUT_MS, 'the browser opened no page');

@@ -4,7 +4,9 @@ import { isTimeout } from '../lookup/explain.ts';
 import { isBlockPage } from '../reading/block-page.ts';
 import { readMessage } from '../reading/message.ts';
 import { textOf } from '../reading/result-table.ts';
-import type { Visit } from './source.ts';
+import type { PageMeans } from './source.ts';
+
+type Visit = Pick<PageMeans, 'page' | 'url'> & { cedula: string };
 
 /** How long a page may take to show its form after it has loaded, in milliseconds. */
 const FORM_TIMEOUT_MS = 20_000;

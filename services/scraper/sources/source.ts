@@ -1,21 +1,40 @@
-import type { SourceName } from '../../../shared/config/config.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import type { PagePort } from '../browser/driver.ts';
+import type { CaptchaSolver } from '../captcha/solver.ts';
 
-/** What one lookup is given. */
-export interface Visit {
-  /** 6 to 10 digits. */
-  cedula: string;
-  /** An empty page in a context of its own. Visits and queries wait for their turn by themselves. */
-  page: PagePort;
+/** Knows one person's answer when asked, once. */
+export interface Source {
+  /**
+   * @param cedula 6 to 10 digits
+   * @param signal the deadline, the browser's end, the scraper's stop
+   * @throws the browser's own errors; the caller turns them into failures
+   */
+  lookup(cedula: string, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** What every source is given for one lookup. */
+export interface Means {
   /** Full address of the page. */
   url: string;
-  signal: AbortSignal;
+  solver: CaptchaSolver;
+  /** Hands over what was read, last thing last: evidence of a failure for operators. */
+  keep(text: string): void;
 }
 
-/** A page that knows the census, as a plugin: cédula in, outcome out. */
-export interface Source {
-  readonly name: SourceName;
-  /** @throws the browser's own errors; the caller turns them into failures */
-  lookup(visit: Visit): Promise<Outcome>;
+export interface PageMeans extends Means {
+  /** An empty page in a context of its own. Visits and queries wait for their turn by themselves. */
+  page: PagePort;
 }
+
+export interface HttpMeans extends Means {
+  /** Like the global one; requests to the target's host wait for their turn: a GET as a visit, others as a query. */
+  fetch: typeof fetch;
+}
+
+/**
+ * A page that knows the census, as a plugin. `open` comes before the lookup has its turn, and must not ask the
+ * target anything: that is `lookup`'s.
+ */
+export type SourcePlugin =
+  | { readonly name: string; readonly via: 'browser'; open(means: PageMeans): Source }
+  | { readonly name: string; readonly via: 'http'; open(means: HttpMeans): Source };
