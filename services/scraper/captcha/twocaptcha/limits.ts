@@ -1,6 +1,6 @@
 import type { CaptchaChallenge } from '../solver.ts';
 
-/** How long and how often 2captcha is asked. Its documentation asks for the pauses, and blocks who does not keep them. */
+/** How long and how often 2captcha is asked. It asks for these pauses itself, and blocks who does not keep them. */
 export interface TwoCaptchaLimits {
   /** For one captcha, everything included. */
   totalMs: number;
