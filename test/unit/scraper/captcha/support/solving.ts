@@ -1,4 +1,8 @@
-import type { CaptchaChallenge, CaptchaSolver } from '../../../../../services/scraper/captcha/solver.ts';
+import type {
+  CaptchaChallenge,
+  CaptchaSolution,
+  CaptchaSolver,
+} from '../../../../../services/scraper/captcha/solver.ts';
 import type { TwoCaptchaLimits } from '../../../../../services/scraper/captcha/twocaptcha/limits.ts';
 import { createTwoCaptchaSolver } from '../../../../../services/scraper/captcha/twocaptcha/twocaptcha.ts';
 
@@ -12,6 +16,10 @@ export const RECAPTCHA: CaptchaChallenge = {
 export const TURNSTILE: CaptchaChallenge = { ...RECAPTCHA, kind: 'turnstile', siteKey: '0x4Invented' };
 
 export const never = new AbortController().signal;
+
+/** The error's code, or what came instead. */
+export const codeOf = (solution: CaptchaSolution): string =>
+  solution.kind === 'none' ? solution.error.code : `a ${solution.kind}`;
 
 export interface Bench {
   solver: CaptchaSolver;
