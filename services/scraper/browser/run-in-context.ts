@@ -1,4 +1,4 @@
-import { COLOMBIAN_VISITOR } from './context-options.ts';
+import { colombianVisitor } from './context-options.ts';
 import type { ContextPort } from './driver.ts';
 import type { Generation } from './generation.ts';
 import { fulfilsWithin, raceSignals } from './race.ts';
@@ -33,7 +33,7 @@ export const runInContext = async <T>(
 ): Promise<T> => {
   const stops = [signal, generation.lost];
   generation.enter();
-  const opening = generation.ready.then((browser) => browser.newContext(COLOMBIAN_VISITOR));
+  const opening = generation.ready.then((browser) => browser.newContext(colombianVisitor(browser.userAgent)));
   const working = opening.then((context) => {
     // Nobody waits for this work any more.
     for (const stop of stops) stop.throwIfAborted();

@@ -51,7 +51,10 @@ describe('A warm browser', function () {
       await page.goto(`${site.url}/visitante`);
       return JSON.parse((await page.locator('#todo').textContent()) ?? '');
     }, never);
-    expect(visitor).to.deep.equal({ language: 'es-CO', zone: 'America/Bogota', width: 1366 });
+    expect(visitor).to.include({ language: 'es-CO', zone: 'America/Bogota', width: 1366 });
+    const major = Number.parseInt((await anyBrowser()).version, 10);
+    expect(visitor.userAgent, 'as with a window').to.include(` Chrome/${major}.0.0.0 `);
+    expect(site.userAgents, 'on the wire').to.deep.equal([visitor.userAgent]);
   });
 
   it('drives a form and sees its requests and answers through the port', async () => {
