@@ -1,6 +1,6 @@
 import { failure, type Outcome, outcomeRule } from '../../../shared/contract/outcome.ts';
 import { parseCedula } from '../../../shared/person/cedula.ts';
-import { fold, tidy } from './fold.ts';
+import { cleanValue, fold } from './fold.ts';
 import { isDeath } from './novedad.ts';
 
 /** The official answer's fields by our names; what the answer did not have is missing. */
@@ -28,23 +28,30 @@ const names = new Map<string, FieldName>(
     puesto: 'puesto',
     nompuesto: 'puesto',
     direccion: 'direccion',
+    // What is left of an accent that was lost on the way.
+    direccin: 'direccion',
     mesa: 'mesa',
     novedad: 'novedad',
     resolucion: 'resolucion',
+    resolucin: 'resolucion',
     fechanovedad: 'fechaNovedad',
   } as const),
 );
 
+/** @returns the field that a heading or key names; undefined for one that says nothing to us */
+export const fieldNamed = (label: string): FieldName | undefined =>
+  names.get(fold(label).replace(/[^a-z]/g, ''));
+
 /**
- * Sorts labelled values into fields; unknown labels are left out. A field that has two values becomes empty: nobody
- * can say which is the answer.
+ * Sorts labelled values into fields; unknown labels are left out. A field that has two values, or a damaged one,
+ * becomes empty: nobody can say what the answer is.
  */
 export const fieldsOf = (labelled: Iterable<readonly [string, string]>): Fields => {
   const fields: Fields = {};
   for (const [label, value] of labelled) {
-    const name = names.get(fold(label).replace(/[^a-z]/g, ''));
-    const given = tidy(value);
-    if (name === undefined || given === '') continue;
+    const name = fieldNamed(label);
+    if (name === undefined || value.trim() === '') continue;
+    const given = cleanValue(value);
     fields[name] = fields[name] === undefined || fields[name] === given ? given : '';
   }
   return fields;
