@@ -28,12 +28,26 @@ export const isBlockPage = (nodes: readonly MarkupNode[]): boolean => {
 };
 
 /** `.blocked h3` or `.authenticate h3`, outside of help and menus. */
-export const hasBlockSign = (nodes: readonly MarkupNode[]): boolean =>
-  findAll(
+export const hasBlockSign = (nodes: readonly MarkupNode[]): boolean => {
+  let within = 0;
+  let found = false;
+  const isSign = (node: MarkupNode): boolean =>
+    isElement(node) && /(^|\s)(blocked|authenticate)(\s|$)/.test(node.attribs.class ?? '');
+  walk(
     nodes,
-    ({ attribs }) => /(^|\s)(blocked|authenticate)(\s|$)/.test(attribs.class ?? ''),
-    isBeside,
-  ).some(({ children }) => findAll(children, ({ name }) => name === 'h3').length > 0);
+    (node) => {
+      if (!isElement(node)) return 'past';
+      if (isBeside(node)) return 'past';
+      if (within > 0 && node.name === 'h3') found = true;
+      if (isSign(node)) within += 1;
+      return found ? 'past' : 'into';
+    },
+    (node) => {
+      if (isSign(node)) within -= 1;
+    },
+  );
+  return found;
+};
 
 export const hasForm = (nodes: readonly MarkupNode[]): boolean =>
   findAll(nodes, ({ name }) => name === 'form').length > 0;

@@ -40,7 +40,10 @@ const names = new Map<string, FieldName>(
 
 /** @returns the field that a heading or key names; undefined for one that says nothing to us */
 export const fieldNamed = (label: string): FieldName | undefined =>
-  names.get(fold(label).replace(/[^a-z]/g, ''));
+  label.length > MAX_LABEL ? undefined : names.get(fold(label).replace(/[^a-z]/g, ''));
+
+/** A longer text is no label, in characters: to fold every cell of a large table costs. */
+const MAX_LABEL = 60;
 
 /**
  * Sorts labelled values into fields; unknown labels are left out. A field that has two values, or a damaged one,
@@ -76,9 +79,13 @@ const interpret = (fields: Fields, cedula: string): Outcome => {
     return { kind: 'cancelled', novedad, resolucion, fechaNovedad, deceased: isDeath(novedad) };
   }
   const { departamento, municipio, puesto, direccion, mesa } = fields;
-  if (!departamento || !municipio || !puesto || !direccion || !mesa) {
+  if (!says(departamento) || !says(municipio) || !says(puesto) || !says(direccion) || !says(mesa)) {
     const present = Object.keys(fields).join(', ');
     return failure('unrecognised', `half an answer: only ${present}`);
   }
   return { kind: 'active', departamento, municipio, puesto, direccion, mesa };
 };
+
+/** A place or a number has a letter or a digit ("-" says nothing), and no tag that was torn apart. */
+const says = (value: string | undefined): value is string =>
+  value !== undefined && /[\p{L}\p{N}]/u.test(value) && !/[<>]/.test(value);

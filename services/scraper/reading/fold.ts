@@ -1,15 +1,15 @@
 /** What is not seen and only parts words: soft hyphen, marks of width and direction, byte order mark. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
+/** Has nothing to be left out: the most frequent case, and the quickest. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Lower case, without accents, white space (NBSP too) folded to single spaces: what texts are compared by. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(INVISIBLE, '')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim();
+  (PLAIN.test(text) ? text : withoutAccents(text)).toLowerCase().replace(/\s+/g, ' ').trim();
+
+const withoutAccents = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(INVISIBLE, '');
 
 /**
  * As given but for white space, invisible marks and the control characters 0x80 to 0x9f (dashes and quotes of
