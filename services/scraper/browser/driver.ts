@@ -89,6 +89,7 @@ export interface PagePort {
   content(): Promise<string>;
   locator(selector: string): LocatorPort;
   mainFrame(): FramePort;
+  context(): SessionOpener;
   waitForResponse(
     predicate: (response: ResponsePort) => boolean | Promise<boolean>,
     options?: TimeoutOption,
@@ -100,6 +101,25 @@ export interface PagePort {
   /** The tab's process ended, out of memory for example; the browser lives. */
   on(event: 'crash' | 'close', listener: () => void): unknown;
   close(): Promise<void>;
+}
+
+/** Of a context: opens a DevTools session with a page or frame of it, for what the library does only where pages see it. */
+export interface SessionOpener {
+  newCDPSession(page: PagePort | FramePort): Promise<CdpSessionPort>;
+}
+
+/** The DevTools commands that the product uses. */
+export interface CdpSessionPort {
+  send(method: 'Page.getFrameTree'): Promise<{ frameTree: { frame: { id: string } } }>;
+  send(
+    method: 'Page.createIsolatedWorld',
+    params: { frameId: string },
+  ): Promise<{ executionContextId: number }>;
+  send(
+    method: 'Runtime.callFunctionOn',
+    params: { executionContextId: number; functionDeclaration: string; arguments: { value: string }[] },
+  ): Promise<unknown>;
+  detach(): Promise<void>;
 }
 
 export interface FramePort {
@@ -116,6 +136,9 @@ export interface LocatorPort {
   selectOption(value: string, options?: TimeoutOption): Promise<string[]>;
   /** As a person sees it: line breaks, hidden parts left out. */
   innerText(options?: TimeoutOption): Promise<string>;
+  /** The markup inside. */
+  innerHTML(options?: TimeoutOption): Promise<string>;
+  getAttribute(name: string, options?: TimeoutOption): Promise<string | null>;
   /** As it stands in the document. */
   textContent(options?: TimeoutOption): Promise<string | null>;
   count(): Promise<number>;

@@ -1,6 +1,6 @@
 import { failure, type Outcome, outcomeRule } from '../../../shared/contract/outcome.ts';
 import { parseCedula } from '../../../shared/person/cedula.ts';
-import { fold, tidy } from './fold.ts';
+import { cleanValue, fold } from './fold.ts';
 import { isDeath } from './novedad.ts';
 
 /** The official answer's fields by our names; what the answer did not have is missing. */
@@ -28,23 +28,33 @@ const names = new Map<string, FieldName>(
     puesto: 'puesto',
     nompuesto: 'puesto',
     direccion: 'direccion',
+    // What is left of an accent that was lost on the way.
+    direccin: 'direccion',
     mesa: 'mesa',
     novedad: 'novedad',
     resolucion: 'resolucion',
+    resolucin: 'resolucion',
     fechanovedad: 'fechaNovedad',
   } as const),
 );
 
+/** @returns the field that a heading or key names; undefined for one that says nothing to us */
+export const fieldNamed = (label: string): FieldName | undefined =>
+  label.length > MAX_LABEL ? undefined : names.get(fold(label).replace(/[^a-z]/g, ''));
+
+/** A longer text is no label, in characters: to fold every cell of a large table costs. */
+const MAX_LABEL = 60;
+
 /**
- * Sorts labelled values into fields; unknown labels are left out. A field that has two values becomes empty: nobody
- * can say which is the answer.
+ * Sorts labelled values into fields; unknown labels are left out. A field that has two values, or a damaged one,
+ * becomes empty: nobody can say what the answer is.
  */
 export const fieldsOf = (labelled: Iterable<readonly [string, string]>): Fields => {
   const fields: Fields = {};
   for (const [label, value] of labelled) {
-    const name = names.get(fold(label).replace(/[^a-z]/g, ''));
-    const given = tidy(value);
-    if (name === undefined || given === '') continue;
+    const name = fieldNamed(label);
+    if (name === undefined || value.trim() === '') continue;
+    const given = cleanValue(value);
     fields[name] = fields[name] === undefined || fields[name] === given ? given : '';
   }
   return fields;
@@ -69,9 +79,13 @@ const interpret = (fields: Fields, cedula: string): Outcome => {
     return { kind: 'cancelled', novedad, resolucion, fechaNovedad, deceased: isDeath(novedad) };
   }
   const { departamento, municipio, puesto, direccion, mesa } = fields;
-  if (!departamento || !municipio || !puesto || !direccion || !mesa) {
+  if (!says(departamento) || !says(municipio) || !says(puesto) || !says(direccion) || !says(mesa)) {
     const present = Object.keys(fields).join(', ');
     return failure('unrecognised', `half an answer: only ${present}`);
   }
   return { kind: 'active', departamento, municipio, puesto, direccion, mesa };
 };
+
+/** A place or a number has a letter or a digit ("-" says nothing), and no tag that was torn apart. */
+const says = (value: string | undefined): value is string =>
+  value !== undefined && /[\p{L}\p{N}]/u.test(value) && !/[<>]/.test(value);

@@ -1,33 +1,58 @@
-import type { Outcome } from '../../../shared/contract/outcome.ts';
-import { failure } from '../../../shared/contract/outcome.ts';
-import { isTimeout } from '../lookup/explain.ts';
-import { isBlockPage } from '../reading/block-page.ts';
-import { readMessage } from '../reading/message.ts';
-import { textOf } from '../reading/result-table.ts';
+import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { hasChallengeScript, mayChange } from '../reading/block-page.ts';
+import { readDocument } from '../reading/document.ts';
+import { parseMarkup } from '../reading/markup.ts';
+import { blockedByStatus } from './blocked-by-status.ts';
+import { appears, contentOf } from './page-looks.ts';
+import type { Patience } from './patience.ts';
 import type { PageMeans } from './source.ts';
 
-type Visit = Pick<PageMeans, 'page' | 'url'> & { cedula: string };
+type Visit = Pick<PageMeans, 'page' | 'url' | 'keep'>;
 
-/** How long a page may take to show its form after it has loaded, in milliseconds. */
-const FORM_TIMEOUT_MS = 20_000;
+const LOOK_MS = 1_000;
 
 /**
- * Opens the page and waits for its form.
+ * Opens the page and waits for its form. A page without one is read as soon as it cannot change any more, or has
+ * said the same known thing twice.
  *
  * @returns null, or what the visit came to when there is no form: blocked, maintenance or not recognised
  */
-export const openForm = async ({ page, url, cedula }: Visit, formReady: string): Promise<Outcome | null> => {
-  await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
-  try {
-    await page.locator(formReady).first().waitFor({ state: 'attached', timeout: FORM_TIMEOUT_MS });
-    return null;
-  } catch (error) {
-    if (!isTimeout(error)) throw error;
-    const html = await page.content();
-    if (isBlockPage(html)) return failure('blocked', 'block page instead of the form');
-    const told = readMessage(textOf(html), cedula);
-    // Only a failure: words on a page without its form are no answer about a person.
-    if (told?.kind === 'failure') return told;
-    return failure('unrecognised', `no ${formReady} on the page`);
+export const openForm = async (
+  { page, url, keep }: Visit,
+  { cedula, form, patience }: { cedula: string; form: string; patience: Patience },
+  signal: AbortSignal,
+): Promise<Outcome | null> => {
+  const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
+  const end = performance.now() + patience.formMs;
+  let before: string | null = null;
+  for (;;) {
+    if (await appears(page, form, Math.min(LOOK_MS, patience.formMs))) return null;
+    signal.throwIfAborted();
+    const html = await contentOf(page);
+    if (html !== null) {
+      const outcome = blockedByStatus(onlyFailure(readDocument(html, cedula), form), response?.status() ?? 0);
+      if (isFinal(html, outcome, before) || performance.now() > end) {
+        keep(html);
+        return outcome;
+      }
+    }
+    before = html;
+    if (performance.now() > end) return failure('unrecognised', `no ${form}, and a page that does not rest`);
   }
+};
+
+/** Words on a page that was asked nothing yet are no answer about a person. */
+const onlyFailure = (outcome: Outcome, form: string): Outcome => {
+  const known = outcome.kind === 'failure' && outcome.failure !== 'wrong_person';
+  if (known && outcome.failure !== 'unrecognised') return outcome;
+  return failure('unrecognised', `no ${form} on the page`);
+};
+
+const isFinal = (html: string, outcome: Outcome, before: string | null): boolean => {
+  const nodes = parseMarkup(html);
+  if (nodes === null) return false;
+  if (!mayChange(nodes)) return true;
+  // A challenge lets the visitor in by itself when its script is content.
+  if (hasChallengeScript(nodes)) return false;
+  return outcome.kind === 'failure' && outcome.failure !== 'unrecognised' && html === before;
 };

@@ -1,16 +1,20 @@
-import { createFormSource } from '../form-source.ts';
+import { createFormSource, type FormProfile } from '../form-source.ts';
 import { readConsultaAnswer } from './read-answer.ts';
 
 /**
  * consultacenso.registraduria.gov.co, the default source (seen since January 2026; facts: the official page's sheet).
  * `GET /back/api/elecciones` fills the list; 0 is "LUGAR DE VOTACION ACTUAL".
  */
-export const consultacenso = createFormSource({
+export const consultacensoProfile: FormProfile = {
   name: 'consultacenso',
   cedulaField: '#consultaForm #documento',
   electionField: '#consultaForm #eleccion',
   currentPlace: '0',
   submit: '#submitBtn',
+  // Guessed, as is that the table may stand elsewhere.
+  region: '#resultado, #success, :has(> table#consulta)',
   isQuery: (url) => url.pathname.endsWith('/back/api/consulta'),
   read: readConsultaAnswer,
-});
+};
+
+export const consultacenso = createFormSource(consultacensoProfile);

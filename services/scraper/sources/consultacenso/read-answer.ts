@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { failure, type Outcome } from '../../../../shared/contract/outcome.ts';
-import { isBlockPage } from '../../reading/block-page.ts';
+import { readDocument } from '../../reading/document.ts';
 import { type Fields, fieldsOf, outcomeOf } from '../../reading/fields.ts';
-import { tidy } from '../../reading/fold.ts';
-import { readMessage } from '../../reading/message.ts';
-import { readResultTable, textOf } from '../../reading/result-table.ts';
+import { cleanValue } from '../../reading/fold.ts';
+import { parseJson } from '../../reading/json.ts';
+import { readLabelled } from '../../reading/labelled-values.ts';
+import { parseMarkup, wordsOf } from '../../reading/markup.ts';
+import { aboutOther, readMessage } from '../../reading/message.ts';
+import { readOlderNotFound } from '../../reading/older-api.ts';
+import { isWhole } from '../../reading/region.ts';
+import type { ReadAnswer } from '../form-source.ts';
 
 /** A text, or nothing: servers of this kind say "none" as null, false, "" or an empty list. */
 const text = z
@@ -25,35 +30,27 @@ const answerRule = z.object({
 type ConsultaAnswer = z.output<typeof answerRule>;
 
 /**
- * Reads the body of the page's own query, whatever its HTTP status was: statuses lie here.
+ * Reads the body of the page's own query. The HTTP status decides nothing alone: statuses lie here.
  *
- * @param body as the page received it
+ * @param body as `decodeBody` gave it; HTML in place of the JSON is read as a page
  */
-export const readConsultaAnswer = (body: string, cedula: string): Outcome => {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return readForeignBody(body, cedula);
-  }
+export const readConsultaAnswer: ReadAnswer = (body, cedula, status = 200) => {
+  const json = parseJson(body);
+  if (json === undefined) return readDocument(body, cedula);
+  const older = readOlderNotFound(json, status, cedula);
+  if (older !== null) return older;
   const parsed = answerRule.safeParse(json);
   if (!parsed.success) return failure('unrecognised', 'JSON of another shape');
   return interpret(parsed.data, cedula);
 };
 
-/** HTML or plain text where JSON was expected: a block page or a message, never an answer about a person. */
-const readForeignBody = (body: string, cedula: string): Outcome => {
-  if (isBlockPage(body)) return failure('blocked', 'block page instead of JSON');
-  const told = readMessage(textOf(body), cedula);
-  return told?.kind === 'failure' ? told : failure('unrecognised', 'neither JSON nor a known page');
-};
-
 const interpret = (answer: ConsultaAnswer, cedula: string): Outcome => {
   const { ok, error, encontrado, novedad, mensaje, descripcion } = answer;
+  if (encontrado === true && novedad) return failure('unrecognised', 'found, and a novedad');
   if (encontrado === true) return readPlace(dataFields(answer), cedula);
   if (novedad) return readNovedad(answer, cedula);
   for (const message of ok ? [mensaje, descripcion, error] : [error, mensaje, descripcion]) {
-    const told = message == null || message === '' ? null : readMessage(textOf(message), cedula);
+    const told = message == null || message === '' ? null : readMessage(wordsIn(message), cedula);
     if (told !== null) return told;
   }
   return failure('unrecognised', 'JSON without data or a known message');
@@ -75,21 +72,30 @@ const readPlace = (fields: Fields, cedula: string): Outcome =>
 /** Cancelled: details in `data`, in a table inside `descripcion` or `mensaje`, or in words only. */
 const readNovedad = (answer: ConsultaAnswer, cedula: string): Outcome => {
   const { mensaje, descripcion, novedad } = answer;
-  const table = [descripcion, mensaje]
-    .map((html) => readResultTable(html ?? ''))
-    .find((rows) => rows !== null);
-  const fields = table == null ? dataFields(answer) : fieldsOf(table);
-  if (fields.novedad !== undefined) return outcomeOf(fields, cedula);
-  if (/<table/i.test(`${descripcion}${mensaje}`)) return failure('unrecognised', 'no novedad in the table');
+  const inData = dataFields(answer);
+  if (inData.novedad !== undefined) return outcomeOf(inData, cedula);
+  for (const html of [descripcion, mensaje]) {
+    const nodes = html === null ? null : parseMarkup(html);
+    if (html === null || nodes === null) continue;
+    const labelled = readLabelled(nodes, isWhole(html));
+    if (labelled.kind === 'unclear') return failure('unrecognised', 'more than one table or row');
+    if (labelled.kind === 'none') continue;
+    const fields = fieldsOf(labelled.values);
+    if (fields.novedad === undefined) return failure('unrecognised', 'no novedad in the table');
+    return outcomeOf(fields, cedula);
+  }
 
   const words = [typeof novedad === 'string' ? novedad : '', descripcion ?? '', mensaje ?? '']
-    .map((part) => tidy(textOf(part)))
+    .map((part) => wordsIn(part).trim())
     .filter((part) => part !== '');
   const refusal = words.map((part) => readMessage(part, cedula)).find((told) => told?.kind === 'failure');
   if (refusal != null) return refusal;
   // Which field has the novedad varies: the one that reads like one, else the first.
   const said = words.find((part) => readMessage(part, cedula)?.kind === 'cancelled') ?? words[0];
   if (said === undefined) return failure('unrecognised', 'novedad without a text');
-  // Words without a NUIP: the message check above has refused those that name another document.
-  return outcomeOf({ ...fields, nuip: fields.nuip ?? cedula, novedad: said }, cedula);
+  const other = words.map((part) => aboutOther(part, cedula)).find((told) => told !== null);
+  if (other != null) return other;
+  return outcomeOf({ ...inData, nuip: inData.nuip ?? cedula, novedad: cleanValue(said) }, cedula);
 };
+
+const wordsIn = (html: string): string => wordsOf(parseMarkup(html) ?? [], false);

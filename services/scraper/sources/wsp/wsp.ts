@@ -1,13 +1,16 @@
-import { createFormSource } from '../form-source.ts';
+import { createFormSource, type FormProfile } from '../form-source.ts';
 import { readWspAnswer } from './read-answer.ts';
 
 /** wsp.registraduria.gov.co, the older page (seen). -1 is "LUGAR DE VOTACIÓN ACTUAL...". */
-export const wsp = createFormSource({
+export const wspProfile: FormProfile = {
   name: 'wsp',
   cedulaField: '#form #nuip',
   electionField: '#form #tipo',
   currentPlace: '-1',
   submit: '#form #enviar',
+  region: '#success',
   isQuery: (url, page) => url.pathname === page.pathname,
   read: readWspAnswer,
-});
+};
+
+export const wsp = createFormSource(wspProfile);

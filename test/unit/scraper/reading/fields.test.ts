@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { fieldsOf } from '../../../../services/scraper/reading/fields.ts';
-import { readResultTable } from '../../../../services/scraper/reading/result-table.ts';
+import { readLabelled } from '../../../../services/scraper/reading/labelled-values.ts';
+import { parseMarkup } from '../../../../services/scraper/reading/markup.ts';
+
+const readResultTable = (html: string) => {
+  const labelled = readLabelled(parseMarkup(html) ?? [], true);
+  return labelled.kind === 'found' ? labelled.values : null;
+};
 
 describe('Fields of an answer', () => {
   it('are known by their headings and keys, folded', () => {

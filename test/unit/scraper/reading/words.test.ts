@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { isBlockPage } from '../../../../services/scraper/reading/block-page.ts';
 import { fold, tidy } from '../../../../services/scraper/reading/fold.ts';
+import { parseMarkup, wordsOf } from '../../../../services/scraper/reading/markup.ts';
 import { readMessage } from '../../../../services/scraper/reading/message.ts';
 import { isDeath } from '../../../../services/scraper/reading/novedad.ts';
-import { textOf } from '../../../../services/scraper/reading/result-table.ts';
 
 const CEDULA = '1020304050';
+const textOf = (html: string): string => wordsOf(parseMarkup(html) ?? []);
+const isBlock = (html: string): boolean => isBlockPage(parseMarkup(html) ?? []);
 
 describe('Words of the official page', () => {
   it('are compared without accents, case and kinds of white space', () => {
@@ -75,7 +77,7 @@ describe('Words of the official page', () => {
         '<p>Se presentó un EVENTO DE SEGURIDAD</p>',
         '<p>Request Rejected. Your support ID is: 42</p>',
       ]) {
-        expect(isBlockPage(html), html).to.equal(true);
+        expect(isBlock(html), html).to.equal(true);
       }
     });
 
@@ -88,7 +90,7 @@ describe('Words of the official page', () => {
         '<p>bobcmn</p>',
         '',
       ]) {
-        expect(isBlockPage(html), html).to.equal(false);
+        expect(isBlock(html), html).to.equal(false);
       }
     });
   });

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { blockedByStatus } from '../../../../services/scraper/sources/blocked-by-status.ts';
+import type { ReadAnswer } from '../../../../services/scraper/sources/form-source.ts';
 import { type FailureKind, type Outcome, outcomeRule } from '../../../../shared/contract/outcome.ts';
 
 /** One answer of an official page. Every cédula, name and place is invented. */
@@ -7,6 +9,8 @@ export interface Fixture {
   /** Whether a capture or a public client of the page had it, or its form is our guess. */
   origin: 'seen' | 'guessed';
   body: string;
+  /** HTTP status, where it matters; 200 unless told. */
+  status?: number;
   /** A failure by its kind only: its detail is for operators. */
   means: Outcome | FailureKind;
 }
@@ -135,13 +139,10 @@ export const FOREIGN_BODIES: readonly Fixture[] = [
 ];
 
 /** Declares one test a fixture, and that the census service would take the outcome. */
-export const itReads = (
-  fixtures: readonly Fixture[],
-  read: (body: string, cedula: string) => Outcome,
-): void => {
-  for (const { what, origin, body, means } of fixtures) {
+export const itReads = (fixtures: readonly Fixture[], read: ReadAnswer): void => {
+  for (const { what, origin, body, status, means } of fixtures) {
     it(`${what} (${origin}): ${typeof means === 'string' ? means : means.kind}`, () => {
-      const outcome = read(body, CEDULA);
+      const outcome = blockedByStatus(read(body, CEDULA, status), status ?? 200);
       expect(outcome.kind === 'failure' ? outcome.failure : outcome).to.deep.equal(means);
       expect(outcomeRule.safeParse(outcome).success, 'the contract takes it').to.equal(true);
     });

@@ -268,7 +268,7 @@ export const MESSAGES: readonly Fixture[] = [
           `<td data-th='${['NUIP', 'DEPARTAMENTO', 'MUNICIPIO', 'PUESTO', 'DIRECCIÓN', 'MESA'][index]}'>${value}</td>`,
       )
       .join('')}</tr></table>`,
-    means: 'unrecognised',
+    means: ACTIVE,
   },
   {
     what: 'the other page’s JSON',

@@ -109,6 +109,18 @@ export const FOUND: readonly Fixture[] = [
     body: refusal(table(PLACE)),
     means: ACTIVE,
   },
+  {
+    what: 'in a table of the page, nested',
+    origin: 'guessed',
+    body: answer(`<table><tr><td>${table(PLACE).replace(" id='consulta'", '')}</td></tr></table>`),
+    means: ACTIVE,
+  },
+  {
+    what: 'bare HTML in place of the JSON',
+    origin: 'guessed',
+    body: table(PLACE),
+    means: ACTIVE,
+  },
 ];
 
 const whole = answer(table(PLACE));
@@ -162,12 +174,6 @@ export const NOT_WHOLE: readonly Fixture[] = [
     means: 'unrecognised',
   },
   {
-    what: 'in a table of the page',
-    origin: 'guessed',
-    body: answer(`<table><tr><td>${table(PLACE).replace(" id='consulta'", '')}</td></tr></table>`),
-    means: 'unrecognised',
-  },
-  {
     what: 'with a table inside, which moves the columns',
     origin: 'guessed',
     body: answer(
@@ -193,12 +199,6 @@ export const NOT_WHOLE: readonly Fixture[] = [
     what: 'in a comment',
     origin: 'guessed',
     body: answer(`<!-- ${table(PLACE)} -->`),
-    means: 'unrecognised',
-  },
-  {
-    what: 'as bare HTML in place of the JSON',
-    origin: 'guessed',
-    body: table(PLACE),
     means: 'unrecognised',
   },
 ];

@@ -1,0 +1,96 @@
+import { fieldNamed } from './fields.ts';
+import { findAll, isBeside, isElement, type MarkupElement, type MarkupNode, wordsOf } from './markup.ts';
+
+/** Labels and values of the official answer, in its order. */
+export type LabelledValues = (readonly [label: string, value: string])[];
+
+/** `unclear`: something there has the labels of an answer, and nobody can say what it answers. */
+export type Labelled = { kind: 'found'; values: LabelledValues } | { kind: 'unclear' } | { kind: 'none' };
+
+/**
+ * Reads the labelled values of an answer: the result table, else the label and value pairs of older pages (`dl`, or
+ * lines as "Municipio: X").
+ *
+ * @param isWhole false when the markup was cut: then the last value may have been, too
+ */
+export const readLabelled = (nodes: readonly MarkupNode[], isWhole: boolean): Labelled => {
+  const tables = resultTables(nodes);
+  if (tables.length > 1 || (tables.length > 0 && !isWhole)) return { kind: 'unclear' };
+  const values = tables[0] === undefined ? readPairs(nodes) : readTable(tables[0]);
+  if (values === null) return { kind: 'unclear' };
+  if (!values.some(([label]) => fieldNamed(label) !== undefined)) return { kind: 'none' };
+  return isWhole ? { kind: 'found', values } : { kind: 'unclear' };
+};
+
+/** `table#consulta` where there is one, else every table that has a label of an answer in cells of its own. */
+const resultTables = (nodes: readonly MarkupNode[]): MarkupElement[] => {
+  const tables = findAll(nodes, ({ name }) => name === 'table', isBeside);
+  const named = tables.filter(({ attribs }) => attribs.id === 'consulta');
+  if (named.length > 0) return named;
+  return tables.filter((table) =>
+    rowsOf(table)
+      .flat()
+      .some((cell) => fieldNamed(labelOf(cell)) !== undefined || fieldNamed(wordsOf([cell])) !== undefined),
+  );
+};
+
+/** The cells of a table's own rows, without those of tables inside. */
+const rowsOf = (table: MarkupElement): MarkupElement[][] => {
+  const inner = (element: MarkupElement): boolean => element.name === 'table';
+  return findAll(table.children, ({ name }) => name === 'tr', inner).map((row) =>
+    findAll(row.children, ({ name }) => name === 'td' || name === 'th', inner),
+  );
+};
+
+const labelOf = ({ attribs }: MarkupElement): string => attribs['data-th'] ?? '';
+
+/**
+ * Cells by their `data-th`, else by the heading above them, else as rows of a label and a value.
+ *
+ * @returns null for a table in the table, for more than one row of data, and for cells that no heading can be
+ * counted to
+ */
+const readTable = (table: MarkupElement): LabelledValues | null => {
+  if (findAll(table.children, ({ name }) => name === 'table').length > 0) return null;
+  const rows = rowsOf(table).filter((cells) => cells.length > 0);
+  if (isPairs(rows)) return rows.map(([label, value]) => [textOf(label), textOf(value)] as const);
+  const headings = rows.flat().filter(({ name }) => name === 'th');
+  const data = rows.map((row) => row.filter(({ name }) => name === 'td')).filter((cells) => cells.length > 0);
+  const [cells, ...others] = data;
+  if (cells === undefined || others.length > 0) return null;
+  const labelled = cells.every(({ attribs }) => attribs['data-th'] !== undefined);
+  if (!labelled && cells.length !== headings.length) return null;
+  return cells.map((cell, index) => [labelOf(cell) || textOf(headings[index]), textOf(cell)] as const);
+};
+
+/** Is every row a label and a value? One row of two headings above one of two values is not. */
+const isPairs = (rows: readonly MarkupElement[][]): boolean =>
+  rows.length > 0 &&
+  rows.every(([, value, more]) => value?.name === 'td' && more === undefined) &&
+  rows.every(([label]) => fieldNamed(textOf(label)) !== undefined || rows.length > 1) &&
+  !rows.flat().some(({ attribs }) => attribs['data-th'] !== undefined);
+
+const textOf = (element: MarkupElement | undefined): string =>
+  element === undefined ? '' : wordsOf([element]).trim();
+
+const readPairs = (nodes: readonly MarkupNode[]): LabelledValues | null => {
+  const pairs: LabelledValues = [];
+  for (const list of findAll(nodes, ({ name }) => name === 'dl', isBeside)) {
+    const cells = findAll(list.children, ({ name }) => name === 'dt' || name === 'dd');
+    for (const [index, cell] of cells.entries()) {
+      const value = cells[index + 1];
+      if (cell.name === 'dt' && value?.name === 'dd') pairs.push([textOf(cell), textOf(value)]);
+    }
+  }
+  return pairs.length > 0 ? pairs : readLines(nodes);
+};
+
+/** Lines as "Municipio: X", of which an answer has several. */
+const readLines = (nodes: readonly MarkupNode[]): LabelledValues => {
+  if (!nodes.some(isElement)) return [];
+  const lines = wordsOf(nodes, false).split('\n');
+  return lines.flatMap((line): LabelledValues => {
+    const [label = '', value] = line.split(/:(.*)/s);
+    return value !== undefined && fieldNamed(label) !== undefined ? [[label, value]] : [];
+  });
+};

@@ -1,0 +1,33 @@
+import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { hasBlockSign } from './block-page.ts';
+import { fieldsOf, outcomeOf } from './fields.ts';
+import { readLabelled } from './labelled-values.ts';
+import { type MarkupNode, parseMarkup, wordsOf } from './markup.ts';
+import { readMessage } from './message.ts';
+
+/** Too large for an answer, or for anything. */
+export const tooLarge = (): Outcome => failure('unrecognised', 'too large for an answer');
+
+/** Reads what stands where the page shows its answer: a result table or pairs, else the site's message. */
+export const readRegion = (html: string, cedula: string): Outcome => {
+  const nodes = parseMarkup(html);
+  return nodes === null ? tooLarge() : readRegionNodes(nodes, isWhole(html), cedula);
+};
+
+/** @param whole whether the markup was not cut */
+export const readRegionNodes = (nodes: readonly MarkupNode[], whole: boolean, cedula: string): Outcome => {
+  if (hasBlockSign(nodes)) return failure('blocked', 'block page instead of an answer');
+  const labelled = readLabelled(nodes, whole);
+  if (labelled.kind === 'found') return outcomeOf(fieldsOf(labelled.values), cedula);
+  if (labelled.kind === 'unclear') return failure('unrecognised', 'cut, or more than one table or row');
+  const told = readMessage(wordsOf(nodes, false), cedula);
+  return told ?? failure('unrecognised', 'no table and no known message');
+};
+
+/** Does markup end where it should? A table whose end is missing may have lost a part of its last value. */
+export const isWhole = (html: string): boolean => {
+  const opened = html.match(/<table\b/gi)?.length ?? 0;
+  const closed = html.match(/<\/table\s*>/gi)?.length ?? 0;
+  if (opened > 0) return closed >= opened;
+  return /[>\s]$/.test(html) || !html.includes('<');
+};

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PagePort } from '../browser/driver.ts';
+import { isTimeout } from '../lookup/explain.ts';
+
+const ELEMENT_TIMEOUT_MS = 2_000;
+
+/** @returns null while the page is between two documents */
+export const contentOf = (page: PagePort): Promise<string | null> => page.content().catch(whileNavigating);
+
+/** What is inside the first element that fits; empty when there is none, or nothing in it. */
+export const insideOf = async (page: PagePort, selector: string): Promise<string> => {
+  const region = page.locator(selector);
+  if ((await countOf(page, selector)) === 0) return '';
+  const html = await region.first().innerHTML({ timeout: ELEMENT_TIMEOUT_MS }).catch(whileNavigating);
+  return html?.trim() ?? '';
+};
+
+/** How many elements fit; 0 while the page is between two documents. */
+export const countOf = async (page: PagePort, selector: string): Promise<number> =>
+  (await page.locator(selector).count().catch(whileNavigating)) ?? 0;
+
+/** Waits for an element; @returns whether it came within the time, in milliseconds. */
+export const appears = async (page: PagePort, selector: string, timeout: number): Promise<boolean> => {
+  try {
+    await page.locator(selector).first().waitFor({ state: 'attached', timeout });
+    return true;
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    return false;
+  }
+};
+
+/** @throws the signal's reason */
+export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
+};
+
+/** A page that is just going elsewhere cannot be read; it can in a moment. Any other error is one. */
+const whileNavigating = (error: unknown): null => {
+  const told = error instanceof Error ? error.message : '';
+  if (isTimeout(error) || /navigating|context was destroyed|Cannot find context/i.test(told)) return null;
+  throw error;
+};

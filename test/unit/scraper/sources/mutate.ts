@@ -1,0 +1,82 @@
+import type { Random } from '../../random.ts';
+import { OTHER_CEDULA } from './fixture.ts';
+
+/** What may stand where it should not. */
+const PIECES = [
+  OTHER_CEDULA,
+  '<table>',
+  '</td>',
+  '</table>',
+  '<td data-th="MESA">9</td>',
+  '<td data-th=\\"MESA\\">9</td>',
+  '<script>',
+  '<div id="success">',
+  '<div class="blocked"><h3>',
+  '<!--',
+  '"',
+  "'",
+  '\\/',
+  '\\u0000',
+  '\u0000',
+  '\ufeff',
+  '{',
+  '}',
+  ',"encontrado":true',
+  ',"novedad":true',
+  '\u00a0',
+  '\ufffd',
+  '\ud800',
+  '&nbsp;',
+  '&#x31;',
+  'null',
+  'MESA',
+  'MESA: 9\n',
+  'novedad',
+  'captcha',
+  'no se encuentra en el censo',
+] as const;
+
+const once = (text: string, random: Random): string => {
+  const at = random.below(text.length + 1);
+  const to = Math.min(text.length, at + 1 + random.below(40));
+  switch (random.below(6)) {
+    case 0:
+      return text.slice(0, at);
+    case 1:
+      return text.slice(0, at) + text.slice(to);
+    case 2:
+      return text.slice(0, to) + text.slice(at);
+    case 3:
+      return text.slice(0, at) + String.fromCharCode(random.below(256)) + text.slice(at + 1);
+    case 4: {
+      // Two pieces change places.
+      const further = Math.min(text.length, to + random.below(200));
+      return text.slice(0, at) + text.slice(to, further) + text.slice(at, to) + text.slice(further);
+    }
+    default:
+      return text.slice(0, at) + random.pick(PIECES) + text.slice(at);
+  }
+};
+
+/** Damages a text, mostly once. */
+export const mutate = (text: string, random: Random): string => {
+  let damaged = once(text, random);
+  while (random.below(3) === 0) damaged = once(damaged, random);
+  return damaged;
+};
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', nbsp: ' ', oacute: 'ó', uacute: 'ú' };
+
+/** A body's words without what only wraps them, for asking whether a value was in it at all. */
+export const squash = (body: string): string =>
+  body
+    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/\\[nrt]/g, ' ')
+    .replace(/\\(.)/g, '$1')
+    .replace(/&#x([0-9a-f]+);?/gi, (_, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, 16) % 0x110000),
+    )
+    .replace(/&#(\d+);?/g, (_, code: string) => String.fromCodePoint(Number(code) % 0x110000))
+    .replace(/&(amp|nbsp|oacute|uacute);?/g, (_, name: string) => ENTITIES[name] ?? '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/[\s\p{Cc}\p{Cf}\ud800-\udfff\ufffd]/gu, '');
