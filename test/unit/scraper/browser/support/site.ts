@@ -16,6 +16,9 @@ const PAGES: Record<string, string> = {
     language: navigator.language, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, width: innerWidth,
     userAgent: navigator.userAgent })</script>`,
   '/ocupada': '<!doctype html><h1>Ocupada</h1><script>setTimeout(() => { for (;;); }, 0)</script>',
+  // 400 MiB that are really used.
+  '/pesada':
+    '<!doctype html><h1>Pesada</h1><script>kept = Array.from({ length: 40 }, () => new Uint8Array(10 * 2 ** 20).fill(1))</script>',
   '/dialogo': '<!doctype html><script>alert("Aviso")</script><h1>Después</h1>',
 };
 
