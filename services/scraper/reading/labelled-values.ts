@@ -15,16 +15,24 @@ export type Labelled = { kind: 'found'; values: LabelledValues } | { kind: 'uncl
  */
 export const readLabelled = (nodes: readonly MarkupNode[], isWhole: boolean): Labelled => {
   const tables = resultTables(nodes);
-  if (tables.length > 1 || (tables.length > 0 && !isWhole)) return { kind: 'unclear' };
+  if (tables === null || tables.length > 1 || (tables.length > 0 && !isWhole)) return { kind: 'unclear' };
   const values = tables[0] === undefined ? readPairs(nodes) : readTable(tables[0]);
   if (values === null) return { kind: 'unclear' };
   if (!values.some(([label]) => fieldNamed(label) !== undefined)) return { kind: 'none' };
   return isWhole ? { kind: 'found', values } : { kind: 'unclear' };
 };
 
-/** `table#consulta` where there is one, else every table that has a label of an answer in cells of its own. */
-const resultTables = (nodes: readonly MarkupNode[]): MarkupElement[] => {
+/** No answer has more; each cell of nested ones has the words of all that are in it. */
+const MAX_TABLES = 50;
+
+/**
+ * `table#consulta` where there is one, else every table that has a label of an answer in cells of its own.
+ *
+ * @returns null for more tables than any answer has
+ */
+const resultTables = (nodes: readonly MarkupNode[]): MarkupElement[] | null => {
   const tables = findAll(nodes, ({ name }) => name === 'table', isBeside);
+  if (tables.length > MAX_TABLES) return null;
   const named = tables.filter(({ attribs }) => attribs.id === 'consulta');
   if (named.length > 0) return named;
   return tables.filter((table) =>

@@ -1,6 +1,7 @@
 import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
-import type { RequestPort, ResponsePort } from '../browser/driver.ts';
+import type { PagePort, RequestPort, ResponsePort } from '../browser/driver.ts';
 import { decodeBody } from '../reading/decode.ts';
+import { isWhole } from '../reading/region.ts';
 import { blockedByStatus } from './blocked-by-status.ts';
 import type { FormProfile } from './form-source.ts';
 import { insideOf } from './page-looks.ts';
@@ -55,24 +56,38 @@ export const submitForm = async (
   if (body !== null) keep(body);
   const read =
     body === null ? null : blockedByStatus(profile.read(body, cedula, answer.status()), answer.status());
-  const isPage = answer.request().isNavigationRequest();
-  const known = read !== null && (read.kind !== 'failure' || read.failure !== 'unrecognised');
-  if (read !== null && (known || !isPage)) return read;
+  if (read !== null && !mayStillShow(answer, read, body ?? '')) return read;
+  const last = await shownWithin(page, { ...shown, unknownMs: patience.shownMs }, patience.shownMs, signal);
+  if (last === null) {
+    return read ?? blockedByStatus(failure('unrecognised', 'an answer that cannot be read'), answer.status());
+  }
+  keep(last.html);
+  return blockedByStatus(last.outcome, answer.status());
+};
 
-  const last = await shownAnswer(
-    page,
-    { ...shown, unknownMs: 0 },
-    AbortSignal.any([signal, AbortSignal.timeout(patience.shownMs)]),
-  ).catch((error: unknown) => {
+/** A page that the form opened may show its answer by script. One that was cut may show half of one. */
+const mayStillShow = (answer: ResponsePort, read: Outcome, body: string): boolean => {
+  const known = read.kind !== 'failure' || read.failure !== 'unrecognised';
+  return !known && answer.request().isNavigationRequest() && isWhole(body);
+};
+
+/** @returns null when the page shows nothing within the time, in milliseconds */
+const shownWithin = async (
+  page: PagePort,
+  options: ShownOptions,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Shown | null> => {
+  try {
+    // A look takes its time: words that stay until the end are still seen.
+    return await shownAnswer(page, options, AbortSignal.any([signal, AbortSignal.timeout(ms + LOOK_MS)]));
+  } catch (error) {
     if (signal.aborted || !isTimeUp(error)) throw error;
     return null;
-  });
-  if (last !== null) {
-    keep(last.html);
-    return blockedByStatus(last.outcome, answer.status());
   }
-  return read ?? blockedByStatus(failure('unrecognised', 'an answer that cannot be read'), answer.status());
 };
+
+const LOOK_MS = 1_000;
 
 /** Of `AbortSignal.timeout`. */
 const isTimeUp = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isBlockPage } from '../../../../services/scraper/reading/block-page.ts';
-import { fold, tidy } from '../../../../services/scraper/reading/fold.ts';
+import { cleanValue, fold, tidy } from '../../../../services/scraper/reading/fold.ts';
 import { parseMarkup, wordsOf } from '../../../../services/scraper/reading/markup.ts';
 import { readMessage } from '../../../../services/scraper/reading/message.ts';
 import { isDeath } from '../../../../services/scraper/reading/novedad.ts';
@@ -19,6 +19,12 @@ describe('Words of the official page', () => {
     expect(tidy('  VDA\u00a0EL \n ROBLÉ ')).to.equal('VDA EL ROBLÉ');
   });
 
+  it('are none as a value when a zero byte or another control character stands in them', () => {
+    for (const damaged of ['1\u00002', '\u0007', 'VDA\u001bEL', '1\u007f'])
+      expect(cleanValue(damaged), damaged).to.equal('');
+    expect(cleanValue('CL\t12\n\u0096 34\u200b-56')).to.equal('CL 12 34-56');
+  });
+
   it('do not include what scripts and styles say', () => {
     expect(textOf('<style>captcha</style>Hola <b>Ana</b><script>captcha</script>')).to.equal('Hola Ana');
   });
@@ -32,13 +38,37 @@ describe('Words of the official page', () => {
       'Fallecimiento',
       '21',
       ' 51 ',
+      '021',
+      '21 - Muerte',
+      '51 MUERTE (LEY 1365 DE 2009)',
+      'Código 51: muerte',
+      'Baja por fallecimiento',
+      'Cancelada - Muerte',
+      'Cancelada por Muerte Presunta',
+      'El documento de identidad número 1020304050 no se encuentra habilitado para votar. Cancelada por muerte',
     ]) {
       it(`as «${text}»`, () => expect(isDeath(text)).to.equal(true));
     }
   });
 
   describe('do not mean death', () => {
-    for (const text of ['Cancelada por Falsa Identidad', 'muertes', '121', '210', '2 1', '12', '53', '']) {
+    for (const text of [
+      'Cancelada por Falsa Identidad',
+      'Falsa muerte',
+      'Revocada la cancelación por muerte',
+      'Cancelada por muerte o por doble cedulación',
+      'Trashumancia: calle de la Muerte 21',
+      'No ha fallecido',
+      '22 - Muerte',
+      '21 - Doble Cedulación',
+      'muertes',
+      '121',
+      '210',
+      '2 1',
+      '12',
+      '53',
+      '',
+    ]) {
       it(`as «${text}»`, () => expect(isDeath(text)).to.equal(false));
     }
   });
@@ -55,6 +85,41 @@ describe('Words of the official page', () => {
     it('are about somebody else when they name another number', () => {
       for (const number of ['1020304051', '102030405', '1.020.304.051'])
         expect(readMessage(about(number), CEDULA), number).to.include({ failure: 'wrong_person' });
+    });
+
+    it('are about somebody else however they name the number', () => {
+      for (const named of [
+        'No. 1020304051',
+        'Nº 1.020.304.051',
+        'N° 1020304051',
+        'cédula 1020304051',
+        'cédula de ciudadanía No. 1.020.304.051',
+        'documento 1020304051',
+        'documento de identidad: 1,020,304,051',
+        'C.C. 1020304051',
+        'NUIP 1020304051',
+        'cédula 77',
+      ]) {
+        const said = `La consulta con ${named} no se encuentra en el censo`;
+        expect(readMessage(said, CEDULA), named).to.include({ failure: 'wrong_person' });
+        const own = said.replace(/1(.?)020(.?)304(.?)051|77/, CEDULA);
+        expect(readMessage(own, CEDULA), own).to.deep.equal({ kind: 'not_found' });
+      }
+    });
+
+    it('may name laws, resolutions and tables', () => {
+      const said = 'Cancelada por Muerte, Resolución No. 4521 de 2019, Ley No. 1365 de 2009, mesa No. 5';
+      expect(readMessage(said, CEDULA)).to.include({ kind: 'cancelled', deceased: true });
+    });
+
+    it('say nothing in questions and advice', () => {
+      for (const advice of [
+        '¿Mi cédula no se encuentra en el censo?',
+        'Si su cédula no se encuentra en el censo, acérquese a la Registraduría.',
+        'Vuelva pronto. Si la consulta está en mantenimiento, espere.',
+      ]) {
+        expect(readMessage(advice, CEDULA), advice).to.equal(null);
+      }
     });
 
     it('need not name a number', () => {

@@ -70,6 +70,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', nbsp: ' ', oacute
 /** A body's words without what only wraps them, for asking whether a value was in it at all. */
 export const squash = (body: string): string =>
   body
+    .replace(/\p{Cf}/gu, '')
     .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/\\[nrt]/g, ' ')
     .replace(/\\(.)/g, '$1')

@@ -84,6 +84,24 @@ export const FOUND: readonly Fixture[] = [
 ];
 
 export const HALF_FOUND: readonly Fixture[] = [
+  {
+    what: 'found, and a novedad in the envelope',
+    origin: 'guessed',
+    body: found(DATA, { novedad: true }),
+    means: 'unrecognised',
+  },
+  {
+    what: 'a zero byte in the mesa',
+    origin: 'guessed',
+    body: found({ ...DATA, mesa: '1\u00002' }),
+    means: 'unrecognised',
+  },
+  {
+    what: 'a tag in the mesa',
+    origin: 'guessed',
+    body: found({ ...DATA, mesa: '<b>7</b>' }),
+    means: 'unrecognised',
+  },
   ...(['nom_depto', 'nom_mun', 'nom_puesto', 'direccion', 'mesa'] as const).flatMap((key): Fixture[] => [
     { what: `no ${key}`, origin: 'guessed', body: found(without(key)), means: 'unrecognised' },
     {

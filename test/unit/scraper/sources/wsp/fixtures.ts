@@ -98,6 +98,44 @@ export const FOUND: readonly Fixture[] = [
     means: ACTIVE,
   },
   {
+    what: 'a definition list',
+    origin: 'guessed',
+    body: answer(`<dl>${PLACE.map(([label, value]) => `<dt>${label}</dt><dd>${value}</dd>`).join('')}</dl>`),
+    means: ACTIVE,
+  },
+  {
+    what: 'lines of label and value',
+    origin: 'guessed',
+    body: answer(PLACE.map(([label, value]) => `<p><strong>${label}:</strong> ${value}</p>`).join('')),
+    means: ACTIVE,
+  },
+  {
+    what: 'rows with headings at their left',
+    origin: 'guessed',
+    body: answer(
+      `<table>${PLACE.map(([label, value]) => `<tr><th>${label}</th><td>${value}</td></tr>`).join('')}</table>`,
+    ),
+    means: ACTIVE,
+  },
+  {
+    what: 'the table in a whole page’s result region',
+    origin: 'guessed',
+    body: `<html><body><form id="form"></form><div id="success">${table(PLACE)}</div><footer>captcha</footer></body></html>`,
+    means: ACTIVE,
+  },
+  {
+    what: 'a byte order mark, and JSON in a JSON string',
+    origin: 'guessed',
+    body: `\ufeff${JSON.stringify(answer(table(PLACE)))}`,
+    means: ACTIVE,
+  },
+  {
+    what: 'accents that were lost on the way',
+    origin: 'guessed',
+    body: answer(table(PLACE).replaceAll('DIRECCIÓN', 'DIRECCI\ufffdN')),
+    means: ACTIVE,
+  },
+  {
     what: 'another table beside the result',
     origin: 'guessed',
     body: answer(`${table(PLACE)}<table><tr><td>Aviso</td><td>x</td></tr></table>`),
@@ -142,6 +180,24 @@ export const NOT_WHOLE: readonly Fixture[] = [
       means: 'unrecognised',
     }),
   ),
+  {
+    what: 'in a whole page that was cut in the last value',
+    origin: 'guessed',
+    body: `<html><body><div id="success">${table(PLACE).slice(0, table(PLACE).indexOf('7</b>') + 1)}`,
+    means: 'unrecognised',
+  },
+  {
+    what: 'with a zero byte in a value',
+    origin: 'guessed',
+    body: answer(table(changed('MESA', () => '<b>1\u00002</b>'))),
+    means: 'unrecognised',
+  },
+  {
+    what: 'with dashes for values',
+    origin: 'guessed',
+    body: answer(table(changed('MESA', () => '<b>--</b>'))),
+    means: 'unrecognised',
+  },
   {
     what: 'of another NUIP',
     origin: 'guessed',

@@ -1,0 +1,26 @@
+import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
+import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
+import { anyBrowser } from '../unit/scraper/browser/support/installed.ts';
+import { keptLog } from '../unit/scraper/browser/support/log.ts';
+import type { Bench } from './source-kit.ts';
+
+/** Starts a simulator and a warm browser for the tests of one file. `path` is the page's path there. */
+export const useBench = (): ((path: string) => Bench) => {
+  let simulator: Simulator;
+  let browser: WarmBrowser;
+  before(async () => {
+    simulator = await startSimulator({ delayMs: 0 });
+    browser = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log: keptLog() });
+  });
+  after(async () => {
+    await browser?.close();
+    await simulator?.close();
+  });
+  return (path) => ({
+    simulator,
+    url: simulator.origin + path,
+    withPage: (work) =>
+      browser.withContext(async (context) => work(await context.newPage()), AbortSignal.timeout(30_000)),
+  });
+};

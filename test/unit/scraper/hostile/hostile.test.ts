@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
+import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { prepareLookup } from '../../../../services/scraper/lookup/lookup.ts';
+import { createPace } from '../../../../services/scraper/pace/pace.ts';
+import { consultacensoProfile } from '../../../../services/scraper/sources/consultacenso/consultacenso.ts';
+import { createFormSource } from '../../../../services/scraper/sources/form-source.ts';
+import type { FailureKind } from '../../../../shared/contract/outcome.ts';
+import { anyBrowser } from '../browser/support/installed.ts';
+import { keptLog } from '../browser/support/log.ts';
+import { ACTIVE, CEDULA } from '../sources/fixture.ts';
+import { useHostileSite } from './hostile-site.ts';
+import { killTabs } from './kill-tabs.ts';
+import { PAGES, whileAsked } from './pages.ts';
+
+/** Much, for a busy machine; pages that never end get less. */
+const DEADLINE_MS = 12_000;
+const SHORT_DEADLINE_MS = 3_000;
+/** 10 MB take their time to be laid out. */
+const LARGE_DEADLINE_MS = 40_000;
+const GRACE_MS = 3_000;
+
+const source = createFormSource(consultacensoProfile, { formMs: 2_500, unknownMs: 2_000, shownMs: 2_000 });
+
+describe('A hostile page', function () {
+  this.timeout(90_000);
+  const site = useHostileSite(Object.fromEntries(PAGES.map(({ name, behaviour }) => [name, behaviour])));
+  const pace = createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 });
+  const never = new AbortController().signal;
+  let browser: WarmBrowser;
+  before(async () => {
+    browser = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log: keptLog() });
+  });
+  after(() => browser.close());
+  // As the system does when memory runs out: the browser lives, its tabs do not.
+  whileAsked(() => void killTabs(browser.stats().pid ?? 0));
+
+  const lookup = async (name: string, deadlineMs = DEADLINE_MS) => {
+    const url = site.url(name);
+    const prepared = await prepareLookup({ browser, pace, source, url, deadlineMs });
+    const trip = { turn: await pace.turn('page', never), queried: () => {} };
+    const lease = { leaseId: 'l', userId: 'u', cedula: CEDULA, attempt: 1, maxAttempts: 3, expiresAt: '' };
+    const begun = performance.now();
+    const outcome = await prepared.run(lease, trip, never);
+    return { outcome, ms: performance.now() - begun };
+  };
+
+  const deadlineFor = (name: string, ends: boolean): number => {
+    if (ends) return SHORT_DEADLINE_MS;
+    return name.includes('large') ? LARGE_DEADLINE_MS : DEADLINE_MS;
+  };
+
+  for (const { name, what, ends } of PAGES) {
+    it(`${what}: ${typeof ends === 'string' ? ends : ends.join(' or ')}, and the next lookup works`, async () => {
+      const deadlineMs = deadlineFor(name, ends.includes('timeout'));
+      const { outcome, ms } = await lookup(name, deadlineMs);
+
+      const kinds: readonly (FailureKind | 'active' | 'not_found')[] =
+        typeof ends === 'string' ? [ends] : ends;
+      const told = typeof outcome === 'string' || outcome.kind !== 'failure' ? outcome : outcome.failure;
+      if (kinds[0] === 'active') expect(outcome).to.deep.equal(ACTIVE);
+      else if (kinds[0] === 'not_found') expect(outcome).to.deep.equal({ kind: 'not_found' });
+      else expect(told, JSON.stringify(outcome)).to.be.oneOf([...kinds]);
+      expect(ms, 'ms').to.be.below(deadlineMs + GRACE_MS);
+      expect((await lookup('good')).outcome, 'the next one').to.deep.equal(ACTIVE);
+    });
+  }
+});
