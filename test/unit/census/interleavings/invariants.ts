@@ -1,4 +1,5 @@
 import type { RecordRow } from '../../../../services/census/persistence/entities.ts';
+import { priority } from '../../../../services/census/queue/priority.ts';
 import type { Status } from '../../../../shared/contract/census.ts';
 import { POLICY } from '../rows.ts';
 import type { Transition } from './play.ts';
@@ -20,9 +21,12 @@ const ofRecords: Record<string, (row: RecordRow) => boolean> = {
     ),
   'has a time when it is due while it is pending': (row) => row.status !== 'PENDING' || isDue(row),
   'is not due while it is in process': (row) => row.status !== 'PROCESSING' || row.dueAt === null,
-  'rests when it is answered, with its answer, its date and no error': (row) =>
-    !isAnswered(row) ||
-    (row.dueAt === null && row.answer !== null && row.answeredAt !== null && row.errorCode === null),
+  'has its answer and its date when it is answered': (row) =>
+    !isAnswered(row) || (row.answer !== null && row.answeredAt !== null),
+  'rests when it is answered, but for a check of an old answer': (row) =>
+    !isAnswered(row) || row.dueAt === null || row.priority === priority.scheduled,
+  'has the status of its answer when it is answered': (row) =>
+    !isAnswered(row) || row.status === row.answerStatus,
   'says why it failed': (row) => !hasFailed(row) || row.errorCode !== null,
   'rests when its last attempt has failed': (row) =>
     !hasFailed(row) || (row.attempt ?? 0) < POLICY.maxAttempts || row.dueAt === null,
