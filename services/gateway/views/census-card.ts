@@ -75,8 +75,8 @@ export interface CensusCard extends StatusLook {
   /** True while an answer is on its way: then the page keeps looking. */
   live: boolean;
   waiting: string | null;
-  /** Why nothing moves for now, and until when if that is known. */
-  hold: { message: string; until: string | null } | null;
+  /** Why nothing moves for now; until when is in the texts beside it, if that is known. */
+  hold: string | null;
   error: string | null;
   nextAttempt: string | null;
   answer: (AnswerRows & { at: string | null; isEarlier: boolean }) | null;
@@ -114,13 +114,7 @@ export const presentCard = (
     version: view.version,
     live: live || view.nextAttemptAt !== null,
     waiting: waitingText(view, now),
-    hold:
-      view.hold === null
-        ? null
-        : {
-            message: view.hold.message,
-            until: view.hold.until === null ? null : formatMoment(view.hold.until, now),
-          },
+    hold: view.hold?.message ?? null,
     error: view.error?.message ?? null,
     nextAttempt: view.nextAttemptAt === null ? null : formatMoment(view.nextAttemptAt, now),
     answer:
