@@ -136,7 +136,7 @@ describe('A failure through a proxy', function () {
     });
   });
 
-  describe('may as well be the site’s, and is not put down to the proxy,', () => {
+  describe("may as well be the site's, and is not put down to the proxy,", () => {
     it('when the connection is reset or closed', async () => {
       for (const answer of [resets, (socket: Socket) => socket.end()]) {
         const failure = await failureVia({ server: `http://${await serve(answer)}` }, `https://${NOBODY}/`);
