@@ -47,6 +47,8 @@ describe('The embedded Postgres', function () {
     server = await startEmbeddedPostgres(folder, silentLog);
     return server;
   };
+  const postmaster = async (): Promise<number> =>
+    Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   const startChild = async () => {
     child = spawn(process.execPath, [holder, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     const { pid, stdout } = child;
@@ -134,13 +136,31 @@ describe('The embedded Postgres', function () {
     expect(await ask((await start()).url, 'select n from committed')).to.deep.equal([{ n: 1 }]);
   });
 
+  it('is started again at the same address when it is killed, with what was committed', async () => {
+    const { url, stop } = await start();
+    await ask(url, 'create table survivor as select 1 as n');
+
+    process.kill(await postmaster(), 'SIGKILL');
+
+    const alive = () => ask(url, 'select n from survivor').catch(() => null);
+    await until('it answers again', async () => (await alive()) !== null, 15_000);
+    expect(await alive()).to.deep.equal([{ n: 1 }]);
+    const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
+    await stop();
+    expect(await living(family)).to.deep.equal([]);
+  });
+
+  it('stays down when it is stopped while it is being started again', async () => {
+    const { url, stop } = await start();
+    process.kill(await postmaster(), 'SIGKILL');
+    await stop();
+    expect(await ask(url, 'select 1').catch(() => 'nobody there')).to.equal('nobody there');
+  });
+
   it('leaves no process behind when it is stopped', async function () {
     if (process.platform !== 'linux') this.skip();
     const { stop } = await start();
-    const [postmaster = ''] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split(
-      '\n',
-    );
-    const family = [Number(postmaster), ...(await descendantsOf(Number(postmaster)))];
+    const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
     expect(family).to.have.lengthOf.above(5);
 
     await stop();
