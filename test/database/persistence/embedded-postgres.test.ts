@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import pg from 'pg';
+import { explainDatabaseError } from '../../../shared/persistence/away.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import {
   type EmbeddedPostgres,
@@ -121,6 +122,32 @@ describe('The embedded Postgres', function () {
     } finally {
       await database.close();
     }
+  });
+
+  it('that is killed is told as a 503 to whoever asks, in the middle of a query and afterwards', async () => {
+    const { url, stop } = await start();
+    const database = await openDatabase({ ...services.census, url });
+    const refusal = (sql: string) =>
+      database
+        .fork()
+        .execute(sql)
+        .then(() => null, explainDatabaseError);
+    try {
+      const cutOff = refusal('select pg_sleep(30)');
+      await refusal('select 1');
+      process.kill(await postmaster(), 'SIGQUIT'); // As an immediate shutdown, which cuts everybody off.
+      expect(await cutOff).to.include({ code: 'service_unavailable', status: 503 });
+      await stop();
+      expect(await refusal('select 1')).to.include({ code: 'service_unavailable', status: 503 });
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('leaves other errors as they are', async () => {
+    const { url } = await start();
+    const wrong = await ask(url, 'select 1 from nowhere').catch((error: unknown) => error);
+    expect(explainDatabaseError(wrong)).to.equal(wrong);
   });
 
   it('ends when its process is killed with kill -9, and starts again with what was committed', async function () {
