@@ -30,7 +30,9 @@ export const lanes = z.string().transform((text, context): LaneConfig[] => {
     if (address === undefined) return [{ name, proxy: null }];
     const proxy = parseProxy(address);
     return proxy === null
-      ? refuse(`la salida ${name} debe tener una dirección http://, https:// o socks5:// con puerto`)
+      ? refuse(
+          `la salida ${name} debe tener una dirección http://, https:// o socks5:// con puerto, y socks5 no admite usuario ni clave`,
+        )
       : [{ name, proxy }];
   });
   if (new Set(found.map(({ name }) => name)).size < found.length)
@@ -47,6 +49,8 @@ const parseProxy = (address: string): ProxyConfig | null => {
   if (!URL.canParse(address)) return null;
   const { protocol, hostname, port, username, password } = new URL(address);
   if (!PROTOCOLS.includes(protocol) || hostname === '') return null;
+  // No browser takes a user and password for SOCKS.
+  if (protocol === 'socks5:' && username !== '') return null;
   const server = `${protocol}//${hostname}${port === '' ? '' : `:${port}`}`;
   return {
     server,

@@ -189,7 +189,7 @@ export const variables = {
   LANES: variable(lanes, {
     fallback: 'directa',
     unit: 'nombre[=proxy], …',
-    help: 'Salidas a internet, separadas por comas: «directa» o nombre=http://usuario:clave@servidor:puerto (también socks5). El ritmo es uno para todas.',
+    help: 'Salidas a internet, separadas por comas: «directa» o nombre=http://usuario:clave@servidor:puerto (también socks5, sin clave). El ritmo es uno para todas.',
   }),
   BROWSER_DRIVER: variable(oneOf(['rebrowser', 'patchright', 'playwright']), {
     fallback: 'rebrowser',

@@ -36,7 +36,7 @@ export const browserLaunchFailed = (path: string, cause: unknown): AppError =>
 export const browserNoDisplay = (cause: unknown): AppError =>
   new AppError(
     'browser_no_display',
-    'No hay pantalla en la que abrir la ventana del navegador. Quite SCRAPER_HEADED o inicie el programa con xvfb-run.',
+    'No hay pantalla en la que abrir la ventana del navegador. Quite BROWSER_HEADED o inicie el programa con xvfb-run.',
     { status: 503, cause },
   );
 

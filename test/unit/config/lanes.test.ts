@@ -16,6 +16,7 @@ describe('LANES', () => {
     ['a name with capitals', 'Bogota=http://proxy.example:3128'],
     ['no name', '=http://proxy.example:3128'],
     ['an address of another kind', 'bogota=ftp://ana:secreto@proxy.example'],
+    ['a password for SOCKS, which no browser takes', 'bogota=socks5://ana:secreto@proxy.example:1080'],
     ['no address', 'bogota='],
     ['the same name twice', 'directa,directa'],
     ['an empty entry', 'directa,,bogota=http://proxy.example:3128'],

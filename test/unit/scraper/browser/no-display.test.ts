@@ -41,7 +41,7 @@ describe('A browser with a window', function () {
         if (display !== undefined) process.env.DISPLAY = display;
         const error = await failureOf(warm.withContext(async () => undefined, AbortSignal.timeout(20_000)));
         expect(error.code).to.equal('browser_no_display');
-        expect(error.message).to.include('SCRAPER_HEADED').and.include('xvfb-run').and.not.include('\n');
+        expect(error.message).to.include('BROWSER_HEADED').and.include('xvfb-run').and.not.include('\n');
       }
       delete process.env.DISPLAY;
       await until('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
