@@ -16,6 +16,8 @@ const MAX_WORDS = 600;
  * texts, forms and scripts decide nothing.
  */
 export const readDocument = (html: string, cedula: string): Outcome => {
+  // What JSON says between its quotes is no markup.
+  if (/^\s*[{[]/.test(html)) return failure('unrecognised', 'broken JSON');
   const nodes = parseMarkup(html);
   if (nodes === null) return tooLarge();
   const region = regionOf(nodes);

@@ -21,8 +21,8 @@ export interface FormProfile {
   /** The election's value that means "where do I vote now". */
   currentPlace: string;
   submit: string;
-  /** What the page shows its answer in. */
-  region: string;
+  /** What the page shows its answer in; the first that has something counts. */
+  regions: readonly string[];
   /** Is this the address of the page's own query? */
   isQuery(url: URL, page: URL): boolean;
   /** Reads the body of that query. */

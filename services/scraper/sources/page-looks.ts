@@ -7,12 +7,15 @@ const ELEMENT_TIMEOUT_MS = 2_000;
 /** @returns null while the page is between two documents */
 export const contentOf = (page: PagePort): Promise<string | null> => page.content().catch(whileNavigating);
 
-/** What is inside the first element that fits; empty when there is none, or nothing in it. */
-export const insideOf = async (page: PagePort, selector: string): Promise<string> => {
-  const region = page.locator(selector);
-  if ((await countOf(page, selector)) === 0) return '';
-  const html = await region.first().innerHTML({ timeout: ELEMENT_TIMEOUT_MS }).catch(whileNavigating);
-  return html?.trim() ?? '';
+/** What is inside the first of these regions that has something; empty when none has. */
+export const insideOf = async (page: PagePort, regions: readonly string[]): Promise<string> => {
+  for (const region of regions) {
+    if ((await countOf(page, region)) === 0) continue;
+    const inside = page.locator(region).first().innerHTML({ timeout: ELEMENT_TIMEOUT_MS });
+    const html = (await inside.catch(whileNavigating))?.trim() ?? '';
+    if (html !== '') return html;
+  }
+  return '';
 };
 
 /** How many elements fit; 0 while the page is between two documents. */

@@ -15,7 +15,7 @@ export interface Shown {
 export interface ShownOptions {
   cedula: string;
   /** Where the page shows its answer. */
-  region: string;
+  regions: readonly string[];
   /** The form's field: without it another page has taken the form's place. */
   form: string;
   /** What the region had before the question. */
@@ -62,9 +62,9 @@ const patienceFor = ({ outcome, html }: Shown, { unknownMs }: ShownOptions): num
 
 const look = async (
   page: PagePort,
-  { cedula, region, form, before }: ShownOptions,
+  { cedula, regions, form, before }: ShownOptions,
 ): Promise<Shown | null> => {
-  const inside = await insideOf(page, region);
+  const inside = await insideOf(page, regions);
   if (inside !== '' && inside !== before) return { html: inside, outcome: readRegion(inside, cedula) };
   if ((await countOf(page, form)) > 0) return null;
   const html = await contentOf(page);

@@ -30,9 +30,9 @@ export const submitForm = async (
     request.method() === 'POST' && profile.isQuery(new URL(request.url()), new URL(url));
   const shown: ShownOptions = {
     cedula,
-    region: profile.region,
+    regions: profile.regions,
     form: profile.cedulaField,
-    before: await insideOf(page, profile.region),
+    before: await insideOf(page, profile.regions),
     unknownMs: patience.unknownMs,
   };
   const looking = new AbortController();

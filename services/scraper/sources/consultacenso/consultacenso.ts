@@ -12,7 +12,7 @@ export const consultacensoProfile: FormProfile = {
   currentPlace: '0',
   submit: '#submitBtn',
   // Guessed, as is that the table may stand elsewhere.
-  region: '#resultado, #success, :has(> table#consulta)',
+  regions: ['#resultado', '#success', 'table#consulta >> xpath=..'],
   isQuery: (url) => url.pathname.endsWith('/back/api/consulta'),
   read: readConsultaAnswer,
 };

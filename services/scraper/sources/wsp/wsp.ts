@@ -8,7 +8,7 @@ export const wspProfile: FormProfile = {
   electionField: '#form #tipo',
   currentPlace: '-1',
   submit: '#form #enviar',
-  region: '#success',
+  regions: ['#success'],
   isQuery: (url, page) => url.pathname === page.pathname,
   read: readWspAnswer,
 };

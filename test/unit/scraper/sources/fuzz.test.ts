@@ -21,9 +21,8 @@ const MAX_MS = 2_000;
 const wrongWith = (outcome: Outcome, body: string): string | null => {
   if (outcome.kind !== 'active') return null;
   if (!outcomeRule.safeParse(outcome).success) return 'the contract refuses it';
-  // Written with dots, spaces or leading zeros, the number is the same.
   const words = squash(body);
-  if (!words.replace(/[.,]/g, '').includes(CEDULA)) return 'the NUIP is not in it';
+  if (!words.includes(CEDULA)) return 'the NUIP is not in it';
   for (const field of ['departamento', 'municipio', 'puesto', 'direccion', 'mesa'] as const) {
     if (!words.includes(squash(outcome[field]))) return `${field} is not in it: ${outcome[field]}`;
   }
