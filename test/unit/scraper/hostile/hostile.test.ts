@@ -7,6 +7,7 @@ import { STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts'
 import { createPace } from '../../../../services/scraper/pace/pace.ts';
 import { consultacensoProfile } from '../../../../services/scraper/sources/consultacenso/consultacenso.ts';
 import { createFormSource } from '../../../../services/scraper/sources/form-source.ts';
+import { PATIENCE, type Patience } from '../../../../services/scraper/sources/patience.ts';
 import type { FailureKind } from '../../../../shared/contract/outcome.ts';
 import { anyBrowser } from '../browser/support/installed.ts';
 import { keptLog } from '../browser/support/log.ts';
@@ -27,7 +28,8 @@ const SHORT_DEADLINE_MS = 3_000;
 const LARGE_DEADLINE_MS = 40_000;
 const GRACE_MS = 3_000;
 
-const plugin = createFormSource(consultacensoProfile, { formMs: 2_500, unknownMs: 2_000, shownMs: 2_000 });
+/** Short, for pages that never show a form; those that do get the product's own. */
+const IMPATIENT: Patience = { formMs: 2_500, unknownMs: 2_000, shownMs: 2_000 };
 
 describe('A hostile page', function () {
   this.timeout(90_000);
@@ -42,7 +44,8 @@ describe('A hostile page', function () {
   // As the system does when memory runs out: the browser lives, its tabs do not.
   whileAsked(() => void killTabs(browser.stats().pid ?? 0));
 
-  const lookup = async (name: string, deadlineMs = DEADLINE_MS) => {
+  const lookup = async (name: string, { deadlineMs = DEADLINE_MS, patience = PATIENCE } = {}) => {
+    const plugin = createFormSource(consultacensoProfile, patience);
     const url = site.url(name);
     const lane = { name: 'directa', proxy: null };
     const prepared = await prepareLookup({ browser, pace, plugin, solver: noSolver, lane, url, deadlineMs });
@@ -62,7 +65,10 @@ describe('A hostile page', function () {
   for (const { name, what, ends } of PAGES) {
     it(`${what}: ${typeof ends === 'string' ? ends : ends.join(' or ')}, and the next lookup works`, async () => {
       const deadlineMs = deadlineFor(name, ends.includes('timeout'));
-      const { outcome, ms } = await lookup(name, deadlineMs);
+      const { outcome, ms } = await lookup(name, {
+        deadlineMs,
+        patience: ends === 'active' ? PATIENCE : IMPATIENT,
+      });
 
       const kinds: readonly (FailureKind | 'active' | 'not_found')[] =
         typeof ends === 'string' ? [ends] : ends;
