@@ -17,7 +17,7 @@ describe('A portal started with npm start', function () {
   let folder: string;
   let env: Record<string, string>;
 
-  beforeEach(async () => {
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-stop-'));
     env = {
       DATA_DIR: join(folder, 'data'),
@@ -28,8 +28,8 @@ describe('A portal started with npm start', function () {
       SIMULATOR_DELAY_MS: '50',
     };
   });
-  afterEach(async () => {
-    // What a failed test left behind must not disturb the next one.
+  after(async () => {
+    // What a failed test left behind must not disturb the next ones.
     for (const pid of processesWith(folder)) process.kill(pid, 'SIGKILL');
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
@@ -53,51 +53,52 @@ describe('A portal started with npm start', function () {
       },
     );
 
+  // The tests tell one portal's story on one data folder: a start costs seconds.
+  let running: { npm: Child; origin: string };
+  const cedula = newCedula('03');
+  let answeredAt: string | null;
+
   it('prints the address and demo accounts that work', async () => {
-    const { npm, origin } = await start();
+    running = await start();
+    const { npm, origin } = running;
     expect(npm.output()).to.contain(`Censo Vivo está en ${origin}`);
     const accounts = [...npm.output().matchAll(/(LEADER|USER)\s+cédula (\d+)\s+contraseña (\S+)/g)];
     expect(accounts).to.have.length.greaterThan(1);
-    for (const [, role, cedula = '', password = ''] of accounts) {
-      const { body } = await createClient(origin).login({ cedula, password });
+    for (const [, role, demo = '', password = ''] of accounts) {
+      const { body } = await createClient(origin).login({ cedula: demo, password });
       expect(body.user.role).to.equal(role);
     }
-    npm.kill('SIGINT');
-    await npm.ended;
+  });
+
+  it('leaves no process when it is killed with kill -9', async () => {
+    const client = createClient(running.origin);
+    await client.register({ cedula });
+    ({ answeredAt } = await client.censusIn(['NOT_FOUND']));
+    const portal = processesWith(folder).find((pid) => commandOf(pid).startsWith('node scripts/start.mjs'));
+    process.kill(Number(portal), 'SIGKILL');
+    await running.npm.ended;
+    await gone(10_000);
+  });
+
+  it('has its data when it is started again', async () => {
+    running = await start();
+    const returned = createClient(running.origin);
+    await returned.login({ cedula, password: 'una-clave-larga' });
+    expect(await returned.census()).to.deep.include({ status: 'NOT_FOUND', answeredAt });
   });
 
   it('stops everything within 10 s of a Ctrl-C, exits and leaves no process', async () => {
-    const { npm, origin } = await start();
-    await answered(origin);
+    await answered(running.origin);
     const begun = Date.now();
-    process.kill(-npm.pid, 'SIGINT'); // As the terminal does: to the whole foreground group.
-    await npm.ended;
+    process.kill(-running.npm.pid, 'SIGINT'); // As the terminal does: to the whole foreground group.
+    await running.npm.ended;
     await gone(10_000 - (Date.now() - begun));
   });
 
   it('leaves no process when npm is killed with kill -9', async () => {
-    const { npm, origin } = await start();
-    await answered(origin);
-    npm.kill('SIGKILL');
+    running = await start();
+    await answered(running.origin);
+    running.npm.kill('SIGKILL');
     await gone(10_000);
-  });
-
-  it('leaves no process when the portal itself is killed with kill -9, and keeps its data', async () => {
-    const { npm, origin } = await start();
-    const cedula = newCedula('03');
-    const client = createClient(origin);
-    await client.register({ cedula });
-    const before = await client.censusIn(['NOT_FOUND']);
-    const portal = processesWith(folder).find((pid) => commandOf(pid).startsWith('node scripts/start.mjs'));
-    process.kill(Number(portal), 'SIGKILL');
-    await npm.ended;
-    await gone(10_000);
-
-    const again = await start();
-    const returned = createClient(again.origin);
-    await returned.login({ cedula, password: 'una-clave-larga' });
-    expect(await returned.census()).to.deep.include({ status: 'NOT_FOUND', answeredAt: before.answeredAt });
-    again.npm.kill('SIGINT');
-    await again.npm.ended;
   });
 });

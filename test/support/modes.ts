@@ -19,11 +19,15 @@ export const modes: readonly Mode[] =
 /** Systems that several files use, by mode; they end with the run. Without spacing: the pace has tests of its own. */
 const shared = new Map<Mode, Promise<System>>();
 
-const sharedSystem = (mode: Mode): Promise<System> => {
-  const running =
-    shared.get(mode) ?? startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } });
-  shared.set(mode, running);
-  return running;
+const sharedSystem = (wanted: Mode): Promise<System> => {
+  // All at once: each waits for its processes most of the time.
+  if (shared.size === 0)
+    for (const mode of modes) {
+      const started = startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } });
+      started.catch(() => undefined); // Whoever uses it is told.
+      shared.set(mode, started);
+    }
+  return shared.get(wanted) ?? Promise.reject(new Error(`mode ${wanted} is not wanted`));
 };
 
 /** Ends what `sharedSystem` started; a root hook calls it. */

@@ -90,6 +90,11 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
     const child = startCenso(services, { ...base, METRICS_PORT: String(await freePort()) });
     processes.set(role, child);
+    // Else a test would wait for its answer in vain.
+    child.ended.then(() => {
+      if (processes.get(role) === child)
+        console.error(`${role} ended unasked:\n${child.output().slice(-2_000)}`);
+    });
     await child.printed(role === 'censo' || role === 'gateway' ? 'Censo Vivo está en' : 'en marcha');
   };
 
@@ -118,7 +123,9 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       await child.ended;
     },
     async stop() {
-      await Promise.all([...processes.values()].map((child) => child.stop()));
+      const running = [...processes.values()];
+      processes.clear();
+      await Promise.all(running.map((child) => child.stop()));
       await simulator.close();
       await servers?.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { createCrowd, type Suffix } from '../support/crowd.ts';
+import { gaps } from '../support/gaps.ts';
+import { inBothModes } from '../support/modes.ts';
+
+const PEOPLE = 64;
+const SPACING_MS = 5_000;
+const GOAL = 0.98;
+
+inBothModes(
+  `${PEOPLE} people with the official spacing, and two scrapers where there can be two`,
+  { simulatorDelayMs: 800, env: { SPACING_MS: String(SPACING_MS), LOOKUP_TIMEOUT_S: '60', LEASE_S: '90' } },
+  (system) => {
+    it(`are looked up at ${GOAL * 100} % of the rate that the spacing allows, or more`, async function () {
+      this.timeout(PEOPLE * SPACING_MS * 2);
+      const crowd = createCrowd(system().origin);
+      const kinds: readonly Suffix[] = ['00', '01', '02', '03'];
+      const members = await crowd.join(Array.from({ length: PEOPLE }, (_, n) => kinds[n % 4] ?? '00'));
+      await crowd.settled(members, PEOPLE * SPACING_MS * 1.5);
+
+      const { lookups, pages } = system().simulator;
+      const between = gaps(lookups);
+      const mean = between.reduce((sum, gap) => sum + gap, 0) / between.length;
+      const part = SPACING_MS / mean;
+      console.log(
+        `${system().mode}: ${lookups.length} queries, ${mean.toFixed(0)} ms apart on average, at least ` +
+          `${Math.min(...between)}; visits at least ${Math.min(...gaps(pages))}; ` +
+          `${(part * 720).toFixed(0)} an hour = ${(part * 100).toFixed(1)} % of 720`,
+      );
+      expect(Math.min(...between)).to.be.at.least(SPACING_MS);
+      expect(Math.min(...gaps(pages))).to.be.at.least(SPACING_MS);
+      expect(part).to.be.at.least(GOAL);
+    });
+  },
+);
