@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { createCrowd, type Suffix } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
 import { gaps } from '../support/gaps.ts';
 import { inBothModes } from '../support/modes.ts';
+import { expectHonest, promisesTo } from '../support/promises.ts';
 
 const PEOPLE = 64;
 const SPACING_MS = 5_000;
@@ -16,6 +18,8 @@ inBothModes(
       const crowd = createCrowd(system().origin);
       const kinds: readonly Suffix[] = ['00', '01', '02', '03'];
       const members = await crowd.join(Array.from({ length: PEOPLE }, (_, n) => kinds[n % 4] ?? '00'));
+      await eventually('the queue moves', () => system().simulator.lookups.length >= 4, 120_000);
+      const promises = await promisesTo(members);
       await crowd.settled(members, PEOPLE * SPACING_MS * 1.5);
 
       const { lookups, pages } = system().simulator;
@@ -30,6 +34,8 @@ inBothModes(
       expect(Math.min(...between)).to.be.at.least(SPACING_MS);
       expect(Math.min(...gaps(pages))).to.be.at.least(SPACING_MS);
       expect(part).to.be.at.least(GOAL);
+      expect(promises, 'most still waited').to.have.length.greaterThan(PEOPLE / 2);
+      expectHonest(promises);
     });
   },
 );
