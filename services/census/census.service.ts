@@ -3,27 +3,37 @@ import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
-import { AttemptEntity, RecordEntity } from './persistence/entities.ts';
-import { migrations } from './persistence/migrations.ts';
-import { completeLease, expireLeases, giveBackLease } from './queue/complete.ts';
-import { leaseNext, nextDue } from './queue/lease.ts';
+import { noteLanes } from './circuit/lanes.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { readLookupsState } from './operate/lookups-state.ts';
+import { pause, probe, resume } from './operate/operations.ts';
+import { AttemptEntity, LaneEntity, RecordEntity } from './persistence/entities.ts';
+import { migrations } from './persistence/migrations/migrations.ts';
+import { completeLease, type Reception } from './queue/complete.ts';
+import { nextDue } from './queue/due.ts';
+import { giveBackLease } from './queue/give-back.ts';
+import { leaseNext } from './queue/lease.ts';
 import { refreshMany, refreshOne } from './queue/refresh.ts';
+import { RefusedTransition } from './record/changes.ts';
 import { createRecord } from './record/create-record.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
+import { nextWithin } from './schedule/hours.ts';
+import { isServed } from './schedule/revalidate.ts';
 import { readView, readViews } from './views/view.ts';
-
-const SWEEP_EVERY_MS = 2_000;
+import { noteWorker } from './workers/workers.ts';
 
 /** Records, leases and history: what is known of each person's census answer, and what is due. */
 export const createCensus = (): ServiceSchema => {
   let database: Database;
   let relay: Relay | undefined;
-  let sweep: NodeJS.Timeout;
+  let stopHousekeeping: (() => void) | undefined;
   let runtime: Runtime;
+  let warn: (message: string) => void;
   let wakeScrapers: () => void;
   const now = () => new Date();
   const em = () => database.fork();
   const policy = () => ({ maxAttempts: runtime.config.maxAttempts, delaysS: runtime.config.retryDelaysS });
+  const scheduledNow = () => isServed(runtime.config.revalidation, now());
   const terms = () => {
     const { maxAttempts, refreshCooldownS: cooldownS, spacingMs } = runtime.config;
     return { maxAttempts, cooldownS, spacingMs };
@@ -32,6 +42,17 @@ export const createCensus = (): ServiceSchema => {
   const committed = <T>(result: T): T => {
     relay?.nudge();
     return result;
+  };
+  /** A transition that the table does not have is a bug or a race: it changes nothing, and is logged and counted here. */
+  const unlessRefused = async <T>(work: () => Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RefusedTransition)) throw error;
+      runtime.metrics.refusedTransitions.inc({ cause: error.trigger });
+      warn(`refused transition: ${error.message}`);
+      return instead;
+    }
   };
 
   return {
@@ -50,28 +71,61 @@ export const createCensus = (): ServiceSchema => {
         wakeScrapers();
         return committed(result);
       }),
-      due: handler('census.due', () => nextDue(em(), now())),
-      lease: handler('census.lease', async ({ worker }) => {
-        const { leaseS, maxAttempts } = runtime.config;
-        return committed(await leaseNext(em(), { worker, leaseS, maxAttempts }, now()));
+      due: handler('census.due', async ({ worker, slots, lanes, trouble }) => {
+        await noteWorker(em(), { name: worker, slots, trouble }, now());
+        await noteLanes(em(), lanes, now());
+        return nextDue(em(), { lanes, scheduledNow: scheduledNow() }, now());
       }),
-      complete: handler('census.complete', async (params) => ({
-        accepted: committed(await completeLease(em(), params, policy(), now(), Math.random())),
-      })),
+      lease: handler('census.lease', async ({ worker, lane }) => {
+        const { leaseS, maxAttempts } = runtime.config;
+        const leaseTerms = { worker, lane, leaseS, maxAttempts, scheduledNow: scheduledNow() };
+        return committed(await leaseNext(em(), leaseTerms, now()));
+      }),
+      complete: handler('census.complete', async (report) => {
+        const { circuit, revalidation } = runtime.config;
+        const retryWindow = (at: Date) => nextWithin(revalidation.hours, at);
+        const weighing = { policy: policy(), circuit, retryWindow, now: now(), random: Math.random() };
+        const reception = await unlessRefused<Reception>(
+          () => completeLease(em(), report, weighing),
+          'refused',
+        );
+        runtime.metrics.reports.inc({ reception });
+        return { accepted: committed(reception) !== 'refused' };
+      }),
       giveBack: handler('census.giveBack', async (params) => {
-        await giveBackLease(em(), params, policy(), now());
+        const { circuit } = runtime.config;
+        const terms = { policy: policy(), circuit, now: now() };
+        await unlessRefused(() => giveBackLease(em(), params, terms), undefined);
         return committed(null);
+      }),
+      lookups: handler('census.lookups', ({ actor }) =>
+        readLookupsState(em(), actor, terms().spacingMs, now()),
+      ),
+      pause: handler('census.pause', async ({ actor, reason }) => {
+        await pause(em(), actor, reason, now());
+        return null;
+      }),
+      resume: handler('census.resume', async ({ actor }) => {
+        await resume(em(), actor, now());
+        wakeScrapers();
+        return null;
+      }),
+      probe: handler('census.probe', async ({ actor }) => {
+        await probe(em(), actor, now());
+        wakeScrapers();
+        return null;
       }),
     },
 
     async started(this: Service) {
       runtime = runtimeOf(this.broker);
       const { bus } = runtime;
+      warn = (message) => this.logger.warn(message);
       wakeScrapers = () => void this.broker.broadcast('census.requested', {});
       database = await openDatabase({
         url: databaseUrlOf(runtime),
         schema: 'census',
-        entities: [RecordEntity, AttemptEntity],
+        entities: [RecordEntity, AttemptEntity, LaneEntity],
         migrations,
         log: this.logger,
       });
@@ -84,20 +138,23 @@ export const createCensus = (): ServiceSchema => {
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
       });
-      sweep = setInterval(() => {
-        expireLeases(em(), policy(), now())
-          .then((expired) => {
-            if (expired === 0) return;
-            this.logger.warn(`${expired} leases ran out: their scrapers crashed or hang`);
-            committed(null);
-            wakeScrapers();
-          })
-          .catch((error) => this.logger.error('sweep of expired leases failed', error));
-      }, SWEEP_EVERY_MS);
+      stopHousekeeping = startHousekeeping({
+        fork: em,
+        now,
+        policy,
+        revalidation: runtime.config.revalidation,
+        evidenceDays: runtime.config.evidenceDays,
+        metrics: runtime.metrics,
+        log: this.logger,
+        due: () => {
+          committed(null);
+          wakeScrapers();
+        },
+      });
     },
 
     async stopped() {
-      clearInterval(sweep);
+      stopHousekeeping?.();
       await relay?.stop();
       await database?.close();
     },

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import { apiOwnCensus, apiRefreshOwn } from './api/census.ts';
 import { apiEvents } from './api/events.ts';
 import { healthz, readyz } from './api/health.ts';
+import { apiLookups, apiPause, apiProbe, apiResume } from './api/lookups.ts';
 import { apiReferrals, apiRefreshMany, apiRefreshReferral } from './api/referrals.ts';
 import { apiLogin, apiLogout, apiMe, apiRegister } from './api/sessions.ts';
 import type { Extension, State } from './context.ts';
@@ -13,6 +14,7 @@ import { sameOrigin } from './middleware/same-origin.ts';
 import { authenticated, loggedIn, session } from './middleware/session.ts';
 import { homePage } from './pages/home.ts';
 import { loginForm, loginPage, logoutForm, logoutPage } from './pages/login.ts';
+import { lookupsPage, pauseLookups, probeLookups, resumeLookups } from './pages/lookups.ts';
 import { passwordForm, passwordPage } from './pages/password.ts';
 import { policyPage } from './pages/policy.ts';
 import { profilePage } from './pages/profile.ts';
@@ -52,6 +54,11 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/referido/:id/', ...page, loggedIn, referralPage);
   router.get('/bulk-refresh/', ...page, loggedIn, backTo('/referidos/'));
   router.post('/bulk-refresh/', ...post, loggedIn, bulkRefresh);
+
+  router.get('/admin/consultas/', ...page, loggedIn, lookupsPage);
+  router.post('/admin/consultas/pausar/', ...post, loggedIn, pauseLookups);
+  router.post('/admin/consultas/reanudar/', ...post, loggedIn, resumeLookups);
+  router.post('/admin/consultas/probar/', ...post, loggedIn, probeLookups);
   return router;
 };
 
@@ -72,6 +79,10 @@ export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/referrals', ...closed, apiReferrals);
   router.post('/referrals/refresh', ...closed, apiRefreshMany);
   router.post('/referrals/:id/refresh', ...closed, apiRefreshReferral);
+  router.get('/admin/lookups', ...closed, apiLookups);
+  router.post('/admin/lookups/pause', ...closed, apiPause);
+  router.post('/admin/lookups/resume', ...closed, apiResume);
+  router.post('/admin/lookups/probe', ...closed, apiProbe);
   router.get('/events', ...closed, apiEvents(hub));
   return router;
 };

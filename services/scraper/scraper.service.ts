@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
-import { rebrowserDriver } from './browser/drivers/rebrowser.ts';
+import { loadDriver } from './browser/drivers/drivers.ts';
 import { locateBrowser } from './browser/locate.ts';
 import { sweepProfiles } from './browser/profile-sweep.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
+import { createSolver } from './captcha/solvers.ts';
 import { prepareLookup } from './lookup/lookup.ts';
 import { measured } from './lookup/measured-lookup.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
-import { sources } from './sources/sources.ts';
+import { loadSource } from './sources/load-source.ts';
 
 /** Lookups in flight may end in this time when the process stops; the others are given back. */
 const STOP_GRACE_MS = 3_000;
@@ -45,23 +46,42 @@ export const createScraper = (): ServiceSchema => {
         ...(config.chromiumPath === undefined ? {} : { chromiumPath: config.chromiumPath }),
       });
       logger.info(`browser: ${located.version} at ${located.path} (${located.origin})`);
-      browser = createWarmBrowser({ driver: rebrowserDriver, located, log: logger });
+      const { driver, headed, maxLookups, maxMemoryMb } = config.browser;
+      browser = createWarmBrowser({
+        driver: await loadDriver(driver),
+        located,
+        headless: !headed,
+        retireAfter: maxLookups,
+        maxMemoryMb,
+        log: logger,
+      });
       const { spacingMs, redisUrl } = config;
       openedPace = await openPace({ spacingMs, redisUrl, databaseUrl: runtime.databaseUrl, log: logger });
       const { pace } = openedPace;
-      const source = sources[config.source];
+      const plugin = await loadSource(config.source);
+      const solver = createSolver({ ...config.captcha, log: logger });
       const targetUrl = createTargetUrl(config, call);
+      const lanes = new Map(config.lanes.map((lane) => [lane.name, lane]));
+      const slots = config.scraperConcurrency;
 
       loop = startWorkerLoop({
-        queue: createCensusQueue(call, { worker: broker.nodeID, source: source.name, log: logger }),
+        queue: createCensusQueue(call, {
+          worker: broker.nodeID,
+          slots,
+          lanes: [...lanes.keys()],
+          source: plugin.name,
+          log: logger,
+        }),
         pace,
-        concurrency: config.scraperConcurrency,
+        concurrency: slots,
         log: logger,
-        async prepare() {
+        async prepare(name) {
+          const lane = lanes.get(name);
+          if (lane === undefined) throw new Error(`census names a lane that this scraper has not: ${name}`);
           const url = await targetUrl();
           const deadlineMs = config.lookupTimeoutS * 1_000;
-          const prepared = await prepareLookup({ browser, pace, source, url, deadlineMs });
-          return measured(prepared, { metrics, source: source.name, log: logger });
+          const prepared = await prepareLookup({ browser, pace, plugin, solver, lane, url, deadlineMs });
+          return measured(prepared, { metrics, source: plugin.name, log: logger });
         },
       });
       runtime.drains.push(async () => loop?.stop(STOP_GRACE_MS));

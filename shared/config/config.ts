@@ -1,7 +1,9 @@
 import type { CedulaAccount } from './consistency.ts';
+import type { LaneConfig } from './lanes.ts';
 
 export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
-export type SourceName = 'consultacenso' | 'wsp';
+export const builtInSources = ['consultacenso', 'wsp'] as const;
+export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
 export type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
@@ -20,7 +22,8 @@ export interface Config {
   readonly natsUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly dataDir: string;
-  readonly source: SourceName;
+  /** A built-in source, or the path of a module. */
+  readonly source: string;
   readonly target: Target;
   /** True unless the target is a host of registraduria.gov.co: then every page must say that the data are made up. */
   readonly simulatedData: boolean;
@@ -32,7 +35,19 @@ export interface Config {
   readonly lookupTimeoutS: number;
   readonly leaseS: number;
   readonly refreshCooldownS: number;
+  readonly circuit: { threshold: number; openS: number; maxOpenS: number };
+  readonly evidenceDays: number;
+  /** Checks of old answers; 0 days = never. Hours of the day in Colombia. */
+  readonly revalidation: { days: number; hours: { from: number; to: number }; final: boolean };
   readonly scraperConcurrency: number;
+  readonly lanes: readonly LaneConfig[];
+  readonly browser: {
+    driver: 'rebrowser' | 'patchright' | 'playwright';
+    headed: boolean;
+    maxLookups: number;
+    maxMemoryMb: number;
+  };
+  readonly captcha: { name: 'none' | 'twocaptcha'; apiKey: string | undefined; baseUrl: string };
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;

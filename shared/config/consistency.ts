@@ -73,9 +73,16 @@ const rules: readonly Rule[] = [
     const problem = passwordProblem(v.ADMIN_PASSWORD, parseCedula(v.ADMIN_CEDULA ?? '') ?? '');
     return problem !== null && `ADMIN_PASSWORD: ${problem}`;
   },
-  (v) =>
+  (v, services) =>
     v.CAPTCHA_SOLVER === 'twocaptcha' &&
-    'CAPTCHA_SOLVER=twocaptcha todavía no existe en esta versión: use none',
+    v.TWOCAPTCHA_API_KEY === undefined &&
+    within(services, 'scraper') &&
+    'TWOCAPTCHA_API_KEY es obligatoria con CAPTCHA_SOLVER=twocaptcha',
+  (v) =>
+    v.CIRCUIT_OPEN_S !== undefined &&
+    v.CIRCUIT_MAX_OPEN_S !== undefined &&
+    v.CIRCUIT_MAX_OPEN_S < v.CIRCUIT_OPEN_S &&
+    `CIRCUIT_MAX_OPEN_S=${v.CIRCUIT_MAX_OPEN_S} no puede ser menor que CIRCUIT_OPEN_S=${v.CIRCUIT_OPEN_S}`,
 ];
 
 /**

@@ -71,7 +71,26 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     lookupTimeoutS: v.LOOKUP_TIMEOUT_S,
     leaseS: v.LEASE_S,
     refreshCooldownS: v.REFRESH_COOLDOWN_S,
+    circuit: {
+      threshold: v.CIRCUIT_THRESHOLD,
+      openS: v.CIRCUIT_OPEN_S,
+      maxOpenS: v.CIRCUIT_MAX_OPEN_S,
+    },
+    evidenceDays: v.EVIDENCE_DAYS,
+    revalidation: {
+      days: v.REVALIDATE_DAYS,
+      hours: v.REVALIDATE_HOURS,
+      final: v.REVALIDATE_FINAL === '1',
+    },
     scraperConcurrency: v.SCRAPER_CONCURRENCY,
+    lanes: v.LANES,
+    browser: {
+      driver: v.BROWSER_DRIVER,
+      headed: v.BROWSER_HEADED === '1',
+      maxLookups: v.BROWSER_MAX_LOOKUPS,
+      maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
+    },
+    captcha: { name: v.CAPTCHA_SOLVER, apiKey: given.TWOCAPTCHA_API_KEY, baseUrl: v.TWOCAPTCHA_URL },
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined

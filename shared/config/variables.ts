@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { builtInSources } from './config.ts';
+import { lanes } from './lanes.ts';
 
 /** One documented environment variable: its rule, and what `.env.example` says about it (in Spanish). */
 export interface Variable<S extends z.ZodType> {
@@ -37,6 +39,23 @@ const delays = z
   .string()
   .regex(/^\d+(,\d+)*$/, 'debe ser una lista de segundos separados por comas')
   .transform((list) => list.split(',').map(Number));
+
+/** A built-in source, or the path of a module: it has a dot or a slash at its start. */
+const sourceName = z
+  .string()
+  .refine(
+    (name) => (builtInSources as readonly string[]).includes(name) || /^[./]/.test(name),
+    `debe ser ${builtInSources.join(' o ')}, o la ruta de un módulo que empiece por . o /`,
+  );
+
+const hours = z
+  .string()
+  .regex(/^([01]?\d|2[0-3])-([01]?\d|2[0-4])$/, 'debe ser dos horas enteras, como 22-5')
+  .transform((range) => {
+    const [from = 0, to = 24] = range.split('-').map(Number);
+    return { from, to };
+  })
+  .refine(({ from, to }) => from !== to, 'debe empezar y terminar a horas distintas');
 
 /** Every environment variable of the product. `loadConfig` reads it, `.env.example` is printed from it. */
 export const variables = {
@@ -78,10 +97,10 @@ export const variables = {
     unit: 'carpeta',
     help: 'Datos del modo embebido: Postgres propio y el navegador que viene por npm.',
   }),
-  SOURCE: variable(oneOf(['consultacenso', 'wsp']), {
+  SOURCE: variable(sourceName, {
     fallback: 'consultacenso',
-    unit: 'consultacenso | wsp',
-    help: 'Página oficial que se consulta.',
+    unit: 'consultacenso | wsp | ruta',
+    help: 'Página oficial que se consulta, o la ruta de un módulo con otra fuente (docs/plugins.md).',
   }),
   REGISTRADURIA_URL: variable(urlOf('http:', 'https:'), {
     unit: 'https://…',
@@ -122,6 +141,41 @@ export const variables = {
     unit: 'segundos',
     help: 'Tiempo tras el cual la consulta de un consultor caído pasa a otro. Mayor que LOOKUP_TIMEOUT_S.',
   }),
+  CIRCUIT_THRESHOLD: variable(integer(1, 1_000), {
+    fallback: '5',
+    unit: 'rechazos',
+    help: 'Rechazos seguidos (bloqueo, mantenimiento o captcha) que detienen las consultas de todos los consultores.',
+  }),
+  CIRCUIT_OPEN_S: variable(integer(1, 86_400), {
+    fallback: '900',
+    unit: 'segundos',
+    help: 'Cuánto se detienen la primera vez; después se prueba con una sola consulta y, si la rechazan, el doble.',
+  }),
+  CIRCUIT_MAX_OPEN_S: variable(integer(1, 604_800), {
+    fallback: '21600',
+    unit: 'segundos',
+    help: 'Lo más que se detienen. No menor que CIRCUIT_OPEN_S.',
+  }),
+  EVIDENCE_DAYS: variable(integer(1, 3_650), {
+    fallback: '30',
+    unit: 'días',
+    help: 'Cuánto se guarda lo que mostró la página en una consulta fallida.',
+  }),
+  REVALIDATE_DAYS: variable(integer(0, 3_650), {
+    fallback: '0',
+    unit: 'días',
+    help: 'Vuelve a consultar por sí solo las respuestas más antiguas que esto; 0 = nunca.',
+  }),
+  REVALIDATE_HOURS: variable(hours, {
+    fallback: '22-5',
+    unit: 'hora-hora',
+    help: 'Horas de Colombia en las que lo hace: desde la primera, hasta antes de la segunda.',
+  }),
+  REVALIDATE_FINAL: variable(oneOf(['0', '1']), {
+    fallback: '0',
+    unit: '0 | 1',
+    help: '1 para volver a consultar también a quienes no están en el censo o fallecieron.',
+  }),
   REFRESH_COOLDOWN_S: variable(integer(0, 86_400), {
     fallback: '30',
     unit: 'segundos',
@@ -131,6 +185,31 @@ export const variables = {
     fallback: '3',
     unit: 'consultas',
     help: 'Consultas que un consultor puede tener en curso a la vez. No cambia el ritmo.',
+  }),
+  LANES: variable(lanes, {
+    fallback: 'directa',
+    unit: 'nombre[=proxy], …',
+    help: 'Salidas a internet, separadas por comas: «directa» o nombre=http://usuario:clave@servidor:puerto (también socks5, sin clave). El ritmo es uno para todas.',
+  }),
+  BROWSER_DRIVER: variable(oneOf(['rebrowser', 'patchright', 'playwright']), {
+    fallback: 'rebrowser',
+    unit: 'rebrowser | patchright | playwright',
+    help: 'Biblioteca que maneja el navegador.',
+  }),
+  BROWSER_HEADED: variable(oneOf(['0', '1']), {
+    fallback: '0',
+    unit: '0 | 1',
+    help: '1 para ver la ventana del navegador al depurar; necesita una pantalla.',
+  }),
+  BROWSER_MAX_LOOKUPS: variable(integer(1, 100_000), {
+    fallback: '200',
+    unit: 'consultas',
+    help: 'Consultas tras las cuales se cambia el navegador por uno nuevo.',
+  }),
+  BROWSER_MAX_MEMORY_MB: variable(integer(100, 1_000_000), {
+    fallback: '1024',
+    unit: 'MiB',
+    help: 'Memoria a partir de la cual se cambia el navegador por uno nuevo.',
   }),
   ADMIN_CEDULA: variable(text, {
     unit: 'cédula',
@@ -149,13 +228,13 @@ export const variables = {
   CAPTCHA_SOLVER: variable(oneOf(['none', 'twocaptcha']), {
     fallback: 'none',
     unit: 'none | twocaptcha',
-    help: 'Solución de captchas. Por ahora solo none.',
+    help: 'Quién resuelve los captchas. Fuera de none, la responsabilidad es de quien opera: lea docs/plugins.md y busque asesoría legal.',
   }),
   TWOCAPTCHA_API_KEY: variable(text, { unit: 'clave', help: 'Clave de 2captcha. Nunca se registra.' }),
   TWOCAPTCHA_URL: variable(urlOf('http:', 'https:'), {
-    fallback: 'https://2captcha.com',
+    fallback: 'https://api.2captcha.com',
     unit: 'https://…',
-    help: 'Servidor de la API de 2captcha.',
+    help: 'Servidor de la API JSON (v2) de 2captcha.',
   }),
   LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
     fallback: 'info',

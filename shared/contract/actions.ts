@@ -8,7 +8,9 @@ import {
   statusFilters,
   type User,
 } from './accounts.ts';
-import { type CensusView, type Lease, type SkipReason, userId } from './census.ts';
+import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
+import { evidenceRule } from './evidence.ts';
+import { type LookupsState, laneName } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 
 /** The result type of an action, carried by the map below and never present at run time. */
@@ -25,6 +27,13 @@ const page = {
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 };
+
+const workerName = z.string().min(1).max(100);
+const operationReason = z
+  .string()
+  .trim()
+  .min(3, 'Escriba el motivo, con al menos 3 letras.')
+  .max(200, 'Escriba un motivo de 200 letras como máximo.');
 
 /** Every action between services: its parameters, validated where it is handled, and its result. */
 export const actions = {
@@ -76,12 +85,40 @@ export const actions = {
   'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
     z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),
   ),
-  'census.due': action<{ due: boolean; nextDueAt: string | null }>()(z.object({})),
-  'census.lease': action<Lease | null>()(z.object({ worker: z.string().max(100) })),
-  'census.complete': action<{ accepted: boolean }>()(
-    z.object({ leaseId: z.uuid(), outcome: outcomeRule, source: z.string().max(40) }),
+  /** A scraper is there and asks for work; `lane` is the one of its lanes by which the next lookup may leave. */
+  'census.due': action<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
+    z.object({
+      worker: workerName,
+      slots: z.number().int().min(1),
+      lanes: z.array(laneName).min(1).max(50),
+      trouble: z.enum(troubles).nullable(),
+    }),
   ),
-  'census.giveBack': action<null>()(z.object({ leaseId: z.uuid(), asked: z.boolean() })),
+  'census.lease': action<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
+  'census.complete': action<{ accepted: boolean }>()(
+    z.object({
+      leaseId: z.uuid(),
+      outcome: outcomeRule,
+      source: z.string().max(40),
+      evidence: evidenceRule.nullable().default(null),
+    }),
+  ),
+  'census.giveBack': action<null>()(
+    z.object({
+      leaseId: z.uuid(),
+      /** Whether the site was asked: then the attempt counts. */
+      asked: z.boolean(),
+      /** The scraper stops; nobody could say whose turn it was; the lane leads nowhere, and rests. */
+      reason: z.enum(['stopped', 'not_sent', 'lane_failed']),
+      detail: z.string().max(500).nullable().default(null),
+    }),
+  ),
+  /** The state of all lookups, for operators. */
+  'census.lookups': action<LookupsState>()(z.object({ actor: actorRule })),
+  'census.pause': action<null>()(z.object({ actor: actorRule, reason: operationReason })),
+  'census.resume': action<null>()(z.object({ actor: actorRule })),
+  /** Lets the next due record try every lane that is open. */
+  'census.probe': action<null>()(z.object({ actor: actorRule })),
 
   'simulator.address': action<{ consultacenso: string; wsp: string }>()(z.object({})),
 };

@@ -23,6 +23,14 @@ export type Status = (typeof statuses)[number];
 export const failureStatuses = ['ERROR', 'TIMEOUT', 'BLOCKED'] as const satisfies readonly Status[];
 export type FailureStatus = (typeof failureStatuses)[number];
 
+export const answeredStatuses = [
+  'ACTIVE',
+  'NOT_FOUND',
+  'CANCELLED_DECEASED',
+  'CANCELLED_OTHER',
+] as const satisfies readonly Status[];
+export type AnsweredStatus = (typeof answeredStatuses)[number];
+
 /** The five fields of a voting place, named and spelled as the official page gives them. */
 export interface VotingPlace {
   departamento: string;
@@ -38,6 +46,34 @@ export type Answer =
   | { kind: 'cancelled'; novedad: string; resolucion: string; fechaNovedad: string }
   | { kind: 'not_found' };
 
+/**
+ * Why no lookup leaves: an operator's pause; the site's refusals (`blocked`, `maintenance`, `captcha`) that opened the
+ * circuit; no lane that leads to the internet; no store that keeps the pace; no browser; nobody who does lookups.
+ */
+export const holdReasons = [
+  'paused',
+  'blocked',
+  'maintenance',
+  'captcha',
+  'lane_failed',
+  'no_pace',
+  'no_browser',
+  'no_scraper',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+export interface Hold {
+  reason: HoldReason;
+  /** When lookups are tried again by themselves, ISO 8601; null = nobody knows. */
+  until: string | null;
+  /** Spanish, for the person who waits. */
+  message: string;
+}
+
+/** What keeps a scraper from working, as it says itself. */
+export const troubles = ['pace', 'browser', 'other'] as const;
+export type Trouble = (typeof troubles)[number];
+
 /** What a person may see of a census record. Dates are ISO 8601. */
 export interface CensusView {
   userId: string;
@@ -45,8 +81,13 @@ export interface CensusView {
   /** Attempts used for the current request, 0 before the first. */
   attempt: number;
   maxAttempts: number;
-  /** Place among those who wait (1 = next) and when the answer is expected; null when nothing waits now. */
-  queue: { position: number; expectedAt: string } | null;
+  /**
+   * Place among those who wait (1 = next) and when the answer is expected; null when nothing waits now. The time is
+   * null while nobody can say when lookups go on.
+   */
+  queue: { position: number; expectedAt: string | null } | null;
+  /** Why no lookup leaves at the moment, for a record that waits for one; null when all is well. */
+  hold: Hold | null;
   /** When a failed lookup is tried again by itself; null when it is not. */
   nextAttemptAt: string | null;
   /** The last good answer; it stays when a later lookup fails. */
@@ -66,6 +107,9 @@ export interface Lease {
   cedula: string;
   attempt: number;
   maxAttempts: number;
+  /** Way out that the lookup takes. */
+  lane: string;
+  traceId: string;
   /** ISO 8601; after it another scraper may get the record. */
   expiresAt: string;
 }

@@ -20,6 +20,8 @@ export interface JetStreamBusOptions {
   /** Shown in the server's connection list. */
   name: string;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
+  /** How long, in ms, the server waits for word of an event before it gives it to a group again; 6,000 unless told. */
+  ackWaitMs?: number;
 }
 
 const STREAM = 'CENSO';
@@ -27,8 +29,13 @@ const subjectOf = (name: DurableEventName) => `censo.${name}`;
 
 const NANOS_PER_MS = 1_000_000;
 const CALL_TIMEOUT_MS = 5_000;
-/** An event that is not acknowledged in this time is delivered again. */
-const ACK_WAIT_MS = 30_000;
+/**
+ * A group's events come one at a time: one whose acknowledgement was lost with the server, or whose process died,
+ * holds up all after it for this long. A handler that takes longer says that it is at work.
+ */
+const ACK_WAIT_MS = 6_000;
+/** A follower has up to a hundred events in hand, which wait for each other and hold nothing up. */
+const FOLLOWER_ACK_WAIT_MS = 30_000;
 /** How long a consumer that is behind by a failure waits before the event comes again. */
 const REDELIVERY_PAUSE_MS = 2_000;
 /** A pull lives this long; two missed heartbeats (half of it each) show that the server has lost the consumer. */
@@ -43,7 +50,8 @@ const DEDUPLICATION_MS = 10 * 60_000;
  * Distributed mode: events are stored by JetStream until every consumer has handled them. Works with servers from
  * 2.9.10 on, so no consumer metadata and no several filter subjects.
  */
-export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): DurableBus => {
+export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => {
+  const { url, name, log, ackWaitMs = ACK_WAIT_MS } = options;
   const codec = JSONCodec<unknown>();
   const closing = new AbortController();
   const open = new Set<ConsumerMessages>();
@@ -56,12 +64,17 @@ export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): Dur
   };
 
   const handle = async (message: JsMsg, handler: DurableHandler<never>): Promise<void> => {
+    const atWork = setInterval(() => {
+      if (!connected().isClosed()) message.working();
+    }, ackWaitMs / 3);
     try {
       await handler(codec.decode(message.data) as never);
       message.ack();
     } catch (error) {
       log.error(`event ${message.subject} #${message.seq} not handled, comes again: ${error}`);
       message.nak(REDELIVERY_PAUSE_MS);
+    } finally {
+      clearInterval(atWork);
     }
   };
 
@@ -110,7 +123,6 @@ export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): Dur
     await ensureStream(manager);
     const added = await manager.consumers.add(STREAM, {
       ack_policy: AckPolicy.Explicit,
-      ack_wait: ACK_WAIT_MS * NANOS_PER_MS,
       ...config,
     });
     const consumer = await connected().jetstream().consumers.get(STREAM, added.name);
@@ -141,6 +153,7 @@ export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): Dur
             durable_name: `${group}-${event.replaceAll('.', '-')}`,
             filter_subject: subjectOf(event),
             deliver_policy: DeliverPolicy.All,
+            ack_wait: ackWaitMs * NANOS_PER_MS,
             // One at a time over all processes: events of one person never overtake each other.
             max_ack_pending: 1,
           },
@@ -158,6 +171,7 @@ export const createJetStreamBus = ({ url, name, log }: JetStreamBusOptions): Dur
             filter_subject: subjectOf(event),
             deliver_policy: DeliverPolicy.StartTime,
             opt_start_time: new Date(seenUntil - OVERLAP_MS).toISOString(),
+            ack_wait: FOLLOWER_ACK_WAIT_MS * NANOS_PER_MS,
             // The server forgets a follower that has been away for this long.
             inactive_threshold: 300_000 * NANOS_PER_MS,
             mem_storage: true,

@@ -39,6 +39,28 @@ export const createMetrics = () => {
       buckets: [0.5, 1, 2, 5, 10, 20, 40, 80, 120],
       registers,
     }),
+    leaseExpiries: new Counter({
+      name: 'censo_lease_expiries_total',
+      help: 'Leases that ran out without a word from their scraper.',
+      registers,
+    }),
+    reports: new Counter({
+      name: 'censo_lookup_reports_total',
+      help: 'Reports of lookups: stored, stored late (after the lease), or refused because something newer happened.',
+      labelNames: ['reception'] as const,
+      registers,
+    }),
+    refusedTransitions: new Counter({
+      name: 'censo_refused_transitions_total',
+      help: 'Changes of a record that the table of transitions does not have.',
+      labelNames: ['cause'] as const,
+      registers,
+    }),
+    evidencePurgeFailures: new Counter({
+      name: 'censo_evidence_purge_failures_total',
+      help: 'Failed removals of old evidence.',
+      registers,
+    }),
   };
 };
 

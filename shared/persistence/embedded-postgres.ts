@@ -1,13 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import pg from 'pg';
-import { AppError } from '../errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAppError } from '../errors.ts';
+import { type Cluster, prepareCluster } from './embedded/cluster.ts';
 import { freePort } from './embedded/free-port.ts';
-import { type Keeper, startKept } from './embedded/keeper.ts';
-import { postgresPrograms } from './embedded/programs.ts';
-import { runToEnd } from './embedded/run.ts';
+import type { Keeper } from './embedded/keeper.ts';
+import { serverUrl, startServer } from './embedded/server.ts';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -20,92 +16,74 @@ interface Log {
   warn(message: string): void;
 }
 
-const START_TIMEOUT_MS = 30_000;
 const START_TRIES = 3;
+const FIRST_PAUSE_MS = 250;
+const LAST_PAUSE_MS = 10_000;
 
 /**
  * Starts a Postgres of our own from npm binaries, with its data below `dataDir`. It listens on a free loopback port,
- * asks for a password kept in the same folder, and ends with this process whatever way this process ends.
+ * asks for a password kept in the same folder, and ends with this process whatever way this process ends. When it
+ * ends unasked it is started again, on the same port.
  *
  * @throws AppError `postgres_missing` without binaries for this machine, `postgres_failed` with the server's own words
  */
 export const startEmbeddedPostgres = async (dataDir: string, log: Log): Promise<EmbeddedPostgres> => {
-  const programs = await postgresPrograms();
-  const data = join(dataDir, 'postgres');
-  const passwordFile = join(dataDir, 'postgres.password');
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
-    await initialise(programs.initdb, data, passwordFile);
-  }
-  await chmod(data, 0o700);
-  const password = (await readFile(passwordFile, 'utf8')).trim();
+  const cluster = await prepareCluster(dataDir);
+  const { server, port } = await startOnFreePort(cluster, log);
+  log.info(`embedded Postgres ready on 127.0.0.1:${port}, data in ${cluster.data}`);
+  return { url: serverUrl(cluster, port), stop: keepUp(server, () => startServer(cluster, port), log) };
+};
 
+const startOnFreePort = async (cluster: Cluster, log: Log): Promise<{ server: Keeper; port: number }> => {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const server = startKept(programs.postgres, serverArguments(data, port));
-    const url = `postgres://censo:${password}@127.0.0.1:${port}/postgres`;
     try {
-      await waitUntilReady(server, url);
-      log.info(`embedded Postgres ready on 127.0.0.1:${port}, data in ${data}`);
-      return { url, stop: () => server.stop() };
+      return { server: await startServer(cluster, port), port };
     } catch (error) {
-      await server.stop();
       // Somebody may have taken the port between our look and the server's start.
-      if (attempt === START_TRIES || !server.output().includes('Address already in use')) throw error;
+      const taken = isAppError(error) && String(error.cause).includes('Address already in use');
+      if (attempt === START_TRIES || !taken) throw error;
       log.warn(`port ${port} was taken, trying another`);
     }
   }
 };
 
-/** Under another name first: a folder with the final name is a whole one, also after a kill in the middle. */
-const initialise = async (initdb: readonly string[], data: string, passwordFile: string): Promise<void> => {
-  const unfinished = `${data}.new-${process.pid}`;
-  const { code, output } = await runToEnd(
-    [
-      ...[...initdb, '-D', unfinished, '-U', 'censo', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
-      ...['-E', 'UTF8', '--locale=C', '--no-sync'],
-    ],
-    START_TIMEOUT_MS,
-  );
-  if (code === 0) return rename(unfinished, data);
-  await rm(unfinished, { recursive: true, force: true });
-  throw failed(output);
-};
+/** Starts a server again whenever it has ended unasked. @returns what stops it for good */
+const keepUp = (first: Keeper, startAgain: () => Promise<Keeper>, log: Log): (() => Promise<void>) => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let server = first;
 
-const serverArguments = (data: string, port: number): string[] => [
-  ...['-D', data, '-p', String(port)],
-  ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-  ...['-c', 'max_connections=60', '-c', 'shared_buffers=32MB', '-c', 'timezone=UTC'],
-];
-
-const waitUntilReady = async (server: Keeper, url: string): Promise<void> => {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    if (!server.isRunning()) throw failed(server.output());
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw failed(`${error}\n${server.output()}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    } finally {
-      await client.end().catch(() => undefined); // Never connected: there is nothing to end.
+  const again = async (): Promise<void> => {
+    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS)) {
+      try {
+        server = await startAgain();
+        log.info('embedded Postgres is back');
+        return;
+      } catch (error) {
+        log.warn(`embedded Postgres does not start, next try in ${pauseMs} ms: ${error}`);
+        await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // Only the stop ends it early.
+      }
     }
-  }
+  };
+
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      await server.ended;
+      if (signal.aborted) return;
+      log.warn(`embedded Postgres ended unasked, starting it again: ${lastLine(server.output())}`);
+      await again();
+      // Stopped while it was starting.
+      if (signal.aborted) return server.stop();
+    }
+  };
+  const watching = watch();
+
+  return async () => {
+    stopping.abort();
+    await server.stop();
+    await watching;
+  };
 };
 
-const failed = (output: string): AppError => {
-  const reason = output
-    .trim()
-    .split('\n')
-    .findLast((line) => /FATAL|error|no se/i.test(line));
-  const inUse = /lock file "postmaster.pid" already exists/.test(output);
-  return new AppError(
-    'postgres_failed',
-    inUse
-      ? 'Otro proceso ya usa esta carpeta de datos: deténgalo o cambie DATA_DIR.'
-      : `No se pudo iniciar el Postgres embebido: ${(reason ?? output).trim().slice(0, 300)}`,
-  );
-};
+const lastLine = (output: string): string => output.trim().split('\n').at(-1) ?? '';

@@ -29,3 +29,6 @@ export const mayRefresh = (actor: Actor, subject: Subject, status: Status): bool
   if (!mayRead(actor, subject)) return false;
   return mayReadReferred(actor) || isFailure(status);
 };
+
+/** ADMINs see and steer the lookups of the whole system. */
+export const mayOperate = (actor: Actor): boolean => actor.role === 'ADMIN';

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,28 +6,11 @@ import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-
-const read = (pid: number, file: string): string => {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return ''; // It ended while we looked, or is not ours.
-  }
-};
-
-/** Living processes whose environment has this text: the portal's own and all that it started. */
-const pidsWith = (text: string): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => read(pid, 'environ').includes(text) && !/^State:\s+Z/m.test(read(pid, 'status')));
-
-const commandsWith = (text: string): string[] =>
-  pidsWith(text).map((pid) => read(pid, 'cmdline').slice(0, 200));
+import { canListProcesses, commandOf, processesWith } from '../support/processes.ts';
 
 describe('A portal started with npm start', function () {
   this.timeout(120_000);
-  if (process.platform !== 'linux') {
+  if (!canListProcesses) {
     console.warn('npm start: the tests that list processes need /proc and are skipped on this system');
     return;
   }
@@ -48,7 +30,7 @@ describe('A portal started with npm start', function () {
   });
   afterEach(async () => {
     // What a failed test left behind must not disturb the next one.
-    for (const pid of pidsWith(folder)) process.kill(pid, 'SIGKILL');
+    for (const pid of processesWith(folder)) process.kill(pid, 'SIGKILL');
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
 
@@ -65,9 +47,11 @@ describe('A portal started with npm start', function () {
   };
 
   const gone = (within: number) =>
-    eventually('no process is left', () => pidsWith(folder).length === 0, within).catch((error: Error) => {
-      throw new Error(`${error.message}:\n${commandsWith(folder).join('\n')}`);
-    });
+    eventually('no process is left', () => processesWith(folder).length === 0, within).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}:\n${processesWith(folder).map(commandOf).join('\n')}`);
+      },
+    );
 
   it('prints the address and demo accounts that work', async () => {
     const { npm, origin } = await start();
@@ -104,7 +88,7 @@ describe('A portal started with npm start', function () {
     const client = createClient(origin);
     await client.register({ cedula });
     const before = await client.censusIn(['NOT_FOUND']);
-    const portal = pidsWith(folder).find((pid) => read(pid, 'cmdline').startsWith('node scripts/start.mjs'));
+    const portal = processesWith(folder).find((pid) => commandOf(pid).startsWith('node scripts/start.mjs'));
     process.kill(Number(portal), 'SIGKILL');
     await npm.ended;
     await gone(10_000);

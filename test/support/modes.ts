@@ -38,13 +38,15 @@ export const stopSharedSystems = async (): Promise<void> => {
  * Describes one behaviour in both modes.
  *
  * @param own how to start a system for this behaviour alone; null = one that it shares with others and leaves as it was
+ * @param only the modes in which it is shown; both unless told
  */
 export const inBothModes = (
   title: string,
   own: Omit<SystemOptions, 'mode'> | null,
   define: (system: () => System) => void,
+  only: readonly Mode[] = modes,
 ): void => {
-  for (const mode of modes) {
+  for (const mode of modes.filter((one) => only.includes(one))) {
     describe(`${title} (${mode})`, function () {
       this.timeout(120_000);
       let system: System | undefined;

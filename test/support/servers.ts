@@ -1,18 +1,29 @@
 import { accessSync, constants } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
-import { startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
+import { serverUrl, startServer } from '../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from './child.ts';
+
+/** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
+export interface TestServer {
+  /** With SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** The servers of the distributed mode, private to one test system. */
 export interface Servers {
   natsUrl: string;
   redisUrl: string;
   databaseUrl: string;
-  nats: Child;
-  redis: Child;
+  nats: TestServer;
+  /** Keeps its data over a restart, unless they are removed. */
+  redis: TestServer & { forget(): Promise<void> };
+  postgres: TestServer;
   stop(): Promise<void>;
 }
 
@@ -36,8 +47,6 @@ const find = (program: string): string | null => {
 export const missingPackages = (): string[] =>
   ['nats-server', 'redis-server'].filter((name) => find(name) === null);
 
-const quiet = { info: () => {}, warn: () => {} };
-
 /** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
 export const startNats = async (port: number, folder: string): Promise<Child> => {
   const nats = startChild(find('nats-server') ?? 'nats-server', [
@@ -48,23 +57,71 @@ export const startNats = async (port: number, folder: string): Promise<Child> =>
   return nats;
 };
 
-/** Starts NATS with JetStream, Redis without persistence and Postgres, on free ports, with data in a folder that goes. */
+/** Starts Redis, which writes every change to a file in `folder`; resolves when it takes connections. */
+const startRedis = async (port: number, folder: string): Promise<Child> => {
+  const redis = startChild(find('redis-server') ?? 'redis-server', [
+    ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
+    ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+  ]);
+  await redis.printed('Ready to accept connections');
+  return redis;
+};
+
+const restartable = async (begin: () => Promise<Child>): Promise<TestServer> => {
+  let child = await begin();
+  return {
+    async kill() {
+      child.kill('SIGKILL');
+      await child.ended;
+    },
+    async start() {
+      child = await begin();
+    },
+    stop: () => child.stop(),
+  };
+};
+
+/** Kills the Postgres whose data are below `folder`, with SIGKILL. */
+export const killPostgres = async (folder: string): Promise<void> => {
+  const [pid = ''] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+};
+
+const restartablePostgres = async (folder: string): Promise<TestServer & { url: string }> => {
+  const cluster = await prepareCluster(folder);
+  const port = await freePort();
+  let server = await startServer(cluster, port);
+  return {
+    url: serverUrl(cluster, port),
+    async kill() {
+      await killPostgres(folder);
+      await server.ended;
+    },
+    async start() {
+      server = await startServer(cluster, port);
+    },
+    stop: () => server.stop(),
+  };
+};
+
+/** Starts NATS, Redis and Postgres on free ports, with data in a folder that goes with them. */
 export const startServers = async (): Promise<Servers> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-servers-'));
+  const redisFolder = await mkdtemp(join(folder, 'redis-'));
   const [natsPort, redisPort] = [await freePort(), await freePort()];
-  const nats = await startNats(natsPort, folder);
-  const redis = startChild(find('redis-server') ?? 'redis-server', [
-    ...['--bind', '127.0.0.1', '--port', String(redisPort)],
-    ...['--save', '', '--appendonly', 'no', '--dir', folder],
+  const [nats, redis, postgres] = await Promise.all([
+    restartable(() => startNats(natsPort, folder)),
+    restartable(() => startRedis(redisPort, redisFolder)),
+    restartablePostgres(folder),
   ]);
-  const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), quiet);
-  await redis.printed('Ready to accept connections');
+  const forget = () => rm(join(redisFolder, 'appendonlydir'), { recursive: true });
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     redisUrl: `redis://127.0.0.1:${redisPort}`,
     databaseUrl: postgres.url,
     nats,
-    redis,
+    redis: { ...redis, forget },
+    postgres,
     async stop() {
       await Promise.all([nats.stop(), redis.stop(), postgres.stop()]);
       await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
@@ -6,7 +6,8 @@ import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, startCenso } from './child.ts';
 import { eventually } from './eventually.ts';
 import type { Mode } from './modes.ts';
-import { type Servers, startServers } from './servers.ts';
+import { browsersWith } from './processes.ts';
+import { killPostgres, type Servers, startServers } from './servers.ts';
 
 /** The whole product as processes, with a simulator in this process as the official page. */
 export interface System {
@@ -20,8 +21,14 @@ export interface System {
   kill(role: string): Promise<void>;
   /** Starts a process again that was killed. */
   start(role: string): Promise<void>;
-  /** The role that does the lookups. */
-  scraper: string;
+  /** The roles that do the lookups. */
+  scrapers: readonly string[];
+  /** A folder of this system alone, which is in the environment of all its processes. */
+  folder: string;
+  /** Kills every browser with SIGKILL. */
+  killBrowsers(): void;
+  /** Kills the portal's own Postgres (embedded) or the server (distributed) with SIGKILL. */
+  killPostgres(): Promise<void>;
   servers: Servers | undefined;
   stop(): Promise<void>;
 }
@@ -45,6 +52,8 @@ const fastEnv = {
   RETRY_DELAYS_S: '1',
   MAX_ATTEMPTS: '2',
   REFRESH_COOLDOWN_S: '2',
+  // Tests of refusals share systems with others, which must not stand still for them.
+  CIRCUIT_THRESHOLD: '1000',
   ADMIN_CEDULA: '900000001',
   ADMIN_PASSWORD: 'clave-de-administracion',
 };
@@ -56,12 +65,14 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { mode, scrapers = 2, simulatorDelayMs = 50 } = options;
   const simulator = await startSimulator({ delayMs: simulatorDelayMs });
   const folder = await mkdtemp(join(tmpdir(), 'censo-system-'));
+  await mkdir(join(folder, 'tmp'));
   const servers = mode === 'distributed' ? await startServers() : undefined;
   const port = await freePort();
   const base = {
     ...fastEnv,
     PORT: String(port),
     DATA_DIR: join(folder, 'data'),
+    TMPDIR: join(folder, 'tmp'),
     REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
     CHROMIUM_PATH: process.env.CHROMIUM_PATH,
     NATS_URL: servers?.natsUrl,
@@ -92,8 +103,13 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     simulator,
     processes,
     servers,
-    scraper: mode === 'embedded' ? 'censo' : 'scraper-1',
+    scrapers: mode === 'embedded' ? ['censo'] : roles.filter((role) => role.startsWith('scraper')),
+    folder,
     start,
+    killBrowsers() {
+      for (const pid of browsersWith(folder)) process.kill(pid, 'SIGKILL');
+    },
+    killPostgres: () => servers?.postgres.kill() ?? killPostgres(base.DATA_DIR),
     async kill(role) {
       const child = processes.get(role);
       if (child === undefined) throw new Error(`no process ${role}`);

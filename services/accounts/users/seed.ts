@@ -53,6 +53,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     role: 'USER',
     referredBy: '1000000100',
   },
+  { cedula: '1000000400', password: 'demo-admin', nombreCompleto: 'Olga Operación', role: 'ADMIN' },
 ];
 
 const DEMO_ORIGIN: Origin = { ip: '127.0.0.1', userAgent: 'demostración' };

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { Answer, Status } from '../../../shared/contract/census.ts';
+import type { Answer, AnsweredStatus, HoldReason, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 
 /** One person's census record. The record is the job: its own state says whether a lookup is due. */
@@ -15,15 +15,23 @@ export const RecordEntity = defineEntity({
     attempt: p.integer(),
     /** Smaller goes first: see `queue/priority.ts`. */
     priority: p.integer(),
+    /** Within one priority, smaller goes first: see `queue/turns.ts`. 0 for what needs no taking of turns. */
+    turn: p.integer(),
     requestedBy: p.uuid().nullable(),
     requestedAt: p.datetime(),
+    /** One request's attempts, log lines and history have this in common. */
+    traceId: p.uuid().nullable(),
     /** When a lookup may start; null while one runs and when none is wanted. */
     dueAt: p.datetime().nullable(),
     leaseId: p.uuid().nullable(),
     leaseWorker: p.string().nullable(),
     leaseExpiresAt: p.datetime().nullable(),
+    /** The newest lease of the current request, also after it ran out: its answer is still welcome. */
+    lastLeaseId: p.uuid().nullable(),
     answer: p.json().$type<Answer>().nullable(),
     answeredAt: p.datetime().nullable(),
+    /** The status that the last good answer gave. */
+    answerStatus: p.string().$type<AnsweredStatus>().nullable(),
     errorCode: p.string().$type<FailureKind>().nullable(),
     version: p.integer(),
     createdAt: p.datetime(),
@@ -41,6 +49,8 @@ export const AttemptEntity = defineEntity({
     userId: p.uuid(),
     attempt: p.integer(),
     worker: p.string(),
+    lane: p.string().nullable(),
+    traceId: p.uuid().nullable(),
     source: p.string().nullable(),
     startedAt: p.datetime(),
     finishedAt: p.datetime().nullable(),
@@ -48,3 +58,24 @@ export const AttemptEntity = defineEntity({
     detail: p.string().nullable(),
   },
 });
+
+/** One way out to the internet, and its circuit: see `circuit/circuit.ts`. */
+export const LaneEntity = defineEntity({
+  name: 'Lane',
+  tableName: 'lanes',
+  properties: {
+    name: p.string().primary(),
+    state: p.string().$type<'closed' | 'open'>(),
+    /** Refusals in a row while closed. */
+    refusals: p.integer(),
+    reason: p.string().$type<HoldReason>().nullable(),
+    /** How long it was opened the last time, in seconds. */
+    openS: p.integer(),
+    openUntil: p.datetime().nullable(),
+    probeLeaseId: p.uuid().nullable(),
+    lastUsedAt: p.datetime().nullable(),
+    /** When a scraper last said that it has this lane. */
+    seenAt: p.datetime(),
+  },
+});
+export type LaneRow = InferEntity<typeof LaneEntity>;

@@ -1,97 +1,85 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { afterOutcome, type CircuitPolicy, isRefusal } from '../circuit/circuit.ts';
+import { liveLanes, lockLane, opensAt, setCircuit } from '../circuit/lanes.ts';
+import { keepEvidence } from '../evidence/evidence.ts';
 import { AttemptEntity, RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { apply } from '../record/apply.ts';
-import { type Change, complete, expire, giveBack } from '../record/changes.ts';
-import type { RetryPolicy } from '../record/retry-policy.ts';
+import { complete, completeLate, type Weighing } from '../record/changes.ts';
+import { closeAttempt, lockLeased } from './attempts.ts';
 
-/** How a lease ended, for its row of history. */
-interface End {
-  outcome: string;
-  detail: string | null;
-  source: string | null;
+export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'>;
+
+export interface ReportTerms extends Omit<Weighing, 'probeAgainAt'> {
+  circuit: CircuitPolicy;
 }
 
-const endLease = async (
+/** What became of a report; `late` = stored after its lease had run out. */
+export type Reception = 'stored' | 'late' | 'refused';
+
+/**
+ * Stores what a lookup found, with its history, its evidence, what it means for the lane's circuit, and its
+ * announcement, in one transaction. A late answer counts as long as nothing newer happened to the record; a repeated
+ * one changes nothing.
+ */
+export const completeLease = (em: EntityManager, report: Report, terms: ReportTerms): Promise<Reception> =>
+  em.transactional(async (tx) => {
+    const { leaseId, outcome } = report;
+    const row = await lockLeased(tx, leaseId);
+    if (row === null) return completeLateLease(tx, report, terms);
+    const probeAgainAt = await weighOnCircuit(tx, leaseId, outcome, terms);
+    await store(tx, row, report, complete(row, outcome, { ...terms, probeAgainAt }), terms.now);
+    return 'stored';
+  });
+
+/** The lease ran out, and no request, lease or answer came after it. */
+const completeLateLease = async (
+  em: EntityManager,
+  report: Report,
+  terms: ReportTerms,
+): Promise<Reception> => {
+  const row = await em.findOne(
+    RecordEntity,
+    { lastLeaseId: report.leaseId, leaseId: null },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (row === null) return 'refused';
+  await store(em, row, report, completeLate(row, report.outcome, terms), terms.now);
+  return 'late';
+};
+
+const store = async (
   em: EntityManager,
   row: RecordRow,
-  change: Change,
-  end: End,
+  { leaseId, outcome, source, evidence }: Report,
+  change: ReturnType<typeof complete>,
   now: Date,
 ): Promise<void> => {
-  await em.nativeUpdate(AttemptEntity, { leaseId: row.leaseId ?? '' }, { ...end, finishedAt: now });
+  const failed = outcome.kind === 'failure';
+  const end = { outcome: failed ? outcome.failure : outcome.kind, detail: failed ? outcome.detail : null };
+  await closeAttempt(em, leaseId, { ...end, source }, now);
+  if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
   await apply(em, row, change, now);
 };
 
-/** The record that still has this lease, locked; null when it ran out and somebody else has had the record since. */
-const lockLeased = (em: EntityManager, leaseId: string): Promise<RecordRow | null> =>
-  em.findOne(RecordEntity, { leaseId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-
-/**
- * Stores what a lookup found, with its announcement, in one transaction. A late answer counts as long as nothing
- * newer happened to the record; a repeated one changes nothing.
- *
- * @returns whether it was stored
- */
-export const completeLease = (
+/** @returns for a probe that was refused, when the next lookup may go; else null */
+const weighOnCircuit = async (
   em: EntityManager,
-  { leaseId, outcome, source }: { leaseId: string; outcome: Outcome; source: string },
-  policy: RetryPolicy,
-  now: Date,
-  random: number,
-): Promise<boolean> =>
-  em.transactional(async (tx) => {
-    const row = await lockLeased(tx, leaseId);
-    if (row === null) return false;
-    const end =
-      outcome.kind === 'failure'
-        ? { outcome: outcome.failure, detail: outcome.detail, source }
-        : { outcome: outcome.kind, detail: null, source };
-    await endLease(tx, row, complete(row, outcome, policy, now, random), end, now);
-    return true;
-  });
-
-/** Makes a record due again that a stopping scraper did not finish; when the site was asked, the attempt counts. */
-export const giveBackLease = (
-  em: EntityManager,
-  { leaseId, asked }: { leaseId: string; asked: boolean },
-  policy: RetryPolicy,
-  now: Date,
-): Promise<void> =>
-  em.transactional(async (tx) => {
-    const row = await lockLeased(tx, leaseId);
-    if (row === null) return;
-    const change = asked ? expire(row, policy, now) : giveBack(row, now);
-    await endLease(tx, row, change, { outcome: 'given_back', detail: null, source: null }, now);
-  });
-
-const SWEEP_BATCH = 100;
-
-/**
- * Ends the leases that ran out: their records are due again, or an error when their attempts are used up.
- *
- * @returns how many
- */
-export const expireLeases = (em: EntityManager, policy: RetryPolicy, now: Date): Promise<number> =>
-  em.transactional(async (tx) => {
-    const rows = await tx.find(
-      RecordEntity,
-      { leaseExpiresAt: { $lte: now } },
-      {
-        orderBy: { leaseExpiresAt: 'asc' },
-        limit: SWEEP_BATCH,
-        lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
-      },
-    );
-    for (const row of rows) {
-      await endLease(
-        tx,
-        row,
-        expire(row, policy, now),
-        { outcome: 'crash', detail: null, source: null },
-        now,
-      );
-    }
-    return rows.length;
-  });
+  leaseId: string,
+  outcome: Outcome,
+  { circuit: policy, now, policy: retry }: ReportTerms,
+): Promise<Date | null> => {
+  const attempt = await em.findOne(AttemptEntity, { leaseId });
+  const lane = await lockLane(em, attempt?.lane);
+  if (lane === null) return null;
+  const probe = lane.probeLeaseId === leaseId;
+  setCircuit(lane, afterOutcome(lane, { leaseId, outcome }, policy, now));
+  if (!probe || !isRefusal(outcome)) return null;
+  await em.flush();
+  // Another lane may take it, though not at once: what refused it may be the person's own doing.
+  const soonest = new Date(now.getTime() + (retry.delaysS[0] ?? 0) * 1_000);
+  const open = opensAt(await liveLanes(em, now), now) ?? soonest;
+  return open > soonest ? open : soonest;
+};

@@ -4,8 +4,10 @@ export const priority = {
   person: 10,
   /** A leader's refresh of one person. */
   single: 20,
-  /** A leader's refresh of many. */
+  /** A leader's refresh of many; leaders take turns. */
   bulk: 30,
+  /** An old answer that is checked again by itself. */
+  scheduled: 40,
 } as const;
 
 export type Priority = (typeof priority)[keyof typeof priority];

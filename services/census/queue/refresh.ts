@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
 import type { SkipReason } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayRead, mayRefresh } from '../../../shared/policy/census-policy.ts';
+import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/census-policy.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { apply, lockRecord } from '../record/apply.ts';
-import { request } from '../record/changes.ts';
+import { type Change, coalesce, hurry, type Request, request } from '../record/changes.ts';
 import { refreshableAt } from '../views/cooldown.ts';
 import { type Priority, priority } from './priority.ts';
+import { nextTurn } from './turns.ts';
 
 export interface RefreshTerms {
   actor: Actor;
@@ -31,7 +33,8 @@ export const refreshOne = async (
   now: Date,
 ): Promise<void> => {
   const level = terms.actor.id === userId ? priority.person : priority.single;
-  const verdict = await em.transactional((tx) => refresh(tx, terms, userId, level, now));
+  const request = requestOf(terms.actor, level, 0);
+  const verdict = await em.transactional((tx) => refresh(tx, terms, userId, request, now));
   if (verdict.kind !== 'refused') return;
   if (verdict.reason === 'cooldown') {
     const retryAfterS = verdict.retryAfterS ?? 1;
@@ -56,37 +59,58 @@ export const refreshMany = async (
 ): Promise<ActionResult<'census.refreshMany'>> => {
   const skipped: { id: string; reason: SkipReason }[] = [];
   let queued = 0;
+  let turn = await nextTurn(em, terms.actor.id);
   for (const id of new Set(userIds)) {
-    const verdict = await em.transactional((tx) => refresh(tx, terms, id, priority.bulk, now));
-    if (verdict.kind === 'queued') queued += 1;
-    else skipped.push({ id, reason: verdict.kind === 'refused' ? verdict.reason : 'in_progress' });
+    const request = requestOf(terms.actor, priority.bulk, turn);
+    const verdict = await em.transactional((tx) => refresh(tx, terms, id, request, now));
+    if (verdict.kind === 'queued') {
+      queued += 1;
+      turn += 1;
+    } else skipped.push({ id, reason: verdict.kind === 'refused' ? verdict.reason : 'in_progress' });
   }
   return { queued, skipped };
 };
+
+const requestOf = (actor: Actor, level: Priority, turn: number): Request => ({
+  requestedBy: actor.id,
+  priority: level,
+  turn,
+  traceId: randomUUID(),
+});
 
 const refresh = async (
   em: EntityManager,
   { actor, cooldownS }: RefreshTerms,
   userId: string,
-  level: Priority,
+  wanted: Request,
   now: Date,
 ): Promise<Verdict> => {
   const row = await lockRecord(em, userId);
   const subject = row === null ? null : { userId, referrerId: row.referrerId ?? null };
   if (row === null || subject === null || !mayRead(actor, subject))
     return { kind: 'refused', reason: 'not_allowed' };
+  const freeAt = refreshableAt(row, cooldownS, now);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
-    if (row.status === 'PENDING' && level < row.priority)
-      await apply(em, row, { status: 'PENDING', priority: level }, now);
+    // Nobody gets more attempts by asking again and again, or without the right to a new lookup.
+    const renews = freeAt === null && mayRenew(actor, subject, row);
+    await applyIfAny(em, row, renews ? coalesce(row, wanted, now) : hurry(row, wanted), now);
     return { kind: 'coalesced' };
   }
   if (!mayRefresh(actor, subject, row.status)) return { kind: 'refused', reason: 'not_allowed' };
-  if (level === priority.bulk && isFinal(row)) return { kind: 'refused', reason: 'final' };
-  const freeAt = refreshableAt(row, cooldownS, now);
+  if (wanted.priority === priority.bulk && isFinal(row)) return { kind: 'refused', reason: 'final' };
   if (freeAt !== null) {
     const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);
     return { kind: 'refused', reason: 'cooldown', retryAfterS };
   }
-  await apply(em, row, request(row, { requestedBy: actor.id, priority: level }, now), now);
+  await apply(em, row, request(row, wanted, now), now);
   return { kind: 'queued' };
+};
+
+/** May this actor start anew what is under way? A failure before it counts: it is what the person still sees. */
+const mayRenew = (actor: Actor, subject: Subject, row: RecordRow): boolean =>
+  mayRefresh(actor, subject, row.errorCode == null ? row.status : 'ERROR');
+
+const applyIfAny = async (em: EntityManager, row: RecordRow, change: Change, now: Date): Promise<void> => {
+  const fields = Object.keys(change) as (keyof Change)[];
+  if (fields.some((field) => change[field] !== row[field])) await apply(em, row, change, now);
 };

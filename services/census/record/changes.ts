@@ -1,7 +1,7 @@
-import type { Status } from '../../../shared/contract/census.ts';
+import type { Answer, AnsweredStatus, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind, Outcome } from '../../../shared/contract/outcome.ts';
 import type { RecordRow } from '../persistence/entities.ts';
-import type { Priority } from '../queue/priority.ts';
+import { type Priority, priority } from '../queue/priority.ts';
 import { failureStatusOf, type RetryPolicy, retryAt } from './retry-policy.ts';
 import { type Cause, isAllowed } from './transitions.ts';
 
@@ -34,43 +34,109 @@ const checked = (row: RecordRow, cause: Cause, change: Change): Change => {
   return change;
 };
 
+/** Somebody's wish for an answer. */
+export interface Request {
+  requestedBy: string;
+  priority: Priority;
+  /** See `queue/turns.ts`. */
+  turn: number;
+  traceId: string;
+}
+
 /** Somebody wants a new answer: the attempts start over, the last good answer stays. */
-export const request = (row: RecordRow, by: { requestedBy: string; priority: Priority }, now: Date): Change =>
+export const request = (row: RecordRow, by: Request, now: Date): Change =>
   checked(row, 'request', {
     status: 'PENDING',
     attempt: 0,
     dueAt: now,
     requestedAt: now,
     errorCode: null,
+    lastLeaseId: null,
     ...by,
   });
+
+/**
+ * Somebody wants what waits or runs already. It is looked up once, at the more urgent priority of the two. What
+ * waits will have all of its attempts; the lookup that runs is the first attempt of the new request, so that its
+ * failure does not lose the wish.
+ */
+export const coalesce = (row: RecordRow, by: Request, now: Date): Change => {
+  const renewed =
+    row.status === 'PROCESSING'
+      ? { attempt: 1, requestedAt: now, requestedBy: by.requestedBy }
+      : { attempt: 0 };
+  return checked(row, 'coalesce', { status: row.status, ...renewed, ...urgency(row, by) });
+};
+
+/** Somebody who may not start a new lookup wants the one that waits: it may at least go sooner. */
+export const hurry = (row: RecordRow, by: Request): Change =>
+  checked(row, 'coalesce', { status: row.status, ...urgency(row, by) });
+
+const urgency = (row: RecordRow, by: Request): Partial<RecordRow> =>
+  by.priority < row.priority ? { priority: by.priority, turn: by.turn, requestedBy: by.requestedBy } : {};
+
+/** An answer has grown old: it is checked again when nobody else waits, and stands until then. */
+export const schedule = (row: RecordRow, traceId: string, now: Date): Change =>
+  checked(row, 'schedule', {
+    status: row.status,
+    attempt: 0,
+    priority: priority.scheduled,
+    turn: 0,
+    dueAt: now,
+    requestedAt: now,
+    requestedBy: null,
+    lastLeaseId: null,
+    traceId,
+  });
+
+/** The check of an old answer has not begun and shall not. */
+export const withdraw = (row: RecordRow): Change =>
+  checked(row, 'withdraw', { status: row.status, dueAt: null });
 
 /** A scraper takes the record; the attempt counts from here, so that a crash counts too. */
 export const lease = (
   row: RecordRow,
   terms: { leaseId: string; leaseWorker: string; leaseExpiresAt: Date },
-): Change => checked(row, 'lease', { status: 'PROCESSING', attempt: row.attempt + 1, dueAt: null, ...terms });
+): Change =>
+  checked(row, 'lease', {
+    status: 'PROCESSING',
+    attempt: row.attempt + 1,
+    dueAt: null,
+    lastLeaseId: terms.leaseId,
+    ...terms,
+  });
+
+/** How a report is weighed. */
+export interface Weighing {
+  policy: RetryPolicy;
+  now: Date;
+  /** From 0 to 1. */
+  random: number;
+  /** Moves a retry to when it may go: checks of old answers have hours of their own. */
+  retryWindow: (at: Date) => Date;
+  /** Set for a probe that was refused: the attempt does not count, and this is when the next may go. */
+  probeAgainAt?: Date | null;
+}
 
 /** The scraper reports. A failure never touches the last good answer. */
-export const complete = (
-  row: RecordRow,
-  outcome: Outcome,
-  policy: RetryPolicy,
-  now: Date,
-  random: number,
-): Change => {
-  if (outcome.kind === 'failure')
-    return checked(row, 'outcome', failed(row, outcome.failure, policy, now, random));
-  return checked(row, 'outcome', {
-    ...settledBy(outcome),
-    answeredAt: now,
-    errorCode: null,
-    dueAt: null,
-    ...noLease,
-  });
+export const complete = (row: RecordRow, outcome: Outcome, weighing: Weighing): Change =>
+  checked(row, 'outcome', settledAs(row, outcome, weighing));
+
+/** The scraper reports after its lease ran out; the caller has made sure that nothing newer happened. */
+export const completeLate = (row: RecordRow, outcome: Outcome, weighing: Weighing): Change =>
+  checked(row, 'lateOutcome', settledAs(row, outcome, weighing));
+
+const settledAs = (row: RecordRow, outcome: Outcome, weighing: Weighing): Change => {
+  if (outcome.kind === 'failure') return failed(row, outcome.failure, weighing);
+  const good = answeredBy(outcome);
+  const { now: answeredAt } = weighing;
+  const rest = { errorCode: null, dueAt: null, lastLeaseId: null, ...noLease };
+  return { ...good, answerStatus: good.status, answeredAt, ...rest };
 };
 
-const settledBy = (outcome: Exclude<Outcome, { kind: 'failure' }>): Pick<RecordRow, 'status' | 'answer'> => {
+type GoodAnswer = { status: AnsweredStatus; answer: Answer };
+
+const answeredBy = (outcome: Exclude<Outcome, { kind: 'failure' }>): GoodAnswer => {
   switch (outcome.kind) {
     case 'active':
       return { status: 'ACTIVE', answer: outcome };
@@ -83,18 +149,18 @@ const settledBy = (outcome: Exclude<Outcome, { kind: 'failure' }>): Pick<RecordR
   }
 };
 
-const failed = (
-  row: RecordRow,
-  kind: FailureKind,
-  policy: RetryPolicy,
-  now: Date,
-  random: number,
-): Change => ({
-  status: failureStatusOf(kind),
-  errorCode: kind,
-  dueAt: retryAt(policy, kind, row.attempt, now, random),
-  ...noLease,
-});
+const failed = (row: RecordRow, kind: FailureKind, weighing: Weighing): Change => {
+  const { policy, now, random, probeAgainAt } = weighing;
+  const failure = { status: failureStatusOf(kind), errorCode: kind, lastLeaseId: null, ...noLease };
+  if (probeAgainAt != null) return { ...failure, attempt: Math.max(0, row.attempt - 1), dueAt: probeAgainAt };
+  const dueAt = retryAt(policy, kind, row.attempt, now, random);
+  const hasHours = dueAt !== null && row.priority === priority.scheduled;
+  return { ...failure, dueAt: hasHours ? weighing.retryWindow(dueAt) : dueAt };
+};
+
+/** How a record waits for its next lookup: an old answer that is only checked again stands meanwhile. */
+const waiting = (row: RecordRow): Status =>
+  row.priority === priority.scheduled ? (row.answerStatus ?? 'PENDING') : 'PENDING';
 
 /** The lease ran out without a word: due again at once, or an error when the attempts are used up. */
 export const expire = (row: RecordRow, policy: RetryPolicy, now: Date): Change =>
@@ -102,15 +168,16 @@ export const expire = (row: RecordRow, policy: RetryPolicy, now: Date): Change =
     row,
     'expiry',
     row.attempt < policy.maxAttempts
-      ? { status: 'PENDING', dueAt: now, ...noLease }
+      ? { status: waiting(row), dueAt: now, ...noLease }
       : { status: 'ERROR', errorCode: 'crash', dueAt: null, ...noLease },
   );
 
-/** The scraper stops before it has asked: the attempt does not count. */
+/** The site was not asked: the attempt does not count, and the record is due again. */
 export const giveBack = (row: RecordRow, now: Date): Change =>
   checked(row, 'giveBack', {
-    status: 'PENDING',
+    status: waiting(row),
     attempt: Math.max(0, row.attempt - 1),
     dueAt: now,
+    lastLeaseId: null,
     ...noLease,
   });

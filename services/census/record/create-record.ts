@@ -16,8 +16,8 @@ export const createRecord = (
   em.transactional(async (tx) => {
     const inserted = await tx.execute<{ user_id: string }[]>(
       `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
-         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at")
-       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, 1, ?, ?)
+         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at", "trace_id")
+       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, 1, ?, ?, gen_random_uuid())
        on conflict ("user_id") do nothing returning "user_id"`,
       [userId, cedula, referrerId, priority.person, userId, now, now, now, now],
     );

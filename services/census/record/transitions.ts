@@ -1,33 +1,54 @@
-import type { Status } from '../../../shared/contract/census.ts';
+import { answeredStatuses, failureStatuses, type Status } from '../../../shared/contract/census.ts';
 
-/** What may change a record's status, and from which statuses each may do it. */
-export type Cause = 'request' | 'lease' | 'outcome' | 'expiry' | 'giveBack';
+/** What may change a record's status. */
+export type Cause =
+  | 'request'
+  | 'coalesce'
+  | 'schedule'
+  | 'withdraw'
+  | 'lease'
+  | 'outcome'
+  | 'lateOutcome'
+  | 'expiry'
+  | 'giveBack';
 
-const settled: readonly Status[] = [
-  'ACTIVE',
-  'NOT_FOUND',
-  'CANCELLED_DECEASED',
-  'CANCELLED_OTHER',
-  'ERROR',
-  'TIMEOUT',
-  'BLOCKED',
-];
-/** Failures are leased again too, when their retry is due. */
-const leasable: readonly Status[] = ['PENDING', 'ERROR', 'TIMEOUT', 'BLOCKED'];
+/** Who may bring a cause about. */
+export type Party = 'person' | 'leader' | 'scraper' | 'clock';
 
-const transitions: Record<Cause, { from: readonly Status[]; to: readonly Status[] }> = {
-  /** A person, a leader or an operator wants a (new) answer. */
-  request: { from: settled, to: ['PENDING'] },
-  /** A scraper takes a due record. */
-  lease: { from: leasable, to: ['PROCESSING'] },
+interface Transition {
+  by: readonly Party[];
+  from: readonly Status[];
+  /** `same` = the status stays. */
+  to: readonly Status[] | 'same';
+}
+
+const answered: readonly Status[] = answeredStatuses;
+const settled: readonly Status[] = [...answeredStatuses, ...failureStatuses];
+
+/** Every allowed change of status. Anything else is refused, logged and counted. */
+export const transitions: Readonly<Record<Cause, Transition>> = {
+  /** Somebody wants a (new) answer. */
+  request: { by: ['person', 'leader'], from: settled, to: ['PENDING'] },
+  /** Somebody wants what is being looked up already. */
+  coalesce: { by: ['person', 'leader'], from: ['PENDING', 'PROCESSING'], to: 'same' },
+  /** An old answer is due to be checked again; until that begins, it stands. */
+  schedule: { by: ['clock'], from: answered, to: 'same' },
+  /** The hours for such checks are over. */
+  withdraw: { by: ['clock'], from: answered, to: 'same' },
+  /** A scraper takes a due record: a new one, a failure whose retry is due, an answer to be checked again. */
+  lease: { by: ['scraper'], from: ['PENDING', ...settled], to: ['PROCESSING'] },
   /** The scraper that holds the lease reports. */
-  outcome: { from: ['PROCESSING'], to: settled },
+  outcome: { by: ['scraper'], from: ['PROCESSING'], to: settled },
+  /** It reports after its lease ran out, and nothing newer has happened. */
+  lateOutcome: { by: ['scraper'], from: ['PENDING', 'ERROR', ...answered], to: settled },
   /** The lease ran out: the scraper crashed or hangs. */
-  expiry: { from: ['PROCESSING'], to: ['PENDING', 'ERROR'] },
-  /** The scraper stops before it asked. */
-  giveBack: { from: ['PROCESSING'], to: ['PENDING'] },
+  expiry: { by: ['clock'], from: ['PROCESSING'], to: ['PENDING', 'ERROR', ...answered] },
+  /** The scraper stops before it asked, or its lane leads nowhere. */
+  giveBack: { by: ['scraper'], from: ['PROCESSING'], to: ['PENDING', ...answered] },
 };
 
 /** True when the table has this change. */
-export const isAllowed = (cause: Cause, from: Status, to: Status): boolean =>
-  transitions[cause].from.includes(from) && transitions[cause].to.includes(to);
+export const isAllowed = (cause: Cause, from: Status, to: Status): boolean => {
+  const row = transitions[cause];
+  return row.from.includes(from) && (row.to === 'same' ? to === from : row.to.includes(to));
+};

@@ -5,12 +5,15 @@ import { AppError } from '../../../shared/errors.ts';
 import { isFailure, mayRead } from '../../../shared/policy/census-policy.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from './cooldown.ts';
+import { expectedAt, type Forecast, readForecast } from './forecast.ts';
+import { presentHold } from './hold.ts';
 import { failureMessage } from './messages.ts';
-import { expectedAt, positionsOf } from './queue-position.ts';
+import { positionsOf } from './queue-position.ts';
 
 export interface ViewTerms {
   maxAttempts: number;
   cooldownS: number;
+  /** Between two departures, as the pace keeps it. */
   spacingMs: number;
 }
 
@@ -45,26 +48,47 @@ export const readViews = async (
     mayRead(actor, { userId: row.userId, referrerId: row.referrerId ?? null }),
   );
   const positions = await positionsOf(em, visible, now);
-  return visible.map((row) => present(row, positions.get(row.userId), terms, now));
+  const forecast = visible.some(waits) ? await readForecast(em, terms.spacingMs, now) : null;
+  return visible.map((row) => present(row, positions.get(row.userId), forecast, terms, now));
 };
 
-const present = (row: RecordRow, position: number | undefined, terms: ViewTerms, now: Date): CensusView => {
-  const waits = position !== undefined;
+/** Waits for a lookup that somebody wanted; an old answer that is only checked again is shown as it is. */
+const waits = (row: RecordRow): boolean =>
+  row.status === 'PENDING' || (isFailure(row.status) && row.dueAt != null);
+
+const present = (
+  row: RecordRow,
+  position: number | undefined,
+  forecast: Forecast | null,
+  terms: ViewTerms,
+  now: Date,
+): CensusView => {
   // A retry that runs shows the lookup, not the failure before it.
   const failure = isFailure(row.status) ? (row.errorCode ?? null) : null;
   // Also while the retry is due and waits for its turn: without it a failure reads as final.
   const retries = row.dueAt != null && failure !== null;
+  const hold = waits(row) ? (forecast?.hold ?? null) : null;
+  const nextAttemptAt = retries ? latest(row.dueAt, hold?.until) : null;
   return {
     userId: row.userId,
     status: row.status,
     attempt: row.attempt,
     maxAttempts: terms.maxAttempts,
-    queue: waits ? { position, expectedAt: expectedAt(position, terms.spacingMs, now).toISOString() } : null,
-    nextAttemptAt: retries ? (row.dueAt?.toISOString() ?? null) : null,
+    queue:
+      position === undefined || forecast === null
+        ? null
+        : { position, expectedAt: expectedAt(position, forecast, now)?.toISOString() ?? null },
+    hold: hold === null ? null : presentHold(hold),
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
     answer: row.answer ?? null,
     answeredAt: row.answeredAt?.toISOString() ?? null,
     error: failure === null ? null : { code: failure, message: failureMessage(failure, retries) },
     refreshableAt: refreshableAt(row, terms.cooldownS, now)?.toISOString() ?? null,
     version: row.version,
   };
+};
+
+const latest = (...times: (Date | null | undefined)[]): Date | null => {
+  const known = times.filter((time) => time != null);
+  return known.length === 0 ? null : new Date(Math.max(...known.map((time) => time.getTime())));
 };

@@ -1,3 +1,4 @@
+import { mayOperate } from '../../../shared/policy/census-policy.ts';
 import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from '../views/notices.ts';
 import type { Render } from '../views/render.ts';
@@ -12,6 +13,7 @@ export const pages =
       ctx.set('Cache-Control', 'no-store');
       ctx.body = render(`./pages/${name}`, {
         user: ctx.state.user,
+        mayOperate: ctx.state.user !== undefined && mayOperate(ctx.state.user),
         path: ctx.path,
         simulatedData: ctx.config.simulatedData,
         csrf: () => ctx.state.csrfToken?.() ?? '',

@@ -75,6 +75,8 @@ export interface CensusCard extends StatusLook {
   /** True while an answer is on its way: then the page keeps looking. */
   live: boolean;
   waiting: string | null;
+  /** Why nothing moves for now; until when is in the texts beside it, if that is known. */
+  hold: string | null;
   error: string | null;
   nextAttempt: string | null;
   answer: (AnswerRows & { at: string | null; isEarlier: boolean }) | null;
@@ -90,6 +92,7 @@ const waitingText = (view: CensusView, now: Date): string | null => {
   if (view.queue === null) return 'Su consulta está en la cola.';
   const { position, expectedAt } = view.queue;
   const place = position === 1 ? 'Es la siguiente de la cola.' : `Es la número ${position} de la cola.`;
+  if (expectedAt === null) return place;
   // The time ends in "a. m.", with its own full stop.
   return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}`;
 };
@@ -111,6 +114,7 @@ export const presentCard = (
     version: view.version,
     live: live || view.nextAttemptAt !== null,
     waiting: waitingText(view, now),
+    hold: view.hold?.message ?? null,
     error: view.error?.message ?? null,
     nextAttempt: view.nextAttemptAt === null ? null : formatMoment(view.nextAttemptAt, now),
     answer:

@@ -12,7 +12,9 @@ export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
 export const formatMoment = (iso: string, now: Date): string => {
   const at = new Date(iso);
   const isToday = dayKey.format(at) === dayKey.format(now);
-  return `${isToday ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${time.format(at)}`;
+  // "2:24 a. m." stays together.
+  const clock = time.format(at).replace(/\s/g, '\u00a0');
+  return `${isToday ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clock}`;
 };
 
 /** "300 123 4567" */

@@ -14,6 +14,9 @@ const names = [
   'home',
   'map-pin',
   'no-symbol',
+  'pause-circle',
+  'play-circle',
+  'queue-list',
   'user',
   'users',
 ] as const;

@@ -16,6 +16,15 @@ const notices = {
   },
   'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
   'contrasena-cambiada': { tone: 'good', text: 'Su contraseña cambió. Cerramos sus otras sesiones.' },
+  'consultas-en-pausa': {
+    tone: 'good',
+    text: 'Las consultas quedaron en pausa. Las que están en curso terminan.',
+  },
+  'consultas-reanudadas': { tone: 'good', text: 'Las consultas siguen.' },
+  'consultas-prueba': {
+    tone: 'good',
+    text: 'La próxima consulta de la cola sale como prueba. Si la página responde, siguen las demás.',
+  },
   bienvenida: {
     tone: 'good',
     text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',

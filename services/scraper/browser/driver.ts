@@ -32,6 +32,8 @@ export interface BrowserDriver {
 export interface BrowserPort {
   /** Process id of the browser, the leader of its process group. */
   readonly pid: number;
+  /** What it tells sites that it is, unless a context is told otherwise; `HeadlessChrome` in it without a window. */
+  readonly userAgent: string;
   /** Such as `153.0.8010.0`. */
   version(): string;
   isConnected(): boolean;
@@ -51,7 +53,19 @@ export interface ContextOptions {
   viewport: { width: number; height: number };
   acceptDownloads: boolean;
   userAgent?: string;
-  proxy?: { server: string; bypass?: string; username?: string; password?: string };
+  proxy?: ProxyOptions;
+}
+
+/**
+ * The way out of a context. Also used for addresses of this machine, which Chromium alone would reach without it.
+ *
+ * `server`: `http://host:port`, or `socks5://host:port`, which takes no user and password (`newContext` throws).
+ */
+export interface ProxyOptions {
+  server: string;
+  bypass?: string;
+  username?: string;
+  password?: string;
 }
 
 /** A private session: its own cookies, cache and proxy. */

@@ -32,6 +32,24 @@ export const browserLaunchFailed = (path: string, cause: unknown): AppError =>
     { status: 503, cause },
   );
 
+/** A window was asked for where there is no display. */
+export const browserNoDisplay = (cause: unknown): AppError =>
+  new AppError(
+    'browser_no_display',
+    'No hay pantalla en la que abrir la ventana del navegador. Quite BROWSER_HEADED o inicie el programa con xvfb-run.',
+    { status: 503, cause },
+  );
+
+export const PROXY_REFUSED = 'proxy_refused';
+
+/** The proxy of a context wants a user and password, or others than it was given. */
+export const proxyRefused = (): AppError =>
+  new AppError(
+    PROXY_REFUSED,
+    'El proxy no dejó pasar la consulta: pide un usuario y una contraseña, o no acepta los que recibió. Revíselos en la configuración.',
+    { status: 503 },
+  );
+
 /** The browser ended while it was in use. Worth a retry: the next call gets a new one. */
 export const browserCrash = (cause?: unknown): AppError =>
   new AppError(

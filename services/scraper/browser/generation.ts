@@ -1,6 +1,7 @@
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserPort } from './driver.ts';
 import { browserClosed, browserCrash } from './errors.ts';
+import { memoryOfTree } from './process-memory.ts';
 import { fulfilsWithin } from './race.ts';
 
 /** Who keeps the books on generations. */
@@ -28,6 +29,8 @@ export class Generation {
   served = 0;
   /** Contexts in use. */
   open = 0;
+  /** What the browser with all of its tabs takes, in bytes, when last weighed; undefined before, and without /proc. */
+  memoryBytes: number | undefined;
   readonly #watcher: GenerationWatcher;
   readonly #lost = new AbortController();
   #browser: BrowserPort | undefined;
@@ -69,6 +72,11 @@ export class Generation {
   /** A call on the browser may fail before its event has come; this notices first. */
   notice(): void {
     if (this.#browser?.isConnected() === false) this.#disconnected();
+  }
+
+  /** Notes how much memory the browser takes; some milliseconds. */
+  weigh(): void {
+    if (this.pid !== undefined) this.memoryBytes = memoryOfTree(this.pid);
   }
 
   enter(): void {

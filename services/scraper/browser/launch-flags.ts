@@ -9,6 +9,9 @@ const ALWAYS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Else Chromium describes every form that it sees to Google, through a context's proxy too. Not by
+  // `--disable-features`: a second one takes the place of the driver's own.
+  '--autofill-server-url=about:blank',
 ] as const;
 
 export const NO_SANDBOX = '--no-sandbox';

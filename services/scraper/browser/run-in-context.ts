@@ -1,7 +1,9 @@
-import { COLOMBIAN_VISITOR } from './context-options.ts';
-import type { ContextPort } from './driver.ts';
+import { colombianVisitor } from './context-options.ts';
+import type { ContextPort, ProxyOptions } from './driver.ts';
+import { proxyRefused } from './errors.ts';
 import type { Generation } from './generation.ts';
 import { fulfilsWithin, raceSignals } from './race.ts';
+import { watchProxy } from './watch-proxy.ts';
 
 /** Closes the context, or gives the whole browser up when that hangs. Never rejects. */
 const release = async (generation: Generation, opening: Promise<ContextPort>): Promise<void> => {
@@ -23,20 +25,26 @@ const release = async (generation: Generation, opening: Promise<ContextPort>): P
  * When the signal aborts or the browser goes, it rejects at once and the closing goes on behind; else the
  * context is closed before it returns.
  *
- * @throws the signal's reason, the reason why the browser was lost, or what `work` throws; in this order,
- *   because a lost browser makes `work` throw errors that say less
+ * @param proxy the context's way out; without it the machine's own
+ * @throws the signal's reason, the reason why the browser was lost, AppError `proxy_refused`, or what `work` throws;
+ *   in this order, because the earlier ones make `work` throw errors that say less
  */
 export const runInContext = async <T>(
   generation: Generation,
   work: (context: ContextPort) => Promise<T>,
   signal: AbortSignal,
+  proxy?: ProxyOptions,
 ): Promise<T> => {
-  const stops = [signal, generation.lost];
+  const refused = new AbortController();
+  const stops = [signal, generation.lost, refused.signal];
   generation.enter();
-  const opening = generation.ready.then((browser) => browser.newContext(COLOMBIAN_VISITOR));
+  const opening = generation.ready.then((browser) =>
+    browser.newContext({ ...colombianVisitor(browser.userAgent), ...(proxy && { proxy }) }),
+  );
   const working = opening.then((context) => {
     // Nobody waits for this work any more.
     for (const stop of stops) stop.throwIfAborted();
+    if (proxy !== undefined) watchProxy(context, () => refused.abort(proxyRefused()));
     return work(context);
   });
   try {

@@ -1,4 +1,4 @@
-import { COLOMBIAN_VISITOR } from './context-options.ts';
+import { colombianVisitor } from './context-options.ts';
 import type { BrowserPort } from './driver.ts';
 import { fulfilsWithin } from './race.ts';
 
@@ -16,7 +16,7 @@ export const startNetwork = async (browser: BrowserPort): Promise<void> => {
 };
 
 const visitNowhere = async (browser: BrowserPort): Promise<void> => {
-  const context = await browser.newContext(COLOMBIAN_VISITOR);
+  const context = await browser.newContext(colombianVisitor(browser.userAgent));
   try {
     const page = await context.newPage();
     // It fails by design; whatever else is wrong with this browser its first lookup will tell.

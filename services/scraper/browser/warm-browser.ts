@@ -1,8 +1,8 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { browserEnv } from './browser-env.ts';
 import type { BrowserLog } from './browser-log.ts';
-import type { BrowserDriver, BrowserPort, ContextPort } from './driver.ts';
-import { browserClosed, browserLaunchFailed } from './errors.ts';
+import type { BrowserDriver, BrowserPort, ContextPort, ProxyOptions } from './driver.ts';
+import { browserClosed, browserLaunchFailed, browserNoDisplay } from './errors.ts';
 import { Generation, type GenerationWatcher } from './generation.ts';
 import { launchFlags } from './launch-flags.ts';
 import type { LocatedBrowser } from './locate.ts';
@@ -17,6 +17,11 @@ export interface WarmBrowserOptions {
   /** Contexts after which a browser is replaced; 200 unless told (300 showed no leak: design, "Cost"). */
   retireAfter?: number;
   /**
+   * Memory of a browser with all of its tabs past which it is replaced, in MiB; 1,024 unless told (idle: 290, four
+   * tabs: 690). Looked at when a context is asked for; without effect where there is no /proc.
+   */
+  maxMemoryMb?: number;
+  /**
    * A context that has not closed after so many milliseconds takes its browser out of use, a browser is killed;
    * 5,000 unless told. Both take 0.2 s.
    */
@@ -29,7 +34,7 @@ export interface WarmBrowserStats {
   launched: number;
   /** Browsers that ended unasked. */
   crashed: number;
-  /** Browsers replaced for their age, or for a context that did not close. */
+  /** Browsers replaced for their age, their memory, or for a context that did not close. */
   retired: number;
   /** Contexts ever asked for. */
   contexts: number;
@@ -37,6 +42,14 @@ export interface WarmBrowserStats {
   open: number;
   /** Process id of the browser that takes new contexts; undefined when there is none. */
   pid: number | undefined;
+  /** What that browser took in memory when its latest context was asked for; undefined when that is not known. */
+  memoryBytes: number | undefined;
+}
+
+/** What a piece of work needs besides a context. */
+export interface WorkOptions {
+  /** The context's way out, for what it asks of this machine too; without it the machine's own. */
+  proxy?: ProxyOptions | undefined;
 }
 
 /** One browser kept running, and a fresh context for every piece of work. */
@@ -46,18 +59,29 @@ export interface WarmBrowser {
    * browser is started by the first call, and again after a crash or a retirement.
    *
    * @param signal the deadline; when it aborts, the call rejects at once, even if `work` hangs
-   * @throws the signal's reason; AppError `browser_launch_failed`, `browser_crash` (worth a retry) or
-   *   `browser_closed` (during or after `close`); else what `work` throws
+   * @throws the signal's reason; AppError `browser_launch_failed`, `browser_no_display` (no place for a window),
+   *   `browser_crash` (worth a retry), `browser_closed` (during or after `close`) or `proxy_refused` (user and password);
+   *   else what `work` throws, of which `isProxyFailure` tells whether the proxy is to blame
    */
-  withContext<T>(work: (context: ContextPort) => Promise<T>, signal: AbortSignal): Promise<T>;
+  withContext<T>(
+    work: (context: ContextPort) => Promise<T>,
+    signal: AbortSignal,
+    options?: WorkOptions,
+  ): Promise<T>;
   /** Ends every browser, within about 10 s; work in flight rejects with `browser_closed`. */
   close(): Promise<void>;
   stats(): WarmBrowserStats;
 }
 
 const RETIRE_AFTER = 200;
+const MAX_MEMORY_MB = 1_024;
+const MIB = 1_024 ** 2;
 const CLOSE_TIMEOUT_MS = 5_000;
 const LAUNCH_TIMEOUT_MS = 30_000;
+
+/** The libraries' own words, whichever display was tried. */
+const lacksDisplay = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('headed browser without having a XServer');
 
 const launcher =
   ({ driver, located, headless = true, log }: WarmBrowserOptions) =>
@@ -76,13 +100,19 @@ const launcher =
       log.info('browser launched', { driver: driver.name, version: browser.version(), pid: browser.pid, ms });
       return browser;
     } catch (error) {
-      throw isAppError(error) ? error : browserLaunchFailed(located.path, error);
+      if (isAppError(error)) throw error;
+      throw lacksDisplay(error) ? browserNoDisplay(error) : browserLaunchFailed(located.path, error);
     }
   };
 
 /** Starts nothing yet: the browser comes with the first call. */
 export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
-  const { retireAfter = RETIRE_AFTER, closeTimeoutMs = CLOSE_TIMEOUT_MS, log } = options;
+  const {
+    retireAfter = RETIRE_AFTER,
+    maxMemoryMb = MAX_MEMORY_MB,
+    closeTimeoutMs = CLOSE_TIMEOUT_MS,
+    log,
+  } = options;
   const launch = launcher(options);
   const counts = { launched: 0, crashed: 0, retired: 0, contexts: 0 };
   /** More than one only while a retired one ends. */
@@ -107,21 +137,27 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
     return generation;
   };
 
+  const retireIfOld = (generation: Generation): void => {
+    generation.weigh();
+    const mib = Math.round((generation.memoryBytes ?? 0) / MIB);
+    if (generation.served >= retireAfter) generation.retire('served its number of contexts');
+    else if (mib > maxMemoryMb) generation.retire(`takes ${mib} MiB of memory`);
+  };
+
   const usable = (): Generation => {
     // A process that died while nobody used it may not have been announced yet.
     current?.notice();
-    if (current !== undefined && current.served >= retireAfter)
-      current.retire('served its number of contexts');
+    if (current?.usable) retireIfOld(current);
     if (current === undefined || !current.usable) current = next();
     return current;
   };
 
   return {
-    withContext: async (work, signal) => {
+    withContext: async (work, signal, { proxy } = {}) => {
       signal.throwIfAborted();
       if (closed) throw browserClosed();
       counts.contexts += 1;
-      return runInContext(usable(), work, signal);
+      return runInContext(usable(), work, signal, proxy);
     },
     close: async () => {
       closed = true;
@@ -131,6 +167,7 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
       ...counts,
       open: living.values().reduce((sum, generation) => sum + generation.open, 0),
       pid: current?.pid,
+      memoryBytes: current?.memoryBytes,
     }),
   };
 };

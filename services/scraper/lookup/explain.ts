@@ -25,5 +25,14 @@ export const explain = (error: unknown): Failure => {
   if (error instanceof PageCrashError || BROWSER_GONE.test(message)) return failure('browser_crash', message);
   const network = /net::(ERR_\w+)/.exec(message)?.[1];
   if (network !== undefined) return failure('network', network);
+  const socket = fetchFailure(error);
+  if (socket !== null) return failure('network', socket);
   return failure('unrecognised', message);
+};
+
+/** What kept `fetch` from an answer, such as ECONNREFUSED; null for any other error. */
+const fetchFailure = (error: unknown): string | null => {
+  if (!(error instanceof TypeError) || !/fetch failed|terminated/.test(error.message)) return null;
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 };

@@ -1,5 +1,5 @@
 import type { Metrics } from '../../../shared/metrics/metrics.ts';
-import { type PreparedLookup, STOPPED } from './lookup.ts';
+import { type PreparedLookup, STOPPED } from './prepared-lookup.ts';
 
 /** Counts and times a lookup, and says in the log how it ended, with ids and never a cédula. */
 export const measured = (
@@ -9,13 +9,17 @@ export const measured = (
   discard: prepared.discard,
   async run(lease, trip, stop) {
     const end = metrics.lookupDuration.startTimer({ source });
-    const outcome = await prepared.run(lease, trip, stop);
-    if (outcome === STOPPED) return outcome;
+    const result = await prepared.run(lease, trip, stop);
+    if (result === STOPPED) return result;
     end();
+    const { outcome } = result;
     const label = outcome.kind === 'failure' ? outcome.failure : outcome.kind;
     metrics.lookups.inc({ source, outcome: label });
     const detail = outcome.kind === 'failure' ? `: ${outcome.detail}` : '';
-    log.info(`lookup of user ${lease.userId}, attempt ${lease.attempt}: ${label}${detail}`);
-    return outcome;
+    const { userId, attempt, lane, traceId } = lease;
+    log.info(
+      `lookup of user ${userId}, attempt ${attempt}, lane ${lane}, trace ${traceId}: ${label}${detail}`,
+    );
+    return result;
   },
 });

@@ -7,5 +7,6 @@ export const createTargetUrl =
   async (): Promise<string> => {
     if (target.kind === 'page') return target.url.href;
     const addresses = await call('simulator.address', {});
-    return addresses[source];
+    // A source of one's own asks the simulator as the default one does.
+    return source === 'wsp' ? addresses.wsp : addresses.consultacenso;
   };

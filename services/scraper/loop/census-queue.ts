@@ -7,10 +7,20 @@ import type { Queue } from './worker-loop.ts';
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 
+export interface CensusQueueOptions {
+  worker: string;
+  /** Lookups that this scraper can have in flight. */
+  slots: number;
+  /** Names of its lanes. */
+  lanes: string[];
+  source: string;
+  log: { warn(message: string): void };
+}
+
 /** The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear. */
 export const createCensusQueue = (
   call: Call,
-  { worker, source, log }: { worker: string; source: string; log: { warn(message: string): void } },
+  { worker, slots, lanes, source, log }: CensusQueueOptions,
 ): Queue => {
   const untilExpiry = async (lease: Lease, report: () => Promise<unknown>): Promise<void> => {
     for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)) {
@@ -28,15 +38,15 @@ export const createCensusQueue = (
   };
 
   return {
-    due: () => call('census.due', {}),
-    lease: () => call('census.lease', { worker }),
-    complete: (lease, outcome) =>
+    due: (trouble) => call('census.due', { worker, slots, lanes, trouble }),
+    lease: (lane) => call('census.lease', { worker, lane }),
+    complete: (lease, result) =>
       untilExpiry(lease, async () => {
-        const { accepted } = await call('census.complete', { leaseId: lease.leaseId, outcome, source });
+        const { accepted } = await call('census.complete', { leaseId: lease.leaseId, source, ...result });
         if (!accepted) log.warn(`lease ${lease.leaseId} was too late: something newer happened`);
       }),
-    giveBack: async ({ leaseId }, asked) => {
-      await call('census.giveBack', { leaseId, asked });
+    giveBack: async ({ leaseId }, why) => {
+      await call('census.giveBack', { leaseId, ...why });
     },
   };
 };

@@ -1,25 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lease } from '../../../shared/contract/census.ts';
-import type { Outcome } from '../../../shared/contract/outcome.ts';
-import { type PreparedLookup, STOPPED, type Trip } from '../lookup/lookup.ts';
+import type { ActionInput, ActionResult } from '../../../shared/contract/actions.ts';
+import type { Lease, Trouble } from '../../../shared/contract/census.ts';
+import {
+  LaneFailedError,
+  type LookupResult,
+  type PreparedLookup,
+  STOPPED,
+  type Trip,
+} from '../lookup/prepared-lookup.ts';
 import type { Pace, Turn } from '../pace/pace.ts';
 import { createSignpost } from './signpost.ts';
 import { createSlots } from './slots.ts';
+import { describe, troubleOf } from './trouble.ts';
+
+/** Why a lease is given back, and whether the site was asked: then the attempt counts. */
+export type Return = Omit<ActionInput<'census.giveBack'>, 'leaseId'>;
 
 /** What the loop needs of the census service. */
 export interface Queue {
-  due(): Promise<{ due: boolean; nextDueAt: string | null }>;
-  lease(): Promise<Lease | null>;
-  complete(lease: Lease, outcome: Outcome): Promise<void>;
-  /** @param asked whether the site was asked: then the attempt counts */
-  giveBack(lease: Lease, asked: boolean): Promise<void>;
+  /** @param trouble what keeps this scraper from working, as of its last try */
+  due(trouble: Trouble | null): Promise<ActionResult<'census.due'>>;
+  lease(lane: string): Promise<Lease | null>;
+  complete(lease: Lease, result: LookupResult): Promise<void>;
+  giveBack(lease: Lease, why: Return): Promise<void>;
 }
 
 export interface LoopOptions {
   queue: Queue;
   pace: Pace;
   /** Makes ready what takes long, so that a turn is used as soon as it is had. */
-  prepare(): Promise<PreparedLookup>;
+  prepare(lane: string): Promise<PreparedLookup>;
   /** Lookups that wait for their answer at once; more of them do not make the pace faster. */
   concurrency: number;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
@@ -53,6 +63,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   let wake: () => void = () => {};
   let nudged = false;
   let backoffMs = FIRST_BACKOFF_MS;
+  let trouble: Trouble | null = null;
 
   const idle = async (ms: number): Promise<void> => {
     // It came while we asked whether anything is due.
@@ -68,32 +79,36 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
       asked = true;
       trip.queried();
     };
-    const outcome = await prepared
+    const result = await prepared
       .run(lease, { ...trip, queried }, stopping.signal)
-      .catch((error: unknown) => {
-        log.error(`lease ${lease.leaseId} given back: ${describe(error)}`);
-        return STOPPED;
+      .catch((error: unknown): Return => {
+        log.warn(`lease ${lease.leaseId} by lane ${lease.lane} given back: ${describe(error)}`);
+        trouble = troubleOf(error);
+        const reason = error instanceof LaneFailedError ? 'lane_failed' : 'not_sent';
+        return { asked, reason, detail: describe(error).slice(0, 500) };
       });
-    if (outcome === STOPPED) await queue.giveBack(lease, asked);
-    else await queue.complete(lease, outcome);
+    if (result === STOPPED) await queue.giveBack(lease, { asked, reason: 'stopped' });
+    else if ('reason' in result) await queue.giveBack(lease, result);
+    else await queue.complete(lease, result);
   };
 
-  const takeTurnAndLease = async (): Promise<{ turn: Turn; lease: Lease } | null> => {
+  const takeTurnAndLease = async (lane: string): Promise<{ turn: Turn; lease: Lease } | null> => {
     const turn = await pace.turn('page', draining.signal);
     if (draining.signal.aborted) return null;
-    const lease = await queue.lease();
+    const lease = await queue.lease(lane);
     return lease === null ? null : { turn, lease };
   };
 
   const step = async (): Promise<void> => {
     nudged = false;
-    const { due, nextDueAt } = await queue.due();
-    if (!due) return idle(timeUntil(nextDueAt));
-    const prepared = await options.prepare();
-    const taken = await takeTurnAndLease().catch((error: unknown) => {
+    const { due, nextDueAt, lane } = await queue.due(trouble);
+    if (!due || lane === null) return idle(timeUntil(nextDueAt));
+    const prepared = await options.prepare(lane);
+    const taken = await takeTurnAndLease(lane).catch((error: unknown) => {
       prepared.discard();
       throw error;
     });
+    trouble = null;
     if (taken === null) return prepared.discard();
     const { turn, lease } = taken;
     // One lookup at a time between its visit and its query: else queries pile up at their turn and starve there.
@@ -114,6 +129,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
         backoffMs = FIRST_BACKOFF_MS;
       } catch (error) {
         if (draining.signal.aborted) break;
+        trouble = troubleOf(error);
         log.warn(`no lookup for ${backoffMs} ms: ${describe(error)}`);
         await napUnless(backoffMs, draining.signal);
         backoffMs = Math.min(backoffMs * 2, LAST_BACKOFF_MS);
@@ -139,8 +155,6 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     },
   };
 };
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const timeUntil = (iso: string | null): number =>
   iso === null ? POLL_MS : Math.min(POLL_MS, Math.max(50, Date.parse(iso) - Date.now()));

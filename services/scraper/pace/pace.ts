@@ -62,7 +62,7 @@ export interface PaceOptions {
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What a grant waits on top: the network may bring two departures closer together than they left. */
+/** What a departure waits after its grant: the network may bring two closer together than they left. */
 const MARGIN_MS = 60;
 /** A departure this late is within the margin. */
 const LATE_MS = 20;
@@ -104,10 +104,13 @@ export const createPace = (options: PaceOptions): Pace => {
       }
       const grantedAt = now();
       earliest[kind] = grantedAt + spacingMs;
-      await wait(Math.min(MARGIN_MS, spacingMs / 10), signal);
+      const marginMs = Math.min(MARGIN_MS, spacingMs / 10);
       return {
         isFresh: () => now() - grantedAt < spacingMs * FRESH,
         async leave(send) {
+          // What the caller did since the grant is part of the margin: leasing a record, telling the browser.
+          const ahead = grantedAt + marginMs - now();
+          if (ahead > 0) await wait(ahead, signal);
           await close(kind);
           if (now() - grantedAt >= spacingMs * STALE) throw new StaleTurnError();
           await send();

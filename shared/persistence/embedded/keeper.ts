@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 /** A server that must not outlive this process. */
 export interface Keeper {
   isRunning(): boolean;
+  /** Resolves when it has ended, asked or not. */
+  readonly ended: Promise<void>;
   /** What it printed, its last 16 KiB. */
   output(): string;
   /** Asks it to stop and waits; kills it after 5 s. */
@@ -48,6 +50,7 @@ export const startKept = (command: readonly string[], parameters: readonly strin
 
   return {
     isRunning: () => running,
+    ended,
     output: () => output,
     async stop() {
       shell.stdio[3]?.destroy();

@@ -1,15 +1,16 @@
 import { expect } from 'chai';
-import { expireLeases } from '../../../services/census/queue/complete.ts';
+import { expireLeases } from '../../../services/census/queue/expire.ts';
+import { refreshOne } from '../../../services/census/queue/refresh.ts';
 import { failureKinds } from '../../../shared/contract/outcome.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { failureOf } from '../support/failures.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
-import { active, cancelled, failed, LEASE_S, lookupsIn, notFound, policy } from './support/lookups.ts';
+import { active, actor, cancelled, failed, LEASE_S, lookupsIn, notFound, policy } from './support/lookups.ts';
 
 describe('The outcome of a lookup', () => {
   const database = useDatabase('census');
-  const { register, take, complete, lookUp, record, attempts, announcements } = lookupsIn(database);
+  const { register, take, complete, lookUp, record, attempts, announcements, set } = lookupsIn(database);
 
   const { deceased: _death, ...death } = cancelled(true);
   const { deceased: _other, ...other } = cancelled(false);
@@ -23,7 +24,7 @@ describe('The outcome of a lookup', () => {
       const userId = await register();
       const { leaseId } = await take(at(5));
 
-      expect(await complete(leaseId, outcome, at(8))).to.equal(true);
+      expect(await complete(leaseId, outcome, at(8))).to.equal('stored');
 
       expect(await record(userId)).to.deep.include({
         status,
@@ -55,7 +56,7 @@ describe('The outcome of a lookup', () => {
       const userId = await register();
       const { leaseId } = await take(at(5));
 
-      expect(await complete(leaseId, failed(kind), at(8))).to.equal(true);
+      expect(await complete(leaseId, failed(kind), at(8))).to.equal('stored');
 
       expect(await record(userId)).to.deep.include({
         status,
@@ -119,7 +120,7 @@ describe('The outcome of a lookup', () => {
     await whileAnnouncementsFail(database, 'census', () => failureOf(complete(leaseId, active)));
 
     expect([await record(userId), await attempts(userId)]).to.deep.equal(before);
-    expect(await complete(leaseId, active)).to.equal(true);
+    expect(await complete(leaseId, active)).to.equal('stored');
   });
 
   /** Makes the record due again, as a refresh does, and leases it. @returns the lease's id */
@@ -170,7 +171,7 @@ describe('The outcome of a lookup', () => {
       await complete(leaseId, active, at(3));
       const before = [await record(userId), await attempts(userId), await announcements(userId)];
 
-      expect(await complete(leaseId, notFound, at(4))).to.equal(false);
+      expect(await complete(leaseId, notFound, at(4))).to.equal('refused');
 
       expect([await record(userId), await attempts(userId), await announcements(userId)]).to.deep.equal(
         before,
@@ -183,7 +184,7 @@ describe('The outcome of a lookup', () => {
 
       const accepted = await Promise.all([1, 2, 3, 4].map(() => complete(leaseId, active)));
 
-      expect(accepted.filter(Boolean)).to.have.lengthOf(1);
+      expect(accepted.filter((reception) => reception === 'stored')).to.have.lengthOf(1);
       expect(await record(userId)).to.include({ status: 'ACTIVE', version: 3 });
       expect(await announcements(userId)).to.have.lengthOf(3);
     });
@@ -197,21 +198,46 @@ describe('The outcome of a lookup', () => {
       const userId = await register();
       const { leaseId } = await take();
 
-      expect(await complete(leaseId, active, late)).to.equal(true);
+      expect(await complete(leaseId, active, late)).to.equal('stored');
 
       expect(await record(userId)).to.include({ status: 'ACTIVE' });
       expect(await sweep(), 'nothing is left to expire').to.equal(0);
     });
 
-    it('is refused once the record is due again', async () => {
+    it('is accepted also when the record is due again, as nothing newer happened', async () => {
       const userId = await register();
       const { leaseId } = await take();
       await sweep();
-      const before = [await record(userId), await attempts(userId)];
 
-      expect(await complete(leaseId, active, late)).to.equal(false);
+      expect(await complete(leaseId, active, late)).to.equal('late');
 
-      expect([await record(userId), await attempts(userId)]).to.deep.equal(before);
+      expect(await record(userId)).to.deep.include({ status: 'ACTIVE', answered_at: late, due_at: null });
+      expect((await attempts(userId)).map(({ outcome }) => outcome)).to.deep.equal(['active']);
+      expect(await complete(leaseId, active, late), 'once').to.equal('refused');
+    });
+
+    it('is accepted also when the attempts were used up by it', async () => {
+      const userId = await register();
+      await set(userId, { attempt: 2 });
+      const { leaseId } = await take();
+      await sweep();
+      expect(await record(userId)).to.include({ status: 'ERROR', error_code: 'crash' });
+
+      expect(await complete(leaseId, failed('timeout'), late)).to.equal('late');
+
+      expect(await record(userId)).to.include({ status: 'TIMEOUT', error_code: 'timeout', due_at: null });
+    });
+
+    it('is refused when somebody has asked for a new answer since', async () => {
+      const userId = await register();
+      await set(userId, { attempt: 2 });
+      const { leaseId } = await take();
+      await sweep();
+      await refreshOne(database.fork(), { actor: actor('LEADER', userId), cooldownS: 0 }, userId, late);
+
+      expect(await complete(leaseId, active, late)).to.equal('refused');
+
+      expect(await record(userId)).to.include({ status: 'PENDING', attempt: 0 });
     });
 
     it('is refused while another worker has the record, and leaves their lease alone', async () => {
@@ -220,31 +246,29 @@ describe('The outcome of a lookup', () => {
       await sweep();
       const newer = await take(late);
 
-      expect(await complete(leaseId, notFound, late)).to.equal(false);
+      expect(await complete(leaseId, notFound, late)).to.equal('refused');
 
       expect(await record(userId)).to.include({ status: 'PROCESSING', lease_id: newer.leaseId });
-      expect(await complete(newer.leaseId, active, late)).to.equal(true);
+      expect(await complete(newer.leaseId, active, late)).to.equal('stored');
       expect(await record(userId)).to.include({ status: 'ACTIVE' });
     });
 
-    it('and the expiry itself are never both stored', async () => {
+    it('is stored whether it or the sweep comes first', async () => {
       for (let i = 0; i < 5; i += 1) {
         const userId = await register();
         const { leaseId } = await take();
 
         const [accepted, expired] = await Promise.all([complete(leaseId, active, late), sweep()]);
 
-        expect(accepted, 'the one or the other').to.equal(expired === 0);
-        expect(await record(userId)).to.include({ status: accepted ? 'ACTIVE' : 'PENDING', version: 3 });
-        expect((await attempts(userId)).map(({ outcome }) => outcome)).to.deep.equal([
-          accepted ? 'active' : 'crash',
-        ]);
+        expect(accepted, 'the one or the other').to.equal(expired === 0 ? 'stored' : 'late');
+        expect(await record(userId)).to.include({ status: 'ACTIVE', version: expired === 0 ? 3 : 4 });
+        expect((await attempts(userId)).map(({ outcome }) => outcome)).to.deep.equal(['active']);
         await database.query('delete from census.attempts; delete from census.records');
       }
     });
   });
 
   it('of a lease that never was is refused', async () => {
-    expect(await complete('3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11', active)).to.equal(false);
+    expect(await complete('3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11', active)).to.equal('refused');
   });
 });

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { expireLeases, giveBackLease } from '../../../services/census/queue/complete.ts';
+import { expireLeases } from '../../../services/census/queue/expire.ts';
+import { giveBackLease } from '../../../services/census/queue/give-back.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { active, failed, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
+import { active, circuit, failed, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
 
 describe('A lease that runs out', () => {
   const database = useDatabase('census');
@@ -121,7 +122,11 @@ describe('A lease that runs out', () => {
 
   describe('and one that is given back', () => {
     const giveBack = (leaseId: string, now: Date, asked = false) =>
-      giveBackLease(database.fork(), { leaseId, asked }, policy, now);
+      giveBackLease(
+        database.fork(),
+        { leaseId, asked, reason: 'stopped', detail: null },
+        { policy, circuit, now },
+      );
 
     it('makes the record due again without counting the attempt', async () => {
       const userId = await register();
@@ -137,7 +142,7 @@ describe('A lease that runs out', () => {
         lease_expires_at: null,
         version: 3,
       });
-      expect((await attempts(userId))[0]).to.deep.include({ outcome: 'given_back', finished_at: at(2) });
+      expect((await attempts(userId))[0]).to.deep.include({ outcome: 'stopped', finished_at: at(2) });
       expect((await announcements(userId)).at(-1)?.payload).to.deep.include({
         status: 'PENDING',
         version: 3,
@@ -169,7 +174,7 @@ describe('A lease that runs out', () => {
       const userId = await register();
       const first = await take();
       await giveBack(first.leaseId, at(1));
-      expect(await complete(first.leaseId, active, at(2))).to.equal(false);
+      expect(await complete(first.leaseId, active, at(2))).to.equal('refused');
 
       const second = await take(at(3));
       await complete(second.leaseId, active, at(4));

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { nextDue } from '../../../services/census/queue/lease.ts';
+import { noteLanes } from '../../../services/census/circuit/lanes.ts';
+import { nextDue } from '../../../services/census/queue/due.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, START } from '../support/clock.ts';
 import { failureOf } from '../support/failures.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
-import { failed, LEASE_S, lookupsIn } from './support/lookups.ts';
+import { failed, LANE, LEASE_S, lookupsIn } from './support/lookups.ts';
 
 const FIRST = '00000000-0000-4000-8000-000000000001';
 const SECOND = '00000000-0000-4000-8000-000000000002';
@@ -41,7 +42,7 @@ describe('A lease', () => {
   it('opens a row of history', async () => {
     const userId = await register();
 
-    const { leaseId } = await take(at(5));
+    const { leaseId, traceId } = await take(at(5));
 
     expect(await attempts(userId)).to.deep.equal([
       {
@@ -49,6 +50,8 @@ describe('A lease', () => {
         user_id: userId,
         attempt: 1,
         worker: 'worker-1',
+        lane: LANE,
+        trace_id: traceId,
         source: null,
         started_at: at(5),
         finished_at: null,
@@ -162,20 +165,23 @@ describe('A lease', () => {
 describe('What is due next', () => {
   const database = useDatabase('census');
   const { register, take, lookUp } = lookupsIn(database);
-  const due = (now = START) => nextDue(database.fork(), now);
+  const due = async (now = START) => {
+    await noteLanes(database.fork(), [LANE], now);
+    return nextDue(database.fork(), { lanes: [LANE], scheduledNow: true }, now);
+  };
 
   it('is nothing when no lookup is wanted', async () => {
-    expect(await due()).to.deep.equal({ due: false, nextDueAt: null });
+    expect(await due()).to.deep.equal({ due: false, nextDueAt: null, lane: null });
 
     await register();
     await take();
-    expect(await due(), 'while the only one runs').to.deep.equal({ due: false, nextDueAt: null });
+    expect(await due(), 'while the only one runs').to.deep.equal({ due: false, nextDueAt: null, lane: null });
   });
 
   it('is due now when somebody waits', async () => {
     await register();
 
-    expect(await due(at(1))).to.deep.equal({ due: true, nextDueAt: START.toISOString() });
+    expect(await due(at(1))).to.deep.equal({ due: true, nextDueAt: START.toISOString(), lane: LANE });
   });
 
   it('is the earliest of the retries that are to come', async () => {
@@ -184,7 +190,7 @@ describe('What is due next', () => {
     await register({}, at(20));
     await lookUp(failed('timeout'), at(20));
 
-    expect(await due(at(30))).to.deep.equal({ due: false, nextDueAt: at(70).toISOString() });
-    expect(await due(at(70))).to.deep.equal({ due: true, nextDueAt: at(70).toISOString() });
+    expect(await due(at(30))).to.deep.equal({ due: false, nextDueAt: at(70).toISOString(), lane: null });
+    expect(await due(at(70))).to.deep.equal({ due: true, nextDueAt: at(70).toISOString(), lane: LANE });
   });
 });

@@ -19,7 +19,7 @@ const answers = [
 
 describe('A refresh of one person', () => {
   const database = useDatabase('census');
-  const { register, take, complete, lookUp, record, announcements } = lookupsIn(database);
+  const { register, take, complete, lookUp, record, announcements, set } = lookupsIn(database);
   const leader = actor('LEADER');
 
   const refresh = (by: Actor, userId: string, now = at(100)) =>
@@ -178,12 +178,43 @@ describe('A refresh of one person', () => {
     it('is served by the lookup that runs, whose lease stays', async () => {
       const userId = await register({ referrerId: leader.id });
       const { leaseId } = await take();
-      const before = await record(userId);
 
       await refresh(leader, userId);
 
+      expect(await record(userId)).to.deep.include({
+        status: 'PROCESSING',
+        lease_id: leaseId,
+        due_at: null,
+        requested_at: at(100),
+        requested_by: leader.id,
+        priority: 10,
+      });
+      expect(await complete(leaseId, active)).to.equal('stored');
+      expect(await record(userId)).to.deep.include({ status: 'ACTIVE', due_at: null });
+    });
+
+    it('is not lost when the last attempt, which runs, fails: that was the first of the new request', async () => {
+      const userId = await register({ referrerId: leader.id });
+      await set(userId, { attempt: 2 });
+      const { leaseId, attempt } = await take();
+      expect(attempt).to.equal(3);
+
+      await refresh(leader, userId);
+      await complete(leaseId, failed('timeout'), at(110));
+
+      expect(await record(userId)).to.deep.include({ status: 'TIMEOUT', attempt: 1, due_at: at(170) });
+    });
+
+    it('brings no more attempts while the cooldown runs, nor to a person who sees no failure', async () => {
+      const userId = await register({ referrerId: leader.id });
+      await set(userId, { attempt: 2 });
+      await take();
+      const before = await record(userId);
+
+      await refresh(leader, userId, at(29));
+      await refresh(actor('USER', userId), userId, at(100));
+
       expect(await record(userId)).to.deep.equal(before);
-      expect(await complete(leaseId, active)).to.equal(true);
     });
 
     it('is one request, though several ask at the same moment', async () => {

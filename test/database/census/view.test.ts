@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { readView, readViews } from '../../../services/census/views/view.ts';
+import { noteWorker } from '../../../services/census/workers/workers.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
@@ -14,8 +15,10 @@ describe('The view of a record', () => {
   const { register, take, complete, lookUp, set } = lookupsIn(database);
   const leader = actor('LEADER');
 
-  const view = (userId: string, now = at(100), by: Actor = actor('USER', userId)) =>
-    readView(database.fork(), by, userId, terms, now);
+  const view = async (userId: string, now = at(100), by: Actor = actor('USER', userId)) => {
+    await noteWorker(database.fork(), { name: 'worker-1', slots: 3, trouble: null }, now);
+    return readView(database.fork(), by, userId, terms, now);
+  };
 
   describe('is for', () => {
     it('the person, whatever their role', async () => {
@@ -63,6 +66,7 @@ describe('The view of a record', () => {
       attempt: 1,
       maxAttempts: 3,
       queue: null,
+      hold: null,
       nextAttemptAt: null,
       answer: { ...active },
       answeredAt: at(7).toISOString(),
@@ -88,7 +92,7 @@ describe('The view of a record', () => {
   });
 
   describe('while the person waits', () => {
-    it('has their place and when the answer is expected: one spacing for each place, and the lookup', async () => {
+    it('has their place and when the answer is expected: one interval for each before them, and the lookup', async () => {
       const [first, second, third] = [
         await register({}, at(0)),
         await register({}, at(1)),
@@ -96,9 +100,9 @@ describe('The view of a record', () => {
       ];
       const queueOf = async (userId: string) => (await view(userId)).queue;
 
-      expect(await queueOf(first)).to.deep.equal({ position: 1, expectedAt: at(107).toISOString() });
-      expect(await queueOf(second)).to.deep.equal({ position: 2, expectedAt: at(112).toISOString() });
-      expect(await queueOf(third)).to.deep.equal({ position: 3, expectedAt: at(117).toISOString() });
+      expect(await queueOf(first)).to.deep.equal({ position: 1, expectedAt: at(102).toISOString() });
+      expect(await queueOf(second)).to.deep.equal({ position: 2, expectedAt: at(107.06).toISOString() });
+      expect(await queueOf(third)).to.deep.equal({ position: 3, expectedAt: at(112.12).toISOString() });
 
       await take();
       expect(await queueOf(second), 'when the first one is being looked up').to.deep.include({ position: 1 });
@@ -169,7 +173,7 @@ describe('The view of a record', () => {
       await lookUp(failed('timeout'), at(0));
 
       expect(await view(userId, at(60))).to.deep.include({
-        queue: { position: 1, expectedAt: at(67).toISOString() },
+        queue: { position: 1, expectedAt: at(60).toISOString() },
         nextAttemptAt: at(60).toISOString(),
       });
     });

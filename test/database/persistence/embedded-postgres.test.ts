@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import pg from 'pg';
+import { explainDatabaseError } from '../../../shared/persistence/away.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import {
   type EmbeddedPostgres,
@@ -47,6 +48,8 @@ describe('The embedded Postgres', function () {
     server = await startEmbeddedPostgres(folder, silentLog);
     return server;
   };
+  const postmaster = async (): Promise<number> =>
+    Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   const startChild = async () => {
     child = spawn(process.execPath, [holder, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     const { pid, stdout } = child;
@@ -121,6 +124,32 @@ describe('The embedded Postgres', function () {
     }
   });
 
+  it('that is killed is told as a 503 to whoever asks, in the middle of a query and afterwards', async () => {
+    const { url, stop } = await start();
+    const database = await openDatabase({ ...services.census, url });
+    const refusal = (sql: string) =>
+      database
+        .fork()
+        .execute(sql)
+        .then(() => null, explainDatabaseError);
+    try {
+      const cutOff = refusal('select pg_sleep(30)');
+      await refusal('select 1');
+      process.kill(await postmaster(), 'SIGQUIT'); // As an immediate shutdown, which cuts everybody off.
+      expect(await cutOff).to.include({ code: 'service_unavailable', status: 503 });
+      await stop();
+      expect(await refusal('select 1')).to.include({ code: 'service_unavailable', status: 503 });
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('leaves other errors as they are', async () => {
+    const { url } = await start();
+    const wrong = await ask(url, 'select 1 from nowhere').catch((error: unknown) => error);
+    expect(explainDatabaseError(wrong)).to.equal(wrong);
+  });
+
   it('ends when its process is killed with kill -9, and starts again with what was committed', async function () {
     if (process.platform !== 'linux') this.skip(); // The process list is read from /proc.
     const { pid, url } = await startChild();
@@ -134,13 +163,31 @@ describe('The embedded Postgres', function () {
     expect(await ask((await start()).url, 'select n from committed')).to.deep.equal([{ n: 1 }]);
   });
 
+  it('is started again at the same address when it is killed, with what was committed', async () => {
+    const { url, stop } = await start();
+    await ask(url, 'create table survivor as select 1 as n');
+
+    process.kill(await postmaster(), 'SIGKILL');
+
+    const alive = () => ask(url, 'select n from survivor').catch(() => null);
+    await until('it answers again', async () => (await alive()) !== null, 15_000);
+    expect(await alive()).to.deep.equal([{ n: 1 }]);
+    const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
+    await stop();
+    expect(await living(family)).to.deep.equal([]);
+  });
+
+  it('stays down when it is stopped while it is being started again', async () => {
+    const { url, stop } = await start();
+    process.kill(await postmaster(), 'SIGKILL');
+    await stop();
+    expect(await ask(url, 'select 1').catch(() => 'nobody there')).to.equal('nobody there');
+  });
+
   it('leaves no process behind when it is stopped', async function () {
     if (process.platform !== 'linux') this.skip();
     const { stop } = await start();
-    const [postmaster = ''] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split(
-      '\n',
-    );
-    const family = [Number(postmaster), ...(await descendantsOf(Number(postmaster)))];
+    const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
     expect(family).to.have.lengthOf.above(5);
 
     await stop();

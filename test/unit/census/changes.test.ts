@@ -1,18 +1,41 @@
 import { expect } from 'chai';
 import {
+  coalesce,
   complete,
+  completeLate,
   expire,
   giveBack,
+  hurry,
   lease,
   RefusedTransition,
   request,
+  schedule,
+  withdraw,
 } from '../../../services/census/record/changes.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { type FailureKind, failure, failureKinds, type Outcome } from '../../../shared/contract/outcome.ts';
-import { ACTIVE, cancelledBy, LEASE, later, leasedRow, NOW, PLACE, POLICY, rowWith } from './rows.ts';
+import {
+  ACTIVE,
+  ACTIVE_ANSWER,
+  cancelledBy,
+  LEASE,
+  later,
+  leasedRow,
+  NOW,
+  PLACE,
+  POLICY,
+  rowWith,
+  TRACE,
+  weighedAt,
+} from './rows.ts';
 
 const NO_LEASE = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
-const LEADER = { requestedBy: '33333333-3333-4333-8333-333333333333', priority: 20 } as const;
+const LEADER = {
+  requestedBy: '33333333-3333-4333-8333-333333333333',
+  priority: 20,
+  turn: 0,
+  traceId: TRACE,
+} as const;
 
 describe('A record', () => {
   describe('that is leased', () => {
@@ -21,6 +44,7 @@ describe('A record', () => {
         status: 'PROCESSING',
         attempt: 2,
         dueAt: null,
+        lastLeaseId: LEASE.leaseId,
         ...LEASE,
       });
     });
@@ -31,7 +55,7 @@ describe('A record', () => {
   });
 
   describe('that is answered', () => {
-    const answered = (outcome: Outcome) => complete(leasedRow(), outcome, POLICY, NOW, 0);
+    const answered = (outcome: Outcome) => complete(leasedRow(), outcome, weighedAt(NOW, 0));
     const cases: [what: string, outcome: Outcome, status: Status, answer: object][] = [
       ['a place', ACTIVE, 'ACTIVE', { kind: 'active', ...PLACE }],
       ['not found', { kind: 'not_found' }, 'NOT_FOUND', { kind: 'not_found' }],
@@ -63,9 +87,11 @@ describe('A record', () => {
         expect(answered(outcome)).to.deep.equal({
           status,
           answer,
+          answerStatus: status,
           answeredAt: NOW,
           errorCode: null,
           dueAt: null,
+          lastLeaseId: null,
           ...NO_LEASE,
         });
       });
@@ -73,7 +99,7 @@ describe('A record', () => {
 
     it('after it ran out is not answered again', () => {
       for (const status of ['PENDING', 'ACTIVE', 'ERROR'] as const)
-        expect(() => complete(rowWith({ status }), ACTIVE, POLICY, NOW, 0)).to.throw(RefusedTransition);
+        expect(() => complete(rowWith({ status }), ACTIVE, weighedAt(NOW, 0))).to.throw(RefusedTransition);
     });
   });
 
@@ -91,10 +117,11 @@ describe('A record', () => {
     };
     for (const kind of failureKinds) {
       it(`with ${kind} is ${STATUSES[kind]}, and ${kind === 'captcha' ? 'is not tried again' : 'tries again'}`, () => {
-        expect(complete(leasedRow(), failure(kind, 'x'), POLICY, NOW, 0)).to.deep.equal({
+        expect(complete(leasedRow(), failure(kind, 'x'), weighedAt(NOW, 0))).to.deep.equal({
           status: STATUSES[kind],
           errorCode: kind,
           dueAt: kind === 'captcha' ? null : later(60),
+          lastLeaseId: null,
           ...NO_LEASE,
         });
       });
@@ -102,14 +129,14 @@ describe('A record', () => {
 
     it('keeps its last good answer and the date of that', () => {
       const row = leasedRow({ answer: { kind: 'not_found' }, answeredAt: later(-3_600) });
-      expect(complete(row, failure('timeout', ''), POLICY, NOW, 0)).not.to.have.any.keys(
+      expect(complete(row, failure('timeout', ''), weighedAt(NOW, 0))).not.to.have.any.keys(
         'answer',
         'answeredAt',
       );
     });
 
     it('is not tried again after the last attempt', () => {
-      const { dueAt } = complete(leasedRow({ attempt: 3 }), failure('timeout', ''), POLICY, NOW, 0);
+      const { dueAt } = complete(leasedRow({ attempt: 3 }), failure('timeout', ''), weighedAt(NOW, 0));
       expect(dueAt).to.equal(null);
     });
   });
@@ -144,6 +171,7 @@ describe('A record', () => {
         status: 'PENDING',
         attempt: 1,
         dueAt: NOW,
+        lastLeaseId: null,
         ...NO_LEASE,
       });
     });
@@ -168,17 +196,85 @@ describe('A record', () => {
         dueAt: NOW,
         requestedAt: NOW,
         errorCode: null,
+        lastLeaseId: null,
         ...LEADER,
       });
     });
 
-    it('while it waits or runs is refused: that answer serves this request too', () => {
+    it('while it waits keeps its place, and may go sooner', () => {
+      const bulk = { requestedBy: 'x', priority: 30, turn: 7 };
+      expect(coalesce(rowWith(bulk), LEADER, later(9))).to.deep.equal({
+        status: 'PENDING',
+        attempt: 0,
+        requestedBy: LEADER.requestedBy,
+        priority: 20,
+        turn: 0,
+      });
+      expect(coalesce(rowWith(), LEADER, later(9))).to.deep.equal({ status: 'PENDING', attempt: 0 });
+      expect(hurry(rowWith(), LEADER)).to.deep.equal({ status: 'PENDING' });
+    });
+
+    it('while it runs makes that lookup the first of the new request', () => {
+      expect(coalesce(leasedRow({ attempt: 3 }), LEADER, later(9))).to.deep.equal({
+        status: 'PROCESSING',
+        attempt: 1,
+        requestedAt: later(9),
+        requestedBy: LEADER.requestedBy,
+      });
+    });
+
+    it('while it waits or runs is refused as a new request: that answer serves this request too', () => {
       for (const row of [rowWith(), leasedRow()]) {
         const refused = () => request(row, LEADER, NOW);
         expect(refused, row.status)
           .to.throw(RefusedTransition)
           .and.to.include({ trigger: 'request', to: 'PENDING' });
       }
+    });
+  });
+
+  describe('whose answer comes after its lease ran out', () => {
+    it('takes it, as a report in time', () => {
+      const row = rowWith({ attempt: 2, lastLeaseId: LEASE.leaseId });
+      expect(completeLate(row, ACTIVE, weighedAt(NOW))).to.include({ status: 'ACTIVE', dueAt: null });
+      expect(completeLate(row, failure('timeout', ''), weighedAt(NOW))).to.deep.include({
+        status: 'TIMEOUT',
+        dueAt: later(300),
+      });
+    });
+  });
+
+  describe('used as a probe that is refused', () => {
+    it('keeps the attempt for later, when the probe may go again', () => {
+      const weighing = { ...weighedAt(NOW), probeAgainAt: later(900) };
+      for (const kind of ['blocked', 'maintenance', 'captcha'] as const)
+        expect(complete(leasedRow({ attempt: 3 }), failure(kind, ''), weighing)).to.deep.include({
+          attempt: 2,
+          dueAt: later(900),
+        });
+    });
+  });
+
+  describe('whose old answer is checked again', () => {
+    const old = rowWith({ status: 'ACTIVE', dueAt: null, answerStatus: 'ACTIVE', answer: ACTIVE_ANSWER });
+
+    it('stands until the check begins, and again when it is withdrawn', () => {
+      const scheduled = { ...old, ...schedule(old, TRACE, NOW) };
+      expect(scheduled).to.deep.include({ status: 'ACTIVE', dueAt: NOW, priority: 40, attempt: 0 });
+      expect(withdraw(scheduled)).to.deep.equal({ status: 'ACTIVE', dueAt: null });
+    });
+
+    it('stands also after a crash or a return in the middle of the check', () => {
+      const running = { ...old, ...schedule(old, TRACE, NOW), ...lease(old, LEASE), attempt: 1 };
+      expect(expire(running, POLICY, later(180))).to.deep.include({ status: 'ACTIVE', dueAt: later(180) });
+      expect(giveBack(running, later(5)).status).to.equal('ACTIVE');
+    });
+
+    it('is tried again only inside the hours', () => {
+      const running = { ...old, ...schedule(old, TRACE, NOW), ...lease(old, LEASE), attempt: 1 };
+      const weighing = { ...weighedAt(NOW), retryWindow: () => later(50_000) };
+      expect(complete(running, failure('timeout', ''), weighing).dueAt).to.deep.equal(later(50_000));
+      expect(complete(leasedRow(), failure('timeout', ''), weighing).dueAt).to.deep.equal(later(60));
     });
   });
 });

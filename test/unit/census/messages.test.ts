@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { refreshableAt } from '../../../services/census/views/cooldown.ts';
 import { failureMessage } from '../../../services/census/views/messages.ts';
-import { expectedAt } from '../../../services/census/views/queue-position.ts';
 import { failureKinds } from '../../../shared/contract/outcome.ts';
 import { later, NOW } from './rows.ts';
 
@@ -31,11 +30,6 @@ describe('What a person is told of a failure', () => {
 });
 
 describe('What a person is told of waiting', () => {
-  it('counts one spacing for each place in the queue, and the lookup', () => {
-    expect(expectedAt(1, 5_000, NOW)).to.deep.equal(later(7));
-    expect(expectedAt(10, 5_000, NOW)).to.deep.equal(later(52));
-  });
-
   it('gives the end of the cooldown until it is over', () => {
     expect(refreshableAt({ requestedAt: NOW }, 30, later(29))).to.deep.equal(later(30));
     expect(refreshableAt({ requestedAt: NOW }, 30, later(30))).to.equal(null);

@@ -1,11 +1,23 @@
 import type { RecordRow } from '../../../services/census/persistence/entities.ts';
+import type { Weighing } from '../../../services/census/record/changes.ts';
 import type { RetryPolicy } from '../../../services/census/record/retry-policy.ts';
+import type { Answer } from '../../../shared/contract/census.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 
 export const NOW = new Date('2026-05-31T15:00:00Z');
 export const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1_000);
 
 export const POLICY: RetryPolicy = { maxAttempts: 3, delaysS: [60, 300, 900] };
+
+export const TRACE = '44444444-4444-4444-8444-444444444444';
+
+/** How reports are weighed at `now`. */
+export const weighedAt = (now: Date, random = 0): Weighing => ({
+  policy: POLICY,
+  now,
+  random,
+  retryWindow: (at) => at,
+});
 
 /** A person's record as it is made: due at once. */
 export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
@@ -15,14 +27,18 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   status: 'PENDING',
   attempt: 0,
   priority: 10,
+  turn: 0,
+  traceId: TRACE,
   requestedBy: '11111111-1111-4111-8111-111111111111',
   requestedAt: NOW,
   dueAt: NOW,
   leaseId: null,
   leaseWorker: null,
   leaseExpiresAt: null,
+  lastLeaseId: null,
   answer: null,
   answeredAt: null,
+  answerStatus: null,
   errorCode: null,
   version: 1,
   createdAt: NOW,
@@ -38,7 +54,7 @@ export const LEASE = {
 
 /** A record that a scraper has. */
 export const leasedRow = (change: Partial<RecordRow> = {}): RecordRow =>
-  rowWith({ status: 'PROCESSING', attempt: 1, dueAt: null, ...LEASE, ...change });
+  rowWith({ status: 'PROCESSING', attempt: 1, dueAt: null, ...LEASE, lastLeaseId: LEASE.leaseId, ...change });
 
 export const PLACE = {
   departamento: 'TOLIMA',
@@ -48,7 +64,8 @@ export const PLACE = {
   mesa: '3',
 };
 
-export const ACTIVE: Outcome = { kind: 'active', ...PLACE };
+export const ACTIVE_ANSWER = { kind: 'active', ...PLACE } as const satisfies Answer;
+export const ACTIVE: Outcome = ACTIVE_ANSWER;
 
 export const cancelledBy = (novedad: string, deceased: boolean): Outcome => ({
   kind: 'cancelled',

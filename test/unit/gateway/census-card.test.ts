@@ -53,6 +53,13 @@ describe('The census card', () => {
       );
     });
 
+    it('says why nothing moves, and no time that nobody knows', () => {
+      const hold = { reason: 'paused', until: null, message: 'Las consultas están en pausa.' } as const;
+      const shown = card({ queue: { position: 4, expectedAt: null }, hold });
+      expect(shown.waiting).to.equal('Es la número 4 de la cola.');
+      expect(shown.hold).to.equal('Las consultas están en pausa.');
+    });
+
     it('says that it is next', () => {
       expect(card({ queue: { position: 1, expectedAt: SOON } }).waiting).to.match(
         /^Es la siguiente de la cola\./,

@@ -13,6 +13,7 @@ export const viewWith = (change: Partial<CensusView> = {}): CensusView => ({
   attempt: 0,
   maxAttempts: 3,
   queue: null,
+  hold: null,
   nextAttemptAt: null,
   answer: null,
   answeredAt: null,

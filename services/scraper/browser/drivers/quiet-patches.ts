@@ -1,9 +1,10 @@
-/** Of Playwright's ProtocolError: the tab or the browser went while something was asked of it. */
+/** Of Playwright's ProtocolError: the tab, the browser or the document went while something was asked of it. */
 const isGone = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
+  error instanceof Error &&
   'type' in error &&
-  (error.type === 'closed' || error.type === 'crashed');
+  (error.type === 'closed' ||
+    error.type === 'crashed' ||
+    error.message.includes('Cannot find context with specified id'));
 
 let quiet = false;
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { isExecutable } from '../executable.ts';
 import type { Candidate, CandidateFinder } from './finder.ts';
 
-/** Libraries that know where they would put their own browser; the second is there in development only. */
-const LIBRARIES = ['rebrowser-playwright', 'playwright'];
+/** Libraries that know where they would put their own browser; patchright's is Playwright's of another age. */
+const LIBRARIES = ['rebrowser-playwright', 'playwright-core'];
 
 /**
  * Layouts of Playwright's folder from 1.30 to 1.65, full browsers before headless shells, newest revision first:

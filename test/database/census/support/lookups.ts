@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { completeLease } from '../../../../services/census/queue/complete.ts';
+import type { CircuitPolicy } from '../../../../services/census/circuit/circuit.ts';
+import { noteLanes } from '../../../../services/census/circuit/lanes.ts';
+import { completeLease, type Reception } from '../../../../services/census/queue/complete.ts';
 import { leaseNext } from '../../../../services/census/queue/lease.ts';
 import { createRecord } from '../../../../services/census/record/create-record.ts';
 import type { RetryPolicy } from '../../../../services/census/record/retry-policy.ts';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
 import type { Lease, Status } from '../../../../shared/contract/census.ts';
+import type { Evidence } from '../../../../shared/contract/evidence.ts';
 import { type FailureKind, failure, type Outcome } from '../../../../shared/contract/outcome.ts';
 import type { TestDatabase } from '../../../support/postgres.ts';
 import { START } from '../../support/clock.ts';
 
 export const policy: RetryPolicy = { maxAttempts: 3, delaysS: [60, 300, 900] };
+export const circuit: CircuitPolicy = { threshold: 5, openS: 900, maxOpenS: 21_600 };
 export const LEASE_S = 180;
+export const LANE = 'directa';
 
 export const active = {
   kind: 'active',
@@ -49,6 +54,9 @@ export interface StoredRecord {
   answer: object | null;
   answered_at: Date | null;
   error_code: string | null;
+  turn: number;
+  last_lease_id: string | null;
+  answer_status: string | null;
   version: number;
 }
 
@@ -57,6 +65,8 @@ export interface StoredAttempt {
   user_id: string;
   attempt: number;
   worker: string;
+  lane: string | null;
+  trace_id: string | null;
   source: string | null;
   started_at: Date;
   finished_at: Date | null;
@@ -75,7 +85,13 @@ export interface Lookups {
   lease(now?: Date, worker?: string): Promise<Lease | null>;
   /** Leases the one record that is due. @throws Error when none is */
   take(now?: Date): Promise<Lease>;
-  complete(leaseId: string, outcome: Outcome, now?: Date, random?: number): Promise<boolean>;
+  complete(
+    leaseId: string,
+    outcome: Outcome,
+    now?: Date,
+    random?: number,
+    evidence?: Evidence | null,
+  ): Promise<Reception>;
   /** A whole lookup of the one record that is due, both at `now`. */
   lookUp(outcome: Outcome, now?: Date): Promise<void>;
   /** Changes columns past the service, to begin a test in the middle of a story. */
@@ -94,15 +110,25 @@ export const lookupsIn = (database: TestDatabase): Lookups => {
       await createRecord(database.fork(), event, now);
       return userId;
     },
-    lease: (now = START, worker = 'worker-1') =>
-      leaseNext(database.fork(), { worker, leaseS: LEASE_S, maxAttempts: policy.maxAttempts }, now),
+    lease: async (now = START, worker = 'worker-1') => {
+      await noteLanes(database.fork(), [LANE], now);
+      return leaseNext(
+        database.fork(),
+        { worker, lane: LANE, leaseS: LEASE_S, maxAttempts: policy.maxAttempts, scheduledNow: true },
+        now,
+      );
+    },
     async take(now) {
       const lease = await lookups.lease(now);
       if (lease === null) throw new Error('no record is due');
       return lease;
     },
-    complete: (leaseId, outcome, now = START, random = 0) =>
-      completeLease(database.fork(), { leaseId, outcome, source: 'consultacenso' }, policy, now, random),
+    complete: (leaseId, outcome, now = START, random = 0, evidence = null) =>
+      completeLease(
+        database.fork(),
+        { leaseId, outcome, source: 'consultacenso', evidence },
+        { policy, circuit, retryWindow: (at) => at, now, random },
+      ),
     async lookUp(outcome, now = START) {
       const due = await database.query('select 1 from census.records where due_at <= $1', [now]);
       if (due.length !== 1) throw new Error(`${due.length} records are due, not one`);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import type { ContextPort } from '../../../../services/scraper/browser/driver.ts';
-import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
+import type { BrowserDriver, ContextPort } from '../../../../services/scraper/browser/driver.ts';
+import { loadDriver } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
@@ -19,10 +20,6 @@ describe('A browser that is killed', function () {
   const log = keptLog();
   let warm: WarmBrowser;
 
-  beforeEach(async () => {
-    warm = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log });
-  });
-
   const kill = (): void => {
     const { pid } = warm.stats();
     if (pid === undefined) throw new Error('no browser to kill');
@@ -34,32 +31,41 @@ describe('A browser that is killed', function () {
     return page.locator('h1').textContent();
   };
 
-  it('fails everybody in flight within a second, whatever they wait for, and the next call gets a new one', async () => {
-    const ready = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const waiting = warm.withContext(async (context) => {
-      const page = await context.newPage();
-      await page.goto(site.url);
-      ready[0]?.resolve();
-      await page.locator('#never').waitFor({ timeout: 20_000 });
-    }, never);
-    const deaf = warm.withContext(() => {
-      ready[1]?.resolve();
-      return new Promise<never>(() => {});
-    }, never);
-    await Promise.all(ready.map(({ promise }) => promise));
+  const start = async (driver: BrowserDriver): Promise<void> => {
+    warm = createWarmBrowser({ driver, located: await anyBrowser(), log });
+  };
 
-    const begun = performance.now();
-    kill();
-    const errors = await Promise.all([waiting, deaf].map(failureOf));
+  withEveryDriver((_name, loaded) => {
+    beforeEach(() => start(loaded.driver));
 
-    expect(performance.now() - begun, 'ms').to.be.below(1_000);
-    expect(errors.map(({ code }) => code)).to.deep.equal(['browser_crash', 'browser_crash']);
-    expect(await warm.withContext(titleOf, never)).to.equal('Censo');
-    expect(warm.stats()).to.include({ launched: 2, crashed: 1, open: 0 });
-    expect(log.messages).to.include('browser crashed');
+    it('fails everybody in flight within a second, whatever they wait for, and the next call gets a new one', async () => {
+      const ready = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const waiting = warm.withContext(async (context) => {
+        const page = await context.newPage();
+        await page.goto(site.url);
+        ready[0]?.resolve();
+        await page.locator('#never').waitFor({ timeout: 20_000 });
+      }, never);
+      const deaf = warm.withContext(() => {
+        ready[1]?.resolve();
+        return new Promise<never>(() => {});
+      }, never);
+      await Promise.all(ready.map(({ promise }) => promise));
+
+      const begun = performance.now();
+      kill();
+      const errors = await Promise.all([waiting, deaf].map(failureOf));
+
+      expect(performance.now() - begun, 'ms').to.be.below(1_000);
+      expect(errors.map(({ code }) => code)).to.deep.equal(['browser_crash', 'browser_crash']);
+      expect(await warm.withContext(titleOf, never)).to.equal('Censo');
+      expect(warm.stats()).to.include({ launched: 2, crashed: 1, open: 0 });
+      expect(log.messages).to.include('browser crashed');
+    });
   });
 
   it('is replaced when it died while nobody used it', async () => {
+    await start(await loadDriver('rebrowser'));
     await warm.withContext(titleOf, never);
     kill();
     expect(await warm.withContext(titleOf, never).catch(() => warm.withContext(titleOf, never))).to.equal(
@@ -69,6 +75,7 @@ describe('A browser that is killed', function () {
   });
 
   it('leaves no process and no profile', async () => {
+    await start(await loadDriver('rebrowser'));
     await warm.withContext(titleOf, never);
     kill();
     await until('no process is left', async () => (await processesOf(tmp.path)).length === 0);

@@ -25,6 +25,7 @@ const frozenDriver = (closeBrowser: (killed: Promise<void>) => Promise<void>) =>
     };
     return {
       pid: own,
+      userAgent: 'Fake/1.0',
       version: () => '1.2.3.4',
       isConnected: () => true,
       newContext: async () => context,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type DriverName, drivers } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { sweepProfiles } from '../../../../services/scraper/browser/profile-sweep.ts';
 import { anyBrowser } from './support/installed.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
@@ -12,7 +13,7 @@ import { until } from './support/until.ts';
 const HOUR_MS = 3_600_000;
 
 describe('Profile folders of browsers that are gone', function () {
-  this.timeout(30_000);
+  this.timeout(60_000); // four workers at once
   const children: ChildProcess[] = [];
   const tmp = usePrivateTmp(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -26,14 +27,15 @@ describe('Profile folders of browsers that are gone', function () {
   };
 
   /** A worker of ours, in a process of its own, that holds a warm browser with an open page. */
-  const startWorker = async (): Promise<{ worker: ChildProcess; browser: number }> => {
+  const startWorker = async (driver: DriverName): Promise<{ worker: ChildProcess; browser: number }> => {
     const module = (name: string): string =>
       JSON.stringify(new URL(`../../../../services/scraper/browser/${name}`, import.meta.url).href);
     const code = `
       const { createWarmBrowser } = await import(${module('warm-browser.ts')});
-      const { rebrowserDriver } = await import(${module('drivers/rebrowser.ts')});
+      const { loadDriver } = await import(${module('drivers/drivers.ts')});
+      const driver = await loadDriver(${JSON.stringify(driver)});
       const log = { info() {}, warn() {} };
-      const warm = createWarmBrowser({ driver: rebrowserDriver, located: ${JSON.stringify(await anyBrowser())}, log });
+      const warm = createWarmBrowser({ driver, located: ${JSON.stringify(await anyBrowser())}, log });
       await warm.withContext(async (context) => {
         await context.newPage();
         process.stdout.write(String(warm.stats().pid));
@@ -47,18 +49,19 @@ describe('Profile folders of browsers that are gone', function () {
     return { worker: child, browser: Number(pid) };
   };
 
-  it('of a worker that was killed go at the next start, those of living workers stay', async () => {
-    const dead = await startWorker();
+  it('of workers that were killed go at the next start, with each driver; those of living workers stay', async () => {
+    const dead = await Promise.all(Object.keys(drivers).map((name) => startWorker(name as DriverName)));
     const ofDead = await profilesIn(tmp.path);
-    const living = await startWorker();
-    expect(await profilesIn(tmp.path)).to.have.length(2);
-    expect(await groupOf(dead.browser)).to.not.deep.equal([]);
+    expect(ofDead).to.have.length(dead.length);
+    const living = await startWorker('rebrowser');
+    for (const { browser } of dead) expect(await groupOf(browser)).to.not.deep.equal([]);
 
-    dead.worker.kill('SIGKILL');
-    await until('its browser ends by itself', async () => (await groupOf(dead.browser)).length === 0);
+    for (const { worker } of dead) worker.kill('SIGKILL');
+    for (const { browser } of dead)
+      await until('its browser ends by itself', async () => (await groupOf(browser)).length === 0);
     const { removed, failed } = await sweepProfiles({ minAgeMs: 0, now: Date.now() + 1 });
 
-    expect(removed).to.deep.equal(ofDead.map((name) => join(tmp.path, name)));
+    expect(removed.toSorted()).to.deep.equal(ofDead.map((name) => join(tmp.path, name)).toSorted());
     expect(failed).to.deep.equal([]);
     expect(await profilesIn(tmp.path)).to.have.length(1);
     expect(await groupOf(living.browser)).to.not.deep.equal([]);

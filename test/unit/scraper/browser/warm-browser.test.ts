@@ -10,6 +10,7 @@ import { processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
 import { until } from './support/until.ts';
 
+const MIB = 2 ** 20;
 const never = new AbortController().signal;
 const hang = (): Promise<never> => new Promise(() => {});
 
@@ -20,13 +21,8 @@ describe('A warm browser', function () {
   let warm: WarmBrowser;
   const log = keptLog();
 
-  const make = async (retireAfter?: number): Promise<WarmBrowser> =>
-    createWarmBrowser({
-      driver: rebrowserDriver,
-      located: await anyBrowser(),
-      log,
-      ...(retireAfter === undefined ? {} : { retireAfter }),
-    });
+  const make = async (limits: { retireAfter?: number; maxMemoryMb?: number } = {}): Promise<WarmBrowser> =>
+    createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log, ...limits });
 
   beforeEach(async () => {
     warm = await make();
@@ -51,7 +47,10 @@ describe('A warm browser', function () {
       await page.goto(`${site.url}/visitante`);
       return JSON.parse((await page.locator('#todo').textContent()) ?? '');
     }, never);
-    expect(visitor).to.deep.equal({ language: 'es-CO', zone: 'America/Bogota', width: 1366 });
+    expect(visitor).to.include({ language: 'es-CO', zone: 'America/Bogota', width: 1366 });
+    const major = Number.parseInt((await anyBrowser()).version, 10);
+    expect(visitor.userAgent, 'as with a window').to.include(` Chrome/${major}.0.0.0 `);
+    expect(site.userAgents, 'on the wire').to.deep.equal([visitor.userAgent]);
   });
 
   it('drives a form and sees its requests and answers through the port', async () => {
@@ -167,7 +166,7 @@ describe('A warm browser', function () {
   });
 
   it('is replaced after its number of contexts, and ends when its last one does', async () => {
-    warm = await make(2);
+    warm = await make({ retireAfter: 2 });
     const release = Promise.withResolvers<void>();
     const inUse = Promise.withResolvers<void>();
     const long = warm.withContext(async (context) => {
@@ -187,6 +186,35 @@ describe('A warm browser', function () {
     release.resolve();
     expect(await long).to.equal('Censo');
     await until('the old one is gone', async () => (await profilesIn(tmp.path)).length === 1);
+  });
+
+  it('is replaced when it takes too much memory, and ends when its last one does', async function () {
+    if (process.platform !== 'linux') this.skip(); // the memory is not known elsewhere
+    warm = await make({ maxMemoryMb: 500 });
+    await warm.withContext(titleOf, never);
+    expect(warm.stats().memoryBytes, 'not weighed yet').to.equal(undefined);
+    const release = Promise.withResolvers<void>();
+    const inUse = Promise.withResolvers<void>();
+    const heavy = warm.withContext(async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${site.url}/pesada`);
+      inUse.resolve();
+      await release.promise;
+      return page.locator('h1').textContent();
+    }, never);
+    await inUse.promise;
+    expect(warm.stats().memoryBytes, 'before the heavy page').to.be.within(50 * MIB, 500 * MIB);
+    const old = warm.stats().pid;
+
+    await warm.withContext(titleOf, never);
+
+    expect(warm.stats()).to.include({ launched: 2, retired: 1, open: 1 });
+    expect(warm.stats().pid).to.be.a('number').and.not.equal(old);
+    release.resolve();
+    expect(await heavy).to.equal('Pesada');
+    await until('the old one is gone', async () => (await profilesIn(tmp.path)).length === 1);
+    await warm.withContext(titleOf, never);
+    expect(warm.stats(), 'the new one is light').to.include({ launched: 2, retired: 1 });
   });
 
   it('leaves no process and no folder after close', async () => {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { noSolver } from '../../../../services/scraper/captcha/none.ts';
 import { prepareLookup } from '../../../../services/scraper/lookup/lookup.ts';
+import { STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts';
 import { createPace } from '../../../../services/scraper/pace/pace.ts';
 import { consultacensoProfile } from '../../../../services/scraper/sources/consultacenso/consultacenso.ts';
 import { createFormSource } from '../../../../services/scraper/sources/form-source.ts';
@@ -13,6 +15,11 @@ import { ACTIVE, CEDULA } from '../sources/fixture.ts';
 import { useHostileSite } from './hostile-site.ts';
 import { killTabs } from './kill-tabs.ts';
 import { PAGES, whileAsked } from './pages.ts';
+
+const LEASE = {
+  ...{ leaseId: 'l', userId: 'u', attempt: 1, maxAttempts: 3 },
+  ...{ lane: 'directa', traceId: 't', expiresAt: '' },
+};
 
 /** Much, for a busy machine; pages that never end get less. */
 const DEADLINE_MS = 12_000;
@@ -38,13 +45,15 @@ describe('A hostile page', function () {
   whileAsked(() => void killTabs(browser.stats().pid ?? 0));
 
   const lookup = async (name: string, { deadlineMs = DEADLINE_MS, patience = PATIENCE } = {}) => {
-    const source = createFormSource(consultacensoProfile, patience);
+    const plugin = createFormSource(consultacensoProfile, patience);
     const url = site.url(name);
-    const prepared = await prepareLookup({ browser, pace, source, url, deadlineMs });
+    const lane = { name: 'directa', proxy: null };
+    const prepared = await prepareLookup({ browser, pace, plugin, solver: noSolver, lane, url, deadlineMs });
     const trip = { turn: await pace.turn('page', never), queried: () => {} };
-    const lease = { leaseId: 'l', userId: 'u', cedula: CEDULA, attempt: 1, maxAttempts: 3, expiresAt: '' };
+    const lease = { ...LEASE, cedula: CEDULA };
     const begun = performance.now();
-    const outcome = await prepared.run(lease, trip, never);
+    const result = await prepared.run(lease, trip, never);
+    const outcome = result === STOPPED ? STOPPED : result.outcome;
     return { outcome, ms: performance.now() - begun };
   };
 

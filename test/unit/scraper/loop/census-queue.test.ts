@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createCensusQueue } from '../../../../services/scraper/loop/census-queue.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
-import { leaseOf, settle, useFakeTime } from './fakes.ts';
+import { leaseOf, NOTHING, settle, useFakeTime } from './fakes.ts';
 
 describe('The census as the loop sees it', () => {
   const time = useFakeTime();
@@ -22,7 +22,13 @@ describe('The census as the loop sees it', () => {
     };
     return createCensusQueue(
       call as Call, // answers whatever the test says
-      { worker: 'scraper-1', source: 'wsp', log: { warn: (line) => warnings.push(line) } },
+      {
+        worker: 'scraper-1',
+        slots: 3,
+        lanes: ['directa'],
+        source: 'wsp',
+        log: { warn: (line) => warnings.push(line) },
+      },
     );
   };
   const fails = () => {
@@ -31,21 +37,21 @@ describe('The census as the loop sees it', () => {
 
   it('is asked in the name of this worker and told the source', async () => {
     const census = queue();
-    await census.due();
-    await census.lease();
-    await census.complete(leaseOf('a'), { kind: 'not_found' });
-    await census.giveBack(leaseOf('b'), true);
+    await census.due('pace');
+    await census.lease('directa');
+    await census.complete(leaseOf('a'), NOTHING);
+    await census.giveBack(leaseOf('b'), { asked: true, reason: 'stopped' });
     expect(calls).to.deep.equal([
-      ['census.due', {}],
-      ['census.lease', { worker: 'scraper-1' }],
-      ['census.complete', { leaseId: 'a', outcome: { kind: 'not_found' }, source: 'wsp' }],
-      ['census.giveBack', { leaseId: 'b', asked: true }],
+      ['census.due', { worker: 'scraper-1', slots: 3, lanes: ['directa'], trouble: 'pace' }],
+      ['census.lease', { worker: 'scraper-1', lane: 'directa' }],
+      ['census.complete', { leaseId: 'a', source: 'wsp', ...NOTHING }],
+      ['census.giveBack', { leaseId: 'b', asked: true, reason: 'stopped' }],
     ]);
   });
 
   it('is told an answer again and again while the lease lives', async () => {
     answer = fails;
-    const reported = queue().complete(leaseOf('a'), { kind: 'not_found' });
+    const reported = queue().complete(leaseOf('a'), NOTHING);
     await settle();
     for (const pauseMs of [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]) {
       const before = calls.length;
@@ -63,7 +69,7 @@ describe('The census as the loop sees it', () => {
   it('is told no more when the lease has run out', async () => {
     answer = fails;
     const reported = queue()
-      .complete(leaseOf('a', new Date(1_000)), { kind: 'not_found' })
+      .complete(leaseOf('a', new Date(1_000)), NOTHING)
       .catch((error: Error) => error.message);
     await settle();
     for (const pauseMs of [250, 500, 1_000, 2_000]) await time.pass(pauseMs);
@@ -73,7 +79,7 @@ describe('The census as the loop sees it', () => {
 
   it('is told once when it says that the answer came too late', async () => {
     answer = () => ({ accepted: false });
-    await queue().complete(leaseOf('a'), { kind: 'not_found' });
+    await queue().complete(leaseOf('a'), NOTHING);
     expect(calls).to.have.lengthOf(1);
     expect(warnings).to.deep.equal(['lease a was too late: something newer happened']);
   });
@@ -81,7 +87,11 @@ describe('The census as the loop sees it', () => {
   it('says at once that it could not be asked or given back', async () => {
     answer = fails;
     const census = queue();
-    for (const ask of [() => census.due(), () => census.lease(), () => census.giveBack(leaseOf('a'), false)])
+    for (const ask of [
+      () => census.due(null),
+      () => census.lease('directa'),
+      () => census.giveBack(leaseOf('a'), { asked: false, reason: 'stopped' }),
+    ])
       expect(await ask().catch((error: Error) => error.message)).to.equal('census is away');
     expect(calls).to.have.lengthOf(3);
   });

@@ -1,14 +1,19 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { mock } from 'node:test';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { STOPPED, type Trip } from '../../../../services/scraper/lookup/lookup.ts';
+import {
+  type LookupResult,
+  STOPPED,
+  type Trip,
+} from '../../../../services/scraper/lookup/prepared-lookup.ts';
 import {
   type Queue,
+  type Return,
   startWorkerLoop,
   type WorkerLoop,
 } from '../../../../services/scraper/loop/worker-loop.ts';
 import type { Pace, Turn } from '../../../../services/scraper/pace/pace.ts';
-import type { Lease } from '../../../../shared/contract/census.ts';
+import type { Lease, Trouble } from '../../../../shared/contract/census.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 
 /** Lets everything happen that needs no time. */
@@ -50,20 +55,27 @@ export const leaseOf = (name: string, expiresAt = new Date(180_000)): Lease => (
   cedula: '1020304050',
   attempt: 1,
   maxAttempts: 3,
+  lane: 'directa',
+  traceId: `trace of ${name}`,
   expiresAt: expiresAt.toISOString(),
 });
 
 /** A census that lends what is in `waiting`, in order, and writes down what it is asked. */
 export class FakeQueue implements Queue {
   readonly asked: string[] = [];
+  /** What the scraper said was in its way, question by question. */
+  readonly troubles: (Trouble | null)[] = [];
   waiting: Lease[] = [];
   nextDueAt: string | null = null;
   /** What a question is answered with instead, by its name. */
   readonly failures = new Map<string, Error>();
 
-  async due(): Promise<{ due: boolean; nextDueAt: string | null }> {
+  async due(
+    trouble: Trouble | null,
+  ): Promise<{ due: boolean; nextDueAt: string | null; lane: string | null }> {
     this.#ask('due');
-    return { due: this.waiting.length > 0, nextDueAt: this.nextDueAt };
+    this.troubles.push(trouble);
+    return { due: this.waiting.length > 0, nextDueAt: this.nextDueAt, lane: 'directa' };
   }
 
   async lease(): Promise<Lease | null> {
@@ -71,12 +83,12 @@ export class FakeQueue implements Queue {
     return this.waiting.shift() ?? null;
   }
 
-  async complete({ leaseId }: Lease, outcome: Outcome): Promise<void> {
+  async complete({ leaseId }: Lease, { outcome }: LookupResult): Promise<void> {
     this.#ask('complete', leaseId, outcome.kind);
   }
 
-  async giveBack({ leaseId }: Lease): Promise<void> {
-    this.#ask('giveBack', leaseId);
+  async giveBack({ leaseId }: Lease, { asked, reason }: Return): Promise<void> {
+    this.#ask('giveBack', leaseId, reason, ...(asked ? ['asked'] : []));
   }
 
   /** How often it was asked this. */
@@ -113,13 +125,14 @@ const fakePace = (note: (line: string) => void): FakePace => {
   };
 };
 
-export const NOT_FOUND: Outcome = { kind: 'not_found' };
+export const resultOf = (outcome: Outcome): LookupResult => ({ outcome, evidence: null });
+export const NOTHING = resultOf({ kind: 'not_found' });
 
 /** One lookup in flight, to be ended by the test. */
 interface Flight {
   trip: Trip;
   stop: AbortSignal;
-  end(result: Outcome | typeof STOPPED): Promise<void>;
+  end(result: LookupResult | typeof STOPPED): Promise<void>;
   fail(error: Error): Promise<void>;
 }
 
@@ -169,9 +182,9 @@ class Bench {
     await stopped;
   }
 
-  #takeOff(leaseId: string, trip: Trip, stop: AbortSignal): Promise<Outcome | typeof STOPPED> {
+  #takeOff(leaseId: string, trip: Trip, stop: AbortSignal): Promise<LookupResult | typeof STOPPED> {
     this.queue.asked.push(`lookup ${leaseId}`);
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome | typeof STOPPED>();
+    const { promise, resolve, reject } = Promise.withResolvers<LookupResult | typeof STOPPED>();
     const end: Flight['end'] = (result) => {
       resolve(result);
       return settle();

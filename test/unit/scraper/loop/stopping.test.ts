@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
-import { leaseOf, NOT_FOUND, settle, useWorkerLoop } from './fakes.ts';
+import { STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts';
+import { leaseOf, NOTHING, settle, useWorkerLoop } from './fakes.ts';
 
 describe('The worker loop that stops', () => {
   const on = useWorkerLoop();
@@ -36,7 +36,7 @@ describe('The worker loop that stops', () => {
     const stopped = on.bench.loop.stop(3_000);
     await on.pass(2_999);
     expect(on.bench.flight(0).stop.aborted).to.equal(false);
-    await on.bench.flight(0).end(NOT_FOUND);
+    await on.bench.flight(0).end(NOTHING);
     await stopped;
     expect(on.bench.queue.asked.slice(-1)).to.deep.equal(['complete a not_found']);
     expect(on.bench.queue.count('lease')).to.equal(1);
@@ -52,7 +52,7 @@ describe('The worker loop that stops', () => {
     expect(on.bench.flights.map(({ stop }) => stop.aborted)).to.deep.equal([true, true]);
     for (const { end } of on.bench.flights) await end(STOPPED);
     await stopped;
-    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['giveBack a', 'giveBack b']);
+    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['giveBack a stopped asked', 'giveBack b stopped']);
   });
 
   it('has ended only when the last report is done', async () => {
@@ -66,7 +66,7 @@ describe('The worker loop that stops', () => {
     const stopped = on.bench.loop.stop(3_000).then(() => {
       ended = true;
     });
-    await on.bench.flight(0).end(NOT_FOUND);
+    await on.bench.flight(0).end(NOTHING);
     expect(ended).to.equal(false);
     report();
     await stopped;

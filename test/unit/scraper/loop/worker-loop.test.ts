@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
-import { leaseOf, NOT_FOUND, settle, useWorkerLoop } from './fakes.ts';
+import { LaneFailedError, STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts';
+import { PaceLostError } from '../../../../services/scraper/pace/pace.ts';
+import { failure } from '../../../../shared/contract/outcome.ts';
+import { leaseOf, NOTHING, resultOf, settle, useWorkerLoop } from './fakes.ts';
 
 describe('The worker loop', () => {
   const on = useWorkerLoop();
@@ -16,8 +18,8 @@ describe('The worker loop', () => {
   it('reports what each lookup found and takes the next', async () => {
     on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];
     await on.bench.start(1);
-    await on.bench.flight(0).end(NOT_FOUND);
-    await on.bench.flight(1).end({ kind: 'failure', failure: 'timeout', detail: '' });
+    await on.bench.flight(0).end(NOTHING);
+    await on.bench.flight(1).end(resultOf(failure('timeout', '')));
     expect(on.bench.queue.asked).to.include.members(['complete a not_found', 'complete b failure']);
   });
 
@@ -44,7 +46,7 @@ describe('The worker loop', () => {
       await settle();
       expect(on.bench.flights).to.have.lengthOf(2);
 
-      await on.bench.flight(0).end(NOT_FOUND);
+      await on.bench.flight(0).end(NOTHING);
       expect(on.bench.flights).to.have.lengthOf(3);
     });
 
@@ -131,13 +133,34 @@ describe('The worker loop', () => {
       expect(due()).to.equal(before + 1);
     });
 
-    it('of the on.bench.pace leases nothing', async () => {
+    it('of the pace leases nothing', async () => {
       on.bench.queue.waiting = [leaseOf('a')];
       on.bench.pace.failure = new Error('Redis is away');
       await on.bench.start();
       await on.pass(60_000);
       expect(on.bench.queue.count('turn')).to.be.greaterThan(1);
       expect(on.bench.queue.count('lease')).to.equal(0);
+    });
+
+    it('says so when it asks again, until it works', async () => {
+      on.bench.queue.waiting = [leaseOf('a')];
+      on.bench.pace.failure = new PaceLostError(new Error('Redis is away'));
+      await on.bench.start();
+      await on.pass(500);
+      expect(on.bench.queue.troubles).to.deep.equal([null, 'pace']);
+      delete on.bench.pace.failure;
+      await on.pass(1_000);
+      on.bench.flight(0).trip.queried();
+      await settle();
+      expect(on.bench.queue.troubles.at(-1)).to.equal(null);
+    });
+
+    it('of a lane gives the lease back as the lane’s failure', async () => {
+      on.bench.queue.waiting = [leaseOf('a')];
+      await on.bench.start(1);
+      on.bench.flight(0).trip.queried();
+      await on.bench.flight(0).fail(new LaneFailedError('ERR_PROXY_CONNECTION_FAILED'));
+      expect(on.bench.queue.asked).to.include('giveBack a lane_failed asked');
     });
 
     it('of a lease goes on', async () => {
@@ -153,7 +176,7 @@ describe('The worker loop', () => {
       on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];
       await on.bench.start(1);
       await on.bench.flight(0).fail(new Error('the simulator is away'));
-      expect(on.bench.queue.asked).to.include('giveBack a');
+      expect(on.bench.queue.asked).to.include('giveBack a not_sent');
       expect(on.bench.queue.asked).not.to.include('complete a');
       expect(on.bench.flights).to.have.lengthOf(2);
     });
@@ -163,7 +186,7 @@ describe('The worker loop', () => {
         on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];
         on.bench.queue.failures.set(question, new Error('census is away'));
         await on.bench.start(1);
-        await on.bench.flight(0).end(question === 'complete' ? NOT_FOUND : STOPPED);
+        await on.bench.flight(0).end(question === 'complete' ? NOTHING : STOPPED);
         expect(on.bench.warnings).to.deep.equal(['lease a: census is away']);
         expect(on.bench.flights).to.have.lengthOf(2);
       });

@@ -2,25 +2,33 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const PAGES: Record<string, string> = {
-  '/': `<!doctype html><html lang="es"><title>Consulta</title>
+const FORM = `<!doctype html><html lang="es"><title>Consulta</title>
     <h1>Censo</h1>
     <form><input id="nuip"><select id="tipo"><option value="-1">Seleccione</option><option value="1">Lugar</option></select>
     <button type="button" onclick="fetch('/respuesta', { method: 'POST', body: document.querySelector('#nuip').value })
       .then(r => r.json()).then(j => { document.querySelector('#salida').textContent = j.nuip; })">Consultar</button></form>
-    <output id="salida"></output>`,
+    <output id="salida"></output>`;
+
+const PAGES: Record<string, string> = {
+  '/': FORM,
+  '/con-imagen': `${FORM}<img src="/imagen.png">`,
   '/visitante': `<!doctype html><p id="todo"></p><script>document.querySelector('#todo').textContent = JSON.stringify({
-    language: navigator.language, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, width: innerWidth })</script>`,
+    language: navigator.language, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, width: innerWidth,
+    userAgent: navigator.userAgent })</script>`,
   '/ocupada': '<!doctype html><h1>Ocupada</h1><script>setTimeout(() => { for (;;); }, 0)</script>',
+  // 400 MiB that are really used.
+  '/pesada':
+    '<!doctype html><h1>Pesada</h1><script>kept = Array.from({ length: 40 }, () => new Uint8Array(10 * 2 ** 20).fill(1))</script>',
   '/dialogo': '<!doctype html><script>alert("Aviso")</script><h1>Después</h1>',
 };
 
-/** A local web site for the tests of one file. `/respuesta` echoes what was posted as `{nuip}`. */
-export const useSite = (): { readonly url: string } => {
-  const site = { url: '' };
+/** A local web site for the tests of one file. `/respuesta` echoes what was posted as `{nuip}`. `userAgents` of who visited. */
+export const useSite = (): { readonly url: string; readonly userAgents: string[] } => {
+  const site = { url: '', userAgents: [] as string[] };
   let server: Server;
   before(async () => {
     server = createServer(async (request, response) => {
+      if (request.url === '/visitante') site.userAgents.push(request.headers['user-agent'] ?? '');
       if (request.url === '/respuesta') {
         const body = await Array.fromAsync(request);
         response.setHeader('content-type', 'application/json');

@@ -1,8 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
-import { statuses } from '../../../shared/contract/census.ts';
-import { outboxTableSql } from '../../../shared/durable/outbox.ts';
+import { statuses } from '../../../../shared/contract/census.ts';
+import { outboxTableSql } from '../../../../shared/durable/outbox.ts';
 
-class M0001Census extends Migration {
+/** Records, their history, and the events that leave with them. */
+export class M0001Census extends Migration {
   override up(): void {
     this.addSql(`
       create table "census"."records" (
@@ -56,6 +57,3 @@ class M0001Census extends Migration {
     this.addSql(outboxTableSql('census'));
   }
 }
-
-/** In the order in which they run; one that was released is never changed. */
-export const migrations = [M0001Census];

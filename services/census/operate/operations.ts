@@ -1,0 +1,52 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { mayOperate } from '../../../shared/policy/census-policy.ts';
+import { probeNow } from '../circuit/circuit.ts';
+import { liveLanes, lockLane, setCircuit } from '../circuit/lanes.ts';
+import { endPause, setPause } from './pause.ts';
+
+/** @throws AppError `forbidden` (403) */
+export const assertMayOperate = (actor: Actor): void => {
+  if (mayOperate(actor)) return;
+  throw new AppError('forbidden', 'Solo quien opera el portal puede ver o manejar las consultas.', {
+    status: 403,
+  });
+};
+
+/** Stops all lookups until somebody resumes; those in flight end. */
+export const pause = (em: EntityManager, actor: Actor, reason: string, now: Date): Promise<void> =>
+  operate(em, actor, 'pause', reason, now, (tx) => setPause(tx, { since: now, by: actor.id, reason }));
+
+export const resume = (em: EntityManager, actor: Actor, now: Date): Promise<void> =>
+  operate(em, actor, 'resume', '', now, endPause);
+
+/** Lets the next due record try each lane that is open, without waiting for its time. */
+export const probe = (em: EntityManager, actor: Actor, now: Date): Promise<void> =>
+  operate(em, actor, 'probe', '', now, async (tx) => {
+    for (const { name } of await liveLanes(tx, now)) {
+      const lane = await lockLane(tx, name);
+      if (lane !== null) setCircuit(lane, probeNow(lane, now));
+    }
+  });
+
+/** What operators do is written down with it. */
+const operate = (
+  em: EntityManager,
+  actor: Actor,
+  kind: string,
+  detail: string,
+  now: Date,
+  work: (tx: EntityManager) => Promise<void>,
+): Promise<void> => {
+  assertMayOperate(actor);
+  return em.transactional(async (tx) => {
+    await work(tx);
+    await tx.execute('insert into "census"."operations" ("at", "by", "kind", "detail") values (?, ?, ?, ?)', [
+      now,
+      actor.id,
+      kind,
+      detail,
+    ]);
+  });
+};

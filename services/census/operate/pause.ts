@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** An operator's pause: while its row is there, no lookup leaves. */
+export interface Pause {
+  since: Date;
+  by: string;
+  reason: string;
+}
+
+export const readPause = async (em: EntityManager): Promise<Pause | null> => {
+  const [row] = await em.execute<Pause[]>('select "since", "by", "reason" from "census"."pause"');
+  return row === undefined ? null : { ...row, since: new Date(row.since) };
+};
+
+export const isPaused = async (em: EntityManager): Promise<boolean> => (await readPause(em)) !== null;
+
+/** Begins a pause; one that runs goes on, with the newer reason. */
+export const setPause = async (em: EntityManager, { since, by, reason }: Pause): Promise<void> => {
+  await em.execute(
+    `insert into "census"."pause" ("since", "by", "reason") values (?, ?, ?)
+     on conflict ("only") do update set "by" = excluded."by", "reason" = excluded."reason"`,
+    [since, by, reason],
+  );
+};
+
+export const endPause = async (em: EntityManager): Promise<void> => {
+  await em.execute('delete from "census"."pause"');
+};

@@ -1,0 +1,5 @@
+import { M0001Census } from './m0001-census.ts';
+import { M0002Lookups } from './m0002-lookups.ts';
+
+/** In the order in which they run; one that was released is never changed. */
+export const migrations = [M0001Census, M0002Lookups];

@@ -1,0 +1,23 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { AttemptEntity, RecordEntity, type RecordRow } from '../persistence/entities.ts';
+
+/** How a lease ended, for its row of history. */
+export interface AttemptEnd {
+  outcome: string;
+  detail: string | null;
+  source: string | null;
+}
+
+export const closeAttempt = async (
+  em: EntityManager,
+  leaseId: string,
+  end: AttemptEnd,
+  now: Date,
+): Promise<void> => {
+  await em.nativeUpdate(AttemptEntity, { leaseId }, { ...end, finishedAt: now });
+};
+
+/** The record that still has this lease, locked; null when it ran out or was never given. */
+export const lockLeased = (em: EntityManager, leaseId: string): Promise<RecordRow | null> =>
+  em.findOne(RecordEntity, { leaseId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

@@ -1,0 +1,41 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { releaseProbe } from '../circuit/circuit.ts';
+import { setCircuit } from '../circuit/lanes.ts';
+import { LaneEntity, RecordEntity } from '../persistence/entities.ts';
+import { apply } from '../record/apply.ts';
+import { expire } from '../record/changes.ts';
+import type { RetryPolicy } from '../record/retry-policy.ts';
+import { closeAttempt } from './attempts.ts';
+
+const SWEEP_BATCH = 100;
+
+/**
+ * Ends the leases that ran out: their records are due again, or an error when their attempts are used up.
+ *
+ * @returns how many
+ */
+export const expireLeases = (em: EntityManager, policy: RetryPolicy, now: Date): Promise<number> =>
+  em.transactional(async (tx) => {
+    const rows = await tx.find(
+      RecordEntity,
+      { leaseExpiresAt: { $lte: now } },
+      {
+        orderBy: { leaseExpiresAt: 'asc' },
+        limit: SWEEP_BATCH,
+        lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
+      },
+    );
+    for (const row of rows) {
+      const leaseId = row.leaseId ?? '';
+      await closeAttempt(tx, leaseId, { outcome: 'crash', detail: null, source: null }, now);
+      await apply(tx, row, expire(row, policy, now), now);
+      const lane = await tx.findOne(
+        LaneEntity,
+        { probeLeaseId: leaseId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE },
+      );
+      if (lane !== null) setCircuit(lane, releaseProbe(lane, now));
+    }
+    return rows.length;
+  });

@@ -1,0 +1,44 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Trouble } from '../../../shared/contract/census.ts';
+
+/** A scraper as it was last heard of. */
+export interface Worker {
+  name: string;
+  /** Lookups that it can have in flight. */
+  slots: number;
+  trouble: Trouble | null;
+  seenAt: Date;
+}
+
+/** A scraper asks every 5 s at the latest; after so long without a word it is gone. */
+const LIVE_MS = 30_000;
+const FORGET_MS = 24 * 3_600_000;
+
+/** Notes that a scraper is there, and what keeps it from working, if anything. */
+export const noteWorker = async (
+  em: EntityManager,
+  { name, slots, trouble }: Omit<Worker, 'seenAt'>,
+  now: Date,
+): Promise<void> => {
+  await em.execute(
+    `insert into "census"."workers" ("name", "slots", "trouble", "seen_at") values (?, ?, ?, ?)
+     on conflict ("name") do update
+     set "slots" = excluded."slots", "trouble" = excluded."trouble", "seen_at" = excluded."seen_at"`,
+    [name, slots, trouble, now],
+  );
+};
+
+/** The scrapers that live. */
+export const liveWorkers = (em: EntityManager, now: Date): Promise<Worker[]> =>
+  em.execute<Worker[]>(
+    `select "name", "slots", "trouble", "seen_at" as "seenAt" from "census"."workers"
+     where "seen_at" > ? order by "name"`,
+    [new Date(now.getTime() - LIVE_MS)],
+  );
+
+/** Scrapers have a new name at every start: the old ones are forgotten after a day. */
+export const forgetWorkers = async (em: EntityManager, now: Date): Promise<void> => {
+  await em.execute('delete from "census"."workers" where "seen_at" < ?', [
+    new Date(now.getTime() - FORGET_MS),
+  ]);
+};

@@ -1,0 +1,47 @@
+import type { LookupsState } from '../../../shared/contract/lookups.ts';
+import { isAppError } from '../../../shared/errors.ts';
+import type { Ctx } from '../context.ts';
+import { textField } from '../middleware/form.ts';
+import { actorOf } from '../middleware/session.ts';
+import { presentLookups } from '../views/lookups.ts';
+import type { NoticeName } from '../views/notices.ts';
+
+const PATH = '/admin/consultas/';
+
+const done = (ctx: Ctx, notice: NoticeName): void => ctx.redirect(`${PATH}?aviso=${notice}`);
+
+/** GET /admin/consultas/ */
+export const lookupsPage = (ctx: Ctx): Promise<void> => showLookups(ctx, {});
+
+const showLookups = async (
+  ctx: Ctx,
+  form: { reason?: string; error?: string },
+  status = 200,
+): Promise<void> => {
+  const state: LookupsState = await ctx.call('census.lookups', { actor: actorOf(ctx) });
+  ctx.page('lookups', { title: 'Consultas', lookups: presentLookups(state, new Date()), form }, status);
+};
+
+/** POST /admin/consultas/pausar/ with `reason` */
+export const pauseLookups = async (ctx: Ctx): Promise<void> => {
+  const reason = textField(ctx, 'reason');
+  try {
+    await ctx.call('census.pause', { actor: actorOf(ctx), reason });
+  } catch (error) {
+    if (!isAppError(error) || error.fields?.reason === undefined) throw error;
+    return showLookups(ctx, { reason, error: error.fields.reason }, 400);
+  }
+  done(ctx, 'consultas-en-pausa');
+};
+
+/** POST /admin/consultas/reanudar/ */
+export const resumeLookups = async (ctx: Ctx): Promise<void> => {
+  await ctx.call('census.resume', { actor: actorOf(ctx) });
+  done(ctx, 'consultas-reanudadas');
+};
+
+/** POST /admin/consultas/probar/ */
+export const probeLookups = async (ctx: Ctx): Promise<void> => {
+  await ctx.call('census.probe', { actor: actorOf(ctx) });
+  done(ctx, 'consultas-prueba');
+};

@@ -1,0 +1,37 @@
+import type { Lease } from '../../../shared/contract/census.ts';
+import type { Evidence } from '../../../shared/contract/evidence.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import type { Turn } from '../pace/pace.ts';
+
+/** One lookup's way out: the right to visit the page, and whom to tell when its query has left. */
+export interface Trip {
+  turn: Turn;
+  queried(): void;
+}
+
+/** What a lookup came to, and for a failure what the page showed. */
+export interface LookupResult {
+  outcome: Outcome;
+  evidence: Evidence | null;
+}
+
+/** The lookup ended because its scraper stops: nobody knows the answer, and it is nobody's failure. */
+export const STOPPED = 'stopped' as const;
+
+/** Everything that takes long is open and waits for a turn and a lease. Exactly one of the two is called, once. */
+export interface PreparedLookup {
+  /**
+   * Runs the lookup to its outcome: whatever goes wrong on the way is a failure with a kind. It is raced against its
+   * deadline, the browser's end, the tab's crash and the scraper's stop.
+   *
+   * @throws PaceLostError when the site was not asked because nobody could say whose turn it was; LaneFailedError
+   * when the lane leads nowhere
+   */
+  run(lease: Lease, trip: Trip, stop: AbortSignal): Promise<LookupResult | typeof STOPPED>;
+  discard(): void;
+}
+
+/** The lane's proxy is dead or refuses us: nothing is known of the site, and nobody's attempt is used. */
+export class LaneFailedError extends Error {
+  override readonly name = 'LaneFailedError';
+}

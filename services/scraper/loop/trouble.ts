@@ -1,0 +1,12 @@
+import type { Trouble } from '../../../shared/contract/census.ts';
+import { isAppError } from '../../../shared/errors.ts';
+import { PaceLostError } from '../pace/pace.ts';
+
+/** What an error says about this scraper's means, for those who wait and for operators. */
+export const troubleOf = (error: unknown): Trouble => {
+  if (error instanceof PaceLostError) return 'pace';
+  return isAppError(error) && error.code.startsWith('browser_') ? 'browser' : 'other';
+};
+
+/** One line for the log. */
+export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Hold, HoldReason, Status, Trouble } from './census.ts';
+
+/** A lane's name: it goes into logs, history and metrics, never its address. */
+export const laneName = z
+  .string()
+  .regex(/^[a-z0-9-]{1,20}$/, 'de 1 a 20 letras minúsculas, números y guiones');
+
+/** One lane as an operator sees it. Dates are ISO 8601. */
+export interface LaneState {
+  name: string;
+  circuit: 'closed' | 'open' | 'probing';
+  reason: HoldReason | null;
+  /** Refusals in a row. */
+  refusals: number;
+  openUntil: string | null;
+  lastUsedAt: string | null;
+}
+
+/** The lookups of the whole system, without a person in them. */
+export interface LookupsState {
+  /** Why nothing leaves now; null when lookups go on. */
+  hold: Hold | null;
+  pause: { since: string; reason: string } | null;
+  lanes: LaneState[];
+  workers: { name: string; slots: number; trouble: Trouble | null; seenAt: string }[];
+  queue: {
+    /** Due now, by what they wait for. */
+    person: number;
+    single: number;
+    bulk: number;
+    scheduled: number;
+    /** Failures whose retry comes later. */
+    later: number;
+    running: number;
+    oldestDueAt: string | null;
+  };
+  statuses: Record<Status, number>;
+  /** Milliseconds between two departures, and from a departure to its answer, as measured lately. */
+  pace: { intervalMs: number; lookupMs: number; lastDepartureAt: string | null };
+  /** Operators' latest actions, newest first. */
+  operations: { at: string; by: string; kind: string; detail: string }[];
+}

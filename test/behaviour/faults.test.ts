@@ -1,0 +1,8 @@
+import { describeFaults } from '../support/fault-suite.ts';
+
+// The same with many people and long outages is in test/long.
+describeFaults({
+  people: { embedded: 3, distributed: 3 },
+  spacingMs: { embedded: 400, distributed: 1_000 },
+  outageMs: 1_500,
+});

@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import type { LookupsState } from '../../shared/contract/lookups.ts';
+import { openPage } from '../support/browser.ts';
+import { type Client, createClient, newCedula, settled } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { inBothModes } from '../support/modes.ts';
+import { admin } from '../support/system.ts';
+
+inBothModes(
+  'Whoever operates the portal',
+  { scrapers: 1, env: { CIRCUIT_THRESHOLD: '3', MAX_ATTEMPTS: '1' } },
+  (system) => {
+    let operator: Client;
+    before(async () => {
+      operator = createClient(system().origin);
+      await operator.login(admin);
+      // Their own lookup is over before anything is paused.
+      await operator.censusIn(settled).catch(() => null);
+    });
+    const state = async () => (await operator.get<LookupsState>('/admin/lookups')).body;
+    const person = async (suffix: string) => {
+      const client = createClient(system().origin);
+      await client.register({ cedula: newCedula(suffix) });
+      return client;
+    };
+    const held = (client: Client, reason: string) =>
+      eventually(`a hold for ${reason}`, async () => {
+        const view = await client.census();
+        return view?.hold?.reason === reason ? view : null;
+      });
+
+    it('pauses lookups with a reason and resumes them; who waits is told, and loses nothing', async () => {
+      expect((await operator.post('/admin/lookups/pause', { reason: '' })).status).to.equal(400);
+      expect(
+        (await operator.post('/admin/lookups/pause', { reason: 'Revisión de la noche' })).status,
+      ).to.equal(204);
+      const client = await person('00');
+
+      const view = await held(client, 'paused');
+      expect(view).to.deep.include({ status: 'PENDING', queue: { position: 1, expectedAt: null } });
+      expect((await state()).pause?.reason).to.equal('Revisión de la noche');
+
+      expect((await operator.post('/admin/lookups/resume', {})).status).to.equal(204);
+      expect(await client.censusIn(['ACTIVE'])).to.deep.include({ attempt: 1, hold: null });
+    });
+
+    it('sees lookups stop by themselves after refusals in a row, and lets one try again', async () => {
+      const blocked = [await person('04'), await person('04'), await person('04')];
+      for (const client of blocked) await client.censusIn(['BLOCKED']);
+      const client = await person('00');
+
+      const view = await held(client, 'blocked');
+      expect(view.status).to.equal('PENDING');
+
+      const { lanes } = await state();
+      expect(lanes).to.have.lengthOf(1);
+      expect(lanes[0]).to.include({ name: 'directa', circuit: 'open', reason: 'blocked', refusals: 3 });
+
+      await operator.post('/admin/lookups/probe', {});
+      expect(await client.censusIn(['ACTIVE'])).to.include({ attempt: 1, hold: null });
+      expect((await state()).lanes[0]).to.include({ circuit: 'closed', refusals: 0 });
+    });
+
+    it('does all of that on a page, and nobody else may', async () => {
+      const page = await openPage({ viewport: { width: 1280, height: 800 } });
+      const { origin } = system();
+      await page.goto(`${origin}/login/`);
+      await page.getByLabel('Cédula').fill(admin.cedula);
+      await page.getByLabel('Contraseña', { exact: true }).fill(admin.password);
+      await page.getByRole('button', { name: 'Ingresar' }).click();
+      await page.getByRole('link', { name: 'Consultas' }).click();
+      await page.getByLabel('Motivo de la pausa').fill('Mantenimiento del servidor');
+      await page.getByRole('button', { name: 'Pausar' }).click();
+      await page.getByRole('heading', { name: 'Consultas en pausa' }).waitFor();
+      await page.getByText('Mantenimiento del servidor').first().waitFor();
+      await page.getByRole('button', { name: 'Reanudar' }).click();
+      await page.getByText('Las consultas siguen.').waitFor();
+      await page.context().close();
+
+      const client = await person('00');
+      for (const path of ['pause', 'resume', 'probe'])
+        expect((await client.post(`/admin/lookups/${path}`, { reason: 'porque sí' })).status).to.equal(403);
+      expect((await client.get('/admin/lookups')).status).to.equal(403);
+      expect((await createClient(origin).get('/admin/lookups')).status).to.equal(401);
+    });
+
+    it('sees the portal stay up without Redis: nobody leaves without a pace, and who waits is told so', async function () {
+      const { servers, mode } = system();
+      if (servers === undefined) {
+        console.log(`      skipped in ${mode} mode: its pace is kept in Postgres`);
+        return this.skip();
+      }
+      await servers.redis.kill();
+      const client = await person('00');
+
+      const view = await held(client, 'no_pace');
+      expect(view).to.deep.include({ status: 'PENDING', attempt: 0 });
+      expect((await state()).workers.map(({ trouble }) => trouble)).to.deep.equal(['pace']);
+
+      await servers.redis.start();
+      expect(await client.censusIn(['ACTIVE'])).to.deep.include({ attempt: 1, hold: null });
+    });
+  },
+);

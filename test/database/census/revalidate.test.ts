@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { nextDue } from '../../../services/census/queue/due.ts';
+import { leaseNext } from '../../../services/census/queue/lease.ts';
+import {
+  isServed,
+  planRevalidation,
+  type Revalidation,
+} from '../../../services/census/schedule/revalidate.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { active, cancelled, failed, LANE, LEASE_S, lookupsIn, notFound } from './support/lookups.ts';
+
+const DAY_S = 24 * 3_600;
+/** START is 08:00 in Bogotá; so are the days after it. */
+const MORNING = { from: 8, to: 10 };
+const NIGHT = { from: 22, to: 5 };
+
+describe('The check of old answers', () => {
+  const database = useDatabase('census');
+  const { register, lookUp, record, set, lease, complete } = lookupsIn(database);
+
+  const monthly = (change: Partial<Revalidation> = {}): Revalidation => ({
+    days: 30,
+    hours: MORNING,
+    final: false,
+    ...change,
+  });
+  const plan = (revalidation: Revalidation, now: Date) =>
+    planRevalidation(database.fork(), revalidation, now);
+  const answered = async (outcome: Parameters<typeof lookUp>[0], seconds = 0) => {
+    const userId = await register({}, at(seconds));
+    await lookUp(outcome, at(seconds));
+    return userId;
+  };
+
+  it('makes answers due that are older than so many days, and they stand meanwhile', async () => {
+    const [old, young] = [await answered(active, 0), await answered(active, 2 * DAY_S)];
+
+    expect(await plan(monthly(), at(30 * DAY_S + 1))).to.equal(1);
+
+    expect(await record(old)).to.deep.include({ status: 'ACTIVE', priority: 40, due_at: at(30 * DAY_S + 1) });
+    expect((await record(young)).due_at).to.equal(null);
+  });
+
+  it('never takes those who are not in the census or have died, unless asked to', async () => {
+    const outcomes = [active, cancelled(false), notFound, cancelled(true)];
+    const ids = [];
+    for (const [index, outcome] of outcomes.entries()) ids.push(await answered(outcome, index));
+
+    expect(await plan(monthly(), at(31 * DAY_S))).to.equal(2);
+    expect(await plan(monthly({ final: true }), at(31 * DAY_S))).to.equal(2);
+  });
+
+  it('leaves failures to whoever looks at them', async () => {
+    const userId = await answered(active);
+    await set(userId, { status: 'PENDING', due_at: at(5) });
+    await lookUp(failed('captcha'), at(5));
+
+    expect(await plan(monthly(), at(31 * DAY_S))).to.equal(0);
+  });
+
+  it('keeps only a few waiting, the oldest answers first', async () => {
+    const ids = [];
+    for (let index = 0; index < 12; index += 1) ids.push(await answered(active, index));
+
+    expect(await plan(monthly(), at(31 * DAY_S))).to.equal(10);
+    expect(await plan(monthly(), at(31 * DAY_S))).to.equal(0);
+    expect((await record(ids.at(-1) ?? '')).due_at).to.equal(null);
+  });
+
+  it('is planned inside its hours only, and withdrawn outside them', async () => {
+    const userId = await answered(active);
+    expect(await plan(monthly({ hours: NIGHT }), at(31 * DAY_S))).to.equal(0);
+    await plan(monthly(), at(31 * DAY_S));
+
+    expect(await plan(monthly({ hours: NIGHT }), at(31 * DAY_S + 60))).to.equal(1);
+    expect(await record(userId)).to.deep.include({ status: 'ACTIVE', due_at: null });
+  });
+
+  it('is served inside its hours only, and after everybody else', async () => {
+    const old = await answered(active);
+    await plan(monthly(), at(31 * DAY_S));
+    const terms = { worker: 'w', lane: LANE, leaseS: LEASE_S, maxAttempts: 3 };
+    const now = at(31 * DAY_S + 60);
+    const outside = { ...terms, scheduledNow: false };
+
+    expect(await leaseNext(database.fork(), outside, now)).to.equal(null);
+    const due = { lanes: [LANE], scheduledNow: false };
+    expect(await nextDue(database.fork(), due, now)).to.deep.include({ due: false, nextDueAt: null });
+    const person = await register({}, now);
+    expect([(await lease(now))?.userId, (await lease(now))?.userId]).to.deep.equal([person, old]);
+  });
+
+  it('keeps the good answer beside a failure', async () => {
+    const userId = await answered(active);
+    await plan(monthly(), at(31 * DAY_S));
+    await complete((await lease(at(31 * DAY_S)))?.leaseId ?? '', failed('timeout'), at(31 * DAY_S + 9));
+
+    expect(await record(userId)).to.deep.include({ status: 'TIMEOUT', answer: { ...active } });
+  });
+
+  it('is off when it is told no days', () => {
+    expect(isServed(monthly({ days: 0 }), at(0))).to.equal(false);
+    expect(isServed(monthly(), at(0))).to.equal(true);
+    expect(isServed(monthly({ hours: NIGHT }), at(0))).to.equal(false);
+  });
+});

@@ -1,0 +1,9 @@
+import { describeFaults } from '../support/fault-suite.ts';
+
+// 200 people a mode: each fault finds some who wait, and as many as two thirds of them register while it lasts.
+describeFaults({
+  people: { embedded: 40, distributed: 20 },
+  spacingMs: { embedded: 1_000, distributed: 1_000 },
+  outageMs: 8_000,
+  print: console.log,
+});

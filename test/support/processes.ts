@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const read = (pid: number, file: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // It ended while we looked, or is not ours.
+  }
+};
+
+/** True where processes can be listed. */
+export const canListProcesses = process.platform === 'linux';
+
+/** Living processes whose environment has this text: what a test started with it, and all that came of that. */
+export const processesWith = (text: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => read(pid, 'environ').includes(text) && !/^State:\s+Z/m.test(read(pid, 'status')));
+
+/** Its program and parameters in one line. */
+export const commandOf = (pid: number): string => read(pid, 'cmdline').trim();
+
+/** Browsers, without their helper processes, whose environment has this text. */
+export const browsersWith = (text: string): number[] =>
+  processesWith(text).filter((pid) => {
+    const command = commandOf(pid);
+    return command.includes('--remote-debugging') && !command.includes('--type=');
+  });
+
+/** Every process of the browsers whose environment has this text. */
+export const browserProcessesWith = (text: string): number[] =>
+  processesWith(text).filter((pid) => /--remote-debugging|--type=/.test(commandOf(pid)));
+
+/** Memory that these processes have for themselves and their share of what they share, in MB. */
+export const memoryOf = (pids: readonly number[]): number => {
+  const kilobytes = pids.map((pid) => Number(/^Pss:\s+(\d+)/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0));
+  return Math.round(kilobytes.reduce((sum, size) => sum + size, 0) / 1_024);
+};

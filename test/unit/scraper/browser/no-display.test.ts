@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { withEveryDriver } from './support/every-driver.ts';
+import { failureOf } from './support/failure.ts';
+import { anyBrowser } from './support/installed.ts';
+import { keptLog } from './support/log.ts';
+import { usePrivateTmp } from './support/private-tmp.ts';
+import { profilesIn } from './support/processes.ts';
+import { until } from './support/until.ts';
+
+const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY'];
+
+describe('A browser with a window', function () {
+  this.timeout(30_000);
+  const tmp = usePrivateTmp(() => warm.close());
+  let warm: WarmBrowser;
+  let before: (string | undefined)[];
+
+  beforeEach(async function () {
+    // Nobody needs a display on macOS, nor the headless shell anywhere.
+    if (process.platform !== 'linux' || (await anyBrowser()).origin === 'sparticuz') this.skip();
+    before = DISPLAYS.map((name) => process.env[name]);
+    for (const name of DISPLAYS) delete process.env[name];
+  });
+  afterEach(() => {
+    for (const [index, name] of DISPLAYS.entries()) {
+      const value = before[index];
+      if (value !== undefined) process.env[name] = value;
+    }
+  });
+
+  withEveryDriver((_name, loaded) => {
+    it('says that it has no display, and what to do', async () => {
+      warm = createWarmBrowser({
+        driver: loaded.driver,
+        located: await anyBrowser(),
+        headless: false,
+        log: keptLog(),
+      });
+      for (const display of [undefined, ':987']) {
+        if (display !== undefined) process.env.DISPLAY = display;
+        const error = await failureOf(warm.withContext(async () => undefined, AbortSignal.timeout(20_000)));
+        expect(error.code).to.equal('browser_no_display');
+        expect(error.message).to.include('BROWSER_HEADED').and.include('xvfb-run').and.not.include('\n');
+      }
+      delete process.env.DISPLAY;
+      await until('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
+    });
+  });
+});
