@@ -29,6 +29,12 @@ const wrongWith = (outcome: Outcome, body: string): string | null => {
   return null;
 };
 
+const time = (read: () => Outcome): { outcome: Outcome; ms: number } => {
+  const begun = performance.now();
+  const outcome = read();
+  return { outcome, ms: performance.now() - begun };
+};
+
 const sources = {
   consultacenso: {
     read: readConsultaAnswer,
@@ -60,16 +66,16 @@ for (const [sourceIndex, [name, { read, fixtures, whole }]] of Object.entries(so
       const random = seeded(SEED + index);
       for (let count = 0; count < mutations; count += 1) {
         const text = mutate(body, random);
-        const begun = performance.now();
-        let outcome: Outcome;
+        const timed = () => time(() => read(text, CEDULA, status));
         let wrong: string | null;
         try {
-          outcome = read(text, CEDULA, status);
+          const { outcome, ms } = timed();
           wrong = check(outcome, text);
+          // The processor may have been elsewhere: only what is slow twice is slow.
+          if (ms > MAX_MS && timed().ms > MAX_MS) wrong = 'it takes too long';
         } catch (error) {
           wrong = `it throws ${error}`;
         }
-        if (performance.now() - begun > MAX_MS) wrong = 'it takes too long';
         if (wrong !== null)
           throw new Error(`FUZZ_SEED=${SEED}, «${what}», damage ${count}, ${wrong}:\n${text}`);
       }
