@@ -5,5 +5,6 @@ describeFaults({
   people: { embedded: 40, distributed: 20 },
   spacingMs: { embedded: 1_000, distributed: 1_000 },
   outageMs: 8_000,
+  lookupTimeoutS: 30,
   print: console.log,
 });

@@ -14,6 +14,8 @@ export interface FaultSuiteOptions {
   spacingMs: Record<Mode, number>;
   /** How long what was killed stays away. */
   outageMs: number;
+  /** A lookup's deadline; a lease lives 2 s longer. */
+  lookupTimeoutS: number;
   /** Prints what was measured. */
   print?: (line: string) => void;
 }
@@ -31,12 +33,13 @@ const MAX_ATTEMPTS = 4;
  * time that everybody is answered; at the end that nobody was looked up more often than their attempts say, and that
  * the spacing held throughout. The simulator in this process is the witness.
  */
-export const describeFaults = ({ people, spacingMs, outageMs, print }: FaultSuiteOptions): void => {
+export const describeFaults = (options: FaultSuiteOptions): void => {
+  const { people, spacingMs, outageMs, lookupTimeoutS, print } = options;
   for (const mode of ['embedded', 'distributed'] as const) {
     const env = {
       SPACING_MS: String(spacingMs[mode]),
-      LOOKUP_TIMEOUT_S: '8',
-      LEASE_S: '10',
+      LOOKUP_TIMEOUT_S: String(lookupTimeoutS),
+      LEASE_S: String(lookupTimeoutS + 2),
       MAX_ATTEMPTS: String(MAX_ATTEMPTS),
     };
     inBothModes(
