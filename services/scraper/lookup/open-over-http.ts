@@ -30,11 +30,16 @@ export const openOverHttp = async <T>(
     for (;;) {
       const turn = await takeTurn(kind);
       let answer: Promise<Response> | undefined;
+      let sentAt = 0;
       try {
         await turn.leave(async () => {
+          sentAt = performance.now();
           answer = send();
           // Who awaits it is below; without a handler a refusal that comes first would end the process.
-          answer.catch(() => undefined);
+          answer.then(
+            () => turn.reallyLeft(performance.now() - sentAt),
+            () => undefined,
+          );
         });
       } catch (error) {
         if (error instanceof StaleTurnError) continue;

@@ -6,8 +6,10 @@ import { RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible';
 export interface SharedLimiter {
   /** @throws RateLimiterRes while the window of `key` is closed; any other error when the store cannot tell */
   consume(key: string, points?: number): Promise<unknown>;
-  /** Closes the window of `key` for so many seconds from now. */
+  /** Closes the window of `key` for so many seconds from now, which may open it earlier than before. */
   block(key: string, seconds: number): Promise<unknown>;
+  /** The smallest time that the store tells apart, in milliseconds; times between are rounded up. */
+  readonly stepMs: number;
 }
 
 /**
@@ -26,6 +28,7 @@ export const redisLimiter = (redis: Redis, spacingMs: number): SharedLimiter => 
   return {
     consume: (key) => limiter.consume(key),
     block: (key, closedS) => limiter.block(key, Math.max(1, Math.ceil(closedS))),
+    stepMs: 1_000,
   };
 };
 
@@ -48,5 +51,9 @@ export const postgresLimiter = async (pool: Pool, spacingMs: number): Promise<Sh
       (error?: Error) => (error === undefined ? resolve(created) : reject(error)),
     );
   });
-  return { consume: (key) => limiter.consume(key), block: (key, closedS) => limiter.block(key, closedS) };
+  return {
+    consume: (key) => limiter.consume(key),
+    block: (key, closedS) => limiter.block(key, closedS),
+    stepMs: 1,
+  };
 };

@@ -36,6 +36,7 @@ export class VirtualTime {
 
 /** A shared store of windows on virtual time, as Redis and Postgres are to the pace. */
 export class Windows implements SharedLimiter {
+  readonly stepMs: number;
   readonly #closedUntil = new Map<string, number>();
   readonly #time: VirtualTime;
   readonly #spacingMs: number;
@@ -44,7 +45,9 @@ export class Windows implements SharedLimiter {
   /** What the store answers instead, when it cannot tell. */
   failure: Error | undefined;
 
-  constructor(time: VirtualTime, spacingMs: number) {
+  /** @param stepMs the smallest time that it tells apart: what is between is rounded up */
+  constructor(time: VirtualTime, spacingMs: number, stepMs = 1) {
+    this.stepMs = stepMs;
     this.#time = time;
     this.#spacingMs = spacingMs;
   }
@@ -65,7 +68,8 @@ export class Windows implements SharedLimiter {
 
   block(key: string, seconds: number): Promise<void> {
     return this.#asked(() => {
-      this.#closedUntil.set(key, this.#time.now() + seconds * 1_000);
+      const steps = Math.max(1, Math.ceil((seconds * 1_000) / this.stepMs));
+      this.#closedUntil.set(key, this.#time.now() + steps * this.stepMs);
     });
   }
 
