@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { postgresLimiter, redisLimiter } from './limiter.ts';
-import { createPace, type Pace } from './pace.ts';
+import { createPace, type Pace, slackOf } from './pace.ts';
 
 export interface OpenPace {
   pace: Pace;
@@ -37,10 +37,11 @@ const openInRedis = async (url: string, spacingMs: number, log: OpenOptions['log
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   });
-  // A Redis that came back without its data would grant at once: everybody waits one spacing after a connection.
+  // A Redis that came back without its data would grant at once: everybody waits after a connection, as long as a
+  // window may be closed.
   let notBefore = Number.POSITIVE_INFINITY;
   redis.on('ready', () => {
-    notBefore = performance.now() + Math.ceil(spacingMs / 1_000) * 1_000;
+    notBefore = performance.now() + Math.ceil(spacingMs / 1_000) * 1_000 + slackOf(spacingMs);
     log.info('Redis connected: the pace waits one spacing');
   });
   redis.on('error', (error) => log.warn(`Redis is away, nobody asks: ${error.message}`));

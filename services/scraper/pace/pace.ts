@@ -69,6 +69,7 @@ const MARGIN_MS = 60;
  * spacing a window stays closed until it is known when the request left, though never more than twice the spacing.
  */
 const SLACK_MS = 2_000;
+export const slackOf = (spacingMs: number): number => Math.min(SLACK_MS, spacingMs);
 /** While the slack runs, the window may open at any moment. */
 const POLL_MS = 100;
 /** Parts of the spacing after which a turn is not used any more, and after which it is refused at the last moment. */
@@ -85,7 +86,7 @@ const abortableSleep = async (ms: number, signal: AbortSignal): Promise<void> =>
 export const createPace = (options: PaceOptions): Pace => {
   const { limiter, spacingMs, notBefore, now = () => performance.now(), wait = abortableSleep } = options;
   if (limiter === undefined) return unpaced;
-  const slackMs = Math.min(SLACK_MS, spacingMs);
+  const slackMs = slackOf(spacingMs);
   const earliest: Record<Departure, number> = { page: 0, query: 0 };
   /** Which turn of this process left last. */
   const last: Record<Departure, number> = { page: 0, query: 0 };
