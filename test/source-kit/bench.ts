@@ -1,7 +1,7 @@
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
-import { anyBrowser } from '../unit/scraper/browser/support/installed.ts';
+import { lightBrowser } from '../support/light-browser.ts';
 import { keptLog } from '../unit/scraper/browser/support/log.ts';
 import type { Bench } from './source-kit.ts';
 
@@ -11,7 +11,7 @@ export const useBench = (): ((path: string) => Bench) => {
   let browser: WarmBrowser;
   before(async () => {
     simulator = await startSimulator({ delayMs: 0 });
-    browser = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log: keptLog() });
+    browser = createWarmBrowser({ driver: rebrowserDriver, located: await lightBrowser(), log: keptLog() });
   });
   after(async () => {
     await browser?.close();

@@ -5,6 +5,7 @@ import { type Simulator, startSimulator } from '../../services/simulator/server.
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, startCenso } from './child.ts';
 import { eventually } from './eventually.ts';
+import { lightBrowserPath } from './light-browser.ts';
 import type { Mode } from './modes.ts';
 import { browsersWith } from './processes.ts';
 import { killPostgres, type Servers, startServers } from './servers.ts';
@@ -74,7 +75,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     DATA_DIR: join(folder, 'data'),
     TMPDIR: join(folder, 'tmp'),
     REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
-    CHROMIUM_PATH: process.env.CHROMIUM_PATH,
+    CHROMIUM_PATH: await lightBrowserPath(),
     NATS_URL: servers?.natsUrl,
     REDIS_URL: servers?.redisUrl,
     DATABASE_URL: servers?.databaseUrl,

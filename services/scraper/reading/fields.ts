@@ -40,8 +40,10 @@ const names = new Map<string, FieldName>(
 
 /** @returns the field that a heading or key names; undefined for one that says nothing to us */
 export const fieldNamed = (label: string): FieldName | undefined =>
-  label.length > MAX_LABEL ? undefined : names.get(fold(label).replace(/[^a-z]/g, ''));
+  label.length > MAX_LABEL ? undefined : names.get(fold(label).replace(SEPARATORS, ''));
 
+/** What may stand in, between or after a label's words, also for a lost accent; anything else makes it another label. */
+const SEPARATORS = /[\s_.:?\ufffd-]/g;
 /** A longer text is no label, in characters: to fold every cell of a large table costs. */
 const MAX_LABEL = 60;
 

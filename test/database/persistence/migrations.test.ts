@@ -38,7 +38,10 @@ describe('Opening a database', () => {
 
     expect(refused).to.deep.equal([]);
     expect(await ask('select name from accounts.migrations')).to.deep.equal([{ name: 'M0001Accounts' }]);
-    expect(await ask('select name from census.migrations')).to.deep.equal([{ name: 'M0001Census' }]);
+    expect(await ask('select name from census.migrations')).to.deep.equal([
+      { name: 'M0001Census' },
+      { name: 'M0002Lookups' },
+    ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
       'accounts.consents',
@@ -49,9 +52,14 @@ describe('Opening a database', () => {
       'accounts.users',
       'census.attempts',
       'census.data_origin',
+      'census.evidence',
+      'census.lanes',
       'census.migrations',
+      'census.operations',
       'census.outbox',
+      'census.pause',
       'census.records',
+      'census.workers',
     ]);
   });
 

@@ -9,7 +9,7 @@ import { consultacensoProfile } from '../../../../services/scraper/sources/consu
 import { createFormSource } from '../../../../services/scraper/sources/form-source.ts';
 import { PATIENCE, type Patience } from '../../../../services/scraper/sources/patience.ts';
 import type { FailureKind } from '../../../../shared/contract/outcome.ts';
-import { anyBrowser } from '../browser/support/installed.ts';
+import { lightBrowser } from '../../../support/light-browser.ts';
 import { keptLog } from '../browser/support/log.ts';
 import { ACTIVE, CEDULA } from '../sources/fixture.ts';
 import { useHostileSite } from './hostile-site.ts';
@@ -38,7 +38,7 @@ describe('A hostile page', function () {
   const never = new AbortController().signal;
   let browser: WarmBrowser;
   before(async () => {
-    browser = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log: keptLog() });
+    browser = createWarmBrowser({ driver: rebrowserDriver, located: await lightBrowser(), log: keptLog() });
   });
   after(() => browser.close());
   // As the system does when memory runs out: the browser lives, its tabs do not.
