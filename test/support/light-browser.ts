@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sparticuzFinder } from '../../services/scraper/browser/finders/sparticuz.ts';
 import { defaultFinders, type LocatedBrowser, locateBrowser } from '../../services/scraper/browser/locate.ts';
+import { probeVersion } from '../../services/scraper/browser/probe-version.ts';
 
 const cacheDir = join(tmpdir(), 'censo-test-browser');
 
@@ -22,8 +23,13 @@ export const lightBrowser = (): Promise<LocatedBrowser> => {
   return located;
 };
 
-/** The same as a value of CHROMIUM_PATH; undefined for one that needs an environment of its own. */
+const VERSION_TIMEOUT_MS = 15_000;
+
+/** The same as a value of CHROMIUM_PATH; undefined for one that does not run without an environment of its own. */
 export const lightBrowserPath = async (): Promise<string | undefined> => {
-  const { path, env } = await lightBrowser();
-  return Object.keys(env).length === 0 ? path : undefined;
+  const { path } = await lightBrowser();
+  return probeVersion(path, {}, VERSION_TIMEOUT_MS).then(
+    () => path,
+    () => undefined,
+  );
 };
