@@ -70,6 +70,11 @@ const MARGIN_MS = 60;
  */
 const SLACK_MS = 2_000;
 export const slackOf = (spacingMs: number): number => Math.min(SLACK_MS, spacingMs);
+/**
+ * A window is opened early only so long before its time, and by a timer that was no later than this: else another may
+ * have left by then, whose window it would be.
+ */
+const SURE_MS = 250;
 /** While the slack runs, the window may open at any moment. */
 const POLL_MS = 100;
 /** Parts of the spacing after which a turn is not used any more, and after which it is refused at the last moment. */
@@ -110,11 +115,12 @@ export const createPace = (options: PaceOptions): Pace => {
     // Later than the slack: another may have left already, and is as late.
     if (openAt > earliest[kind]) return closeFor(kind, spacingMs + slackMs);
     const leftMs = openAt - now();
-    if (leftMs <= 0) return;
+    if (leftMs < SURE_MS) return;
     // Told in the store's own steps, it is exact: a rest is waited for first.
     const wholeMs = Math.floor(leftMs / limiter.stepMs) * limiter.stepMs;
-    earliest[kind] = openAt;
     if (wholeMs > 0) await wait(leftMs - wholeMs, signal);
+    if (openAt - now() < (wholeMs > 0 ? wholeMs : leftMs) - SURE_MS) return;
+    earliest[kind] = openAt;
     await limiter.block(kind, (wholeMs > 0 ? wholeMs : leftMs) / 1_000);
   };
 
@@ -142,6 +148,7 @@ export const createPace = (options: PaceOptions): Pace => {
       const marginMs = Math.min(MARGIN_MS, spacingMs / 10);
       turns += 1;
       const own = turns;
+      let sentAt = 0;
       return {
         isFresh: () => now() - grantedAt < spacingMs * FRESH,
         async leave(send) {
@@ -151,6 +158,7 @@ export const createPace = (options: PaceOptions): Pace => {
           await closeFor(kind, spacingMs + slackMs);
           if (now() - grantedAt >= spacingMs * STALE) throw new StaleTurnError();
           last[kind] = own;
+          sentAt = now();
           await send();
           // It has left: the window that was closed before holds when the store fails now.
           await closeFor(kind, spacingMs + slackMs).catch(() => undefined);
@@ -158,7 +166,8 @@ export const createPace = (options: PaceOptions): Pace => {
         async reallyLeft(agoMs) {
           if (last[kind] !== own) return;
           // The window that was closed before holds when the store fails now, or the lookup ends.
-          await openAfter(kind, now() - agoMs, signal).catch(() => undefined);
+          // It cannot have left before it was let go, whatever a browser says.
+          await openAfter(kind, Math.max(sentAt, now() - agoMs), signal).catch(() => undefined);
         },
       };
     },

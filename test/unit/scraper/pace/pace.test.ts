@@ -113,6 +113,33 @@ describe('The pace', () => {
       });
     }
 
+    it('nor when a machine stands still just as it would open the window early', async () => {
+      store = new Windows(time, SPACING_MS, 1_000);
+      let stall = false;
+      const stalled = (ms: number, signal: AbortSignal) =>
+        time.wait(stall && ms < 1_000 ? ms + 6_600 : ms, signal);
+      const first = await time.run(scraper({ wait: stalled }).turn('query', never));
+      await time.run(leave(first, 'query'));
+      await time.run(time.wait(ANSWER_MS));
+      stall = true;
+      const opening = first.reallyLeft(ANSWER_MS);
+
+      await time.run(Promise.all([opening, ...[1, 2].map(() => lookups(scraper(), 'query', 2))]));
+
+      expect(closest(departures.query)).to.be.at.least(SPACING_MS);
+    });
+
+    it('nor when a browser says that a request left before it was let go', async () => {
+      const first = await time.run(scraper().turn('query', never));
+      await time.run(leave(first, 'query'));
+      await time.run(time.wait(100));
+      await time.run(first.reallyLeft(3_000));
+
+      await time.run(leave(await time.run(scraper().turn('query', never)), 'query'));
+
+      expect(closest(departures.query)).to.be.at.least(SPACING_MS);
+    });
+
     it('waits a little longer after one of which nobody learns when it left', async () => {
       await time.run(leave(await time.run(scraper().turn('query', never)), 'query'));
       await time.run(leave(await time.run(scraper().turn('query', never)), 'query'));
