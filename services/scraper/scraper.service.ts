@@ -14,6 +14,7 @@ import { createCensusQueue } from './loop/census-queue.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
 import { loadSource } from './sources/load-source.ts';
+import { assertLanesFit } from './sources/source-lanes.ts';
 
 /** Lookups in flight may end in this time when the process stops; the others are given back. */
 const STOP_GRACE_MS = 3_000;
@@ -59,6 +60,7 @@ export const createScraper = (): ServiceSchema => {
       openedPace = await openPace({ spacingMs, redisUrl, databaseUrl: runtime.databaseUrl, log: logger });
       const { pace } = openedPace;
       const plugin = await loadSource(config.source);
+      assertLanesFit(plugin, config.lanes);
       const solver = createSolver({ ...config.captcha, log: logger });
       const targetUrl = createTargetUrl(config, call);
       const lanes = new Map(config.lanes.map((lane) => [lane.name, lane]));

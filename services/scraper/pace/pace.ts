@@ -55,7 +55,7 @@ export interface PaceOptions {
   limiter: SharedLimiter | undefined;
   /** Milliseconds between two departures of one kind. */
   spacingMs: number;
-  /** Moment (of `now`) before which no turn is given: one spacing after every (re)connection to the store. */
+  /** Moment (of `now`) before which no turn is given: one spacing and its slack after every (re)connection to the store. */
   notBefore: () => number;
   /** Monotonic milliseconds. */
   now?: () => number;
@@ -97,9 +97,10 @@ export const createPace = (options: PaceOptions): Pace => {
   const last: Record<Departure, number> = { page: 0, query: 0 };
   let turns = 0;
 
-  const closeFor = async (kind: Departure, ms: number): Promise<void> => {
-    earliest[kind] = now() + ms;
-    await limiter.block(kind, ms / 1_000).catch((error: unknown) => {
+  const close = async (kind: Departure): Promise<void> => {
+    const closedMs = spacingMs + slackMs;
+    earliest[kind] = now() + closedMs;
+    await limiter.block(kind, closedMs / 1_000).catch((error: unknown) => {
       throw new PaceLostError(error);
     });
   };
@@ -113,7 +114,7 @@ export const createPace = (options: PaceOptions): Pace => {
   const openAfter = async (kind: Departure, leftAt: number, signal: AbortSignal): Promise<void> => {
     const openAt = leftAt + spacingMs;
     // Later than the slack: another may have left already, and is as late.
-    if (openAt > earliest[kind]) return closeFor(kind, spacingMs + slackMs);
+    if (openAt > earliest[kind]) return close(kind);
     const leftMs = openAt - now();
     if (leftMs < SURE_MS) return;
     // Told in the store's own steps, it is exact: a rest is waited for first.
@@ -155,18 +156,18 @@ export const createPace = (options: PaceOptions): Pace => {
           // What the caller did since the grant is part of the margin: leasing a record, telling the browser.
           const ahead = grantedAt + marginMs - now();
           if (ahead > 0) await wait(ahead, signal);
-          await closeFor(kind, spacingMs + slackMs);
+          await close(kind);
           if (now() - grantedAt >= spacingMs * STALE) throw new StaleTurnError();
           last[kind] = own;
           sentAt = now();
           await send();
           // It has left: the window that was closed before holds when the store fails now.
-          await closeFor(kind, spacingMs + slackMs).catch(() => undefined);
+          await close(kind).catch(() => undefined);
         },
         async reallyLeft(agoMs) {
           if (last[kind] !== own) return;
-          // The window that was closed before holds when the store fails now, or the lookup ends.
-          // It cannot have left before it was let go, whatever a browser says.
+          // It cannot have left before it was let go, whatever a browser says. When the store fails now, or the lookup
+          // ends, the window stays closed as long as it was.
           await openAfter(kind, Math.max(sentAt, now() - agoMs), signal).catch(() => undefined);
         },
       };

@@ -1,5 +1,6 @@
 import type { ContextPort, RequestPort, RoutePort } from '../browser/driver.ts';
-import { type Departure, type Pace, StaleTurnError, type Turn } from './pace.ts';
+import { createDepart } from './depart.ts';
+import type { Departure, Pace, Turn } from './pace.ts';
 
 /** What the page shows to the eye and no reader needs. */
 const UNNEEDED = new Set(['image', 'media', 'font']);
@@ -31,14 +32,7 @@ export const paceRequests = async (
     lost: (error: unknown) => void;
   },
 ): Promise<void> => {
-  let used = false;
-  const takeTurn = async (kind: Departure): Promise<Turn> => {
-    const turn = kind === 'page' && !used ? first() : undefined;
-    if (turn === undefined || !turn.isFresh()) return pace.turn(kind, signal);
-    used = true;
-    return turn;
-  };
-
+  const depart = createDepart({ pace, first, signal });
   const departed = new WeakMap<RequestPort, Turn>();
   const noteDeparture = async (request: RequestPort): Promise<void> => {
     const turn = departed.get(request);
@@ -54,11 +48,10 @@ export const paceRequests = async (
     const kind = departureOf(request, isTarget);
     if (kind === null) return route.continue();
     try {
-      for (;;) {
-        const turn = await takeTurn(kind);
+      await depart(kind, (turn) => {
         departed.set(request, turn);
-        if (await leaves(turn, route)) break;
-      }
+        return route.continue();
+      });
       if (kind === 'query') queried();
     } catch (error) {
       lost(error);
@@ -66,17 +59,6 @@ export const paceRequests = async (
       await route.abort().catch(() => undefined);
     }
   });
-};
-
-/** @returns false when the turn had run out, and the request did not leave */
-const leaves = async (turn: Turn, route: RoutePort): Promise<boolean> => {
-  try {
-    await turn.leave(() => route.continue());
-    return true;
-  } catch (error) {
-    if (error instanceof StaleTurnError) return false;
-    throw error;
-  }
 };
 
 /** What must wait for a turn: a main document of the site, and whatever writes to the site. */

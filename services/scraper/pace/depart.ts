@@ -1,0 +1,41 @@
+import { type Departure, type Pace, StaleTurnError, type Turn } from './pace.ts';
+
+/** Takes a turn, and lets the request leave with it; again with a new turn when the first ran out meanwhile. */
+export type Depart = (kind: Departure, send: (turn: Turn) => Promise<void>) => Promise<void>;
+
+/**
+ * The departures of one lookup.
+ *
+ * @param first the turn that the lookup has for its first visit, asked when the visit wants to leave
+ * @returns rejects with the signal's reason, with PaceLostError when nobody could say whose turn it was, and with what
+ * `send` rejects with
+ */
+export const createDepart = ({
+  pace,
+  first,
+  signal,
+}: {
+  pace: Pace;
+  first: () => Turn | undefined;
+  signal: AbortSignal;
+}): Depart => {
+  let used = false;
+  const takeTurn = async (kind: Departure): Promise<Turn> => {
+    const turn = kind === 'page' && !used ? first() : undefined;
+    if (turn === undefined || !turn.isFresh()) return pace.turn(kind, signal);
+    used = true;
+    return turn;
+  };
+
+  return async (kind, send) => {
+    for (;;) {
+      const turn = await takeTurn(kind);
+      try {
+        return await turn.leave(() => send(turn));
+      } catch (error) {
+        // Nothing has left; the wait for the next turn ends with the signal.
+        if (!(error instanceof StaleTurnError)) throw error;
+      }
+    }
+  };
+};
