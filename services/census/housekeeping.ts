@@ -43,7 +43,6 @@ export const startHousekeeping = (options: HousekeepingOptions): (() => void) =>
     options.due();
   };
   const plan = async (): Promise<void> => {
-    if (options.revalidation.days === 0) return;
     if ((await planRevalidation(fork(), options.revalidation, now())) > 0) options.due();
   };
   const purge = async (): Promise<void> => {

@@ -37,9 +37,12 @@ export const setCircuit = (lane: LaneRow, circuit: Circuit): void => {
   Object.assign(lane, circuit);
 };
 
-/** From when a lookup may leave by one of these lanes: now when one admits, null when there is none. */
+/**
+ * From when a lookup may leave by one of these lanes: now when one admits; null when nobody knows, because there is none
+ * or what rests is being probed.
+ */
 export const opensAt = (lanes: readonly LaneRow[], now: Date): Date | null => {
   if (lanes.some((lane) => admission(lane, now) !== 'refused')) return now;
-  const times = lanes.map((lane) => lane.openUntil).filter((until) => until != null);
-  return times.length === 0 ? null : new Date(Math.min(...times.map((until) => until.getTime())));
+  const times = lanes.map((lane) => lane.openUntil).filter((until) => until != null && until > now);
+  return times.length === 0 ? null : new Date(Math.min(...times.map(Number)));
 };

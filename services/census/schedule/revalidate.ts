@@ -24,17 +24,20 @@ const AHEAD = 10;
 const changing: readonly AnsweredStatus[] = ['ACTIVE', 'CANCELLED_OTHER'];
 const final: readonly AnsweredStatus[] = ['NOT_FOUND', 'CANCELLED_DECEASED'];
 
-/** Whether such checks are served at this moment. */
+/** Whether such checks are served at this moment. Switched off, those that have begun are still brought to an end. */
 export const isServed = ({ days, hours }: Revalidation, now: Date): boolean =>
-  days > 0 && isWithin(hours, now);
+  days === 0 || isWithin(hours, now);
 
 /**
- * Keeps the queue of such checks filled a little ahead inside the hours, oldest answer first, and empties it outside.
+ * Keeps the queue of such checks filled a little ahead inside the hours, oldest answer first, and empties it outside and when
+ * such checks are switched off.
  *
  * @returns how many were scheduled or withdrawn
  */
 export const planRevalidation = (em: EntityManager, revalidation: Revalidation, now: Date): Promise<number> =>
-  em.transactional((tx) => (isServed(revalidation, now) ? fill(tx, revalidation, now) : empty(tx, now)));
+  em.transactional((tx) =>
+    revalidation.days > 0 && isServed(revalidation, now) ? fill(tx, revalidation, now) : empty(tx, now),
+  );
 
 const waitingChecks = { dueAt: { $ne: null }, priority: priority.scheduled, leaseId: null };
 

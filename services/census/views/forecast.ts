@@ -34,8 +34,9 @@ export const readForecast = async (em: EntityManager, spacingMs: number, now: Da
     startedAt: new Date(row.started_at),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
   }));
-  const slots = (await liveWorkers(em, now)).reduce((sum, worker) => sum + worker.slots, 0);
-  const hold = await readHold(em, now);
+  const workers = await liveWorkers(em, now);
+  const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);
+  const hold = await readHold(em, workers, now);
   return {
     ...measure(departures, spacingMs, slots),
     lastDepartureAt: departures[0]?.startedAt ?? null,

@@ -4,7 +4,7 @@ import { admission } from '../circuit/circuit.ts';
 import { liveLanes } from '../circuit/lanes.ts';
 import { isPaused } from '../operate/pause.ts';
 import { RecordEntity } from '../persistence/entities.ts';
-import { liveWorkers, type Worker } from '../workers/workers.ts';
+import type { Worker } from '../workers/workers.ts';
 import { holdMessage } from './messages.ts';
 
 /** Why no lookup leaves, and when that ends by itself; null = nobody knows. */
@@ -14,9 +14,12 @@ export interface HoldState {
 }
 
 /** What keeps every lookup from leaving now; null when nothing does. The one that lasts longest comes first. */
-export const readHold = async (em: EntityManager, now: Date): Promise<HoldState | null> => {
+export const readHold = async (
+  em: EntityManager,
+  workers: readonly Worker[],
+  now: Date,
+): Promise<HoldState | null> => {
   if (await isPaused(em)) return { reason: 'paused', until: null };
-  const workers = await liveWorkers(em, now);
   if (workers.length > 0) return holdOfWorkers(workers) ?? (await holdOfLanes(em, now));
   return (await somebodyWaitsLong(em, now)) ? { reason: 'no_scraper', until: null } : null;
 };

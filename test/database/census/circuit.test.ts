@@ -92,6 +92,14 @@ describe('The circuit of the whole cluster', () => {
     expect(await lease(at(QUARTER_S + LEASE_S + 2))).not.to.equal(null);
   });
 
+  it('names no time that is over while the probe is under way', async () => {
+    await open();
+    await people(2);
+    await take(at(QUARTER_S));
+
+    expect(await due(QUARTER_S + 1)).to.deep.equal({ due: false, nextDueAt: null, lane: null });
+  });
+
   it('sends the probe at once when an operator says so', async () => {
     await open();
     await register();

@@ -71,7 +71,7 @@ describe('Operators', () => {
       ])
         expect(await refusalOf((async () => attempt())())).to.include({ code: 'forbidden', status: 403 });
     }
-    expect(await readHold(em(), at(1))).to.equal(null);
+    expect(await readHold(em(), [], at(1))).to.equal(null);
   });
 
   it('see the queue, the lanes and the scrapers, and no person', async () => {

@@ -99,8 +99,22 @@ describe('The check of old answers', () => {
     expect(await record(userId)).to.deep.include({ status: 'TIMEOUT', answer: { ...active } });
   });
 
-  it('is off when it is told no days', () => {
-    expect(isServed(monthly({ days: 0 }), at(0))).to.equal(false);
+  it('switched off, takes back the checks that wait and finishes those that have begun', async () => {
+    const [waiting, begun] = [await answered(active), await answered(active, 1)];
+    await plan(monthly(), at(31 * DAY_S));
+    await complete((await lease(at(31 * DAY_S)))?.leaseId ?? '', failed('timeout'), at(31 * DAY_S + 9));
+    const off = monthly({ days: 0 });
+
+    expect(await plan(off, at(31 * DAY_S + 60))).to.equal(1);
+    const [first, second] = [await record(waiting), await record(begun)];
+    const [withdrawn, retrying] = first.status === 'ACTIVE' ? [first, second] : [second, first];
+    expect(withdrawn).to.deep.include({ status: 'ACTIVE', due_at: null });
+    expect(retrying).to.deep.include({ status: 'TIMEOUT' });
+    expect(retrying.due_at).not.to.equal(null);
+    expect(isServed(off, at(0))).to.equal(true);
+  });
+
+  it('is served inside its hours', () => {
     expect(isServed(monthly(), at(0))).to.equal(true);
     expect(isServed(monthly({ hours: NIGHT }), at(0))).to.equal(false);
   });
