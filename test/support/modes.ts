@@ -47,7 +47,7 @@ export const stopSharedSystems = async (): Promise<void> => {
 export const inBothModes = (
   title: string,
   own: Omit<SystemOptions, 'mode'> | null,
-  define: (system: () => System) => void,
+  define: (system: () => System, mode: Mode) => void,
   only: readonly Mode[] = modes,
 ): void => {
   for (const mode of modes.filter((one) => only.includes(one))) {
@@ -70,7 +70,7 @@ export const inBothModes = (
       define(() => {
         if (system === undefined) throw new Error('the system is not running');
         return system;
-      });
+      }, mode);
     });
   }
 };

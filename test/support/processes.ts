@@ -27,13 +27,3 @@ export const browsersWith = (text: string): number[] =>
     const command = commandOf(pid);
     return command.includes('--remote-debugging') && !command.includes('--type=');
   });
-
-/** Every process of the browsers whose environment has this text. */
-export const browserProcessesWith = (text: string): number[] =>
-  processesWith(text).filter((pid) => /--remote-debugging|--type=/.test(commandOf(pid)));
-
-/** Memory that these processes have for themselves and their share of what they share, in MB. */
-export const memoryOf = (pids: readonly number[]): number => {
-  const kilobytes = pids.map((pid) => Number(/^Pss:\s+(\d+)/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0));
-  return Math.round(kilobytes.reduce((sum, size) => sum + size, 0) / 1_024);
-};

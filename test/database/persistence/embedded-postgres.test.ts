@@ -13,9 +13,13 @@ import {
   startEmbeddedPostgres,
 } from '../../../shared/persistence/embedded-postgres.ts';
 import { services, silentLog } from '../../support/postgres.ts';
+import { canListProcesses } from '../../support/processes.ts';
+import { skipBecause } from '../../support/skip.ts';
 import { refusalOf } from '../support/failures.ts';
 import { until } from '../support/until.ts';
 import { descendantsOf, living } from './support/processes.ts';
+
+const NO_LIST = 'the process list is read from /proc';
 
 const holder = fileURLToPath(new URL('support/hold-postgres.ts', import.meta.url));
 
@@ -151,7 +155,7 @@ describe('The embedded Postgres', function () {
   });
 
   it('ends when its process is killed with kill -9, and starts again with what was committed', async function () {
-    if (process.platform !== 'linux') this.skip(); // The process list is read from /proc.
+    if (!canListProcesses) skipBecause(this, NO_LIST);
     const { pid, url } = await startChild();
     await ask(url, 'create table committed as select 1 as n');
     const family = await descendantsOf(pid);
@@ -185,7 +189,7 @@ describe('The embedded Postgres', function () {
   });
 
   it('leaves no process behind when it is stopped', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (!canListProcesses) skipBecause(this, NO_LIST);
     const { stop } = await start();
     const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
     expect(family).to.have.lengthOf.above(5);

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, stat, symlink, utimes, writeFil
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { installFolder } from '../../../../services/scraper/browser/install-folder.ts';
+import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { until } from './support/until.ts';
@@ -97,7 +98,7 @@ describe('A folder that is installed', () => {
   });
 
   it('is refused when it belongs to another user', async function () {
-    if (process.getuid?.() !== 0) this.skip(); // only root can give a folder away
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can give a folder away');
     await mkdir(target(), { recursive: true, mode: 0o700 });
     await chown(target(), 65534, 65534);
     expect((await failureOf(installFolder(target(), fill('ours')))).message).to.include(target());

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { skipBecause } from '../../../support/skip.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
@@ -17,8 +18,8 @@ describe('A browser with a window', function () {
   let before: (string | undefined)[];
 
   beforeEach(async function () {
-    // Nobody needs a display on macOS, nor the headless shell anywhere.
-    if (process.platform !== 'linux' || (await anyBrowser()).origin === 'sparticuz') this.skip();
+    if (process.platform !== 'linux' || (await anyBrowser()).origin === 'sparticuz')
+      skipBecause(this, 'nobody needs a display on macOS, nor the headless shell anywhere');
     before = DISPLAYS.map((name) => process.env[name]);
     for (const name of DISPLAYS) delete process.env[name];
   });

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryOfTree } from '../../../../services/scraper/browser/process-memory.ts';
+import { skipBecause } from '../../../support/skip.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 
 describe('The memory of a process', () => {
@@ -35,7 +36,7 @@ describe('The memory of a process', () => {
   });
 
   it('is ours too', function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') skipBecause(this, 'there is no /proc');
     expect(memoryOfTree(process.pid)).to.be.within(30 * 2 ** 20, 10 * 2 ** 30);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type DriverName, drivers } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { sweepProfiles } from '../../../../services/scraper/browser/profile-sweep.ts';
+import { skipBecause } from '../../../support/skip.ts';
 import { anyBrowser } from './support/installed.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, profilesIn } from './support/processes.ts';
@@ -82,7 +83,7 @@ describe('Profile folders of browsers that are gone', function () {
   });
 
   it('of another user stay', async function () {
-    if (process.getuid?.() !== 0) this.skip(); // only root can give a folder away
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can give a folder away');
     await chown(await makeProfile('theirs'), 65534, 65534);
     expect((await sweepProfiles({ now: Date.now() + HOUR_MS })).removed).to.deep.equal([]);
   });

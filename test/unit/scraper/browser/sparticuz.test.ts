@@ -9,6 +9,7 @@ import { type LocatedBrowser, locateBrowser } from '../../../../services/scraper
 import { unpackSparticuz } from '../../../../services/scraper/browser/sparticuz.ts';
 import { findSparticuzPackage } from '../../../../services/scraper/browser/sparticuz-package.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
@@ -25,10 +26,7 @@ describe('The browser from npm', () => {
     const site = useSite();
 
     before(async function () {
-      await findSparticuzPackage().catch((error: Error) => {
-        console.log(`      skipped: ${error.message}`);
-        this.skip();
-      });
+      await findSparticuzPackage().catch((error: Error) => skipBecause(this, error.message));
     });
 
     /** Another process that unpacks into the same place. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
@@ -189,7 +190,7 @@ describe('A warm browser', function () {
   });
 
   it('is replaced when it takes too much memory, and ends when its last one does', async function () {
-    if (process.platform !== 'linux') this.skip(); // the memory is not known elsewhere
+    if (process.platform !== 'linux') skipBecause(this, 'the memory is not known elsewhere');
     warm = await make({ maxMemoryMb: 500 });
     await warm.withContext(titleOf, never);
     expect(warm.stats().memoryBytes, 'not weighed yet').to.equal(undefined);

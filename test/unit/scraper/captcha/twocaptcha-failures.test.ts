@@ -3,7 +3,6 @@ import { isAppError } from '../../../../shared/errors.ts';
 import {
   created,
   drip,
-  type FakeTwoCaptcha,
   html,
   huge,
   json,
@@ -14,19 +13,12 @@ import {
   reset,
   silence,
   startFakeTwoCaptcha,
+  useFakeTwoCaptcha,
 } from './support/fake-twocaptcha.ts';
 import { benchFor, codeOf, never, RECAPTCHA } from './support/solving.ts';
 
 describe('The 2captcha solver, when calls fail,', () => {
-  let api: FakeTwoCaptcha | undefined;
-  const start = async (script: Parameters<typeof startFakeTwoCaptcha>[0]): Promise<FakeTwoCaptcha> => {
-    api = await startFakeTwoCaptcha(script);
-    return api;
-  };
-  afterEach(async () => {
-    await api?.close();
-    api = undefined;
-  });
+  const { start } = useFakeTwoCaptcha();
 
   const passing = {
     'a server error': html(502),

@@ -1,25 +1,9 @@
 import { expect } from 'chai';
-import {
-  created,
-  type FakeTwoCaptcha,
-  json,
-  processing,
-  ready,
-  refusing,
-  startFakeTwoCaptcha,
-} from './support/fake-twocaptcha.ts';
+import { created, json, processing, ready, refusing, useFakeTwoCaptcha } from './support/fake-twocaptcha.ts';
 import { API_KEY, benchFor, codeOf, never, RECAPTCHA, TURNSTILE } from './support/solving.ts';
 
 describe('The 2captcha solver', () => {
-  let api: FakeTwoCaptcha | undefined;
-  const start = async (script: Parameters<typeof startFakeTwoCaptcha>[0]): Promise<FakeTwoCaptcha> => {
-    api = await startFakeTwoCaptcha(script);
-    return api;
-  };
-  afterEach(async () => {
-    await api?.close();
-    api = undefined;
-  });
+  const { start } = useFakeTwoCaptcha();
 
   describe('when the service solves', () => {
     it('creates a reCAPTCHA task, asks after 10 s and then every 5 s, and gives the token', async () => {

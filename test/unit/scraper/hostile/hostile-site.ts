@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DATA } from '../sources/consultacenso/fixtures.ts';
 import { CEDULA } from '../sources/fixture.ts';
 
 /** How a site answers one kind of request. The socket is the response's. */
@@ -11,15 +12,6 @@ export interface Behaviour {
   visit?: Handler;
   query?: Handler;
 }
-
-const DATA = {
-  nuip: CEDULA,
-  nom_depto: 'TOLIMA',
-  nom_mun: 'VILLA ESPERANZA',
-  nom_puesto: 'IE LA ESPERANZA SEDE 2',
-  direccion: 'CL 12 No. 34-56',
-  mesa: '7',
-};
 
 export const ANSWER = JSON.stringify({ ok: true, encontrado: true, data: DATA });
 

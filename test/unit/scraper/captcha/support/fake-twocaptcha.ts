@@ -126,3 +126,20 @@ export const echo: Answer = (response, { body }) => {
   };
   response.writeHead(200, { 'x-key': key }).end(JSON.stringify(told));
 };
+
+/** Imitations that one test each starts; they end with it. */
+export const useFakeTwoCaptcha = (): {
+  start(script: Parameters<typeof startFakeTwoCaptcha>[0]): Promise<FakeTwoCaptcha>;
+} => {
+  let api: FakeTwoCaptcha | undefined;
+  afterEach(async () => {
+    await api?.close();
+    api = undefined;
+  });
+  return {
+    async start(script) {
+      api = await startFakeTwoCaptcha(script);
+      return api;
+    },
+  };
+};
