@@ -11,7 +11,7 @@ import {
   SessionEntity,
   UserEntity,
 } from './persistence/entities.ts';
-import { migrations } from './persistence/migrations.ts';
+import { migrations } from './persistence/migrations/migrations.ts';
 import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';

@@ -5,6 +5,7 @@ import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/r
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { noteLanes } from './circuit/lanes.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { noteRole } from './leaders/leaders.ts';
 import { readLookupsState } from './operate/lookups-state.ts';
 import { pause, probe, resume } from './operate/operations.ts';
 import { AttemptEntity, LaneEntity, RecordEntity } from './persistence/entities.ts';
@@ -135,6 +136,7 @@ export const createCensus = (): ServiceSchema => {
         committed(null);
         wakeScrapers();
       });
+      await bus.consume('user.role_changed', 'census', (event) => noteRole(em(), event));
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
       });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const roles = ['USER', 'LEADER', 'ADMIN'] as const;
+export const roles = ['USER', 'LEADER', 'COORDINATOR', 'OPERATOR', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
 /** A person as the API shows them. `createdAt` is ISO 8601. */

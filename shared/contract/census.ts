@@ -31,6 +31,10 @@ export const answeredStatuses = [
 ] as const satisfies readonly Status[];
 export type AnsweredStatus = (typeof answeredStatuses)[number];
 
+/** Answers that asking again hardly ever changes: they are not asked for in bulk. */
+export const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
+export const isFinal = (status: Status): boolean => (finalStatuses as readonly Status[]).includes(status);
+
 /** The five fields of a voting place, named and spelled as the official page gives them. */
 export interface VotingPlace {
   departamento: string;
@@ -94,6 +98,8 @@ export interface CensusView {
   answer: Answer | null;
   answeredAt: string | null;
   error: { code: FailureKind; message: string } | null;
+  /** Whether whoever asked may have it looked up anew, cooldown aside. */
+  mayRefresh: boolean;
   /** From when a refresh may be asked for again; null when no cooldown runs. */
   refreshableAt: string | null;
   /** Grows by one with every change of the record. */

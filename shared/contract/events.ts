@@ -1,11 +1,23 @@
+import type { Role } from './accounts.ts';
 import type { Status } from './census.ts';
 
 /** Durable events: facts, delivered at least once, in order per person. Dates are ISO 8601. */
 export interface DurableEvents {
   /** A person registered and consented to the lookup. */
   'user.registered': { userId: string; cedula: string; referrerId: string | null; registeredAt: string };
-  /** A census record changed. Readers fetch the view; older versions than one already seen are ignored. */
-  'census.updated': { userId: string; referrerId: string | null; status: Status; version: number };
+  /** A person has another role now, or was made with one above USER. */
+  'user.role_changed': { userId: string; referrerId: string | null; role: Role; changedAt: string };
+  /**
+   * A census record changed. Readers fetch the view; older versions than one already seen are ignored.
+   * `coordinatorId` is who referred the person's referrer, when that is a LEADER.
+   */
+  'census.updated': {
+    userId: string;
+    referrerId: string | null;
+    coordinatorId?: string | null;
+    status: Status;
+    version: number;
+  };
 }
 
 export type DurableEventName = keyof DurableEvents;

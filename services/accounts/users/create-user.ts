@@ -5,6 +5,7 @@ import type { Origin, Role } from '../../../shared/contract/accounts.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ConsentEntity, UserEntity, type UserRow } from '../persistence/entities.ts';
+import { announceRole } from './announce-role.ts';
 import { newReferralCode } from './referral-code.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
@@ -42,6 +43,7 @@ export const createUser = async (em: EntityManager, given: NewUser, now: Date): 
         censusVersion: 0,
       });
       await tx.persist(user).flush();
+      if (user.role !== 'USER') await announceRole(tx, user, now);
       if (consent !== null) await recordConsent(tx, user, consent, now);
       return user;
     });

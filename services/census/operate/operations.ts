@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayOperate } from '../../../shared/policy/census-policy.ts';
+import { mayOperate } from '../../../shared/policy/access.ts';
 import { probeNow } from '../circuit/circuit.ts';
 import { liveLanes, lockLane, setCircuit } from '../circuit/lanes.ts';
 import { endPause, setPause } from './pause.ts';

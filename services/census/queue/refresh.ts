@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
-import type { SkipReason } from '../../../shared/contract/census.ts';
+import { isFinal, type SkipReason } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/census-policy.ts';
+import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import { subjectOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { apply, lockRecord } from '../record/apply.ts';
 import { type Change, coalesce, hurry, type Request, request } from '../record/changes.ts';
@@ -46,10 +47,6 @@ export const refreshOne = async (
   throw new AppError('forbidden', 'No puede actualizar la consulta de esta persona.', { status: 403 });
 };
 
-/** NOT_FOUND and death are not asked again in bulk: the answer would be the same. */
-const isFinal = (row: RecordRow): boolean =>
-  row.status === 'NOT_FOUND' || row.status === 'CANCELLED_DECEASED';
-
 /** Asks for new answers for many people; who is skipped is told with the reason. */
 export const refreshMany = async (
   em: EntityManager,
@@ -86,7 +83,7 @@ const refresh = async (
   now: Date,
 ): Promise<Verdict> => {
   const row = await lockRecord(em, userId);
-  const subject = row === null ? null : { userId, referrerId: row.referrerId ?? null };
+  const subject = row === null ? null : await subjectOf(em, row);
   if (row === null || subject === null || !mayRead(actor, subject))
     return { kind: 'refused', reason: 'not_allowed' };
   const freeAt = refreshableAt(row, cooldownS, now);
@@ -97,7 +94,7 @@ const refresh = async (
     return { kind: 'coalesced' };
   }
   if (!mayRefresh(actor, subject, row.status)) return { kind: 'refused', reason: 'not_allowed' };
-  if (wanted.priority === priority.bulk && isFinal(row)) return { kind: 'refused', reason: 'final' };
+  if (wanted.priority === priority.bulk && isFinal(row.status)) return { kind: 'refused', reason: 'final' };
   if (freeAt !== null) {
     const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);
     return { kind: 'refused', reason: 'cooldown', retryAfterS };

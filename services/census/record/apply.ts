@@ -1,15 +1,16 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { announce } from '../../../shared/durable/outbox.ts';
+import { subjectOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import type { Change } from './changes.ts';
 
 /** Stores a change: the version grows, and the fact leaves with the same transaction. */
 export const apply = async (em: EntityManager, row: RecordRow, change: Change, now: Date): Promise<void> => {
   Object.assign(row, change, { version: row.version + 1, updatedAt: now });
-  const { userId, referrerId = null, status, version } = row;
+  const { status, version } = row;
   await em.flush();
-  await announce(em, 'census', 'census.updated', { userId, referrerId, status, version }, now);
+  await announce(em, 'census', 'census.updated', { ...(await subjectOf(em, row)), status, version }, now);
 };
 
 /** Reads one record for changing: others who want to change it wait for this transaction. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
+import { subjectOf } from '../leaders/leaders.ts';
 import { priority } from '../queue/priority.ts';
 
 /**
@@ -22,7 +23,7 @@ export const createRecord = (
       [userId, cedula, referrerId, priority.person, userId, now, now, now, now],
     );
     if (inserted.length === 0) return false;
-    const event = { userId, referrerId, status: 'PENDING', version: 1 } as const;
-    await announce(tx, 'census', 'census.updated', event, now);
+    const subject = await subjectOf(tx, { userId, referrerId });
+    await announce(tx, 'census', 'census.updated', { ...subject, status: 'PENDING', version: 1 }, now);
     return true;
   });

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { isFailure } from '../../../shared/policy/census-policy.ts';
+import { isFailure } from '../../../shared/policy/access.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 
 /** True for a record that waits for its turn. One whose retry is not due yet waits for its time, not for its turn. */

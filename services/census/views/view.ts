@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { isFailure, mayRead } from '../../../shared/policy/census-policy.ts';
+import { isFailure, mayRead, mayRefresh } from '../../../shared/policy/access.ts';
+import { subjectsOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from './cooldown.ts';
 import { expectedAt, type Forecast, readForecast } from './forecast.ts';
@@ -44,12 +45,25 @@ export const readViews = async (
   now: Date,
 ): Promise<CensusView[]> => {
   const rows = await em.find(RecordEntity, { userId: { $in: [...userIds] } });
-  const visible = rows.filter((row) =>
-    mayRead(actor, { userId: row.userId, referrerId: row.referrerId ?? null }),
+  const subjects = await subjectsOf(em, rows);
+  const visible = rows.flatMap((row) => {
+    const subject = subjects.get(row.userId);
+    return subject !== undefined && mayRead(actor, subject)
+      ? [{ row, mayRefresh: mayRefresh(actor, subject, row.status) }]
+      : [];
+  });
+  const positions = await positionsOf(
+    em,
+    visible.map(({ row }) => row),
+    now,
   );
-  const positions = await positionsOf(em, visible, now);
-  const forecast = visible.some(waits) ? await readForecast(em, terms.spacingMs, now) : null;
-  return visible.map((row) => present(row, positions.get(row.userId), forecast, terms, now));
+  const forecast = visible.some(({ row }) => waits(row))
+    ? await readForecast(em, terms.spacingMs, now)
+    : null;
+  return visible.map(({ row, mayRefresh }) => ({
+    ...present(row, positions.get(row.userId), forecast, terms, now),
+    mayRefresh,
+  }));
 };
 
 /** Waits for a lookup that somebody wanted; an old answer that is only checked again is shown as it is. */
@@ -62,7 +76,7 @@ const present = (
   forecast: Forecast | null,
   terms: ViewTerms,
   now: Date,
-): CensusView => {
+): Omit<CensusView, 'mayRefresh'> => {
   // A retry that runs shows the lookup, not the failure before it.
   const failure = isFailure(row.status) ? (row.errorCode ?? null) : null;
   // Also while the retry is due and waits for its turn: without it a failure reads as final.

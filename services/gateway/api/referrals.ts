@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { referralSorts, statusFilters } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayReadReferred } from '../../../shared/policy/census-policy.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { bodyOf, parsed } from './respond.ts';

@@ -1,4 +1,4 @@
-import { mayOperate } from '../../../shared/policy/census-policy.ts';
+import { mayOperate } from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from '../views/notices.ts';
 import type { Render } from '../views/render.ts';

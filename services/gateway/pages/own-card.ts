@@ -8,7 +8,7 @@ export const ownCard = async (ctx: Ctx): Promise<CensusCard | null> => {
   const actor = actorOf(ctx);
   try {
     const view = await ctx.call('census.view', { actor, userId: actor.id });
-    return presentCard(view, actor, null, new Date());
+    return presentCard(view, actor, new Date());
   } catch (error) {
     if (isAppError(error) && error.status === 404) return null;
     throw error;

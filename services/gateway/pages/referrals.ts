@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { referralSorts, statusFilters, type User } from '../../../shared/contract/accounts.ts';
-import { mayReadReferred } from '../../../shared/policy/census-policy.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { type CensusCard, presentCard } from '../views/census-card.ts';
@@ -25,7 +25,7 @@ const cardsOf = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, Ce
   if (!mayReadReferred(actor) || users.length === 0) return new Map();
   const views = await ctx.call('census.views', { actor, userIds: users.map(({ id }) => id) });
   const now = new Date();
-  return new Map(views.map((view) => [view.userId, presentCard(view, actor, actor.id, now)]));
+  return new Map(views.map((view) => [view.userId, presentCard(view, actor, now)]));
 };
 
 /** GET /referidos/ */

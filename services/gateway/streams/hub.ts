@@ -4,7 +4,7 @@ import type { CensusView } from '../../../shared/contract/census.ts';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
-import { mayRead } from '../../../shared/policy/census-policy.ts';
+import { mayFollow } from '../../../shared/policy/access.ts';
 
 /** One open stream and whose it is. */
 interface Stream {
@@ -114,9 +114,9 @@ export const createStreamHub = ({ call, log, counted }: HubOptions): StreamHub =
       });
       await sendOwn(stream).catch((error) => log.warn(`no snapshot for user ${user.id}: ${error}`));
     },
-    async changed({ userId, referrerId, version }) {
+    async changed({ userId, referrerId, coordinatorId = null, version }) {
       for (const stream of streams) {
-        if (!mayRead(stream.user, { userId, referrerId })) continue;
+        if (!mayFollow(stream.user, { userId, referrerId, coordinatorId })) continue;
         if ((stream.sent.get(userId) ?? 0) >= version) continue;
         // One stream's trouble is not the others', nor the bus's: this person's next change or look brings it.
         await sendView(stream, userId).catch((error) =>

@@ -1,6 +1,5 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Answer, CensusView, Status } from '../../../shared/contract/census.ts';
-import { mayRefresh } from '../../../shared/policy/census-policy.ts';
 import { formatMoment } from './format.ts';
 import type { IconName } from './icons.ts';
 
@@ -97,16 +96,11 @@ const waitingText = (view: CensusView, now: Date): string | null => {
   return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}`;
 };
 
-/** Shapes a view for the card. `referrerId` is the referrer of the person whom the view is about. */
-export const presentCard = (
-  view: CensusView,
-  actor: Actor,
-  referrerId: string | null,
-  now: Date,
-): CensusCard => {
+/** Shapes a view for the card. */
+export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCard => {
   const live = view.status === 'PENDING' || view.status === 'PROCESSING';
   const failed = view.error !== null;
-  const mayAsk = !live && mayRefresh(actor, { userId: view.userId, referrerId }, view.status);
+  const mayAsk = !live && view.mayRefresh;
   const own = view.userId === actor.id;
   return {
     ...looks[view.status],

@@ -108,7 +108,13 @@ describe('The outcome of a lookup', () => {
     expect(said.map(({ payload }) => payload.version)).to.deep.equal([1, 2, 3]);
     expect(said.at(-1)).to.deep.equal({
       name: 'census.updated',
-      payload: { userId, referrerId: '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11', status: 'ACTIVE', version: 3 },
+      payload: {
+        userId,
+        referrerId: '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11',
+        coordinatorId: null,
+        status: 'ACTIVE',
+        version: 3,
+      },
     });
   });
 

@@ -41,7 +41,10 @@ describe('The record of a person who registered', () => {
 
     const { userId, referrerId } = event;
     expect(await announcements(userId)).to.deep.equal([
-      { name: 'census.updated', payload: { userId, referrerId, status: 'PENDING', version: 1 } },
+      {
+        name: 'census.updated',
+        payload: { userId, referrerId, coordinatorId: null, status: 'PENDING', version: 1 },
+      },
     ]);
   });
 

@@ -70,8 +70,8 @@ describe('A lease', () => {
     await take();
 
     expect((await announcements(userId)).map(({ payload }) => payload)).to.deep.equal([
-      { userId, referrerId: null, status: 'PENDING', version: 1 },
-      { userId, referrerId: null, status: 'PROCESSING', version: 2 },
+      { userId, referrerId: null, coordinatorId: null, status: 'PENDING', version: 1 },
+      { userId, referrerId: null, coordinatorId: null, status: 'PROCESSING', version: 2 },
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { noteRole } from '../../../services/census/leaders/leaders.ts';
 import { readView, readViews } from '../../../services/census/views/view.ts';
 import { noteWorker } from '../../../services/census/workers/workers.ts';
-import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { refusalOf } from '../support/failures.ts';
@@ -35,12 +36,35 @@ describe('The view of a record', () => {
         expect((await view(userId, at(1), actor(role, leader.id))).userId).to.equal(userId);
     });
 
+    it('the COORDINATOR who referred that LEADER, as long as they lead', async () => {
+      const coordinator = actor('COORDINATOR');
+      const userId = await register({ referrerId: leader.id });
+      const role = (role: Role, seconds: number) =>
+        noteRole(database.fork(), {
+          userId: leader.id,
+          referrerId: coordinator.id,
+          role,
+          changedAt: at(seconds).toISOString(),
+        });
+      await role('LEADER', 1);
+      expect(await view(userId, at(1), coordinator)).to.include({ userId, mayRefresh: false });
+      await role('USER', 3);
+      await role('LEADER', 2); // An older fact that comes late.
+
+      expect((await refusalOf(view(userId, at(4), coordinator))).status).to.equal(404);
+    });
+
+    it('every ADMIN, read-only', async () => {
+      const userId = await register({ referrerId: leader.id });
+      expect(await view(userId, at(1), actor('ADMIN'))).to.include({ userId, mayRefresh: false });
+    });
+
     it('nobody else: the same 404 as for a record that is missing', async () => {
       const userId = await register({ referrerId: leader.id });
       const missing = await refusalOf(view(randomUUID(), at(1), leader));
       expect(missing).to.include({ code: 'not_found', status: 404 });
 
-      for (const by of [actor('LEADER'), actor('ADMIN'), actor('USER'), actor('USER', leader.id)])
+      for (const by of [actor('LEADER'), actor('OPERATOR'), actor('USER'), actor('USER', leader.id)])
         expect(await refusalOf(view(userId, at(1), by))).to.deep.equal(missing);
     });
 
@@ -71,6 +95,7 @@ describe('The view of a record', () => {
       answer: { ...active },
       answeredAt: at(7).toISOString(),
       error: null,
+      mayRefresh: false,
       refreshableAt: null,
       version: 3,
     });

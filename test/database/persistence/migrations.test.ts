@@ -37,10 +37,14 @@ describe('Opening a database', () => {
     ]);
 
     expect(refused).to.deep.equal([]);
-    expect(await ask('select name from accounts.migrations')).to.deep.equal([{ name: 'M0001Accounts' }]);
+    expect(await ask('select name from accounts.migrations')).to.deep.equal([
+      { name: 'M0001Accounts' },
+      { name: 'M0002Portal' },
+    ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
       { name: 'M0002Lookups' },
+      { name: 'M0003Portal' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
@@ -48,12 +52,16 @@ describe('Opening a database', () => {
       'accounts.login_failures',
       'accounts.migrations',
       'accounts.outbox',
+      'accounts.referral_counts',
       'accounts.sessions',
       'accounts.users',
       'census.attempts',
+      'census.batch_members',
+      'census.batches',
       'census.data_origin',
       'census.evidence',
       'census.lanes',
+      'census.leaders',
       'census.migrations',
       'census.operations',
       'census.outbox',

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { type CensusCard, lookOf, presentCard } from '../../../services/gateway/views/census-card.ts';
-import { type CensusView, type Status, statuses } from '../../../shared/contract/census.ts';
+import { type CensusView, statuses } from '../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from './views.ts';
 
 /** As the person sees it, with plain spaces. */
 const card = (change: Partial<CensusView>, actor = PERSON): CensusCard => {
-  const shown = presentCard(viewWith(change), actor, LEADER.id, NOW);
+  const shown = presentCard(viewWith(change), actor, NOW);
   return JSON.parse(JSON.stringify(shown).replace(/[\u00a0\u202f]/g, ' '));
 };
 
@@ -147,20 +147,20 @@ describe('The census card', () => {
   });
 
   describe('offers a refresh', () => {
-    const action = (status: Status, actor = PERSON) => card({ status }, actor).refreshAction;
+    const action = (change: Partial<CensusView>, actor = PERSON) =>
+      card({ mayRefresh: true, ...change }, actor).refreshAction;
 
-    it('of oneself after a failure, at the bookmarked address', () => {
-      expect(action('TIMEOUT')).to.equal('/refrescar-cedula/');
-      expect(action('ACTIVE')).to.equal(null);
+    it('of oneself, at the bookmarked address', () => {
+      expect(action({ status: 'TIMEOUT' })).to.equal('/refrescar-cedula/');
     });
 
     it('of a referred person to their leader', () => {
-      expect(action('ACTIVE', LEADER)).to.equal(`/refrescar-cedula/${PERSON.id}/`);
+      expect(action({ status: 'ACTIVE' }, LEADER)).to.equal(`/refrescar-cedula/${PERSON.id}/`);
     });
 
-    it('to nobody else', () => {
-      const other = { id: '44444444-4444-4444-8444-444444444444', role: 'LEADER' } as const;
-      expect(action('TIMEOUT', other)).to.equal(null);
+    it('to nobody who may not, nor while an answer is on its way', () => {
+      expect(action({ status: 'TIMEOUT', mayRefresh: false })).to.equal(null);
+      expect(action({ status: 'PENDING' })).to.equal(null);
     });
 
     it('and says from when', () => {

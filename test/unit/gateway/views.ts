@@ -18,6 +18,7 @@ export const viewWith = (change: Partial<CensusView> = {}): CensusView => ({
   answer: null,
   answeredAt: null,
   error: null,
+  mayRefresh: false,
   refreshableAt: null,
   version: 7,
   ...change,

@@ -1,7 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
-import { outboxTableSql } from '../../../shared/durable/outbox.ts';
+import { outboxTableSql } from '../../../../shared/durable/outbox.ts';
 
-class M0001Accounts extends Migration {
+/** Users, sessions, consent and audit, and the events that leave with them. */
+export class M0001Accounts extends Migration {
   override up(): void {
     this.addSql(`
       create table "accounts"."users" (
@@ -58,6 +59,3 @@ class M0001Accounts extends Migration {
     this.addSql(outboxTableSql('accounts'));
   }
 }
-
-/** In the order in which they run; one that was released is never changed. */
-export const migrations = [M0001Accounts];

@@ -1,0 +1,17 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { announce } from '../../../shared/durable/outbox.ts';
+import type { UserRow } from '../persistence/entities.ts';
+
+/** Tells the other services which role a person has from now on. Inside the transaction that gives it. */
+export const announceRole = (
+  em: EntityManager,
+  { id: userId, referrerId = null, role }: Pick<UserRow, 'id' | 'referrerId' | 'role'>,
+  now: Date,
+): Promise<void> =>
+  announce(
+    em,
+    'accounts',
+    'user.role_changed',
+    { userId, referrerId, role, changedAt: now.toISOString() },
+    now,
+  );

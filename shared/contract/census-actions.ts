@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { actorRule } from './accounts.ts';
+import { action, reasonRule } from './action.ts';
+import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
+import { evidenceRule } from './evidence.ts';
+import { type LookupsState, laneName } from './lookups.ts';
+import { outcomeRule } from './outcome.ts';
+
+const workerName = z.string().min(1).max(100);
+
+/** What the census service does: records, the one queue, history, and the lookups as a whole. */
+export const censusActions = {
+  'census.ready': action<boolean>()(z.object({})),
+  'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
+  'census.views': action<CensusView[]>()(z.object({ actor: actorRule, userIds: z.array(userId).max(200) })),
+  'census.refresh': action<null>()(z.object({ actor: actorRule, userId })),
+  'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
+    z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),
+  ),
+  /** A scraper is there and asks for work; `lane` is the one of its lanes by which the next lookup may leave. */
+  'census.due': action<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
+    z.object({
+      worker: workerName,
+      slots: z.number().int().min(1),
+      lanes: z.array(laneName).min(1).max(50),
+      trouble: z.enum(troubles).nullable(),
+    }),
+  ),
+  'census.lease': action<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
+  'census.complete': action<{ accepted: boolean }>()(
+    z.object({
+      leaseId: z.uuid(),
+      outcome: outcomeRule,
+      source: z.string().max(40),
+      evidence: evidenceRule.nullable().default(null),
+    }),
+  ),
+  'census.giveBack': action<null>()(
+    z.object({
+      leaseId: z.uuid(),
+      /** Whether the site was asked: then the attempt counts. */
+      asked: z.boolean(),
+      /** The scraper stops; nobody could say whose turn it was; the lane leads nowhere, and rests. */
+      reason: z.enum(['stopped', 'not_sent', 'lane_failed']),
+      detail: z.string().max(500).nullable().default(null),
+    }),
+  ),
+  /** The state of all lookups, for operators. */
+  'census.lookups': action<LookupsState>()(z.object({ actor: actorRule })),
+  'census.pause': action<null>()(z.object({ actor: actorRule, reason: reasonRule })),
+  'census.resume': action<null>()(z.object({ actor: actorRule })),
+  /** Lets the next due record try every lane that is open. */
+  'census.probe': action<null>()(z.object({ actor: actorRule })),
+};

@@ -1,0 +1,66 @@
+import type { Actor, Role } from '../contract/accounts.ts';
+import { type FailureStatus, failureStatuses, type Status } from '../contract/census.ts';
+
+/**
+ * Who may see, refresh and change what. The services enforce it; pages, API, stream and export ask it what to show.
+ *
+ * | role        | sees of others                                             | does                                  |
+ * |-------------|------------------------------------------------------------|---------------------------------------|
+ * | USER        | who they are that they referred                            | refreshes own failures                |
+ * | LEADER      | the same, with census data                                 | refreshes self and those at any time  |
+ * | COORDINATOR | as LEADER; also those whom the LEADERs they referred did   | as LEADER; those others they only see |
+ * | OPERATOR    | nobody                                                     | steers the lookups; refreshes as USER |
+ * | ADMIN       | as LEADER; everybody, read-only                            | as LEADER; steers lookups; roles      |
+ */
+
+/** Whose answer it is, who referred them, and who referred that referrer when it is a LEADER. */
+export interface Subject {
+  userId: string;
+  referrerId: string | null;
+  coordinatorId: string | null;
+}
+
+const leading: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
+
+const isOwn = (actor: Actor, subject: Subject): boolean => actor.id === subject.userId;
+const hasReferred = (actor: Actor, subject: Subject): boolean => actor.id === subject.referrerId;
+const coordinates = (actor: Actor, subject: Subject): boolean =>
+  actor.role === 'COORDINATOR' && actor.id === subject.coordinatorId;
+
+/** Whom they referred, without census data: everybody but OPERATORs, who see no personal data. */
+export const mayListReferred = (actor: Actor): boolean => actor.role !== 'OPERATOR';
+
+/** The census data of those they referred. */
+export const mayReadReferred = (actor: Actor): boolean => leading.includes(actor.role);
+
+/** Also those whom the LEADERs they referred did. */
+export const mayCoordinate = (actor: Actor): boolean => actor.role === 'COORDINATOR';
+
+/** Whose answers are theirs to live with: what their lists, numbers and streams are about. */
+export const mayFollow = (actor: Actor, subject: Subject): boolean =>
+  isOwn(actor, subject) ||
+  (mayReadReferred(actor) && hasReferred(actor, subject)) ||
+  coordinates(actor, subject);
+
+/** Whose answer they may be shown when they ask for that person. */
+export const mayRead = (actor: Actor, subject: Subject): boolean =>
+  mayAdminister(actor) || mayFollow(actor, subject);
+
+export const isFailure = (status: Status): status is FailureStatus =>
+  (failureStatuses as readonly Status[]).includes(status);
+
+/** LEADERs refresh themselves and those they referred at any time; others only themselves, and after a failure. */
+export const mayRefresh = (actor: Actor, subject: Subject, status: Status): boolean => {
+  if (mayReadReferred(actor)) return isOwn(actor, subject) || hasReferred(actor, subject);
+  return isOwn(actor, subject) && isFailure(status);
+};
+
+/** The lookups of the whole system: their state, pause, resume and probe. No person is in them. */
+export const mayOperate = (actor: Actor): boolean => actor.role === 'ADMIN' || actor.role === 'OPERATOR';
+
+/** Everybody's account and history, the audit trail, and roles. */
+export const mayAdminister = (actor: Actor): boolean => actor.role === 'ADMIN';
+
+/** ADMINs change roles, never their own: nobody promotes themselves. */
+export const mayChangeRole = (actor: Actor, userId: string): boolean =>
+  mayAdminister(actor) && actor.id !== userId;
