@@ -2,17 +2,20 @@ import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
-import { loadAssets } from './assets/assets.ts';
+import type { Assets } from './assets/assets.ts';
 import type { Extension, State } from './context.ts';
 import { errors } from './middleware/errors.ts';
 import { measured } from './middleware/measured.ts';
 import { pages } from './middleware/pages.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
-import { apiRoutes, healthRoutes, pageRoutes } from './routes.ts';
+import { adminRoutes } from './routes/admin-routes.ts';
+import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
+import { pageRoutes } from './routes/page-routes.ts';
 import type { StreamHub } from './streams/hub.ts';
 import { createRenderer } from './views/render.ts';
 
 interface AppOptions {
+  assets: Assets;
   config: Config;
   call: Call;
   hub: StreamHub;
@@ -21,9 +24,8 @@ interface AppOptions {
 }
 
 /** The Koa application: what every request passes, then the routes. */
-export const createApp = ({ config, call, hub, metrics, log }: AppOptions): Koa<State, Extension> => {
+export const createApp = ({ assets, config, call, hub, metrics, log }: AppOptions): Koa<State, Extension> => {
   const app = new Koa<State, Extension>({ proxy: config.trustProxy });
-  const assets = loadAssets();
   app.context.call = call;
   app.context.config = config;
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
@@ -36,7 +38,7 @@ export const createApp = ({ config, call, hub, metrics, log }: AppOptions): Koa<
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
-  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub)]) {
+  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes()]) {
     app.use(router.routes());
   }
   return app;

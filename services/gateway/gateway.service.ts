@@ -3,6 +3,7 @@ import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { createApp } from './app.ts';
+import { loadAssets } from './assets/assets.ts';
 import { closeServer, listen } from './http/server.ts';
 import { createStreamHub, type StreamHub } from './streams/hub.ts';
 
@@ -28,7 +29,7 @@ export const createGateway = (): ServiceSchema => {
       const streams = createStreamHub({ call, log, counted: (open) => metrics.openStreams.set(open) });
       hub = streams;
       await bus.follow('census.updated', (event) => streams.changed(event));
-      const app = createApp({ config, call, hub: streams, metrics, log });
+      const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });
       server = await listen(app.callback(), config.host, config.port);
       // Browsers go first: nobody should ask a portal whose services are stopping.
       drains.unshift(drain);

@@ -1,20 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Ctx, Next } from '../context.ts';
 
-const require = createRequire(import.meta.url);
-const publicFolder = join(import.meta.dirname, '../../../public');
-
-/** Name in a template → file. Packages' files are served as they are. */
-const files: Record<string, string> = {
-  'pico.css': require.resolve('@picocss/pico/css/pico.indigo.min.css'),
-  'app.css': join(publicFolder, 'app.css'),
-  'app.js': join(publicFolder, 'app.js'),
-  'favicon.svg': join(publicFolder, 'favicon.svg'),
-};
+/** Where `npm run build:assets` leaves what it made; without it the gateway makes it at the start. */
+export const builtFolder = join(import.meta.dirname, '../../../public/built');
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -38,12 +29,12 @@ export interface Assets {
 
 const PREFIX = '/assets/';
 
-/** Reads, hashes and compresses every asset once, at the start. */
-export const loadAssets = (): Assets => {
+/** Reads or makes every asset once, at the start, hashes and compresses it. */
+export const loadAssets = async (): Promise<Assets> => {
   const byPath = new Map<string, Asset>();
   const urls = new Map<string, string>();
-  for (const [name, file] of Object.entries(files)) {
-    const plain = readFileSync(file);
+  for (const [name, contents] of await readAssets()) {
+    const plain = Buffer.from(contents);
     const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 10);
     const extension = extname(name);
     const path = `${PREFIX}${name.slice(0, -extension.length)}.${hash}${extension}`;
@@ -69,4 +60,9 @@ export const loadAssets = (): Assets => {
       ctx.body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
     },
   };
+};
+
+const readAssets = async (): Promise<Map<string, Uint8Array>> => {
+  if (!existsSync(builtFolder)) return (await import('./build-assets.ts')).buildAssets();
+  return new Map(readdirSync(builtFolder).map((name) => [name, readFileSync(join(builtFolder, name))]));
 };

@@ -1,0 +1,49 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import { apiOwnCensus, apiRefreshOwn } from '../api/census.ts';
+import { apiEvents } from '../api/events.ts';
+import { healthz, readyz } from '../api/health.ts';
+import { apiLookups, apiPause, apiProbe, apiResume } from '../api/lookups.ts';
+import { apiReferrals, apiRefreshMany, apiRefreshReferral } from '../api/referrals.ts';
+import { apiLogin, apiLogout, apiMe, apiRegister } from '../api/sessions.ts';
+import type { Extension, State } from '../context.ts';
+import { jsonOnly } from '../middleware/json-only.ts';
+import { noStore } from '../middleware/no-store.ts';
+import { sameOrigin } from '../middleware/same-origin.ts';
+import { authenticated, session } from '../middleware/session.ts';
+import type { StreamHub } from '../streams/hub.ts';
+
+const json = bodyParser({ enableTypes: ['json'], jsonLimit: '64kb', enableRawChecking: false });
+
+/** The JSON API. */
+export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
+  const router = new Router<State, Extension>({ prefix: '/api/v1' });
+  const open = [noStore, sameOrigin, jsonOnly, json] as const;
+  const closed = [...open, session, authenticated] as const;
+
+  router.get('/healthz', healthz);
+  router.get('/readyz', readyz);
+  router.post('/register', ...open, apiRegister);
+  router.post('/login', ...open, apiLogin);
+  router.post('/logout', ...open, session, apiLogout(hub));
+  router.get('/me', ...closed, apiMe);
+  router.get('/me/census', ...closed, apiOwnCensus);
+  router.post('/me/census/refresh', ...closed, apiRefreshOwn);
+  router.get('/referrals', ...closed, apiReferrals);
+  router.post('/referrals/refresh', ...closed, apiRefreshMany);
+  router.post('/referrals/:id/refresh', ...closed, apiRefreshReferral);
+  router.get('/admin/lookups', ...closed, apiLookups);
+  router.post('/admin/lookups/pause', ...closed, apiPause);
+  router.post('/admin/lookups/resume', ...closed, apiResume);
+  router.post('/admin/lookups/probe', ...closed, apiProbe);
+  router.get('/events', ...closed, apiEvents(hub));
+  return router;
+};
+
+/** What orchestrators ask, also at the root. */
+export const healthRoutes = (): Router<State, Extension> => {
+  const router = new Router<State, Extension>();
+  router.get('/healthz', healthz);
+  router.get('/readyz', readyz);
+  return router;
+};

@@ -1,0 +1,44 @@
+import Router from '@koa/router';
+import type { Extension, State } from '../context.ts';
+import { loggedIn } from '../middleware/session.ts';
+import { homePage } from '../pages/home.ts';
+import { loginForm, loginPage, logoutForm, logoutPage } from '../pages/login.ts';
+import { passwordForm, passwordPage } from '../pages/password.ts';
+import { policyPage } from '../pages/policy.ts';
+import { profilePage } from '../pages/profile.ts';
+import { referralPage, referralsPage } from '../pages/referrals.ts';
+import { backTo, bulkRefresh, refreshOwn, refreshReferral } from '../pages/refresh.ts';
+import { registerForm, registerPage } from '../pages/register.ts';
+import type { StreamHub } from '../streams/hub.ts';
+import { formPipelines } from './form-pipelines.ts';
+
+/** Pages and forms: each route reads as a pipeline. */
+export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
+  const router = new Router<State, Extension>();
+  const { page, post } = formPipelines;
+
+  router.get('/register/', ...page, registerPage);
+  router.post('/register/', ...post, registerForm);
+  router.get('/login/', ...page, loginPage);
+  router.post('/login/', ...post, loginForm);
+  router.get('/logout/', ...page, loggedIn, logoutPage);
+  router.post('/logout/', ...post, logoutForm(hub));
+  router.get('/politica-de-datos/', ...page, policyPage);
+
+  router.get('/', ...page, loggedIn, homePage);
+  router.get('/perfil/', ...page, loggedIn, profilePage);
+  router.get('/censo/', ...page, loggedIn, backTo('/perfil/#censo'));
+  router.get('/cambiar-password/', ...page, loggedIn, passwordPage);
+  router.post('/cambiar-password/', ...post, loggedIn, passwordForm);
+
+  router.get('/refrescar-cedula/', ...page, loggedIn, backTo('/perfil/'));
+  router.post('/refrescar-cedula/', ...post, loggedIn, refreshOwn);
+  router.get('/refrescar-cedula/:id/', ...page, loggedIn, backTo('/referidos/'));
+  router.post('/refrescar-cedula/:id/', ...post, loggedIn, refreshReferral);
+  router.get('/referidos/', ...page, loggedIn, referralsPage);
+  router.get('/referido/:id/', ...page, loggedIn, referralPage);
+  router.get('/bulk-refresh/', ...page, loggedIn, backTo('/referidos/'));
+  router.post('/bulk-refresh/', ...post, loggedIn, bulkRefresh);
+
+  return router;
+};
