@@ -1,19 +1,11 @@
-import { z } from 'zod';
-import { referralSorts, statusFilters, type User } from '../../../shared/contract/accounts.ts';
+import type { User } from '../../../shared/contract/accounts.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { type CensusCard, presentCard } from '../views/census-card.ts';
 import { referralLinkOf } from './referral-link.ts';
+import { referralQueryRule } from './referral-query.ts';
 import { referralId } from './refresh.ts';
-
-/** What the address bar may ask for; anything that does not fit counts as not asked. */
-const queryRule = z.object({
-  status: z.enum(statusFilters).catch('todos'),
-  q: z.string().trim().max(80).catch(''),
-  sort: z.enum(referralSorts).catch('recent'),
-  cursor: z.string().max(300).optional().catch(undefined),
-});
 
 interface Row {
   user: User;
@@ -30,7 +22,7 @@ const cardsOf = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, Ce
 
 /** GET /referidos/ */
 export const referralsPage = async (ctx: Ctx): Promise<void> => {
-  const { cursor, ...query } = queryRule.parse(ctx.query);
+  const { cursor, lider: _leader, ...query } = referralQueryRule.parse(ctx.query);
   const actor = actorOf(ctx);
   const mayRead = mayReadReferred(actor);
   // A USER does not see census data, so cannot narrow by them either.
