@@ -21,6 +21,7 @@ import { copyCensusStatus } from './users/census-status.ts';
 import { presentUser } from './users/present.ts';
 import { register } from './users/register.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
+import { updateProfile } from './users/update-profile.ts';
 
 const PURGE_EVERY_MS = 3_600_000;
 
@@ -51,6 +52,7 @@ export const createAccounts = (): ServiceSchema => {
         return user === null ? null : { user: presentUser(user) };
       }),
       changePassword: handler('accounts.changePassword', (params) => changePassword(em(), params, now())),
+      updateProfile: handler('accounts.updateProfile', (params) => updateProfile(em(), params)),
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),

@@ -8,6 +8,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { noteRole } from './leaders/leaders.ts';
 import { readLookupsState } from './operate/lookups-state.ts';
 import { pause, probe, resume } from './operate/operations.ts';
+import { readServiceStatus } from './operate/service-status.ts';
 import { AttemptEntity, LaneEntity, RecordEntity } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
 import { completeLease, type Reception } from './queue/complete.ts';
@@ -99,6 +100,7 @@ export const createCensus = (): ServiceSchema => {
         await unlessRefused(() => giveBackLease(em(), params, terms), undefined);
         return committed(null);
       }),
+      status: handler('census.status', () => readServiceStatus(em(), terms().spacingMs, now())),
       lookups: handler('census.lookups', ({ actor }) =>
         readLookupsState(em(), actor, terms().spacingMs, now()),
       ),

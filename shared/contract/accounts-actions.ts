@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cedulaRule, passwordRule, registrationRule } from '../person/rules.ts';
+import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import {
   actorRule,
   type OpenedSession,
@@ -35,6 +35,7 @@ export const accountsActions = {
       origin: originRule,
     }),
   ),
+  'accounts.updateProfile': action<User>()(z.object({ actor: actorRule, profile: profileRule })),
   'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   'accounts.referralCount': action<{ total: number }>()(z.object({ actor: actorRule })),
   'accounts.referrals': action<{ items: User[]; next: string | null }>()(

@@ -3,7 +3,7 @@ import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
 import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
 import { evidenceRule } from './evidence.ts';
-import { type LookupsState, laneName } from './lookups.ts';
+import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 
 const workerName = z.string().min(1).max(100);
@@ -45,6 +45,8 @@ export const censusActions = {
       detail: z.string().max(500).nullable().default(null),
     }),
   ),
+  /** How lookups go, for everybody. */
+  'census.status': action<ServiceStatus>()(z.object({})),
   /** The state of all lookups, for operators. */
   'census.lookups': action<LookupsState>()(z.object({ actor: actorRule })),
   'census.pause': action<null>()(z.object({ actor: actorRule, reason: reasonRule })),

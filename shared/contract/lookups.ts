@@ -17,6 +17,24 @@ export interface LaneState {
   lastUsedAt: string | null;
 }
 
+/** How lookups go, as everybody may know it. Dates are ISO 8601. */
+export interface ServiceStatus {
+  /**
+   * `answering`: the official page answers; `failing`: most of the latest lookups failed; `held`: no lookup leaves;
+   * `quiet`: nobody was looked up lately.
+   */
+  state: 'answering' | 'failing' | 'held' | 'quiet';
+  hold: Hold | null;
+  /** The latest good answer of the official page. */
+  lastAnswerAt: string | null;
+  /** Lookups that wait for their turn now. */
+  waiting: number;
+  /** When somebody who registers now is answered; null while nobody can say. */
+  expectedAt: string | null;
+  /** Milliseconds between two lookups. */
+  intervalMs: number;
+}
+
 /** The lookups of the whole system, without a person in them. */
 export interface LookupsState {
   /** Why nothing leaves now; null when lookups go on. */

@@ -13,6 +13,12 @@ export const parseCedula = (text: string): string | null => {
   return CEDULA.test(digits) ? digits : null;
 };
 
+/** Says in Spanish why a typed cédula is refused, or null when it may be used. */
+export const cedulaProblem = (text: string): string | null => {
+  if (parseCedula(text) !== null) return null;
+  return text.trim() === '' ? 'Escriba su cédula.' : 'La cédula debe tener de 6 a 10 dígitos.';
+};
+
 /** A cédula as logs and screens of others may show it: `•••••4321`. */
 export const maskCedula = (cedula: string): string =>
   `${'•'.repeat(Math.max(0, cedula.length - 4))}${cedula.slice(-4)}`;

@@ -1,38 +1,32 @@
 import { z } from 'zod';
-import { parseCedula } from './cedula.ts';
+import { cedulaProblem, parseCedula } from './cedula.ts';
+import { goalProblem, normaliseGoal } from './goal.ts';
+import { nameProblem, normaliseName } from './name.ts';
 import { HOLDS_CEDULA, passwordProblem } from './password.ts';
+import { normalisePhone, phoneProblem } from './phone.ts';
 
-/** One set of rules for what people type, used by the forms, the JSON API and the accounts service. */
+/**
+ * One set of rules for what people type, used by the forms, the JSON API and the accounts service. The problems that
+ * they find are pure functions beside this file, which the browser runs too while somebody types.
+ */
 
-export const cedulaRule = z.string({ error: 'Escriba su cédula.' }).transform((text, context) => {
-  const cedula = parseCedula(text);
-  if (cedula !== null) return cedula;
-  context.issues.push({
-    code: 'custom',
-    input: text,
-    message: text.trim() === '' ? 'Escriba su cédula.' : 'La cédula debe tener de 6 a 10 dígitos.',
+/** A text that comes out normalised; the problem is the one that the form shows while it is typed. */
+const typed = (
+  missing: string,
+  normalise: (text: string) => string,
+  problemOf: (normalised: string) => string | null,
+) =>
+  z.string({ error: missing }).transform((text, context) => {
+    const normalised = normalise(text);
+    const message = problemOf(normalised);
+    if (message === null) return normalised;
+    context.issues.push({ code: 'custom', input: text, message });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
-/** Letters of any alphabet with their accents, joined by single spaces, hyphens or apostrophes. */
-const NAME = /^\p{L}\p{M}*(?:[ '’-]?\p{L}\p{M}*)*$/u;
-
-export const nameRule = z
-  .string({ error: 'Escriba su nombre completo.' })
-  .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
-  .pipe(
-    z
-      .string()
-      .min(2, 'Escriba su nombre completo (mínimo 2 letras).')
-      .max(60, 'El nombre debe tener máximo 60 caracteres.')
-      .regex(NAME, 'Use solo letras, espacios, guion y apóstrofo.'),
-  );
-
-export const phoneRule = z
-  .string({ error: 'Escriba su teléfono.' })
-  .transform((phone) => phone.replace(/[\s().-]/g, '').replace(/^(?:\+|00)?57(?=\d{10}$)/, ''))
-  .pipe(z.string().regex(/^\d{10}$/, 'El teléfono debe tener 10 dígitos.'));
+export const cedulaRule = typed('Escriba su cédula.', (text) => parseCedula(text) ?? text, cedulaProblem);
+export const nameRule = typed('Escriba su nombre completo.', normaliseName, nameProblem);
+export const phoneRule = typed('Escriba su teléfono.', normalisePhone, phoneProblem);
 
 export const consentRule = z.literal(true, {
   error: 'Debe aceptar la política de tratamiento de datos para registrarse.',
@@ -63,3 +57,14 @@ export const registrationRule = z
   });
 
 export type Registration = z.output<typeof registrationRule>;
+
+/** What a person may change of themselves. Its output is normalised; the goal is how many people they want to refer. */
+export const profileRule = z.object({
+  nombreCompleto: nameRule,
+  phone: phoneRule,
+  referralGoal: z
+    .union([z.string(), z.number().transform(String)], { error: 'Escriba su meta.' })
+    .pipe(typed('Escriba su meta.', normaliseGoal, goalProblem))
+    .transform(Number),
+});
+export type Profile = z.output<typeof profileRule>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { cedulaRule, registrationRule } from '../../../shared/person/rules.ts';
+import { cedulaRule, profileRule, registrationRule } from '../../../shared/person/rules.ts';
 import type { Ctx } from '../context.ts';
 import { setSessionCookie } from '../middleware/cookies.ts';
 import { endSession } from '../middleware/end-session.ts';
-import { originOf, userOf } from '../middleware/session.ts';
+import { actorOf, originOf, userOf } from '../middleware/session.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { bodyOf, parsed } from './respond.ts';
 
@@ -47,6 +47,12 @@ export const apiLogout =
     await endSession(ctx, hub);
     ctx.status = 204;
   };
+
+/** PATCH /api/v1/me {nombreCompleto, phone, referralGoal} */
+export const apiUpdateMe = async (ctx: Ctx): Promise<void> => {
+  const profile = parsed(profileRule, bodyOf(ctx));
+  ctx.body = { user: await ctx.call('accounts.updateProfile', { actor: actorOf(ctx), profile }) };
+};
 
 /** GET /api/v1/me */
 export const apiMe = async (ctx: Ctx): Promise<void> => {

@@ -1,4 +1,10 @@
-import { mayOperate } from '../../../shared/policy/access.ts';
+import type { User } from '../../../shared/contract/accounts.ts';
+import {
+  mayAdminister,
+  mayListReferred,
+  mayOperate,
+  mayReadReferred,
+} from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from '../views/notices.ts';
 import type { Render } from '../views/render.ts';
@@ -13,7 +19,7 @@ export const pages =
       ctx.set('Cache-Control', 'no-store');
       ctx.body = render(`./pages/${name}`, {
         user: ctx.state.user,
-        mayOperate: ctx.state.user !== undefined && mayOperate(ctx.state.user),
+        may: allowed(ctx.state.user),
         path: ctx.path,
         simulatedData: ctx.config.simulatedData,
         csrf: () => ctx.state.csrfToken?.() ?? '',
@@ -24,3 +30,11 @@ export const pages =
     };
     await next();
   };
+
+/** Which places the layout offers; nobody who is not logged in has any. */
+const allowed = (user: User | undefined) => ({
+  listReferred: user !== undefined && mayListReferred(user),
+  readReferred: user !== undefined && mayReadReferred(user),
+  operate: user !== undefined && mayOperate(user),
+  administer: user !== undefined && mayAdminister(user),
+});

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts';
 import { actorOf, userOf } from '../middleware/session.ts';
+import { shareOf } from '../views/share.ts';
 import { ownCard } from './own-card.ts';
 import { referralLinkOf } from './referral-link.ts';
 
@@ -16,6 +17,6 @@ export const homePage = async (ctx: Ctx): Promise<void> => {
     card,
     total,
     goal: referralGoal,
-    referralLink: referralLinkOf(ctx),
+    share: shareOf(referralLinkOf(ctx)),
   });
 };

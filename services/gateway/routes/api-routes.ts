@@ -5,7 +5,8 @@ import { apiEvents } from '../api/events.ts';
 import { healthz, readyz } from '../api/health.ts';
 import { apiLookups, apiPause, apiProbe, apiResume } from '../api/lookups.ts';
 import { apiReferrals, apiRefreshMany, apiRefreshReferral } from '../api/referrals.ts';
-import { apiLogin, apiLogout, apiMe, apiRegister } from '../api/sessions.ts';
+import { apiLogin, apiLogout, apiMe, apiRegister, apiUpdateMe } from '../api/sessions.ts';
+import { apiStatus } from '../api/status.ts';
 import type { Extension, State } from '../context.ts';
 import { jsonOnly } from '../middleware/json-only.ts';
 import { noStore } from '../middleware/no-store.ts';
@@ -27,6 +28,8 @@ export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.post('/login', ...open, apiLogin);
   router.post('/logout', ...open, session, apiLogout(hub));
   router.get('/me', ...closed, apiMe);
+  router.patch('/me', ...closed, apiUpdateMe);
+  router.get('/status', ...closed, apiStatus);
   router.get('/me/census', ...closed, apiOwnCensus);
   router.post('/me/census/refresh', ...closed, apiRefreshOwn);
   router.get('/referrals', ...closed, apiReferrals);

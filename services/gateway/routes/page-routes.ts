@@ -5,10 +5,11 @@ import { homePage } from '../pages/home.ts';
 import { loginForm, loginPage, logoutForm, logoutPage } from '../pages/login.ts';
 import { passwordForm, passwordPage } from '../pages/password.ts';
 import { policyPage } from '../pages/policy.ts';
-import { profilePage } from '../pages/profile.ts';
+import { profileEditForm, profileEditPage, profilePage } from '../pages/profile.ts';
 import { referralPage, referralsPage } from '../pages/referrals.ts';
 import { backTo, bulkRefresh, refreshOwn, refreshReferral } from '../pages/refresh.ts';
 import { registerForm, registerPage } from '../pages/register.ts';
+import { statusPage } from '../pages/status.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { formPipelines } from './form-pipelines.ts';
 
@@ -27,6 +28,9 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
 
   router.get('/', ...page, loggedIn, homePage);
   router.get('/perfil/', ...page, loggedIn, profilePage);
+  router.get('/perfil/editar/', ...page, loggedIn, profileEditPage);
+  router.post('/perfil/editar/', ...post, loggedIn, profileEditForm);
+  router.get('/estado/', ...page, loggedIn, statusPage);
   router.get('/censo/', ...page, loggedIn, backTo('/perfil/#censo'));
   router.get('/cambiar-password/', ...page, loggedIn, passwordPage);
   router.post('/cambiar-password/', ...post, loggedIn, passwordForm);

@@ -2,6 +2,7 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Answer, CensusView, Status } from '../../../shared/contract/census.ts';
 import { formatMoment } from './format.ts';
 import type { IconName } from './icons.ts';
+import { type MapLinks, mapLinks } from './map-links.ts';
 
 /** How a status looks: words and a shape always go with the colour. */
 export interface StatusLook {
@@ -31,9 +32,12 @@ const looks: Record<Status, StatusLook> = {
 
 export const lookOf = (status: Status): StatusLook => looks[status];
 
-/** One answer as labelled rows. */
+/** One answer as labelled rows, and in one line for where there is little room. */
 export interface AnswerRows {
+  headline: string;
+  detail: string | null;
   rows: { label: string; value: string }[];
+  map: MapLinks | null;
   note: string | null;
 }
 
@@ -41,6 +45,9 @@ const answerRows = (answer: Answer): AnswerRows => {
   switch (answer.kind) {
     case 'active':
       return {
+        headline: answer.puesto,
+        detail: `Mesa ${answer.mesa} · ${answer.municipio}, ${answer.departamento}`,
+        map: mapLinks(answer),
         rows: [
           { label: 'Puesto', value: answer.puesto },
           { label: 'Mesa', value: answer.mesa },
@@ -52,6 +59,9 @@ const answerRows = (answer: Answer): AnswerRows => {
       };
     case 'cancelled':
       return {
+        headline: answer.novedad,
+        detail: null,
+        map: null,
         rows: [
           { label: 'Novedad', value: answer.novedad },
           { label: 'Resolución', value: answer.resolucion || 'No informada' },
@@ -61,6 +71,9 @@ const answerRows = (answer: Answer): AnswerRows => {
       };
     case 'not_found':
       return {
+        headline: 'No está en el censo de la próxima elección.',
+        detail: null,
+        map: null,
         rows: [],
         note: 'La Registraduría no tiene esta cédula en el censo de la próxima elección. Puede inscribirla en cualquier Registraduría.',
       };

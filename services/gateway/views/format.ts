@@ -17,5 +17,23 @@ export const formatMoment = (iso: string, now: Date): string => {
   return `${isToday ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clock}`;
 };
 
+const whole = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 0 });
+
+/** "12.345" */
+export const formatNumber = (value: number): string => whole.format(value);
+
+/** "menos de 1 minuto", "unos 12 minutos", "unas 3 horas y 20 minutos" */
+export const formatDuration = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'menos de 1 minuto';
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const inWords = (count: number, one: string, many: string) =>
+    `${formatNumber(count)} ${count === 1 ? one : many}`;
+  if (hours === 0) return minutes === 1 ? '1 minuto' : `unos ${inWords(minutes, 'minuto', 'minutos')}`;
+  const inHours = `${hours === 1 ? '' : 'unas '}${inWords(hours, 'hora', 'horas')}`;
+  return rest === 0 ? inHours : `${inHours} y ${inWords(rest, 'minuto', 'minutos')}`;
+};
+
 /** "300 123 4567" */
 export const formatPhone = (phone: string): string => phone.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');

@@ -15,6 +15,7 @@ const notices = {
     text: 'Pedimos nuevas consultas para las personas elegidas que se pueden actualizar.',
   },
   'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
+  'datos-guardados': { tone: 'good', text: 'Sus datos quedaron guardados.' },
   'contrasena-cambiada': { tone: 'good', text: 'Su contraseña cambió. Cerramos sus otras sesiones.' },
   'consultas-en-pausa': {
     tone: 'good',
