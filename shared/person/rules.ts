@@ -58,12 +58,15 @@ export const registrationRule = z
 
 export type Registration = z.output<typeof registrationRule>;
 
+/** A number as a Colombian types it: the dot is for thousands. */
+const asTyped = (value: number): string => String(value).replace('.', ',');
+
 /** What a person may change of themselves. Its output is normalised; the goal is how many people they want to refer. */
 export const profileRule = z.object({
   nombreCompleto: nameRule,
   phone: phoneRule,
   referralGoal: z
-    .union([z.string(), z.number().transform(String)], { error: 'Escriba su meta.' })
+    .union([z.string(), z.number().transform(asTyped)], { error: 'Escriba su meta.' })
     .pipe(typed('Escriba su meta.', normaliseGoal, goalProblem))
     .transform(Number),
 });

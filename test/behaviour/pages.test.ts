@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { openPage } from '../support/browser.ts';
 import { createClient, newCedula } from '../support/client.ts';
 import { inBothModes } from '../support/modes.ts';
-import { registerByForm } from '../support/pages.ts';
+import { loginByForm, logOut, registerByForm } from '../support/pages.ts';
 import { admin } from '../support/system.ts';
 
 inBothModes('The pages', null, (system) => {
@@ -62,11 +62,8 @@ inBothModes('The pages', null, (system) => {
     await page.getByRole('cell', { name: 'Rosa Prueba' }).waitFor();
     expect(await page.getByText('Habilitada').count()).to.equal(0);
 
-    await page.getByRole('button', { name: 'Salir' }).click();
-    await page.goto(at('/login/'));
-    await page.getByLabel('Cédula').fill(admin.cedula);
-    await page.getByLabel('Contraseña').fill(admin.password);
-    await page.getByRole('button', { name: 'Ingresar' }).click();
+    await logOut(page);
+    await loginByForm(page, system().origin, admin);
     await page.goto(at(`/referidos/?q=${cedula}`));
     const row = page.getByRole('row', { name: /Ana María/ });
     await row.getByText('Habilitada').waitFor();

@@ -16,3 +16,42 @@ export const registerByForm = async (
   await page.getByLabel(/Acepto la/).check();
   await page.getByRole('button', { name: 'Registrarme' }).click();
 };
+
+/** Logs in by the form, and waits for the home page. */
+export const loginByForm = async (
+  page: Page,
+  origin: string,
+  { cedula, password }: { cedula: string; password: string },
+): Promise<void> => {
+  await page.goto(`${origin}/login/`);
+  await page.getByLabel('Cédula').fill(cedula);
+  await page.getByLabel('Contraseña').fill(password);
+  await page.getByRole('button', { name: 'Ingresar' }).click();
+  await page.getByRole('heading', { name: /^Hola, / }).waitFor();
+};
+
+/** Opens the menu and logs out. */
+export const logOut = async (page: Page): Promise<void> => {
+  await page.getByText('Más', { exact: true }).click();
+  await page.getByRole('button', { name: 'Salir' }).click();
+  await page.getByRole('heading', { name: 'Ingresar' }).waitFor();
+};
+
+/** Reuses a program's session in a browser. */
+export const adoptSession = async (page: Page, origin: string, cookie: string): Promise<void> => {
+  const cookies = cookie.split('; ').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return { name, value: value.join('='), url: origin };
+  });
+  await page.context().addCookies(cookies);
+};
+
+/** The widths and ways in which people use the portal. */
+export const visits = [
+  { name: 'on a phone', options: { viewport: { width: 390, height: 844 } } },
+  { name: 'on a desktop', options: { viewport: { width: 1280, height: 800 } } },
+  {
+    name: 'on a phone without JavaScript',
+    options: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false },
+  },
+] as const;

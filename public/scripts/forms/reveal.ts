@@ -7,7 +7,7 @@ export const enhanceReveal = (): void => {
     const show = (shown: boolean): void => {
       field.type = shown ? 'text' : 'password';
       button.setAttribute('aria-pressed', String(shown));
-      button.setAttribute('aria-label', shown ? 'Ocultar la contraseña' : 'Mostrar la contraseña');
+      button.setAttribute('aria-label', shown ? 'Ocultar lo escrito' : 'Mostrar lo escrito');
     };
     button.addEventListener('click', () => show(field.type === 'password'));
     // A browser keeps no password of a field that shows it.

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type CensusCard, lookOf, presentCard } from '../../../services/gateway/views/census-card.ts';
+import { mapLinks } from '../../../services/gateway/views/map-links.ts';
 import { type CensusView, statuses } from '../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from './views.ts';
 
@@ -91,6 +92,9 @@ describe('The census card', () => {
       const shown = card({ status: 'ACTIVE', answer: PLACE, answeredAt: EARLIER });
       expect(shown).to.include({ live: false, waiting: null, error: null });
       expect(shown.answer).to.deep.equal({
+        headline: 'ESC RURAL EL ROBLE',
+        detail: 'Mesa 3 · VILLA ESPERANZA, TOLIMA',
+        map: mapLinks(PLACE),
         rows: [
           { label: 'Puesto', value: 'ESC RURAL EL ROBLE' },
           { label: 'Mesa', value: '3' },

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { formatDay, formatMoment, formatPhone } from '../../../services/gateway/views/format.ts';
+import {
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatNumber,
+  formatPhone,
+} from '../../../services/gateway/views/format.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -35,4 +41,27 @@ describe('A phone', () => {
   it('is shown in groups when it has ten digits, else as it is', () => {
     expect(['3001234567', '123', ''].map(formatPhone)).to.deep.equal(['300 123 4567', '123', '']);
   });
+});
+
+describe('A number', () => {
+  it('has dots between its thousands', () => {
+    expect([0, 999, 1_240, 1_000_000].map(formatNumber)).to.deep.equal(['0', '999', '1.240', '1.000.000']);
+  });
+});
+
+describe('A duration', () => {
+  const cases: [minutes: number, words: string][] = [
+    [0.2, 'menos de 1 minuto'],
+    [1, '1 minuto'],
+    [12.4, 'unos 12 minutos'],
+    [60, '1 hora'],
+    [61, '1 hora y 1 minuto'],
+    [200, 'unas 3 horas y 20 minutos'],
+    [139 * 60, 'unas 139 horas'],
+  ];
+  for (const [minutes, words] of cases) {
+    it(`of ${minutes} minutes is «${words}»`, () => {
+      expect(formatDuration(minutes * 60_000)).to.equal(words);
+    });
+  }
 });

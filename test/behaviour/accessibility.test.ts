@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright';
+import { axeProblems } from '../support/axe.ts';
+import { openPage } from '../support/browser.ts';
+import { type Client, createClient, newCedula } from '../support/client.ts';
+import { htmlProblems } from '../support/html.ts';
+import { inBothModes } from '../support/modes.ts';
+import { adoptSession } from '../support/pages.ts';
+import { admin } from '../support/system.ts';
+
+/** Pages by who opens them. */
+const pages = {
+  nobody: ['/register/', '/login/', '/politica-de-datos/', '/no-existe/'],
+  person: ['/', '/perfil/', '/perfil/editar/', '/cambiar-password/', '/referidos/', '/estado/', '/logout/'],
+  admin: ['/', '/referidos/', '/referidos/?q=nadie', '/admin/consultas/'],
+} as const;
+type Visitor = keyof typeof pages;
+
+inBothModes(
+  'Every page',
+  null,
+  (system) => {
+    const clients = new Map<Visitor, Client>();
+    before(async () => {
+      const person = createClient(system().origin);
+      const leader = createClient(system().origin);
+      const { referralCode } = (await leader.login(admin)).body.user;
+      await person.register({ cedula: newCedula('00'), ref: referralCode });
+      await person.censusIn(['ACTIVE']);
+      clients.set('person', person).set('admin', leader);
+    });
+
+    const openAs = async (visitor: Visitor, colorScheme: 'light' | 'dark'): Promise<Page> => {
+      const page = await openPage({ colorScheme });
+      const client = clients.get(visitor);
+      if (client !== undefined) await adoptSession(page, system().origin, client.cookie());
+      return page;
+    };
+
+    for (const [visitor, paths] of Object.entries(pages) as [Visitor, readonly string[]][]) {
+      for (const scheme of ['light', 'dark'] as const) {
+        it(`has nothing that axe finds wrong, in ${scheme}, for ${visitor}`, async () => {
+          const page = await openAs(visitor, scheme);
+          const problems: Record<string, string[]> = {};
+          for (const path of paths) {
+            await page.goto(system().origin + path);
+            const found = await axeProblems(page);
+            if (found.length > 0) problems[path] = found;
+          }
+          expect(problems).to.deep.equal({});
+          await page.context().close();
+        });
+      }
+
+      it(`is valid HTML, for ${visitor}`, async () => {
+        const problems: Record<string, string[]> = {};
+        for (const path of paths) {
+          const headers = { cookie: clients.get(visitor)?.cookie() ?? '' };
+          const found = await htmlProblems(await (await fetch(system().origin + path, { headers })).text());
+          if (found.length > 0) problems[path] = found;
+        }
+        expect(problems).to.deep.equal({});
+      });
+    }
+
+    it('shows mistakes and menus that axe finds nothing wrong with either', async () => {
+      const page = await openAs('nobody', 'dark');
+      await page.goto(`${system().origin}/register/`);
+      await page.getByRole('button', { name: 'Registrarme' }).click();
+      await page.getByText('Escriba su cédula.').waitFor();
+      expect(await axeProblems(page)).to.deep.equal([]);
+      await page.context().close();
+
+      const home = await openAs('person', 'light');
+      await home.goto(system().origin);
+      await home.getByText('Más', { exact: true }).click();
+      await home.getByText('Código QR', { exact: true }).click();
+      expect(await axeProblems(home)).to.deep.equal([]);
+      await home.context().close();
+    });
+
+    it('asks a browser for less than 100 KB of compressed assets', async () => {
+      const headers = { cookie: clients.get('person')?.cookie() ?? '', 'accept-encoding': 'gzip' };
+      const html = await (await fetch(`${system().origin}/perfil/`, { headers })).text();
+      const assets = [...new Set(html.match(/\/assets\/[^"]+/g))];
+      expect(assets).to.have.lengthOf.at.least(3);
+      const sizes = await Promise.all(
+        assets.map(async (path) => {
+          const reply = await fetch(system().origin + path, { headers });
+          return Number(reply.headers.get('content-length'));
+        }),
+      );
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      console.log(`      assets of the profile page: ${assets.length} files, ${total} bytes compressed`);
+      expect(total).to.be.within(1_000, 100_000);
+    });
+  },
+  ['embedded'],
+);

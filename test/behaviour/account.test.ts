@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright';
+import { openPage } from '../support/browser.ts';
+import { createClient, newCedula } from '../support/client.ts';
+import { inBothModes } from '../support/modes.ts';
+import { adoptSession, registerByForm, visits } from '../support/pages.ts';
+
+inBothModes(
+  'A person’s own pages',
+  null,
+  (system) => {
+    const at = (path: string) => system().origin + path;
+    const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
+
+    for (const { name, options } of visits) {
+      describe(name, () => {
+        let page: Page;
+        beforeEach(async () => {
+          page = await openPage(options);
+        });
+        afterEach(() => page.context().close());
+        const loggedIn = async (suffix = '00') => {
+          const client = createClient(system().origin);
+          await client.register({ cedula: newCedula(suffix) });
+          await adoptSession(page, system().origin, client.cookie());
+          return client;
+        };
+
+        it('say what is wrong beside each field of the registration, in the same words, and keep the rest', async () => {
+          await page.goto(at('/register/'));
+          await page.getByLabel('Cédula', { exact: true }).fill('12');
+          await page.getByLabel('Nombre completo').fill('Ana 2');
+          await page.getByLabel('Celular').fill('300');
+          await page.getByLabel('Contraseña', { exact: true }).fill('12345678');
+          await page.getByLabel('Repita la contraseña').fill('12345678');
+          await page.getByRole('button', { name: 'Registrarme' }).click();
+
+          for (const [field, problem] of [
+            ['cedula', 'La cédula debe tener de 6 a 10 dígitos.'],
+            ['nombre_completo', 'Use solo letras, espacios, guion y apóstrofo.'],
+            ['phone', 'El teléfono debe tener 10 dígitos.'],
+            ['password1', 'No use solo números: agregue letras o símbolos.'],
+            ['data_policy_accepted', 'Debe aceptar la política de tratamiento de datos para registrarse.'],
+          ]) {
+            await page.locator(`#${field}-error`, { hasText: problem as string }).waitFor();
+            expect(await page.locator(`#${field}`).getAttribute('aria-invalid'), field).to.equal('true');
+          }
+          expect(await page.locator('#nombre_completo').inputValue()).to.equal('Ana 2');
+        });
+
+        it('register, log in at once, and show the link to invite with others ways to send it', async () => {
+          await registerByForm(page, system().origin, newCedula('00'));
+          await heading(page, 'Hola, Ana').waitFor();
+          const link = await page.getByLabel('Su enlace para invitar').inputValue();
+          expect(link).to.match(/^http.+\/register\/\?ref=\w+$/);
+          const whatsapp = await page.getByRole('link', { name: 'WhatsApp' }).getAttribute('href');
+          expect(decodeURIComponent(whatsapp ?? '')).to.include(link);
+          await page.getByText('Código QR', { exact: true }).click();
+          await page.getByRole('img', { name: /Código QR/ }).waitFor();
+        });
+
+        it('edit name, phone and goal, and keep what was typed when it is refused', async () => {
+          await loggedIn();
+          await page.goto(at('/perfil/editar/'));
+          await page.getByLabel('Mi meta de referidos').fill('0');
+          await page.getByLabel('Nombre completo').fill('Rosa Elvira Prueba');
+          await page.getByRole('button', { name: 'Guardar' }).click();
+          await page.locator('#referral_goal-error', { hasText: 'de 1 a 100.000' }).waitFor();
+          expect(await page.getByLabel('Nombre completo').inputValue()).to.equal('Rosa Elvira Prueba');
+
+          await page.getByLabel('Mi meta de referidos').fill('1.500');
+          await page.getByLabel('Celular').fill('+57 310 000 1122');
+          await page.getByRole('button', { name: 'Guardar' }).click();
+          await page.getByText('Sus datos quedaron guardados.').waitFor();
+          for (const shown of ['Rosa Elvira Prueba', '310 000 1122', '1.500 referidos'])
+            await page.getByText(shown, { exact: true }).waitFor();
+        });
+
+        it('show the place with a map and directions', async () => {
+          const client = await loggedIn();
+          const { answer } = await client.censusIn(['ACTIVE']);
+          const puesto = answer?.kind === 'active' ? answer.puesto : '';
+          await page.goto(at('/perfil/'));
+          for (const name of ['Ver en el mapa', 'Cómo llegar']) {
+            const href = await page.getByRole('link', { name }).getAttribute('href');
+            expect(decodeURIComponent(href ?? '')).to.include(puesto);
+          }
+        });
+
+        it('tell how the service is', async () => {
+          const client = await loggedIn();
+          await client.censusIn(['ACTIVE']);
+          await page.goto(at('/estado/'));
+          await heading(page, 'Estado del servicio').waitFor();
+          await page.getByText('Espera si se registra ahora').waitFor();
+          expect(await page.locator('dl').innerText()).to.match(/Última respuesta\s+hoy a las/);
+        });
+      });
+    }
+
+    it('show and hide a password, and hide it again before it is sent', async () => {
+      const page = await openPage();
+      await page.goto(at('/login/'));
+      const field = page.getByLabel('Contraseña');
+      await field.fill('una-clave-larga');
+      await page.getByRole('button', { name: 'Mostrar lo escrito' }).click();
+      expect(await field.getAttribute('type')).to.equal('text');
+      await page.getByRole('button', { name: 'Ocultar lo escrito' }).click();
+      expect(await field.getAttribute('type')).to.equal('password');
+      await page.context().close();
+    });
+
+    it('send nothing that the browser knows to be wrong, and lead to the first mistake', async () => {
+      const page = await openPage();
+      const posts: string[] = [];
+      page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+      await page.goto(at('/register/'));
+      await page.getByLabel('Cédula', { exact: true }).fill('1.020.304.050');
+      await page.getByLabel('Celular').fill('300');
+      await page.getByLabel('Nombre completo').focus();
+      await page.locator('#phone-error', { hasText: '10 dígitos' }).waitFor();
+      await page.getByRole('button', { name: 'Registrarme' }).click();
+      expect(await page.locator(':focus').getAttribute('name')).to.equal('nombre_completo');
+      await page.getByLabel('Celular').fill('3001234567');
+      expect(await page.locator('#phone-error').innerText()).to.equal('');
+      expect(posts).to.deep.equal([]);
+      await page.context().close();
+    });
+  },
+  ['embedded'],
+);
