@@ -1,0 +1,60 @@
+import type { Page } from 'playwright';
+
+/** One picture: who looks at which page, and what they do there first. */
+export interface Scene {
+  name: string;
+  as: string;
+  path: string;
+  act?(page: Page): Promise<void>;
+}
+
+const click = (selector: string) => (page: Page) => page.click(selector);
+/** Goes where the first such link leads: an address that has somebody's id in it. */
+const follow = (selector: string) => async (page: Page) => {
+  await page.locator(selector).first().click();
+  await page.waitForLoadState();
+};
+
+const profiles = ['activa', 'muerte', 'novedad', 'no-esta', 'bloqueada'].map((name) => ({
+  name: `perfil-${name}`,
+  as: name,
+  path: '/perfil/',
+}));
+
+export const scenes: readonly Scene[] = [
+  { name: 'registro', as: 'nadie', path: '/register/' },
+  {
+    name: 'registro-errores',
+    as: 'nadie',
+    path: '/register/',
+    act: async (page) => {
+      await page.fill('#cedula', '12');
+      await page.click('main button[type=submit]');
+    },
+  },
+  { name: 'ingreso', as: 'nadie', path: '/login/' },
+  { name: 'politica', as: 'nadie', path: '/politica-de-datos/' },
+  { name: 'error', as: 'nadie', path: '/no-existe/' },
+  { name: 'inicio', as: 'lider', path: '/' },
+  { name: 'inicio-qr', as: 'activa', path: '/', act: click('.qr summary') },
+  ...profiles,
+  { name: 'perfil-editar', as: 'activa', path: '/perfil/editar/' },
+  { name: 'contrasena', as: 'activa', path: '/cambiar-password/' },
+  { name: 'estado', as: 'activa', path: '/estado/' },
+  { name: 'menu', as: 'administracion', path: '/', act: click('[data-menu] summary') },
+  { name: 'referidos-vacio', as: 'activa', path: '/referidos/' },
+  { name: 'referidos', as: 'lider', path: '/referidos/' },
+  { name: 'referido', as: 'lider', path: '/referidos/', act: follow('a[href^="/referido/"]') },
+  { name: 'resumen', as: 'lider', path: '/resumen/' },
+  { name: 'exportar', as: 'lider', path: '/referidos/exportar/' },
+  { name: 'referidos-coordinacion', as: 'coordinacion', path: '/referidos/' },
+  { name: 'consultas', as: 'operacion', path: '/admin/consultas/' },
+  { name: 'usuarios', as: 'administracion', path: '/admin/usuarios/' },
+  {
+    name: 'usuario',
+    as: 'administracion',
+    path: '/admin/usuarios/',
+    act: follow('main a[href^="/admin/usuarios/"]'),
+  },
+  { name: 'auditoria', as: 'administracion', path: '/admin/auditoria/' },
+];
