@@ -1,7 +1,21 @@
-import { mayOperate } from '../../../shared/policy/access.ts';
+import type { User } from '../../../shared/contract/accounts.ts';
+import {
+  mayAdminister,
+  mayListReferred,
+  mayOperate,
+  mayReadReferred,
+} from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from '../views/notices.ts';
 import type { Render } from '../views/render.ts';
+
+/** What the layout offers whoever looks. */
+const rightsOf = (user: User | undefined): Record<string, boolean> => ({
+  mayOperate: user !== undefined && mayOperate(user),
+  mayAdminister: user !== undefined && mayAdminister(user),
+  mayListReferred: user !== undefined && mayListReferred(user),
+  mayReadReferred: user !== undefined && mayReadReferred(user),
+});
 
 /** Gives the routes `ctx.page`, which renders a page inside the layout. */
 export const pages =
@@ -13,7 +27,7 @@ export const pages =
       ctx.set('Cache-Control', 'no-store');
       ctx.body = render(`./pages/${name}`, {
         user: ctx.state.user,
-        mayOperate: ctx.state.user !== undefined && mayOperate(ctx.state.user),
+        ...rightsOf(ctx.state.user),
         path: ctx.path,
         simulatedData: ctx.config.simulatedData,
         csrf: () => ctx.state.csrfToken?.() ?? '',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 const names = [
+  'arrow-down-tray',
   'arrow-path',
   'arrow-right-start-on-rectangle',
   'check-badge',
@@ -12,6 +13,7 @@ const names = [
   'document-magnifying-glass',
   'exclamation-circle',
   'home',
+  'identification',
   'map-pin',
   'no-symbol',
   'pause-circle',
