@@ -16,7 +16,7 @@ import { missingPerson } from './users.ts';
  *
  * @throws AppError `forbidden`, `own_role` (403), `not_found` (404), `same_role` (409)
  */
-export const changeRole = (
+export const changeRole = async (
   em: EntityManager,
   { actor, userId, role, reason, origin }: ActionParams<'accounts.changeRole'>,
   now: Date,
