@@ -7,7 +7,7 @@ export const demoNotice = (config: Config): string => {
   const warning = 'Datos simulados: los puestos de votación son inventados.';
   if (!config.demoAccounts) return `${warning}\n`;
   const rows = demoAccounts.map(
-    ({ cedula, password, role }) => `  ${role.padEnd(7)} cédula ${cedula}   contraseña ${password}`,
+    ({ cedula, password, role }) => `  ${role.padEnd(11)} cédula ${cedula}   contraseña ${password}`,
   );
   return `${warning}\n\nCuentas de demostración:\n${rows.join('\n')}\n\nCtrl-C para detener.\n`;
 };

@@ -3,7 +3,10 @@ import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
+import { changeRole } from './administration/change-role.ts';
+import { listUsers, readUser } from './administration/users.ts';
 import { audit } from './audit/audit.ts';
+import { readTrail } from './audit/trail.ts';
 import {
   AuditEntity,
   ConsentEntity,
@@ -56,10 +59,18 @@ export const createAccounts = (): ServiceSchema => {
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
-      noteRead: handler('accounts.noteRead', async ({ actor, userId, ip }) => {
-        await audit(em(), { actor, action: 'referral.stream', subjectIds: [userId], ip }, now());
+      noteRead: handler('accounts.noteRead', async ({ userId, ...entry }) => {
+        await audit(em(), { ...entry, subjectIds: [userId] }, now());
         return null;
       }),
+      users: handler('accounts.users', (params) => listUsers(em(), params, now())),
+      user: handler('accounts.user', (params) => readUser(em(), params, now())),
+      changeRole: handler('accounts.changeRole', async (params) => {
+        const user = await changeRole(em(), params, now());
+        relay?.nudge();
+        return user;
+      }),
+      auditTrail: handler('accounts.auditTrail', (params) => readTrail(em(), params)),
       ready: handler('accounts.ready', async () => runtime.bus.isReady() && (await database.isReady())),
       referral: handler('accounts.referral', (params) => readReferral(em(), params, now())),
     },

@@ -4,6 +4,8 @@ import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { noteLanes } from './circuit/lanes.ts';
+import { readEvidence } from './evidence/read-evidence.ts';
+import { readHistory } from './history/history.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { noteRole } from './leaders/leaders.ts';
 import { readLookupsState } from './operate/lookups-state.ts';
@@ -101,6 +103,8 @@ export const createCensus = (): ServiceSchema => {
         return committed(null);
       }),
       status: handler('census.status', () => readServiceStatus(em(), terms().spacingMs, now())),
+      history: handler('census.history', ({ actor, userId }) => readHistory(em(), actor, userId)),
+      evidence: handler('census.evidence', (params) => readEvidence(em(), params)),
       lookups: handler('census.lookups', ({ actor }) =>
         readLookupsState(em(), actor, terms().spacingMs, now()),
       ),

@@ -29,6 +29,7 @@ export const createGateway = (): ServiceSchema => {
       const streams = createStreamHub({ call, log, counted: (open) => metrics.openStreams.set(open) });
       hub = streams;
       await bus.follow('census.updated', (event) => streams.changed(event));
+      await bus.follow('user.role_changed', async ({ userId }) => streams.closeUser(userId));
       const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });
       server = await listen(app.callback(), config.host, config.port);
       // Browsers go first: nobody should ask a portal whose services are stopping.

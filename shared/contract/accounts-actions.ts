@@ -5,10 +5,12 @@ import {
   type OpenedSession,
   originRule,
   referralSorts,
+  roles,
   statusFilters,
   type User,
 } from './accounts.ts';
-import { action, page } from './action.ts';
+import { action, page, reasonRule } from './action.ts';
+import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
 
 /** What the accounts service does: who people are, and whom they may see. */
@@ -50,8 +52,48 @@ export const accountsActions = {
   ),
   'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
 
-  /** Writes down that the actor was shown another person's answer. */
-  'accounts.noteRead': action<null>()(z.object({ actor: actorRule, userId, ip: z.string().max(64) })),
+  /** Writes down that the actor was shown what another service knows of another person. */
+  'accounts.noteRead': action<null>()(
+    z.object({
+      actor: actorRule,
+      userId,
+      ip: z.string().max(64),
+      action: z.enum(notedReads).default('referral.stream'),
+      detail: z.string().max(200).default(''),
+    }),
+  ),
+
+  /** Everybody, newest first. */
+  'accounts.users': action<{ items: User[]; next: string | null }>()(
+    z.object({
+      actor: actorRule,
+      q: z.string().trim().max(80).default(''),
+      role: z.enum(roles).optional(),
+      origin: originRule,
+      ...page,
+    }),
+  ),
+  'accounts.user': action<{ user: User; referrer: Named | null; referrals: number }>()(
+    z.object({ actor: actorRule, userId, origin: originRule }),
+  ),
+  'accounts.changeRole': action<User>()(
+    z.object({
+      actor: actorRule,
+      userId,
+      role: z.enum(roles, { error: 'Elija un rol de la lista.' }),
+      reason: reasonRule,
+      origin: originRule,
+    }),
+  ),
+  /** Who read or changed what, newest first; `userId` = entries by or about this person. */
+  'accounts.auditTrail': action<{ items: AuditEntry[]; next: string | null }>()(
+    z.object({
+      actor: actorRule,
+      userId: userId.optional(),
+      action: z.enum(auditActions).optional(),
+      ...page,
+    }),
+  ),
   /** Can this process do its work now: do its database and the event bus answer? */
   'accounts.ready': action<boolean>()(z.object({})),
 };

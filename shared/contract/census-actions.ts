@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
 import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
-import { evidenceRule } from './evidence.ts';
+import { type Evidence, evidenceRule } from './evidence.ts';
+import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 
@@ -47,6 +48,10 @@ export const censusActions = {
   ),
   /** How lookups go, for everybody. */
   'census.status': action<ServiceStatus>()(z.object({})),
+  /** A person's attempts, newest first. */
+  'census.history': action<Attempt[]>()(z.object({ actor: actorRule, userId })),
+  /** What the page showed when this attempt of the person failed, still compressed: a broker's message is small. */
+  'census.evidence': action<Evidence>()(z.object({ actor: actorRule, userId, leaseId: z.uuid() })),
   /** The state of all lookups, for operators. */
   'census.lookups': action<LookupsState>()(z.object({ actor: actorRule })),
   'census.pause': action<null>()(z.object({ actor: actorRule, reason: reasonRule })),

@@ -1,17 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { AuditAction } from '../../../shared/contract/audit.ts';
 import { AuditEntity } from '../persistence/entities.ts';
 
-export type AuditAction = 'referrals.list' | 'referral.read' | 'referral.stream';
-
-/** Leaves an entry for every read of other people's data (Ley 1581 de 2012); none when nobody was read. */
+/**
+ * Leaves an entry for every read of other people's data (Ley 1581 de 2012), and for what is changed of them; none when
+ * it was about nobody. A change is audited in its own transaction.
+ */
 export const audit = async (
   em: EntityManager,
-  entry: { actor: Actor; action: AuditAction; subjectIds: string[]; ip: string },
+  entry: { actor: Actor; action: AuditAction; subjectIds: string[]; ip: string; detail?: string },
   now: Date,
 ): Promise<void> => {
   if (entry.subjectIds.length === 0) return;
-  const { actor, action, subjectIds, ip } = entry;
-  em.persist(em.create(AuditEntity, { at: now, actorId: actor.id, action, subjectIds, ip }));
+  const { actor, action, subjectIds, ip, detail = '' } = entry;
+  em.persist(em.create(AuditEntity, { at: now, actorId: actor.id, action, subjectIds, ip, detail }));
   await em.flush();
 };

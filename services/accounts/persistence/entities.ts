@@ -60,6 +60,7 @@ export const AuditEntity = defineEntity({
     action: p.string(),
     subjectIds: p.array().$type<string[]>().columnType('uuid[]'),
     ip: p.string(),
+    detail: p.string(),
   },
 });
 

@@ -5,6 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { Status } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { parseCedula } from '../../../shared/person/cedula.ts';
+import { mayListReferred } from '../../../shared/policy/access.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { presentUser } from '../users/present.ts';
@@ -17,13 +18,19 @@ const statusesOf: Record<Exclude<StatusFilter, 'todos'>, Status[]> = {
   errores: ['ERROR', 'TIMEOUT', 'BLOCKED'],
 };
 
-/** One page of the people whom the actor referred; only those, whatever the role. */
+/**
+ * One page of the people whom the actor referred; only those, whatever the role.
+ *
+ * @throws AppError `forbidden` (403) for a role that sees nobody
+ */
 export const listReferrals = async (
   em: EntityManager,
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
   const { actor, status, q, sort, cursor, limit, origin } = params;
+  if (!mayListReferred(actor))
+    throw new AppError('forbidden', 'Su rol no incluye los datos de otras personas.', { status: 403 });
   const where: FilterQuery<UserRow>[] = [{ referrerId: actor.id }];
   if (status !== 'todos') where.push({ censusStatus: { $in: statusesOf[status] } });
   if (q !== '') where.push(matching(q));
@@ -57,7 +64,9 @@ export const readReferral = async (
   { actor, userId, origin }: ActionParams<'accounts.referral'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referral'>> => {
-  const row = await em.findOne(UserEntity, { id: userId, referrerId: actor.id });
+  const row = mayListReferred(actor)
+    ? await em.findOne(UserEntity, { id: userId, referrerId: actor.id })
+    : null;
   if (row === null) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
   await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip: origin.ip }, now);
   return presentUser(row);

@@ -36,9 +36,24 @@ export interface DemoAccount {
   referredBy?: string;
 }
 
-/** Invented people for a first look; the last two digits choose what the simulator answers. */
+/**
+ * Invented people for a first look; the last two digits choose what the simulator answers. Whoever referred somebody
+ * comes before them.
+ */
 export const demoAccounts: readonly DemoAccount[] = [
-  { cedula: '1000000100', password: 'demo-lider', nombreCompleto: 'Lucía Demostración', role: 'LEADER' },
+  {
+    cedula: '1000000500',
+    password: 'demo-coordinacion',
+    nombreCompleto: 'Carmen Coordina',
+    role: 'COORDINATOR',
+  },
+  {
+    cedula: '1000000100',
+    password: 'demo-lider',
+    nombreCompleto: 'Lucía Demostración',
+    role: 'LEADER',
+    referredBy: '1000000500',
+  },
   {
     cedula: '1000000200',
     password: 'demo-persona',
@@ -54,6 +69,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     referredBy: '1000000100',
   },
   { cedula: '1000000400', password: 'demo-admin', nombreCompleto: 'Olga Operación', role: 'ADMIN' },
+  { cedula: '1000000600', password: 'demo-operacion', nombreCompleto: 'Óscar Operador', role: 'OPERATOR' },
 ];
 
 const DEMO_ORIGIN: Origin = { ip: '127.0.0.1', userAgent: 'demostración' };

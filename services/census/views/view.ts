@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { isFailure, mayRead, mayRefresh } from '../../../shared/policy/access.ts';
 import { subjectsOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
@@ -9,6 +8,7 @@ import { refreshableAt } from './cooldown.ts';
 import { expectedAt, type Forecast, readForecast } from './forecast.ts';
 import { presentHold } from './hold.ts';
 import { failureMessage } from './messages.ts';
+import { missingRecord } from './missing-record.ts';
 import { positionsOf } from './queue-position.ts';
 
 export interface ViewTerms {
@@ -31,8 +31,7 @@ export const readView = async (
   now: Date,
 ): Promise<CensusView> => {
   const [view] = await readViews(em, actor, [userId], terms, now);
-  if (view === undefined)
-    throw new AppError('not_found', 'No hay una consulta del censo para esta persona.', { status: 404 });
+  if (view === undefined) throw missingRecord();
   return view;
 };
 

@@ -1,11 +1,11 @@
 import type { User } from '../../../shared/contract/accounts.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
+import { personId } from '../http/person-id.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { type CensusCard, presentCard } from '../views/census-card.ts';
 import { referralLinkOf } from './referral-link.ts';
 import { referralQueryRule } from './referral-query.ts';
-import { referralId } from './refresh.ts';
 
 interface Row {
   user: User;
@@ -55,7 +55,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
 export const referralPage = async (ctx: Ctx): Promise<void> => {
   const person = await ctx.call('accounts.referral', {
     actor: actorOf(ctx),
-    userId: referralId(ctx.params.id),
+    userId: personId(ctx.params.id),
     origin: originOf(ctx),
   });
   const cards = await cardsOf(ctx, [person]);

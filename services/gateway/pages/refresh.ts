@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { personId } from '../http/person-id.ts';
 import { formOf } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
 import type { NoticeName } from '../views/notices.ts';
@@ -25,14 +26,7 @@ export const refreshOwn = (ctx: Ctx): Promise<void> => refreshAndReturn(ctx, act
 
 /** POST /refrescar-cedula/:id/ */
 export const refreshReferral = async (ctx: Ctx): Promise<void> =>
-  refreshAndReturn(ctx, referralId(ctx.params.id), '/referidos/');
-
-/** @throws AppError `not_found` (404) for what is no id: it is nobody's */
-export const referralId = (given: unknown): string => {
-  const parsed = z.uuid().safeParse(given);
-  if (!parsed.success) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
-  return parsed.data;
-};
+  refreshAndReturn(ctx, personId(ctx.params.id), '/referidos/');
 
 /** POST /bulk-refresh/ with any number of `ids` */
 export const bulkRefresh = async (ctx: Ctx): Promise<void> => {

@@ -1,5 +1,6 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
+import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../api/admin.ts';
 import { apiOwnCensus, apiRefreshOwn } from '../api/census.ts';
 import { apiEvents } from '../api/events.ts';
 import { healthz, readyz } from '../api/health.ts';
@@ -8,6 +9,7 @@ import { apiReferrals, apiRefreshMany, apiRefreshReferral } from '../api/referra
 import { apiLogin, apiLogout, apiMe, apiRegister, apiUpdateMe } from '../api/sessions.ts';
 import { apiStatus } from '../api/status.ts';
 import type { Extension, State } from '../context.ts';
+import { administering } from '../middleware/administering.ts';
 import { jsonOnly } from '../middleware/json-only.ts';
 import { noStore } from '../middleware/no-store.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
@@ -39,6 +41,11 @@ export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.post('/admin/lookups/pause', ...closed, apiPause);
   router.post('/admin/lookups/resume', ...closed, apiResume);
   router.post('/admin/lookups/probe', ...closed, apiProbe);
+  router.get('/admin/users', ...closed, administering, apiUsers);
+  router.get('/admin/users/:id', ...closed, administering, apiUser);
+  router.post('/admin/users/:id/role', ...closed, administering, apiChangeRole);
+  router.get('/admin/users/:id/history', ...closed, administering, apiHistory);
+  router.get('/admin/audit', ...closed, administering, apiTrail);
   router.get('/events', ...closed, apiEvents(hub));
   return router;
 };

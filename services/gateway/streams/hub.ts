@@ -40,6 +40,8 @@ export interface StreamHub {
   changed(event: DurableEvents['census.updated']): Promise<void>;
   /** Ends the streams of a session that is over. */
   closeSession(token: string): void;
+  /** Ends a person's streams, on every device: what they may see has changed. */
+  closeUser(userId: string): void;
   /** Ends every stream; browsers come back to another process. */
   close(): void;
 }
@@ -126,6 +128,9 @@ export const createStreamHub = ({ call, log, counted }: HubOptions): StreamHub =
     },
     closeSession(token) {
       for (const stream of streams) if (stream.token === token) end(stream);
+    },
+    closeUser(userId) {
+      for (const stream of streams) if (stream.user.id === userId) end(stream);
     },
     close() {
       clearInterval(timer);

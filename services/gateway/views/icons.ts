@@ -5,6 +5,7 @@ const require = createRequire(import.meta.url);
 
 const names = [
   'arrow-left',
+  'arrow-down-tray',
   'arrow-path',
   'arrow-right-start-on-rectangle',
   'arrow-top-right-on-square',
@@ -20,6 +21,7 @@ const names = [
   'eye-slash',
   'home',
   'key',
+  'identification',
   'map-pin',
   'no-symbol',
   'pause-circle',

@@ -26,6 +26,10 @@ const notices = {
     tone: 'good',
     text: 'La próxima consulta de la cola sale como prueba. Si la página responde, siguen las demás.',
   },
+  'rol-cambiado': {
+    tone: 'good',
+    text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',
+  },
   bienvenida: {
     tone: 'good',
     text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import { demoAccounts, seedAdmin, seedDemo } from '../../../services/accounts/users/seed.ts';
+import { roles } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, START } from '../support/clock.ts';
 import { createPerson, origin } from './support/people.ts';
@@ -79,6 +80,13 @@ describe('The demo accounts', () => {
     expect(announced.map(({ cedula }) => cedula)).to.deep.equal(demoAccounts.map(({ cedula }) => cedula));
   });
 
+  it('have somebody of every role, and a leader whom a coordinator referred', () => {
+    expect(demoAccounts.map(({ role }) => role)).to.include.members([...roles]);
+    const leader = demoAccounts.find(({ role }) => role === 'LEADER');
+    const above = demoAccounts.find(({ cedula }) => cedula === leader?.referredBy);
+    expect(above?.role).to.equal('COORDINATOR');
+  });
+
   it('can log in', async () => {
     await seedDemo(database.fork(), START);
 
@@ -105,7 +113,9 @@ describe('The demo accounts', () => {
 
   it('are completed when some are missing', async () => {
     const [first] = demoAccounts;
-    await createPerson(database.fork(), { cedula: first?.cedula ?? '', role: 'LEADER' });
+    if (first === undefined) throw new Error('there are demo accounts');
+    const { cedula, role } = first;
+    await createPerson(database.fork(), { cedula, role });
 
     await seedDemo(database.fork(), START);
 

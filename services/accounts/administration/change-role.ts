@@ -1,0 +1,57 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor, User } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { mayChangeRole } from '../../../shared/policy/access.ts';
+import { audit } from '../audit/audit.ts';
+import { UserEntity } from '../persistence/entities.ts';
+import { announceRole } from '../users/announce-role.ts';
+import { presentUser } from '../users/present.ts';
+import { assertMayAdminister } from './assert-may-administer.ts';
+import { missingPerson } from './users.ts';
+
+/**
+ * Gives a person another role, with who did it and why in the trail, and tells the other services: all or nothing.
+ *
+ * @throws AppError `forbidden`, `own_role` (403), `not_found` (404), `same_role` (409)
+ */
+export const changeRole = async (
+  em: EntityManager,
+  { actor, userId, role, reason, origin }: ActionParams<'accounts.changeRole'>,
+  now: Date,
+): Promise<User> => {
+  assertMayChangeRole(actor, userId);
+  return em.transactional(async (tx) => {
+    // Both, in one order: two who take each other's role at the same moment would leave nobody to administer.
+    const rows = await tx.find(
+      UserEntity,
+      { id: { $in: [actor.id, userId] } },
+      { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    const by = rows.find(({ id }) => id === actor.id);
+    assertMayChangeRole({ id: actor.id, role: by?.role ?? 'USER' }, userId);
+    const person = rows.find(({ id }) => id === userId);
+    if (person === undefined) throw missingPerson();
+    if (person.role === role) throw sameRole();
+    const detail = `${person.role} → ${role}: ${reason}`;
+    person.role = role;
+    await audit(tx, { actor, action: 'user.role', subjectIds: [userId], ip: origin.ip, detail }, now);
+    await announceRole(tx, person, now);
+    return presentUser(person);
+  });
+};
+
+const assertMayChangeRole = (actor: Actor, userId: string): void => {
+  assertMayAdminister(actor);
+  if (mayChangeRole(actor, userId)) return;
+  throw new AppError('own_role', 'Nadie cambia su propio rol; pídalo a otra persona que administre.', {
+    status: 403,
+  });
+};
+
+const sameRole = (): AppError =>
+  new AppError('same_role', 'Esta persona ya tiene ese rol: elija otro.', {
+    status: 409,
+    fields: { role: 'Esta persona ya tiene ese rol: elija otro.' },
+  });

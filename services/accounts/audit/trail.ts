@@ -1,0 +1,87 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import type { AuditEntry, Named } from '../../../shared/contract/audit.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { assertMayAdminister } from '../administration/assert-may-administer.ts';
+import { UserEntity } from '../persistence/entities.ts';
+
+interface Row {
+  id: string;
+  at: string;
+  actor_id: string | null;
+  action: string;
+  ip: string;
+  detail: string;
+  total: number;
+  first: string[];
+}
+
+interface Condition {
+  sql: string;
+  values: (string | number)[];
+}
+
+const both = (conditions: readonly Condition[]): Condition => ({
+  sql: conditions.map(({ sql }) => sql).join(' and ') || 'true',
+  values: conditions.flatMap(({ values }) => values),
+});
+
+/** Each half by its own index: with an "or" Postgres may walk the whole trail for a person who is hardly in it. */
+const byOrAbout = (userId: string, others: Condition, limit: number): Condition => ({
+  sql: `"id" = any(array(
+    (select "id" from "accounts"."audit" where "actor_id" = ? and ${others.sql} order by "id" desc limit ?)
+    union all (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[])))`,
+  values: [userId, ...others.values, limit, userId],
+});
+
+/**
+ * One page of the trail, newest first. Reading it is not written down: it would be about itself.
+ *
+ * @throws AppError `forbidden` (403), `validation` (400) when the cursor is none of ours
+ */
+export const readTrail = async (
+  em: EntityManager,
+  { actor, userId, action, cursor, limit }: ActionParams<'accounts.auditTrail'>,
+): Promise<ActionResult<'accounts.auditTrail'>> => {
+  assertMayAdminister(actor);
+  const where: Condition[] = [];
+  if (action !== undefined) where.push({ sql: '"action" = ?', values: [action] });
+  if (cursor !== undefined) where.push({ sql: '"id" < ?::bigint', values: [beforeOf(cursor)] });
+  if (userId !== undefined) where.push(byOrAbout(userId, both(where), limit + 1));
+  const { sql, values } = both(where);
+  const rows = await em.execute<Row[]>(
+    `select "id"::text, "at", "actor_id", "action", "ip", "detail",
+       cardinality("subject_ids") as total, to_json("subject_ids"[1:3]) as first
+     from "accounts"."audit" where ${sql} order by "audit"."id" desc limit ?`,
+    [...values, limit + 1],
+  );
+  const shown = rows.slice(0, limit);
+  const names = await namesOf(em, shown);
+  const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
+  return { items: shown.map((row) => present(row, names)), next };
+};
+
+const present = (row: Row, names: ReadonlyMap<string, Named>): AuditEntry => ({
+  id: row.id,
+  at: new Date(row.at).toISOString(),
+  actor: names.get(row.actor_id ?? '') ?? null,
+  action: row.action,
+  subjects: { total: row.total, first: row.first.flatMap((id) => names.get(id) ?? []) },
+  ip: row.ip,
+  detail: row.detail,
+});
+
+const namesOf = async (em: EntityManager, rows: readonly Row[]): Promise<Map<string, Named>> => {
+  const ids = new Set(rows.flatMap(({ actor_id, first }) => [actor_id ?? [], first].flat()));
+  if (ids.size === 0) return new Map();
+  const people = await em.find(UserEntity, { id: { $in: [...ids] } });
+  return new Map(people.map(({ id, nombreCompleto }) => [id, { id, nombreCompleto }]));
+};
+
+const beforeOf = (cursor: string): string => {
+  if (/^\d{1,18}$/.test(cursor)) return cursor;
+  throw new AppError('validation', 'El enlace a esta página de la lista no es válido: vuelva al comienzo.', {
+    status: 400,
+    fields: { cursor: 'No es válido.' },
+  });
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type Role, roles } from '../../../shared/contract/accounts.ts';
+import { auditActions } from '../../../shared/contract/audit.ts';
+import type { Ctx } from '../context.ts';
+import { orNull } from '../http/or-null.ts';
+import { personId } from '../http/person-id.ts';
+import { actorOf, originOf } from '../middleware/session.ts';
+import { bodyOf, parsed } from './respond.ts';
+
+const paging = {
+  cursor: z.string({ error: 'No es válido.' }).max(300, 'No es válido.').optional(),
+  limit: z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25),
+};
+const usersRule = z.object({
+  q: z.string({ error: 'Debe ser un texto.' }).trim().max(80, 'Máximo 80 caracteres.').default(''),
+  role: z.enum(roles, { error: `Debe ser ${roles.join(', ')}.` }).optional(),
+  ...paging,
+});
+
+/** GET /api/v1/admin/users */
+export const apiUsers = async (ctx: Ctx): Promise<void> => {
+  const query = parsed(usersRule, ctx.query);
+  ctx.body = await ctx.call('accounts.users', { actor: actorOf(ctx), origin: originOf(ctx), ...query });
+};
+
+/** GET /api/v1/admin/users/:id */
+export const apiUser = async (ctx: Ctx): Promise<void> => {
+  const actor = actorOf(ctx);
+  const userId = personId(ctx.params.id);
+  const found = await ctx.call('accounts.user', { actor, userId, origin: originOf(ctx) });
+  ctx.body = { ...found, census: await orNull(ctx.call('census.view', { actor, userId })) };
+};
+
+/** POST /api/v1/admin/users/:id/role {role, reason} */
+export const apiChangeRole = async (ctx: Ctx): Promise<void> => {
+  const { role, reason } = bodyOf(ctx);
+  const user = await ctx.call('accounts.changeRole', {
+    actor: actorOf(ctx),
+    userId: personId(ctx.params.id),
+    // The contract says what is wrong with what is no role or no reason.
+    role: role as Role,
+    reason: reason as string,
+    origin: originOf(ctx),
+  });
+  ctx.body = { user };
+};
+
+/** GET /api/v1/admin/users/:id/history */
+export const apiHistory = async (ctx: Ctx): Promise<void> => {
+  const actor = actorOf(ctx);
+  const userId = personId(ctx.params.id);
+  const items = await ctx.call('census.history', { actor, userId });
+  await ctx.call('accounts.noteRead', { actor, userId, ip: ctx.ip, action: 'history.read' });
+  ctx.body = { items };
+};
+
+const trailRule = z.object({
+  userId: z.uuid('Debe ser un identificador.').optional(),
+  action: z.enum(auditActions, { error: `Debe ser ${auditActions.join(', ')}.` }).optional(),
+  ...paging,
+});
+
+/** GET /api/v1/admin/audit */
+export const apiTrail = async (ctx: Ctx): Promise<void> => {
+  const query = parsed(trailRule, ctx.query);
+  ctx.body = await ctx.call('accounts.auditTrail', { actor: actorOf(ctx), ...query });
+};

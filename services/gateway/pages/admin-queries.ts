@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { roles } from '../../../shared/contract/accounts.ts';
+import { auditActions } from '../../../shared/contract/audit.ts';
+
+const cursor = z.string().max(300).optional().catch(undefined);
+
+/** What the address bar may ask of the list of everybody; anything that does not fit counts as not asked. */
+export const usersQueryRule = z.object({
+  q: z.string().trim().max(80).catch(''),
+  role: z.enum(roles).optional().catch(undefined),
+  cursor,
+});
+
+/** The same for the trail; `persona` = entries by or about this person. */
+export const trailQueryRule = z.object({
+  persona: z.uuid().optional().catch(undefined),
+  action: z.enum(auditActions).optional().catch(undefined),
+  cursor,
+});
+
+/** The values that are there: what a contract takes, and what an address is made of. */
+export const given = <T extends Record<string, string | undefined>>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+/** The address of the next page of a list; null after the last. */
+export const nextPage = (
+  path: string,
+  query: Record<string, string | undefined>,
+  next: string | null,
+): string | null =>
+  next === null
+    ? null
+    : `${path}?${new URLSearchParams({ ...given(query), cursor: next } as Record<string, string>)}`;

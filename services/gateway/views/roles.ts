@@ -1,0 +1,24 @@
+import { type Role, roles } from '../../../shared/contract/accounts.ts';
+
+const names: Record<Role, string> = {
+  USER: 'Persona',
+  LEADER: 'Líder',
+  COORDINATOR: 'Coordinador(a)',
+  OPERATOR: 'Operación',
+  ADMIN: 'Administración',
+};
+
+export const roleName = (role: Role): string => names[role];
+
+/** The roles as options of a list. */
+export const roleOptions = (chosen: string | undefined): { value: Role; label: string; chosen: boolean }[] =>
+  roles.map((value) => ({ value, label: names[value], chosen: value === chosen }));
+
+const word = new RegExp(`\\b(${roles.join('|')})\\b`, 'g');
+
+/** "USER → LEADER: motivo" with the roles' Spanish names; only those before the reason. */
+export const roleChangeText = (detail: string): string => {
+  const end = detail.indexOf(':');
+  const change = detail.slice(0, end === -1 ? undefined : end);
+  return change.replace(word, (role) => names[role as Role]) + (end === -1 ? '' : detail.slice(end));
+};

@@ -1,0 +1,39 @@
+/** What is written down in the audit trail: reads of other people's data, and changes that others live with. */
+export const auditActions = [
+  'referrals.list',
+  'referral.read',
+  'referral.stream',
+  'users.list',
+  'user.read',
+  'user.role',
+  'history.read',
+  'evidence.read',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** Reads that another service answers, and the gateway has written down. */
+export const notedReads = [
+  'referral.stream',
+  'history.read',
+  'evidence.read',
+] as const satisfies readonly AuditAction[];
+
+/** A person as the trail names them. */
+export interface Named {
+  id: string;
+  nombreCompleto: string;
+}
+
+/** One entry of the trail. Dates are ISO 8601. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** Null when the portal itself acted. */
+  actor: Named | null;
+  /** One of `auditActions`, or one that an earlier release wrote. */
+  action: string;
+  /** How many people it was about, and the first three of them. */
+  subjects: { total: number; first: Named[] };
+  ip: string;
+  detail: string;
+}

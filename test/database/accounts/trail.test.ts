@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { audit } from '../../../services/accounts/audit/audit.ts';
+import { readTrail } from '../../../services/accounts/audit/trail.ts';
+import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { roles } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import type { AuditAction } from '../../../shared/contract/audit.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { refusalOf } from '../support/failures.ts';
+import { actorOf, createPerson, origin } from './support/people.ts';
+
+describe('The audit trail', () => {
+  const database = useDatabase('accounts');
+  let admin: UserRow;
+  let leader: UserRow;
+  let people: UserRow[];
+
+  beforeEach(async () => {
+    const named = (nombreCompleto: string, role: 'USER' | 'LEADER' | 'ADMIN' = 'USER') =>
+      createPerson(database.fork(), { nombreCompleto, role });
+    admin = await named('Adela', 'ADMIN');
+    leader = await named('Lidia', 'LEADER');
+    people = [await named('Ana'), await named('Beto'), await named('Caro'), await named('Darío')];
+  });
+
+  const note = (by: UserRow, action: AuditAction, about: UserRow[], seconds: number, detail = '') =>
+    audit(
+      database.fork(),
+      { actor: actorOf(by), action, subjectIds: about.map(({ id }) => id), ip: origin.ip, detail },
+      at(seconds),
+    );
+  const read = (given: Partial<ActionParams<'accounts.auditTrail'>> = {}) =>
+    readTrail(database.fork(), { actor: actorOf(admin), limit: 25, ...given });
+  const actionsOf = async (given: Partial<ActionParams<'accounts.auditTrail'>>) =>
+    (await read(given)).items.map(({ action }) => action);
+  const id = (index: number) => people[index]?.id ?? '';
+
+  it('says who did what, about whom, when, from where and why', async () => {
+    await note(leader, 'referrals.list', people, 5);
+    await note(admin, 'user.role', people.slice(0, 1), 6, 'USER → LEADER: porque sí');
+
+    const { items, next } = await read();
+
+    expect(items.map(({ id: _, ...entry }) => entry)).to.deep.equal([
+      {
+        at: at(6).toISOString(),
+        actor: { id: admin.id, nombreCompleto: 'Adela' },
+        action: 'user.role',
+        subjects: { total: 1, first: [{ id: id(0), nombreCompleto: 'Ana' }] },
+        ip: origin.ip,
+        detail: 'USER → LEADER: porque sí',
+      },
+      {
+        at: at(5).toISOString(),
+        actor: { id: leader.id, nombreCompleto: 'Lidia' },
+        action: 'referrals.list',
+        subjects: {
+          total: 4,
+          first: people.slice(0, 3).map((one) => ({ id: one.id, nombreCompleto: one.nombreCompleto })),
+        },
+        ip: origin.ip,
+        detail: '',
+      },
+    ]);
+    expect(next).to.equal(null);
+  });
+
+  it('is narrowed to what a person did or what was done with their data', async () => {
+    await note(leader, 'referrals.list', people, 1);
+    await note(admin, 'user.read', [leader], 2);
+    await note(admin, 'users.list', people.slice(1), 3);
+
+    expect(await actionsOf({ userId: leader.id })).to.deep.equal(['user.read', 'referrals.list']);
+    expect(await actionsOf({ userId: id(0) })).to.deep.equal(['referrals.list']);
+    expect(await actionsOf({ userId: id(3) })).to.deep.equal(['users.list', 'referrals.list']);
+  });
+
+  it('is narrowed to one action, also of one person', async () => {
+    await note(leader, 'referrals.list', people, 1);
+    await note(admin, 'user.read', [leader], 2);
+    await note(admin, 'user.read', people.slice(0, 1), 3);
+
+    expect(await actionsOf({ action: 'user.read' })).to.have.lengthOf(2);
+    expect(await actionsOf({ action: 'user.read', userId: id(0) })).to.deep.equal(['user.read']);
+    expect(await actionsOf({ action: 'evidence.read' })).to.deep.equal([]);
+  });
+
+  it('comes in pages, newest first, that miss and repeat nothing while it grows', async () => {
+    for (let count = 0; count < 5; count += 1) await note(admin, 'user.read', [leader], count, `${count}`);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let pages = 0; pages < 4; pages += 1) {
+      const page: Awaited<ReturnType<typeof read>> = await read({
+        limit: 2,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      seen.push(...page.items.map(({ detail }) => detail));
+      cursor = page.next;
+      if (cursor === null) break;
+      await note(admin, 'user.read', [leader], 100, 'newer');
+    }
+
+    expect(seen).to.deep.equal(['4', '3', '2', '1', '0']);
+  });
+
+  for (const cursor of ['abc', '', '-1', '1; drop', '9'.repeat(30)]) {
+    it(`refuses ${JSON.stringify(cursor)} as a cursor with 400`, async () => {
+      expect(await refusalOf(read({ cursor }))).to.include({ code: 'validation', status: 400 });
+    });
+  }
+
+  it('is not written to by being read', async () => {
+    await note(admin, 'user.read', [leader], 1);
+    await read();
+    await read();
+
+    expect((await read()).items).to.have.lengthOf(1);
+  });
+
+  for (const role of roles.filter((one) => one !== 'ADMIN')) {
+    it(`is refused to a ${role} with 403, also about themselves`, async () => {
+      const actor = actorOf(await createPerson(database.fork(), { role }));
+      expect(await refusalOf(read({ actor }))).to.include({ code: 'forbidden', status: 403 });
+      expect(await refusalOf(read({ actor, userId: actor.id }))).to.include({ code: 'forbidden' });
+    });
+  }
+});

@@ -1,0 +1,153 @@
+import type { Role } from '../../shared/contract/accounts.ts';
+
+/**
+ * What every address answers each role: the whole of who may do what, as it is seen from outside. A new route gets a
+ * row here (a unit test says when one is missing).
+ */
+
+/** Whom an address with `:id` is about. */
+export const whoms = ['own', 'referred', 'foreign', 'missing'] as const;
+export type Whom = (typeof whoms)[number];
+
+/** `*` stands for any text; alternatives are separated by ` or `. */
+type Outcome = string;
+/** One outcome for all, or one for each whom. */
+type Outcomes = Outcome | Record<Whom, Outcome>;
+
+export interface Row {
+  method: 'GET' | 'POST' | 'PATCH';
+  /** As the router has it; `:id` becomes the person's, any other parameter a random id. */
+  path: string;
+  /** What is sent; `:id` becomes the person's. */
+  body?: Record<string, string | string[]>;
+  outcomes: Record<Role, Outcomes>;
+}
+
+type ByRole = Partial<Record<Role, Outcomes>>;
+
+/** The same for every role, but for those that are named. */
+const each = (outcomes: Outcomes, others: ByRole = {}): Record<Role, Outcomes> => ({
+  USER: outcomes,
+  LEADER: outcomes,
+  COORDINATOR: outcomes,
+  OPERATOR: outcomes,
+  ADMIN: outcomes,
+  ...others,
+});
+
+const operators = (allowed: Outcomes): Record<Role, Outcomes> =>
+  each('403', { OPERATOR: allowed, ADMIN: allowed });
+const admins = (allowed: Outcomes): Record<Role, Outcomes> => each('403', { ADMIN: allowed });
+const leaders = (allowed: Outcomes, others: Outcomes): Record<Role, Outcomes> =>
+  each(others, { LEADER: allowed, COORDINATOR: allowed, ADMIN: allowed });
+
+const referredOnly = { own: '404', referred: '200', foreign: '404', missing: '404' };
+const existing = { own: '200', referred: '200', foreign: '200', missing: '404' };
+const nobody = { own: '404', referred: '404', foreign: '404', missing: '404' };
+
+const asked = '302 /referidos/?aviso=actualizando or 302 /referidos/?aviso=espera';
+const notAsked = '302 /referidos/?aviso=sin-permiso';
+const apiAsked = '202 or 429';
+
+const page = (path: string, outcomes: Record<Role, Outcomes>): Row => ({ method: 'GET', path, outcomes });
+const form = (path: string, outcomes: Record<Role, Outcomes>, body?: Row['body']): Row => ({
+  method: 'POST',
+  path,
+  outcomes,
+  ...(body === undefined ? {} : { body }),
+});
+
+/** Everybody asked about has a good answer by then, so a USER may not refresh their own. */
+export const accessTable: readonly Row[] = [
+  page('/register/', each('302 /')),
+  form('/register/', each('400')),
+  page('/login/', each('302 /')),
+  form('/login/', each('400')),
+  page('/logout/', each('200')),
+  page('/politica-de-datos/', each('200')),
+  page('/', each('200')),
+  page('/perfil/', each('200')),
+  page('/perfil/editar/', each('200')),
+  form('/perfil/editar/', each('400')),
+  page('/estado/', each('200')),
+  page('/censo/', each('302 /perfil/#censo')),
+  page('/cambiar-password/', each('200')),
+  form('/cambiar-password/', each('400')),
+  page('/refrescar-cedula/', each('302 /perfil/')),
+  form(
+    '/refrescar-cedula/',
+    leaders('302 /perfil/?aviso=actualizando or 302 /perfil/?aviso=espera', '302 /perfil/?aviso=sin-permiso'),
+  ),
+  page('/refrescar-cedula/:id/', each('302 /referidos/')),
+  form(
+    '/refrescar-cedula/:id/',
+    leaders({ own: asked, referred: asked, foreign: notAsked, missing: notAsked }, notAsked),
+  ),
+  page('/referidos/', each('200', { OPERATOR: '403' })),
+  page('/referido/:id/', each(referredOnly, { OPERATOR: nobody })),
+  page('/bulk-refresh/', each('302 /referidos/')),
+  form('/bulk-refresh/', each('302 /referidos/?aviso=masiva*'), { ids: ':id' }),
+
+  page('/admin/consultas/', operators('200')),
+  form('/admin/consultas/pausar/', operators('302 /admin/consultas/?aviso=consultas-en-pausa'), {
+    reason: 'Prueba de permisos',
+  }),
+  form('/admin/consultas/reanudar/', operators('302 /admin/consultas/?aviso=consultas-reanudadas')),
+  form('/admin/consultas/probar/', operators('302 /admin/consultas/?aviso=consultas-prueba')),
+  page('/admin/usuarios/', admins('200')),
+  page('/admin/usuarios/:id/', admins(existing)),
+  form('/admin/usuarios/:id/rol/', admins({ own: '403', referred: '409', foreign: '409', missing: '404' }), {
+    role: 'USER',
+    reason: 'Prueba de permisos',
+  }),
+  page('/admin/usuarios/:id/evidencia/:leaseId/', admins(nobody)),
+  page('/admin/auditoria/', admins('200')),
+
+  page('/api/v1/healthz', each('200')),
+  page('/api/v1/readyz', each('200')),
+  form('/api/v1/register', each('400')),
+  form('/api/v1/login', each('400')),
+  page('/api/v1/me', each('200')),
+  { method: 'PATCH', path: '/api/v1/me', outcomes: each('400') },
+  page('/api/v1/status', each('200')),
+  page('/api/v1/me/census', each('200')),
+  form('/api/v1/me/census/refresh', leaders(apiAsked, '403')),
+  page('/api/v1/referrals', each('200', { OPERATOR: '403' })),
+  page('/api/v1/referrals?status=errores', leaders('200', '403')),
+  form('/api/v1/referrals/refresh', each('202'), { ids: [':id'] }),
+  form(
+    '/api/v1/referrals/:id/refresh',
+    leaders({ own: apiAsked, referred: apiAsked, foreign: '403', missing: '403' }, '403'),
+  ),
+  page('/api/v1/events', each('200')),
+  page('/api/v1/admin/lookups', operators('200')),
+  form('/api/v1/admin/lookups/pause', operators('204'), { reason: 'Prueba de permisos' }),
+  form('/api/v1/admin/lookups/resume', operators('204')),
+  form('/api/v1/admin/lookups/probe', operators('204')),
+  page('/api/v1/admin/users', admins('200')),
+  page('/api/v1/admin/users/:id', admins(existing)),
+  form(
+    '/api/v1/admin/users/:id/role',
+    admins({ own: '403', referred: '409', foreign: '409', missing: '404' }),
+    {
+      role: 'USER',
+      reason: 'Prueba de permisos',
+    },
+  ),
+  page('/api/v1/admin/users/:id/history', admins(existing)),
+  page('/api/v1/admin/audit', admins('200')),
+];
+
+/** Routes without a row: they end the session that asks, or know nobody. */
+export const exempt: readonly string[] = [
+  'POST /logout/',
+  'POST /api/v1/logout',
+  'GET /healthz',
+  'GET /readyz',
+];
+
+/** Does what was answered fit what the table says? */
+export const fits = (outcome: string, allowed: Outcome): boolean =>
+  allowed
+    .split(' or ')
+    .some((one) => (one.endsWith('*') ? outcome.startsWith(one.slice(0, -1)) : outcome === one));
