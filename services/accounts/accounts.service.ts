@@ -12,7 +12,8 @@ import {
   UserEntity,
 } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
-import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
+import { countByFilter, countReferrals } from './referrals/counts.ts';
+import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
@@ -53,6 +54,7 @@ export const createAccounts = (): ServiceSchema => {
       changePassword: handler('accounts.changePassword', (params) => changePassword(em(), params, now())),
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
+      referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
       noteRead: handler('accounts.noteRead', async ({ actor, userId, ip }) => {
         await audit(em(), { actor, action: 'referral.stream', subjectIds: [userId], ip }, now());

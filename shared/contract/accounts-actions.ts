@@ -4,12 +4,17 @@ import {
   actorRule,
   type OpenedSession,
   originRule,
+  type Referral,
+  type ReferralCounts,
+  type ReferralPage,
   referralSorts,
   statusFilters,
   type User,
 } from './accounts.ts';
 import { action, page } from './action.ts';
 import { userId } from './census.ts';
+
+const searched = z.string().trim().max(80).default('');
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
@@ -37,17 +42,21 @@ export const accountsActions = {
   ),
   'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   'accounts.referralCount': action<{ total: number }>()(z.object({ actor: actorRule })),
-  'accounts.referrals': action<{ items: User[]; next: string | null }>()(
+  'accounts.referralCounts': action<ReferralCounts>()(
+    z.object({ actor: actorRule, leaderId: userId.optional(), q: searched }),
+  ),
+  'accounts.referrals': action<ReferralPage>()(
     z.object({
       actor: actorRule,
+      leaderId: userId.optional(),
       status: z.enum(statusFilters).default('todos'),
-      q: z.string().trim().max(80).default(''),
+      q: searched,
       sort: z.enum(referralSorts).default('recent'),
       origin: originRule,
       ...page,
     }),
   ),
-  'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
+  'accounts.referral': action<Referral>()(z.object({ actor: actorRule, userId, origin: originRule })),
 
   /** Writes down that the actor was shown another person's answer. */
   'accounts.noteRead': action<null>()(z.object({ actor: actorRule, userId, ip: z.string().max(64) })),

@@ -1,4 +1,4 @@
-import { mayOperate } from '../../../shared/policy/access.ts';
+import { mayListReferred, mayOperate } from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from '../views/notices.ts';
 import type { Render } from '../views/render.ts';
@@ -13,6 +13,7 @@ export const pages =
       ctx.set('Cache-Control', 'no-store');
       ctx.body = render(`./pages/${name}`, {
         user: ctx.state.user,
+        mayListReferred: ctx.state.user !== undefined && mayListReferred(ctx.state.user),
         mayOperate: ctx.state.user !== undefined && mayOperate(ctx.state.user),
         path: ctx.path,
         simulatedData: ctx.config.simulatedData,

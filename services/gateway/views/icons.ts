@@ -5,13 +5,16 @@ const require = createRequire(import.meta.url);
 
 const names = [
   'arrow-path',
+  'arrow-left',
   'arrow-right-start-on-rectangle',
   'check-badge',
+  'chevron-right',
   'clipboard-document',
   'clock',
   'document-magnifying-glass',
   'exclamation-circle',
   'home',
+  'magnifying-glass',
   'map-pin',
   'no-symbol',
   'pause-circle',

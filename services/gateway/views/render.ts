@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
 import type { Assets } from '../assets/assets.ts';
-import { formatDay, formatMoment, formatPhone } from './format.ts';
+import { formatDay, formatMoment, formatNumber, formatPhone, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 
 export type Render = (template: string, data: Record<string, unknown>) => string;
@@ -10,6 +10,16 @@ export type Render = (template: string, data: Record<string, unknown>) => string
 /** The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. */
 export const createRenderer = (assets: Assets, cache: boolean): Render => {
   const eta = new Eta({ views: join(import.meta.dirname, '../../../templates'), cache, autoEscape: true });
-  const helpers = { asset: assets.url, icon, formatCedula, formatDay, formatMoment, formatPhone, maskCedula };
+  const helpers = {
+    asset: assets.url,
+    icon,
+    formatCedula,
+    formatDay,
+    formatMoment,
+    formatNumber,
+    formatPhone,
+    formatShortDay,
+    maskCedula,
+  };
   return (template, data) => eta.render(template, { ...helpers, ...data });
 };
