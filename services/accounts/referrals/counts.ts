@@ -50,11 +50,12 @@ const searchedCounts = async (
   referrerId: string,
   q: string,
 ): Promise<Record<Group, number>> => {
-  const where: QBFilterQuery<UserRow>[] = [{ referrerId }, ...matching(q)];
+  // The builder takes the same conditions as `find`; only its type says otherwise.
+  const where = { $and: [{ referrerId }, ...matching(q)] } as QBFilterQuery<UserRow>;
   const found = await em
     .createQueryBuilder(UserEntity)
     .select([raw('"census_group" as "group"'), raw('count(*)::int as "total"')])
-    .where({ $and: where })
+    .where(where)
     .groupBy(raw('"census_group"'))
     .execute<{ group: Group; total: number }[]>();
   const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
