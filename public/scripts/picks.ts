@@ -24,7 +24,7 @@ export const countPicks = (): void => {
   for (const box of document.querySelectorAll<HTMLInputElement>('[data-pick-free-at]:not([data-counting])'))
     freeInTime(box);
   const chosen = boxes().filter((box) => box.checked && !box.disabled).length;
-  const everyone = bar.querySelector<HTMLInputElement>('[data-pick-everyone]');
+  const everyone = document.querySelector<HTMLInputElement>('[data-pick-everyone]');
   const counted = bar.querySelector('[data-picked]');
   if (counted !== null) counted.textContent = words(chosen, everyone);
   bar.toggleAttribute('data-some', chosen > 0 || everyone?.checked === true);
