@@ -7,6 +7,9 @@ const NAME = `(array['Íngrid','José','María','Óscar','Luz','Ana','Nubia','Á
 /** A status a person, in turn; of five people one waits. */
 const STATUS = `(array['PENDING','ACTIVE','NOT_FOUND','CANCELLED_OTHER','TIMEOUT'])[1 + n % 5]`;
 
+/** Ascending: random ones would make the indexes of 100,000 people slow to fill. */
+const ID = `('00000000-0000-4000-8000-' || lpad(to_hex($3::int + n), 12, '0'))::uuid`;
+
 /** Stores people whom somebody referred, with a census record each, straight in both schemas. */
 export const storeReferrals = async (
   client: pg.Client,
@@ -18,7 +21,7 @@ export const storeReferrals = async (
   await client.query(
     `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code,
        referral_goal, referrer_id, created_at, census_status, census_version)
-     select gen_random_uuid(), ($3::int + n)::text, ${NAME}, '300' || lpad(n::text, 7, '0'), 'none', 'USER',
+     select ${ID}, ($3::int + n)::text, ${NAME}, '300' || lpad(n::text, 7, '0'), 'none', 'USER',
        'X' || ($3::int + n), 10, $1::uuid, ${at}, ${STATUS}, 1
      from generate_series(1, $2::int) n`,
     values,
