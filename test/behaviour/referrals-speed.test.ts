@@ -31,7 +31,7 @@ inBothModes(
     };
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(110_000);
       const operator = createClient(system().origin);
       await operator.login(admin);
       // Lookups would take the machine's time from what is measured.
