@@ -9,8 +9,8 @@ import { admin } from '../support/system.ts';
 const FEW = 100;
 const MANY = 100_000;
 /** Of each page, taken in turns, after some that nobody counts. */
-const SAMPLES = 11;
-const WARM_UP = 3;
+const SAMPLES = 9;
+const WARM_UP = 2;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
