@@ -4,6 +4,7 @@ import { enhanceReveal } from './forms/reveal.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { enhanceMenus } from './menu.ts';
+import { countPicks, enhancePicks } from './picks.ts';
 import { enhanceShare } from './share.ts';
 
 /** Progressive enhancement: every page works without this, by reloading. */
@@ -14,5 +15,7 @@ enhanceReveal();
 enhanceValidation();
 if (document.body.hasAttribute('data-live')) {
   enhanceCountdowns();
+  enhancePicks();
+  countPicks();
   followAnswers();
 }

@@ -15,7 +15,8 @@ import {
   UserEntity,
 } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
-import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
+import { countByFilter, countReferrals } from './referrals/counts.ts';
+import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
@@ -58,6 +59,7 @@ export const createAccounts = (): ServiceSchema => {
       updateProfile: handler('accounts.updateProfile', (params) => updateProfile(em(), params)),
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
+      referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
       noteRead: handler('accounts.noteRead', async ({ userId, ...entry }) => {
         await audit(em(), { ...entry, subjectIds: [userId] }, now());

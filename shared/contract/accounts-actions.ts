@@ -4,6 +4,9 @@ import {
   actorRule,
   type OpenedSession,
   originRule,
+  type Referral,
+  type ReferralCounts,
+  type ReferralPage,
   referralSorts,
   roles,
   statusFilters,
@@ -12,6 +15,8 @@ import {
 import { action, page, reasonRule } from './action.ts';
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
+
+const searched = z.string().trim().max(80).default('');
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
@@ -40,17 +45,21 @@ export const accountsActions = {
   'accounts.updateProfile': action<User>()(z.object({ actor: actorRule, profile: profileRule })),
   'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   'accounts.referralCount': action<{ total: number }>()(z.object({ actor: actorRule })),
-  'accounts.referrals': action<{ items: User[]; next: string | null }>()(
+  'accounts.referralCounts': action<ReferralCounts>()(
+    z.object({ actor: actorRule, leaderId: userId.optional(), q: searched }),
+  ),
+  'accounts.referrals': action<ReferralPage>()(
     z.object({
       actor: actorRule,
+      leaderId: userId.optional(),
       status: z.enum(statusFilters).default('todos'),
-      q: z.string().trim().max(80).default(''),
+      q: searched,
       sort: z.enum(referralSorts).default('recent'),
       origin: originRule,
       ...page,
     }),
   ),
-  'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
+  'accounts.referral': action<Referral>()(z.object({ actor: actorRule, userId, origin: originRule })),
 
   /** Writes down that the actor was shown what another service knows of another person. */
   'accounts.noteRead': action<null>()(

@@ -39,3 +39,22 @@ export type ReferralSort = (typeof referralSorts)[number];
 /** Groups of statuses that the list of referrals can be narrowed to. */
 export const statusFilters = ['todos', 'pendientes', 'encontrados', 'novedades', 'errores'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
+
+/** Those whom one person referred, by group; only `todos` for who may not see their census data. */
+export type ReferralCounts = { todos: number } & Partial<Record<StatusFilter, number>>;
+
+/** The LEADER whose referrals a COORDINATOR looks at. */
+export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
+
+/** One page of a list of referrals. */
+export interface ReferralPage {
+  items: User[];
+  next: string | null;
+  /** Whose referrals these are; null when they are the actor's own. */
+  leader: Leader | null;
+  /** For who may look at theirs too: how many people each LEADER of this page referred, by id. */
+  led: Record<string, number>;
+}
+
+/** One referred person, and the LEADER who referred them when the actor did not. */
+export type Referral = User & { leader: Leader | null };

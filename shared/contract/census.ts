@@ -78,6 +78,9 @@ export interface Hold {
 export const troubles = ['pace', 'browser', 'other'] as const;
 export type Trouble = (typeof troubles)[number];
 
+/** Places in the queue are counted up to this one; whoever is further behind has the place after it, and no time. */
+export const COUNTED_PLACES = 5_000;
+
 /** What a person may see of a census record. Dates are ISO 8601. */
 export interface CensusView {
   userId: string;

@@ -42,6 +42,10 @@ export const mayFollow = (actor: Actor, subject: Subject): boolean =>
   (mayReadReferred(actor) && hasReferred(actor, subject)) ||
   coordinates(actor, subject);
 
+/** Who somebody is, without census data: those they referred, and those whom the LEADERs they referred did. */
+export const mayKnow = (actor: Actor, subject: Subject): boolean =>
+  (mayListReferred(actor) && hasReferred(actor, subject)) || coordinates(actor, subject);
+
 /** Whose answer they may be shown when they ask for that person. */
 export const mayRead = (actor: Actor, subject: Subject): boolean =>
   mayAdminister(actor) || mayFollow(actor, subject);

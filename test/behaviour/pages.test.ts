@@ -59,7 +59,7 @@ inBothModes('The pages', null, (system) => {
     await own.censusIn(['ACTIVE']);
 
     await page.goto(at('/referidos/'));
-    await page.getByRole('cell', { name: 'Rosa Prueba' }).waitFor();
+    await page.getByRole('rowheader', { name: 'Rosa Prueba' }).waitFor();
     expect(await page.getByText('Habilitada').count()).to.equal(0);
 
     await logOut(page);

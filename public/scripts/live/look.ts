@@ -1,4 +1,5 @@
 import { enhanceCountdowns } from '../countdown.ts';
+import { countPicks } from '../picks.ts';
 
 /** Events that come together cost one look, in ms. */
 const GATHER_MS = 150;
@@ -38,22 +39,32 @@ export const look = async (): Promise<void> => {
 const update = (fresh: Document): void => {
   for (const shown of shownPeople()) {
     const next = fresh.querySelector<HTMLElement>(`[data-person="${shown.dataset.person}"]`);
+    // A list of those who wait, say: whoever has an answer is in it no more.
+    if (next === null && shown.hasAttribute('data-leaves')) shown.remove();
     if (next === null || Number(next.dataset.version) < Number(shown.dataset.version)) continue;
     // The same again: a screen reader need not hear it.
     if (next.dataset.version === shown.dataset.version && next.textContent === shown.textContent) continue;
     replace(shown, document.importNode(next, true));
   }
+  for (const shown of document.querySelectorAll<HTMLElement>('[data-figure]')) {
+    const next = fresh.querySelector(`[data-figure="${shown.dataset.figure}"]`)?.textContent;
+    if (next !== undefined && next !== shown.textContent) shown.textContent = next;
+  }
   enhanceCountdowns();
+  countPicks();
 };
 
 const BOX = 'input[type="checkbox"]';
 
-/** What was ticked stays ticked, and the focus stays where it was. */
+/** What was ticked stays ticked, what was open stays open, and the focus stays where it was. */
 const replace = (shown: HTMLElement, placed: HTMLElement): void => {
   const ticked = shown.querySelector<HTMLInputElement>(BOX)?.checked === true;
+  const open = shown.querySelector('details')?.open === true;
   const focused = shown.contains(document.activeElement) ? document.activeElement?.tagName : undefined;
   shown.replaceWith(placed);
   const box = placed.querySelector<HTMLInputElement>(`${BOX}:not(:disabled)`);
   if (ticked && box !== null) box.checked = true;
+  const details = placed.querySelector('details');
+  if (open && details !== null) details.open = true;
   if (focused !== undefined) placed.querySelector<HTMLElement>(focused)?.focus();
 };

@@ -1,39 +1,36 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import type { Status } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { parseCedula } from '../../../shared/person/cedula.ts';
-import { mayListReferred } from '../../../shared/policy/access.ts';
+import { mayCoordinate, mayReadReferred } from '../../../shared/policy/access.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { presentUser } from '../users/present.ts';
+import { totalsOf } from './counts.ts';
 import { after, cursorOf, orderOf } from './page-cursor.ts';
-
-const statusesOf: Record<Exclude<StatusFilter, 'todos'>, Status[]> = {
-  pendientes: ['PENDING', 'PROCESSING'],
-  encontrados: ['ACTIVE'],
-  novedades: ['NOT_FOUND', 'CANCELLED_DECEASED', 'CANCELLED_OTHER'],
-  errores: ['ERROR', 'TIMEOUT', 'BLOCKED'],
-};
+import { inGroup, matching } from './search.ts';
+import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
- * One page of the people whom the actor referred; only those, whatever the role.
+ * One page of the people whom the actor referred, or a LEADER whom they coordinate; only those, whatever the role.
  *
- * @throws AppError `forbidden` (403) for a role that sees nobody
+ * @throws AppError `forbidden` (403) when the role may not list them, or not by status; `not_found` (404) for a LEADER
+ * who is not theirs
  */
 export const listReferrals = async (
   em: EntityManager,
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, status, q, sort, cursor, limit, origin } = params;
-  if (!mayListReferred(actor))
-    throw new AppError('forbidden', 'Su rol no incluye los datos de otras personas.', { status: 403 });
-  const where: FilterQuery<UserRow>[] = [{ referrerId: actor.id }];
-  if (status !== 'todos') where.push({ censusStatus: { $in: statusesOf[status] } });
-  if (q !== '') where.push(matching(q));
+  const { actor, leaderId, status, q, sort, cursor, limit, origin } = params;
+  const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
+  if (status !== 'todos' && !mayReadReferred(actor)) {
+    throw new AppError('forbidden', 'Su rol no puede ver los datos del censo de sus referidos.', {
+      status: 403,
+    });
+  }
+  const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push(after(sort, cursor));
   const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
   const items = rows.slice(0, limit);
@@ -41,21 +38,24 @@ export const listReferrals = async (
   await audit(em, { actor, action: 'referrals.list', subjectIds, ip: origin.ip }, now);
   const last = items.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorOf(sort, last) : null;
-  return { items: items.map(presentUser), next };
+  return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items) };
 };
 
-/** By name, or by the start of a cédula or phone when it is typed as digits. */
-const matching = (q: string): FilterQuery<UserRow> => {
-  const digits = parseCedula(q) ?? q.replace(/[.\s]/g, '');
-  if (/^\d+$/.test(digits))
-    return { $or: [{ cedula: { $like: `${digits}%` } }, { phone: { $like: `${digits}%` } }] };
-  // Names are stored composed; a zero byte, which no text in Postgres has, becomes one that no name has.
-  const name = q.normalize('NFC').replaceAll('\0', '\ufffd');
-  return { nombreCompleto: { $ilike: `%${name.replace(/[\\%_]/g, '\\$&')}%` } };
+/** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */
+const ledBy = async (
+  em: EntityManager,
+  actor: Actor,
+  rows: readonly UserRow[],
+): Promise<Record<string, number>> => {
+  const leaders = rows.filter(({ role, referrerId }) => role === 'LEADER' && referrerId === actor.id);
+  if (!mayCoordinate(actor) || leaders.length === 0) return {};
+  const ids = leaders.map(({ id }) => id);
+  const totals = await totalsOf(em, ids);
+  return Object.fromEntries(ids.map((id) => [id, totals.get(id) ?? 0]));
 };
 
 /**
- * One person whom the actor referred.
+ * One person whom the actor referred, or a LEADER whom they coordinate.
  *
  * @throws AppError `not_found` (404), the same for a foreign and a missing person
  */
@@ -64,17 +64,7 @@ export const readReferral = async (
   { actor, userId, origin }: ActionParams<'accounts.referral'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referral'>> => {
-  const row = mayListReferred(actor)
-    ? await em.findOne(UserEntity, { id: userId, referrerId: actor.id })
-    : null;
-  if (row === null) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
+  const { row, leader } = await findReferral(em, actor, userId);
   await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip: origin.ip }, now);
-  return presentUser(row);
+  return { ...presentUser(row), leader };
 };
-
-export const countReferrals = async (
-  em: EntityManager,
-  { actor }: ActionParams<'accounts.referralCount'>,
-): Promise<ActionResult<'accounts.referralCount'>> => ({
-  total: await em.count(UserEntity, { referrerId: actor.id }),
-});

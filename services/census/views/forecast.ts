@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
 import { liveWorkers } from '../workers/workers.ts';
 import { type HoldState, readHold } from './hold.ts';
 
@@ -73,7 +74,7 @@ const mean = (values: readonly number[]): number | null =>
 /** When the lookup at this place of the queue (1 = next) will have been answered; null while nobody can say. */
 export const expectedAt = (position: number, forecast: Forecast, now: Date): Date | null => {
   const { intervalMs, lookupMs, lastDepartureAt, hold } = forecast;
-  if (hold !== null && hold.until === null) return null;
+  if (position > COUNTED_PLACES || (hold !== null && hold.until === null)) return null;
   const next = Math.max(
     now.getTime(),
     (lastDepartureAt?.getTime() ?? 0) + intervalMs,

@@ -28,7 +28,11 @@ export const readHold = async (
 const PATIENCE_MS = 30_000;
 
 const somebodyWaitsLong = async (em: EntityManager, now: Date): Promise<boolean> =>
-  (await em.count(RecordEntity, { dueAt: { $lt: new Date(now.getTime() - PATIENCE_MS) } })) > 0;
+  (await em.findOne(
+    RecordEntity,
+    { dueAt: { $lt: new Date(now.getTime() - PATIENCE_MS) } },
+    { fields: ['userId'] },
+  )) !== null;
 
 const holdOfWorkers = (workers: readonly Worker[]): HoldState | null => {
   if (workers.every(({ trouble }) => trouble === 'pace')) return { reason: 'no_pace', until: null };

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
 import { isFailure } from '../../../shared/policy/access.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 
@@ -6,24 +7,26 @@ import type { RecordRow } from '../persistence/entities.ts';
 export const isQueued = (row: RecordRow, now: Date): boolean =>
   row.status === 'PENDING' || (isFailure(row.status) && row.dueAt != null && row.dueAt <= now);
 
-/** The places in the queue of those rows that wait in it now, from 1. */
+/**
+ * The places in the queue of those rows that wait in it now, from 1. The queue is read once for all of them and no
+ * further than {@link COUNTED_PLACES}: behind 100,000 people nobody's page should wait for the count.
+ */
 export const positionsOf = async (
   em: EntityManager,
   rows: readonly RecordRow[],
   now: Date,
 ): Promise<Map<string, number>> => {
-  const positions = new Map<string, number>();
-  await Promise.all(
-    rows
-      .filter((row) => isQueued(row, now))
-      .map(async (row) => {
-        const [counted] = await em.fork().execute<{ ahead: number }[]>(
-          `select count(*)::int as ahead from "census"."records"
-           where "due_at" <= ? and ("priority", "turn", "due_at", "user_id") < (?, ?, ?, ?)`,
-          [now, row.priority, row.turn, row.dueAt, row.userId],
-        );
-        positions.set(row.userId, (counted?.ahead ?? 0) + 1);
-      }),
+  const queued = rows.filter((row) => isQueued(row, now)).map(({ userId }) => userId);
+  if (queued.length === 0) return new Map();
+  const ids = queued.map(() => '?').join(', ');
+  const counted = await em.execute<{ id: string; place: number }[]>(
+    `select "user_id" as "id", "place"::int as "place" from (
+       select "user_id", row_number() over (order by "priority", "turn", "due_at", "user_id") as "place"
+       from "census"."records" where "due_at" is not null and ("due_at" <= ? or "user_id" in (${ids}))
+       order by "priority", "turn", "due_at", "user_id" limit ?) "queue"
+     where "user_id" in (${ids})`,
+    [now, ...queued, COUNTED_PLACES, ...queued],
   );
-  return positions;
+  const places = new Map(counted.map(({ id, place }) => [id, place]));
+  return new Map(queued.map((id) => [id, places.get(id) ?? COUNTED_PLACES + 1]));
 };

@@ -11,23 +11,21 @@ const listRule = z.object({
   q: z.string({ error: 'Debe ser un texto.' }).trim().max(80, 'Máximo 80 caracteres.').default(''),
   sort: z.enum(referralSorts, { error: `Debe ser ${referralSorts.join(', ')}.` }).default('recent'),
   cursor: z.string({ error: 'No es válido.' }).max(300, 'No es válido.').optional(),
+  /** A LEADER whose referrals a COORDINATOR asks for. */
+  leaderId: z.uuid('Debe ser un identificador.').optional(),
   limit: z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25),
 });
 
 /** GET /api/v1/referrals */
 export const apiReferrals = async (ctx: Ctx): Promise<void> => {
-  const { cursor, ...query } = parsed(listRule, ctx.query);
+  const { cursor, leaderId, ...query } = parsed(listRule, ctx.query);
   const actor = actorOf(ctx);
   const mayRead = mayReadReferred(actor);
-  if (!mayRead && query.status !== 'todos') {
-    throw new AppError('forbidden', 'Su rol no puede ver los datos del censo de sus referidos.', {
-      status: 403,
-    });
-  }
   const page = await ctx.call('accounts.referrals', {
     actor,
     ...query,
     ...(cursor === undefined ? {} : { cursor }),
+    ...(leaderId === undefined ? {} : { leaderId }),
     origin: originOf(ctx),
   });
   const userIds = page.items.map(({ id }) => id);

@@ -11,3 +11,19 @@ export const referralQueryRule = z.object({
   lider: z.uuid().optional().catch(undefined),
 });
 export type ReferralQuery = z.output<typeof referralQueryRule>;
+
+export const LIST = '/referidos/';
+
+/** What an address of the list asks for. */
+export const readReferralQuery = (address: string): ReferralQuery =>
+  referralQueryRule.parse(Object.fromEntries(new URL(address, 'http://portal.invalid').searchParams));
+
+const unasked: Partial<ReferralQuery> = { status: 'todos', q: '', sort: 'recent' };
+
+/** The address of a list, without what it would do anyway. */
+export const referralsAddress = (query: Partial<ReferralQuery>): string => {
+  const asked = Object.entries(query).filter(
+    ([name, value]) => value !== undefined && value !== unasked[name as keyof ReferralQuery],
+  ) as [string, string][];
+  return asked.length === 0 ? LIST : `${LIST}?${new URLSearchParams(asked)}`;
+};

@@ -1,63 +1,82 @@
 import type { User } from '../../../shared/contract/accounts.ts';
+import type { CensusView } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { personId } from '../http/person-id.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
-import { type CensusCard, presentCard } from '../views/census-card.ts';
+import { presentCard } from '../views/census-card.ts';
+import { presentRow } from '../views/referral-row.ts';
+import { presentTabs } from '../views/referral-tabs.ts';
 import { referralLinkOf } from './referral-link.ts';
-import { referralQueryRule } from './referral-query.ts';
+import { type ReferralQuery, referralQueryRule, referralsAddress } from './referral-query.ts';
 
-interface Row {
-  user: User;
-  card: CensusCard | null;
-}
-
-const cardsOf = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, CensusCard>> => {
+const viewsOf = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, CensusView>> => {
   const actor = actorOf(ctx);
   if (!mayReadReferred(actor) || users.length === 0) return new Map();
   const views = await ctx.call('census.views', { actor, userIds: users.map(({ id }) => id) });
-  const now = new Date();
-  return new Map(views.map((view) => [view.userId, presentCard(view, actor, now)]));
+  return new Map(views.map((view) => [view.userId, view]));
+};
+
+/** What the address asks for; a USER does not see census data, so cannot narrow by them either. */
+const askedOf = (ctx: Ctx): ReferralQuery => {
+  const query = referralQueryRule.parse(ctx.query);
+  return mayReadReferred(actorOf(ctx)) ? query : { ...query, status: 'todos' };
 };
 
 /** GET /referidos/ */
 export const referralsPage = async (ctx: Ctx): Promise<void> => {
-  const { cursor, lider: _leader, ...query } = referralQueryRule.parse(ctx.query);
+  const query = askedOf(ctx);
+  const { cursor, lider, ...narrowing } = query;
   const actor = actorOf(ctx);
-  const mayRead = mayReadReferred(actor);
-  // A USER does not see census data, so cannot narrow by them either.
-  const status = mayRead ? query.status : 'todos';
-  const { items, next } = await ctx.call('accounts.referrals', {
-    actor,
-    ...query,
-    status,
-    origin: originOf(ctx),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
-  const cards = await cardsOf(ctx, items);
-  const rows: Row[] = items.map((user) => ({ user, card: cards.get(user.id) ?? null }));
-  const nextUrl =
-    next === null ? null : `/referidos/?${new URLSearchParams({ ...query, status, cursor: next })}`;
-  const referralLink = referralLinkOf(ctx);
-  const narrowed = query.q !== '' || status !== 'todos' || cursor !== undefined;
+  const whose = { actor, ...(lider === undefined ? {} : { leaderId: lider }) };
+  const [page, counts] = await Promise.all([
+    ctx.call('accounts.referrals', {
+      ...whose,
+      ...narrowing,
+      origin: originOf(ctx),
+      ...(cursor === undefined ? {} : { cursor }),
+    }),
+    ctx.call('accounts.referralCounts', { ...whose, q: query.q }),
+  ]);
+  const views = await viewsOf(ctx, page.items);
+  const now = new Date();
+  const first = { ...query, cursor: undefined };
   ctx.page('referrals', {
-    title: 'Referidos',
-    rows,
-    mayRead,
-    query: { ...query, status },
-    nextUrl,
-    referralLink,
-    narrowed,
+    title: page.leader === null ? 'Referidos' : `Referidos de ${firstNameOf(page.leader)}`,
+    rows: page.items.map((user) => {
+      const view = views.get(user.id) ?? null;
+      return presentRow(user, { view, led: page.led[user.id] ?? null, actor, now });
+    }),
+    mayRead: mayReadReferred(actor),
+    mayPick: [...views.values()].some(({ mayRefresh }) => mayRefresh),
+    tabs: presentTabs(counts, query.status),
+    total: counts[query.status] ?? counts.todos,
+    query,
+    leader: page.leader,
+    address: (change: Partial<ReferralQuery>) => referralsAddress({ ...first, ...change }),
+    here: referralsAddress(query),
+    next: page.next,
+    referralLink: referralLinkOf(ctx),
+    narrowed: query.q !== '' || query.status !== 'todos',
   });
 };
 
 /** GET /referido/:id/ */
 export const referralPage = async (ctx: Ctx): Promise<void> => {
-  const person = await ctx.call('accounts.referral', {
-    actor: actorOf(ctx),
-    userId: personId(ctx.params.id),
-    origin: originOf(ctx),
+  const actor = actorOf(ctx);
+  const userId = personId(ctx.params.id);
+  const { leader, ...person } = await ctx.call('accounts.referral', { actor, userId, origin: originOf(ctx) });
+  const view = (await viewsOf(ctx, [person])).get(person.id);
+  ctx.page('referral', {
+    title: person.nombreCompleto,
+    person,
+    card: view === undefined ? null : presentCard(view, actor, new Date()),
+    back:
+      leader === null
+        ? { href: referralsAddress({}), label: 'Referidos' }
+        : { href: referralsAddress({ lider: leader.id }), label: `Referidos de ${firstNameOf(leader)}` },
   });
-  const cards = await cardsOf(ctx, [person]);
-  ctx.page('referral', { title: person.nombreCompleto, person, card: cards.get(person.id) ?? null });
 };
+
+const firstNameOf = ({ nombreCompleto }: Pick<User, 'nombreCompleto'>): string =>
+  nombreCompleto.split(' ')[0] ?? '';

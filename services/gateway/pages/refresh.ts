@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { personId } from '../http/person-id.ts';
-import { formOf } from '../middleware/form.ts';
+import { formOf, textField } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
 import type { NoticeName } from '../views/notices.ts';
+import { localPath } from './local-path.ts';
+import { LIST, readReferralQuery, referralsAddress } from './referral-query.ts';
 
-const withNotice = (path: string, notice: NoticeName): string => `${path}?aviso=${notice}`;
+const withNotice = (path: string, notice: NoticeName): string =>
+  `${path}${path.includes('?') ? '&' : '?'}aviso=${notice}`;
 
 /** Asks for a refresh and says on `back` how that went. */
 const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
@@ -26,7 +29,13 @@ export const refreshOwn = (ctx: Ctx): Promise<void> => refreshAndReturn(ctx, act
 
 /** POST /refrescar-cedula/:id/ */
 export const refreshReferral = async (ctx: Ctx): Promise<void> =>
-  refreshAndReturn(ctx, personId(ctx.params.id), '/referidos/');
+  refreshAndReturn(ctx, personId(ctx.params.id), listAddress(ctx));
+
+/** The list as it was narrowed when the form was sent (`volver`), or from its beginning. */
+const listAddress = (ctx: Ctx): string => {
+  const back = localPath(textField(ctx, 'volver'));
+  return back.startsWith(`${LIST}?`) ? referralsAddress(readReferralQuery(back)) : LIST;
+};
 
 /** POST /bulk-refresh/ with any number of `ids` */
 export const bulkRefresh = async (ctx: Ctx): Promise<void> => {

@@ -1,6 +1,11 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { Answer, CensusView, Status } from '../../../shared/contract/census.ts';
-import { formatMoment } from './format.ts';
+import {
+  type Answer,
+  type CensusView,
+  COUNTED_PLACES,
+  type Status,
+} from '../../../shared/contract/census.ts';
+import { formatMoment, formatNumber } from './format.ts';
 import type { IconName } from './icons.ts';
 import { type MapLinks, mapLinks } from './map-links.ts';
 
@@ -103,6 +108,7 @@ const waitingText = (view: CensusView, now: Date): string | null => {
   if (view.status !== 'PENDING') return null;
   if (view.queue === null) return 'Su consulta está en la cola.';
   const { position, expectedAt } = view.queue;
+  if (position > COUNTED_PLACES) return `Hay más de ${formatNumber(COUNTED_PLACES)} consultas antes.`;
   const place = position === 1 ? 'Es la siguiente de la cola.' : `Es la número ${position} de la cola.`;
   if (expectedAt === null) return place;
   // The time ends in "a. m.", with its own full stop.

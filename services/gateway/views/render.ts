@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
 import type { Assets } from '../assets/assets.ts';
-import { formatDay, formatMoment, formatNumber, formatPhone } from './format.ts';
+import { formatDay, formatMoment, formatNumber, formatPhone, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 
 export type Render = (template: string, data: Record<string, unknown>) => string;
@@ -18,6 +18,7 @@ export const createRenderer = (assets: Assets, cache: boolean): Render => {
     formatMoment,
     formatNumber,
     formatPhone,
+    formatShortDay,
     maskCedula,
   };
   return (template, data) => eta.render(template, { ...helpers, ...data });

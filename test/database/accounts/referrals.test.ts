@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
-import { countReferrals, listReferrals } from '../../../services/accounts/referrals/referrals.ts';
+import { countReferrals } from '../../../services/accounts/referrals/counts.ts';
+import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
 import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { type ReferralSort, referralSorts, type StatusFilter } from '../../../shared/contract/accounts.ts';

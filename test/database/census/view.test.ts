@@ -4,6 +4,7 @@ import { noteRole } from '../../../services/census/leaders/leaders.ts';
 import { readView, readViews } from '../../../services/census/views/view.ts';
 import { noteWorker } from '../../../services/census/workers/workers.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
+import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { refusalOf } from '../support/failures.ts';
@@ -148,6 +149,33 @@ describe('The view of a record', () => {
 
       expect(served.map(({ userId }) => place.get(userId))).to.deep.equal([1, 2, 3, 4]);
       expect(served.map(({ userId }) => userId)).to.deep.equal([low, high, single, bulk]);
+    });
+
+    it('counts no further than is worth knowing: who is behind that has the place after it, and no time', async () => {
+      await database.query(
+        `insert into census.records (user_id, cedula, status, attempt, priority, requested_at, due_at, version,
+           created_at, updated_at)
+         select gen_random_uuid(), (900000 + n)::text, 'PENDING', 0, 10, $1, $1, 1, $1, $1
+         from generate_series(1, $2::int) n`,
+        [at(0), COUNTED_PLACES - 1],
+      );
+      const last = await register({}, at(1));
+      const behind = await register({}, at(2));
+      const farBehind = await register({}, at(3));
+
+      const views = await readViews(
+        database.fork(),
+        actor('ADMIN'),
+        [last, behind, farBehind],
+        terms,
+        at(100),
+      );
+      const queueOf = new Map(views.map(({ userId, queue }) => [userId, queue]));
+
+      expect(queueOf.get(last)?.position).to.equal(COUNTED_PLACES);
+      const beyond = { position: COUNTED_PLACES + 1, expectedAt: null };
+      expect(queueOf.get(behind)).to.deep.equal(beyond);
+      expect(queueOf.get(farBehind)).to.deep.equal(beyond);
     });
 
     it('does not count those whose retry is still to come, however urgent they will be', async () => {

@@ -7,6 +7,7 @@ import {
   mayChangeRole,
   mayCoordinate,
   mayFollow,
+  mayKnow,
   mayListReferred,
   mayOperate,
   mayRead,
@@ -69,6 +70,14 @@ describe('The policy of access', () => {
       });
     }
   }
+
+  it('tells who somebody is to those who referred them, and to who coordinates that LEADER', () => {
+    const known = (role: Role) => everybody.filter((whose) => mayKnow({ id: ME, role }, subjects[whose]));
+    for (const role of ['USER', 'LEADER', 'ADMIN'] as const)
+      expect(known(role), role).to.deep.equal(['referred']);
+    expect(known('COORDINATOR')).to.deep.equal(['referred', 'leader’s']);
+    expect(known('OPERATOR')).to.deep.equal([]);
+  });
 
   it('gives each role what it is for', () => {
     expect(rolesThat(mayListReferred)).to.deep.equal(['USER', 'LEADER', 'COORDINATOR', 'ADMIN']);

@@ -67,6 +67,11 @@ describe('The census card', () => {
       );
     });
 
+    it('says that many are before it when nobody counts that far', () => {
+      const queue = { position: 5_001, expectedAt: null };
+      expect(card({ queue }).waiting).to.equal('Hay más de 5.000 consultas antes.');
+    });
+
     it('says that it waits when the place is not known', () => {
       expect(card({}).waiting).to.equal('Su consulta está en la cola.');
     });

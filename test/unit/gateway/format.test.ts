@@ -5,6 +5,7 @@ import {
   formatMoment,
   formatNumber,
   formatPhone,
+  formatShortDay,
 } from '../../../services/gateway/views/format.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
@@ -16,6 +17,15 @@ describe('Dates for a Colombian', () => {
   it('are days of Bogotá, wherever the server stands', () => {
     expect(formatDay('2026-11-23T02:00:00Z')).to.equal('22 de noviembre de 2026');
     expect(formatDay('2026-11-23T05:00:00Z')).to.equal('23 de noviembre de 2026');
+  });
+
+  it('are short in a table', () => {
+    expect(formatShortDay('2026-11-23T02:00:00Z')).to.equal('22 nov 2026');
+    expect(formatShortDay('2026-09-01T12:00:00Z')).to.match(/^1 sept? 2026$/);
+  });
+
+  it('stand beside numbers with a dot for thousands', () => {
+    expect([7, 1_234, 100_000].map(formatNumber)).to.deep.equal(['7', '1.234', '100.000']);
   });
 
   it('are a time of today', () => {

@@ -1,0 +1,86 @@
+import { raw } from '@mikro-orm/core';
+import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
+import type { ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
+import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { matching } from './search.ts';
+import { whoseReferrals } from './whose.ts';
+
+type Group = Exclude<StatusFilter, 'todos'>;
+
+const groupOf: Record<Status, Group> = {
+  PENDING: 'pendientes',
+  PROCESSING: 'pendientes',
+  ACTIVE: 'encontrados',
+  NOT_FOUND: 'novedades',
+  CANCELLED_DECEASED: 'novedades',
+  CANCELLED_OTHER: 'novedades',
+  ERROR: 'errores',
+  TIMEOUT: 'errores',
+  BLOCKED: 'errores',
+};
+
+/** How many of somebody's referrals each filter has; the statuses are told only to who may see census data. */
+export const countByFilter = async (
+  em: EntityManager,
+  { actor, leaderId, q }: ActionParams<'accounts.referralCounts'>,
+): Promise<ActionResult<'accounts.referralCounts'>> => {
+  const { referrerId } = await whoseReferrals(em, actor, leaderId);
+  const counts = q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, referrerId, q);
+  const todos = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return mayReadReferred(actor) ? { ...counts, todos } : { todos };
+};
+
+/** As the trigger keeps them: the same effort for 10 and for 100,000. */
+const keptCounts = async (em: EntityManager, referrerId: string): Promise<Record<Group, number>> => {
+  const kept = await em.execute<{ status: Status | ''; total: number }[]>(
+    'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
+    [referrerId],
+  );
+  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
+  // Nothing heard of them yet: they wait as well.
+  for (const { status, total } of kept) counts[status === '' ? 'pendientes' : groupOf[status]] += total;
+  return counts;
+};
+
+const searchedCounts = async (
+  em: EntityManager,
+  referrerId: string,
+  q: string,
+): Promise<Record<Group, number>> => {
+  // The builder takes the same conditions as `find`; only its type says otherwise.
+  const where = { $and: [{ referrerId }, ...matching(q)] } as QBFilterQuery<UserRow>;
+  const found = await em
+    .createQueryBuilder(UserEntity)
+    .select([raw('"census_group" as "group"'), raw('count(*)::int as "total"')])
+    .where(where)
+    .groupBy(raw('"census_group"'))
+    .execute<{ group: Group; total: number }[]>();
+  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
+  for (const { group, total } of found) counts[group] = total;
+  return counts;
+};
+
+/** How many people the actor referred. */
+export const countReferrals = async (
+  em: EntityManager,
+  { actor }: ActionParams<'accounts.referralCount'>,
+): Promise<ActionResult<'accounts.referralCount'>> => ({
+  total: (await totalsOf(em, [actor.id])).get(actor.id) ?? 0,
+});
+
+/** How many people each of these referred; who referred nobody is missing. */
+export const totalsOf = async (
+  em: EntityManager,
+  referrerIds: readonly string[],
+): Promise<Map<string, ReferralCounts['todos']>> => {
+  if (referrerIds.length === 0) return new Map();
+  const totals = await em.execute<{ id: string; total: number }[]>(
+    `select "referrer_id" as "id", sum("total")::int as "total" from "accounts"."referral_counts"
+     where "referrer_id" in (${referrerIds.map(() => '?').join(', ')}) group by 1`,
+    [...referrerIds],
+  );
+  return new Map(totals.map(({ id, total }) => [id, total]));
+};

@@ -1,0 +1,60 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor, Leader } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { mayKnow, mayListReferred, type Subject } from '../../../shared/policy/access.ts';
+import { UserEntity, type UserRow } from '../persistence/entities.ts';
+
+/** Whose referrals are asked for: the actor's own, or those of a LEADER. */
+export interface Whose {
+  referrerId: string;
+  leader: Leader | null;
+}
+
+/**
+ * Whose referrals the actor means, if they may list them.
+ *
+ * @throws AppError `forbidden` (403) for a role that sees nobody; `not_found` (404), the same for a foreign LEADER,
+ * somebody who does not lead and a missing one
+ */
+export const whoseReferrals = async (
+  em: EntityManager,
+  actor: Actor,
+  leaderId: string | undefined,
+): Promise<Whose> => {
+  if (!mayListReferred(actor)) {
+    throw new AppError('forbidden', 'Su rol no ve datos de otras personas. Vuelva al inicio.', {
+      status: 403,
+    });
+  }
+  if (leaderId === undefined || leaderId === actor.id) return { referrerId: actor.id, leader: null };
+  const row = await em.findOne(UserEntity, { id: leaderId });
+  if (row === null || !mayKnow(actor, referredBy(row))) throw nobody();
+  return { referrerId: row.id, leader: leaderOf(row) };
+};
+
+/** Anybody whom this person referred, for the policy. */
+const referredBy = (referrer: UserRow, userId = ''): Subject => ({
+  userId,
+  referrerId: referrer.id,
+  coordinatorId: referrer.role === 'LEADER' ? (referrer.referrerId ?? null) : null,
+});
+
+const leaderOf = ({ id, nombreCompleto }: UserRow): Leader => ({ id, nombreCompleto });
+
+/**
+ * A person whom the actor may know, and the LEADER who referred them when the actor did not.
+ *
+ * @throws AppError `not_found` (404), the same for a foreign and a missing person
+ */
+export const findReferral = async (
+  em: EntityManager,
+  actor: Actor,
+  userId: string,
+): Promise<{ row: UserRow; leader: Leader | null }> => {
+  const row = await em.findOne(UserEntity, { id: userId });
+  const referrer = row?.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
+  if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId))) throw nobody();
+  return { row, leader: referrer.id === actor.id ? null : leaderOf(referrer) };
+};
+
+const nobody = (): AppError => new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });

@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { countByFilter, countReferrals } from '../../../services/accounts/referrals/counts.ts';
+import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
+import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import { statusFilters } from '../../../shared/contract/accounts.ts';
+import { statuses } from '../../../shared/contract/census.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { seeded } from '../../unit/random.ts';
+import { at } from '../support/clock.ts';
+import { actorOf, createPerson, origin } from './support/people.ts';
+
+describe('The counts of referrals', () => {
+  const database = useDatabase('accounts');
+  let leader: UserRow;
+
+  beforeEach(async () => {
+    leader = await createPerson(database.fork(), { role: 'LEADER' });
+  });
+
+  const kept = () =>
+    database.query(
+      `select referrer_id, status, total from accounts.referral_counts where total <> 0 order by 1, 2`,
+    );
+  const recounted = () =>
+    database.query(
+      `select referrer_id, coalesce(census_status, '') as status, count(*)::int as total
+       from accounts.users where referrer_id is not null group by 1, 2 order by 1, 2`,
+    );
+
+  it('equal a recount after people came, changed, moved and went in any order, several at once', async () => {
+    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    const { pick } = seeded(seed);
+    const other = await createPerson(database.fork(), { role: 'LEADER' });
+    const ids: string[] = [];
+    const come = async () => {
+      const person = await createPerson(database.fork(), { referrerId: pick([leader, other]).id });
+      ids.push(person.id);
+    };
+    const change = async (version: number) => {
+      const event = { userId: pick(ids), referrerId: leader.id, status: pick(statuses), version };
+      await copyCensusStatus(database.fork(), event);
+    };
+    for (let i = 0; i < 8; i += 1) await come();
+    for (let round = 1; round <= 15; round += 1) {
+      await Promise.all([come(), change(round * 3), change(round * 3 + 1), change(round * 3 + 2)]);
+      if (round % 5 === 0)
+        await database.query('update accounts.users set referrer_id = $1 where id = any($2)', [
+          pick([leader.id, null]),
+          [pick(ids), pick(ids)],
+        ]);
+      if (round % 7 === 0) {
+        const gone = pick(ids);
+        await database.query('delete from accounts.users where id = $1', [gone]);
+        ids.splice(ids.indexOf(gone), 1);
+      }
+
+      expect(await kept(), `seed ${seed}, round ${round}`).to.deep.equal(await recounted());
+    }
+  });
+
+  it('are what the lists have, filter by filter, for every status and for none', async () => {
+    for (const status of [...statuses, null]) {
+      const { id } = await createPerson(database.fork(), { referrerId: leader.id });
+      if (status !== null)
+        await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+    }
+    const actor = actorOf(leader);
+    const counts = await countByFilter(database.fork(), { actor, q: '' });
+
+    expect(counts).to.deep.equal({ todos: 10, pendientes: 3, encontrados: 1, novedades: 3, errores: 3 });
+    for (const status of statusFilters) {
+      const params = { actor, status, q: '', sort: 'recent', limit: 25, origin } as const;
+      const { items } = await listReferrals(database.fork(), params, at(1));
+      expect(items, status).to.have.lengthOf(counts[status] ?? -1);
+    }
+  });
+
+  it('are without statuses for a USER, who may not see census data', async () => {
+    const user = await createPerson(database.fork());
+    await createPerson(database.fork(), { referrerId: user.id });
+    const actor = actorOf(user);
+
+    expect(await countByFilter(database.fork(), { actor, q: '' })).to.deep.equal({ todos: 1 });
+    expect(await countByFilter(database.fork(), { actor, q: 'inventada' })).to.deep.equal({ todos: 1 });
+    expect(await countReferrals(database.fork(), { actor })).to.deep.equal({ total: 1 });
+  });
+});
