@@ -12,6 +12,7 @@ import {
   UserEntity,
 } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
+import { listReferralIds } from './referrals/referral-ids.ts';
 import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
@@ -54,6 +55,7 @@ export const createAccounts = (): ServiceSchema => {
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      referralIds: handler('accounts.referralIds', (params) => listReferralIds(em(), params)),
       noteRead: handler('accounts.noteRead', async ({ actor, userId, ip }) => {
         await audit(em(), { actor, action: 'referral.stream', subjectIds: [userId], ip }, now());
         return null;

@@ -47,6 +47,18 @@ export const accountsActions = {
       ...page,
     }),
   ),
+  /** Everybody whom a filter of the list finds, as ids only, in an order that stays. */
+  'accounts.referralIds': action<{ ids: string[]; next: string | null }>()(
+    z.object({
+      actor: actorRule,
+      status: z.enum(statusFilters).default('todos'),
+      q: z.string().trim().max(80).default(''),
+      /** A LEADER whose referrals a COORDINATOR means; else one's own. */
+      leaderId: userId.optional(),
+      cursor: userId.optional(),
+      limit: z.number().int().min(1).max(5_000).default(5_000),
+    }),
+  ),
   'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
 
   /** Writes down that the actor was shown another person's answer. */

@@ -24,9 +24,7 @@ export const listReferrals = async (
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
   const { actor, status, q, sort, cursor, limit, origin } = params;
-  const where: FilterQuery<UserRow>[] = [{ referrerId: actor.id }];
-  if (status !== 'todos') where.push({ censusStatus: { $in: statusesOf[status] } });
-  if (q !== '') where.push(matching(q));
+  const where = referredBy(actor.id, { status, q });
   if (cursor !== undefined) where.push(after(sort, cursor));
   const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
   const items = rows.slice(0, limit);
@@ -35,6 +33,17 @@ export const listReferrals = async (
   const last = items.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorOf(sort, last) : null;
   return { items: items.map(presentUser), next };
+};
+
+/** Those whom this person referred and a filter finds. */
+export const referredBy = (
+  referrerId: string,
+  { status, q }: { status: StatusFilter; q: string },
+): FilterQuery<UserRow>[] => {
+  const where: FilterQuery<UserRow>[] = [{ referrerId }];
+  if (status !== 'todos') where.push({ censusStatus: { $in: statusesOf[status] } });
+  if (q !== '') where.push(matching(q));
+  return where;
 };
 
 /** By name, or by the start of a cédula or phone when it is typed as digits. */

@@ -44,7 +44,9 @@ export const addToBatch = (
       [added.length, added.length, now, batch.id],
     );
     const queued = new Set(added.map((row) => row.user_id));
-    const twice = eligible.filter((id) => !queued.has(id)).map((id) => ({ id, reason: 'in_progress' as const }));
+    const twice = eligible
+      .filter((id) => !queued.has(id))
+      .map((id) => ({ id, reason: 'in_progress' as const }));
     return { batchId: batch.id, queued: queued.size, skipped: [...skipped, ...twice] };
   });
 

@@ -26,7 +26,11 @@ export const missingOf = async (em: EntityManager, userIds: readonly string[]): 
   return new Set(userIds.filter((id) => !ids.has(id)));
 };
 
-export const takeOut = async (em: EntityManager, batchId: string, userIds: readonly string[]): Promise<void> => {
+export const takeOut = async (
+  em: EntityManager,
+  batchId: string,
+  userIds: readonly string[],
+): Promise<void> => {
   await em.execute(
     `delete from "census"."batch_members"
      where "batch_id" = ? and "user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,

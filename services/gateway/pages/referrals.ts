@@ -3,6 +3,7 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { type CensusCard, presentCard } from '../views/census-card.ts';
+import { batchCard } from './bulk-refresh.ts';
 import { referralLinkOf } from './referral-link.ts';
 import { referralQueryRule } from './referral-query.ts';
 import { referralId } from './refresh.ts';
@@ -42,6 +43,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
   const narrowed = query.q !== '' || status !== 'todos' || cursor !== undefined;
   ctx.page('referrals', {
     title: 'Referidos',
+    batch: await batchCard(ctx),
     rows,
     mayRead,
     query: { ...query, status },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
-import { formOf } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
 import type { NoticeName } from '../views/notices.ts';
 
@@ -32,27 +31,6 @@ export const referralId = (given: unknown): string => {
   const parsed = z.uuid().safeParse(given);
   if (!parsed.success) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
   return parsed.data;
-};
-
-/** POST /bulk-refresh/ with any number of `ids` */
-export const bulkRefresh = async (ctx: Ctx): Promise<void> => {
-  const { ids } = formOf(ctx);
-  const userIds = z
-    .array(z.uuid())
-    .max(500)
-    .safeParse(Array.isArray(ids) ? ids : ids === undefined ? [] : [ids]);
-  if (!userIds.success) {
-    throw new AppError('validation', 'La lista de personas no es válida: vuelva a elegirlas.', {
-      status: 400,
-    });
-  }
-  if (userIds.data.length === 0) return ctx.redirect(withNotice('/referidos/', 'masiva-vacia'));
-  const { queued } = await ctx.call(
-    'census.refreshMany',
-    { actor: actorOf(ctx), userIds: userIds.data },
-    { timeoutMs: 60_000 },
-  );
-  ctx.redirect(withNotice('/referidos/', queued > 0 ? 'masiva' : 'masiva-vacia'));
 };
 
 /** GET on an address that only takes a form: a bookmark must not start a lookup. */

@@ -11,11 +11,33 @@ export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
 /** "hoy a las 10:32 a. m.", or "el 23 de noviembre a las 10:32 a. m." on another day. */
 export const formatMoment = (iso: string, now: Date): string => {
   const at = new Date(iso);
-  const isToday = dayKey.format(at) === dayKey.format(now);
-  // "2:24 a. m." stays together.
-  const clock = time.format(at).replace(/\s/g, '\u00a0');
-  return `${isToday ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clock}`;
+  return `${isToday(at, now) ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clockOf(at)}`;
 };
+
+/** "hacia las 3:40 p. m.", or "hacia el 23 de noviembre a las 3:40 p. m." on another day. */
+export const formatAbout = (iso: string, now: Date): string => {
+  const at = new Date(iso);
+  return `hacia ${isToday(at, now) ? '' : `el ${dayOfMonth.format(at)} a `}las ${clockOf(at)}`;
+};
+
+const isToday = (at: Date, now: Date): boolean => dayKey.format(at) === dayKey.format(now);
+
+/** "2:24 a. m." stays together. */
+const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
+
+/** "menos de un minuto", "unos 12 min", "unas 2 h 5 min" */
+export const formatDuration = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'menos de un minuto';
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `unos ${rest}\u00a0min`;
+  return `unas ${formatCount(hours)}\u00a0h${rest === 0 ? '' : ` ${rest}\u00a0min`}`;
+};
+
+const count = new Intl.NumberFormat('es-CO', { useGrouping: 'always' });
+
+/** "1.240" */
+export const formatCount = (value: number): string => count.format(value);
 
 /** "300 123 4567" */
 export const formatPhone = (phone: string): string => phone.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
