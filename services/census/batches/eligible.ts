@@ -52,8 +52,9 @@ export const sortOut = async (
 ): Promise<Sorted> => {
   const found = await em.execute<CandidateRow[]>(
     `select r."user_id", r."referrer_id", r."status", r."requested_at", r."batch_id",
-       exists (select 1 from "census"."batch_members" m join "census"."batches" b on b."id" = m."batch_id"
-               where m."user_id" = r."user_id" and b."requested_by" = ?) as member
+       exists (select 1 from "census"."batch_members" m
+               where m."user_id" = r."user_id" and m."batch_id" =
+                 (select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null)) as member
      from "census"."records" r
      where r."user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
     [terms.actor.id, JSON.stringify(userIds)],

@@ -28,8 +28,9 @@ export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
   const of = `${formatCount(done)} de ${formatCount(total)}`;
   const card = { id, done, total, notes: notesOn(batch), hold: batch.hold?.message ?? null };
   if (batch.cancelledAt !== null) {
-    const updated = `${formatCount(done - batch.failed - batch.skipped)} de ${formatCount(total)}`;
-    const progress = `Se ${done - batch.failed - batch.skipped === 1 ? 'actualizó' : 'actualizaron'} ${updated}.`;
+    const updated = done - batch.failed - batch.skipped;
+    const verb = updated === 1 ? 'actualizó' : 'actualizaron';
+    const progress = `Se ${verb} ${formatCount(updated)} de ${formatCount(total)}.`;
     return { ...card, state: 'cancelled', tone: 'notice', icon: 'no-symbol', title: 'Cancelada', progress };
   }
   if (batch.finishedAt !== null) {
@@ -46,12 +47,13 @@ export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
 const notesOn = ({ failed, skipped, waiting, cancelledAt }: BatchView): string[] => [
   ...(failed === 0 ? [] : [`${people(failed)} sin respuesta: puede pedir otra consulta más tarde.`]),
   ...(skipped === 0 ? [] : [`${people(skipped)} ya no lo necesitaban o no se podían actualizar.`]),
-  ...(cancelledAt === null || waiting === 0
-    ? []
-    : [
-        `${waiting === 1 ? 'Falta 1 consulta que ya había salido' : `Faltan ${formatCount(waiting)} consultas que ya habían salido`}: terminará sola.`,
-      ]),
+  ...(cancelledAt === null || waiting === 0 ? [] : [leftText(waiting)]),
 ];
+
+const leftText = (waiting: number): string =>
+  waiting === 1
+    ? 'Falta 1 consulta que ya había salido: terminará sola.'
+    : `Faltan ${formatCount(waiting)} consultas que ya habían salido: terminarán solas.`;
 
 /** What the page asks before a refresh of many begins. */
 export interface PreviewCard {
@@ -63,10 +65,10 @@ export interface PreviewCard {
 }
 
 const reasons: Record<SkipReason, string> = {
-  in_progress: 'ya están en consulta o en la cola',
-  final: 'ya tienen una respuesta que no suele cambiar',
-  cooldown: 'se acaban de consultar: espere unos segundos',
-  not_allowed: 'no las refirió usted, o no tienen consulta',
+  in_progress: 'en consulta o en la cola',
+  final: 'con una respuesta que no suele cambiar',
+  cooldown: 'con una consulta de hace un momento',
+  not_allowed: 'que usted no refirió, o sin consulta',
 };
 
 export const presentPreview = ({ eligible, skipped, expectedAt }: BatchPreview, now: Date): PreviewCard => ({

@@ -29,6 +29,8 @@ const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
 export const formatDuration = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return 'menos de un minuto';
+  if (minutes === 1) return 'un minuto';
+  if (minutes === 60) return 'una hora';
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours === 0) return `unos ${rest}\u00a0min`;
   return `unas ${formatCount(hours)}\u00a0h${rest === 0 ? '' : ` ${rest}\u00a0min`}`;

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { formatDay, formatMoment, formatPhone } from '../../../services/gateway/views/format.ts';
+import {
+  formatAbout,
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatPhone,
+} from '../../../services/gateway/views/format.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -28,6 +35,35 @@ describe('Dates for a Colombian', () => {
 
   it('do not take the same day of another year for today', () => {
     expect(formatMoment('2025-11-23T15:32:00Z', now)).not.to.match(/^hoy/);
+  });
+});
+
+describe('Times to come', () => {
+  const now = new Date('2026-11-23T15:00:00Z'); // 10:00 in Bogotá
+
+  it('are about a time of today, or of another day', () => {
+    expect(plain(formatAbout('2026-11-23T20:40:00Z', now))).to.equal('hacia las 3:40 p. m.');
+    expect(plain(formatAbout('2026-11-24T13:05:00Z', now))).to.equal(
+      'hacia el 24 de noviembre a las 8:05 a. m.',
+    );
+  });
+
+  it('last minutes and hours, in words', () => {
+    const minutes = [0.2, 1, 45, 60, 105, 1_442];
+    expect(minutes.map((count) => plain(formatDuration(count * 60_000)))).to.deep.equal([
+      'menos de un minuto',
+      'un minuto',
+      'unos 45 min',
+      'una hora',
+      'unas 1 h 45 min',
+      'unas 24 h 2 min',
+    ]);
+  });
+});
+
+describe('A number', () => {
+  it('has points between its thousands', () => {
+    expect([7, 1_240, 1_000_000].map(formatCount)).to.deep.equal(['7', '1.240', '1.000.000']);
   });
 });
 
