@@ -11,7 +11,9 @@ const EVERY_MS = 2_000;
 export const startFeeder = (feed: () => Promise<void>, failed: (error: unknown) => void): Feeder => {
   let work: Promise<void> | undefined;
   let again = false;
+  let stopped = false;
   const nudge = (): void => {
+    if (stopped) return;
     if (work !== undefined) {
       again = true;
       return;
@@ -30,7 +32,7 @@ export const startFeeder = (feed: () => Promise<void>, failed: (error: unknown) 
     nudge,
     async stop() {
       clearInterval(timer);
-      again = false;
+      stopped = true;
       await work;
     },
   };

@@ -124,8 +124,6 @@ describe('A batch', () => {
     const tookMs = performance.now() - started;
     console.log(`      20,000 members added in ${Math.round(tookMs)} ms`);
     expect(await view(leader)).to.deep.include({ total: 20_000, waiting: 20_000 });
-    expect(tookMs, 'a call of 5,000 well under its timeout of 8 s, also on a busy machine').to.be.below(
-      16_000,
-    );
+    expect(tookMs, 'four calls, also on a busy machine').to.be.below(8_000);
   });
 });
