@@ -16,6 +16,7 @@ import {
 } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
 import { countByFilter, countReferrals } from './referrals/counts.ts';
+import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
@@ -61,6 +62,7 @@ export const createAccounts = (): ServiceSchema => {
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      referralIds: handler('accounts.referralIds', (params) => listReferralIds(em(), params)),
       noteRead: handler('accounts.noteRead', async ({ userId, ...entry }) => {
         await audit(em(), { ...entry, subjectIds: [userId] }, now());
         return null;

@@ -3,6 +3,14 @@ import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
+import { addToBatch } from './batches/add.ts';
+import { cancelBatch } from './batches/cancel.ts';
+import { countSkipped } from './batches/eligible.ts';
+import { feedBatches } from './batches/feed.ts';
+import { type Feeder, startFeeder } from './batches/feeder.ts';
+import { previewBatch } from './batches/preview.ts';
+import { readBatch } from './batches/read.ts';
+import { noteBatchRole } from './batches/role.ts';
 import { noteLanes } from './circuit/lanes.ts';
 import { readEvidence } from './evidence/read-evidence.ts';
 import { readHistory } from './history/history.ts';
@@ -17,7 +25,7 @@ import { completeLease, type Reception } from './queue/complete.ts';
 import { nextDue } from './queue/due.ts';
 import { giveBackLease } from './queue/give-back.ts';
 import { leaseNext } from './queue/lease.ts';
-import { refreshMany, refreshOne } from './queue/refresh.ts';
+import { refreshOne } from './queue/refresh.ts';
 import { RefusedTransition } from './record/changes.ts';
 import { createRecord } from './record/create-record.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
@@ -30,6 +38,7 @@ import { noteWorker } from './workers/workers.ts';
 export const createCensus = (): ServiceSchema => {
   let database: Database;
   let relay: Relay | undefined;
+  let feeder: Feeder | undefined;
   let stopHousekeeping: (() => void) | undefined;
   let runtime: Runtime;
   let warn: (message: string) => void;
@@ -46,6 +55,11 @@ export const createCensus = (): ServiceSchema => {
   const committed = <T>(result: T): T => {
     relay?.nudge();
     return result;
+  };
+  /** After a lookup has ended or a batch has changed: the next members may wait for theirs. */
+  const fed = <T>(result: T): T => {
+    feeder?.nudge();
+    return committed(result);
   };
   /** A transition that the table does not have is a bug or a race: it changes nothing, and is logged and counted here. */
   const unlessRefused = async <T>(work: () => Promise<T>, instead: T): Promise<T> => {
@@ -71,9 +85,22 @@ export const createCensus = (): ServiceSchema => {
         return committed(null);
       }),
       refreshMany: handler('census.refreshMany', async ({ actor, userIds }) => {
-        const result = await refreshMany(em(), { actor, cooldownS: terms().cooldownS }, userIds, now());
-        wakeScrapers();
-        return committed(result);
+        const { cooldownS } = terms();
+        const { queued, skipped } = await addToBatch(em(), { actor, cooldownS }, userIds, now());
+        return fed({ queued, skipped });
+      }),
+      batchPreview: handler('census.batchPreview', ({ actor, ...people }) =>
+        previewBatch(em(), { actor, ...terms() }, people, now()),
+      ),
+      batchAdd: handler('census.batchAdd', async ({ actor, userIds }) => {
+        const { cooldownS } = terms();
+        const { skipped, ...added } = await addToBatch(em(), { actor, cooldownS }, userIds, now());
+        return fed({ ...added, skipped: countSkipped(skipped) });
+      }),
+      batch: handler('census.batch', ({ actor }) => readBatch(em(), actor, terms().spacingMs, now())),
+      batchCancel: handler('census.batchCancel', async ({ actor, batchId }) => {
+        await cancelBatch(em(), actor, batchId, now());
+        return committed(null);
       }),
       due: handler('census.due', async ({ worker, slots, lanes, trouble }) => {
         await noteWorker(em(), { name: worker, slots, trouble }, now());
@@ -94,13 +121,13 @@ export const createCensus = (): ServiceSchema => {
           'refused',
         );
         runtime.metrics.reports.inc({ reception });
-        return { accepted: committed(reception) !== 'refused' };
+        return { accepted: fed(reception) !== 'refused' };
       }),
       giveBack: handler('census.giveBack', async (params) => {
         const { circuit } = runtime.config;
         const terms = { policy: policy(), circuit, now: now() };
         await unlessRefused(() => giveBackLease(em(), params, terms), undefined);
-        return committed(null);
+        return fed(null);
       }),
       status: handler('census.status', () => readServiceStatus(em(), terms().spacingMs, now())),
       history: handler('census.history', ({ actor, userId }) => readHistory(em(), actor, userId)),
@@ -142,7 +169,10 @@ export const createCensus = (): ServiceSchema => {
         committed(null);
         wakeScrapers();
       });
-      await bus.consume('user.role_changed', 'census', (event) => noteRole(em(), event));
+      await bus.consume('user.role_changed', 'census', async (event) => {
+        await noteRole(em(), event);
+        await noteBatchRole(em(), event);
+      });
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
       });
@@ -155,14 +185,21 @@ export const createCensus = (): ServiceSchema => {
         metrics: runtime.metrics,
         log: this.logger,
         due: () => {
-          committed(null);
+          fed(null);
           wakeScrapers();
         },
       });
+      const feed = async () => {
+        if ((await feedBatches(em, terms().cooldownS, now())) === 0) return;
+        committed(null);
+        wakeScrapers();
+      };
+      feeder = startFeeder(feed, (error) => this.logger.error('feeding of batches failed', error));
     },
 
     async stopped() {
       stopHousekeeping?.();
+      await feeder?.stop();
       await relay?.stop();
       await database?.close();
     },

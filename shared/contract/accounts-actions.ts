@@ -60,6 +60,18 @@ export const accountsActions = {
     }),
   ),
   'accounts.referral': action<Referral>()(z.object({ actor: actorRule, userId, origin: originRule })),
+  /** Everybody whom a filter of the list finds, as ids only, in an order that stays. */
+  'accounts.referralIds': action<{ ids: string[]; next: string | null }>()(
+    z.object({
+      actor: actorRule,
+      status: z.enum(statusFilters).default('todos'),
+      q: searched,
+      /** A LEADER whose referrals a COORDINATOR means; else one's own. */
+      leaderId: userId.optional(),
+      cursor: userId.optional(),
+      limit: z.number().int().min(1).max(5_000).default(5_000),
+    }),
+  ),
 
   /** Writes down that the actor was shown what another service knows of another person. */
   'accounts.noteRead': action<null>()(

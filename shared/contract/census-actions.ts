@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
+import { BATCH_PAGE, type BatchPreview, type BatchView, type SkippedCounts } from './batches.ts';
 import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 
+const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
 const workerName = z.string().min(1).max(100);
 
 /** What the census service does: records, the one queue, history, and the lookups as a whole. */
@@ -15,9 +17,21 @@ export const censusActions = {
   'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
   'census.views': action<CensusView[]>()(z.object({ actor: actorRule, userIds: z.array(userId).max(200) })),
   'census.refresh': action<null>()(z.object({ actor: actorRule, userId })),
+  /** A refresh of explicit people as a batch; each who is skipped is named with the reason. */
   'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
     z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),
   ),
+  /** What would become of these people in a batch; `besides` = others of the same wish, counted before. */
+  'census.batchPreview': action<BatchPreview>()(
+    z.object({ actor: actorRule, userIds: batchIds, besides: z.number().int().min(0).default(0) }),
+  ),
+  /** Begins a batch, or adds to the one that is open; no id when there is neither. */
+  'census.batchAdd': action<{ batchId: string | null; queued: number; skipped: SkippedCounts }>()(
+    z.object({ actor: actorRule, userIds: batchIds }),
+  ),
+  /** The actor's open batch, or the latest that ended less than an hour ago. */
+  'census.batch': action<BatchView | null>()(z.object({ actor: actorRule })),
+  'census.batchCancel': action<null>()(z.object({ actor: actorRule, batchId: z.uuid() })),
   /** A scraper is there and asks for work; `lane` is the one of its lanes by which the next lookup may leave. */
   'census.due': action<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
     z.object({

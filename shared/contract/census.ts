@@ -123,6 +123,8 @@ export interface Lease {
   expiresAt: string;
 }
 
-export type SkipReason = 'not_allowed' | 'cooldown' | 'in_progress' | 'final';
+/** Why a person is left out of a batch. */
+export const skipReasons = ['not_allowed', 'cooldown', 'in_progress', 'final'] as const;
+export type SkipReason = (typeof skipReasons)[number];
 
 export const userId = z.uuid();

@@ -69,7 +69,7 @@ inBothModes('The pages', null, (system) => {
     await row.getByText('Habilitada').waitFor();
     await row.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Actualizar las personas elegidas' }).click();
-    await page.getByText(/Pedimos nuevas consultas|Ninguna de las personas/).waitFor();
+    await page.getByRole('heading', { name: /¿Actualizar a 1 persona\?|Ninguna de las personas/ }).waitFor();
     await page.context().close();
   });
 

@@ -6,7 +6,7 @@ import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { after, cursorOf, orderOf } from '../referrals/page-cursor.ts';
 import { presentUser } from '../users/present.ts';
-import { matchingPeople } from '../users/search.ts';
+import { matching } from '../users/search.ts';
 import { assertMayAdminister } from './assert-may-administer.ts';
 
 /**
@@ -20,8 +20,7 @@ export const listUsers = async (
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
   assertMayAdminister(actor);
-  const where: FilterQuery<UserRow>[] = [];
-  if (q !== '') where.push(matchingPeople(q));
+  const where: FilterQuery<UserRow>[] = matching(q);
   if (role !== undefined) where.push({ role });
   if (cursor !== undefined) where.push(after('recent', cursor));
   const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf('recent'), limit: limit + 1 });

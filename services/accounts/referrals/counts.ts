@@ -5,7 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { Status } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
-import { matching } from './search.ts';
+import { matching } from '../users/search.ts';
 import { whoseReferrals } from './whose.ts';
 
 type Group = Exclude<StatusFilter, 'todos'>;

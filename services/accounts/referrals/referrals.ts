@@ -2,15 +2,14 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { mayCoordinate, mayReadReferred } from '../../../shared/policy/access.ts';
+import { mayCoordinate } from '../../../shared/policy/access.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { presentUser } from '../users/present.ts';
+import { inGroup, matching } from '../users/search.ts';
 import { totalsOf } from './counts.ts';
 import { after, cursorOf, orderOf } from './page-cursor.ts';
-import { inGroup, matching } from './search.ts';
-import { findReferral, whoseReferrals } from './whose.ts';
+import { assertMayReadReferred, findReferral, whoseReferrals } from './whose.ts';
 
 /**
  * One page of the people whom the actor referred, or a LEADER whom they coordinate; only those, whatever the role.
@@ -25,11 +24,7 @@ export const listReferrals = async (
 ): Promise<ActionResult<'accounts.referrals'>> => {
   const { actor, leaderId, status, q, sort, cursor, limit, origin } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
-  if (status !== 'todos' && !mayReadReferred(actor)) {
-    throw new AppError('forbidden', 'Su rol no puede ver los datos del censo de sus referidos.', {
-      status: 403,
-    });
-  }
+  if (status !== 'todos') assertMayReadReferred(actor);
   const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push(after(sort, cursor));
   const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Leader } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayKnow, mayListReferred, type Subject } from '../../../shared/policy/access.ts';
+import { mayKnow, mayListReferred, mayReadReferred, type Subject } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 
 /** Whose referrals are asked for: the actor's own, or those of a LEADER. */
@@ -55,6 +55,14 @@ export const findReferral = async (
   const referrer = row?.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
   if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId))) throw nobody();
   return { row, leader: referrer.id === actor.id ? null : leaderOf(referrer) };
+};
+
+/** @throws AppError `forbidden` (403) for a role that does not see the census data of those they referred */
+export const assertMayReadReferred = (actor: Actor): void => {
+  if (mayReadReferred(actor)) return;
+  throw new AppError('forbidden', 'Su rol no puede ver los datos del censo de sus referidos.', {
+    status: 403,
+  });
 };
 
 const nobody = (): AppError => new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });

@@ -1,17 +1,35 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { StatusFilter } from '../../../shared/contract/accounts.ts';
 import { parseCedula } from '../../../shared/person/cedula.ts';
 import type { UserRow } from '../persistence/entities.ts';
 
-/** People by a part of the name, or by the start of a cédula or phone when digits were typed. */
-export const matchingPeople = (q: string): FilterQuery<UserRow> => {
-  const digits = parseCedula(q) ?? q.replace(/[.\s]/g, '');
-  if (/^\d+$/.test(digits))
-    return { $or: [{ cedula: { $like: `${digits}%` } }, { phone: { $like: `${digits}%` } }] };
-  return { [raw('search_name')]: { $like: `%${folded(q).replace(/[\\%_]/g, '\\$&')}%` } };
+/** Those in a group of statuses: `census_group` says it of each, also of who has no status yet. */
+export const inGroup = (status: StatusFilter): FilterQuery<UserRow>[] =>
+  status === 'todos' ? [] : [{ [raw('"census_group"')]: status }];
+
+/** Those whom a search finds: by all its words, in any order, or by a number that was typed in groups. */
+export const matching = (q: string): FilterQuery<UserRow>[] => {
+  if (q === '') return [];
+  const number = parseCedula(q) ?? q.replace(/[.\s]/g, '');
+  if (isNumber(number)) return [startOfNumber(number)];
+  return fold(q)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => (isNumber(word) ? startOfNumber(word) : partOfName(word)));
 };
 
-/** As the generated column `search_name` is; a zero byte, which Postgres cannot take, becomes one that no name has. */
-const folded = (text: string): string =>
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+const startOfNumber = (digits: string): FilterQuery<UserRow> => ({
+  $or: [{ cedula: { $like: `${digits}%` } }, { phone: { $like: `${digits}%` } }],
+});
+
+const partOfName = (word: string): FilterQuery<UserRow> => ({
+  [raw('"search_name"')]: { $like: `%${word.replace(/[\\%_]/g, '\\$&')}%` },
+});
+
+/** As `search_name` has it. A zero byte, which no text in Postgres has, becomes one that no name has. */
+const fold = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFD')

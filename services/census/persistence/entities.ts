@@ -2,6 +2,18 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Answer, AnsweredStatus, HoldReason, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 
+/** What a record goes back to when its batch is cancelled. Dates are ISO 8601, as JSON keeps them. */
+export interface BeforeBatch {
+  status: Status;
+  attempt: number;
+  priority: number;
+  turn: number;
+  requestedBy: string | null;
+  requestedAt: string;
+  dueAt: string | null;
+  errorCode: FailureKind | null;
+}
+
 /** One person's census record. The record is the job: its own state says whether a lookup is due. */
 export const RecordEntity = defineEntity({
   name: 'CensusRecord',
@@ -33,6 +45,10 @@ export const RecordEntity = defineEntity({
     /** The status that the last good answer gave. */
     answerStatus: p.string().$type<AnsweredStatus>().nullable(),
     errorCode: p.string().$type<FailureKind>().nullable(),
+    /** The refresh of many that waits for this record: see `batches/`. */
+    batchId: p.uuid().nullable(),
+    /** What the record was before that refresh asked for it. */
+    beforeBatch: p.json().$type<BeforeBatch>().nullable(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

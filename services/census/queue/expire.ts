@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { releaseProbe } from '../circuit/circuit.ts';
 import { setCircuit } from '../circuit/lanes.ts';
 import { LaneEntity, RecordEntity } from '../persistence/entities.ts';
-import { apply } from '../record/apply.ts';
+import { applyAll } from '../record/apply.ts';
 import { expire } from '../record/changes.ts';
 import type { RetryPolicy } from '../record/retry-policy.ts';
 import { closeAttempt } from './attempts.ts';
@@ -29,7 +29,6 @@ export const expireLeases = (em: EntityManager, policy: RetryPolicy, now: Date):
     for (const row of rows) {
       const leaseId = row.leaseId ?? '';
       await closeAttempt(tx, leaseId, { outcome: 'crash', detail: null, source: null }, now);
-      await apply(tx, row, expire(row, policy, now), now);
       const lane = await tx.findOne(
         LaneEntity,
         { probeLeaseId: leaseId },
@@ -37,5 +36,11 @@ export const expireLeases = (em: EntityManager, policy: RetryPolicy, now: Date):
       );
       if (lane !== null) setCircuit(lane, releaseProbe(lane, now));
     }
+    // Last, so that the lanes are locked before the batches, as when a lookup is completed.
+    await applyAll(
+      tx,
+      rows.map((row) => ({ row, change: expire(row, policy, now) })),
+      now,
+    );
     return rows.length;
   });

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { ActionResult } from '../../../shared/contract/actions.ts';
-import { isFinal, type SkipReason } from '../../../shared/contract/census.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
 import { subjectOf } from '../leaders/leaders.ts';
@@ -10,17 +8,14 @@ import type { RecordRow } from '../persistence/entities.ts';
 import { apply, lockRecord } from '../record/apply.ts';
 import { type Change, coalesce, hurry, type Request, request } from '../record/changes.ts';
 import { refreshableAt } from '../views/cooldown.ts';
-import { type Priority, priority } from './priority.ts';
-import { nextTurn } from './turns.ts';
+import { priority } from './priority.ts';
 
 export interface RefreshTerms {
   actor: Actor;
   cooldownS: number;
 }
 
-type Verdict =
-  | { kind: 'queued' | 'coalesced' }
-  | { kind: 'refused'; reason: SkipReason; retryAfterS?: number };
+type Verdict = { kind: 'granted' | 'forbidden' } | { kind: 'cooldown'; retryAfterS: number };
 
 /**
  * Asks for a new answer for one person. While a lookup waits or runs, its answer serves this request too.
@@ -34,11 +29,11 @@ export const refreshOne = async (
   now: Date,
 ): Promise<void> => {
   const level = terms.actor.id === userId ? priority.person : priority.single;
-  const request = requestOf(terms.actor, level, 0);
-  const verdict = await em.transactional((tx) => refresh(tx, terms, userId, request, now));
-  if (verdict.kind !== 'refused') return;
-  if (verdict.reason === 'cooldown') {
-    const retryAfterS = verdict.retryAfterS ?? 1;
+  const wanted = { requestedBy: terms.actor.id, priority: level, turn: 0, traceId: randomUUID() };
+  const verdict = await em.transactional((tx) => refresh(tx, terms, userId, wanted, now));
+  if (verdict.kind === 'granted') return;
+  if (verdict.kind === 'cooldown') {
+    const { retryAfterS } = verdict;
     throw new AppError('cooldown', `Puede actualizar de nuevo en ${retryAfterS} segundos.`, {
       status: 429,
       retryAfterS,
@@ -46,34 +41,6 @@ export const refreshOne = async (
   }
   throw new AppError('forbidden', 'No puede actualizar la consulta de esta persona.', { status: 403 });
 };
-
-/** Asks for new answers for many people; who is skipped is told with the reason. */
-export const refreshMany = async (
-  em: EntityManager,
-  terms: RefreshTerms,
-  userIds: readonly string[],
-  now: Date,
-): Promise<ActionResult<'census.refreshMany'>> => {
-  const skipped: { id: string; reason: SkipReason }[] = [];
-  let queued = 0;
-  let turn = await nextTurn(em, terms.actor.id);
-  for (const id of new Set(userIds)) {
-    const request = requestOf(terms.actor, priority.bulk, turn);
-    const verdict = await em.transactional((tx) => refresh(tx, terms, id, request, now));
-    if (verdict.kind === 'queued') {
-      queued += 1;
-      turn += 1;
-    } else skipped.push({ id, reason: verdict.kind === 'refused' ? verdict.reason : 'in_progress' });
-  }
-  return { queued, skipped };
-};
-
-const requestOf = (actor: Actor, level: Priority, turn: number): Request => ({
-  requestedBy: actor.id,
-  priority: level,
-  turn,
-  traceId: randomUUID(),
-});
 
 const refresh = async (
   em: EntityManager,
@@ -84,23 +51,21 @@ const refresh = async (
 ): Promise<Verdict> => {
   const row = await lockRecord(em, userId);
   const subject = row === null ? null : await subjectOf(em, row);
-  if (row === null || subject === null || !mayRead(actor, subject))
-    return { kind: 'refused', reason: 'not_allowed' };
+  if (row === null || subject === null || !mayRead(actor, subject)) return { kind: 'forbidden' };
   const freeAt = refreshableAt(row, cooldownS, now);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
     // Nobody gets more attempts by asking again and again, or without the right to a new lookup.
     const renews = freeAt === null && mayRenew(actor, subject, row);
     await applyIfAny(em, row, renews ? coalesce(row, wanted, now) : hurry(row, wanted), now);
-    return { kind: 'coalesced' };
+    return { kind: 'granted' };
   }
-  if (!mayRefresh(actor, subject, row.status)) return { kind: 'refused', reason: 'not_allowed' };
-  if (wanted.priority === priority.bulk && isFinal(row.status)) return { kind: 'refused', reason: 'final' };
+  if (!mayRefresh(actor, subject, row.status)) return { kind: 'forbidden' };
   if (freeAt !== null) {
     const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);
-    return { kind: 'refused', reason: 'cooldown', retryAfterS };
+    return { kind: 'cooldown', retryAfterS };
   }
   await apply(em, row, request(row, wanted, now), now);
-  return { kind: 'queued' };
+  return { kind: 'granted' };
 };
 
 /** May this actor start anew what is under way? A failure before it counts: it is what the person still sees. */

@@ -1,16 +1,35 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { announce } from '../../../shared/durable/outbox.ts';
+import { countEnded } from '../batches/count.ts';
 import { subjectOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
+import { type EndInBatch, endInBatch, noBatch } from './batch-changes.ts';
 import type { Change } from './changes.ts';
 
-/** Stores a change: the version grows, and the fact leaves with the same transaction. */
-export const apply = async (em: EntityManager, row: RecordRow, change: Change, now: Date): Promise<void> => {
-  Object.assign(row, change, { version: row.version + 1, updatedAt: now });
-  const { status, version } = row;
-  await em.flush();
-  await announce(em, 'census', 'census.updated', { ...(await subjectOf(em, row)), status, version }, now);
+/**
+ * Stores a change: the version grows, the fact leaves with the same transaction, and a batch that waited for the record
+ * counts it. This is the last lock that a transaction takes: see `batches/count.ts`.
+ */
+export const apply = (em: EntityManager, row: RecordRow, change: Change, now: Date): Promise<void> =>
+  applyAll(em, [{ row, change }], now);
+
+/** The same for several records of one transaction. */
+export const applyAll = async (
+  em: EntityManager,
+  changes: readonly { row: RecordRow; change: Change }[],
+  now: Date,
+): Promise<void> => {
+  const ended: EndInBatch[] = [];
+  for (const { row, change } of changes) {
+    const end = endInBatch(row, change);
+    if (end !== null) ended.push(end);
+    Object.assign(row, change, end === null ? {} : noBatch, { version: row.version + 1, updatedAt: now });
+    const { status, version } = row;
+    await em.flush();
+    await announce(em, 'census', 'census.updated', { ...(await subjectOf(em, row)), status, version }, now);
+  }
+  await countEnded(em, ended, now);
 };
 
 /** Reads one record for changing: others who want to change it wait for this transaction. */

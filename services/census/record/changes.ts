@@ -28,7 +28,8 @@ export class RefusedTransition extends Error {
 
 const noLease = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
 
-const checked = (row: RecordRow, cause: Cause, change: Change): Change => {
+/** @throws RefusedTransition when the table does not have the change */
+export const checked = (row: RecordRow, cause: Cause, change: Change): Change => {
   if (!isAllowed(cause, row.status, change.status))
     throw new RefusedTransition(cause, row.status, change.status);
   return change;

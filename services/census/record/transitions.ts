@@ -4,6 +4,7 @@ import { answeredStatuses, failureStatuses, type Status } from '../../../shared/
 export type Cause =
   | 'request'
   | 'coalesce'
+  | 'cancel'
   | 'schedule'
   | 'withdraw'
   | 'lease'
@@ -31,6 +32,8 @@ export const transitions: Readonly<Record<Cause, Transition>> = {
   request: { by: ['person', 'leader'], from: settled, to: ['PENDING'] },
   /** Somebody wants what is being looked up already. */
   coalesce: { by: ['person', 'leader'], from: ['PENDING', 'PROCESSING'], to: 'same' },
+  /** A leader takes back a refresh of many, of which this lookup has not begun: it is again what it was. */
+  cancel: { by: ['leader'], from: ['PENDING', ...failureStatuses], to: ['PENDING', ...settled] },
   /** An old answer is due to be checked again; until that begins, it stands. */
   schedule: { by: ['clock'], from: answered, to: 'same' },
   /** The hours for such checks are over. */

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
+import { idsRule } from './batches.ts';
 import { bodyOf, parsed } from './respond.ts';
 
 const listRule = z.object({
@@ -37,23 +38,10 @@ export const apiReferrals = async (ctx: Ctx): Promise<void> => {
   };
 };
 
-const idsRule = z.object({
-  ids: z
-    .array(z.uuid('Cada elemento debe ser un identificador.'), {
-      error: 'Debe ser una lista de identificadores.',
-    })
-    .min(1, 'Elija al menos una persona.')
-    .max(500, 'Máximo 500 personas a la vez.'),
-});
-
 /** POST /api/v1/referrals/refresh */
 export const apiRefreshMany = async (ctx: Ctx): Promise<void> => {
   const { ids } = parsed(idsRule, bodyOf(ctx));
-  ctx.body = await ctx.call(
-    'census.refreshMany',
-    { actor: actorOf(ctx), userIds: ids },
-    { timeoutMs: 60_000 },
-  );
+  ctx.body = await ctx.call('census.refreshMany', { actor: actorOf(ctx), userIds: ids });
   ctx.status = 202;
 };
 

@@ -12,5 +12,13 @@ export const textField = (ctx: Ctx, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** All values of one field; empty when it is missing. */
+export const listField = (ctx: Ctx, name: string): unknown[] => {
+  const value = formOf(ctx)[name];
+  if (value === undefined) return [];
+  // Above twenty values of one name the parser makes an object of them, with the indices as its keys.
+  return typeof value === 'object' && value !== null ? Object.values(value) : [value];
+};
+
 /** A box that is ticked: any value but none. */
 export const ticked = (ctx: Ctx, name: string): boolean => textField(ctx, name) !== '';

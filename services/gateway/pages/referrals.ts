@@ -7,6 +7,7 @@ import { actorOf, originOf } from '../middleware/session.ts';
 import { presentCard } from '../views/census-card.ts';
 import { presentRow } from '../views/referral-row.ts';
 import { presentTabs } from '../views/referral-tabs.ts';
+import { batchCard } from './bulk-refresh.ts';
 import { referralLinkOf } from './referral-link.ts';
 import { type ReferralQuery, referralQueryRule, referralsAddress } from './referral-query.ts';
 
@@ -47,6 +48,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
       const view = views.get(user.id) ?? null;
       return presentRow(user, { view, led: page.led[user.id] ?? null, actor, now });
     }),
+    batch: await batchCard(ctx),
     mayRead: mayReadReferred(actor),
     mayPick: [...views.values()].some(({ mayRefresh }) => mayRefresh),
     tabs: presentTabs(counts, query.status),

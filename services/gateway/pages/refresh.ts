@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { AppError, isAppError } from '../../../shared/errors.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { personId } from '../http/person-id.ts';
-import { formOf, textField } from '../middleware/form.ts';
+import { textField } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
 import type { NoticeName } from '../views/notices.ts';
 import { localPath } from './local-path.ts';
@@ -35,27 +34,6 @@ export const refreshReferral = async (ctx: Ctx): Promise<void> =>
 const listAddress = (ctx: Ctx): string => {
   const back = localPath(textField(ctx, 'volver'));
   return back.startsWith(`${LIST}?`) ? referralsAddress(readReferralQuery(back)) : LIST;
-};
-
-/** POST /bulk-refresh/ with any number of `ids` */
-export const bulkRefresh = async (ctx: Ctx): Promise<void> => {
-  const { ids } = formOf(ctx);
-  const userIds = z
-    .array(z.uuid())
-    .max(500)
-    .safeParse(Array.isArray(ids) ? ids : ids === undefined ? [] : [ids]);
-  if (!userIds.success) {
-    throw new AppError('validation', 'La lista de personas no es válida: vuelva a elegirlas.', {
-      status: 400,
-    });
-  }
-  if (userIds.data.length === 0) return ctx.redirect(withNotice('/referidos/', 'masiva-vacia'));
-  const { queued } = await ctx.call(
-    'census.refreshMany',
-    { actor: actorOf(ctx), userIds: userIds.data },
-    { timeoutMs: 60_000 },
-  );
-  ctx.redirect(withNotice('/referidos/', queued > 0 ? 'masiva' : 'masiva-vacia'));
 };
 
 /** GET on an address that only takes a form: a bookmark must not start a lookup. */

@@ -1,6 +1,7 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../api/admin.ts';
+import { apiAddToBatch, apiBatch, apiCancelBatch } from '../api/batches.ts';
 import { apiOwnCensus, apiRefreshOwn } from '../api/census.ts';
 import { apiEvents } from '../api/events.ts';
 import { healthz, readyz } from '../api/health.ts';
@@ -37,6 +38,9 @@ export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/referrals', ...closed, apiReferrals);
   router.post('/referrals/refresh', ...closed, apiRefreshMany);
   router.post('/referrals/:id/refresh', ...closed, apiRefreshReferral);
+  router.get('/batches/current', ...closed, apiBatch);
+  router.post('/batches', ...closed, apiAddToBatch);
+  router.post('/batches/:id/cancel', ...closed, apiCancelBatch);
   router.get('/admin/lookups', ...closed, apiLookups);
   router.post('/admin/lookups/pause', ...closed, apiPause);
   router.post('/admin/lookups/resume', ...closed, apiResume);

@@ -1,13 +1,16 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import { loggedIn } from '../middleware/session.ts';
+import { explainTooLarge } from '../middleware/too-large.ts';
+import { TOO_MANY_CHOSEN } from '../pages/bulk-choice.ts';
+import { bulkRefresh, cancelBulkRefresh } from '../pages/bulk-refresh.ts';
 import { homePage } from '../pages/home.ts';
 import { loginForm, loginPage, logoutForm, logoutPage } from '../pages/login.ts';
 import { passwordForm, passwordPage } from '../pages/password.ts';
 import { policyPage } from '../pages/policy.ts';
 import { profileEditForm, profileEditPage, profilePage } from '../pages/profile.ts';
 import { referralPage, referralsPage } from '../pages/referrals.ts';
-import { backTo, bulkRefresh, refreshOwn, refreshReferral } from '../pages/refresh.ts';
+import { backTo, refreshOwn, refreshReferral } from '../pages/refresh.ts';
 import { registerForm, registerPage } from '../pages/register.ts';
 import { statusPage } from '../pages/status.ts';
 import type { StreamHub } from '../streams/hub.ts';
@@ -42,7 +45,9 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/referidos/', ...page, loggedIn, referralsPage);
   router.get('/referido/:id/', ...page, loggedIn, referralPage);
   router.get('/bulk-refresh/', ...page, loggedIn, backTo('/referidos/'));
-  router.post('/bulk-refresh/', ...post, loggedIn, bulkRefresh);
+  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, bulkRefresh);
+  router.get('/bulk-refresh/cancelar/', ...page, loggedIn, backTo('/referidos/'));
+  router.post('/bulk-refresh/cancelar/', ...post, loggedIn, cancelBulkRefresh);
 
   return router;
 };

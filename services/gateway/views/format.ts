@@ -25,23 +25,29 @@ export const formatNumber = (count: number): string => whole.format(count);
 /** "hoy a las 10:32 a. m.", or "el 23 de noviembre a las 10:32 a. m." on another day. */
 export const formatMoment = (iso: string, now: Date): string => {
   const at = new Date(iso);
-  const isToday = dayKey.format(at) === dayKey.format(now);
-  // "2:24 a. m." stays together.
-  const clock = time.format(at).replace(/\s/g, '\u00a0');
-  return `${isToday ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clock}`;
+  return `${isToday(at, now) ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clockOf(at)}`;
 };
 
-/** "menos de 1 minuto", "unos 12 minutos", "unas 3 horas y 20 minutos" */
+/** "hacia las 3:40 p. m.", or "hacia el 23 de noviembre a las 3:40 p. m." on another day. */
+export const formatAbout = (iso: string, now: Date): string => {
+  const at = new Date(iso);
+  return `hacia ${isToday(at, now) ? '' : `el ${dayOfMonth.format(at)} a `}las ${clockOf(at)}`;
+};
+
+const isToday = (at: Date, now: Date): boolean => dayKey.format(at) === dayKey.format(now);
+
+/** "2:24 a. m." stays together. */
+const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
+
+/** "menos de un minuto", "unos 12 min", "unas 2 h 5 min" */
 export const formatDuration = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return 'menos de 1 minuto';
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  const inWords = (count: number, one: string, many: string) =>
-    `${formatNumber(count)} ${count === 1 ? one : many}`;
-  if (hours === 0) return minutes === 1 ? '1 minuto' : `unos ${inWords(minutes, 'minuto', 'minutos')}`;
-  const inHours = `${hours === 1 ? '' : 'unas '}${inWords(hours, 'hora', 'horas')}`;
-  return rest === 0 ? inHours : `${inHours} y ${inWords(rest, 'minuto', 'minutos')}`;
+  if (minutes < 1) return 'menos de un minuto';
+  if (minutes === 1) return 'un minuto';
+  if (minutes === 60) return 'una hora';
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `unos ${rest}\u00a0min`;
+  return `unas ${formatNumber(hours)}\u00a0h${rest === 0 ? '' : ` ${rest}\u00a0min`}`;
 };
 
 /** "300 123 4567" */

@@ -12,10 +12,18 @@ const notices = {
   'sin-permiso': { tone: 'bad', text: 'No puede actualizar la consulta de esta persona.' },
   masiva: {
     tone: 'good',
-    text: 'Pedimos nuevas consultas para las personas elegidas que se pueden actualizar.',
+    text: 'La actualización empezó: aquí puede ver cómo avanza.',
   },
   'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
   'datos-guardados': { tone: 'good', text: 'Sus datos quedaron guardados.' },
+  'masiva-sin-elegir': {
+    tone: 'bad',
+    text: 'No eligió a nadie: marque a las personas que quiere actualizar, o elija a todas.',
+  },
+  'masiva-cancelada': {
+    tone: 'good',
+    text: 'Cancelamos la actualización. Las consultas que ya habían salido terminan solas.',
+  },
   'contrasena-cambiada': { tone: 'good', text: 'Su contraseña cambió. Cerramos sus otras sesiones.' },
   'consultas-en-pausa': {
     tone: 'good',

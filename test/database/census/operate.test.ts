@@ -3,7 +3,6 @@ import { noteLanes } from '../../../services/census/circuit/lanes.ts';
 import { readLookupsState } from '../../../services/census/operate/lookups-state.ts';
 import { pause, probe, resume } from '../../../services/census/operate/operations.ts';
 import { nextDue } from '../../../services/census/queue/due.ts';
-import { refreshMany } from '../../../services/census/queue/refresh.ts';
 import { readHold } from '../../../services/census/views/hold.ts';
 import { readView } from '../../../services/census/views/view.ts';
 import { noteWorker } from '../../../services/census/workers/workers.ts';
@@ -11,11 +10,13 @@ import type { Trouble } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { refusalOf } from '../support/failures.ts';
+import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';
 
 describe('Operators', () => {
   const database = useDatabase('census');
   const { register, lease, take, complete, lookUp, record } = lookupsIn(database);
+  const { begin } = batchesIn(database);
   const admin = actor('ADMIN');
   const em = () => database.fork();
   const worker = (trouble: Trouble | null = null, now = at(100), name = 'worker-1') =>
@@ -78,7 +79,7 @@ describe('Operators', () => {
     const leader = actor('LEADER');
     const answered = await register({ referrerId: leader.id });
     await lookUp(active);
-    await refreshMany(em(), { actor: leader, cooldownS: 0 }, [answered], at(50));
+    await begin(leader, [answered], at(50));
     const person = await register({}, at(60));
     await register({}, at(61));
     await complete((await take(at(70))).leaseId, failed('timeout'), at(80));

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { refreshMany, refreshOne } from '../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../services/census/queue/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { refusalOf } from '../support/failures.ts';
+import { batchesIn } from './support/batches.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from './support/lookups.ts';
 
 const COOLDOWN_S = 30;
@@ -20,6 +21,7 @@ const answers = [
 describe('A refresh of one person', () => {
   const database = useDatabase('census');
   const { register, take, complete, lookUp, record, announcements, set } = lookupsIn(database);
+  const { begin } = batchesIn(database);
   const leader = actor('LEADER');
 
   const refresh = (by: Actor, userId: string, now = at(100)) =>
@@ -162,7 +164,7 @@ describe('A refresh of one person', () => {
 
     it('raises the priority of the lookup that waits, and says so', async () => {
       const userId = await answered();
-      await refreshMany(database.fork(), { actor: leader, cooldownS: COOLDOWN_S }, [userId], at(100));
+      await begin(leader, [userId], at(100));
       expect((await record(userId)).priority).to.equal(30);
 
       await refresh(leader, userId, at(101));

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import { refreshMany, refreshOne } from '../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../services/census/queue/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
+import { batchesIn } from './support/batches.ts';
 import { active, actor, lookupsIn } from './support/lookups.ts';
 
 describe('The order among those who wait', () => {
   const database = useDatabase('census');
   const { register, lease, lookUp, record } = lookupsIn(database);
+  const { begin } = batchesIn(database);
   const names = new Map<string, string>();
 
   /** People of a leader, answered long ago; `names` tells them apart. */
@@ -21,8 +23,7 @@ describe('The order among those who wait', () => {
     }
     return ids;
   };
-  const bulk = (by: Actor, ids: string[], now = at(100)) =>
-    refreshMany(database.fork(), { actor: by, cooldownS: 30 }, ids, now);
+  const bulk = begin;
   const served = async (count: number, now = at(1_000)): Promise<(string | undefined)[]> => {
     const found: (string | undefined)[] = [];
     for (let next = 0; next < count; next += 1) found.push(names.get((await lease(now))?.userId ?? ''));

@@ -40,6 +40,8 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   answeredAt: null,
   answerStatus: null,
   errorCode: null,
+  batchId: null,
+  beforeBatch: null,
   version: 1,
   createdAt: NOW,
   updatedAt: NOW,

@@ -18,6 +18,10 @@ const ANSWERED = SETTLED.slice(0, 4);
 const TABLE: Record<Cause, [from: Status[], to: Status[] | 'the same']> = {
   request: [SETTLED, ['PENDING']],
   coalesce: [['PENDING', 'PROCESSING'], 'the same'],
+  cancel: [
+    ['PENDING', ...SETTLED.slice(4)],
+    ['PENDING', ...SETTLED],
+  ],
   schedule: [ANSWERED, 'the same'],
   withdraw: [ANSWERED, 'the same'],
   lease: [['PENDING', ...SETTLED], ['PROCESSING']],

@@ -17,13 +17,19 @@ export class M0003Portal extends Migration {
       create table "census"."batches" (
         "id" uuid primary key,
         "requested_by" uuid not null,
+        -- The role that they have now: each member is weighed by it when its turn comes.
+        "requested_as" text not null,
         "requested_at" timestamptz not null,
         "total" integer not null,
         "done" integer not null default 0,
+        -- Of those done: without an answer, and not asked for because it was not needed or allowed any more.
         "failed" integer not null default 0,
+        "skipped" integer not null default 0,
         "cancelled_at" timestamptz,
         "finished_at" timestamptz,
-        check ("done" between 0 and "total" and "failed" between 0 and "done")
+        check ("done" between 0 and "total"),
+        check ("failed" >= 0 and "skipped" >= 0 and "failed" + "skipped" <= "done"),
+        check ("cancelled_at" is null or "finished_at" is not null)
       )`);
     // One at a time for each leader: whoever asks again adds to it.
     this.addSql(`
@@ -38,7 +44,13 @@ export class M0003Portal extends Migration {
         primary key ("batch_id", "user_id")
       )`);
     this.addSql(`create index "batch_members_order" on "census"."batch_members" ("batch_id", "position")`);
-    this.addSql(`alter table "census"."records" add column "batch_id" uuid`);
+    this.addSql(`
+      alter table "census"."records"
+        add column "batch_id" uuid,
+        -- What the record goes back to when its batch is cancelled before it was looked up.
+        add column "before_batch" jsonb,
+        -- A batch cannot wait for a record that rests.
+        add check ("batch_id" is null or "due_at" is not null or "lease_id" is not null)`);
     this.addSql(
       `create index "records_batch" on "census"."records" ("batch_id") where "batch_id" is not null`,
     );

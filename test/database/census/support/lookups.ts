@@ -54,6 +54,8 @@ export interface StoredRecord {
   answer: object | null;
   answered_at: Date | null;
   error_code: string | null;
+  batch_id: string | null;
+  before_batch: object | null;
   turn: number;
   last_lease_id: string | null;
   answer_status: string | null;

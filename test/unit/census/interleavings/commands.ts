@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { priority } from '../../../../services/census/queue/priority.ts';
+import { cancelInBatch, requestInBatch } from '../../../../services/census/record/batch-changes.ts';
 import {
   coalesce,
   complete,
@@ -26,6 +27,8 @@ const wishes = fc.record({
   traceId: fc.constant(TRACE),
 });
 
+const LEADERS_WISH = { requestedBy: 'a leader', priority: priority.bulk, traceId: TRACE };
+
 const answers = fc.constantFrom(
   ACTIVE,
   { kind: 'not_found' } as const,
@@ -45,6 +48,22 @@ export const commands: readonly Steps[] = [
     name: 'request',
     args: wishes,
     run: ({ row, now }, by) => request(row, by, now),
+  }),
+  stepsOf({
+    name: 'requestInBatch',
+    args: fc.nat(3),
+    run: ({ row, now, past }, turn) =>
+      // As the queue does: a record is in one batch at a time.
+      row.batchId == null
+        ? requestInBatch(row, { ...LEADERS_WISH, turn, batchId: `batch ${past.length}` }, now)
+        : null,
+    weight: 2,
+  }),
+  stepsOf({
+    name: 'cancelInBatch',
+    args: fc.constant(null),
+    run: ({ row, now }) =>
+      row.batchId != null && row.priority === priority.bulk ? cancelInBatch(row, now) : null,
   }),
   stepsOf({ name: 'coalesce', args: wishes, run: ({ row, now }, by) => coalesce(row, by, now) }),
   stepsOf({ name: 'hurry', args: wishes, run: ({ row }, by) => hurry(row, by) }),

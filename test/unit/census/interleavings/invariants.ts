@@ -28,6 +28,10 @@ const ofRecords: Record<string, (row: RecordRow) => boolean> = {
   'has the status of its answer when it is answered': (row) =>
     !isAnswered(row) || row.status === row.answerStatus,
   'says why it failed': (row) => !hasFailed(row) || row.errorCode !== null,
+  'is in a batch only while something is still to come': (row) =>
+    row.batchId === null || isDue(row) || row.status === 'PROCESSING',
+  'remembers what it was before its batch, and only then': (row) =>
+    (row.batchId === null) === (row.beforeBatch === null),
   'rests when its last attempt has failed': (row) =>
     !hasFailed(row) || (row.attempt ?? 0) < POLICY.maxAttempts || row.dueAt === null,
 };
@@ -38,6 +42,15 @@ const ofChanges: Record<string, (transition: Transition) => boolean> = {
     answers || (after.answer === before.answer && after.answeredAt === before.answeredAt),
   'is of the same person for ever': ({ before, after }) =>
     after.userId === before.userId && after.cedula === before.cedula,
+  'leaves its batch by being counted or cancelled, and no other way': ({ command, before, after, end }) =>
+    before.batchId === after.batchId ||
+    (before.batchId === null && command === 'requestInBatch') ||
+    (after.batchId === null && (end?.batchId === before.batchId || command === 'cancelInBatch')),
+  'is what it was before a batch that is cancelled, unless that has failed': ({ command, before, after }) =>
+    command !== 'cancelInBatch' ||
+    (hasFailed(before)
+      ? after.status === before.status && after.dueAt === null
+      : after.status === before.beforeBatch?.status && after.errorCode === before.beforeBatch.errorCode),
   'becomes due now or later, not in the past': ({ before, after, now }) =>
     after.dueAt === before.dueAt || after.dueAt === null || (after.dueAt ?? 0) >= now,
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RecordRow } from '../../../../services/census/persistence/entities.ts';
+import { type EndInBatch, endInBatch, noBatch } from '../../../../services/census/record/batch-changes.ts';
 import { type Change, RefusedTransition } from '../../../../services/census/record/changes.ts';
 import { later, rowWith } from '../rows.ts';
 
@@ -10,6 +11,8 @@ export interface Transition {
   readonly answers: boolean;
   readonly before: RecordRow;
   readonly after: RecordRow;
+  /** What the batch that waited for the record counts. */
+  readonly end: EndInBatch | null;
   readonly now: Date;
 }
 
@@ -74,7 +77,9 @@ export const play = (steps: readonly Step[], see: (transition: Transition) => vo
     const now = later(clockS);
     const change = unlessRefused(() => run({ row, now, past }));
     if (change === null) continue;
-    const transition = { command, answers, before: row, after: { ...row, ...change }, now };
+    const end = endInBatch(row, change);
+    const after = { ...row, ...change, ...(end === null ? {} : noBatch) };
+    const transition = { command, answers, before: row, after, end, now };
     see(transition);
     past.push(transition);
     row = transition.after;

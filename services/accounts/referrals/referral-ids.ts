@@ -1,0 +1,29 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { inGroup, matching } from '../users/search.ts';
+import { assertMayReadReferred, whoseReferrals } from './whose.ts';
+
+/**
+ * One page of the ids of those whom a filter finds, by id, so that nobody is named twice or left out while statuses
+ * change. Nobody's data leave with them, so nothing is audited.
+ *
+ * @throws AppError `forbidden` (403) for who may not see answers; `not_found` (404) for another's LEADER
+ */
+export const listReferralIds = async (
+  em: EntityManager,
+  { actor, status, q, leaderId, cursor, limit }: ActionParams<'accounts.referralIds'>,
+): Promise<ActionResult<'accounts.referralIds'>> => {
+  assertMayReadReferred(actor);
+  const { referrerId } = await whoseReferrals(em, actor, leaderId);
+  const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
+  if (cursor !== undefined) where.push({ id: { $gt: cursor } });
+  const rows = await em.find(
+    UserEntity,
+    { $and: where },
+    { orderBy: { id: 'asc' }, limit: limit + 1, fields: ['id'] },
+  );
+  const ids = rows.slice(0, limit).map(({ id }) => id);
+  return { ids, next: rows.length > limit ? (ids.at(-1) ?? null) : null };
+};

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type BatchTerms, type Sorted, sortOut } from './eligible.ts';
+
+/** What came of adding people to a batch. */
+export interface Added {
+  /** The leader's open batch; null when there is none and nobody could be added. */
+  batchId: string | null;
+  queued: number;
+  skipped: Sorted['skipped'];
+}
+
+/** Adds those who may be asked for to the leader's open batch, or begins one with them. */
+export const addToBatch = (
+  em: EntityManager,
+  terms: BatchTerms,
+  userIds: readonly string[],
+  now: Date,
+): Promise<Added> =>
+  em.transactional(async (tx) => {
+    const { actor } = terms;
+    const { eligible, skipped } = await sortOut(tx, terms, userIds, now);
+    if (eligible.length === 0) return { batchId: await openBatchOf(tx, actor.id), queued: 0, skipped };
+    const [batch] = await tx.execute<{ id: string }[]>(
+      `insert into "census"."batches" ("id", "requested_by", "requested_as", "requested_at", "total")
+       values (?, ?, ?, ?, 0)
+       on conflict ("requested_by") where "finished_at" is null
+         do update set "requested_as" = excluded."requested_as"
+       returning "id"`,
+      [randomUUID(), actor.id, actor.role, now],
+    );
+    if (batch === undefined) throw new Error('an upsert returns its row');
+    // Whoever asks twice at the same moment adds nobody twice.
+    const added = await tx.execute<{ user_id: string }[]>(
+      `insert into "census"."batch_members" ("batch_id", "user_id")
+       select ?, value::uuid from jsonb_array_elements_text(?::jsonb) with ordinality order by ordinality
+       on conflict do nothing returning "user_id"`,
+      [batch.id, JSON.stringify(eligible)],
+    );
+    await tx.execute(
+      `update "census"."batches" set "total" = "total" + ?,
+         "finished_at" = case when "total" + ? = "done" then ?::timestamptz end
+       where "id" = ?`,
+      [added.length, added.length, now, batch.id],
+    );
+    const queued = new Set(added.map((row) => row.user_id));
+    const twice = eligible
+      .filter((id) => !queued.has(id))
+      .map((id) => ({ id, reason: 'in_progress' as const }));
+    return { batchId: batch.id, queued: queued.size, skipped: [...skipped, ...twice] };
+  });
+
+const openBatchOf = async (em: EntityManager, leaderId: string): Promise<string | null> => {
+  const [batch] = await em.execute<{ id: string }[]>(
+    `select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null`,
+    [leaderId],
+  );
+  return batch?.id ?? null;
+};

@@ -1,0 +1,45 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { RecordEntity } from '../persistence/entities.ts';
+import { priority } from '../queue/priority.ts';
+import { applyAll } from '../record/apply.ts';
+import { cancelInBatch } from '../record/batch-changes.ts';
+
+/**
+ * Cancels a batch: nobody more is asked for, and who only waits is again what they were. Lookups that run finish, and so
+ * does what somebody has asked for by itself since. One that has ended already stays as it is.
+ *
+ * @throws AppError `not_found` (404), the same for a foreign and a missing batch
+ */
+export const cancelBatch = (em: EntityManager, actor: Actor, batchId: string, now: Date): Promise<void> =>
+  em.transactional(async (tx) => {
+    const [batch] = await tx.execute<{ finished_at: string | null }[]>(
+      `select "finished_at" from "census"."batches" where "id" = ? and "requested_by" = ? for update`,
+      [batchId, actor.id],
+    );
+    if (batch === undefined)
+      throw new AppError('not_found', 'No encontramos esta actualización: vuelva a la lista de referidos.', {
+        status: 404,
+      });
+    if (batch.finished_at !== null) return;
+    await tx.execute('delete from "census"."batch_members" where "batch_id" = ?', [batchId]);
+    // Before its records are counted: the last of them must not say that it was finished.
+    await tx.execute('update "census"."batches" set "cancelled_at" = ?, "finished_at" = ? where "id" = ?', [
+      now,
+      now,
+      batchId,
+    ]);
+    // A record that another transaction has is being leased or answered at this moment: that goes on.
+    const rows = await tx.find(
+      RecordEntity,
+      { batchId, leaseId: null, priority: priority.bulk },
+      { orderBy: { userId: 'asc' }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+    );
+    await applyAll(
+      tx,
+      rows.map((row) => ({ row, change: cancelInBatch(row, now) })),
+      now,
+    );
+  });

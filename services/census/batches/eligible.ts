@@ -1,0 +1,91 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { SkippedCounts } from '../../../shared/contract/batches.ts';
+import { isFinal, type SkipReason, type Status, skipReasons } from '../../../shared/contract/census.ts';
+import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import { subjectsOf } from '../leaders/leaders.ts';
+import type { RecordRow } from '../persistence/entities.ts';
+import { refreshableAt } from '../views/cooldown.ts';
+
+export interface BatchTerms {
+  actor: Actor;
+  cooldownS: number;
+}
+
+type Candidate = Pick<RecordRow, 'status' | 'requestedAt' | 'batchId'>;
+
+/** Why this person is not asked for in a batch; null when they are. */
+export const skipReasonOf = (
+  { actor, cooldownS }: BatchTerms,
+  subject: Subject,
+  row: Candidate,
+  now: Date,
+): SkipReason | null => {
+  if (!mayRead(actor, subject)) return 'not_allowed';
+  const runs = row.status === 'PENDING' || row.status === 'PROCESSING' || row.batchId != null;
+  if (runs) return 'in_progress';
+  if (!mayRefresh(actor, subject, row.status)) return 'not_allowed';
+  if (isFinal(row.status)) return 'final';
+  return refreshableAt(row, cooldownS, now) === null ? null : 'cooldown';
+};
+
+/** Those among the asked-for who may be asked for now, in the given order, and why the others may not. */
+export interface Sorted {
+  eligible: string[];
+  skipped: { id: string; reason: SkipReason }[];
+}
+
+interface CandidateRow {
+  user_id: string;
+  referrer_id: string | null;
+  status: Status;
+  requested_at: string;
+  batch_id: string | null;
+  member: boolean;
+}
+
+export const sortOut = async (
+  em: EntityManager,
+  terms: BatchTerms,
+  userIds: readonly string[],
+  now: Date,
+): Promise<Sorted> => {
+  const found = await em.execute<CandidateRow[]>(
+    `select r."user_id", r."referrer_id", r."status", r."requested_at", r."batch_id",
+       exists (select 1 from "census"."batch_members" m
+               where m."user_id" = r."user_id" and m."batch_id" =
+                 (select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null)) as member
+     from "census"."records" r
+     where r."user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
+    [terms.actor.id, JSON.stringify(userIds)],
+  );
+  const candidates = new Map(
+    found.map((row) => [
+      row.user_id,
+      {
+        ...{ userId: row.user_id, referrerId: row.referrer_id, status: row.status, batchId: row.batch_id },
+        requestedAt: new Date(row.requested_at),
+        isMember: row.member,
+      },
+    ]),
+  );
+  const subjects = await subjectsOf(em, [...candidates.values()]);
+  const sorted: Sorted = { eligible: [], skipped: [] };
+  for (const id of new Set(userIds)) {
+    const row = candidates.get(id);
+    const subject = subjects.get(id);
+    const reason =
+      row === undefined || subject === undefined
+        ? 'not_allowed'
+        : (skipReasonOf(terms, subject, row, now) ?? (row.isMember ? 'in_progress' : null));
+    if (reason === null) sorted.eligible.push(id);
+    else sorted.skipped.push({ id, reason });
+  }
+  return sorted;
+};
+
+export const countSkipped = (skipped: Sorted['skipped']): SkippedCounts => {
+  const counts = Object.fromEntries(skipReasons.map((reason) => [reason, 0])) as SkippedCounts;
+  for (const { reason } of skipped) counts[reason] += 1;
+  return counts;
+};

@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { priority } from '../queue/priority.ts';
+import { expectedAt, type Forecast } from '../views/forecast.ts';
+
+/** What of a batch is still to come. */
+export interface Rest {
+  leaderId: string;
+  /** Lookups that have not left yet. */
+  waiting: number;
+  running: number;
+  /** When the latest retry is due; null without one. */
+  lastRetryAt: Date | null;
+}
+
+/**
+ * When the last lookup of a batch will have been answered: after those who are more urgent, taking turns with the other
+ * leaders' batches. Null while nobody can say.
+ */
+export const expectedEnd = async (
+  em: EntityManager,
+  rest: Rest,
+  forecast: Forecast,
+  now: Date,
+): Promise<Date | null> => {
+  if (rest.waiting === 0) return rest.running === 0 ? null : new Date(now.getTime() + forecast.lookupMs);
+  const { urgent, others } = await readCompetition(em, rest.leaderId, now);
+  const served = expectedAt(placeOfLast(rest.waiting, urgent, others), forecast, now);
+  if (served === null || rest.lastRetryAt === null) return served;
+  return new Date(Math.max(served.getTime(), rest.lastRetryAt.getTime() + forecast.lookupMs));
+};
+
+/**
+ * The place in the queue (1 = next) of the last of `waiting` lookups: leaders alternate, so each other batch has at most
+ * as many before it as this one has itself.
+ *
+ * @param others what each other batch has left
+ */
+export const placeOfLast = (waiting: number, urgent: number, others: readonly number[]): number =>
+  others.reduce((place, left) => place + Math.min(left, waiting), urgent + waiting);
+
+const readCompetition = async (
+  em: EntityManager,
+  leaderId: string,
+  now: Date,
+): Promise<{ urgent: number; others: number[] }> => {
+  const [ahead] = await em.execute<{ urgent: number }[]>(
+    `select count(*)::int as urgent from "census"."records" where "due_at" <= ? and "priority" < ?`,
+    [now, priority.bulk],
+  );
+  const others = await em.execute<{ left: number }[]>(
+    `select "total" - "done" as left from "census"."batches" where "finished_at" is null and "requested_by" <> ?`,
+    [leaderId],
+  );
+  return { urgent: ahead?.urgent ?? 0, others: others.map((batch) => batch.left) };
+};

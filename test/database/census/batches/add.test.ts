@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { countSkipped } from '../../../../services/census/batches/eligible.ts';
+import { previewBatch } from '../../../../services/census/batches/preview.ts';
+import { useDatabase } from '../../../support/postgres.ts';
+import { at } from '../../support/clock.ts';
+import { batchesIn, COOLDOWN_S, SPACING_MS } from '../support/batches.ts';
+import { active, actor, cancelled, failed, lookupsIn, notFound } from '../support/lookups.ts';
+
+describe('A batch', () => {
+  const database = useDatabase('census');
+  const { register, take, record, set } = lookupsIn(database);
+  const { answered, crowd, add, begin, view } = batchesIn(database);
+  const leader = actor('LEADER');
+
+  it('has those who may be asked for again, and asks after everybody else', async () => {
+    const ids = [
+      await answered(leader),
+      await answered(leader, cancelled(false)),
+      await answered(leader, failed('timeout')),
+    ];
+
+    const batchId = await begin(leader, ids);
+
+    expect(await view(leader, at(100))).to.deep.include({ id: batchId, total: 3, done: 0, waiting: 3 });
+    for (const id of ids)
+      expect(await record(id)).to.deep.include({
+        ...{ status: 'PENDING', priority: 30, attempt: 0, due_at: at(100) },
+        ...{ requested_by: leader.id, batch_id: batchId },
+      });
+  });
+
+  it('says of each who is skipped why, and a preview says the same beforehand', async () => {
+    const running = await register({ referrerId: leader.id });
+    await take();
+    const [unknown, dead] = [await answered(leader, notFound), await answered(leader, cancelled(true))];
+    const recent = await answered(leader, active, at(90));
+    const [missing, foreign] = [randomUUID(), await register({ referrerId: randomUUID() })];
+    const waiting = await register({ referrerId: leader.id });
+    const free = await crowd(leader, 1);
+    const everybody = [running, unknown, dead, recent, missing, foreign, waiting, ...free];
+
+    const preview = await previewBatch(
+      database.fork(),
+      { actor: leader, cooldownS: COOLDOWN_S, spacingMs: SPACING_MS },
+      { userIds: everybody, besides: 0 },
+      at(100),
+    );
+    const { queued, skipped } = await add(leader, everybody);
+
+    expect(queued).to.equal(1);
+    expect(skipped).to.have.deep.members([
+      { id: running, reason: 'in_progress' },
+      { id: unknown, reason: 'final' },
+      { id: dead, reason: 'final' },
+      { id: recent, reason: 'cooldown' },
+      { id: missing, reason: 'not_allowed' },
+      { id: foreign, reason: 'not_allowed' },
+      { id: waiting, reason: 'in_progress' },
+    ]);
+    expect(preview).to.deep.include({ eligible: 1, skipped: countSkipped(skipped) });
+    expect(countSkipped(skipped)).to.deep.equal({ not_allowed: 2, cooldown: 1, in_progress: 2, final: 2 });
+  });
+
+  it('is for nobody else than who referred them, and begins not at all without anybody', async () => {
+    const userId = await answered(leader, failed('captcha'));
+
+    for (const by of [actor('LEADER'), actor('ADMIN'), actor('COORDINATOR'), actor('USER', leader.id)]) {
+      expect(await add(by, [userId])).to.deep.equal({
+        batchId: null,
+        queued: 0,
+        skipped: [{ id: userId, reason: 'not_allowed' }],
+      });
+      expect(await view(by)).to.equal(null);
+    }
+  });
+
+  it('is one for each leader: asking again while it is open adds to it, and to nobody twice', async () => {
+    const people = await crowd(leader, 30);
+    const batchId = await begin(leader, people.slice(0, 20));
+
+    const more = await add(leader, [...people.slice(10), ...people.slice(25)]);
+
+    expect(more).to.deep.include({ batchId, queued: 10 });
+    expect(countSkipped(more.skipped).in_progress).to.equal(10);
+    expect(await view(leader)).to.deep.include({ id: batchId, total: 30, done: 0, waiting: 30 });
+  });
+
+  it('is one also when two requests for the same people come at the same moment', async () => {
+    const people = await crowd(leader, 50);
+
+    const added = await Promise.all([add(leader, people), add(leader, people.toReversed())]);
+
+    expect(new Set(added.map(({ batchId }) => batchId)).size).to.equal(1);
+    expect(added[0].queued + added[1].queued).to.equal(50);
+    expect(await view(leader)).to.deep.include({ total: 50, waiting: 50 });
+  });
+
+  it('does not move a person back who waits in front of the page', async () => {
+    const userId = await register({ referrerId: leader.id });
+
+    await add(leader, [userId]);
+
+    expect(await record(userId)).to.include({ priority: 10, batch_id: null });
+  });
+
+  it('is shown for an hour after it has ended, and then no more', async () => {
+    const [userId = ''] = await crowd(leader, 1);
+    const batchId = await begin(leader, [userId]);
+    await set(userId, { status: 'ACTIVE', due_at: null, batch_id: null });
+    await database.query(`update census.batches set done = 1, finished_at = $1`, [at(200)]);
+
+    expect(await view(leader, at(3_799))).to.deep.include({ id: batchId, expectedAt: null });
+    expect(await view(leader, at(3_800))).to.equal(null);
+  });
+
+  it('takes 20,000 people in bounded time', async function () {
+    this.timeout(30_000);
+    const people = await crowd(leader, 20_000);
+    const started = performance.now();
+
+    for (let page = 0; page < 4; page += 1) await add(leader, people.slice(page * 5_000, (page + 1) * 5_000));
+
+    const tookMs = performance.now() - started;
+    console.log(`      20,000 members added in ${Math.round(tookMs)} ms`);
+    expect(await view(leader)).to.deep.include({ total: 20_000, waiting: 20_000 });
+    expect(tookMs, 'four calls, also on a busy machine').to.be.below(8_000);
+  });
+});
