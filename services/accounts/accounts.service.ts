@@ -3,7 +3,7 @@ import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
-import { audit } from './audit/audit.ts';
+import { audit, noteExport } from './audit/audit.ts';
 import {
   AuditEntity,
   ConsentEntity,
@@ -12,7 +12,7 @@ import {
   UserEntity,
 } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
-import { countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
+import { countMatching, countReferrals, listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
@@ -54,6 +54,11 @@ export const createAccounts = (): ServiceSchema => {
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      referralMatches: handler('accounts.referralMatches', (params) => countMatching(em(), params)),
+      noteExport: handler('accounts.noteExport', async (params) => {
+        await noteExport(em(), params, now());
+        return null;
+      }),
       noteRead: handler('accounts.noteRead', async ({ actor, userId, ip }) => {
         await audit(em(), { actor, action: 'referral.stream', subjectIds: [userId], ip }, now());
         return null;

@@ -20,6 +20,8 @@ import { createRecord } from './record/create-record.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
 import { nextWithin } from './schedule/hours.ts';
 import { isServed } from './schedule/revalidate.ts';
+import { readAnswers } from './summary/answers.ts';
+import { readSummary } from './summary/summary.ts';
 import { readView, readViews } from './views/view.ts';
 import { noteWorker } from './workers/workers.ts';
 
@@ -62,6 +64,8 @@ export const createCensus = (): ServiceSchema => {
       ready: handler('census.ready', async () => runtime.bus.isReady() && (await database.isReady())),
       view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
       views: handler('census.views', ({ actor, userIds }) => readViews(em(), actor, userIds, terms(), now())),
+      summary: handler('census.summary', ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now())),
+      answers: handler('census.answers', ({ actor, userIds }) => readAnswers(em(), actor, userIds)),
       refresh: handler('census.refresh', async ({ actor, userId }) => {
         await refreshOne(em(), { actor, cooldownS: terms().cooldownS }, userId, now());
         wakeScrapers();

@@ -11,6 +11,13 @@ import {
 import { action, page } from './action.ts';
 import { userId } from './census.ts';
 
+/** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
+const narrowing = {
+  leaderId: userId.optional(),
+  status: z.enum(statusFilters).default('todos'),
+  q: z.string().trim().max(80).default(''),
+};
+
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
   'accounts.register': action<{ user: User; session: OpenedSession }>()(
@@ -40,12 +47,17 @@ export const accountsActions = {
   'accounts.referrals': action<{ items: User[]; next: string | null }>()(
     z.object({
       actor: actorRule,
-      status: z.enum(statusFilters).default('todos'),
-      q: z.string().trim().max(80).default(''),
+      ...narrowing,
       sort: z.enum(referralSorts).default('recent'),
       origin: originRule,
       ...page,
     }),
+  ),
+  /** How many the same narrowing finds. */
+  'accounts.referralMatches': action<{ total: number }>()(z.object({ actor: actorRule, ...narrowing })),
+  /** Writes down that the actor begins to take a list away as a file. */
+  'accounts.noteExport': action<null>()(
+    z.object({ actor: actorRule, detail: z.string().max(300), ip: z.string().max(64) }),
   ),
   'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
 

@@ -5,6 +5,7 @@ import { type CensusView, type Lease, type SkipReason, troubles, userId } from '
 import { evidenceRule } from './evidence.ts';
 import { type LookupsState, laneName } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
+import type { CensusAnswer, CensusSummary } from './summary.ts';
 
 const workerName = z.string().min(1).max(100);
 
@@ -13,6 +14,12 @@ export const censusActions = {
   'census.ready': action<boolean>()(z.object({})),
   'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
   'census.views': action<CensusView[]>()(z.object({ actor: actorRule, userIds: z.array(userId).max(200) })),
+  /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */
+  'census.summary': action<CensusSummary>()(z.object({ actor: actorRule, leaderId: userId.optional() })),
+  /** Light rows for an export: of those among `userIds` whom the actor may read. */
+  'census.answers': action<CensusAnswer[]>()(
+    z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
+  ),
   'census.refresh': action<null>()(z.object({ actor: actorRule, userId })),
   'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
     z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),

@@ -2,16 +2,30 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { AuditEntity } from '../persistence/entities.ts';
 
-export type AuditAction = 'referrals.list' | 'referral.read' | 'referral.stream';
+export type AuditAction = 'referrals.list' | 'referral.read' | 'referral.stream' | 'referrals.export';
+
+interface Entry {
+  actor: Actor;
+  action: AuditAction;
+  subjectIds: string[];
+  ip: string;
+  detail?: string;
+}
 
 /** Leaves an entry for every read of other people's data (Ley 1581 de 2012); none when nobody was read. */
-export const audit = async (
+export const audit = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
+  if (entry.subjectIds.length > 0) await write(em, entry, now);
+};
+
+/** Somebody takes a list away as a file; each of its pages leaves an entry of whom it has. */
+export const noteExport = (
   em: EntityManager,
-  entry: { actor: Actor; action: AuditAction; subjectIds: string[]; ip: string },
+  { actor, detail, ip }: Pick<Entry, 'actor' | 'ip'> & { detail: string },
   now: Date,
-): Promise<void> => {
-  if (entry.subjectIds.length === 0) return;
-  const { actor, action, subjectIds, ip } = entry;
-  em.persist(em.create(AuditEntity, { at: now, actorId: actor.id, action, subjectIds, ip }));
+): Promise<void> => write(em, { actor, action: 'referrals.export', subjectIds: [], ip, detail }, now);
+
+const write = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
+  const { actor, action, subjectIds, ip, detail = '' } = entry;
+  em.persist(em.create(AuditEntity, { at: now, actorId: actor.id, action, subjectIds, ip, detail }));
   await em.flush();
 };

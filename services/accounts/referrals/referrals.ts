@@ -9,6 +9,7 @@ import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { after, cursorOf, orderOf } from './page-cursor.ts';
+import { referrerOf } from './referrer-of.ts';
 
 const statusesOf: Record<Exclude<StatusFilter, 'todos'>, Status[]> = {
   pendientes: ['PENDING', 'PROCESSING'],
@@ -17,16 +18,27 @@ const statusesOf: Record<Exclude<StatusFilter, 'todos'>, Status[]> = {
   errores: ['ERROR', 'TIMEOUT', 'BLOCKED'],
 };
 
-/** One page of the people whom the actor referred; only those, whatever the role. */
+type Narrowing = Pick<ActionParams<'accounts.referrals'>, 'actor' | 'leaderId' | 'status' | 'q'>;
+
+/** Whom a list is of, and what it is narrowed to. @throws AppError `not_found` (404) for a leader who is not theirs */
+const narrowed = async (
+  em: EntityManager,
+  { actor, leaderId, status, q }: Narrowing,
+): Promise<FilterQuery<UserRow>[]> => {
+  const where: FilterQuery<UserRow>[] = [{ referrerId: await referrerOf(em, actor, leaderId) }];
+  if (status !== 'todos') where.push({ censusStatus: { $in: statusesOf[status] } });
+  if (q !== '') where.push(matching(q));
+  return where;
+};
+
+/** One page of the people whom the actor, or a LEADER whom they coordinate, referred; only those, whatever the role. */
 export const listReferrals = async (
   em: EntityManager,
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, status, q, sort, cursor, limit, origin } = params;
-  const where: FilterQuery<UserRow>[] = [{ referrerId: actor.id }];
-  if (status !== 'todos') where.push({ censusStatus: { $in: statusesOf[status] } });
-  if (q !== '') where.push(matching(q));
+  const { actor, sort, cursor, limit, origin } = params;
+  const where = await narrowed(em, params);
   if (cursor !== undefined) where.push(after(sort, cursor));
   const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
   const items = rows.slice(0, limit);
@@ -68,4 +80,12 @@ export const countReferrals = async (
   { actor }: ActionParams<'accounts.referralCount'>,
 ): Promise<ActionResult<'accounts.referralCount'>> => ({
   total: await em.count(UserEntity, { referrerId: actor.id }),
+});
+
+/** How many a list with the same narrowing has. */
+export const countMatching = async (
+  em: EntityManager,
+  params: ActionParams<'accounts.referralMatches'>,
+): Promise<ActionResult<'accounts.referralMatches'>> => ({
+  total: await em.count(UserEntity, { $and: await narrowed(em, params) }),
 });
