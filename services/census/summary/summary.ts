@@ -9,6 +9,7 @@ import { whoseReferrals } from './whose.ts';
 /**
  * The answers of those whom the actor, or a LEADER whom they coordinate, referred, counted.
  *
+ * @param keep may give the numbers of a moment ago; who asks is checked each time
  * @throws AppError `forbidden` (403), `not_found` (404)
  */
 export const readSummary = async (
@@ -16,8 +17,13 @@ export const readSummary = async (
   actor: Actor,
   leaderId: string | undefined,
   now: Date,
+  keep: (key: string, read: () => Promise<CensusSummary>) => Promise<CensusSummary> = (_key, read) => read(),
 ): Promise<CensusSummary> => {
   const referrerId = await whoseReferrals(em, actor, leaderId);
+  return keep(referrerId, () => countAll(em, referrerId, now));
+};
+
+const countAll = async (em: EntityManager, referrerId: string, now: Date): Promise<CensusSummary> => {
   // On connections of their own, so that a leader of very many does not wait for one after the other.
   const [totals, rankings, days] = await Promise.all([
     readTotals(em.fork(), referrerId),

@@ -1,4 +1,4 @@
-import { mayOperate } from '../../../shared/policy/access.ts';
+import { mayOperate, mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from '../views/notices.ts';
 import type { Render } from '../views/render.ts';
@@ -14,6 +14,7 @@ export const pages =
       ctx.body = render(`./pages/${name}`, {
         user: ctx.state.user,
         mayOperate: ctx.state.user !== undefined && mayOperate(ctx.state.user),
+        mayReadReferred: ctx.state.user !== undefined && mayReadReferred(ctx.state.user),
         path: ctx.path,
         simulatedData: ctx.config.simulatedData,
         csrf: () => ctx.state.csrfToken?.() ?? '',

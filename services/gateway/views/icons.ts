@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 const names = [
+  'arrow-down-tray',
   'arrow-path',
   'arrow-right-start-on-rectangle',
+  'chart-bar',
   'check-badge',
   'clipboard-document',
   'clock',

@@ -4,6 +4,6 @@ const share = new Intl.NumberFormat('es-CO', { style: 'percent', maximumFraction
 /** "12.500" */
 export const formatCount = (count: number): string => whole.format(count);
 
-/** "12,5 %"; nothing of nothing is "0 %". */
+/** "12,5%"; nothing of nothing is "0%". */
 export const formatShare = (part: number, total: number): string =>
-  share.format(total === 0 ? 0 : part / total).replace(/\s/g, '\u00a0');
+  share.format(total === 0 ? 0 : part / total);
