@@ -59,14 +59,14 @@ export const presentSummary = (
   ],
   charts: [
     goalOf(referred, goal),
-    statusOf(summary),
     daysOf(summary),
+    statusOf(summary),
     placesOf(summary, {
       id: 'por-municipio',
       title: 'Por municipio',
       ranking: summary.municipios,
       others: ['Otro municipio', 'Otros municipios'],
-      headings: ['Municipio', 'Departamento'],
+      heading: 'Municipio',
       names: ({ municipio, departamento }) => [municipio, departamento],
     }),
     placesOf(summary, {
@@ -74,7 +74,7 @@ export const presentSummary = (
       title: 'Por puesto de votación',
       ranking: summary.puestos,
       others: ['Otro puesto', 'Otros puestos'],
-      headings: ['Puesto', 'Municipio'],
+      heading: 'Puesto',
       names: ({ puesto, municipio, departamento }) => [puesto, `${municipio}, ${departamento}`],
     }),
   ],
@@ -151,12 +151,12 @@ interface PlaceTerms<T> {
   ranking: Ranking<T>;
   /** What those are called that are not named: one, several. */
   others: readonly [string, string];
-  headings: readonly [string, string];
+  heading: string;
   names(place: T): [label: string, detail: string];
 }
 
 const placesOf = <T>({ active }: CensusSummary, terms: PlaceTerms<T>): SummaryChart => {
-  const { id, title, ranking, others, headings, names } = terms;
+  const { id, title, ranking, others, heading, names } = terms;
   const named = ranking.top.map((place) => ({ names: names(place), people: place.people, rest: false }));
   const [one, several] = others;
   const { places, people } = ranking.others;
@@ -169,7 +169,7 @@ const placesOf = <T>({ active }: CensusSummary, terms: PlaceTerms<T>): SummaryCh
   const bars = shown.map(
     ({ names: [label, detail], people: value, rest: isRest }): Bar => ({
       ...{ label, detail, value },
-      ...(isRest ? { tone: 'rest' } : {}),
+      ...(isRest ? { isRest } : {}),
     }),
   );
   return {
@@ -178,8 +178,12 @@ const placesOf = <T>({ active }: CensusSummary, terms: PlaceTerms<T>): SummaryCh
     svg: active === 0 ? null : barChart(nameOf(id, `Habilitados: ${title.toLowerCase()}`, bars), bars),
     empty: 'Todavía no hay respuestas con puesto de votación.',
     note: null,
-    columns: [...headings, 'Personas', 'Parte'],
-    rows: shown.map((row) => [...row.names, formatCount(row.people), formatShare(row.people, active)]),
+    columns: [heading, 'Personas', 'Parte'],
+    rows: shown.map((row) => [
+      row.names.join(', '),
+      formatCount(row.people),
+      formatShare(row.people, active),
+    ]),
   };
 };
 

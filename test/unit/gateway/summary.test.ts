@@ -54,8 +54,8 @@ describe('What leaders see of their referrals as a whole', () => {
     const top = [{ departamento: 'HUILA', municipio: 'NEIVA', people: 7 }];
     const municipios = { top, others: { places: 3, people: 3 } };
     expect(present({ active: 10, municipios }).chart('por-municipio').rows).to.deep.equal([
-      ['NEIVA', 'HUILA', '7', '70%'],
-      ['Otros municipios', '3 más', '3', '30%'],
+      ['NEIVA, HUILA', '7', '70%'],
+      ['Otros municipios, 3 más', '3', '30%'],
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('What leaders see of their referrals as a whole', () => {
     const top = [{ departamento: 'HUILA', municipio: 'NEIVA', puesto: 'I.E. INVENTADA', people: 1 }];
     const puestos = { top, others: { places: 0, people: 0 } };
     expect(present({ active: 1, puestos }).chart('por-puesto').rows).to.deep.equal([
-      ['I.E. INVENTADA', 'NEIVA, HUILA', '1', '100%'],
+      ['I.E. INVENTADA, NEIVA, HUILA', '1', '100%'],
     ]);
   });
 

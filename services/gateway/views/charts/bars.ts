@@ -1,47 +1,53 @@
 import type { StatusLook } from '../census-card.ts';
 import { formatCount } from '../numbers.ts';
 import { scaleTo } from './scale.ts';
-import { type ChartName, chart, element, type Markup, shorten, text, WIDTH } from './svg.ts';
+import { type ChartName, chart, element, type Markup, shorten, text, WIDTH, wrap } from './svg.ts';
 
 export interface Bar {
   label: string;
   /** A second, quieter line. */
   detail?: string;
   value: number;
-  tone?: StatusLook['tone'] | 'rest';
+  tone?: StatusLook['tone'];
+  /** What is left of a ranking: a number without a bar, which would be longer than all that have a name. */
+  isRest?: boolean;
 }
 
 const LINE = 17;
 const BAR = 10;
 const GAP = 14;
-/** Letters beside a number, and on a line alone. */
-const LABEL_LETTERS = 30;
+/** Letters beside a number, and on a quieter line. */
+const LABEL_LETTERS = 31;
+const LABEL_LINES = 2;
 const DETAIL_LETTERS = 42;
 
 /** Horizontal bars under their names, so that a long name has the whole width of a phone. */
 export const barChart = (name: ChartName, bars: readonly Bar[]): Markup => {
-  const length = scaleTo(Math.max(0, ...bars.map(({ value }) => value)), WIDTH);
+  const drawn = bars.filter(({ isRest }) => isRest !== true);
+  const length = scaleTo(Math.max(0, ...drawn.map(({ value }) => value)), WIDTH);
   const shapes: Markup[] = [];
   let y = 0;
-  for (const { label, detail, value, tone } of bars) {
+  for (const bar of bars) {
+    const lines = wrap(bar.label, LABEL_LETTERS, LABEL_LINES);
     shapes.push(
-      element('text', { x: 0, y: y + 13 }, text(shorten(label, LABEL_LETTERS))),
-      element('text', { x: WIDTH, y: y + 13, class: 'value' }, text(formatCount(value))),
+      ...lines.map((line, index) => element('text', { x: 0, y: y + index * LINE + 13 }, text(line))),
     );
-    if (detail !== undefined) {
-      y += LINE;
-      const words = text(shorten(detail, DETAIL_LETTERS));
+    shapes.push(element('text', { x: WIDTH, y: y + 13, class: 'value' }, text(formatCount(bar.value))));
+    y += lines.length * LINE;
+    if (bar.detail !== undefined) {
+      const words = text(shorten(bar.detail, DETAIL_LETTERS));
       shapes.push(element('text', { x: 0, y: y + 12, class: 'quiet-text' }, words));
+      y += LINE;
     }
-    y += LINE + 2;
-    shapes.push(
-      element('rect', { class: 'track', x: 0, y, width: WIDTH, height: BAR, rx: 2 }),
-      element('rect', {
-        class: `bar${tone === undefined ? '' : ` ${tone}`}`,
-        ...{ x: 0, y, width: length(value), height: BAR, rx: 2 },
-      }),
-    );
-    y += BAR + GAP;
+    if (bar.isRest !== true) {
+      shapes.push(...barAt(y + 2, length(bar.value), bar.tone));
+      y += 2 + BAR + GAP;
+    }
   }
-  return chart(name, Math.max(1, y - GAP), shapes);
+  return chart(name, Math.max(1, y), shapes);
 };
+
+const barAt = (y: number, width: number, tone: Bar['tone']): Markup[] => [
+  element('rect', { class: 'track', x: 0, y, width: WIDTH, height: BAR, rx: 2 }),
+  element('rect', { class: tone === undefined ? 'bar' : `bar ${tone}`, x: 0, y, width, height: BAR, rx: 2 }),
+];

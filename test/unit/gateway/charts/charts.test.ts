@@ -61,9 +61,30 @@ describe('The charts of the summary', () => {
       expect(shown('desc').text()).to.equal('<b>&');
     });
 
-    it('cut off a long name, without cutting a letter in two', () => {
-      const svg = barChart(name, [{ label: '😀'.repeat(60), value: 1 }]);
-      expect(read(svg)('text').first().text()).to.equal(`${'😀'.repeat(29)}…`);
+    it('break a long name between words, and cut off what two lines do not hold, never a letter in two', () => {
+      const linesOf = (label: string) => {
+        const shown = read(barChart(name, [{ label, value: 1 }]));
+        return shown('text:not(.value)')
+          .toArray()
+          .map((node) => shown(node).text());
+      };
+      expect(linesOf('INSTITUCION EDUCATIVA DEPARTAMENTAL SEDE 2')).to.deep.equal([
+        'INSTITUCION EDUCATIVA',
+        'DEPARTAMENTAL SEDE 2',
+      ]);
+      expect(linesOf('PALABRA '.repeat(20).trim())[1])
+        .to.match(/…$/)
+        .and.have.lengthOf.at.most(31);
+      expect(linesOf('😀'.repeat(60))).to.deep.equal([`${'😀'.repeat(30)}…`]);
+    });
+
+    it('give what is left of a ranking a number, and no bar that would dwarf the others', () => {
+      const svg = barChart(name, [
+        { label: 'Uno', value: 2 },
+        { label: 'Otros', value: 900, isRest: true },
+      ]);
+      expect(lengths(svg, 'width')).to.deep.equal([WIDTH]);
+      expect(svg).to.contain('>900<');
     });
 
     it('stand without values, and without bars, without a number that is none', () => {
