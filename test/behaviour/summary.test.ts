@@ -9,6 +9,8 @@ import { type Client, createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothModes } from '../support/modes.ts';
 import { inDatabase } from '../support/portal-database.ts';
+import { canListProcesses } from '../support/processes.ts';
+import { skipBecause } from '../support/skip.ts';
 import type { System } from '../support/system.ts';
 
 interface Known {
@@ -162,7 +164,8 @@ inBothModes(
       return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
     };
 
-    it('has everybody, and leaves the process as large as it was', async () => {
+    it('has everybody, and leaves the process as large as it was', async function () {
+      if (!canListProcesses) skipBecause(this, 'the memory of a process is read from /proc');
       const leader = await somebody(system(), 'LEADER');
       await inDatabase(
         system(),

@@ -18,7 +18,7 @@ const BAR = 10;
 const GAP = 14;
 /** Letters beside a number, and on a quieter line. */
 const LABEL_LETTERS = 31;
-const LABEL_LINES = 2;
+const LABEL_LINES = 3;
 const DETAIL_LETTERS = 42;
 
 /** Horizontal bars under their names, so that a long name has the whole width of a phone. */
