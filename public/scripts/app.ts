@@ -1,5 +1,6 @@
 import { enhanceCopy } from './copy.ts';
 import { enhanceCountdowns } from './countdown.ts';
+import { enhanceDownloads } from './download/download.ts';
 import { enhanceReveal } from './forms/reveal.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
@@ -13,6 +14,7 @@ enhanceShare();
 enhanceMenus();
 enhanceReveal();
 enhanceValidation();
+enhanceDownloads();
 if (document.body.hasAttribute('data-live')) {
   enhanceCountdowns();
   enhancePicks();

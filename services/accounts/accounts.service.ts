@@ -5,7 +5,7 @@ import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/r
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { changeRole } from './administration/change-role.ts';
 import { listUsers, readUser } from './administration/users.ts';
-import { audit } from './audit/audit.ts';
+import { audit, noteExport } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
 import {
   AuditEntity,
@@ -63,6 +63,10 @@ export const createAccounts = (): ServiceSchema => {
       referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
       referralIds: handler('accounts.referralIds', (params) => listReferralIds(em(), params)),
+      noteExport: handler('accounts.noteExport', async (params) => {
+        await noteExport(em(), params, now());
+        return null;
+      }),
       noteRead: handler('accounts.noteRead', async ({ userId, ...entry }) => {
         await audit(em(), { ...entry, subjectIds: [userId] }, now());
         return null;

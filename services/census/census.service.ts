@@ -1,4 +1,5 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { CensusSummary } from '../../shared/contract/summary.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
@@ -31,6 +32,9 @@ import { createRecord } from './record/create-record.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
 import { nextWithin } from './schedule/hours.ts';
 import { isServed } from './schedule/revalidate.ts';
+import { readAnswers } from './summary/answers.ts';
+import { keepSlow } from './summary/kept.ts';
+import { readSummary } from './summary/summary.ts';
 import { readView, readViews } from './views/view.ts';
 import { noteWorker } from './workers/workers.ts';
 
@@ -45,6 +49,7 @@ export const createCensus = (): ServiceSchema => {
   let wakeScrapers: () => void;
   const now = () => new Date();
   const em = () => database.fork();
+  const keepSummary = keepSlow<CensusSummary>(() => performance.now());
   const policy = () => ({ maxAttempts: runtime.config.maxAttempts, delaysS: runtime.config.retryDelaysS });
   const scheduledNow = () => isServed(runtime.config.revalidation, now());
   const terms = () => {
@@ -79,6 +84,10 @@ export const createCensus = (): ServiceSchema => {
       ready: handler('census.ready', async () => runtime.bus.isReady() && (await database.isReady())),
       view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
       views: handler('census.views', ({ actor, userIds }) => readViews(em(), actor, userIds, terms(), now())),
+      summary: handler('census.summary', ({ actor, leaderId }) =>
+        readSummary(em(), actor, leaderId, now(), keepSummary),
+      ),
+      answers: handler('census.answers', ({ actor, userIds }) => readAnswers(em(), actor, userIds)),
       refresh: handler('census.refresh', async ({ actor, userId }) => {
         await refreshOne(em(), { actor, cooldownS: terms().cooldownS }, userId, now());
         wakeScrapers();

@@ -11,6 +11,7 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
+import { summaryRoutes } from './routes/summary-routes.ts';
 import type { StreamHub } from './streams/hub.ts';
 import { createRenderer } from './views/render.ts';
 
@@ -23,6 +24,9 @@ interface AppOptions {
   log: { error(message: string, error: unknown): void; warn(message: string): void };
 }
 
+/** What a response fails with when the browser is gone. */
+const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 /** The Koa application: what every request passes, then the routes. */
 export const createApp = ({ assets, config, call, hub, metrics, log }: AppOptions): Koa<State, Extension> => {
   const app = new Koa<State, Extension>({ proxy: config.trustProxy });
@@ -30,7 +34,7 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.context.config = config;
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
   app.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') log.error('response failed', error);
+    if (!brokenOff.has(error.code ?? '')) log.error('response failed', error);
   });
 
   app.use(measured(metrics));
@@ -38,7 +42,7 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
-  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes()]) {
+  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()]) {
     app.use(router.routes());
   }
   return app;

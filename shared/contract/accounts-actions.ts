@@ -17,6 +17,12 @@ import { type AuditEntry, auditActions, type Named, notedReads } from './audit.t
 import { userId } from './census.ts';
 
 const searched = z.string().trim().max(80).default('');
+/** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
+const narrowing = {
+  leaderId: userId.optional(),
+  status: z.enum(statusFilters).default('todos'),
+  q: searched,
+};
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
@@ -51,9 +57,7 @@ export const accountsActions = {
   'accounts.referrals': action<ReferralPage>()(
     z.object({
       actor: actorRule,
-      leaderId: userId.optional(),
-      status: z.enum(statusFilters).default('todos'),
-      q: searched,
+      ...narrowing,
       sort: z.enum(referralSorts).default('recent'),
       origin: originRule,
       ...page,
@@ -64,13 +68,14 @@ export const accountsActions = {
   'accounts.referralIds': action<{ ids: string[]; next: string | null }>()(
     z.object({
       actor: actorRule,
-      status: z.enum(statusFilters).default('todos'),
-      q: searched,
-      /** A LEADER whose referrals a COORDINATOR means; else one's own. */
-      leaderId: userId.optional(),
+      ...narrowing,
       cursor: userId.optional(),
       limit: z.number().int().min(1).max(5_000).default(5_000),
     }),
+  ),
+  /** Writes down that the actor begins to take a list away as a file. */
+  'accounts.noteExport': action<null>()(
+    z.object({ actor: actorRule, detail: z.string().max(300), ip: z.string().max(64) }),
   ),
 
   /** Writes down that the actor was shown what another service knows of another person. */

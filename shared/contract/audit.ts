@@ -3,6 +3,7 @@ export const auditActions = [
   'referrals.list',
   'referral.read',
   'referral.stream',
+  'referrals.export',
   'users.list',
   'user.read',
   'user.role',

@@ -7,6 +7,7 @@ import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
+import type { CensusAnswer, CensusSummary } from './summary.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
 const workerName = z.string().min(1).max(100);
@@ -16,6 +17,12 @@ export const censusActions = {
   'census.ready': action<boolean>()(z.object({})),
   'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
   'census.views': action<CensusView[]>()(z.object({ actor: actorRule, userIds: z.array(userId).max(200) })),
+  /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */
+  'census.summary': action<CensusSummary>()(z.object({ actor: actorRule, leaderId: userId.optional() })),
+  /** Light rows for an export: of those among `userIds` whom the actor may read. */
+  'census.answers': action<CensusAnswer[]>()(
+    z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
+  ),
   'census.refresh': action<null>()(z.object({ actor: actorRule, userId })),
   /** A refresh of explicit people as a batch; each who is skipped is named with the reason. */
   'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(

@@ -60,6 +60,7 @@ export const AuditEntity = defineEntity({
     action: p.string(),
     subjectIds: p.array().$type<string[]>().columnType('uuid[]'),
     ip: p.string(),
+    /** What else there is to say of it: a reason, a filter. */
     detail: p.string(),
   },
 });

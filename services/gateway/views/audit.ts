@@ -11,6 +11,7 @@ const names: Record<AuditAction, string> = {
   'referrals.list': 'Vio una lista de referidos',
   'referral.read': 'Vio a una persona referida',
   'referral.stream': 'Recibió una respuesta en vivo',
+  'referrals.export': 'Descargó una lista de referidos',
   'users.list': 'Vio una lista de usuarios',
   'user.read': 'Vio los datos de una persona',
   'user.role': 'Cambió un rol',

@@ -1,8 +1,9 @@
 import type { BatchPreview, BatchView } from '../../../shared/contract/batches.ts';
 import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
 import type { StatusLook } from './census-card.ts';
-import { formatAbout, formatDuration, formatMoment, formatNumber } from './format.ts';
+import { formatAbout, formatDuration, formatMoment } from './format.ts';
 import type { IconName } from './icons.ts';
+import { formatNumber } from './numbers.ts';
 
 /** Everything that the progress card of a refresh of many shows. */
 export interface BatchCard {

@@ -5,9 +5,10 @@ import {
   COUNTED_PLACES,
   type Status,
 } from '../../../shared/contract/census.ts';
-import { formatMoment, formatNumber } from './format.ts';
+import { formatMoment } from './format.ts';
 import type { IconName } from './icons.ts';
 import { type MapLinks, mapLinks } from './map-links.ts';
+import { formatNumber } from './numbers.ts';
 
 /** How a status looks: words and a shape always go with the colour. */
 export interface StatusLook {

@@ -1,3 +1,5 @@
+import { formatNumber } from './numbers.ts';
+
 /** Dates as Colombians read them, wherever the server stands. */
 const zone = { timeZone: 'America/Bogota' } as const;
 const dayOfMonth = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long' });
@@ -9,7 +11,6 @@ const shortDay = new Intl.DateTimeFormat('es-CO', {
   month: 'short',
   year: 'numeric',
 });
-const whole = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 0, useGrouping: 'always' });
 const dayKey = new Intl.DateTimeFormat('en-CA', zone);
 
 /** "22 de noviembre de 2026" */
@@ -18,9 +19,6 @@ export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
 /** "22 nov 2026", for a table */
 export const formatShortDay = (iso: string): string =>
   shortDay.format(new Date(iso)).replaceAll(' de ', ' ').replaceAll('.', '');
-
-/** "1.234" */
-export const formatNumber = (count: number): string => whole.format(count);
 
 /** "hoy a las 10:32 a. m.", or "el 23 de noviembre a las 10:32 a. m." on another day. */
 export const formatMoment = (iso: string, now: Date): string => {

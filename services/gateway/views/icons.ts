@@ -12,6 +12,7 @@ const names = [
   'arrow-top-right-on-square',
   'chart-bar',
   'chat-bubble-left-right',
+  'chart-bar',
   'check-badge',
   'chevron-right',
   'clipboard-document',

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
 import type { Assets } from '../assets/assets.ts';
-import { formatDay, formatMoment, formatNumber, formatPhone, formatShortDay } from './format.ts';
+import { formatDay, formatMoment, formatPhone, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
+import { formatNumber } from './numbers.ts';
 
 export type Render = (template: string, data: Record<string, unknown>) => string;
 

@@ -1,6 +1,7 @@
 import type { ServiceStatus } from '../../../shared/contract/lookups.ts';
-import { formatDuration, formatMoment, formatNumber } from './format.ts';
+import { formatDuration, formatMoment } from './format.ts';
 import type { IconName } from './icons.ts';
+import { formatNumber } from './numbers.ts';
 
 interface Look {
   tone: 'good' | 'notice' | 'bad' | 'waiting';

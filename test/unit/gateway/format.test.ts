@@ -4,10 +4,10 @@ import {
   formatDay,
   formatDuration,
   formatMoment,
-  formatNumber,
   formatPhone,
   formatShortDay,
 } from '../../../services/gateway/views/format.ts';
+import { formatNumber } from '../../../services/gateway/views/numbers.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');

@@ -1,0 +1,20 @@
+import Router from '@koa/router';
+import type { Extension, State } from '../context.ts';
+import { createRunning } from '../exports/running.ts';
+import { loggedIn } from '../middleware/session.ts';
+import { exportFile, exportPage } from '../pages/export.ts';
+import { summaryPage } from '../pages/summary.ts';
+import { formPipelines } from './form-pipelines.ts';
+
+/** What leaders take from their referrals as a whole: numbers and files. */
+export const summaryRoutes = (): Router<State, Extension> => {
+  const router = new Router<State, Extension>();
+  const { page } = formPipelines;
+  const running = createRunning();
+
+  router.get('/resumen/', ...page, loggedIn, summaryPage);
+  router.get('/referidos/exportar/', ...page, loggedIn, exportPage);
+  router.get('/referidos/exportar.csv', ...page, loggedIn, exportFile('csv', running));
+  router.get('/referidos/exportar.xlsx', ...page, loggedIn, exportFile('xlsx', running));
+  return router;
+};

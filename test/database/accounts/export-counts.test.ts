@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { noteExport } from '../../../services/accounts/audit/audit.ts';
+import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
+import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { at } from '../support/clock.ts';
+import { refusalOf } from '../support/failures.ts';
+import { actorOf, createPerson, origin } from './support/people.ts';
+
+const NOW = at(1_000);
+
+describe('What an export has', () => {
+  const database = useDatabase('accounts');
+  let coordinator: UserRow;
+  let leader: UserRow;
+
+  beforeEach(async () => {
+    coordinator = await createPerson(database.fork(), { role: 'COORDINATOR' });
+    leader = await createPerson(database.fork(), { role: 'LEADER', referrerId: coordinator.id });
+    for (const [nombreCompleto, status] of [
+      ['Ana Uno', 'ACTIVE'],
+      ['Ana Dos', 'ERROR'],
+      ['Luz Tres', 'ACTIVE'],
+    ] as const) {
+      const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leader.id });
+      await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+    }
+  });
+
+  const everybody = { status: 'todos', q: '' } as const;
+  const count = async (
+    actor: Actor,
+    { status = 'todos', q = '', leaderId }: { status?: StatusFilter; q?: string; leaderId?: string } = {},
+  ) => (await countByFilter(database.fork(), { actor, q, leaderId }))[status];
+
+  it('is counted as the list is narrowed', async () => {
+    const actor = actorOf(leader);
+    for (const [narrowing, total] of [
+      [{}, 3],
+      [{ q: 'ana' }, 2],
+      [{ status: 'encontrados' }, 2],
+      [{ status: 'encontrados', q: 'ana' }, 1],
+      [{ q: 'nadie' }, 0],
+    ] as const) {
+      expect(await count(actor, narrowing), JSON.stringify(narrowing)).to.equal(total);
+    }
+  });
+
+  it('is for a COORDINATOR also that of a LEADER whom they referred', async () => {
+    const actor = actorOf(coordinator);
+    expect([await count(actor), await count(actor, { leaderId: leader.id })]).to.deep.equal([1, 3]);
+    const params = { actor, ...everybody, sort: 'name', limit: 25, origin, leaderId: leader.id } as const;
+    const { items } = await listReferrals(database.fork(), params, NOW);
+    expect(items.map(({ nombreCompleto }) => nombreCompleto)).to.deep.equal([
+      'Ana Dos',
+      'Ana Uno',
+      'Luz Tres',
+    ]);
+  });
+
+  it('is for nobody else that of a leader: the same 404 as for somebody who is missing', async () => {
+    const missing = await refusalOf(count(actorOf(coordinator), { leaderId: randomUUID() }));
+    expect(missing).to.include({ code: 'not_found', status: 404 });
+    const user = await createPerson(database.fork(), { referrerId: coordinator.id });
+    const stranger = await createPerson(database.fork(), { role: 'COORDINATOR' });
+    for (const [by, leaderId] of [
+      [actorOf(stranger), leader.id],
+      [{ id: coordinator.id, role: 'ADMIN' }, leader.id],
+      [actorOf(coordinator), user.id],
+    ] as const) {
+      expect(await refusalOf(count(by, { leaderId }))).to.deep.equal(missing);
+    }
+  });
+
+  it('is refused to an OPERATOR with 403', async () => {
+    expect(await refusalOf(count({ id: leader.id, role: 'OPERATOR' }))).to.include({ status: 403 });
+  });
+
+  it('is written down with the filter, when it begins', async () => {
+    const actor = actorOf(leader);
+    await noteExport(database.fork(), { actor, detail: 'formato=csv busca=ana', ip: origin.ip }, NOW);
+
+    expect(
+      await database.query('select at, actor_id, action, subject_ids, ip, detail from accounts.audit'),
+    ).to.deep.equal([
+      {
+        ...{ at: NOW, actor_id: leader.id, action: 'referrals.export', subject_ids: [], ip: origin.ip },
+        detail: 'formato=csv busca=ana',
+      },
+    ]);
+  });
+});
