@@ -54,8 +54,8 @@ export const createAccounts = (): ServiceSchema => {
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
-      noteRead: handler('accounts.noteRead', async ({ actor, userId, ip }) => {
-        await audit(em(), { actor, action: 'referral.stream', subjectIds: [userId], ip }, now());
+      noteReads: handler('accounts.noteReads', async ({ actor, userIds, ip }) => {
+        await audit(em(), { actor, action: 'referral.stream', subjectIds: userIds, ip }, now());
         return null;
       }),
       ready: handler('accounts.ready', async () => runtime.bus.isReady() && (await database.isReady())),

@@ -49,8 +49,10 @@ export const accountsActions = {
   ),
   'accounts.referral': action<User>()(z.object({ actor: actorRule, userId, origin: originRule })),
 
-  /** Writes down that the actor was shown another person's answer. */
-  'accounts.noteRead': action<null>()(z.object({ actor: actorRule, userId, ip: z.string().max(64) })),
+  /** Writes down that the actor was told other people's answers. */
+  'accounts.noteReads': action<null>()(
+    z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500), ip: z.string().max(64) }),
+  ),
   /** Can this process do its work now: do its database and the event bus answer? */
   'accounts.ready': action<boolean>()(z.object({})),
 };
