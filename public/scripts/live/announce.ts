@@ -23,7 +23,7 @@ export const createAnnouncer = (wishes: Wishes, toasts: Toasts): Announcer => {
 
   const arrived = (one: Arrived): void => {
     for (const wish of wishes.answeredBy(one, own))
-      toasts.say(announcementOf(wish, one), one.failed ? 'bad' : 'good');
+      toasts.say({ text: announcementOf(wish, one), tone: one.failed ? 'bad' : 'good', about: one.userId });
   };
 
   return {

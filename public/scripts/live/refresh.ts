@@ -36,12 +36,13 @@ export const enhanceRefreshForms = ({ wishes, toasts, look }: RefreshOptions): v
       id === undefined ? '/api/v1/me/census/refresh' : `/api/v1/referrals/${id}/refresh`,
     );
     if (said === 'unknown') return form.submit();
+    const about = form.closest<HTMLElement>('[data-person]')?.dataset.person ?? '';
     if (said === null) {
-      toasts.say(QUEUED, 'good');
+      toasts.say({ text: QUEUED, tone: 'good', about });
       await look();
     } else {
-      wishes.drop(form.closest<HTMLElement>('[data-person]')?.dataset.person ?? '');
-      toasts.say(said, 'bad');
+      wishes.drop(about);
+      toasts.say({ text: said, tone: 'bad', about });
     }
     button?.removeAttribute('aria-busy');
   };

@@ -3,9 +3,16 @@ const MAX_WAITING = 5;
 
 export type Tone = 'good' | 'bad';
 
+interface Message {
+  text: string;
+  tone: Tone;
+  /** What it is about: a newer message about the same takes the older one's place. */
+  about: string;
+}
+
 /** Says something short that the person asked for, one after the other. */
 export interface Toasts {
-  say(text: string, tone: Tone): void;
+  say(message: Message): void;
 }
 
 export const createToasts = (): Toasts => {
@@ -15,23 +22,28 @@ export const createToasts = (): Toasts => {
   region.setAttribute('aria-live', 'polite');
   // A screen reader only hears what comes into a region that is there already.
   document.body.append(region);
-  const waiting: { text: string; tone: Tone }[] = [];
+  let waiting: Message[] = [];
+  let shown: string | undefined;
 
   const showNext = (): void => {
     const next = waiting.shift();
-    if (next !== undefined) region.append(toastOf(next.text, next.tone, showNext));
+    shown = next?.about;
+    region.replaceChildren(...(next === undefined ? [] : [toastOf(next, showNext)]));
   };
 
   return {
-    say(text, tone) {
-      if (waiting.length >= MAX_WAITING) waiting.shift();
-      waiting.push({ text, tone });
-      if (region.childElementCount === 0) showNext();
+    say(message) {
+      waiting = [...waiting.filter(({ about }) => about !== message.about), message].slice(-MAX_WAITING);
+      if (shown === undefined) showNext();
+      else if (shown === message.about) {
+        waiting.unshift(...waiting.splice(waiting.indexOf(message), 1));
+        showNext();
+      }
     },
   };
 };
 
-const toastOf = (text: string, tone: Tone, gone: () => void): HTMLElement => {
+const toastOf = ({ text, tone }: Message, gone: () => void): HTMLElement => {
   const toast = document.createElement('div');
   toast.className = `toast ${tone}`;
   const words = document.createElement('p');
@@ -46,7 +58,6 @@ const toastOf = (text: string, tone: Tone, gone: () => void): HTMLElement => {
   const dismiss = (): void => {
     clearTimeout(timer);
     if (!toast.isConnected) return;
-    toast.remove();
     gone();
   };
   const hold = (): void => clearTimeout(timer);
