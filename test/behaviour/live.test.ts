@@ -197,6 +197,40 @@ inBothModes(
       expect(await page.locator('#q').inputValue()).to.equal('a medio escribir');
     });
 
+    it('exchanges a part that counts everybody, and keeps what was opened and is being typed', async () => {
+      const page = await openAs(leader);
+      let served = 0;
+      await page.route(at('/perfil/'), async (route) => {
+        const response = await route.fetch();
+        served += 1;
+        const part = (name: string, more: string) =>
+          `<section id="${name}" data-part data-follows="all"><p>visto ${served}</p>${more}</section>`;
+        const body = (await response.text()).replace(
+          '</main>',
+          `${part('abierta', '<details><summary>Más</summary></details>')}
+          ${part('escrita', '<label for="nota">Nota</label><input id="nota">')}</main>`,
+        );
+        await route.fulfill({ response, body });
+      });
+      await page.goto(at('/perfil/'));
+      await page.locator('#abierta summary').click();
+      await page.getByLabel('Nota').pressSequentially('a medio');
+      const seen = await page.locator('#escrita p').textContent();
+      const changed = (await ana.census())?.version ?? 0;
+      await eventually('a refresh is taken', async () => {
+        const { status } = await leader.post(`/referrals/${anasId}/refresh`);
+        return status === 202;
+      });
+      await eventually('she was looked up', async () => ((await ana.census())?.version ?? 0) > changed);
+      await eventually(
+        'the part is newer',
+        async () => (await page.locator('#abierta p').textContent()) !== seen,
+      );
+      expect(await page.locator('#abierta details').getAttribute('open')).to.equal('');
+      expect(await page.getByLabel('Nota').inputValue()).to.equal('a medio');
+      expect(await page.locator('#escrita p').textContent()).to.equal(seen);
+    });
+
     for (const width of [390, 1280])
       it(`does not jump when the answer comes, ${width} pixels wide`, async () => {
         system().simulator.setDelay(1_500);
