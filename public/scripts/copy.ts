@@ -1,8 +1,8 @@
 const SHOWN_MS = 2_500;
 
-/** Buttons that copy a field's text; without a script they are not there. */
+/** Buttons that copy a field's text; without a script they are not there. Those that are new on the page begin. */
 export const enhanceCopy = (): void => {
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy][hidden]')) {
     const field = document.getElementById(button.dataset.copy ?? '');
     const label = button.querySelector('span');
     if (!(field instanceof HTMLInputElement) || label === null) continue;

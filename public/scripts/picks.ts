@@ -9,13 +9,21 @@ export const enhancePicks = (): void => {
   const label = page?.closest('label');
   if (page == null || label == null) return;
   label.hidden = false;
-  page.addEventListener('change', () => {
-    for (const box of free()) box.checked = page.checked;
-  });
+  if (page.dataset.enhanced === undefined) {
+    page.dataset.enhanced = '';
+    page.addEventListener('change', () => {
+      for (const box of free()) box.checked = page.checked;
+    });
+  }
+  if (listening) return;
+  listening = true;
   document.addEventListener('change', countPicks);
   // A browser that comes back to the page remembers what was ticked.
   addEventListener('pageshow', countPicks);
 };
+
+/** The document hears for every list that it shows, one after the other. */
+let listening = false;
 
 /** Says how many are chosen, and frees the boxes whose cooldown is over; called again when rows were replaced. */
 export const countPicks = (): void => {

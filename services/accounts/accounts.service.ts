@@ -67,8 +67,8 @@ export const createAccounts = (): ServiceSchema => {
         await noteExport(em(), params, now());
         return null;
       }),
-      noteRead: handler('accounts.noteRead', async ({ userId, ...entry }) => {
-        await audit(em(), { ...entry, subjectIds: [userId] }, now());
+      noteReads: handler('accounts.noteReads', async ({ userIds, ...entry }) => {
+        await audit(em(), { ...entry, subjectIds: userIds }, now());
         return null;
       }),
       users: handler('accounts.users', (params) => listUsers(em(), params, now())),

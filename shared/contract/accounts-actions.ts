@@ -78,11 +78,11 @@ export const accountsActions = {
     z.object({ actor: actorRule, detail: z.string().max(300), ip: z.string().max(64) }),
   ),
 
-  /** Writes down that the actor was shown what another service knows of another person. */
-  'accounts.noteRead': action<null>()(
+  /** Writes down that the actor was shown what another service knows of other people. */
+  'accounts.noteReads': action<null>()(
     z.object({
       actor: actorRule,
-      userId,
+      userIds: z.array(userId).min(1).max(500),
       ip: z.string().max(64),
       action: z.enum(notedReads).default('referral.stream'),
       detail: z.string().max(200).default(''),

@@ -1,3 +1,4 @@
+import type { CensusView } from '../../shared/contract/census.ts';
 import { eventually } from './eventually.ts';
 
 /** One event of a stream, as it was on the wire. */
@@ -18,10 +19,25 @@ export interface EventStream {
   close(): void;
 }
 
-/** Opens the portal's event stream with a session's cookie and reads it as it comes. */
-export const openStream = async (origin: string, cookie: string): Promise<EventStream> => {
+/** What an event says of people's records: whole views of one's own, versions and statuses of others'. */
+export const toldIn = ({ event, data }: ReceivedEvent): Told[] => {
+  if (event === 'snapshot') return (data as { views: CensusView[] }).views;
+  return event === 'census' ? [data as Told] : [];
+};
+
+export type Told = Pick<CensusView, 'userId' | 'version' | 'status'> & Partial<CensusView>;
+
+/**
+ * Opens the portal's event stream with a session's cookie and reads it as it comes.
+ *
+ * @param lastId the id of the last event of a stream before
+ */
+export const openStream = async (origin: string, cookie: string, lastId?: string): Promise<EventStream> => {
   const closing = new AbortController();
-  const response = await fetch(`${origin}/api/v1/events`, { headers: { cookie }, signal: closing.signal });
+  const response = await fetch(`${origin}/api/v1/events`, {
+    headers: { cookie, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
+    signal: closing.signal,
+  });
   const events: ReceivedEvent[] = [];
   let over = false;
 

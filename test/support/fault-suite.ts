@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Crowd, createCrowd, failing, hasRightEnd, mix } from './crowd.ts';
-import { type EventStream, openStream } from './event-stream.ts';
+import { type EventStream, openStream, toldIn } from './event-stream.ts';
 import { eventually } from './eventually.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { gaps, tooClose } from './gaps.ts';
@@ -187,10 +187,7 @@ const toldByStream = (stream: EventStream, userId: string, status: string): Prom
     'the stream that was open all the time brings the answer',
     () => {
       if (stream.isOver()) throw new Error('the stream ended');
-      return stream.events.some(({ data }) => {
-        const view = data as { userId: string; status: string };
-        return view.userId === userId && view.status === status;
-      });
+      return stream.events.flatMap(toldIn).some((told) => told.userId === userId && told.status === status);
     },
     BY_STREAM_MS,
   );

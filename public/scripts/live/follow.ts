@@ -1,55 +1,91 @@
-import { look, lookSoon, shownPeople } from './look.ts';
+import { createAnnouncer } from './announce.ts';
+import { joinStream } from './connection.ts';
+import { look, shownPeople } from './look.ts';
+import type { News } from './news.ts';
+import { createNotice } from './notice.ts';
+import { createPacer } from './pacer.ts';
+import { enhanceRefreshForms } from './refresh.ts';
+import { tabStore } from './tab-store.ts';
+import { createToasts } from './toasts.ts';
+import { createWishes } from './wishes.ts';
 
-/** How often what waits is looked at again when no event came, in ms: its place in the queue moves. */
+/** How often a page looks by itself: while somebody on it waits, for their place in the queue moves, or without a stream. */
 const LOOK_AGAIN_MS = 10_000;
-/** A stream that was refused is opened again after this time, in ms. */
-const REOPEN_MS = 5_000;
-/** A stream that is away for this long is worth telling. */
-const OFFLINE_AFTER_MS = 4_000;
 
-/** Keeps what the page shows of people as new as the portal's own data. */
-export const followAnswers = (): void => {
-  if ('EventSource' in window) follow();
-  // Taken out of the back-forward cache, the page has a closed stream.
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) location.reload();
+/**
+ * Keeps what the page shows as new as the portal's own data.
+ *
+ * @param enhance makes what is new on the page work as the rest does
+ */
+export const followAnswers = (enhance: () => void): void => {
+  const wishes = createWishes(tabStore(), Date.now);
+  const toasts = createToasts();
+  const announcer = createAnnouncer(wishes, toasts);
+  const notice = createNotice();
+  let live = false;
+  let own: string | null = null;
+
+  const lookAndEnhance = async (): Promise<void> => {
+    const isReached = await look();
+    if (!isReached) return;
+    enhance();
+    announcer.looked();
+  };
+  const pacer = createPacer({
+    look: lookAndEnhance,
+    isHidden: () => document.hidden,
+    now: () => performance.now(),
+    later(ms, work) {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
   });
+
+  const heard = (news: News): void => {
+    own = news.own ?? own;
+    announcer.heard(news);
+    const changes = reasonsToLook(news, own);
+    if (changes > 0) pacer.ask(changes);
+  };
+  if ('EventSource' in window) {
+    const connection = joinStream({
+      heard,
+      isLive(now) {
+        live = now;
+        notice.isLive(now);
+      },
+      // When the session is over, the look goes to the login page.
+      refused: () => pacer.ask(),
+    });
+    addEventListener('online', () => connection.wake());
+    onShown(() => connection.wake());
+  }
   setInterval(() => {
-    if (!document.hidden && document.querySelector('[data-waiting]') !== null) void look();
+    if (!live || document.querySelector('[data-waiting]') !== null) pacer.ask();
   }, LOOK_AGAIN_MS);
-  // A sleeping phone wakes with a dead stream and an old answer.
+  // A sleeping phone wakes with an old answer.
+  addEventListener('online', () => pacer.ask());
+  onShown(() => pacer.ask());
+  enhanceRefreshForms({ wishes, toasts, look: lookAndEnhance });
+};
+
+const onShown = (work: () => void): void => {
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) void look();
+    if (!document.hidden) work();
+  });
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) work();
   });
 };
 
-/** Follows the stream of answers; what is shown in an older version is looked at again. */
-const follow = (): void => {
-  const notice = document.getElementById('offline');
-  const source = new EventSource('/api/v1/events');
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = (offline: boolean) => {
-    if (notice !== null) notice.hidden = !offline;
-  };
-  source.addEventListener('open', () => {
-    clearTimeout(timer);
-    tell(false);
-    // What changed while there was no stream.
-    lookSoon();
+/** How many of the changes concern this page: those of people whom it shows, or of all whom it counts. */
+const reasonsToLook = ({ told, stale }: News, own: string | null): number => {
+  const shown = new Map(shownPeople().map(({ dataset }) => [dataset.person, Number(dataset.version)]));
+  const countsAll = document.querySelector('[data-follows="all"]') !== null;
+  const showsOthers = countsAll || [...shown.keys()].some((userId) => userId !== own);
+  const newer = told.filter(({ userId, version }) => {
+    const known = shown.get(userId);
+    return known === undefined ? countsAll && userId !== own : known < version;
   });
-  source.addEventListener('error', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => tell(true), OFFLINE_AFTER_MS);
-    // Refused: the browser gives up. When the session is over the look goes to the login page.
-    if (source.readyState === EventSource.CLOSED) {
-      lookSoon();
-      setTimeout(follow, REOPEN_MS);
-    }
-  });
-  source.addEventListener('census', (event) => {
-    const { userId, version } = JSON.parse(event.data) as { userId: string; version: number };
-    if (shownPeople().some(({ dataset }) => dataset.person === userId && Number(dataset.version) < version))
-      lookSoon();
-  });
-  addEventListener('pagehide', () => source.close());
+  return newer.length + (stale && showsOthers ? 1 : 0);
 };

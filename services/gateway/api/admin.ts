@@ -50,7 +50,7 @@ export const apiHistory = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
   const items = await ctx.call('census.history', { actor, userId });
-  await ctx.call('accounts.noteRead', { actor, userId, ip: ctx.ip, action: 'history.read' });
+  await ctx.call('accounts.noteReads', { actor, userIds: [userId], ip: ctx.ip, action: 'history.read' });
   ctx.body = { items };
 };
 

@@ -19,9 +19,9 @@ export const evidenceFile = async (ctx: Ctx): Promise<void> => {
   const leaseId = personId(ctx.params.leaseId);
   const { page } = await ctx.call('census.evidence', { actor, userId, leaseId });
   const text = await decompress(Buffer.from(page, 'base64'), { maxOutputLength: LARGEST_BYTES });
-  await ctx.call('accounts.noteRead', {
+  await ctx.call('accounts.noteReads', {
     actor,
-    userId,
+    userIds: [userId],
     ip: ctx.ip,
     action: 'evidence.read',
     detail: leaseId,

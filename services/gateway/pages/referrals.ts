@@ -57,6 +57,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
     leader: page.leader,
     address: (change: Partial<ReferralQuery>) => referralsAddress({ ...first, ...change }),
     here: referralsAddress(query),
+    search: new URL(referralsAddress(first), 'http://portal.invalid').search,
     next: page.next,
     referralLink: referralLinkOf(ctx),
     narrowed: query.q !== '' || query.status !== 'todos',

@@ -9,34 +9,27 @@ import { formatMoment } from './format.ts';
 import type { IconName } from './icons.ts';
 import { type MapLinks, mapLinks } from './map-links.ts';
 import { formatNumber } from './numbers.ts';
+import { type StatusTone, statusTones } from './status-tones.ts';
 
 /** How a status looks: words and a shape always go with the colour. */
-export interface StatusLook {
-  tone: 'waiting' | 'good' | 'notice' | 'bad';
+export interface StatusLook extends StatusTone {
   icon: IconName;
   title: string;
-  /** For a row of a table. */
-  short: string;
 }
 
-const looks: Record<Status, StatusLook> = {
-  PENDING: { tone: 'waiting', icon: 'clock', title: 'Verificando', short: 'Verificando' },
-  PROCESSING: { tone: 'waiting', icon: 'clock', title: 'Verificando', short: 'Verificando' },
-  ACTIVE: { tone: 'good', icon: 'check-badge', title: 'Cédula habilitada para votar', short: 'Habilitada' },
-  NOT_FOUND: {
-    tone: 'notice',
-    icon: 'document-magnifying-glass',
-    title: 'No está en el censo electoral',
-    short: 'No está en el censo',
-  },
-  CANCELLED_DECEASED: { tone: 'notice', icon: 'no-symbol', title: 'Cédula cancelada', short: 'Cancelada' },
-  CANCELLED_OTHER: { tone: 'notice', icon: 'no-symbol', title: 'Cédula con novedad', short: 'Con novedad' },
-  ERROR: { tone: 'bad', icon: 'exclamation-circle', title: 'No pudimos consultar', short: 'Sin respuesta' },
-  TIMEOUT: { tone: 'bad', icon: 'clock', title: 'La consulta tardó demasiado', short: 'Sin respuesta' },
-  BLOCKED: { tone: 'bad', icon: 'no-symbol', title: 'Consulta bloqueada', short: 'Bloqueada' },
+const looks: Record<Status, Omit<StatusLook, keyof StatusTone>> = {
+  PENDING: { icon: 'clock', title: 'Verificando' },
+  PROCESSING: { icon: 'clock', title: 'Verificando' },
+  ACTIVE: { icon: 'check-badge', title: 'Cédula habilitada para votar' },
+  NOT_FOUND: { icon: 'document-magnifying-glass', title: 'No está en el censo electoral' },
+  CANCELLED_DECEASED: { icon: 'no-symbol', title: 'Cédula cancelada' },
+  CANCELLED_OTHER: { icon: 'no-symbol', title: 'Cédula con novedad' },
+  ERROR: { icon: 'exclamation-circle', title: 'No pudimos consultar' },
+  TIMEOUT: { icon: 'clock', title: 'La consulta tardó demasiado' },
+  BLOCKED: { icon: 'no-symbol', title: 'Consulta bloqueada' },
 };
 
-export const lookOf = (status: Status): StatusLook => looks[status];
+export const lookOf = (status: Status): StatusLook => ({ ...looks[status], ...statusTones[status] });
 
 /** One answer as labelled rows, and in one line for where there is little room. */
 export interface AnswerRows {
@@ -101,6 +94,8 @@ export interface CensusCard extends StatusLook {
   /** Where the form posts; null when this person may not refresh. */
   refreshAction: string | null;
   refreshableAt: string | null;
+  /** Whether the form is there, or will be when the answer is: its place is kept. */
+  keepsButton: boolean;
 }
 
 const waitingText = (view: CensusView, now: Date): string | null => {
@@ -123,7 +118,7 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
   const mayAsk = !live && view.mayRefresh;
   const own = view.userId === actor.id;
   return {
-    ...looks[view.status],
+    ...lookOf(view.status),
     userId: view.userId,
     version: view.version,
     live: live || view.nextAttemptAt !== null,
@@ -141,5 +136,6 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
           },
     refreshAction: mayAsk ? `/refrescar-cedula/${own ? '' : `${view.userId}/`}` : null,
     refreshableAt: view.refreshableAt,
+    keepsButton: view.mayRefresh,
   };
 };

@@ -1,0 +1,78 @@
+const SHOWN_MS = 8_000;
+const MAX_WAITING = 5;
+
+export type Tone = 'good' | 'bad';
+
+interface Message {
+  text: string;
+  tone: Tone;
+  /** What it is about: a newer message about the same takes the older one's place. */
+  about: string;
+}
+
+/** Says something short that the person asked for, one after the other. */
+export interface Toasts {
+  say(message: Message): void;
+}
+
+export const createToasts = (): Toasts => {
+  const region = document.createElement('div');
+  region.className = 'toasts';
+  region.setAttribute('role', 'status');
+  region.setAttribute('aria-live', 'polite');
+  // A screen reader only hears what comes into a region that is there already.
+  document.body.append(region);
+  let waiting: Message[] = [];
+  let shown: string | undefined;
+
+  const showNext = (): void => {
+    const next = waiting.shift();
+    shown = next?.about;
+    region.replaceChildren(...(next === undefined ? [] : [toastOf(next, showNext)]));
+  };
+
+  return {
+    say(message) {
+      waiting = [...waiting.filter(({ about }) => about !== message.about), message].slice(-MAX_WAITING);
+      if (shown === undefined) showNext();
+      else if (shown === message.about) {
+        waiting.unshift(...waiting.splice(waiting.indexOf(message), 1));
+        showNext();
+      }
+    },
+  };
+};
+
+const toastOf = ({ text, tone }: Message, gone: () => void): HTMLElement => {
+  const toast = document.createElement('div');
+  toast.className = `toast ${tone}`;
+  const words = document.createElement('p');
+  words.textContent = text;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.textContent = '×';
+  close.setAttribute('aria-label', 'Cerrar aviso');
+  toast.append(words, close);
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const dismiss = (): void => {
+    clearTimeout(timer);
+    if (!toast.isConnected) return;
+    gone();
+  };
+  const hold = (): void => clearTimeout(timer);
+  const goOn = (): void => {
+    hold();
+    if (!toast.matches(':hover, :focus-within')) timer = setTimeout(dismiss, SHOWN_MS);
+  };
+  close.addEventListener('click', dismiss);
+  toast.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') dismiss();
+  });
+  toast.addEventListener('mouseenter', hold);
+  toast.addEventListener('focusin', hold);
+  toast.addEventListener('mouseleave', goOn);
+  toast.addEventListener('focusout', () => setTimeout(goOn));
+  timer = setTimeout(dismiss, SHOWN_MS);
+  return toast;
+};
