@@ -12,7 +12,16 @@ import { admin } from '../support/system.ts';
 const pages = {
   nobody: ['/register/', '/login/', '/politica-de-datos/', '/no-existe/'],
   person: ['/', '/perfil/', '/perfil/editar/', '/cambiar-password/', '/referidos/', '/estado/', '/logout/'],
-  admin: ['/', '/referidos/', '/referidos/?q=nadie', '/admin/consultas/'],
+  admin: [
+    '/',
+    '/referidos/',
+    '/referidos/?q=nadie',
+    '/referidos/exportar/',
+    '/resumen/',
+    '/admin/consultas/',
+    '/admin/usuarios/',
+    '/admin/auditoria/',
+  ],
 } as const;
 type Visitor = keyof typeof pages;
 
@@ -62,6 +71,27 @@ inBothModes(
         expect(problems).to.deep.equal({});
       });
     }
+
+    it('has nothing to find on the way to a refresh of many, nor on a person’s pages', async () => {
+      const page = await openAs('admin', 'dark');
+      await page.goto(`${system().origin}/referidos/`);
+      await page.locator('summary', { hasText: 'Detalle' }).first().click();
+      expect(await axeProblems(page), 'a row’s detail').to.deep.equal([]);
+      await page.getByLabel(/que coincide/).check();
+      await page.getByRole('button', { name: /Actualizar las personas/ }).click();
+      await page.getByRole('heading', { name: /Actualizar a/ }).waitFor();
+      expect(await axeProblems(page), 'the confirmation').to.deep.equal([]);
+      expect(await htmlProblems(await page.content())).to.deep.equal([]);
+      for (const list of ['/referidos/', '/admin/usuarios/']) {
+        await page.goto(system().origin + list);
+        const link = page.locator('main a[href*="/referido/"], main a[href^="/admin/usuarios/"][href$="/"]');
+        const href = (await link.first().getAttribute('href')) ?? '';
+        await page.goto(system().origin + href);
+        expect(await axeProblems(page), href).to.deep.equal([]);
+        expect(await htmlProblems(await page.content()), href).to.deep.equal([]);
+      }
+      await page.context().close();
+    });
 
     it('shows mistakes and menus that axe finds nothing wrong with either', async () => {
       const page = await openAs('nobody', 'dark');

@@ -106,7 +106,7 @@ inBothModes('The list of referrals', null, (system) => {
         await open(page, '/referidos/?q=ingrid');
         const details = page.getByRole('group').filter({ hasText: 'Puesto' });
         expect(await page.getByText('Departamento').isVisible()).to.equal(false);
-        await page.locator('summary').click();
+        await page.locator('main summary').click();
         await details.getByText('Departamento').waitFor();
         await details.getByText('Respuesta recibida').waitFor();
         await page.getByRole('link', { name: 'Abrir la página completa' }).click();

@@ -4,7 +4,7 @@ import { placeFor } from '../../services/simulator/place.ts';
 import { openPage } from '../support/browser.ts';
 import { newCedula } from '../support/client.ts';
 import { inBothModes } from '../support/modes.ts';
-import { registerByForm } from '../support/pages.ts';
+import { logOut, registerByForm } from '../support/pages.ts';
 
 /** Takes the page's own second look away, so that only the stream can bring an answer. */
 const ONLY_STREAM = 'window.setInterval = () => 0';
@@ -113,8 +113,7 @@ inBothModes('A person registers and watches', null, (system) => {
       if (Date.now() > deadline) throw new Error('no answer without JavaScript');
       await page.reload();
     }
-    await page.getByRole('button', { name: 'Salir' }).click();
-    await page.getByRole('heading', { name: 'Ingresar' }).waitFor();
+    await logOut(page);
     await page.context().close();
   });
 });

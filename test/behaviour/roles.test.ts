@@ -18,7 +18,7 @@ const ask = ({ method, path, body }: Row, visitor: Visitor, userId: string): Pro
   const fill = <T>(given: T): T => JSON.parse(JSON.stringify(given).replaceAll(':id', userId));
   const address = path.replace(':id', userId).replace(/:[a-zA-Z]+/g, () => crypto.randomUUID());
   if (method === 'GET') return visitor.get(address);
-  if (path.startsWith('/api/')) return visitor.send(address, fill(body ?? {}));
+  if (path.startsWith('/api/')) return visitor.send(address, fill(body ?? {}), method);
   return visitor.submit(address, fill(body ?? {}) as Record<string, string>);
 };
 

@@ -86,7 +86,13 @@ export const accessTable: readonly Row[] = [
   page('/referidos/', each('200', { OPERATOR: '403' })),
   page('/referido/:id/', each(referredOnly, { OPERATOR: nobody })),
   page('/bulk-refresh/', each('302 /referidos/')),
-  form('/bulk-refresh/', each('302 /referidos/?aviso=masiva*'), { ids: ':id' }),
+  form('/bulk-refresh/', each('200'), { ids: ':id' }),
+  page('/bulk-refresh/cancelar/', each('302 /referidos/')),
+  form('/bulk-refresh/cancelar/', each('404'), { lote: crypto.randomUUID() }),
+  page('/resumen/', leaders('200', '403')),
+  page('/referidos/exportar/', each('200', { OPERATOR: '403' })),
+  page('/referidos/exportar.csv', each('200', { OPERATOR: '403' })),
+  page('/referidos/exportar.xlsx', each('200', { OPERATOR: '403' })),
 
   page('/admin/consultas/', operators('200')),
   form('/admin/consultas/pausar/', operators('302 /admin/consultas/?aviso=consultas-en-pausa'), {
@@ -114,6 +120,9 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/me/census/refresh', leaders(apiAsked, '403')),
   page('/api/v1/referrals', each('200', { OPERATOR: '403' })),
   page('/api/v1/referrals?status=errores', leaders('200', '403')),
+  page('/api/v1/batches/current', each('200')),
+  form('/api/v1/batches', each('202'), { ids: [':id'] }),
+  form('/api/v1/batches/:id/cancel', each('404')),
   form('/api/v1/referrals/refresh', each('202'), { ids: [':id'] }),
   form(
     '/api/v1/referrals/:id/refresh',

@@ -12,8 +12,8 @@ export interface Visitor {
   get(path: string): Promise<Answer>;
   /** Sends a form of the portal's own pages. */
   submit(path: string, fields?: Record<string, string>): Promise<Answer>;
-  /** Sends JSON to the API. */
-  send(path: string, body?: object): Promise<Answer>;
+  /** Sends JSON to the API, by POST unless told. */
+  send(path: string, body?: object, method?: string): Promise<Answer>;
 }
 
 /** @param cookie of a session */
@@ -45,9 +45,9 @@ export const createVisitor = async (origin: string, cookie: string): Promise<Vis
         headers: { cookie: cookies },
         body: new URLSearchParams({ ...fields, _csrf: token }),
       }),
-    send: (path, body = {}) =>
+    send: (path, body = {}, method = 'POST') =>
       ask(path, {
-        method: 'POST',
+        method,
         headers: { cookie: cookies, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),

@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { adminRoutes } from '../../../services/gateway/routes/admin-routes.ts';
 import { apiRoutes, healthRoutes } from '../../../services/gateway/routes/api-routes.ts';
 import { pageRoutes } from '../../../services/gateway/routes/page-routes.ts';
+import { summaryRoutes } from '../../../services/gateway/routes/summary-routes.ts';
 import type { StreamHub } from '../../../services/gateway/streams/hub.ts';
 import { accessTable, exempt } from '../../support/access-table.ts';
 
 /** Routes are listed, none is called. */
 const hub = {} as StreamHub;
 
-const routes = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes()]
+const routes = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()]
   .flatMap((router) => router.stack)
   .flatMap(({ methods, path }) =>
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),
