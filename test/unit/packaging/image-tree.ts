@@ -1,0 +1,63 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Child, root, startChild } from '../../support/child.ts';
+import { copiesOf, instructionsOf, readDockerfile } from '../../support/dockerfile.ts';
+
+/** What an image's folder has, without an engine to build it. */
+export interface ImageTree {
+  folder: string;
+  /** Runs the image's Node in the folder. */
+  node(...args: string[]): Child;
+  remove(): void;
+}
+
+/**
+ * Lays out what the Dockerfile copies for a target.
+ *
+ * @param packages `all`, or only those that `npm ci --omit=dev --omit=optional` installs
+ */
+export const layOut = (target: string, packages: 'all' | 'production'): ImageTree => {
+  const folder = mkdtempSync(join(tmpdir(), `censo-image-${target}-`));
+  for (const { source, destination } of copiesOf(instructionsOf(readDockerfile(), target))) {
+    const to = destination === './' || destination === '.' ? source : destination;
+    mkdirSync(dirname(join(folder, to)), { recursive: true });
+    cpSync(join(root, source), join(folder, to), {
+      recursive: true,
+      filter: (path) => !path.endsWith('public/built'),
+    });
+  }
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of packages === 'all' ? installed(() => true) : installed(isProduction)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    symlinkSync(join(root, name), join(folder, name));
+  }
+  return {
+    folder,
+    // Links are not followed, so that a package finds only what the image has.
+    node: (...args) =>
+      startChild(process.execPath, ['--preserve-symlinks', '--preserve-symlinks-main', ...args], {
+        cwd: folder,
+      }),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+};
+
+interface Entry {
+  dev?: boolean;
+  optional?: boolean;
+  devOptional?: boolean;
+}
+
+const isProduction = ({ dev, optional, devOptional }: Entry): boolean => !dev && !optional && !devOptional;
+
+/** Folders of packages right below `node_modules` that this machine has: those inside another package come with it. */
+const installed = (wanted: (entry: Entry) => boolean): string[] => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, Entry>;
+  };
+  return Object.entries(packages)
+    .filter(([name, entry]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(name) && wanted(entry))
+    .map(([name]) => name)
+    .filter((name) => existsSync(join(root, name)));
+};
