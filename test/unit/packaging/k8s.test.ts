@@ -72,6 +72,22 @@ describe('The manifests for Kubernetes', function () {
     expect(text.match(/nats:\/\/nats-\d\.nats-peers:6222/g)).to.have.lengthOf(nats?.replicas ?? 0);
   });
 
+  it('ask for no secret that k8s/README.md does not name', () => {
+    const readme = readFileSync(join(root, 'k8s/README.md'), 'utf8');
+    const asked = [...rendered.values()]
+      .flatMap(workloadsOf)
+      .flatMap((workload) =>
+        containersOf(workload).flatMap(({ env = [] }) =>
+          env.map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((secret) => secret !== undefined),
+        ),
+      );
+    expect(new Set(asked.map(({ name }) => name))).to.include.all.keys('censo-database', 'censo-redis');
+    for (const { name, key } of asked) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      expect(row, name).to.include(`\`${key}\``);
+    }
+  });
+
   it('are checked by npm run k8s:check', async () => {
     const { stdout } = await run(process.execPath, ['scripts/k8s-check.ts'], { cwd: root });
     expect(stdout.match(/, 0 problems/g)).to.have.lengthOf(overlays.length);
