@@ -6,9 +6,9 @@ import { allServices, type ServiceName } from '../../../shared/config/config.ts'
 import { loadConfig } from '../../../shared/config/load.ts';
 import { variables } from '../../../shared/config/variables.ts';
 import { root } from '../../support/child.ts';
+import { readCompose } from '../../support/compose.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { readCompose } from './compose.ts';
 
 const services = readCompose();
 const entries = Object.entries(services);

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type ImageTree, layOut } from './image-tree.ts';
+import { type ImageTree, layOut } from '../../support/image-tree.ts';
 
 /** What each image is asked to run, and the services that it must be able to load. */
 const images = [
@@ -24,7 +24,7 @@ describe('What an image has', function () {
       expect(existsSync(join(tree.folder, 'services/simulator'))).to.equal(simulator);
       for (const service of services) {
         const code = `await import('./services/${service}/${service}.service.ts'); console.log('loaded')`;
-        const child = tree.node('--input-type=module', '--eval', code);
+        const child = tree.node(['--input-type=module', '--eval', code]);
         expect(await child.ended, child.output()).to.equal(0);
         expect(child.output()).to.include('loaded');
       }
@@ -33,14 +33,14 @@ describe('What an image has', function () {
 
   it('is enough for the launcher to refuse a service that does not exist', async () => {
     tree = layOut('portal', 'production');
-    const child = tree.node('scripts/start.mjs', 'nadie');
+    const child = tree.node(['scripts/start.mjs', 'nadie']);
     expect(await child.ended).to.equal(1);
     expect(child.output()).to.include('No existe el servicio nadie');
   });
 
   it('is enough for the stage of the assets to make them', async () => {
     tree = layOut('assets', 'all');
-    const child = tree.node('scripts/build-assets.ts');
+    const child = tree.node(['scripts/build-assets.ts']);
     expect(await child.ended, child.output()).to.equal(0);
     for (const name of ['app.js', 'styles.css', 'favicon.svg'])
       expect(statSync(join(tree.folder, 'public/built', name)).size, name).to.be.above(100);

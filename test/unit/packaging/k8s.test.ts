@@ -7,9 +7,9 @@ import { arrowsOf } from '../../../scripts/k8s-check/arrows.ts';
 import { checkOverlay, overlays } from '../../../scripts/k8s-check/check.ts';
 import { containersOf, isOurs, type Manifest, workloadsOf } from '../../../scripts/k8s-check/manifest.ts';
 import { root } from '../../support/child.ts';
+import { readCompose } from '../../support/compose.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { readCompose } from './compose.ts';
 import { rendererMissing } from './renderer.ts';
 
 const run = promisify(execFile);

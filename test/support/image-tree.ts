@@ -1,14 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Child, root, startChild } from '../../support/child.ts';
-import { copiesOf, instructionsOf, readDockerfile } from '../../support/dockerfile.ts';
+import { type Child, root, startChild } from './child.ts';
+import { copiesOf, instructionsOf, readDockerfile } from './dockerfile.ts';
 
 /** What an image's folder has, without an engine to build it. */
 export interface ImageTree {
   folder: string;
-  /** Runs the image's Node in the folder. */
-  node(...args: string[]): Child;
+  /** Runs Node in the folder, with nothing in its environment but this. */
+  node(args: readonly string[], env?: Record<string, string | undefined>): Child;
   remove(): void;
 }
 
@@ -35,9 +35,10 @@ export const layOut = (target: string, packages: 'all' | 'production'): ImageTre
   return {
     folder,
     // Links are not followed, so that a package finds only what the image has.
-    node: (...args) =>
+    node: (args, env = {}) =>
       startChild(process.execPath, ['--preserve-symlinks', '--preserve-symlinks-main', ...args], {
         cwd: folder,
+        env,
       }),
     remove: () => rmSync(folder, { recursive: true }),
   };
