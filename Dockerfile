@@ -14,11 +14,12 @@ COPY services/gateway ./services/gateway
 COPY public ./public
 RUN node scripts/build-assets.ts
 
-# Nothing that runs in the image has an install script.
+# Nothing that runs in the image has an install script, or needs what only the bundler reads.
 FROM ${NODE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+ && rm -rf node_modules/@picocss/pico node_modules/esbuild
 
 FROM ${NODE} AS base
 ARG VERSION=0.1.0

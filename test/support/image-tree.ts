@@ -15,7 +15,7 @@ export interface ImageTree {
 /**
  * Lays out what the Dockerfile copies for a target.
  *
- * @param packages `all`, or only those that `npm ci --omit=dev --omit=optional` installs
+ * @param packages `all`, or only those that the stage of the packages leaves
  */
 export const layOut = (target: string, packages: 'all' | 'production'): ImageTree => {
   const folder = mkdtempSync(join(tmpdir(), `censo-image-${target}-`));
@@ -28,7 +28,7 @@ export const layOut = (target: string, packages: 'all' | 'production'): ImageTre
     });
   }
   mkdirSync(join(folder, 'node_modules'));
-  for (const name of packages === 'all' ? installed(() => true) : installed(isProduction)) {
+  for (const name of packages === 'all' ? installed(() => true) : productionPackages()) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     symlinkSync(join(root, name), join(folder, name));
   }
@@ -50,7 +50,19 @@ interface Entry {
   devOptional?: boolean;
 }
 
-const isProduction = ({ dev, optional, devOptional }: Entry): boolean => !dev && !optional && !devOptional;
+/** What the stage of the packages removes after `npm ci --omit=dev --omit=optional`. */
+const removed = (): string[] =>
+  instructionsOf(readDockerfile(), 'packages').flatMap(({ value }) => {
+    const [, list] = /\brm -rf (.+)$/.exec(value) ?? [];
+    return list?.split(' ') ?? [];
+  });
+
+const productionPackages = (): string[] => {
+  const without = removed();
+  return installed(({ dev, optional, devOptional }) => !dev && !optional && !devOptional).filter(
+    (name) => !without.includes(name),
+  );
+};
 
 /** Folders of packages right below `node_modules` that this machine has: those inside another package come with it. */
 const installed = (wanted: (entry: Entry) => boolean): string[] => {
