@@ -47,11 +47,12 @@ export const createScraper = (): ServiceSchema => {
         ...(config.chromiumPath === undefined ? {} : { chromiumPath: config.chromiumPath }),
       });
       logger.info(`browser: ${located.version} at ${located.path} (${located.origin})`);
-      const { driver, headed, maxLookups, maxMemoryMb } = config.browser;
+      const { driver, headed, sandbox, maxLookups, maxMemoryMb } = config.browser;
       browser = createWarmBrowser({
         driver: await loadDriver(driver),
         located,
         headless: !headed,
+        sandbox,
         retireAfter: maxLookups,
         maxMemoryMb,
         log: logger,

@@ -19,7 +19,11 @@ export const createSimulator = (): ServiceSchema => {
     async started(this: Service) {
       const { config } = runtimeOf(this.broker);
       if (config.production) throw new Error('the simulator never runs in production');
-      simulator = await startSimulator({ port: config.simulatorPort, delayMs: config.simulatorDelayMs });
+      simulator = await startSimulator({
+        host: config.simulatorHost,
+        port: config.simulatorPort,
+        delayMs: config.simulatorDelayMs,
+      });
       this.logger.info(`simulator of the official pages at ${simulator.origin}`);
     },
 

@@ -20,6 +20,8 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly databaseUrl: string | undefined;
   readonly natsUrl: string | undefined;
+  /** On how many servers JetStream keeps each event. */
+  readonly natsStreamReplicas: number;
   readonly redisUrl: string | undefined;
   readonly dataDir: string;
   /** A built-in source, or the path of a module. */
@@ -27,6 +29,7 @@ export interface Config {
   readonly target: Target;
   /** True unless the target is a host of registraduria.gov.co: then every page must say that the data are made up. */
   readonly simulatedData: boolean;
+  readonly simulatorHost: string;
   readonly simulatorPort: number;
   readonly simulatorDelayMs: number;
   readonly spacingMs: number;
@@ -44,6 +47,8 @@ export interface Config {
   readonly browser: {
     driver: 'rebrowser' | 'patchright' | 'playwright';
     headed: boolean;
+    /** False in a container: its system call filter keeps Chromium's own sandbox from starting. */
+    sandbox: boolean;
     maxLookups: number;
     maxMemoryMb: number;
   };

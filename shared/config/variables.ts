@@ -88,6 +88,11 @@ export const variables = {
     unit: 'nats://…',
     help: 'NATS 2.9.10 o posterior con JetStream. Con ella el portal está en modo distribuido.',
   }),
+  NATS_STREAM_REPLICAS: variable(integer(1, 5), {
+    fallback: '1',
+    unit: 'servidores',
+    help: 'En cuántos servidores de NATS se guarda cada evento, al crear el flujo. No más de los que tiene el grupo; 3 con un grupo de tres.',
+  }),
   REDIS_URL: variable(urlOf('redis:', 'rediss:'), {
     unit: 'redis://…',
     help: 'Redis que guarda el ritmo de las consultas. Obligatoria para el consultor en modo distribuido.',
@@ -105,6 +110,11 @@ export const variables = {
   REGISTRADURIA_URL: variable(urlOf('http:', 'https:'), {
     unit: 'https://…',
     help: 'Dirección completa de la página. Sin ella se usa el simulador; en production es obligatoria.',
+  }),
+  SIMULATOR_HOST: variable(text, {
+    fallback: '127.0.0.1',
+    unit: 'dirección',
+    help: 'Interfaz en la que escucha el simulador. Otra solo dentro de una red propia, como la de los contenedores.',
   }),
   SIMULATOR_PORT: variable(integer(0, 65_535), {
     fallback: '0',
@@ -200,6 +210,11 @@ export const variables = {
     fallback: '0',
     unit: '0 | 1',
     help: '1 para ver la ventana del navegador al depurar; necesita una pantalla.',
+  }),
+  BROWSER_SANDBOX: variable(oneOf(['0', '1']), {
+    fallback: '1',
+    unit: '0 | 1',
+    help: '0 apaga el aislamiento propio del navegador; solo en un contenedor, cuyo filtro de llamadas no lo deja arrancar.',
   }),
   BROWSER_MAX_LOOKUPS: variable(integer(1, 100_000), {
     fallback: '200',

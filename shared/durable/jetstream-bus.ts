@@ -20,6 +20,8 @@ export interface JetStreamBusOptions {
   /** Shown in the server's connection list. */
   name: string;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
+  /** On how many servers a stream that is made here keeps each event; 1 unless told. */
+  replicas?: number;
   /** How long, in ms, the server waits for word of an event before it gives it to a group again; 6,000 unless told. */
   ackWaitMs?: number;
 }
@@ -51,7 +53,7 @@ const DEDUPLICATION_MS = 10 * 60_000;
  * 2.9.10 on, so no consumer metadata and no several filter subjects.
  */
 export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => {
-  const { url, name, log, ackWaitMs = ACK_WAIT_MS } = options;
+  const { url, name, log, replicas = 1, ackWaitMs = ACK_WAIT_MS } = options;
   const codec = JSONCodec<unknown>();
   const closing = new AbortController();
   const open = new Set<ConsumerMessages>();
@@ -120,7 +122,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
 
   const consumerOf = async (config: Partial<ConsumerConfig>, messages: number): Promise<ConsumerMessages> => {
     const manager = await connected().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
-    await ensureStream(manager);
+    await ensureStream(manager, replicas);
     const added = await manager.consumers.add(STREAM, {
       ack_policy: AckPolicy.Explicit,
       ...config,
@@ -139,7 +141,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
         reconnectTimeWait: 500,
         waitOnFirstConnect: true,
       });
-      await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }));
+      await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }), replicas);
     },
     async publish(event, payload, id) {
       await connected()
@@ -195,7 +197,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
 };
 
 /** Creates the stream when it is missing; an existing one is left as the operator made it. */
-const ensureStream = async (manager: JetStreamManager): Promise<void> => {
+const ensureStream = async (manager: JetStreamManager, replicas: number): Promise<void> => {
   const subjects = ['censo.>'];
   try {
     await manager.streams.info(STREAM);
@@ -205,6 +207,7 @@ const ensureStream = async (manager: JetStreamManager): Promise<void> => {
       subjects,
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
+      num_replicas: replicas,
       max_age: KEEP_MS * NANOS_PER_MS,
       max_bytes: 1_073_741_824,
       duplicate_window: DEDUPLICATION_MS * NANOS_PER_MS,

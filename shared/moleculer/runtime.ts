@@ -28,7 +28,12 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
     bus:
       config.natsUrl === undefined
         ? createInProcessBus()
-        : createJetStreamBus({ url: config.natsUrl, name: broker.nodeID, log }),
+        : createJetStreamBus({
+            url: config.natsUrl,
+            name: broker.nodeID,
+            log,
+            replicas: config.natsStreamReplicas,
+          }),
     metrics: createMetrics(),
     databaseUrl: config.databaseUrl,
     afterStart: [],

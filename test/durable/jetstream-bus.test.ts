@@ -33,13 +33,14 @@ describe('Events over JetStream', function () {
   let bus: DurableBus;
   const opened: DurableBus[] = [];
 
-  const open = async (name: string, ackWaitMs?: number): Promise<DurableBus> => {
+  const open = async (name: string, ackWaitMs?: number, replicas?: number): Promise<DurableBus> => {
     const url = `nats://127.0.0.1:${port}`;
     const made = createJetStreamBus({
       url,
       name,
       log: silent,
       ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
+      ...(replicas === undefined ? {} : { replicas }),
     });
     opened.push(made);
     await made.connect();
@@ -109,6 +110,18 @@ describe('Events over JetStream', function () {
     const { config } = await consumer.info();
     await connection.close();
     expect(config.ack_wait).to.be.below(10_000_000_000);
+  });
+
+  it('are kept on as many servers as told, which one server alone refuses', async () => {
+    const connection = await connect({ servers: `nats://127.0.0.1:${port}` });
+    await (await connection.jetstreamManager()).streams.delete('CENSO');
+    await connection.close();
+
+    const refusal = await open('tres', undefined, 3).then(
+      () => 'accepted',
+      (error: unknown) => String(error),
+    );
+    expect(refusal).to.include('replicas > 1 not supported');
   });
 
   it('come again when the handler failed, and are stored once when published twice', async () => {

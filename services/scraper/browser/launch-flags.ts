@@ -16,11 +16,16 @@ const ALWAYS = [
 
 export const NO_SANDBOX = '--no-sandbox';
 
+interface LaunchOptions {
+  /** The numeric user id; undefined where the system has none. */
+  uid?: number | undefined;
+  /** False where a container's system call filter forbids what the sandbox is made of; true unless told. */
+  sandbox?: boolean;
+}
+
 /**
- * The flags for a user. Chromium refuses to start its sandbox as root, and only root goes without it: the
+ * The flags for a user. Chromium refuses to start its sandbox as root; only root goes without it, and who says so: the
  * pages it opens are not ours.
- *
- * @param uid the numeric user id; undefined where the system has none
  */
-export const launchFlags = (uid: number | undefined = process.getuid?.()): string[] =>
-  uid === 0 ? [...ALWAYS, NO_SANDBOX] : [...ALWAYS];
+export const launchFlags = ({ uid = process.getuid?.(), sandbox = true }: LaunchOptions = {}): string[] =>
+  uid === 0 || !sandbox ? [...ALWAYS, NO_SANDBOX] : [...ALWAYS];

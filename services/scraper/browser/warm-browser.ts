@@ -14,6 +14,8 @@ export interface WarmBrowserOptions {
   located: LocatedBrowser;
   /** False shows the window, for debugging; true unless told. */
   headless?: boolean;
+  /** False goes without Chromium's own sandbox, as root always does; true unless told. */
+  sandbox?: boolean;
   /** Contexts after which a browser is replaced; 200 unless told (300 showed no leak: design, "Cost"). */
   retireAfter?: number;
   /**
@@ -84,13 +86,13 @@ const lacksDisplay = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('headed browser without having a XServer');
 
 const launcher =
-  ({ driver, located, headless = true, log }: WarmBrowserOptions) =>
+  ({ driver, located, headless = true, sandbox = true, log }: WarmBrowserOptions) =>
   async (): Promise<BrowserPort> => {
     const begun = performance.now();
     try {
       const browser = await driver.launch({
         executablePath: located.path,
-        args: [...launchFlags(), ...located.args],
+        args: [...launchFlags({ sandbox }), ...located.args],
         env: browserEnv(located.env),
         headless,
         timeout: LAUNCH_TIMEOUT_MS,

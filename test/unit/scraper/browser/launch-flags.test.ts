@@ -4,12 +4,18 @@ import { launchFlags } from '../../../../services/scraper/browser/launch-flags.t
 
 describe('A browser is started', () => {
   it('without its sandbox as root, and with it as anybody else', () => {
-    expect(launchFlags(0)).to.include('--no-sandbox');
-    expect(launchFlags(1000)).to.not.include('--no-sandbox');
+    expect(launchFlags({ uid: 0 })).to.include('--no-sandbox');
+    expect(launchFlags({ uid: 1000 })).to.not.include('--no-sandbox');
+  });
+
+  it('without its sandbox in a container, which is one itself', () => {
+    expect(launchFlags({ uid: 1000, sandbox: false })).to.include('--no-sandbox');
   });
 
   it('never in one process, and never without web security', () => {
-    expect(launchFlags(0)).to.not.include('--single-process').and.not.include('--disable-web-security');
+    expect(launchFlags({ uid: 0 }))
+      .to.not.include('--single-process')
+      .and.not.include('--disable-web-security');
   });
 
   it('without our passwords and keys in its environment', () => {

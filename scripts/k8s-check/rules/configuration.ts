@@ -1,0 +1,58 @@
+import type { IContainer } from 'kubernetes-models/v1';
+import { allServices, type ServiceName } from '../../../shared/config/config.ts';
+import { loadConfig } from '../../../shared/config/load.ts';
+import { variables } from '../../../shared/config/variables.ts';
+import { containersOf, isOurs, type Labels, type Manifest, type Rule, workloadsOf } from '../manifest.ts';
+
+/** What stands for a secret, which is nowhere in the repository. */
+const EXAMPLES: Labels = { DATABASE_URL: 'postgres://example.org/censo', REDIS_PASSWORD: 'example' };
+/** Made from another variable in the manifest; no process reads it. */
+const HELPERS = new Set(['REDIS_PASSWORD']);
+
+/** Each process starts with what it is given: the portal's own rules accept it, and no name is misspelt. */
+export const configuration: Rule = (manifests) =>
+  workloadsOf(manifests).flatMap((workload) =>
+    containersOf(workload)
+      .filter(({ image }) => isOurs(image))
+      .flatMap((container) =>
+        containerProblems(container, manifests).map(
+          (problem) => `${workload.kind} ${workload.name}: ${container.name}: ${problem}`,
+        ),
+      ),
+  );
+
+const containerProblems = (container: IContainer, manifests: readonly Manifest[]): string[] => {
+  const maps = (container.envFrom ?? []).map(({ configMapRef }) => configMapRef?.name);
+  const missing = maps.filter((name) => !manifests.some((one) => isConfigMap(one, name)));
+  if (missing.length > 0) return missing.map((name) => `there is no ConfigMap ${name}`);
+  const env: Labels = Object.assign(
+    {},
+    ...manifests.filter((one) => maps.some((name) => isConfigMap(one, name))).map(({ data }) => data),
+  );
+  for (const { name, value, valueFrom } of container.env ?? []) {
+    if (valueFrom?.secretKeyRef?.optional) continue;
+    const given = value ?? EXAMPLES[name];
+    if (given === undefined) return [`no example of ${name} is known`];
+    env[name] = given.replaceAll(/\$\((\w+)\)/g, (_, other: string) => env[other] ?? '');
+  }
+  const unknown = Object.keys(env).filter((name) => !(name in variables) && !HELPERS.has(name));
+  return [...unknown.map((name) => `no process reads ${name}`), ...startProblems(env, servicesOf(container))];
+};
+
+const isConfigMap = ({ kind, metadata }: Manifest, name: string | undefined): boolean =>
+  kind === 'ConfigMap' && metadata.name === name;
+
+/** The services of a container's argument; those whose schemas it migrates when it has a command instead. */
+const servicesOf = ({ args = [] }: IContainer): ServiceName[] => {
+  const named = allServices.filter((name) => args.includes(name));
+  return named.length > 0 ? named : ['accounts', 'census'];
+};
+
+const startProblems = (env: Labels, services: ServiceName[]): string[] => {
+  try {
+    const { mode } = loadConfig(env, services);
+    return mode === 'distributed' ? [] : ['it would start alone, without NATS'];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+};

@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { connect } from 'nats';
+import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
+import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import { type Child, root, startChild } from '../support/child.ts';
+import { eventually } from '../support/eventually.ts';
+import { missingPackages } from '../support/servers.ts';
+import { skipBecause } from '../support/skip.ts';
+
+const SERVERS = 3;
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+const event = (version: number) => ({
+  userId: '00000000-0000-4000-8000-000000000001',
+  referrerId: null,
+  status: 'PENDING' as const,
+  version,
+});
+
+describe('Events on three servers, with the configuration of production', function () {
+  this.timeout(90_000);
+  let folder: string;
+  const servers: Child[] = [];
+  const clients: number[] = [];
+
+  before(async function () {
+    if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
+    folder = await mkdtemp(join(tmpdir(), 'censo-nats-cluster-'));
+    const text = await readFile(join(root, 'k8s/overlays/production/nats.conf'), 'utf8');
+    const routes = await Promise.all(Array.from({ length: SERVERS }, () => freePort()));
+    for (const [index, route] of routes.entries()) {
+      const own = join(folder, String(index));
+      await mkdir(own);
+      const client = await freePort();
+      clients.push(client);
+      const here = text
+        .replace('port: 4222', `listen: 127.0.0.1:${client}`)
+        .replace('port: 6222', `listen: 127.0.0.1:${route}`)
+        .replace(/^http_port.*$/m, '')
+        .replace('/tmp/nats.pid', join(own, 'nats.pid'))
+        .replace('/data', own)
+        .replaceAll(/nats-(\d)\.nats-peers:6222/g, (_, n: string) => `127.0.0.1:${routes[Number(n)]}`);
+      await writeFile(join(own, 'nats.conf'), here);
+      const program = startChild('nats-server', ['--config', join(own, 'nats.conf')], {
+        env: { POD_NAME: `nats-${index}`, PATH: `${process.env.PATH}:/usr/sbin` },
+      });
+      servers.push(program);
+    }
+    await Promise.all(servers.map((server) => server.printed('Server is ready')));
+  });
+  after(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  it('come through although one server is lost', async () => {
+    const url = `nats://127.0.0.1:${clients[0]}`;
+    const make = () => createJetStreamBus({ url, name: 'prueba', log: silent, replicas: SERVERS });
+    // Until the three have a leader they refuse; a process of the portal then ends and is started again.
+    const bus = await eventually('three servers that agree', async () => {
+      const made = make();
+      return made.connect().then(
+        () => made,
+        async () => {
+          await made.close();
+          return null;
+        },
+      );
+    });
+    const seen: number[] = [];
+    await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
+    await bus.publish('census.updated', event(1), 'uno');
+    await eventually('the first event', () => seen.includes(1));
+
+    const connection = await connect({ servers: url });
+    const { config, cluster } = await (await connection.jetstreamManager()).streams.info('CENSO');
+    await connection.close();
+    expect(config.num_replicas).to.equal(SERVERS);
+    expect(cluster?.replicas).to.have.lengthOf(SERVERS - 1);
+
+    servers[2]?.kill('SIGKILL');
+    await servers[2]?.ended;
+    await eventually('an event although one is gone', () =>
+      bus.publish('census.updated', event(2), 'dos').then(
+        () => true,
+        () => false,
+      ),
+    );
+    await eventually('the second event', () => seen.includes(2));
+    await bus.close();
+  });
+});

@@ -1,0 +1,103 @@
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import type { Child } from '../support/child.ts';
+import { createClient, newCedula, settled } from '../support/client.ts';
+import { type ComposeService, readCompose } from '../support/compose.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ImageTree, layOut } from '../support/image-tree.ts';
+import { lightBrowserPath } from '../support/light-browser.ts';
+import { missingPackages, type Servers, startServers } from '../support/servers.ts';
+import { skipBecause } from '../support/skip.ts';
+
+/**
+ * docker-compose.yml without an engine: each service's own command and environment, in a folder with what its image has.
+ * Only addresses and ports are this test's.
+ */
+describe('The services of docker compose, as processes', function () {
+  this.timeout(120_000);
+  const trees = new Map<string, ImageTree>();
+  const children: Child[] = [];
+  let folder: string | undefined;
+  let servers: Servers | undefined;
+
+  before(async function () {
+    const missing = missingPackages();
+    if (missing.length === 0) return;
+    if (process.env.CI === 'true') throw new Error(`install ${missing.join(' ')}`);
+    skipBecause(this, `install ${missing.join(' ')}`);
+  });
+  after(async () => {
+    await Promise.all(children.map((child) => child.stop()));
+    await servers?.stop();
+    for (const tree of trees.values()) tree.remove();
+    if (folder !== undefined) await rm(folder, { recursive: true });
+  });
+
+  /** With what the stage of the assets makes, as the image has it: without it the gateway would need a bundler. */
+  const portalTree = async (): Promise<ImageTree> => {
+    const assets = layOut('assets', 'all');
+    trees.set('assets', assets);
+    const build = assets.node(['scripts/build-assets.ts']);
+    expect(await build.ended, build.output()).to.equal(0);
+    const tree = layOut('portal', 'production');
+    cpSync(join(assets.folder, 'public/built'), join(tree.folder, 'public/built'), { recursive: true });
+    return tree;
+  };
+
+  it('bring a person the simulated answer', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'censo-compose-'));
+    servers = await startServers();
+    trees.set('portal', await portalTree());
+    for (const target of ['scraper', 'demo']) trees.set(target, layOut(target, 'production'));
+    const [port, simulatorPort] = [await freePort(), await freePort()];
+    const here: Record<string, string> = {
+      'nats://nats:4222': servers.natsUrl,
+      'redis://redis:6379': servers.redisUrl,
+      'postgres://censo:censo@postgres:5432/censo': servers.databaseUrl,
+      'http://simulator:8081/consultar/': `http://127.0.0.1:${simulatorPort}/consultar/`,
+      '8081': String(simulatorPort),
+    };
+    const common = {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: folder,
+      TMPDIR: folder,
+      CHROMIUM_PATH: await lightBrowserPath(),
+      BROWSER_SANDBOX: '0',
+      SPACING_MS: '1000',
+    };
+    const start = async ({ build, command = [], environment = {} }: ComposeService): Promise<void> => {
+      const own = Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [name, here[value] ?? value]),
+      );
+      const tree = trees.get(build?.target ?? '');
+      if (tree === undefined) throw new Error(`no image ${build?.target}`);
+      const child = tree.node(['scripts/start.mjs', ...command], {
+        ...common,
+        ...own,
+        METRICS_PORT: String(await freePort()),
+      });
+      children.push(child);
+      await child.printed(/en marcha|Censo Vivo está en/);
+    };
+
+    const { simulator, accounts, census, scraper, gateway } = readCompose();
+    await Promise.all(
+      [simulator, accounts, census, scraper, gateway].map((service) => start(service as ComposeService)),
+    );
+    const origin = `http://127.0.0.1:${port}`;
+    await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
+    const page = await (await fetch(origin)).text();
+    expect(page).to.include('Datos simulados');
+    const [script = ''] = /\/assets\/app\.[\w-]+\.js/.exec(page) ?? [];
+    expect((await fetch(`${origin}${script}`)).ok, script).to.equal(true);
+
+    const person = createClient(origin);
+    expect((await person.register({ cedula: newCedula('00') })).status).to.equal(201);
+    expect((await person.censusIn(settled, 60_000)).status).to.equal('ACTIVE');
+  });
+});

@@ -1,0 +1,11 @@
+import { rendererProblem } from '../../../scripts/k8s-check/render.ts';
+
+/**
+ * @returns why manifests cannot be rendered on this machine; null when they can
+ * @throws instead where nothing may be left out (CI)
+ */
+export const rendererMissing = async (): Promise<string | null> => {
+  const problem = await rendererProblem();
+  if (problem !== null && process.env.CI === 'true') throw new Error(problem);
+  return problem;
+};
