@@ -121,7 +121,7 @@ inBothModes(
       await page.getByText('Sin conexión en vivo').waitFor({ timeout: 8_000 });
       await system().start('censo');
       expect((await leader.post(`/referrals/${anasId}/refresh`)).status).to.equal(202);
-      await page.locator(`[data-person]:not([data-version="${version}"]) .good`).waitFor();
+      await page.locator(`[data-person].good:not([data-version="${version}"])`).waitFor();
       await isLive(page);
     });
 
@@ -188,12 +188,14 @@ inBothModes(
       await page.goto(anasRow());
       const row = page.locator('[data-person]');
       await row.getByRole('checkbox').check();
-      await row.getByRole('link').focus();
+      await row.getByRole('link', { name: 'Ana María Ñáñez' }).focus();
       await page.locator('#q').evaluate((field: { value: string }) => {
         field.value = 'a medio escribir';
       });
       await refreshAna([page], 'the row follows');
-      expect(await row.getByRole('link').evaluate((link) => link.matches(':focus'))).to.equal(true);
+      expect(
+        await row.getByRole('link', { name: 'Ana María Ñáñez' }).evaluate((link) => link.matches(':focus')),
+      ).to.equal(true);
       expect(await page.locator('#q').inputValue()).to.equal('a medio escribir');
     });
 

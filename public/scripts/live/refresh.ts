@@ -74,6 +74,6 @@ const isJson = ({ headers }: Response): boolean => headers.get('content-type')?.
 
 /** A row's name, or the page's when it is about one person. */
 const firstNameOf = (person: HTMLElement): string => {
-  const name = person.querySelector('[data-label="Nombre"]') ?? document.querySelector('h1');
+  const name = person.querySelector('[data-name]') ?? document.querySelector('h1');
   return name?.textContent.trim().split(/\s+/)[0] ?? '';
 };
