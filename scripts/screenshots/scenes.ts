@@ -54,7 +54,7 @@ export const scenes: readonly Scene[] = [
     name: 'usuario',
     as: 'administracion',
     path: '/admin/usuarios/',
-    act: follow('main a[href^="/admin/usuarios/"]'),
+    act: follow('main td a[href^="/admin/usuarios/"]'),
   },
   { name: 'auditoria', as: 'administracion', path: '/admin/auditoria/' },
 ];

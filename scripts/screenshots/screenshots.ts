@@ -40,7 +40,7 @@ const shootCover = async (browser: Browser, cookies: Cookies): Promise<void> => 
 };
 
 /** Everything that a page shows, with what sticks to the window's edge in its place at the end. */
-const wholePage = { fullPage: true, style: '.places, .offline { position: static !important }' } as const;
+const wholePage = { fullPage: true, style: '.site-nav, .offline { position: static !important }' } as const;
 
 const located = await locateBrowser({ cacheDir: '.data/browser' });
 const browser = await chromium.launch({
