@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const sources = join(import.meta.dirname, '../../../public');
 
@@ -31,5 +31,7 @@ export const buildAssets = async (): Promise<Map<string, Uint8Array>> => {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  // Its helper process would stay as long as ours.
+  await stop();
   return new Map(outputFiles.map(({ path, contents }) => [path.slice(sources.length + 1), contents]));
 };
