@@ -10,7 +10,9 @@ export const apply = async (em: EntityManager, row: RecordRow, change: Change, n
   Object.assign(row, change, { version: row.version + 1, updatedAt: now });
   const { status, version } = row;
   await em.flush();
-  await announce(em, 'census', 'census.updated', { ...(await subjectOf(em, row)), status, version }, now);
+  const changedAt = now.toISOString();
+  const event = { ...(await subjectOf(em, row)), status, version, changedAt };
+  await announce(em, 'census', 'census.updated', event, now);
 };
 
 /** Reads one record for changing: others who want to change it wait for this transaction. */
