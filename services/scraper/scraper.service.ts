@@ -64,7 +64,7 @@ export const createScraper = (): ServiceSchema => {
       const plugin = await loadSource(config.source);
       assertLanesFit(plugin, config.lanes);
       beginLookupSeries(metrics, plugin.name);
-      metrics.watchBrowser(() => browser.stats());
+      metrics.watchBrowser(browser);
       const parts = scraperParts({ call, pace: openedPace, browser, program: located.path });
       for (const [part, check] of Object.entries(parts)) readiness.add(`scraper.${part}`, check);
       const solver = createSolver({ ...config.captcha, log: logger });

@@ -4,23 +4,22 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 export const restartCauses = ['crash', 'age', 'memory', 'hung'] as const;
 export type RestartCause = (typeof restartCauses)[number];
 
-/** What a scraper's browser looks like now. */
-export interface BrowserSample {
-  open: number;
-  /** Undefined while there is no browser, and where memory cannot be read. */
-  memoryBytes: number | undefined;
-  restarts: Readonly<Record<RestartCause, number>>;
+/** A scraper's browser, as far as it is measured. */
+export interface MeasuredBrowser {
+  stats(): { open: number; restarts: Readonly<Record<RestartCause, number>> };
+  /** Bytes; undefined while there is no browser, and where memory cannot be read. */
+  weigh(): number | undefined;
 }
 
 /** The browser of one scraper. */
 export const browserMetrics = (registers: Registry[]) => {
-  let read: (() => BrowserSample) | undefined;
+  let browser: MeasuredBrowser | undefined;
   new Gauge({
     name: 'censo_browser_memory_bytes',
-    help: 'Memory of the browser with all of its tabs, when its latest context was asked for.',
+    help: 'Memory of the browser with all of its tabs.',
     registers,
     collect() {
-      const bytes = read?.().memoryBytes;
+      const bytes = browser?.weigh();
       this.reset();
       if (bytes === undefined) this.remove();
       else this.set(bytes);
@@ -31,7 +30,7 @@ export const browserMetrics = (registers: Registry[]) => {
     help: 'Browser contexts in use.',
     registers,
     collect() {
-      this.set(read?.().open ?? 0);
+      this.set(browser?.stats().open ?? 0);
     },
   });
   new Counter({
@@ -41,14 +40,14 @@ export const browserMetrics = (registers: Registry[]) => {
     registers,
     collect() {
       this.reset();
-      const restarts = read?.().restarts;
+      const restarts = browser?.stats().restarts;
       if (restarts !== undefined) for (const cause of restartCauses) this.inc({ cause }, restarts[cause]);
     },
   });
   return {
-    /** Says where the figures come from; they are read at each scrape. */
-    watchBrowser(source: () => BrowserSample): void {
-      read = source;
+    /** Says which browser is measured, at each scrape. */
+    watchBrowser(measured: MeasuredBrowser): void {
+      browser = measured;
     },
   };
 };

@@ -76,6 +76,8 @@ export interface WarmBrowser {
   /** Ends every browser, within about 10 s; work in flight rejects with `browser_closed`. */
   close(): Promise<void>;
   stats(): WarmBrowserStats;
+  /** What the browser that takes new contexts has in memory now, in bytes; takes some milliseconds. */
+  weigh(): number | undefined;
 }
 
 const RETIRE_AFTER = 200;
@@ -174,6 +176,10 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
     close: async () => {
       closed = true;
       await Promise.all([...living].map((generation) => generation.end()));
+    },
+    weigh() {
+      current?.weigh();
+      return current?.pid === undefined ? undefined : current.memoryBytes;
     },
     stats: () => ({
       ...counts,

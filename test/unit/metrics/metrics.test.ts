@@ -68,7 +68,7 @@ describe('The metrics', () => {
   it('show the browser, and no memory while there is none', async () => {
     const restarts = { crash: 2, age: 1, memory: 0, hung: 0 };
     let memoryBytes: number | undefined = 1_024;
-    metrics.watchBrowser(() => ({ open: 1, memoryBytes, restarts }));
+    metrics.watchBrowser({ stats: () => ({ open: 1, restarts }), weigh: () => memoryBytes });
     expect(await lines('censo_browser_memory_bytes')).to.deep.equal(['censo_browser_memory_bytes 1024']);
     expect(await lines('censo_browser_restarts_total')).to.deep.equal([
       'censo_browser_restarts_total{cause="crash"} 2',
