@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { variables } from '../../../shared/config/variables.ts';
@@ -130,6 +132,19 @@ describe('The monitoring', function () {
 
     it('rings when it should and only then', () => {
       expect(promtool(['test', 'rules', file('alerts.test.yml')])).to.equal(null);
+    });
+
+    it('has dashboards whose queries are PromQL', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'censo-dashboards-'));
+      const queries = dashboards.flatMap(({ panels }) => panels.flatMap(({ targets = [] }) => targets));
+      // JSON is YAML: a rule for each query lets promtool parse them all.
+      const rules = queries.map(({ expr }, index) => ({ record: `query_${index}`, expr }));
+      const rulesFile = join(folder, 'rules.yml');
+      await writeFile(rulesFile, JSON.stringify({ groups: [{ name: 'dashboards', rules }] }));
+      const fault = promtool(['check', 'rules', rulesFile]);
+      await rm(folder, { recursive: true });
+      expect(fault).to.equal(null);
+      expect(queries).to.have.length.greaterThan(40);
     });
 
     it('follows the conventions in its names and units', async () => {
