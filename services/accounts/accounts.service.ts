@@ -2,6 +2,7 @@ import type { Service, ServiceSchema } from 'moleculer';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { changeRole } from './administration/change-role.ts';
 import { listUsers, readUser } from './administration/users.ts';
@@ -93,6 +94,7 @@ export const createAccounts = (): ServiceSchema => {
         migrations,
         log: this.logger,
       });
+      watchDatabase(runtime, 'accounts', database);
       if (config.admin !== undefined && (await seedAdmin(em(), config.admin, now()))) {
         this.logger.info('first ADMIN account created from ADMIN_CEDULA');
       }

@@ -3,6 +3,7 @@ import type { CensusSummary } from '../../shared/contract/summary.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { addToBatch } from './batches/add.ts';
 import { cancelBatch } from './batches/cancel.ts';
@@ -17,8 +18,10 @@ import { readEvidence } from './evidence/read-evidence.ts';
 import { readHistory } from './history/history.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { noteRole } from './leaders/leaders.ts';
+import { noteAnswerWait } from './operate/answer-wait.ts';
 import { readLookupsState } from './operate/lookups-state.ts';
 import { pause, probe, resume } from './operate/operations.ts';
+import { sampleQueue } from './operate/queue-sample.ts';
 import { readServiceStatus } from './operate/service-status.ts';
 import { AttemptEntity, LaneEntity, RecordEntity } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
@@ -129,7 +132,9 @@ export const createCensus = (): ServiceSchema => {
           () => completeLease(em(), report, weighing),
           'refused',
         );
-        runtime.metrics.reports.inc({ reception });
+        const { metrics } = runtime;
+        metrics.reports.inc({ reception });
+        if (reception !== 'refused') await noteAnswerWait(em(), report.leaseId, { metrics, warn });
         return { accepted: fed(reception) !== 'refused' };
       }),
       giveBack: handler('census.giveBack', async (params) => {
@@ -172,6 +177,8 @@ export const createCensus = (): ServiceSchema => {
         migrations,
         log: this.logger,
       });
+      watchDatabase(runtime, 'census', database);
+      runtime.metrics.queue.from(() => sampleQueue(em(), now()));
       await claimDataOrigin(em(), runtime.config.simulatedData);
       await bus.consume('user.registered', 'census', async (event) => {
         if (!(await createRecord(em(), event, now()))) return;

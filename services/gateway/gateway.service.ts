@@ -2,9 +2,11 @@ import type { Server } from 'node:http';
 import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { portalParts } from './api/health.ts';
 import { createApp } from './app.ts';
 import { loadAssets } from './assets/assets.ts';
 import { closeServer, listen } from './http/server.ts';
+import { fanOutTimer } from './streams/fan-out-lag.ts';
 import { createStreamHub, type StreamHub } from './streams/hub.ts';
 
 /** Everything HTTP: pages, JSON API and event streams. Holds no state but the open streams. */
@@ -24,10 +26,16 @@ export const createGateway = (): ServiceSchema => {
 
     async started(this: Service) {
       const { broker, logger: log } = this;
-      const { config, metrics, bus, drains } = runtimeOf(broker);
+      const { config, metrics, bus, drains, readiness } = runtimeOf(broker);
       const call = callerOf(broker);
-      const streams = createStreamHub({ call, log, counted: (open) => metrics.openStreams.set(open) });
+      const streams = createStreamHub({
+        call,
+        log,
+        counted: (open) => metrics.openStreams.set(open),
+        delivered: fanOutTimer(metrics),
+      });
       hub = streams;
+      for (const [part, check] of Object.entries(portalParts(call))) readiness.add(`gateway.${part}`, check);
       await bus.follow('census.updated', (event) => streams.changed(event));
       await bus.follow('user.role_changed', async ({ userId }) => streams.closeUser(userId));
       const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });

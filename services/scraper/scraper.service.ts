@@ -8,11 +8,13 @@ import { sweepProfiles } from './browser/profile-sweep.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
 import { createSolver } from './captcha/solvers.ts';
 import { prepareLookup } from './lookup/lookup.ts';
-import { measured } from './lookup/measured-lookup.ts';
+import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
+import { measuredPace } from './pace/measured-pace.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
+import { scraperParts } from './readiness.ts';
 import { loadSource } from './sources/load-source.ts';
 import { assertLanesFit } from './sources/source-lanes.ts';
 
@@ -37,7 +39,7 @@ export const createScraper = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger } = this;
       const runtime = runtimeOf(broker);
-      const { config, metrics } = runtime;
+      const { config, metrics, readiness } = runtime;
       const call = callerOf(broker);
       const swept = await sweepProfiles();
       if (swept.removed.length > 0)
@@ -59,9 +61,13 @@ export const createScraper = (): ServiceSchema => {
       });
       const { spacingMs, redisUrl } = config;
       openedPace = await openPace({ spacingMs, redisUrl, databaseUrl: runtime.databaseUrl, log: logger });
-      const { pace } = openedPace;
+      const pace = measuredPace(openedPace.pace, { metrics, spacingMs });
       const plugin = await loadSource(config.source);
       assertLanesFit(plugin, config.lanes);
+      beginLookupSeries(metrics, plugin.name);
+      metrics.watchBrowser(browser);
+      const parts = scraperParts({ call, pace: openedPace, browser, program: located.path });
+      for (const [part, check] of Object.entries(parts)) readiness.add(`scraper.${part}`, check);
       const solver = createSolver({ ...config.captcha, log: logger });
       const targetUrl = createTargetUrl(config, call);
       const lanes = new Map(config.lanes.map((lane) => [lane.name, lane]));

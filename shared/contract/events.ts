@@ -17,6 +17,8 @@ export interface DurableEvents {
     coordinatorId?: string | null;
     status: Status;
     version: number;
+    /** When it was committed; events of before this was told have none. */
+    changedAt?: string;
   };
 }
 

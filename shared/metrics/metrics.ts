@@ -1,66 +1,35 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { actionMetrics } from './actions.ts';
+import { browserMetrics } from './browser.ts';
+import { databaseMetrics } from './database.ts';
+import { durableMetrics } from './durable.ts';
+import { httpMetrics } from './http.ts';
+import { lookupMetrics } from './lookups.ts';
+import { paceMetrics } from './pace.ts';
+import { processMetrics } from './process.ts';
+import { queueMetrics } from './queue.ts';
+import { createSamples } from './samples.ts';
 
 /** Every metric of the product. Units are in the names; labels come from closed sets, never a person. */
 export const createMetrics = () => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  // Gauges that are named like counters; those by type say the same.
+  for (const kind of ['handles', 'requests', 'resources'])
+    registry.removeSingleMetric(`nodejs_active_${kind}_total`);
   const registers = [registry];
+  const sampled = createSamples(registers);
   return {
     registry,
-    httpDuration: new Histogram({
-      name: 'censo_http_request_duration_seconds',
-      help: 'Time to answer an HTTP request, by route pattern.',
-      labelNames: ['method', 'route', 'status'] as const,
-      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers,
-    }),
-    actionDuration: new Histogram({
-      name: 'censo_action_duration_seconds',
-      help: 'Time to handle an action in this process.',
-      labelNames: ['action', 'result'] as const,
-      buckets: [0.002, 0.005, 0.02, 0.05, 0.1, 0.5, 1, 5],
-      registers,
-    }),
-    openStreams: new Gauge({
-      name: 'censo_open_streams',
-      help: 'Event streams open to browsers.',
-      registers,
-    }),
-    lookups: new Counter({
-      name: 'censo_lookups_total',
-      help: 'Finished lookups.',
-      labelNames: ['source', 'outcome'] as const,
-      registers,
-    }),
-    lookupDuration: new Histogram({
-      name: 'censo_lookup_duration_seconds',
-      help: 'Time from the departure of a lookup to its outcome.',
-      labelNames: ['source'] as const,
-      buckets: [0.5, 1, 2, 5, 10, 20, 40, 80, 120],
-      registers,
-    }),
-    leaseExpiries: new Counter({
-      name: 'censo_lease_expiries_total',
-      help: 'Leases that ran out without a word from their scraper.',
-      registers,
-    }),
-    reports: new Counter({
-      name: 'censo_lookup_reports_total',
-      help: 'Reports of lookups: stored, stored late (after the lease), or refused because something newer happened.',
-      labelNames: ['reception'] as const,
-      registers,
-    }),
-    refusedTransitions: new Counter({
-      name: 'censo_refused_transitions_total',
-      help: 'Changes of a record that the table of transitions does not have.',
-      labelNames: ['cause'] as const,
-      registers,
-    }),
-    evidencePurgeFailures: new Counter({
-      name: 'censo_evidence_purge_failures_total',
-      help: 'Failed removals of old evidence.',
-      registers,
-    }),
+    ...httpMetrics(registers),
+    ...actionMetrics(registers),
+    ...lookupMetrics(registers),
+    ...paceMetrics(registers),
+    ...queueMetrics(registers, sampled),
+    ...durableMetrics(registers, sampled),
+    ...browserMetrics(registers),
+    ...databaseMetrics(registers),
+    ...processMetrics(registers),
   };
 };
 

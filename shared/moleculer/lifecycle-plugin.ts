@@ -21,10 +21,15 @@ export const lifecyclePlugin = (config: Config): Middleware => {
       await runtime.bus.connect();
     },
     async started(broker) {
-      for (const begin of runtimeOf(broker).afterStart) begin();
+      const { afterStart, readiness } = runtimeOf(broker);
+      for (const begin of afterStart) begin();
+      readiness.started();
     },
     async stopping(broker) {
-      for (const drain of runtimeOf(broker).drains) await drain();
+      const { drains, readiness } = runtimeOf(broker);
+      // Before the first drain, which may take seconds: nobody should send new work here.
+      readiness.drain();
+      for (const drain of drains) await drain();
     },
     async stopped(broker) {
       await runtimeOf(broker).bus.close();

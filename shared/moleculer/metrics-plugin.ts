@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import type { Middleware } from 'moleculer';
-import { startMetricsServer } from '../metrics/metrics-server.ts';
+import { type Liveness, watchLiveness } from '../health/liveness.ts';
+import { startOperationsServer } from '../health/operations-server.ts';
 import { runtimeOf } from './runtime.ts';
 
-/** Times every action of this process and serves the figures on METRICS_PORT. */
+/** Times every action of this process and serves its figures and its health on METRICS_PORT. */
 export const metricsPlugin = (): Middleware => {
   let server: Server | undefined;
+  let liveness: Liveness | undefined;
   return {
     name: 'metrics',
     localAction(next, action) {
@@ -26,10 +28,25 @@ export const metricsPlugin = (): Middleware => {
       };
     },
     async starting(broker) {
-      const { metrics, config } = runtimeOf(broker);
-      server = await startMetricsServer(metrics.registry, config.host, config.metricsPort);
+      const { metrics, config, readiness } = runtimeOf(broker);
+      const { host, metricsPort: port } = config;
+      metrics.watchReadiness(async () => {
+        const { parts } = await readiness.report();
+        return Object.fromEntries(Object.entries(parts).map(([part, state]) => [part, state === 'ok']));
+      });
+      liveness = watchLiveness();
+      const log = broker.getLogger('operations');
+      server = await startOperationsServer({
+        registry: metrics.registry,
+        readiness,
+        liveness,
+        log,
+        host,
+        port,
+      });
     },
     async stopped() {
+      liveness?.stop();
       server?.closeAllConnections();
       server?.close();
     },

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { DurableBus } from '../durable/bus.ts';
 import { createInProcessBus } from '../durable/in-process-bus.ts';
 import { createJetStreamBus } from '../durable/jetstream-bus.ts';
+import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 
 /** What the plugins of `moleculer.config.ts` give to the services of one process. */
@@ -10,6 +11,8 @@ export interface Runtime {
   readonly config: Config;
   readonly bus: DurableBus;
   readonly metrics: Metrics;
+  /** Every service says here what it needs for its work. */
+  readonly readiness: Readiness;
   /** Postgres of this process: DATABASE_URL, or the embedded server once it has started. */
   databaseUrl: string | undefined;
   /** What may begin only when every service of this process has started, such as publishing to its consumers. */
@@ -35,6 +38,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
             replicas: config.natsStreamReplicas,
           }),
     metrics: createMetrics(),
+    readiness: createReadiness(),
     databaseUrl: config.databaseUrl,
     afterStart: [],
     drains: [],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { migrateUnderLock } from './migrate.ts';
 
 export interface DatabaseOptions {
@@ -16,17 +17,28 @@ export interface DatabaseOptions {
   poolSize?: number;
 }
 
+/** Connections of a pool: in use, ready, and queries that wait for one. */
+export interface PoolUse {
+  used: number;
+  idle: number;
+  waiting: number;
+  max: number;
+}
+
 export interface Database {
   /** A fresh unit of work: one for each action or event. */
   fork(): EntityManager;
   /** True when a trivial query is answered within 2 s. */
   isReady(): Promise<boolean>;
+  /** The connections of this process at this moment. */
+  pool(): PoolUse;
   close(): Promise<void>;
 }
 
 /** How long a start waits for a Postgres that is not up yet, in milliseconds. */
 const CONNECT_PATIENCE_MS = 60_000;
 const CONNECT_PAUSE_MS = 1_000;
+const POOL_SIZE = 10;
 
 /**
  * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
@@ -34,6 +46,8 @@ const CONNECT_PAUSE_MS = 1_000;
  * @throws the driver's error when the server does not answer within a minute or a migration fails
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
+  const { poolSize = POOL_SIZE } = options;
+  let pool: Pool | undefined;
   const orm = await MikroORM.init({
     clientUrl: options.url,
     schema: options.schema,
@@ -53,12 +67,15 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       snapshot: false,
       silent: true,
     },
-    pool: { min: 0, max: options.poolSize ?? 10 },
+    pool: { min: 0, max: poolSize },
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       statement_timeout: 15_000,
       query_timeout: 20_000,
       keepAlive: true,
+      onPoolCreated: (created: Pool) => {
+        pool = created;
+      },
     },
     forceUtcTimezone: true,
     logger: (message) => options.log.warn(message),
@@ -74,6 +91,10 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   return {
     fork: () => orm.em.fork(),
     isReady: () => answers(orm.em.fork()),
+    pool: () => {
+      const { totalCount = 0, idleCount = 0, waitingCount = 0 } = pool ?? {};
+      return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount, max: poolSize };
+    },
     close: () => orm.close(true),
   };
 };

@@ -18,6 +18,8 @@ export interface System {
   simulator: Simulator;
   /** Every process by its role: `censo` embedded; gateway, accounts, census, scraper-1… distributed. */
   processes: Map<string, Child>;
+  /** Where a process has its /metrics, /healthz and /readyz. */
+  operations(role: string): string;
   /** Kills one process and forgets it. */
   kill(role: string): Promise<void>;
   /** Starts a process again that was killed. */
@@ -86,10 +88,13 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       ? ['censo']
       : ['accounts', 'census', 'gateway', ...Array.from({ length: scrapers }, (_, n) => `scraper-${n + 1}`)];
   const processes = new Map<string, Child>();
+  const metricsPorts = new Map<string, number>();
 
   const start = async (role: string): Promise<void> => {
     const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
-    const child = startCenso(services, { ...base, METRICS_PORT: String(await freePort()) });
+    const metricsPort = await freePort();
+    metricsPorts.set(role, metricsPort);
+    const child = startCenso(services, { ...base, METRICS_PORT: String(metricsPort) });
     processes.set(role, child);
     // Else a test would wait for its answer in vain.
     child.ended.then(() => {
@@ -111,6 +116,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     servers,
     scrapers: mode === 'embedded' ? ['censo'] : roles.filter((role) => role.startsWith('scraper')),
     folder,
+    operations: (role) => `http://127.0.0.1:${metricsPorts.get(role)}`,
     start,
     killBrowsers() {
       for (const pid of browsersWith(folder)) process.kill(pid, 'SIGKILL');

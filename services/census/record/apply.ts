@@ -27,7 +27,8 @@ export const applyAll = async (
     Object.assign(row, change, end === null ? {} : noBatch, { version: row.version + 1, updatedAt: now });
     const { status, version } = row;
     await em.flush();
-    await announce(em, 'census', 'census.updated', { ...(await subjectOf(em, row)), status, version }, now);
+    const event = { ...(await subjectOf(em, row)), status, version, changedAt: now.toISOString() };
+    await announce(em, 'census', 'census.updated', event, now);
   }
   await countEnded(em, ended, now);
 };

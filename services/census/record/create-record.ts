@@ -24,6 +24,8 @@ export const createRecord = (
     );
     if (inserted.length === 0) return false;
     const subject = await subjectOf(tx, { userId, referrerId });
-    await announce(tx, 'census', 'census.updated', { ...subject, status: 'PENDING', version: 1 }, now);
+    const changedAt = now.toISOString();
+    const event = { ...subject, status: 'PENDING' as const, version: 1, changedAt };
+    await announce(tx, 'census', 'census.updated', event, now);
     return true;
   });

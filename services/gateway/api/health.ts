@@ -1,3 +1,4 @@
+import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Ctx } from '../context.ts';
 
 /** GET /healthz : this process lives. */
@@ -7,16 +8,19 @@ export const healthz = async (ctx: Ctx): Promise<void> => {
 
 const PROBE_TIMEOUT_MS = 3_000;
 
+/** The services without which the portal cannot do its work, and how each is asked. */
+export const portalParts = (call: Call) => ({
+  accounts: () => call('accounts.ready', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
+  census: () => call('census.ready', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
+});
+
 const isReady = (probe: PromiseSettledResult<boolean> | undefined): boolean =>
   probe?.status === 'fulfilled' && probe.value;
 
 /** GET /readyz : this process can do its work, because the services behind it answer. */
 export const readyz = async (ctx: Ctx): Promise<void> => {
-  const probes = {
-    accounts: ctx.call('accounts.ready', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
-    census: ctx.call('census.ready', {}, { timeoutMs: PROBE_TIMEOUT_MS }),
-  };
-  const settled = await Promise.allSettled(Object.values(probes));
+  const probes = portalParts(ctx.call);
+  const settled = await Promise.allSettled(Object.values(probes).map((probe) => probe()));
   const parts = Object.fromEntries(
     Object.keys(probes).map((name, index) => [name, isReady(settled[index]) ? 'ok' : 'down']),
   );

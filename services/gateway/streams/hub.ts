@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { mayFollow } from '../../../shared/policy/access.ts';
 import { createEventIds } from './event-id.ts';
-import { createRecentChanges } from './recent-changes.ts';
+import { type Change, createRecentChanges } from './recent-changes.ts';
 import { createStream, type Stream } from './stream.ts';
 import { createStreamIndex } from './stream-index.ts';
 import type { Owner, Wire } from './wire.ts';
@@ -17,6 +17,8 @@ interface HubOptions {
   counted(open: number): void;
   /** The time in ms, a number from 0 to 1, and a timer: a test has its own. */
   now?: () => number;
+  /** Told of every change that was written to a stream. */
+  delivered?: (change: Change) => void;
   random?: () => number;
   every?: (ms: number, work: () => void) => () => void;
   /** How many changes are remembered for those who come back. */
@@ -121,6 +123,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
         now,
         position: recent.position,
         log,
+        delivered: options.delivered ?? (() => {}),
         tooSlow() {
           log.warn(`stream of user ${owner.user.id} cut: its reader is too slow`);
           forget(stream);

@@ -37,6 +37,8 @@ interface StreamOptions {
   /** The last change's place. */
   position: () => number;
   log: { warn(message: string): void };
+  /** A change was written to the stream. */
+  delivered(change: Change): void;
   /** The reader did not keep up, and the stream was cut. */
   tooSlow(): void;
 }
@@ -50,7 +52,7 @@ export const MAX_WAITING_BYTES = 256 * 1024;
 const RETRY_MS = 2_000;
 
 export const createStream = (options: StreamOptions): Stream => {
-  const { owner, wire, call, ids, now, position, log, tooSlow } = options;
+  const { owner, wire, call, ids, now, position, log, delivered, tooSlow } = options;
   const { id, role } = owner.user;
   const actor = { id, role };
   const pending = createPendingChanges(MAX_PENDING);
@@ -96,6 +98,7 @@ export const createStream = (options: StreamOptions): Stream => {
     if (view === null || view.version <= ownVersion) return;
     ownVersion = view.version;
     send('census', view, change.position);
+    delivered(change);
   };
 
   /** That they are told others' statuses is written down before they are; the rest they read on a page, as ever. */
@@ -103,8 +106,11 @@ export const createStream = (options: StreamOptions): Stream => {
     if (changes.length === 0) return;
     const userIds = changes.map(({ userId }) => userId);
     await call('accounts.noteReads', { actor, userIds, ip: owner.ip });
-    for (const { userId, version, status, position } of changes)
+    for (const change of changes) {
+      const { userId, version, status, position } = change;
       send('census', { userId, version, status }, position);
+      delivered(change);
+    }
   };
 
   /** In order, for the id of an event says that everything before it was sent. */

@@ -1,14 +1,22 @@
+import type { RestartCause } from '../../../shared/metrics/browser.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserPort } from './driver.ts';
 import { browserClosed, browserCrash } from './errors.ts';
 import { memoryOfTree } from './process-memory.ts';
 import { fulfilsWithin } from './race.ts';
 
+/** Why a browser that works is replaced. */
+export type RetireCause = Exclude<RestartCause, 'crash'>;
+
 /** Who keeps the books on generations. */
 export interface GenerationWatcher {
   log: BrowserLog;
+  /** It is up. */
+  launched(): void;
+  /** It did not come up. */
+  failed(): void;
   /** No new contexts go there any more. */
-  retired(): void;
+  retired(cause: RetireCause): void;
   /** It went without having been asked to. */
   crashed(): void;
   /** It is gone, however that came; may come twice. */
@@ -43,6 +51,7 @@ export class Generation {
     this.#watcher = watcher;
     this.ready = launch().then((browser) => {
       this.#browser = browser;
+      watcher.launched();
       browser.on('disconnected', () => this.#disconnected());
       // It may have died before anybody listened.
       if (!browser.isConnected()) this.#disconnected();
@@ -50,7 +59,8 @@ export class Generation {
     });
     this.ready.catch((error: unknown) => {
       this.#lost.abort(error);
-      this.#watcher.gone();
+      watcher.failed();
+      watcher.gone();
     });
   }
 
@@ -90,10 +100,10 @@ export class Generation {
   }
 
   /** No new contexts from now on; the browser ends when the last one in use does. */
-  retire(reason: string): void {
+  retire(cause: RetireCause, reason: string): void {
     if (!this.usable) return;
     this.#retired = true;
-    this.#watcher.retired();
+    this.#watcher.retired(cause);
     this.#note('browser retired', 'info', { reason });
     if (this.open === 0) void this.end();
   }

@@ -15,7 +15,7 @@ const release = async (generation: Generation, opening: Promise<ContextPort>): P
   );
   // A refusal counts as a hang: the context may still be there, and the retired browser takes it along.
   const closed = await fulfilsWithin(closing, generation.closeTimeoutMs).catch(() => false);
-  if (!closed) generation.retire('context did not close');
+  if (!closed) generation.retire('hung', 'context did not close');
   generation.leave();
 };
 

@@ -1,4 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
+import type { RestartCause } from '../../../shared/metrics/browser.ts';
 import { browserEnv } from './browser-env.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserDriver, BrowserPort, ContextPort, ProxyOptions } from './driver.ts';
@@ -38,6 +39,10 @@ export interface WarmBrowserStats {
   crashed: number;
   /** Browsers replaced for their age, their memory, or for a context that did not close. */
   retired: number;
+  /** Launches that failed since the last one that did not. */
+  failedLaunches: number;
+  /** Browsers that were replaced, by cause. */
+  restarts: Readonly<Record<RestartCause, number>>;
   /** Contexts ever asked for. */
   contexts: number;
   /** Contexts in use. */
@@ -73,6 +78,8 @@ export interface WarmBrowser {
   /** Ends every browser, within about 10 s; work in flight rejects with `browser_closed`. */
   close(): Promise<void>;
   stats(): WarmBrowserStats;
+  /** What the browser that takes new contexts has in memory now, in bytes; takes some milliseconds. */
+  weigh(): number | undefined;
 }
 
 const RETIRE_AFTER = 200;
@@ -116,7 +123,8 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
     log,
   } = options;
   const launch = launcher(options);
-  const counts = { launched: 0, crashed: 0, retired: 0, contexts: 0 };
+  const counts = { launched: 0, failedLaunches: 0, contexts: 0 };
+  const restarts: Record<RestartCause, number> = { crash: 0, age: 0, memory: 0, hung: 0 };
   /** More than one only while a retired one ends. */
   const living = new Set<Generation>();
   let current: Generation | undefined;
@@ -126,11 +134,17 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
     counts.launched += 1;
     const watcher: GenerationWatcher = {
       log,
-      retired: () => {
-        counts.retired += 1;
+      launched: () => {
+        counts.failedLaunches = 0;
+      },
+      failed: () => {
+        counts.failedLaunches += 1;
+      },
+      retired: (cause) => {
+        restarts[cause] += 1;
       },
       crashed: () => {
-        counts.crashed += 1;
+        restarts.crash += 1;
       },
       gone: () => living.delete(generation),
     };
@@ -142,8 +156,8 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
   const retireIfOld = (generation: Generation): void => {
     generation.weigh();
     const mib = Math.round((generation.memoryBytes ?? 0) / MIB);
-    if (generation.served >= retireAfter) generation.retire('served its number of contexts');
-    else if (mib > maxMemoryMb) generation.retire(`takes ${mib} MiB of memory`);
+    if (generation.served >= retireAfter) generation.retire('age', 'served its number of contexts');
+    else if (mib > maxMemoryMb) generation.retire('memory', `takes ${mib} MiB of memory`);
   };
 
   const usable = (): Generation => {
@@ -165,8 +179,15 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
       closed = true;
       await Promise.all([...living].map((generation) => generation.end()));
     },
+    weigh() {
+      current?.weigh();
+      return current?.pid === undefined ? undefined : current.memoryBytes;
+    },
     stats: () => ({
       ...counts,
+      crashed: restarts.crash,
+      retired: restarts.age + restarts.memory + restarts.hung,
+      restarts: { ...restarts },
       open: living.values().reduce((sum, generation) => sum + generation.open, 0),
       pid: current?.pid,
       memoryBytes: current?.memoryBytes,

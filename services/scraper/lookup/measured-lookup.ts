@@ -1,5 +1,13 @@
+import { failureKinds } from '../../../shared/contract/outcome.ts';
 import type { Metrics } from '../../../shared/metrics/metrics.ts';
 import { type PreparedLookup, STOPPED } from './prepared-lookup.ts';
+
+/** Begins every series at 0: one that appears with its first lookup would hide that lookup from whoever watches. */
+export const beginLookupSeries = (metrics: Metrics, source: string): void => {
+  for (const outcome of ['active', 'cancelled', 'not_found', ...failureKinds])
+    metrics.lookups.inc({ source, outcome }, 0);
+  metrics.retries.inc({ source }, 0);
+};
 
 /** Counts and times a lookup, and says in the log how it ended, with ids and never a cédula. */
 export const measured = (
@@ -8,6 +16,7 @@ export const measured = (
 ): PreparedLookup => ({
   discard: prepared.discard,
   async run(lease, trip, stop) {
+    if (lease.attempt > 1) metrics.retries.inc({ source });
     const end = metrics.lookupDuration.startTimer({ source });
     const result = await prepared.run(lease, trip, stop);
     if (result === STOPPED) return result;

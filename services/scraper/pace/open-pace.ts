@@ -5,6 +5,8 @@ import { createPace, type Pace, slackOf } from './pace.ts';
 
 export interface OpenPace {
   pace: Pace;
+  /** Whether the store that keeps the pace answers. @throws what the store throws when it does not */
+  isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -22,7 +24,8 @@ interface OpenOptions {
  */
 export const openPace = async ({ spacingMs, redisUrl, databaseUrl, log }: OpenOptions): Promise<OpenPace> => {
   if (spacingMs === 0) {
-    return { pace: createPace({ limiter: undefined, spacingMs, notBefore: () => 0 }), close: async () => {} };
+    const pace = createPace({ limiter: undefined, spacingMs, notBefore: () => 0 });
+    return { pace, isReady: async () => true, close: async () => {} };
   }
   if (redisUrl !== undefined) return openInRedis(redisUrl, spacingMs, log);
   if (databaseUrl !== undefined) return openInPostgres(databaseUrl, spacingMs, log);
@@ -48,7 +51,8 @@ const openInRedis = async (url: string, spacingMs: number, log: OpenOptions['log
   // Asked before the first connection, the limiter refuses by itself; a wait of infinity would never end.
   const waitFrom = () => (notBefore === Number.POSITIVE_INFINITY ? 0 : notBefore);
   const pace = createPace({ limiter: redisLimiter(redis, spacingMs), spacingMs, notBefore: waitFrom });
-  return { pace, close: async () => redis.disconnect() };
+  const isReady = async () => (await redis.ping()) === 'PONG';
+  return { pace, isReady, close: async () => redis.disconnect() };
 };
 
 const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['log']): Promise<OpenPace> => {
@@ -65,5 +69,6 @@ const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['
     await pool.end();
   };
   const limiter = await postgresLimiter(pool, spacingMs);
-  return { pace: createPace({ limiter, spacingMs, notBefore: () => 0 }), close };
+  const isReady = async () => (await pool.query('select 1')).rowCount === 1;
+  return { pace: createPace({ limiter, spacingMs, notBefore: () => 0 }), isReady, close };
 };

@@ -114,6 +114,7 @@ describe('The outcome of a lookup', () => {
         coordinatorId: null,
         status: 'ACTIVE',
         version: 3,
+        changedAt: at(0).toISOString(),
       },
     });
   });

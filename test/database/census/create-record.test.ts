@@ -43,7 +43,10 @@ describe('The record of a person who registered', () => {
     expect(await announcements(userId)).to.deep.equal([
       {
         name: 'census.updated',
-        payload: { userId, referrerId, coordinatorId: null, status: 'PENDING', version: 1 },
+        payload: {
+          ...{ userId, referrerId, coordinatorId: null, status: 'PENDING', version: 1 },
+          changedAt: event.registeredAt,
+        },
       },
     ]);
   });

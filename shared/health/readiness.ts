@@ -1,0 +1,79 @@
+/** Whether one part that a process needs is there; a rejection means that it is not. */
+export type PartCheck = () => Promise<boolean>;
+
+/** What `/readyz` says. */
+export interface ReadinessReport {
+  /** `waiting` = a part is away, `starting` = the services are not up yet, `draining` = the process is about to end. */
+  status: 'ready' | 'waiting' | 'starting' | 'draining';
+  parts: Record<string, 'ok' | 'down'>;
+}
+
+/** What the services of one process need for their work, and whether they have it. */
+export interface Readiness {
+  /** @param part `service.part`, such as `census.database` */
+  add(part: string, check: PartCheck): void;
+  /** Every service of the process has started. */
+  started(): void;
+  /** From now on the process takes no new work, whatever its parts say. */
+  drain(): void;
+  /** Asks every part; each has 3 s. Never rejects. */
+  report(): Promise<ReadinessReport>;
+}
+
+const CHECK_TIMEOUT_MS = 3_000;
+/** Probes and scrapes may come together: within this time they share one look. */
+const SHARED_MS = 1_000;
+
+/** @param now monotonic milliseconds */
+export const createReadiness = (now = () => performance.now()): Readiness => {
+  const checks = new Map<string, PartCheck>();
+  let phase: 'starting' | 'running' | 'draining' = 'starting';
+  let looked: { at: number; parts: Promise<ReadinessReport['parts']> } | undefined;
+
+  const look = (): Promise<ReadinessReport['parts']> => {
+    if (looked === undefined || now() - looked.at >= SHARED_MS) looked = { at: now(), parts: askAll(checks) };
+    return looked.parts;
+  };
+
+  return {
+    add(part, check) {
+      checks.set(part, check);
+      looked = undefined;
+    },
+    started() {
+      phase = 'running';
+    },
+    drain() {
+      phase = 'draining';
+    },
+    async report() {
+      // What ends is asked nothing more: its answer is needed at once.
+      if (phase === 'draining') return { status: 'draining', parts: {} };
+      const parts = await look();
+      const whole = Object.values(parts).every((state) => state === 'ok');
+      // It may have changed while the parts answered.
+      if (phase !== 'running') return { status: phase, parts };
+      return { status: whole ? 'ready' : 'waiting', parts };
+    },
+  };
+};
+
+const askAll = async (checks: ReadonlyMap<string, PartCheck>): Promise<ReadinessReport['parts']> => {
+  const answers = await Promise.all(
+    [...checks].map(async ([part, check]) => [part, (await answersYes(check)) ? 'ok' : 'down'] as const),
+  );
+  return Object.fromEntries(answers);
+};
+
+const answersYes = async (check: PartCheck): Promise<boolean> => {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+  try {
+    return await Promise.race([check(), late]);
+  } catch {
+    // What cannot be asked is down, and the report says which part it is.
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,67 @@
+export interface SampledOptions {
+  /** A sample is used for so long, in milliseconds. */
+  everyMs?: number;
+  /** What takes longer is no sample, in milliseconds. */
+  timeoutMs?: number;
+  /** Told why there was no sample. */
+  failed?: (error: unknown) => void;
+  /** Monotonic milliseconds. */
+  now?: () => number;
+}
+
+/** A figure that costs a question to another system, asked when somebody scrapes. */
+export interface Sampled<T> {
+  /** Says where the figure comes from; before that there is none. */
+  from(read: () => Promise<T>): void;
+  /** The figure, at most `everyMs` old; null when there is none: an old one would be taken for a new one. Never rejects. */
+  latest(): Promise<T | null>;
+}
+
+const EVERY_MS = 5_000;
+const TIMEOUT_MS = 2_000;
+
+/** Asks at most once in `everyMs`, whoever scrapes, and never a second time while the first has no answer. */
+export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
+  const { everyMs = EVERY_MS, timeoutMs = TIMEOUT_MS, failed, now = () => performance.now() } = options;
+  let read: (() => Promise<T>) | undefined;
+  let asking = false;
+  let sample: Promise<T | null> = Promise.resolve(null);
+  let sampledAt = Number.NEGATIVE_INFINITY;
+
+  const take = async (source: () => Promise<T>): Promise<T | null> => {
+    asking = true;
+    const answer = source().finally(() => {
+      asking = false;
+    });
+    try {
+      return await within(answer, timeoutMs);
+    } catch (error) {
+      failed?.(error);
+      return null;
+    }
+  };
+
+  return {
+    from(source) {
+      read = source;
+    },
+    latest() {
+      if (now() - sampledAt < everyMs) return sample;
+      // What was asked before is still on its way: asking again would only pile up.
+      if (read === undefined || asking) return Promise.resolve(null);
+      sampledAt = now();
+      sample = take(read);
+      return sample;
+    },
+  };
+};
+
+const within = async <T>(answer: Promise<T>, timeoutMs: number): Promise<T> => {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,16 @@
+import type { OutboxSchema } from '../durable/outbox.ts';
+import { sampleOutbox } from '../durable/outbox-sample.ts';
+import type { Database } from '../persistence/database.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Shows a service's database, outbox and bus in the metrics of its process, and asks for them before it is ready. */
+export const watchDatabase = (
+  { metrics, readiness, bus }: Runtime,
+  schema: OutboxSchema,
+  database: Database,
+): void => {
+  metrics.watchPool(schema, () => database.pool());
+  metrics.outboxes[schema].from(() => sampleOutbox(database.fork(), schema, new Date()));
+  readiness.add(`${schema}.database`, () => database.isReady());
+  readiness.add(`${schema}.bus`, async () => bus.isReady());
+};

@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import type { LivenessReport } from '../../shared/health/liveness.ts';
+import type { ReadinessReport } from '../../shared/health/readiness.ts';
+import { createClient, newCedula } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { inBothModes } from '../support/modes.ts';
+
+/** What each service says of itself, beside what every process says. */
+const metricsOf = {
+  gateway: [
+    'censo_http_request_duration_seconds_count',
+    'censo_open_streams',
+    'censo_stream_fanout_lag_seconds_count',
+  ],
+  accounts: [
+    'censo_outbox_rows{schema="accounts"}',
+    'censo_database_pool_max_connections{schema="accounts"} 10',
+  ],
+  census: [
+    ...[
+      'censo_queue_due_records{priority="person"}',
+      'censo_queue_oldest_due_age_seconds{priority="person"}',
+    ],
+    ...['censo_lookups_paused 0', 'censo_circuit_state{lane="directa",state="closed"} 1'],
+    ...['censo_outbox_oldest_age_seconds{schema="census"}', 'censo_lookup_wait_seconds_count'],
+    'censo_lookup_reports_total{reception="stored"}',
+  ],
+  scraper: [
+    ...[
+      'censo_lookups_total{source="consultacenso",outcome="active"}',
+      'censo_lookup_duration_seconds_count',
+    ],
+    ...['censo_pace_grants_total{kind="page"}', 'censo_pace_wait_seconds_count{kind="query"}'],
+    ...['censo_pace_violations_total{kind="query"} 0', 'censo_browser_restarts_total{cause="crash"} 0'],
+    ...['censo_browser_memory_bytes', 'censo_browser_open_contexts'],
+  ],
+};
+type Service = keyof typeof metricsOf;
+const services = Object.keys(metricsOf) as Service[];
+
+const partsOf: Record<Service, string[]> = {
+  gateway: ['gateway.accounts', 'gateway.census'],
+  accounts: ['accounts.database', 'accounts.bus'],
+  census: ['census.database', 'census.bus'],
+  scraper: ['scraper.census', 'scraper.pace', 'scraper.browser'],
+};
+
+inBothModes('Every process', { scrapers: 1 }, (system, mode) => {
+  const roles = () => [...system().processes.keys()];
+  const servicesOf = (role: string): Service[] =>
+    role === 'censo' ? services : services.filter((name) => role.startsWith(name));
+  const ask = (role: string, path: string) => fetch(`${system().operations(role)}${path}`);
+  const answered = async (ending: string): Promise<void> => {
+    const client = createClient(system().origin);
+    await client.register({ cedula: newCedula(ending) });
+    await client.censusIn(['ACTIVE']);
+  };
+
+  it('says that it lives, and names every part that it needs for its work', async () => {
+    for (const role of roles()) {
+      const alive = await ask(role, '/healthz');
+      const { status, parts: organs } = (await alive.json()) as LivenessReport;
+      // How often the loop was held up meanwhile is the machine's business.
+      expect([alive.status, status, organs.eventLoop.status], role).to.deep.equal([200, 'ok', 'ok']);
+      const ready = await ask(role, '/readyz');
+      const parts = servicesOf(role).flatMap((name) => partsOf[name]);
+      expect(await ready.json(), role).to.deep.equal({
+        status: 'ready',
+        parts: Object.fromEntries(parts.map((part) => [part, 'ok'])),
+      });
+      expect(ready.status).to.equal(200);
+    }
+  });
+
+  it('has the figures of its services, and no cédula among them', async () => {
+    await answered('00');
+    for (const role of roles()) {
+      const expected = servicesOf(role).flatMap((name) => metricsOf[name]);
+      const text = await eventually(`the figures of ${role}`, async () => {
+        const said = await (await ask(role, '/metrics')).text();
+        // The queue is asked every 5 s at the most; the rest is there at once.
+        return expected.every((line) => said.includes(`\n${line}`)) && said;
+      }).catch(async (error: Error) => {
+        const said = await (await ask(role, '/metrics')).text();
+        throw new Error(`${error.message}: ${expected.filter((line) => !said.includes(`\n${line}`))}`);
+      });
+      expect(text).to.match(/\ncenso_build_info\{version="[\d.]+",commit="\w+",node="v24/);
+      expect(text).to.contain('\nnodejs_eventloop_lag_seconds ');
+      for (const part of servicesOf(role).flatMap((name) => partsOf[name]))
+        expect(text).to.contain(`\ncenso_ready{part="${part}"} 1`);
+      expect(text.match(/=""?\d{8,10}"/g), 'a cédula as a label').to.equal(null);
+    }
+  });
+
+  it('is not ready from the first moment of its stop, while a lookup still ends', async () => {
+    const { simulator, processes, scrapers } = system();
+    const [role = ''] = scrapers;
+    simulator.setDelay(6_000);
+    const client = createClient(system().origin);
+    await client.register({ cedula: newCedula('00') });
+    await client.censusIn(['PROCESSING']);
+    const child = processes.get(role);
+    processes.delete(role);
+    child?.kill('SIGTERM');
+
+    const report = await eventually('the drain', async () => {
+      const reply = await ask(role, '/readyz');
+      return reply.status === 503 && ((await reply.json()) as ReadinessReport);
+    });
+    expect(report.status).to.equal('draining');
+    expect((await ask(role, '/healthz')).status, 'it lives meanwhile').to.equal(200);
+    if (mode === 'distributed') expect((await fetch(`${system().origin}/readyz`)).status).to.equal(200);
+    expect(await child?.ended).to.equal(0);
+  });
+});

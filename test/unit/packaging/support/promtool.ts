@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+
+const MISSING =
+  'promtool is missing, so rules and metrics are not checked: apt-get install --no-install-recommends prometheus';
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Runs Prometheus' own checker.
+ *
+ * @returns null when it found nothing wrong, else what it said
+ * @throws Error when it did not end within 30 s
+ */
+export const promtool = (args: readonly string[], input = ''): string | null => {
+  const { status, stdout, stderr, error } = spawnSync('promtool', args, {
+    input,
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+  });
+  if (error !== undefined) throw error;
+  return status === 0 ? null : `${stdout}${stderr}`;
+};
+
+/** Why promtool cannot be asked on this machine; null when it can. @throws Error where CI must have it */
+export const promtoolMissing = (): string | null => {
+  if (spawnSync('promtool', ['--version'], { timeout: TIMEOUT_MS }).status === 0) return null;
+  if (process.env.CI === 'true') throw new Error(MISSING);
+  return MISSING;
+};
