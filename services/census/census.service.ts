@@ -1,13 +1,15 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { noteLanes } from './circuit/lanes.ts';
+import { censusConsumers } from './consumers.ts';
 import { readEvidence } from './evidence/read-evidence.ts';
 import { readHistory } from './history/history.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { noteRole } from './leaders/leaders.ts';
+import { readDeadLetters, redriveDeadLetters } from './operate/dead-letters.ts';
 import { readLookupsState } from './operate/lookups-state.ts';
 import { pause, probe, resume } from './operate/operations.ts';
 import { readServiceStatus } from './operate/service-status.ts';
@@ -19,7 +21,6 @@ import { giveBackLease } from './queue/give-back.ts';
 import { leaseNext } from './queue/lease.ts';
 import { refreshMany, refreshOne } from './queue/refresh.ts';
 import { RefusedTransition } from './record/changes.ts';
-import { createRecord } from './record/create-record.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
 import { nextWithin } from './schedule/hours.ts';
 import { isServed } from './schedule/revalidate.ts';
@@ -47,6 +48,12 @@ export const createCensus = (): ServiceSchema => {
     relay?.nudge();
     return result;
   };
+  /** Something became due, and is committed. */
+  const due = (): void => {
+    committed(null);
+    wakeScrapers();
+  };
+  const consumers = () => censusConsumers({ fork: em, now, due });
   /** A transition that the table does not have is a bug or a race: it changes nothing, and is logged and counted here. */
   const unlessRefused = async <T>(work: () => Promise<T>, instead: T): Promise<T> => {
     try {
@@ -122,6 +129,10 @@ export const createCensus = (): ServiceSchema => {
         wakeScrapers();
         return null;
       }),
+      deadLetters: handler('census.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
+      redrive: handler('census.redrive', ({ actor, ids }) =>
+        redriveDeadLetters(em, { actor, consumers: consumers() }, ids, now()),
+      ),
     },
 
     async started(this: Service) {
@@ -135,14 +146,16 @@ export const createCensus = (): ServiceSchema => {
         entities: [RecordEntity, AttemptEntity, LaneEntity],
         migrations,
         log: this.logger,
+        patienceMs: runtime.config.startTimeoutS * 1_000,
       });
       await claimDataOrigin(em(), runtime.config.simulatedData);
-      await bus.consume('user.registered', 'census', async (event) => {
-        if (!(await createRecord(em(), event, now()))) return;
-        committed(null);
-        wakeScrapers();
+      await consumeAll(bus, consumers(), {
+        schema: 'census',
+        fork: em,
+        now,
+        log: this.logger,
+        deadLettered: (event) => runtime.deadLettered(event),
       });
-      await bus.consume('user.role_changed', 'census', (event) => noteRole(em(), event));
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
       });
@@ -154,10 +167,7 @@ export const createCensus = (): ServiceSchema => {
         evidenceDays: runtime.config.evidenceDays,
         metrics: runtime.metrics,
         log: this.logger,
-        due: () => {
-          committed(null);
-          wakeScrapers();
-        },
+        due,
       });
     },
 

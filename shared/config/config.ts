@@ -21,6 +21,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly natsUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  /** How long a start waits for Postgres and NATS. */
+  readonly startTimeoutS: number;
   readonly dataDir: string;
   /** A built-in source, or the path of a module. */
   readonly source: string;

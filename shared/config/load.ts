@@ -59,6 +59,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     databaseUrl: given.DATABASE_URL,
     natsUrl: given.NATS_URL,
     redisUrl: given.REDIS_URL,
+    startTimeoutS: v.START_TIMEOUT_S,
     dataDir: resolve(v.DATA_DIR),
     source: v.SOURCE,
     target: url === undefined ? { kind: 'simulator' } : { kind: 'page', url },

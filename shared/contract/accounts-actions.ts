@@ -12,6 +12,7 @@ import {
 import { action, page, reasonRule } from './action.ts';
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
+import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
@@ -93,6 +94,11 @@ export const accountsActions = {
       action: z.enum(auditActions).optional(),
       ...page,
     }),
+  ),
+  /** Events that this service could not handle. */
+  'accounts.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
+  'accounts.redrive': action<Redriven>()(
+    z.object({ actor: actorRule, ids: deadLetterIds, origin: originRule }),
   ),
   /** Can this process do its work now: do its database and the event bus answer? */
   'accounts.ready': action<boolean>()(z.object({})),

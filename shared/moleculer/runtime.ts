@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { DurableBus } from '../durable/bus.ts';
 import { createInProcessBus } from '../durable/in-process-bus.ts';
 import { createJetStreamBus } from '../durable/jetstream-bus.ts';
+import type { DeadEvent } from '../durable/putting-aside.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 
 /** What the plugins of `moleculer.config.ts` give to the services of one process. */
@@ -14,6 +15,8 @@ export interface Runtime {
   databaseUrl: string | undefined;
   /** What may begin only when every service of this process has started, such as publishing to its consumers. */
   readonly afterStart: (() => void)[];
+  /** Told of each event that a consumer of this process put aside. */
+  deadLettered: (event: DeadEvent) => void;
   /** Work to finish before any service stops, in the order in which it was added. */
   readonly drains: (() => Promise<void>)[];
 }
@@ -28,10 +31,16 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
     bus:
       config.natsUrl === undefined
         ? createInProcessBus()
-        : createJetStreamBus({ url: config.natsUrl, name: broker.nodeID, log }),
+        : createJetStreamBus({
+            url: config.natsUrl,
+            name: broker.nodeID,
+            log,
+            patienceMs: config.startTimeoutS * 1_000,
+          }),
     metrics: createMetrics(),
     databaseUrl: config.databaseUrl,
     afterStart: [],
+    deadLettered: () => undefined, // Whoever counts them sets it.
     drains: [],
   };
   runtimes.set(broker, runtime);

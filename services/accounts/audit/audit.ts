@@ -5,15 +5,15 @@ import { AuditEntity } from '../persistence/entities.ts';
 
 /**
  * Leaves an entry for every read of other people's data (Ley 1581 de 2012), and for what is changed of them; none when
- * it was about nobody. A change is audited in its own transaction.
+ * it was about nobody. Without an actor it was the portal, or its command line. A change is audited in its own transaction.
  */
 export const audit = async (
   em: EntityManager,
-  entry: { actor: Actor; action: AuditAction; subjectIds: string[]; ip: string; detail?: string },
+  entry: { actor: Actor | null; action: AuditAction; subjectIds: string[]; ip: string; detail?: string },
   now: Date,
 ): Promise<void> => {
   if (entry.subjectIds.length === 0) return;
   const { actor, action, subjectIds, ip, detail = '' } = entry;
-  em.persist(em.create(AuditEntity, { at: now, actorId: actor.id, action, subjectIds, ip, detail }));
+  em.persist(em.create(AuditEntity, { at: now, actorId: actor?.id ?? null, action, subjectIds, ip, detail }));
   await em.flush();
 };
