@@ -35,7 +35,10 @@ const createDeadEvents = (database: TestDatabase) => {
     puttingAside('census.updated', handler, {
       schema: 'accounts',
       fork: () => database.fork(),
-      now: () => new Date((clock += 10_000)),
+      now() {
+        clock += 10_000;
+        return new Date(clock);
+      },
       log: silent,
       deadLettered: (event) => dead.push(event),
     });

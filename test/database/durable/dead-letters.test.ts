@@ -183,7 +183,9 @@ describe('An event that its consumer cannot handle', () => {
         await gate.promise;
       });
       await begun.promise;
-      const second = await hand(async () => void (times += 1));
+      const second = await hand(async () => {
+        times += 1;
+      });
       gate.resolve();
 
       expect(second).to.include({ handled: 0, failed: 0 });
