@@ -29,7 +29,8 @@ export interface JetStreamBusOptions {
   ackWaitMs?: number;
 }
 
-const STREAM = 'CENSO';
+/** Where every durable event is stored. */
+export const STREAM = 'CENSO';
 const subjectOf = (name: DurableEventName) => `censo.${name}`;
 
 const NANOS_PER_MS = 1_000_000;
@@ -75,7 +76,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
     }, ackWaitMs / 3);
     try {
       const payload = payloadOf(message);
-      if (payload === undefined) return message.term('no JSON');
+      if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
       await handler(payload as never, message.headers?.get('Nats-Msg-Id') || `censo-stream-${message.seq}`);
       message.ack();
     } catch (error) {

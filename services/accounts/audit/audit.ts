@@ -9,11 +9,26 @@ import { AuditEntity } from '../persistence/entities.ts';
  */
 export const audit = async (
   em: EntityManager,
-  entry: { actor: Actor | null; action: AuditAction; subjectIds: string[]; ip: string; detail?: string },
+  entry: {
+    actor: Actor | null;
+    action: AuditAction;
+    subjectIds: readonly string[];
+    ip: string;
+    detail?: string;
+  },
   now: Date,
 ): Promise<void> => {
   if (entry.subjectIds.length === 0) return;
   const { actor, action, subjectIds, ip, detail = '' } = entry;
-  em.persist(em.create(AuditEntity, { at: now, actorId: actor?.id ?? null, action, subjectIds, ip, detail }));
+  em.persist(
+    em.create(AuditEntity, {
+      at: now,
+      actorId: actor?.id ?? null,
+      action,
+      subjectIds: [...subjectIds],
+      ip,
+      detail,
+    }),
+  );
   await em.flush();
 };
