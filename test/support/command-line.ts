@@ -15,7 +15,7 @@ export interface Ended {
 
 /** Where no `.env` lies that could disturb. */
 const elsewhere = tmpdir();
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 /** Gives one order to the command line, with nothing of this environment but PATH, HOME and TMPDIR. */
 export const runCenso = async (

@@ -14,7 +14,7 @@ import { useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
 import { findProgram, missingPackages, startNats } from '../../support/servers.ts';
 
 describe('censo doctor', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const upToDate = useDatabase('accounts');
   const empty = useEmptyDatabase();
   let folder: string;

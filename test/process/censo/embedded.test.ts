@@ -7,7 +7,7 @@ import { runCenso } from '../../support/command-line.ts';
 import { silentLog } from '../../support/postgres.ts';
 
 describe('The command line, on the embedded Postgres', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-embedded-'));

@@ -8,7 +8,8 @@ import { useEmptyDatabase } from '../../support/postgres.ts';
 const PASSWORD = 'una-clave-bien-larga';
 
 describe('The command line, on a database', function () {
-  this.timeout(60_000);
+  // A process for each order; on a busy machine they are slow.
+  this.timeout(180_000);
   const database = useEmptyDatabase();
   const run = (order: string[], input?: string): Promise<Ended> =>
     runCenso(order, { DATABASE_URL: database.url }, input);
