@@ -1,4 +1,5 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
@@ -8,6 +9,8 @@ import { changeRole } from './administration/change-role.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { audit, noteExport } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
+import { accountsConsumers } from './consumers.ts';
+import { readDeadLetters, redriveDeadLetters } from './operate/dead-letters.ts';
 import {
   AuditEntity,
   ConsentEntity,
@@ -23,7 +26,6 @@ import { referrerFirstName } from './referrals/referrer.ts';
 import { changePassword, login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
 import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
-import { copyCensusStatus } from './users/census-status.ts';
 import { presentUser } from './users/present.ts';
 import { register } from './users/register.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
@@ -80,6 +82,10 @@ export const createAccounts = (): ServiceSchema => {
         return user;
       }),
       auditTrail: handler('accounts.auditTrail', (params) => readTrail(em(), params)),
+      deadLetters: handler('accounts.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
+      redrive: handler('accounts.redrive', ({ actor, ids, origin: { ip } }) =>
+        redriveDeadLetters(em, { actor, ip }, ids, now()),
+      ),
       ready: handler('accounts.ready', async () => runtime.bus.isReady() && (await database.isReady())),
       referral: handler('accounts.referral', (params) => readReferral(em(), params, now())),
     },
@@ -93,13 +99,20 @@ export const createAccounts = (): ServiceSchema => {
         entities: [UserEntity, SessionEntity, ConsentEntity, AuditEntity, LoginFailureEntity],
         migrations,
         log: this.logger,
+        patienceMs: config.startTimeoutS * 1_000,
       });
       watchDatabase(runtime, 'accounts', database);
       if (config.admin !== undefined && (await seedAdmin(em(), config.admin, now()))) {
         this.logger.info('first ADMIN account created from ADMIN_CEDULA');
       }
       if (config.demoAccounts) await seedDemo(em(), now());
-      await bus.consume('census.updated', 'accounts', (event) => copyCensusStatus(em(), event));
+      await consumeAll(bus, accountsConsumers(em), {
+        schema: 'accounts',
+        fork: em,
+        now,
+        log: this.logger,
+        deadLettered: ({ name }) => runtime.metrics.putAside.inc({ event: name }),
+      });
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'accounts', fork: em, bus, log: this.logger });
       });

@@ -1,5 +1,6 @@
 import type { Service, ServiceSchema } from 'moleculer';
 import type { CensusSummary } from '../../shared/contract/summary.ts';
+import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
@@ -12,13 +13,13 @@ import { feedBatches } from './batches/feed.ts';
 import { type Feeder, startFeeder } from './batches/feeder.ts';
 import { previewBatch } from './batches/preview.ts';
 import { readBatch } from './batches/read.ts';
-import { noteBatchRole } from './batches/role.ts';
 import { noteLanes } from './circuit/lanes.ts';
+import { censusConsumers } from './consumers.ts';
 import { readEvidence } from './evidence/read-evidence.ts';
 import { readHistory } from './history/history.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { noteRole } from './leaders/leaders.ts';
 import { noteAnswerWait } from './operate/answer-wait.ts';
+import { readDeadLetters, redriveDeadLetters } from './operate/dead-letters.ts';
 import { readLookupsState } from './operate/lookups-state.ts';
 import { pause, probe, resume } from './operate/operations.ts';
 import { sampleQueue } from './operate/queue-sample.ts';
@@ -31,7 +32,6 @@ import { giveBackLease } from './queue/give-back.ts';
 import { leaseNext } from './queue/lease.ts';
 import { refreshOne } from './queue/refresh.ts';
 import { RefusedTransition } from './record/changes.ts';
-import { createRecord } from './record/create-record.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
 import { nextWithin } from './schedule/hours.ts';
 import { isServed } from './schedule/revalidate.ts';
@@ -69,6 +69,12 @@ export const createCensus = (): ServiceSchema => {
     feeder?.nudge();
     return committed(result);
   };
+  /** Something became due, and is committed. */
+  const due = (): void => {
+    committed(null);
+    wakeScrapers();
+  };
+  const consumers = () => censusConsumers({ fork: em, now, due });
   /** A transition that the table does not have is a bug or a race: it changes nothing, and is logged and counted here. */
   const unlessRefused = async <T>(work: () => Promise<T>, instead: T): Promise<T> => {
     try {
@@ -163,6 +169,10 @@ export const createCensus = (): ServiceSchema => {
         wakeScrapers();
         return null;
       }),
+      deadLetters: handler('census.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
+      redrive: handler('census.redrive', ({ actor, ids }) =>
+        redriveDeadLetters(em, { actor, consumers: consumers() }, ids, now()),
+      ),
     },
 
     async started(this: Service) {
@@ -176,18 +186,17 @@ export const createCensus = (): ServiceSchema => {
         entities: [RecordEntity, AttemptEntity, LaneEntity],
         migrations,
         log: this.logger,
+        patienceMs: runtime.config.startTimeoutS * 1_000,
       });
       watchDatabase(runtime, 'census', database);
       runtime.metrics.queue.from(() => sampleQueue(em(), now()));
       await claimDataOrigin(em(), runtime.config.simulatedData);
-      await bus.consume('user.registered', 'census', async (event) => {
-        if (!(await createRecord(em(), event, now()))) return;
-        committed(null);
-        wakeScrapers();
-      });
-      await bus.consume('user.role_changed', 'census', async (event) => {
-        await noteRole(em(), event);
-        await noteBatchRole(em(), event);
+      await consumeAll(bus, consumers(), {
+        schema: 'census',
+        fork: em,
+        now,
+        log: this.logger,
+        deadLettered: ({ name }) => runtime.metrics.putAside.inc({ event: name }),
       });
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });

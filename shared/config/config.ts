@@ -23,6 +23,8 @@ export interface Config {
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;
   readonly redisUrl: string | undefined;
+  /** How long a start waits for Postgres and NATS. */
+  readonly startTimeoutS: number;
   readonly dataDir: string;
   /** A built-in source, or the path of a module. */
   readonly source: string;

@@ -60,6 +60,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     natsUrl: given.NATS_URL,
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,
+    startTimeoutS: v.START_TIMEOUT_S,
     dataDir: resolve(v.DATA_DIR),
     source: v.SOURCE,
     target: url === undefined ? { kind: 'simulator' } : { kind: 'page', url },

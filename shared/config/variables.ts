@@ -97,6 +97,11 @@ export const variables = {
     unit: 'redis://…',
     help: 'Redis que guarda el ritmo de las consultas. Obligatoria para el consultor en modo distribuido.',
   }),
+  START_TIMEOUT_S: variable(integer(1, 3_600), {
+    fallback: '60',
+    unit: 'segundos',
+    help: 'Cuánto espera un servicio al arrancar a que respondan Postgres y NATS; después termina con código 1.',
+  }),
   DATA_DIR: variable(text, {
     fallback: '.data',
     unit: 'carpeta',

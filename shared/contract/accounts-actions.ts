@@ -15,6 +15,7 @@ import {
 import { action, page, reasonRule } from './action.ts';
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
+import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 
 const searched = z.string().trim().max(80).default('');
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
@@ -119,6 +120,11 @@ export const accountsActions = {
       action: z.enum(auditActions).optional(),
       ...page,
     }),
+  ),
+  /** Events that this service could not handle. */
+  'accounts.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
+  'accounts.redrive': action<Redriven>()(
+    z.object({ actor: actorRule, ids: deadLetterIds, origin: originRule }),
   ),
   /** Can this process do its work now: do its database and the event bus answer? */
   'accounts.ready': action<boolean>()(z.object({})),

@@ -9,6 +9,8 @@ export const auditActions = [
   'user.role',
   'history.read',
   'evidence.read',
+  'events.redrive',
+  'user.create',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

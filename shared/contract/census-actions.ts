@@ -3,6 +3,7 @@ import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
 import { BATCH_PAGE, type BatchPreview, type BatchView, type SkippedCounts } from './batches.ts';
 import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
+import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
@@ -79,4 +80,7 @@ export const censusActions = {
   'census.resume': action<null>()(z.object({ actor: actorRule })),
   /** Lets the next due record try every lane that is open. */
   'census.probe': action<null>()(z.object({ actor: actorRule })),
+  /** Events that this service could not handle. */
+  'census.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
+  'census.redrive': action<Redriven>()(z.object({ actor: actorRule, ids: deadLetterIds })),
 };

@@ -2,9 +2,14 @@ import type { DurableEventName, DurableEvents } from '../contract/events.ts';
 
 /**
  * Handles one event. Must be idempotent: the same event may come again.
- * A rejection means "not handled": the event comes again later.
+ * A rejection means "not handled": the event comes again later, after the pause that a `NotHandled` asks for.
+ *
+ * @param id the one under which the event was published
  */
-export type DurableHandler<N extends DurableEventName> = (payload: DurableEvents[N]) => Promise<void>;
+export type DurableHandler<N extends DurableEventName> = (
+  payload: DurableEvents[N],
+  id: string,
+) => Promise<void>;
 
 /** Carries durable events from the outboxes to their consumers, in order per event name. */
 export interface DurableBus {

@@ -12,11 +12,11 @@ export const createInProcessBus = (): DurableBus => {
 
   return {
     connect: () => Promise.resolve(),
-    async publish(name, payload) {
+    async publish(name, payload, id) {
       const consumers = handlers.get(name) ?? [];
       // Its outbox keeps the event until the process has somebody for it.
       if (consumers.length === 0) throw new Error(`nobody consumes ${name} in this process`);
-      for (const handler of consumers) await handler(payload as never);
+      for (const handler of consumers) await handler(payload as never, id);
     },
     consume: (name, _group, handler) => add(name, handler),
     follow: add,

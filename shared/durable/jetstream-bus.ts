@@ -13,7 +13,10 @@ import {
   StorageType,
 } from 'nats';
 import type { DurableEventName } from '../contract/events.ts';
+import { AppError } from '../errors.ts';
+import { waitFor } from '../wait-for.ts';
 import type { DurableBus, DurableHandler } from './bus.ts';
+import { NotHandled } from './tries.ts';
 
 export interface JetStreamBusOptions {
   url: string;
@@ -22,15 +25,19 @@ export interface JetStreamBusOptions {
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
   /** On how many servers a stream that is made here keeps each event; 1 unless told. */
   replicas?: number;
+  /** How long a start waits for a server that is not up yet, in ms; 60,000 unless told. */
+  patienceMs?: number;
   /** How long, in ms, the server waits for word of an event before it gives it to a group again; 6,000 unless told. */
   ackWaitMs?: number;
 }
 
-const STREAM = 'CENSO';
+/** Where every durable event is stored. */
+export const STREAM = 'CENSO';
 const subjectOf = (name: DurableEventName) => `censo.${name}`;
 
 const NANOS_PER_MS = 1_000_000;
 const CALL_TIMEOUT_MS = 5_000;
+const PATIENCE_MS = 60_000;
 /**
  * A group's events come one at a time: one whose acknowledgement was lost with the server, or whose process died,
  * holds up all after it for this long. A handler that takes longer says that it is at work.
@@ -53,7 +60,7 @@ const DEDUPLICATION_MS = 10 * 60_000;
  * 2.9.10 on, so no consumer metadata and no several filter subjects.
  */
 export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => {
-  const { url, name, log, replicas = 1, ackWaitMs = ACK_WAIT_MS } = options;
+  const { url, name, log, replicas = 1, ackWaitMs = ACK_WAIT_MS, patienceMs = PATIENCE_MS } = options;
   const codec = JSONCodec<unknown>();
   const closing = new AbortController();
   const open = new Set<ConsumerMessages>();
@@ -70,13 +77,25 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
       if (!connected().isClosed()) message.working();
     }, ackWaitMs / 3);
     try {
-      await handler(codec.decode(message.data) as never);
+      const payload = payloadOf(message);
+      if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
+      await handler(payload as never, message.headers?.get('Nats-Msg-Id') || `censo-stream-${message.seq}`);
       message.ack();
     } catch (error) {
-      log.error(`event ${message.subject} #${message.seq} not handled, comes again: ${error}`);
-      message.nak(REDELIVERY_PAUSE_MS);
+      log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
+      message.nak(error instanceof NotHandled ? error.pauseMs : REDELIVERY_PAUSE_MS);
     } finally {
       clearInterval(atWork);
+    }
+  };
+
+  /** Nothing of ours is anything but JSON: what somebody else put into the stream must not hold up what is ours. */
+  const payloadOf = (message: JsMsg): unknown => {
+    try {
+      return codec.decode(message.data);
+    } catch (error) {
+      log.error(`event ${message.subject} #${message.seq} is no JSON, passed over: ${error}`);
+      return undefined;
     }
   };
 
@@ -133,15 +152,19 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
 
   return {
     async connect() {
-      connection = await connect({
-        servers: url,
-        name,
-        timeout: CALL_TIMEOUT_MS,
-        maxReconnectAttempts: -1,
-        reconnectTimeWait: 500,
-        waitOnFirstConnect: true,
+      await waitFor('NATS with JetStream', { log, patienceMs }, async () => {
+        connection ??= await connect({
+          servers: url,
+          name,
+          timeout: CALL_TIMEOUT_MS,
+          maxReconnectAttempts: -1,
+          reconnectTimeWait: 500,
+        });
+        await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }), replicas);
+      }).catch(async (error: unknown) => {
+        await connection?.close();
+        throw natsAway(error);
       });
-      await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }), replicas);
     },
     async publish(event, payload, id) {
       await connected()
@@ -180,8 +203,8 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
           },
           100,
         );
-      const noting: DurableHandler<N> = async (payload) => {
-        await handler(payload);
+      const noting: DurableHandler<N> = async (payload, id) => {
+        await handler(payload, id);
         seenUntil = Date.now();
       };
       await run(make, noting as DurableHandler<never>);
@@ -195,6 +218,14 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
     },
   };
 };
+
+/** Without the address: it may have a password. */
+const natsAway = (cause: unknown): AppError =>
+  new AppError(
+    'nats_away',
+    'NATS con JetStream no respondió a tiempo: revise NATS_URL, que el servidor esté en marcha y que tenga JetStream (-js), y vuelva a iniciar. START_TIMEOUT_S dice cuánto se espera.',
+    { status: 503, cause },
+  );
 
 /** Creates the stream when it is missing; an existing one is left as the operator made it. */
 const ensureStream = async (manager: JetStreamManager, replicas: number): Promise<void> => {

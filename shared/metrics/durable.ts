@@ -1,13 +1,14 @@
-import { Gauge, type Registry } from 'prom-client';
-import type { DurableEventName } from '../contract/events.ts';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Sampled } from './sampled.ts';
 import type { MakeSampled } from './samples.ts';
 
-/** What an outbox holds that is not published yet. */
+/** What waits to be published, and what could not be handled. */
 export interface OutboxSample {
   rows: number;
   /** Age of the oldest, in seconds; 0 when it is empty. */
   oldestS: number;
+  /** Events that the same service consumes and that were put aside. */
+  dead: number;
 }
 
 /** The schemas that have an outbox, as labels. */
@@ -40,16 +41,12 @@ export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
     'Age of the oldest event that is not published yet; 0 when none waits.',
     ({ oldestS }) => oldestS,
   );
-  const deadLetters = new Gauge({
-    name: 'censo_dead_letters',
-    help: 'Events that were given up and wait for an operator.',
+  gauge('censo_dead_letters', 'Events that were put aside and wait for an operator.', ({ dead }) => dead);
+  const putAside = new Counter({
+    name: 'censo_events_put_aside_total',
+    help: 'Events that this process could not handle and put aside.',
     labelNames: ['event'] as const,
     registers,
   });
-  return {
-    outboxes,
-    deadLetters,
-    /** Whoever keeps the dead letters says how many of an event wait now. */
-    noteDeadLetters: (event: DurableEventName, waiting: number): void => deadLetters.set({ event }, waiting),
-  };
+  return { outboxes, putAside };
 };

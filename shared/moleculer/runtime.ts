@@ -36,6 +36,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
             name: broker.nodeID,
             log,
             replicas: config.natsStreamReplicas,
+            patienceMs: config.startTimeoutS * 1_000,
           }),
     metrics: createMetrics(),
     readiness: createReadiness(),

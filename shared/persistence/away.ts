@@ -19,7 +19,8 @@ export const explainDatabaseError = (error: unknown): unknown => {
   );
 };
 
-const isAway = (error: unknown): boolean => {
+/** True when Postgres cannot be reached, or went away during a query. */
+export const isAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   return AWAY.test(String(code)) || CUT_OFF.test(error.message);

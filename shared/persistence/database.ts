@@ -3,6 +3,9 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
+import { errorCodeOf } from '../error-code.ts';
+import { AppError } from '../errors.ts';
+import { waitFor } from '../wait-for.ts';
 import { migrateUnderLock } from './migrate.ts';
 
 export interface DatabaseOptions {
@@ -15,6 +18,8 @@ export interface DatabaseOptions {
   log: { warn(message: string): void; info(message: string): void };
   /** Most connections that this process opens to this schema; 10 unless told. */
   poolSize?: number;
+  /** How long a start waits for a Postgres that is not up yet, in milliseconds; 60,000 unless told. */
+  patienceMs?: number;
 }
 
 /** Connections of a pool: in use, ready, and queries that wait for one. */
@@ -35,15 +40,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How long a start waits for a Postgres that is not up yet, in milliseconds. */
-const CONNECT_PATIENCE_MS = 60_000;
-const CONNECT_PAUSE_MS = 1_000;
 const POOL_SIZE = 10;
+const PATIENCE_MS = 60_000;
 
 /**
  * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
  *
- * @throws the driver's error when the server does not answer within a minute or a migration fails
+ * @throws AppError `postgres_away` when the server does not answer in time; the driver's error when a migration fails
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { poolSize = POOL_SIZE } = options;
@@ -82,7 +85,12 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     debug: false,
   });
   try {
-    await waitForServer(orm.em, options);
+    const { log, schema, patienceMs = PATIENCE_MS } = options;
+    await waitFor(`Postgres (${schema})`, { log, patienceMs }, () => orm.em.fork().execute('select 1')).catch(
+      (error: unknown) => {
+        throw postgresAway(error);
+      },
+    );
     await migrateUnderLock(options.url, options.schema, () => orm.migrator.up());
   } catch (error) {
     await orm.close(true);
@@ -99,19 +107,13 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   };
 };
 
-const waitForServer = async (em: EntityManager, { log, schema }: DatabaseOptions): Promise<void> => {
-  const deadline = Date.now() + CONNECT_PATIENCE_MS;
-  for (;;) {
-    try {
-      await em.fork().execute('select 1');
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      log.warn(`waiting for Postgres (${schema}): ${error instanceof Error ? error.message : error}`);
-      await sleep(CONNECT_PAUSE_MS);
-    }
-  }
-};
+/** Without the address: it may have a password. */
+const postgresAway = (cause: unknown): AppError =>
+  new AppError(
+    'postgres_away',
+    `Postgres no respondió a tiempo (${errorCodeOf(cause)}): revise DATABASE_URL y que el servidor esté en marcha, y vuelva a iniciar. START_TIMEOUT_S dice cuánto se espera.`,
+    { status: 503, cause },
+  );
 
 const answers = async (em: EntityManager): Promise<boolean> => {
   const timeout = sleep(2_000, false, { ref: false });

@@ -5,11 +5,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connect } from 'nats';
 import type { DurableEvents } from '../../shared/contract/events.ts';
-import type { DurableBus } from '../../shared/durable/bus.ts';
+import type { DurableBus, DurableHandler } from '../../shared/durable/bus.ts';
+import { listDeadLetters } from '../../shared/durable/dead-letters.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
+import { announce } from '../../shared/durable/outbox.ts';
+import { type DeadEvent, puttingAside } from '../../shared/durable/putting-aside.ts';
+import { startRelay } from '../../shared/durable/relay.ts';
+import { NotHandled } from '../../shared/durable/tries.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { type TestDatabase, useDatabase } from '../support/postgres.ts';
 import { missingPackages, startNats } from '../support/servers.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -21,12 +27,32 @@ const updated = (version: number): DurableEvents['census.updated'] => ({
   version,
 });
 
+/** A guard that lets no pause between two tries be too short: the clock jumps. */
+const createDeadEvents = (database: TestDatabase) => {
+  const dead: DeadEvent[] = [];
+  let clock = Date.now();
+  const guarded = (handler: DurableHandler<'census.updated'>) =>
+    puttingAside('census.updated', handler, {
+      schema: 'accounts',
+      fork: () => database.fork(),
+      now() {
+        clock += 10_000;
+        return new Date(clock);
+      },
+      log: silent,
+      deadLettered: (event) => dead.push(event),
+    });
+  return { dead, guarded };
+};
+
 describe('Events over JetStream', function () {
-  this.timeout(60_000);
+  // Ten tries of one event take 46 s.
+  this.timeout(90_000);
   if (missingPackages().includes('nats-server')) {
     console.warn('events over JetStream: skipped; install with: apt-get install nats-server');
     return;
   }
+  const database = useDatabase('accounts');
   let folder: string;
   let port: number;
   let nats: Child;
@@ -135,5 +161,98 @@ describe('Events over JetStream', function () {
     await publish(2);
     await eventually('both events', () => seen.includes(2));
     expect(seen).to.deep.equal([1, 1, 2]);
+  });
+
+  it('come with the id under which they were published, after the pause that a handler asked for', async () => {
+    const seen: { id: string; at: number }[] = [];
+    await bus.consume('census.updated', 'group', async (_event, id) => {
+      seen.push({ id, at: performance.now() });
+      if (seen.length === 1) throw new NotHandled('not yet', 300, undefined);
+    });
+    await publish(1);
+    await eventually('the second try', () => seen.length === 2);
+
+    expect(seen.map(({ id }) => id)).to.deep.equal(['census-1', 'census-1']);
+    const [first, second] = seen.map(({ at }) => at);
+    // Half of the 2 s that a failure without a wish of its own waits.
+    expect((second ?? 0) - (first ?? 0)).to.be.within(250, 1_000);
+  });
+
+  it('are not held up by what somebody else put into the stream', async () => {
+    const seen: number[] = [];
+    await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
+    const connection = await connect({ servers: `nats://127.0.0.1:${port}` });
+    await connection.jetstream().publish('censo.census.updated', new TextEncoder().encode('{no json'));
+    await connection.close();
+    await publish(2);
+
+    await eventually('the event behind it', () => seen.includes(2));
+    expect(seen).to.deep.equal([2]);
+  });
+
+  it('are put aside when their consumer cannot handle them, and those behind go on', async () => {
+    const events = createDeadEvents(database);
+    const seen: number[] = [];
+    await bus.consume(
+      'census.updated',
+      'accounts',
+      events.guarded(async ({ version }) => {
+        if (version === 1) throw new Error('poison');
+        seen.push(version);
+      }),
+    );
+    await publish(1);
+    await publish(2);
+    await publish(3);
+
+    await eventually('the events behind it', () => seen.length === 2, 50_000);
+    expect(seen).to.deep.equal([2, 3]);
+    const { items } = await listDeadLetters(database.fork(), 'accounts');
+    expect(items).to.have.lengthOf(1);
+    expect(items[0]).to.include({ id: 'census-1', event: 'census.updated', tries: 10 });
+    expect(events.dead.map(({ id }) => id)).to.deep.equal(['census-1']);
+  });
+
+  it('wait in the outbox while the server is away, and reach their consumer when it is back', async () => {
+    const seen: string[] = [];
+    await bus.consume('census.updated', 'group', async (_event, id) => void seen.push(id));
+    nats.kill('SIGKILL');
+    await nats.ended;
+    await database
+      .fork()
+      .transactional((tx) => announce(tx, 'accounts', 'census.updated', updated(7), new Date()));
+    const warnings: string[] = [];
+    const log = { warn: (message: string) => void warnings.push(message) };
+    const relay = startRelay({ schema: 'accounts', fork: () => database.fork(), bus, log });
+    try {
+      await eventually('the relay finds no server', () => warnings.length > 0);
+      expect(await database.query('select 1 from accounts.outbox')).to.have.lengthOf(1);
+
+      nats = await startNats(port, folder);
+      await eventually('the event', () => seen.length > 0);
+      await eventually(
+        'the outbox is empty',
+        async () => (await database.query('select 1 from accounts.outbox')).length === 0,
+      );
+    } finally {
+      await relay.stop();
+    }
+  });
+
+  it('are given up on at the start, with a clear sentence, when the server does not come', async () => {
+    const said: string[] = [];
+    const lonely = createJetStreamBus({
+      url: `nats://127.0.0.1:${await freePort()}`,
+      name: 'prueba',
+      log: { ...silent, warn: (message) => said.push(message) },
+      patienceMs: 1_500,
+    });
+
+    const error = await lonely.connect().then(
+      () => null,
+      (refusal: unknown) => refusal,
+    );
+    expect(error).to.include({ name: 'AppError', code: 'nats_away' });
+    expect(said[0]).to.match(/^waiting for NATS with JetStream \(0 of 2 s\): /);
   });
 });

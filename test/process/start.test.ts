@@ -37,6 +37,19 @@ describe('npm start, when something is in the way', function () {
     other.close();
   });
 
+  it('waits for Postgres as long as it was told, says so, and exits with 1 and what to do', async () => {
+    const child = startCenso(['accounts'], {
+      DATABASE_URL: `postgres://censo:muy-secreta@127.0.0.1:${await freePort()}/postgres`,
+      METRICS_PORT: String(await freePort()),
+      HOST: '127.0.0.1',
+      START_TIMEOUT_S: '2',
+    });
+    expect(await child.ended).to.equal(1);
+    expect(child.output()).to.include('waiting for Postgres (accounts) (0 of 2 s)');
+    expect(lines(child).at(-1)).to.match(/^Postgres no respondió a tiempo .*revise DATABASE_URL/);
+    expect(child.output()).not.to.include('muy-secreta');
+  });
+
   it('says in one line that the data folder cannot be written, and exits with 1', async () => {
     const file = join(folder, 'archivo');
     await writeFile(file, '');

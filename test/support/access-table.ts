@@ -100,6 +100,7 @@ export const accessTable: readonly Row[] = [
   }),
   form('/admin/consultas/reanudar/', operators('302 /admin/consultas/?aviso=consultas-reanudadas')),
   form('/admin/consultas/probar/', operators('302 /admin/consultas/?aviso=consultas-prueba')),
+  form('/admin/consultas/eventos/', operators('302 /admin/consultas/?aviso=eventos-entregados#eventos')),
   page('/admin/usuarios/', admins('200')),
   page('/admin/usuarios/:id/', admins(existing)),
   form('/admin/usuarios/:id/rol/', admins({ own: '403', referred: '409', foreign: '409', missing: '404' }), {
@@ -133,6 +134,8 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/admin/lookups/pause', operators('204'), { reason: 'Prueba de permisos' }),
   form('/api/v1/admin/lookups/resume', operators('204')),
   form('/api/v1/admin/lookups/probe', operators('204')),
+  page('/api/v1/admin/dead-letters', operators('200')),
+  form('/api/v1/admin/dead-letters/redrive', operators('200'), { ids: ['accounts-0'] }),
   page('/api/v1/admin/users', admins('200')),
   page('/api/v1/admin/users/:id', admins(existing)),
   form(

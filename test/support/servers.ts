@@ -30,7 +30,8 @@ export interface Servers {
 /** Debian's folders for servers are not always on a user's PATH. */
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/usr/local/bin'];
 
-const find = (program: string): string | null => {
+/** Its path, or null when this machine does not have it. */
+export const findProgram = (program: string): string | null => {
   for (const folder of folders) {
     const path = join(folder, program);
     try {
@@ -45,11 +46,11 @@ const find = (program: string): string | null => {
 
 /** Debian packages of the servers that this machine lacks; Postgres comes with npm. */
 export const missingPackages = (): string[] =>
-  ['nats-server', 'redis-server'].filter((name) => find(name) === null);
+  ['nats-server', 'redis-server'].filter((name) => findProgram(name) === null);
 
 /** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
 export const startNats = async (port: number, folder: string): Promise<Child> => {
-  const nats = startChild(find('nats-server') ?? 'nats-server', [
+  const nats = startChild(findProgram('nats-server') ?? 'nats-server', [
     ...['-a', '127.0.0.1', '-p', String(port)],
     ...['-js', '-sd', join(folder, 'nats')],
   ]);
@@ -59,7 +60,7 @@ export const startNats = async (port: number, folder: string): Promise<Child> =>
 
 /** Starts Redis, which writes every change to a file in `folder`; resolves when it takes connections. */
 const startRedis = async (port: number, folder: string): Promise<Child> => {
-  const redis = startChild(find('redis-server') ?? 'redis-server', [
+  const redis = startChild(findProgram('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
     ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
   ]);

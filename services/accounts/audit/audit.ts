@@ -4,16 +4,16 @@ import type { AuditAction } from '../../../shared/contract/audit.ts';
 import { AuditEntity } from '../persistence/entities.ts';
 
 interface Entry {
-  actor: Actor;
+  actor: Actor | null;
   action: AuditAction;
-  subjectIds: string[];
+  subjectIds: readonly string[];
   ip: string;
   detail?: string;
 }
 
 /**
  * Leaves an entry for every read of other people's data (Ley 1581 de 2012), and for what is changed of them; none when
- * it was about nobody. A change is audited in its own transaction.
+ * it was about nobody. Without an actor it was the portal, or its command line. A change is audited in its own transaction.
  */
 export const audit = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
   if (entry.subjectIds.length > 0) await write(em, entry, now);
@@ -28,6 +28,15 @@ export const noteExport = (
 
 const write = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
   const { actor, action, subjectIds, ip, detail = '' } = entry;
-  em.persist(em.create(AuditEntity, { at: now, actorId: actor.id, action, subjectIds, ip, detail }));
+  em.persist(
+    em.create(AuditEntity, {
+      at: now,
+      actorId: actor?.id ?? null,
+      action,
+      subjectIds: [...subjectIds],
+      ip,
+      detail,
+    }),
+  );
   await em.flush();
 };

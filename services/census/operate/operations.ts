@@ -18,12 +18,17 @@ export const assertMayOperate = (actor: Actor): void => {
 export const pause = (em: EntityManager, actor: Actor, reason: string, now: Date): Promise<void> =>
   operate(em, actor, 'pause', reason, now, (tx) => setPause(tx, { since: now, by: actor.id, reason }));
 
-export const resume = (em: EntityManager, actor: Actor, now: Date): Promise<void> =>
-  operate(em, actor, 'resume', '', now, endPause);
+/** @param note who it was, when that is nobody with an account */
+export const resume = (em: EntityManager, actor: Actor, now: Date, note = ''): Promise<void> =>
+  operate(em, actor, 'resume', note, now, endPause);
 
-/** Lets the next due record try each lane that is open, without waiting for its time. */
-export const probe = (em: EntityManager, actor: Actor, now: Date): Promise<void> =>
-  operate(em, actor, 'probe', '', now, async (tx) => {
+/**
+ * Lets the next due record try each lane that is open, without waiting for its time.
+ *
+ * @param note who it was, when that is nobody with an account
+ */
+export const probe = (em: EntityManager, actor: Actor, now: Date, note = ''): Promise<void> =>
+  operate(em, actor, 'probe', note, now, async (tx) => {
     for (const { name } of await liveLanes(tx, now)) {
       const lane = await lockLane(tx, name);
       if (lane !== null) setCircuit(lane, probeNow(lane, now));
@@ -42,11 +47,19 @@ const operate = (
   assertMayOperate(actor);
   return em.transactional(async (tx) => {
     await work(tx);
-    await tx.execute('insert into "census"."operations" ("at", "by", "kind", "detail") values (?, ?, ?, ?)', [
-      now,
-      actor.id,
-      kind,
-      detail,
-    ]);
+    await noteOperation(tx, { at: now, by: actor.id, kind, detail });
   });
+};
+
+/** One line of what operators did. */
+export const noteOperation = async (
+  em: EntityManager,
+  { at, by, kind, detail }: { at: Date; by: string; kind: string; detail: string },
+): Promise<void> => {
+  await em.execute('insert into "census"."operations" ("at", "by", "kind", "detail") values (?, ?, ?, ?)', [
+    at,
+    by,
+    kind,
+    detail,
+  ]);
 };

@@ -1,8 +1,10 @@
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { readDeadLetters } from '../http/dead-letters.ts';
 import { textField } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
+import { presentDeadLetters } from '../views/dead-letters.ts';
 import { presentLookups } from '../views/lookups.ts';
 import type { NoticeName } from '../views/notices.ts';
 
@@ -19,7 +21,9 @@ const showLookups = async (
   status = 200,
 ): Promise<void> => {
   const state: LookupsState = await ctx.call('census.lookups', { actor: actorOf(ctx) });
-  ctx.page('lookups', { title: 'Consultas', lookups: presentLookups(state, new Date()), form }, status);
+  const now = new Date();
+  const deadLetters = presentDeadLetters(await readDeadLetters(ctx), now);
+  ctx.page('lookups', { title: 'Consultas', lookups: presentLookups(state, now), deadLetters, form }, status);
 };
 
 /** POST /admin/consultas/pausar/ with `reason` */

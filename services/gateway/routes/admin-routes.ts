@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import { administering } from '../middleware/administering.ts';
 import { loggedIn } from '../middleware/session.ts';
+import { redriveForm } from '../pages/dead-letters.ts';
 import { evidenceFile } from '../pages/evidence.ts';
 import { lookupsPage, pauseLookups, probeLookups, resumeLookups } from '../pages/lookups.ts';
 import { trailPage } from '../pages/trail.ts';
@@ -18,6 +19,7 @@ export const adminRoutes = (): Router<State, Extension> => {
   router.post('/consultas/pausar/', ...post, loggedIn, pauseLookups);
   router.post('/consultas/reanudar/', ...post, loggedIn, resumeLookups);
   router.post('/consultas/probar/', ...post, loggedIn, probeLookups);
+  router.post('/consultas/eventos/', ...post, loggedIn, redriveForm);
 
   router.get('/usuarios/', ...page, loggedIn, administering, usersPage);
   router.get('/usuarios/:id/', ...page, loggedIn, administering, userPage);

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../api/admin.ts';
 import { apiAddToBatch, apiBatch, apiCancelBatch } from '../api/batches.ts';
 import { apiOwnCensus, apiRefreshOwn } from '../api/census.ts';
+import { apiDeadLetters, apiRedrive } from '../api/dead-letters.ts';
 import { apiEvents } from '../api/events.ts';
 import { healthz, readyz } from '../api/health.ts';
 import { apiLookups, apiPause, apiProbe, apiResume } from '../api/lookups.ts';
@@ -45,6 +46,8 @@ export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.post('/admin/lookups/pause', ...closed, apiPause);
   router.post('/admin/lookups/resume', ...closed, apiResume);
   router.post('/admin/lookups/probe', ...closed, apiProbe);
+  router.get('/admin/dead-letters', ...closed, apiDeadLetters);
+  router.post('/admin/dead-letters/redrive', ...closed, apiRedrive);
   router.get('/admin/users', ...closed, administering, apiUsers);
   router.get('/admin/users/:id', ...closed, administering, apiUser);
   router.post('/admin/users/:id/role', ...closed, administering, apiChangeRole);

@@ -17,6 +17,8 @@ const names: Record<AuditAction, string> = {
   'user.role': 'Cambió un rol',
   'history.read': 'Vio el historial de consultas',
   'evidence.read': 'Descargó una evidencia',
+  'events.redrive': 'Volvió a entregar eventos apartados',
+  'user.create': 'Creó una cuenta',
 };
 
 const isKnown = (action: string): action is AuditAction =>

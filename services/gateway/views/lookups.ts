@@ -48,6 +48,7 @@ const operations: Record<string, string> = {
   pause: 'Pausa',
   resume: 'Reanudación',
   probe: 'Prueba pedida',
+  redrive: 'Eventos vueltos a entregar',
 };
 
 export const presentLookups = (state: LookupsState, now: Date): LookupsCard => {

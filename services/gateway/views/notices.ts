@@ -34,6 +34,11 @@ const notices = {
     tone: 'good',
     text: 'La próxima consulta de la cola sale como prueba. Si la página responde, siguen las demás.',
   },
+  'eventos-entregados': { tone: 'good', text: 'Los eventos apartados se entregaron de nuevo.' },
+  'eventos-apartados': {
+    tone: 'bad',
+    text: 'Algunos eventos fallaron otra vez y siguen apartados: corrija la causa que muestra cada uno.',
+  },
   'rol-cambiado': {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',

@@ -40,15 +40,18 @@ describe('Opening a database', () => {
     expect(await ask('select name from accounts.migrations')).to.deep.equal([
       { name: 'M0001Accounts' },
       { name: 'M0002Portal' },
+      { name: 'M0003Events' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
       { name: 'M0002Lookups' },
       { name: 'M0003Portal' },
+      { name: 'M0004Events' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
       'accounts.consents',
+      'accounts.dead_letters',
       'accounts.login_failures',
       'accounts.migrations',
       'accounts.outbox',
@@ -59,6 +62,7 @@ describe('Opening a database', () => {
       'census.batch_members',
       'census.batches',
       'census.data_origin',
+      'census.dead_letters',
       'census.evidence',
       'census.lanes',
       'census.leaders',

@@ -29,6 +29,7 @@ describe('The configuration', () => {
         simulatorPort: 0,
         simulatorDelayMs: 800,
         spacingMs: 5_000,
+        startTimeoutS: 60,
         retryDelaysS: [60, 300, 900],
         maxAttempts: 3,
         lookupTimeoutS: 120,

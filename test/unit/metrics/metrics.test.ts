@@ -53,16 +53,12 @@ describe('The metrics', () => {
   });
 
   it('show each outbox by its schema, and only those of this process', async () => {
-    metrics.outboxes.census.from(async () => ({ rows: 2, oldestS: 9 }));
+    metrics.outboxes.census.from(async () => ({ rows: 2, oldestS: 9, dead: 4 }));
     expect(await lines('censo_outbox_rows')).to.deep.equal(['censo_outbox_rows{schema="census"} 2']);
     expect(await lines('censo_outbox_oldest_age_seconds')).to.deep.equal([
       'censo_outbox_oldest_age_seconds{schema="census"} 9',
     ]);
-  });
-
-  it('show the dead letters that wait, by event', async () => {
-    metrics.noteDeadLetters('census.updated', 4);
-    expect(await lines('censo_dead_letters')).to.deep.equal(['censo_dead_letters{event="census.updated"} 4']);
+    expect(await lines('censo_dead_letters')).to.deep.equal(['censo_dead_letters{schema="census"} 4']);
   });
 
   it('show the browser, and no memory while there is none', async () => {

@@ -1,5 +1,6 @@
 import { M0001Accounts } from './m0001-accounts.ts';
 import { M0002Portal } from './m0002-portal.ts';
+import { M0003Events } from './m0003-events.ts';
 
 /** In the order in which they run; one that was released is never changed. */
-export const migrations = [M0001Accounts, M0002Portal];
+export const migrations = [M0001Accounts, M0002Portal, M0003Events];

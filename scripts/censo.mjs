@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: it says so clearly when the Node that runs it is too old (24.7 brought crypto.argon2).
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 7)) {
+  console.error(
+    `censo necesita Node 24.7 o posterior y este es ${process.version}. En Linux "npm ci" lo instala: use "npx censo" en la carpeta del portal.`,
+  );
+  process.exit(3);
+}
+await import('./censo/censo.ts');

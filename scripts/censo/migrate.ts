@@ -1,0 +1,22 @@
+import type { Config } from '../../shared/config/config.ts';
+import { schemas, withSchema } from './databases.ts';
+import { pendingMigrations } from './pending-migrations.ts';
+import { withPostgresUrl } from './postgres-url.ts';
+import type { Result } from './report.ts';
+
+/** Brings both schemas up to date, under the lock that starting services take too. */
+export const migrate = (config: Config): Promise<Result> =>
+  withPostgresUrl(
+    config,
+    async (url) => {
+      const before = await pendingMigrations(url, schemas);
+      for (const { schema } of schemas) await withSchema(url, schema, async () => {});
+      const run = before.flatMap(({ schema, pending }) => pending.map((name) => `${schema}: ${name}`));
+      const lines =
+        run.length === 0
+          ? ['La base de datos ya estaba al día.']
+          : ['La base de datos quedó al día:', ...run.map((name) => `  ${name}`)];
+      return { lines, data: { migrated: run } };
+    },
+    { create: true },
+  );

@@ -1,0 +1,69 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Role, User } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { audit } from '../audit/audit.ts';
+import { UserEntity } from '../persistence/entities.ts';
+import { announceRole } from '../users/announce-role.ts';
+import { createUser } from '../users/create-user.ts';
+import { hashPassword } from '../users/password-hash.ts';
+import { presentUser } from '../users/present.ts';
+
+/** What whoever has the command line may do without an account: that is how the first ADMIN comes to be. */
+
+/** Stands where the trail has an address. */
+const COMMAND_LINE = 'censo';
+
+export interface NewAccount {
+  cedula: string;
+  nombreCompleto: string;
+  phone: string;
+  password: string;
+  role: Role;
+}
+
+/**
+ * Makes an account without consent, so without a lookup: the person gives it when they register themselves.
+ *
+ * @throws AppError `cedula_taken` (409)
+ */
+export const createAccount = async (
+  em: EntityManager,
+  { password, ...given }: NewAccount,
+  now: Date,
+): Promise<User> => {
+  const passwordHash = await hashPassword(password);
+  return em.transactional(async (tx) => {
+    const user = await createUser(tx, { ...given, passwordHash, referrerId: null, consent: null }, now);
+    const entry = { actor: null, action: 'user.create', subjectIds: [user.id], ip: COMMAND_LINE } as const;
+    await audit(tx, { ...entry, detail: given.role }, now);
+    return presentUser(user);
+  });
+};
+
+/**
+ * Gives the person with this cédula another role, with the reason in the trail.
+ *
+ * @throws AppError `not_found` (404), `same_role` (409)
+ */
+export const promote = (
+  em: EntityManager,
+  { cedula, role, reason }: { cedula: string; role: Role; reason: string },
+  now: Date,
+): Promise<User> =>
+  em.transactional(async (tx) => {
+    const person = await tx.findOne(UserEntity, { cedula }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (person === null) {
+      throw new AppError('not_found', 'Nadie tiene una cuenta con esa cédula: créela con "user create".', {
+        status: 404,
+      });
+    }
+    if (person.role === role)
+      throw new AppError('same_role', 'Esta persona ya tiene ese rol.', { status: 409 });
+    const detail = `${person.role} → ${role}: ${reason}`;
+    person.role = role;
+    const entry = { actor: null, action: 'user.role', subjectIds: [person.id], ip: COMMAND_LINE } as const;
+    await audit(tx, { ...entry, detail }, now);
+    await announceRole(tx, person, now);
+    return presentUser(person);
+  });

@@ -1,0 +1,102 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type DeadLetter, type DeadLetters, MAX_DEAD_LETTERS } from '../contract/dead-letters.ts';
+import type { DurableEventName, DurableEvents } from '../contract/events.ts';
+import { MAX_TRIES, pauseAfterMs } from './tries.ts';
+
+/** The schemas that consume events, and so have a table of those that they could not handle. */
+export type ConsumerSchema = 'accounts' | 'census';
+
+/** What a consumer could not handle. */
+export interface FailedEvent {
+  id: string;
+  name: DurableEventName;
+  payload: DurableEvents[DurableEventName];
+  error: string;
+}
+
+/** An event whose tries end in success leaves its row, which is forgotten after this long. */
+const FORGET_TRIES_MS = 24 * 3_600_000;
+
+/** SQL that makes the table; a row without `dead_at` only counts the tries of an event that still comes again. */
+export const deadLettersTableSql = (schema: ConsumerSchema): string => `
+  create table "${schema}"."dead_letters" (
+    "id" text primary key,
+    "name" text not null,
+    "payload" jsonb not null,
+    "error" text not null,
+    "tries" integer not null,
+    "last_try_at" timestamptz not null,
+    "dead_at" timestamptz
+  )`;
+
+/**
+ * Writes a failure down, in the database: the count survives restarts and is one for all processes, and what fails
+ * because the database is away is not counted at all. Tries that were hastened count as one.
+ *
+ * @returns how many tries have failed by now, and whether this one put the event aside
+ */
+export const noteFailure = (
+  em: EntityManager,
+  schema: ConsumerSchema,
+  { id, name, payload, error }: FailedEvent,
+  now: Date,
+): Promise<{ tries: number; died: boolean }> =>
+  em.transactional(async (tx) => {
+    const table = `"${schema}"."dead_letters"`;
+    const [known] = await tx.execute<{ tries: number; lastTryAt: string; deadAt: string | null }[]>(
+      `select "tries", "last_try_at" as "lastTryAt", "dead_at" as "deadAt" from ${table} where "id" = ? for update`,
+      [id],
+    );
+    if (known !== undefined && known.deadAt !== null) return { tries: known.tries, died: false };
+    const waitedMs = known === undefined ? 0 : now.getTime() - new Date(known.lastTryAt).getTime();
+    if (known !== undefined && waitedMs < pauseAfterMs(known.tries) / 2)
+      return { tries: known.tries, died: false };
+    const tries = (known?.tries ?? 0) + 1;
+    const died = tries >= MAX_TRIES;
+    await tx.execute(
+      `insert into ${table} ("id", "name", "payload", "error", "tries", "last_try_at", "dead_at")
+       values (?, ?, ?, ?, ?, ?, ?)
+       on conflict ("id") do update set "error" = excluded."error", "tries" = excluded."tries",
+         "last_try_at" = excluded."last_try_at", "dead_at" = excluded."dead_at"`,
+      [id, name, JSON.stringify(payload), error, tries, now, died ? now : null],
+    );
+    await tx.execute(`delete from ${table} where "dead_at" is null and "last_try_at" < ?`, [
+      new Date(now.getTime() - FORGET_TRIES_MS),
+    ]);
+    return { tries, died };
+  });
+
+/** Forgets the tries of an event that was handled after all. */
+export const forgetTries = async (em: EntityManager, schema: ConsumerSchema, id: string): Promise<void> => {
+  await em.execute(`delete from "${schema}"."dead_letters" where "id" = ? and "dead_at" is null`, [id]);
+};
+
+/** Whether this event was put aside: a bus may bring it once more. */
+export const isDead = async (em: EntityManager, schema: ConsumerSchema, id: string): Promise<boolean> => {
+  const rows = await em.execute<object[]>(
+    `select 1 from "${schema}"."dead_letters" where "id" = ? and "dead_at" is not null`,
+    [id],
+  );
+  return rows.length > 0;
+};
+
+/** How many events are put aside: what a gauge shows. */
+export const countDeadLetters = async (em: EntityManager, schema: ConsumerSchema): Promise<number> => {
+  const [row] = await em.execute<{ total: number }[]>(
+    `select count(*)::int as total from "${schema}"."dead_letters" where "dead_at" is not null`,
+  );
+  return row?.total ?? 0;
+};
+
+/** What is put aside, oldest first, without the payloads: they have personal data. */
+export const listDeadLetters = async (em: EntityManager, schema: ConsumerSchema): Promise<DeadLetters> => {
+  const rows = await em.execute<DeadLetter[]>(
+    `select "id", "name" as event, "payload" ->> 'userId' as "userId", "error", "tries", "dead_at" as since
+     from "${schema}"."dead_letters" where "dead_at" is not null order by "dead_letters"."dead_at", "id" limit ?`,
+    [MAX_DEAD_LETTERS],
+  );
+  return {
+    total: await countDeadLetters(em, schema),
+    items: rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() })),
+  };
+};

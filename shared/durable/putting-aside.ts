@@ -1,0 +1,61 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableEventName } from '../contract/events.ts';
+import { errorCodeOf } from '../error-code.ts';
+import { isAway } from '../persistence/away.ts';
+import type { DurableHandler } from './bus.ts';
+import { type ConsumerSchema, forgetTries, isDead, noteFailure } from './dead-letters.ts';
+import { MAX_TRIES, NotHandled, pauseAfterMs } from './tries.ts';
+
+/** An event that was just put aside. */
+export interface DeadEvent {
+  schema: ConsumerSchema;
+  id: string;
+  name: DurableEventName;
+  error: string;
+}
+
+export interface PuttingAsideOptions {
+  /** Of the service that consumes. */
+  schema: ConsumerSchema;
+  fork: () => EntityManager;
+  now: () => Date;
+  log: { error(message: string): void };
+  deadLettered: (event: DeadEvent) => void;
+}
+
+/**
+ * A consumer's handler that never holds up what comes behind for ever: an event that it cannot handle in ten tries is
+ * kept among the dead letters, and counts as handled. Later events of the same person go on without it; every
+ * handler goes by versions or dates, so that the dead one may be handled after them. An event that fails because
+ * the database is away comes again for as long as that lasts.
+ */
+export const puttingAside = <N extends DurableEventName>(
+  name: N,
+  handler: DurableHandler<N>,
+  { schema, fork, now, log, deadLettered }: PuttingAsideOptions,
+): DurableHandler<N> => {
+  // Consumers take one event at a time: it is the only one whose tries this process may have to forget.
+  let failing: string | undefined;
+  return async (payload, id) => {
+    try {
+      if (failing === id && (await isDead(fork(), schema, id))) return;
+      await handler(payload, id);
+      if (failing === id) await forgetTries(fork(), schema, id);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      failing = id;
+      const code = errorCodeOf(error);
+      const { tries, died } = await noteFailure(fork(), schema, { id, name, payload, error: code }, now());
+      if (died) {
+        log.error(`event ${name} ${id} put aside after ${tries} tries: ${code}`);
+        deadLettered({ schema, id, name, error: code });
+      }
+      if (tries >= MAX_TRIES) return;
+      throw new NotHandled(
+        `${name} ${id} not handled in ${tries} tries of ${MAX_TRIES}: ${code}`,
+        pauseAfterMs(tries),
+        error,
+      );
+    }
+  };
+};

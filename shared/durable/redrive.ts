@@ -1,0 +1,80 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { MAX_DEAD_LETTERS, type Redriven } from '../contract/dead-letters.ts';
+import type { DurableEventName } from '../contract/events.ts';
+import { errorCodeOf } from '../error-code.ts';
+import { isAway } from '../persistence/away.ts';
+import type { DurableHandler } from './bus.ts';
+import type { ConsumerSchema } from './dead-letters.ts';
+
+/** What a service does with each event that it consumes. */
+export type Consumers = { [N in DurableEventName]?: DurableHandler<N> };
+
+interface Row {
+  id: string;
+  name: DurableEventName;
+  payload: never;
+}
+
+/**
+ * Hands dead letters to their consumer once more, oldest first and without the bus: what is handled is gone, what
+ * fails again stays, with its newest error. Two who do it at once do not hand out the same one.
+ *
+ * @param ids of those that are meant; ids of other services' are passed over
+ * @returns with whom the handled and the failed ones were about
+ * @throws the driver's error when the database is away
+ */
+export const redrive = async (
+  fork: () => EntityManager,
+  { schema, consumers }: { schema: ConsumerSchema; consumers: Consumers },
+  ids: readonly string[] | 'all',
+  now: Date,
+): Promise<Redriven & { userIds: string[] }> => {
+  const result = { handled: 0, failed: 0, userIds: new Set<string>() };
+  for (const id of ids === 'all' ? await oldestIds(fork(), schema) : new Set(ids)) {
+    await fork().transactional(async (tx) => {
+      const table = `"${schema}"."dead_letters"`;
+      const [row] = await tx.execute<Row[]>(
+        `select "id", "name", "payload" from ${table} where "id" = ? and "dead_at" is not null
+         for update skip locked`,
+        [id],
+      );
+      if (row === undefined) return;
+      const { userId } = row.payload as { userId?: string };
+      if (userId !== undefined) result.userIds.add(userId);
+      const error = await failureOf(consumers, row);
+      if (error === null) {
+        await tx.execute(`delete from ${table} where "id" = ?`, [id]);
+        result.handled += 1;
+        return;
+      }
+      await tx.execute(
+        `update ${table} set "error" = ?, "tries" = "tries" + 1, "last_try_at" = ? where "id" = ?`,
+        [error, now, id],
+      );
+      result.failed += 1;
+    });
+  }
+  return { ...result, userIds: [...result.userIds] };
+};
+
+const failureOf = async (consumers: Consumers, { id, name, payload }: Row): Promise<string | null> => {
+  const handler = consumers[name];
+  // An older release consumed it.
+  if (handler === undefined) return 'NoConsumer';
+  try {
+    await handler(payload, id);
+    return null;
+  } catch (error) {
+    if (isAway(error)) throw error;
+    return errorCodeOf(error);
+  }
+};
+
+const oldestIds = async (em: EntityManager, schema: ConsumerSchema): Promise<string[]> => {
+  const rows = await em.execute<{ id: string }[]>(
+    `select "id" from "${schema}"."dead_letters" where "dead_at" is not null
+     order by "dead_letters"."dead_at", "id" limit ?`,
+    [MAX_DEAD_LETTERS],
+  );
+  return rows.map(({ id }) => id);
+};

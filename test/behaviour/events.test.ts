@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import pg from 'pg';
+import { withPostgresUrl } from '../../scripts/censo/postgres-url.ts';
+import { loadConfig } from '../../shared/config/load.ts';
+import type { DeadLetters } from '../../shared/contract/dead-letters.ts';
+import { createClient, newCedula } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { inBothModes } from '../support/modes.ts';
+import { admin, type System } from '../support/system.ts';
+
+/** Does something to the portal's database that only a fault or an operator would do. */
+const inDatabase = <T>({ folder, servers }: System, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const url = servers === undefined ? {} : { DATABASE_URL: servers.databaseUrl };
+  return withPostgresUrl(loadConfig({ DATA_DIR: join(folder, 'data'), ...url }), async (connectionString) => {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  });
+};
+
+inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode) => {
+  it('that cannot be handled is put aside, holds nobody up, and is handled when it is handed out again', async () => {
+    const cedula = newCedula('00');
+    await inDatabase(system(), (client) =>
+      client.query(`alter table census.records add constraint fault check (cedula <> '${cedula}')`),
+    );
+    const unlucky = createClient(system().origin);
+    await unlucky.register({ cedula });
+    const next = createClient(system().origin);
+    await next.register({ cedula: newCedula('00') });
+
+    // Ten tries of the first one's event take 46 s.
+    await next.censusIn(['ACTIVE'], 80_000);
+    expect(await unlucky.census()).to.equal(null);
+
+    const operator = createClient(system().origin);
+    await operator.login(admin);
+    const letters = async () => (await operator.get<DeadLetters>('/admin/dead-letters')).body;
+    const { total, items } = await letters();
+    expect(total).to.equal(1);
+    expect(items[0]).to.include({ event: 'user.registered', tries: 10 });
+    expect(JSON.stringify(items)).not.to.include(cedula);
+    const page = await fetch(`${system().origin}/admin/consultas/`, {
+      headers: { cookie: operator.cookie() },
+    });
+    const html = await page.text();
+    expect(html).to.include('Eventos apartados').and.include('Volver a entregar').and.not.include(cedula);
+
+    expect((await operator.post('/admin/dead-letters/redrive', { ids: 'all' })).body).to.deep.equal({
+      handled: 0,
+      failed: 1,
+    });
+    await inDatabase(system(), (client) => client.query('alter table census.records drop constraint fault'));
+    expect((await operator.post('/admin/dead-letters/redrive', { ids: [items[0]?.id] })).body).to.deep.equal({
+      handled: 1,
+      failed: 0,
+    });
+    await unlucky.censusIn(['ACTIVE']);
+    expect(await letters()).to.deep.equal({ total: 0, items: [] });
+
+    expect((await operator.post('/admin/dead-letters/redrive', { ids: 'some' })).status).to.equal(400);
+    expect((await unlucky.get('/admin/dead-letters')).status).to.equal(403);
+    expect((await unlucky.post('/admin/dead-letters/redrive', { ids: 'all' })).status).to.equal(403);
+  });
+
+  if (mode === 'embedded') return; // Without a broker there is none to lose.
+
+  it('that was not published when NATS went away waits in the outbox, and the lookup follows when it is back', async () => {
+    const { servers, origin } = system();
+    if (servers === undefined) throw new Error('a distributed system has servers');
+    const person = createClient(origin);
+    const late = createClient(origin);
+    await inDatabase(system(), async (client) => {
+      // As another relay at work would: the event stays where it is until we let go.
+      await client.query(`select pg_advisory_lock(hashtext('censo.outbox.accounts'))`);
+      expect((await person.register({ cedula: newCedula('00') })).status).to.equal(201);
+      await servers.nats.kill();
+      await client.query(`select pg_advisory_unlock(hashtext('censo.outbox.accounts'))`);
+
+      const refused = await late.register({ cedula: newCedula('00') });
+      expect(
+        refused.status,
+        'calls go over NATS too: nobody registers meanwhile, and they are told',
+      ).to.equal(503);
+      expect(refused.headers.get('retry-after')).to.equal('5');
+      const { rows } = await client.query('select 1 from accounts.outbox');
+      expect(rows.length, 'what was committed is kept').to.be.at.least(1);
+    });
+
+    await servers.nats.start();
+    await eventually('the portal is ready again', async () => (await fetch(`${origin}/readyz`)).ok);
+    await person.censusIn(['ACTIVE'], 60_000);
+  });
+});

@@ -1,0 +1,218 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import type { LookupsState } from '../../../shared/contract/lookups.ts';
+import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
+import { type Ended, runCenso } from '../../support/command-line.ts';
+import { useEmptyDatabase } from '../../support/postgres.ts';
+
+const PASSWORD = 'una-clave-bien-larga';
+
+describe('The command line, on a database', function () {
+  // A process for each order; on a busy machine they are slow.
+  this.timeout(180_000);
+  const database = useEmptyDatabase();
+  const run = (order: string[], input?: string): Promise<Ended> =>
+    runCenso(order, { DATABASE_URL: database.url }, input);
+  const ask = async <Row extends object>(sql: string): Promise<Row[]> => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const lookups = async () =>
+    (await run(['queue', 'status', '--json'])).json<{ lookups: LookupsState }>().lookups;
+
+  // One story on one database: each order is a process, which takes a second to start.
+
+  it('refuses to work on a database that is not up to date, and changes nothing of it', async () => {
+    const { code, stderr } = await run(['queue', 'status']);
+
+    expect(code).to.equal(1);
+    expect(stderr).to.include('npx censo migrate');
+    expect(await ask(`select 1 from pg_namespace where nspname in ('accounts', 'census')`)).to.deep.equal([]);
+  });
+
+  it('brings both schemas up to date, once', async () => {
+    const first = await run(['migrate', '--json']);
+    expect(first.code).to.equal(0);
+    expect(first.json<{ migrated: string[] }>().migrated).to.include.members([
+      'accounts: M0001Accounts',
+      'census: M0004Events',
+    ]);
+
+    const second = await run(['migrate']);
+    expect(second.code).to.equal(0);
+    expect(second.stdout).to.equal('La base de datos ya estaba al día.\n');
+  });
+
+  describe('makes an account', () => {
+    const create = (changes: Record<string, string> = {}, input = `${PASSWORD}\n`) => {
+      const given = { cedula: '79.000.111', nombre: 'Ana Primera', celular: '3001234567', rol: 'admin' };
+      const options = Object.entries({ ...given, ...changes }).flatMap(([name, value]) => [
+        `--${name}`,
+        value,
+      ]);
+      return run(['user', 'create', ...options, '--password-stdin', '--json'], input);
+    };
+
+    it('with a password from the standard input, which it never prints, and writes that down', async () => {
+      const { code, stdout, stderr } = await create();
+
+      expect(code, stdout).to.equal(0);
+      expect(stdout + stderr).not.to.include(PASSWORD);
+      expect(stdout + stderr).not.to.include('79000111');
+      expect(await ask(`select cedula, role from accounts.users`)).to.deep.equal([
+        { cedula: '79000111', role: 'ADMIN' },
+      ]);
+      expect(await ask('select actor_id, action, ip, detail from accounts.audit')).to.deep.equal([
+        { actor_id: null, action: 'user.create', ip: 'censo', detail: 'ADMIN' },
+      ]);
+    });
+
+    it('that exists already: no', async () => {
+      const { code, json } = await create();
+
+      expect(code).to.equal(1);
+      expect(json()).to.deep.include({ ok: false });
+      expect(json<{ error: { code: string } }>().error.code).to.equal('cedula_taken');
+    });
+
+    it('with bad fields: no, and it says which', async () => {
+      const { code, stdout } = await create({ cedula: '12', rol: 'jefe' }, 'corta\n');
+
+      expect(code).to.equal(2);
+      for (const field of ['cedula:', 'rol:', 'password:']) expect(stdout).to.include(field);
+    });
+  });
+
+  describe('gives somebody another role', () => {
+    it('with a reason that is written down, and tells the other services', async () => {
+      const order = [
+        'user',
+        'promote',
+        '--cedula',
+        '79000111',
+        '--rol',
+        'LEADER',
+        '--motivo',
+        'Cambio de equipo',
+      ];
+      expect((await run(order)).code).to.equal(0);
+
+      expect(await ask('select role from accounts.users')).to.deep.equal([{ role: 'LEADER' }]);
+      expect(
+        await ask(`select actor_id, detail from accounts.audit where action = 'user.role'`),
+      ).to.deep.equal([{ actor_id: null, detail: 'ADMIN → LEADER: Cambio de equipo' }]);
+      expect(
+        await ask(`select payload ->> 'role' as role from accounts.outbox order by id desc limit 1`),
+      ).to.deep.equal([{ role: 'LEADER' }]);
+
+      const again = await run([...order, '--json']);
+      expect(again.code).to.equal(1);
+      expect(again.json<{ error: { code: string } }>().error.code).to.equal('same_role');
+      const nobody = await run([
+        'user',
+        'promote',
+        '--cedula',
+        '79000112',
+        '--rol',
+        'USER',
+        '--motivo',
+        'Nadie',
+      ]);
+      expect(nobody.code).to.equal(1);
+      expect(nobody.stderr).not.to.include('79000112');
+    });
+  });
+
+  it('pauses, shows and resumes lookups, and writes down who did it', async () => {
+    expect((await run(['queue', 'pause', '--por', 'Olga Turno', '--motivo', 'Corte de luz'])).code).to.equal(
+      0,
+    );
+    const paused = await lookups();
+    expect(paused.pause?.reason).to.equal('Corte de luz (Olga Turno, por línea de comandos)');
+
+    expect((await run(['queue', 'probe', '--por', 'Olga Turno'])).code).to.equal(0);
+    expect((await run(['queue', 'resume', '--por', 'Olga Turno'])).code).to.equal(0);
+    const resumed = await lookups();
+    expect(resumed.pause).to.equal(null);
+    expect(resumed.operations.map(({ kind, detail }) => [kind, detail])).to.deep.equal([
+      ['resume', 'Olga Turno, por línea de comandos'],
+      ['probe', 'Olga Turno, por línea de comandos'],
+      ['pause', 'Corte de luz (Olga Turno, por línea de comandos)'],
+    ]);
+  });
+
+  it('lists what was put aside without a cédula, and hands it out again', async () => {
+    const userId = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
+    const event = { userId, cedula: '79000113', referrerId: null, registeredAt: '2026-03-02T13:00:00.000Z' };
+    const bad = { ...event, userId: 'nadie' };
+    for (const [id, payload] of [
+      ['accounts-1', event],
+      ['accounts-2', bad],
+    ] as const) {
+      await ask(`insert into census.dead_letters values ('${id}', 'user.registered', '${JSON.stringify(payload)}',
+        'Error', 10, now(), now())`);
+    }
+    const list = await run(['deadletters', 'list', '--json']);
+    expect(list.code).to.equal(0);
+    expect(list.stdout).not.to.include('79000113');
+    expect(list.json<{ total: number }>().total).to.equal(2);
+
+    const order = ['deadletters', 'redrive', '--por', 'Olga Turno', '--json'];
+    const one = await run([...order, 'accounts-1']);
+    expect(one.code, one.stdout).to.equal(0);
+    expect(one.json()).to.deep.equal({ ok: true, handled: 1, failed: 0 });
+    expect(await ask('select user_id, status from census.records')).to.deep.equal([
+      { user_id: userId, status: 'PENDING' },
+    ]);
+
+    const all = await run([...order, '--todos']);
+    expect(all.code).to.equal(1);
+    expect(all.json()).to.deep.equal({ ok: false, handled: 0, failed: 1 });
+    expect((await run([...order, 'accounts-1'])).code, 'nothing of that name is left').to.equal(1);
+    expect((await run(order)).code, 'neither ids nor all').to.equal(2);
+  });
+
+  describe('ends with', () => {
+    it('0 when it only helps, in Spanish', async () => {
+      const { code, stdout } = await run(['queue', '--help']);
+      expect(code).to.equal(0);
+      expect(stdout)
+        .to.include('Órdenes:')
+        .and.not.to.match(/Usage|Commands|display help/);
+    });
+
+    for (const order of [
+      ['nada'],
+      ['queue'],
+      ['queue', 'pausa'],
+      ['queue', 'pause'],
+      ['migrate', '--rapido'],
+      [],
+    ]) {
+      it(`2 for "${['censo', ...order].join(' ')}", which says how to find out`, async () => {
+        const { code, stdout, stderr } = await run(order);
+        expect(code).to.equal(2);
+        expect(stderr + stdout).to.match(/--help/);
+      });
+    }
+
+    it('2 when the configuration is wrong', async () => {
+      const { code, stderr } = await runCenso(['queue', 'status'], { DATABASE_URL: 'http://nada' });
+      expect(code).to.equal(2);
+      expect(stderr).to.include('DATABASE_URL');
+    });
+
+    it('3 when Postgres does not answer, without its password', async () => {
+      const url = `postgres://censo:muy-secreta@127.0.0.1:${await freePort()}/postgres`;
+      const { code, stdout, stderr } = await runCenso(['queue', 'status', '--json'], { DATABASE_URL: url });
+      expect(code).to.equal(3);
+      expect(stdout).to.include('postgres_away');
+      expect(stdout + stderr).not.to.include('muy-secreta');
+    });
+  });
+});
