@@ -87,10 +87,18 @@ describe('Whoever watches the portal', () => {
   });
 
   it('sees how many events wait in an outbox, and since when', async () => {
-    expect(await sampleOutbox(database.fork(), 'census', at(0))).to.deep.equal({ rows: 0, oldestS: 0 });
+    expect(await sampleOutbox(database.fork(), 'census', at(0))).to.deep.equal({
+      rows: 0,
+      oldestS: 0,
+      dead: 0,
+    });
     await register({}, at(0));
     await register({}, at(20));
 
-    expect(await sampleOutbox(database.fork(), 'census', at(30))).to.deep.equal({ rows: 2, oldestS: 30 });
+    expect(await sampleOutbox(database.fork(), 'census', at(30))).to.deep.equal({
+      rows: 2,
+      oldestS: 30,
+      dead: 0,
+    });
   });
 });
