@@ -4,10 +4,10 @@ import type { DurableBus } from '../../../shared/durable/bus.ts';
 import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { type Relay, startRelay } from '../../../shared/durable/relay.ts';
+import { eventually } from '../../support/eventually.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { START } from '../support/clock.ts';
 import { failureOf } from '../support/failures.ts';
-import { until } from '../support/until.ts';
 
 const USER_ID = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
 const updated = (version: number): DurableEvents['census.updated'] => ({
@@ -64,7 +64,7 @@ describe('The relay of an outbox', () => {
     return rows.map(({ version }) => version);
   };
   const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const emptied = () => until('the outbox is empty', async () => (await left()).length === 0);
+  const emptied = () => eventually('the outbox is empty', async () => (await left()).length === 0);
 
   it('publishes what was committed, in order, and removes it', async () => {
     await commit(1, 2, 3);
@@ -104,12 +104,12 @@ describe('The relay of an outbox', () => {
     const relay = start(bus);
     await commit(1);
     relay.nudge();
-    await until('published', () => versions.length === 1);
+    await eventually('published', () => versions.length === 1);
     const begun = performance.now();
     await commit(2);
     relay.nudge();
 
-    await until('published', () => versions.length === 2);
+    await eventually('published', () => versions.length === 2);
 
     expect(performance.now() - begun, 'ms, of the 1,000 between two polls').to.be.below(700);
   });
@@ -119,7 +119,7 @@ describe('The relay of an outbox', () => {
     start(bus);
     await commit(1);
 
-    await until('published', () => versions.length === 1);
+    await eventually('published', () => versions.length === 1);
   });
 
   it('publishes nothing of a transaction that was rolled back', async () => {
@@ -143,7 +143,7 @@ describe('The relay of an outbox', () => {
       const { bus, versions } = keepingBus((version) => version === 3);
 
       const relay = start(bus);
-      await until('a refusal is logged', () => warnings.length > 0);
+      await eventually('a refusal is logged', () => warnings.length > 0);
       await relay.stop();
 
       expect(versions).to.deep.equal([1, 2]);
@@ -157,7 +157,7 @@ describe('The relay of an outbox', () => {
       const { bus, versions } = keepingBus((version) => version === 3 && full);
 
       const relay = start(bus);
-      await until('a refusal is logged', () => warnings.length > 0);
+      await eventually('a refusal is logged', () => warnings.length > 0);
       full = false;
       relay.nudge();
       await emptied();
@@ -170,7 +170,7 @@ describe('The relay of an outbox', () => {
       const relay = start(keepingBus(() => true).bus);
 
       for (let refusals = 1; refusals <= 7; refusals += 1) {
-        await until(`refusal ${refusals}`, () => warnings.length >= refusals);
+        await eventually(`refusal ${refusals}`, () => warnings.length >= refusals);
         relay.nudge();
       }
 
@@ -203,7 +203,7 @@ describe('The relay of an outbox', () => {
       const { bus, versions } = keepingBus();
       await commit(1);
       const relay = start(bus);
-      await until('published', () => versions.length === 1);
+      await eventually('published', () => versions.length === 1);
 
       expect(await msToStop(relay)).to.be.below(500);
     });
@@ -212,7 +212,7 @@ describe('The relay of an outbox', () => {
       await commit(1);
       const relay = start(keepingBus(() => true).bus);
       for (let refusals = 1; refusals <= 5; refusals += 1) {
-        await until(`refusal ${refusals}`, () => warnings.length >= refusals);
+        await eventually(`refusal ${refusals}`, () => warnings.length >= refusals);
         if (refusals < 5) relay.nudge();
       }
 

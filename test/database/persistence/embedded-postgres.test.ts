@@ -12,11 +12,11 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../../shared/persistence/embedded-postgres.ts';
+import { eventually } from '../../support/eventually.ts';
 import { services, silentLog } from '../../support/postgres.ts';
 import { canListProcesses } from '../../support/processes.ts';
 import { skipBecause } from '../../support/skip.ts';
 import { refusalOf } from '../support/failures.ts';
-import { until } from '../support/until.ts';
 import { descendantsOf, living } from './support/processes.ts';
 
 const NO_LIST = 'the process list is read from /proc';
@@ -163,7 +163,7 @@ describe('The embedded Postgres', function () {
 
     process.kill(pid, 'SIGKILL');
 
-    await until('no process is left', async () => (await living([pid, ...family])).length === 0, 10_000);
+    await eventually('no process is left', async () => (await living([pid, ...family])).length === 0, 10_000);
     expect(await ask((await start()).url, 'select n from committed')).to.deep.equal([{ n: 1 }]);
   });
 
@@ -174,7 +174,7 @@ describe('The embedded Postgres', function () {
     process.kill(await postmaster(), 'SIGKILL');
 
     const alive = () => ask(url, 'select n from survivor').catch(() => null);
-    await until('it answers again', async () => (await alive()) !== null, 15_000);
+    await eventually('it answers again', async () => (await alive()) !== null, 15_000);
     expect(await alive()).to.deep.equal([{ n: 1 }]);
     const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
     await stop();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { BrowserDriver, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { loadDriver } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
@@ -9,7 +10,6 @@ import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
-import { until } from './support/until.ts';
 
 const never = new AbortController().signal;
 
@@ -78,7 +78,7 @@ describe('A browser that is killed', function () {
     await start(await loadDriver('rebrowser'));
     await warm.withContext(titleOf, never);
     kill();
-    await until('no process is left', async () => (await processesOf(tmp.path)).length === 0);
-    await until('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
+    await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+    await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
   });
 });

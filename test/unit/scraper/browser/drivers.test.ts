@@ -3,13 +3,13 @@ import { browserEnv } from '../../../../services/scraper/browser/browser-env.ts'
 import { colombianVisitor } from '../../../../services/scraper/browser/context-options.ts';
 import type { BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { launchFlags } from '../../../../services/scraper/browser/launch-flags.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
-import { until } from './support/until.ts';
 
 describe('A browser', function () {
   this.timeout(30_000);
@@ -31,8 +31,8 @@ describe('A browser', function () {
 
     const open = (): Promise<ContextPort> => browser.newContext(colombianVisitor(browser.userAgent));
     const nothingLeft = async (): Promise<void> => {
-      await until('no process is left', async () => (await processesOf(tmp.path)).length === 0);
-      await until('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
+      await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+      await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
     };
 
     it('does what the product asks of it, and closes without a rest', async () => {

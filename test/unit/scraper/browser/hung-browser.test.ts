@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { BrowserDriver, BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import type { LocatedBrowser } from '../../../../services/scraper/browser/locate.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { keptLog } from './support/log.ts';
-import { until } from './support/until.ts';
 
 const never = new AbortController().signal;
 const hang = (): Promise<never> => new Promise(() => {});
@@ -67,6 +67,6 @@ describe('A browser that hangs', () => {
     await warm.close();
     expect(killed).to.deep.equal([1]);
     expect(log.messages).to.include('browser did not close and is killed');
-    await until('nothing is in use', () => warm.stats().open === 0);
+    await eventually('nothing is in use', () => warm.stats().open === 0);
   });
 });

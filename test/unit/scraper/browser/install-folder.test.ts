@@ -4,10 +4,10 @@ import { chmod, chown, mkdir, readdir, readFile, stat, symlink, utimes, writeFil
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { installFolder } from '../../../../services/scraper/browser/install-folder.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
-import { until } from './support/until.ts';
 
 describe('A folder that is installed', () => {
   const tmp = usePrivateTmp();
@@ -70,7 +70,7 @@ describe('A folder that is installed', () => {
         setInterval(() => {}, 1000);
         await installFolder(${JSON.stringify(target())}, () => new Promise(() => {}));`;
       const child = spawn(process.execPath, ['--input-type=module', '-e', code]);
-      await until('the child fills its folder', async () => (await rest()).length === 1);
+      await eventually('the child fills its folder', async () => (await rest()).length === 1);
       child.kill('SIGKILL');
       await once(child, 'exit');
     });

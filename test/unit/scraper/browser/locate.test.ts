@@ -7,11 +7,11 @@ import type {
   CandidateFinder,
 } from '../../../../services/scraper/browser/finders/finder.ts';
 import { defaultFinders, locateBrowser } from '../../../../services/scraper/browser/locate.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { failureOf } from './support/failure.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf } from './support/processes.ts';
 import { SAYS_VERSION, writeScript } from './support/script.ts';
-import { until } from './support/until.ts';
 
 describe('Finding a browser', () => {
   const tmp = usePrivateTmp();
@@ -126,7 +126,7 @@ describe('Finding a browser', () => {
       const error = await failureOf(locate(path));
       expect(error.code).to.equal('browser_path_unusable');
       expect(error.message).to.include('300 ms');
-      await until(
+      await eventually(
         'the script and its child are gone',
         async () => (await processesOf(tmp.path)).length === 0,
       );

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
@@ -7,7 +8,6 @@ import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { profilesIn } from './support/processes.ts';
-import { until } from './support/until.ts';
 
 const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY'];
 
@@ -45,7 +45,7 @@ describe('A browser with a window', function () {
         expect(error.message).to.include('BROWSER_HEADED').and.include('xvfb-run').and.not.include('\n');
       }
       delete process.env.DISPLAY;
-      await until('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
+      await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
     });
   });
 });

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type DriverName, drivers } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { sweepProfiles } from '../../../../services/scraper/browser/profile-sweep.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { anyBrowser } from './support/installed.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, profilesIn } from './support/processes.ts';
-import { until } from './support/until.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -59,7 +59,7 @@ describe('Profile folders of browsers that are gone', function () {
 
     for (const { worker } of dead) worker.kill('SIGKILL');
     for (const { browser } of dead)
-      await until('its browser ends by itself', async () => (await groupOf(browser)).length === 0);
+      await eventually('its browser ends by itself', async () => (await groupOf(browser)).length === 0);
     const { removed, failed } = await sweepProfiles({ minAgeMs: 0, now: Date.now() + 1 });
 
     expect(removed.toSorted()).to.deep.equal(ofDead.map((name) => join(tmp.path, name)).toSorted());

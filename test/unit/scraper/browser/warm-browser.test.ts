@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
@@ -9,7 +10,6 @@ import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
-import { until } from './support/until.ts';
 
 const MIB = 2 ** 20;
 const never = new AbortController().signal;
@@ -127,7 +127,7 @@ describe('A warm browser', function () {
       expect((await failureOf(call)).message).to.equal('deadline');
       expect(performance.now() - begun, 'ms').to.be.below(100);
       await closed.promise;
-      await until('nothing is in use', () => warm.stats().open === 0);
+      await eventually('nothing is in use', () => warm.stats().open === 0);
       expect(await warm.withContext(titleOf, never)).to.equal('Censo');
       expect(warm.stats().launched, 'the browser stays').to.equal(1);
     });
@@ -144,7 +144,7 @@ describe('A warm browser', function () {
       await busy.promise;
       caller.abort(new Error('deadline'));
       expect((await failureOf(call)).message).to.equal('deadline');
-      await until('nothing is in use', () => warm.stats().open === 0);
+      await eventually('nothing is in use', () => warm.stats().open === 0);
       expect(await warm.withContext(titleOf, never)).to.equal('Censo');
     });
 
@@ -186,7 +186,7 @@ describe('A warm browser', function () {
     expect(await profilesIn(tmp.path), 'the old one still has work').to.have.length(2);
     release.resolve();
     expect(await long).to.equal('Censo');
-    await until('the old one is gone', async () => (await profilesIn(tmp.path)).length === 1);
+    await eventually('the old one is gone', async () => (await profilesIn(tmp.path)).length === 1);
   });
 
   it('is replaced when it takes too much memory, and ends when its last one does', async function () {
@@ -213,7 +213,7 @@ describe('A warm browser', function () {
     expect(warm.stats().pid).to.be.a('number').and.not.equal(old);
     release.resolve();
     expect(await heavy).to.equal('Pesada');
-    await until('the old one is gone', async () => (await profilesIn(tmp.path)).length === 1);
+    await eventually('the old one is gone', async () => (await profilesIn(tmp.path)).length === 1);
     await warm.withContext(titleOf, never);
     expect(warm.stats(), 'the new one is light').to.include({ launched: 2, retired: 1 });
   });
@@ -223,7 +223,7 @@ describe('A warm browser', function () {
     expect(await processesOf(tmp.path)).to.not.deep.equal([]);
     expect(await profilesIn(tmp.path)).to.have.length(1);
     await warm.close();
-    await until('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+    await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
     expect(await profilesIn(tmp.path)).to.deep.equal([]);
   });
 
@@ -244,7 +244,7 @@ describe('A warm browser', function () {
     const call = failureOf(warm.withContext(titleOf, never));
     await warm.close();
     expect((await call).code).to.equal('browser_closed');
-    await until('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+    await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
     expect(await profilesIn(tmp.path)).to.deep.equal([]);
   });
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../../../support/eventually.ts';
 import { processesOf } from './processes.ts';
-import { until } from './until.ts';
 
 /**
  * Gives every test a temporary folder of its own, also as the process's TMPDIR: browsers put their profiles
@@ -23,7 +23,7 @@ export const usePrivateTmp = (
   });
   afterEach(async () => {
     await cleanUp();
-    await until(
+    await eventually(
       'no process of the test is left',
       async () => (await processesOf(tmp.path)).length === 0,
       10_000,
