@@ -53,11 +53,13 @@ export const mayRead = (actor: Actor, subject: Subject): boolean =>
 export const isFailure = (status: Status): status is FailureStatus =>
   (failureStatuses as readonly Status[]).includes(status);
 
+/** Whose lookups they may ask for at all: their own, and those of the people whom they lead. */
+export const mayAsk = (actor: Actor, subject: Subject): boolean =>
+  isOwn(actor, subject) || (mayReadReferred(actor) && hasReferred(actor, subject));
+
 /** LEADERs refresh themselves and those they referred at any time; others only themselves, and after a failure. */
-export const mayRefresh = (actor: Actor, subject: Subject, status: Status): boolean => {
-  if (mayReadReferred(actor)) return isOwn(actor, subject) || hasReferred(actor, subject);
-  return isOwn(actor, subject) && isFailure(status);
-};
+export const mayRefresh = (actor: Actor, subject: Subject, status: Status): boolean =>
+  mayAsk(actor, subject) && (mayReadReferred(actor) || isFailure(status));
 
 /** The lookups of the whole system: their state, pause, resume and probe. No person is in them. */
 export const mayOperate = (actor: Actor): boolean => actor.role === 'ADMIN' || actor.role === 'OPERATOR';

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { SkippedCounts } from '../../../shared/contract/batches.ts';
 import { isFinal, type SkipReason, type Status, skipReasons } from '../../../shared/contract/census.ts';
-import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import { mayAsk, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
 import { subjectsOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from '../views/cooldown.ts';
@@ -21,7 +21,7 @@ export const skipReasonOf = (
   row: Candidate,
   now: Date,
 ): SkipReason | null => {
-  if (!mayRead(actor, subject)) return 'not_allowed';
+  if (!mayAsk(actor, subject)) return 'not_allowed';
   const runs = row.status === 'PENDING' || row.status === 'PROCESSING' || row.batchId != null;
   if (runs) return 'in_progress';
   if (!mayRefresh(actor, subject, row.status)) return 'not_allowed';

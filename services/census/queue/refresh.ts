@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import { mayAsk, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
 import { subjectOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { apply, lockRecord } from '../record/apply.ts';
@@ -51,7 +51,7 @@ const refresh = async (
 ): Promise<Verdict> => {
   const row = await lockRecord(em, userId);
   const subject = row === null ? null : await subjectOf(em, row);
-  if (row === null || subject === null || !mayRead(actor, subject)) return { kind: 'forbidden' };
+  if (row === null || subject === null || !mayAsk(actor, subject)) return { kind: 'forbidden' };
   const freeAt = refreshableAt(row, cooldownS, now);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
     // Nobody gets more attempts by asking again and again, or without the right to a new lookup.

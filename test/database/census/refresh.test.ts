@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { noteRole } from '../../../services/census/leaders/leaders.ts';
 import { refreshOne } from '../../../services/census/queue/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
@@ -84,6 +85,21 @@ describe('A refresh of one person', () => {
       expect(refusals[0]).to.include({ code: 'forbidden', status: 403 });
       for (const refusal of refusals) expect(refusal).to.deep.equal(refusals[0]);
       expect(await record(foreign)).to.deep.equal(before);
+    });
+
+    it('with 403 for who may only read it, and it goes no sooner for that', async () => {
+      const coordinator = actor('COORDINATOR');
+      const userId = await register({ referrerId: leader.id });
+      await noteRole(database.fork(), {
+        userId: leader.id,
+        referrerId: coordinator.id,
+        role: 'LEADER',
+        changedAt: at(1).toISOString(),
+      });
+      await set(userId, { priority: 30 });
+      for (const by of [coordinator, actor('ADMIN')])
+        expect(await refusalOf(refresh(by, userId))).to.include({ code: 'forbidden', status: 403 });
+      expect(await record(userId)).to.deep.include({ priority: 30, version: 1 });
     });
 
     it('with the same 403 also while the foreign record waits, runs or cools down', async () => {
