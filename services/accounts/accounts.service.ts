@@ -111,6 +111,7 @@ export const createAccounts = (): ServiceSchema => {
         fork: em,
         now,
         log: this.logger,
+        maxTries: runtime.config.eventTries,
         deadLettered: ({ name }) => runtime.metrics.putAside.inc({ event: name }),
       });
       runtime.afterStart.push(() => {

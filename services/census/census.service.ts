@@ -196,6 +196,7 @@ export const createCensus = (): ServiceSchema => {
         fork: em,
         now,
         log: this.logger,
+        maxTries: runtime.config.eventTries,
         deadLettered: ({ name }) => runtime.metrics.putAside.inc({ event: name }),
       });
       runtime.afterStart.push(() => {

@@ -25,6 +25,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** How long a start waits for Postgres and NATS. */
   readonly startTimeoutS: number;
+  /** Tries of an event before it is put aside. */
+  readonly eventTries: number;
   readonly dataDir: string;
   /** A built-in source, or the path of a module. */
   readonly source: string;

@@ -61,6 +61,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,
     startTimeoutS: v.START_TIMEOUT_S,
+    eventTries: v.EVENT_TRIES,
     dataDir: resolve(v.DATA_DIR),
     source: v.SOURCE,
     target: url === undefined ? { kind: 'simulator' } : { kind: 'page', url },

@@ -102,6 +102,11 @@ export const variables = {
     unit: 'segundos',
     help: 'Cuánto espera un servicio al arrancar a que respondan Postgres y NATS; después termina con código 1.',
   }),
+  EVENT_TRIES: variable(integer(1, 50), {
+    fallback: '10',
+    unit: 'intentos',
+    help: 'Después de cuántos intentos fallidos se aparta un evento que no se puede procesar; con 10 pasan 46 segundos, en los que los demás esperan.',
+  }),
   DATA_DIR: variable(text, {
     fallback: '.data',
     unit: 'carpeta',

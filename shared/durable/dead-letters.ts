@@ -39,7 +39,7 @@ export const noteFailure = (
   em: EntityManager,
   schema: ConsumerSchema,
   { id, name, payload, error }: FailedEvent,
-  now: Date,
+  { now, maxTries = MAX_TRIES }: { now: Date; maxTries?: number },
 ): Promise<{ tries: number; died: boolean }> =>
   em.transactional(async (tx) => {
     const table = `"${schema}"."dead_letters"`;
@@ -52,7 +52,7 @@ export const noteFailure = (
     if (known !== undefined && waitedMs < pauseAfterMs(known.tries) / 2)
       return { tries: known.tries, died: false };
     const tries = (known?.tries ?? 0) + 1;
-    const died = tries >= MAX_TRIES;
+    const died = tries >= maxTries;
     await tx.execute(
       `insert into ${table} ("id", "name", "payload", "error", "tries", "last_try_at", "dead_at")
        values (?, ?, ?, ?, ?, ?, ?)

@@ -21,6 +21,8 @@ export interface PuttingAsideOptions {
   now: () => Date;
   log: { error(message: string): void };
   deadLettered: (event: DeadEvent) => void;
+  /** 10 unless told. */
+  maxTries?: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface PuttingAsideOptions {
 export const puttingAside = <N extends DurableEventName>(
   name: N,
   handler: DurableHandler<N>,
-  { schema, fork, now, log, deadLettered }: PuttingAsideOptions,
+  { schema, fork, now, log, deadLettered, maxTries = MAX_TRIES }: PuttingAsideOptions,
 ): DurableHandler<N> => {
   // Consumers take one event at a time: it is the only one whose tries this process may have to forget.
   let failing: string | undefined;
@@ -45,14 +47,15 @@ export const puttingAside = <N extends DurableEventName>(
       if (isAway(error)) throw error;
       failing = id;
       const code = errorCodeOf(error);
-      const { tries, died } = await noteFailure(fork(), schema, { id, name, payload, error: code }, now());
+      const failed = { id, name, payload, error: code };
+      const { tries, died } = await noteFailure(fork(), schema, failed, { now: now(), maxTries });
       if (died) {
         log.error(`event ${name} ${id} put aside after ${tries} tries: ${code}`);
         deadLettered({ schema, id, name, error: code });
       }
-      if (tries >= MAX_TRIES) return;
+      if (tries >= maxTries) return;
       throw new NotHandled(
-        `${name} ${id} not handled in ${tries} tries of ${MAX_TRIES}: ${code}`,
+        `${name} ${id} not handled in ${tries} tries of ${maxTries}: ${code}`,
         pauseAfterMs(tries),
         error,
       );

@@ -53,7 +53,8 @@ inBothModes(
           const problems: Record<string, string[]> = {};
           for (const path of paths) {
             await page.goto(system().origin + path);
-            const found = await axeProblems(page);
+            // The same page in other colours: nothing else about it is different.
+            const found = await axeProblems(page, scheme === 'dark' ? ['color-contrast'] : undefined);
             if (found.length > 0) problems[path] = found;
           }
           expect(problems).to.deep.equal({});
