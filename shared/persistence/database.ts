@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { endAfterTimeout, releaseLostConnections } from './lost-connections.ts';
 import { migrateUnderLock } from './migrate.ts';
 
 export interface DatabaseOptions {
@@ -14,6 +15,8 @@ export interface DatabaseOptions {
   log: { warn(message: string): void; info(message: string): void };
   /** Most connections that this process opens to this schema; 10 unless told. */
   poolSize?: number;
+  /** How long, in ms, a transaction may wait for this process; 6,000 unless told. */
+  idleInTransactionMs?: number;
 }
 
 export interface Database {
@@ -27,6 +30,11 @@ export interface Database {
 /** How long a start waits for a Postgres that is not up yet, in milliseconds. */
 const CONNECT_PATIENCE_MS = 60_000;
 const CONNECT_PAUSE_MS = 1_000;
+/**
+ * A process that stands still keeps its connections, and Postgres its locks: the relay's, a lane's, a record's. Longer
+ * than one publication of an event may take, which a relay's transaction waits for.
+ */
+const IDLE_IN_TRANSACTION_MS = 6_000;
 
 /**
  * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
@@ -58,12 +66,15 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       connectionTimeoutMillis: 5_000,
       statement_timeout: 15_000,
       query_timeout: 20_000,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
+      onPoolCreated: endAfterTimeout,
     },
     forceUtcTimezone: true,
     logger: (message) => options.log.warn(message),
     debug: false,
   });
+  releaseLostConnections(orm.driver.getConnection(), options.log);
   try {
     await waitForServer(orm.em, options);
     await migrateUnderLock(options.url, options.schema, () => orm.migrator.up());
