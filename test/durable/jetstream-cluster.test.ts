@@ -8,6 +8,7 @@ import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { standsStill } from '../support/processes.ts';
 import { missingPackages } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
 
@@ -105,8 +106,10 @@ describe('Events on three servers, with the configuration of production', functi
     const bus = await open('quieto');
     const seen: number[] = [];
     await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
+    const frozen = servers[0]?.pid ?? -1;
     servers[0]?.kill('SIGSTOP');
     try {
+      await eventually('it stands still', () => standsStill(frozen));
       await eventually(
         'an event over another server',
         () =>
