@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** How long, in ms, a transaction may wait for this process; 6,000 unless told. */
   idleInTransactionMs?: number;
+  /** How long, in ms, a query may go without an answer; 20,000 unless told. */
+  queryTimeoutMs?: number;
 }
 
 export interface Database {
@@ -35,6 +37,8 @@ const CONNECT_PAUSE_MS = 1_000;
  * than one publication of an event may take, which a relay's transaction waits for.
  */
 const IDLE_IN_TRANSACTION_MS = 6_000;
+/** Longer than Postgres' own limit of a statement: only a server that stands still lets it pass. */
+const QUERY_TIMEOUT_MS = 20_000;
 
 /**
  * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
@@ -65,7 +69,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       statement_timeout: 15_000,
-      query_timeout: 20_000,
+      query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
       idle_in_transaction_session_timeout: options.idleInTransactionMs ?? IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
       onPoolCreated: endAfterTimeout,
