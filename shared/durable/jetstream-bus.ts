@@ -38,6 +38,9 @@ const subjectOf = (name: DurableEventName) => `censo.${name}`;
 const NANOS_PER_MS = 1_000_000;
 const CALL_TIMEOUT_MS = 5_000;
 const PATIENCE_MS = 60_000;
+/** Two of these without an answer, and the server is given up for another: it may stand still with its connections open. */
+const PING_MS = 3_000;
+const MOST_PINGS_OUT = 2;
 /**
  * A group's events come one at a time: one whose acknowledgement was lost with the server, or whose process died,
  * holds up all after it for this long. A handler that takes longer says that it is at work.
@@ -159,6 +162,8 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
           timeout: CALL_TIMEOUT_MS,
           maxReconnectAttempts: -1,
           reconnectTimeWait: 500,
+          pingInterval: PING_MS,
+          maxPingOut: MOST_PINGS_OUT,
         });
         await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }), replicas);
       }).catch(async (error: unknown) => {

@@ -1,7 +1,10 @@
 import { AppError } from '../errors.ts';
 
-/** Codes of Node and of Postgres (classes 08 and 57P, 53300) for a server that cannot be asked now. */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|08\w{3}|57P0[123]|53300)$/;
+/**
+ * Codes of Node and of Postgres (classes 08 and 57P, 53300) for a server that cannot be asked now, and 25P03 for a
+ * transaction that it has given up because this process stood still.
+ */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|08\w{3}|25P03|57P0[123]|53300)$/;
 /** What the driver says without a code. */
 const CUT_OFF =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;

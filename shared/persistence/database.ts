@@ -2,10 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+
 import type { Pool } from 'pg';
 import { errorCodeOf } from '../error-code.ts';
 import { AppError } from '../errors.ts';
 import { waitFor } from '../wait-for.ts';
+
+import { endAfterTimeout, releaseLostConnections } from './lost-connections.ts';
+
 import { migrateUnderLock } from './migrate.ts';
 
 export interface DatabaseOptions {
@@ -20,6 +24,10 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** How long a start waits for a Postgres that is not up yet, in milliseconds; 60,000 unless told. */
   patienceMs?: number;
+  /** How long, in ms, a transaction may wait for this process; 6,000 unless told. */
+  idleInTransactionMs?: number;
+  /** How long, in ms, a query may go without an answer; 20,000 unless told. */
+  queryTimeoutMs?: number;
 }
 
 /** Connections of a pool: in use, ready, and queries that wait for one. */
@@ -42,6 +50,13 @@ export interface Database {
 
 const POOL_SIZE = 10;
 const PATIENCE_MS = 60_000;
+/**
+ * A process that stands still keeps its connections, and Postgres its locks: the relay's, a lane's, a record's. Longer
+ * than one publication of an event may take, which a relay's transaction waits for.
+ */
+const IDLE_IN_TRANSACTION_MS = 6_000;
+/** Longer than Postgres' own limit of a statement: only a server that stands still lets it pass. */
+const QUERY_TIMEOUT_MS = 20_000;
 
 /**
  * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
@@ -74,16 +89,19 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       statement_timeout: 15_000,
-      query_timeout: 20_000,
+      query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
       onPoolCreated: (created: Pool) => {
         pool = created;
+        endAfterTimeout(created);
       },
     },
     forceUtcTimezone: true,
     logger: (message) => options.log.warn(message),
     debug: false,
   });
+  releaseLostConnections(orm.driver.getConnection(), options.log);
   try {
     const { log, schema, patienceMs = PATIENCE_MS } = options;
     await waitFor(`Postgres (${schema})`, { log, patienceMs }, () => orm.em.fork().execute('select 1')).catch(

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connect } from 'nats';
+import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { standsStill } from '../support/processes.ts';
 import { missingPackages } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
 
@@ -26,6 +28,28 @@ describe('Events on three servers, with the configuration of production', functi
   const servers: Child[] = [];
   const clients: number[] = [];
 
+  const begin = async (index: number): Promise<Child> => {
+    const server = startChild('nats-server', ['--config', join(folder, String(index), 'nats.conf')], {
+      env: { POD_NAME: `nats-${index}`, PATH: `${process.env.PATH}:/usr/sbin` },
+    });
+    await server.printed('Server is ready');
+    return server;
+  };
+
+  /** Until the three have a leader they refuse; a process of the portal then ends and is started again. */
+  const open = (name: string): Promise<DurableBus> =>
+    eventually('three servers that agree', async () => {
+      const url = `nats://127.0.0.1:${clients[0]}`;
+      const made = createJetStreamBus({ url, name, log: silent, replicas: SERVERS });
+      return made.connect().then(
+        () => made,
+        async () => {
+          await made.close();
+          return null;
+        },
+      );
+    });
+
   before(async function () {
     if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-cluster-'));
@@ -44,12 +68,8 @@ describe('Events on three servers, with the configuration of production', functi
         .replace('/data', own)
         .replaceAll(/nats-(\d)\.nats-peers:6222/g, (_, n: string) => `127.0.0.1:${routes[Number(n)]}`);
       await writeFile(join(own, 'nats.conf'), here);
-      const program = startChild('nats-server', ['--config', join(own, 'nats.conf')], {
-        env: { POD_NAME: `nats-${index}`, PATH: `${process.env.PATH}:/usr/sbin` },
-      });
-      servers.push(program);
     }
-    await Promise.all(servers.map((server) => server.printed('Server is ready')));
+    servers.push(...(await Promise.all(routes.map((_, index) => begin(index)))));
   });
   after(async () => {
     await Promise.all(servers.map((server) => server.stop()));
@@ -57,25 +77,13 @@ describe('Events on three servers, with the configuration of production', functi
   });
 
   it('come through although one server is lost', async () => {
-    const url = `nats://127.0.0.1:${clients[0]}`;
-    const make = () => createJetStreamBus({ url, name: 'prueba', log: silent, replicas: SERVERS });
-    // Until the three have a leader they refuse; a process of the portal then ends and is started again.
-    const bus = await eventually('three servers that agree', async () => {
-      const made = make();
-      return made.connect().then(
-        () => made,
-        async () => {
-          await made.close();
-          return null;
-        },
-      );
-    });
+    const bus = await open('prueba');
     const seen: number[] = [];
     await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
     await bus.publish('census.updated', event(1), 'uno');
     await eventually('the first event', () => seen.includes(1));
 
-    const connection = await connect({ servers: url });
+    const connection = await connect({ servers: `nats://127.0.0.1:${clients[0]}` });
     const { config, cluster } = await (await connection.jetstreamManager()).streams.info('CENSO');
     await connection.close();
     expect(config.num_replicas).to.equal(SERVERS);
@@ -91,5 +99,30 @@ describe('Events on three servers, with the configuration of production', functi
     );
     await eventually('the second event', () => seen.includes(2));
     await bus.close();
+  });
+
+  it('come through although the server at hand stands still with its connections open', async () => {
+    servers[2] = await begin(2);
+    const bus = await open('quieto');
+    const seen: number[] = [];
+    await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
+    const frozen = servers[0]?.pid ?? -1;
+    servers[0]?.kill('SIGSTOP');
+    try {
+      await eventually('it stands still', () => standsStill(frozen));
+      await eventually(
+        'an event over another server',
+        () =>
+          bus.publish('census.updated', event(3), 'tres').then(
+            () => true,
+            () => false,
+          ),
+        30_000,
+      );
+      await eventually('its delivery', () => seen.includes(3));
+    } finally {
+      servers[0]?.kill('SIGCONT');
+      await bus.close();
+    }
   });
 });

@@ -33,6 +33,9 @@ export interface Member {
   expected: Status;
   client: Client;
   userId: string;
+  /** When the portal accepted the registration, and when that attempt was sent, in ms since epoch. */
+  acceptedAt: number;
+  sentAt: number;
   /** The last view that the portal gave. */
   view: CensusView | null;
   /** When that view was an answer for good, in ms since epoch. */
@@ -54,6 +57,8 @@ export interface Crowd {
   members: readonly Member[];
   /** How often the portal gave each HTTP status; `away` when it could not be reached. */
   replies: ReadonlyMap<number | 'away', number>;
+  /** When somebody was told that a part of the portal is away, in ms since epoch. */
+  unavailable: readonly number[];
   /** Answers that nobody should ever get, such as a 500. */
   unexpected: readonly string[];
   /** Registers one person a suffix, each again and again until the portal accepts it. */
@@ -74,9 +79,11 @@ const isFinal = (view: CensusView): boolean => {
   return view.error === null || view.nextAttemptAt === null;
 };
 
-export const createCrowd = (origin: string): Crowd => {
+/** @param retryMs how long somebody waits who was not let in, before the next try */
+export const createCrowd = (origin: string, retryMs = RETRY_MS): Crowd => {
   const members: Member[] = [];
   const replies = new Map<number | 'away', number>();
+  const unavailable: number[] = [];
   const unexpected: string[] = [];
 
   const count = (status: number | 'away') => replies.set(status, (replies.get(status) ?? 0) + 1);
@@ -91,7 +98,8 @@ export const createCrowd = (origin: string): Crowd => {
       const reply = await send();
       count(reply.status);
       if (allowed.includes(reply.status)) return reply;
-      if (reply.status !== 503) unexpected.push(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
+      if (reply.status === 503) unavailable.push(Date.now());
+      else unexpected.push(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
       return null;
     } catch (error) {
       // undici's way to say that nobody listens, or that the connection was cut.
@@ -106,6 +114,7 @@ export const createCrowd = (origin: string): Crowd => {
     const client = createClient(origin);
     const deadline = Date.now() + GIVE_UP_MS;
     while (Date.now() < deadline) {
+      const sentAt = Date.now();
       const reply = await ask<{ user: User }>('register', [201, 409], () =>
         client.register({ cedula, password: PASSWORD }),
       );
@@ -116,9 +125,10 @@ export const createCrowd = (origin: string): Crowd => {
           : reply;
       if (known !== null) {
         const { id: userId } = known.body.user;
-        return { cedula, suffix, expected: endOf[suffix], client, userId, view: null, settledAt: null };
+        const found = { acceptedAt: Date.now(), sentAt, view: null, settledAt: null };
+        return { cedula, suffix, expected: endOf[suffix], client, userId, ...found };
       }
-      await sleep(RETRY_MS);
+      await sleep(retryMs);
     }
     throw new Error(`not registered within ${GIVE_UP_MS} ms: ${[...replies].join(' ')}`);
   };
@@ -133,6 +143,7 @@ export const createCrowd = (origin: string): Crowd => {
   return {
     members,
     replies,
+    unavailable,
     unexpected,
     async join(suffixes) {
       const joined = await inTurns(suffixes, register);

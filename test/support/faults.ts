@@ -31,7 +31,7 @@ const browser: Fault = {
 const scraper: Fault = {
   name: 'every scraper is killed, and started again',
   async strike(system) {
-    await Promise.all(system.scrapers.map(system.kill));
+    await Promise.all(system.scrapers.map((role) => system.kill(role)));
   },
   async mend(system) {
     await Promise.all(system.scrapers.map(system.start));

@@ -18,6 +18,13 @@ export const processesWith = (text: string): number[] =>
     .map(Number)
     .filter((pid) => read(pid, 'environ').includes(text) && !/^State:\s+Z/m.test(read(pid, 'status')));
 
+/** True when a SIGSTOP has reached all of it. */
+export const standsStill = (pid: number): boolean => /^State:\s+T/m.test(read(pid, 'status'));
+
+/** Living processes that this one started itself. */
+export const childrenOf = (pid: number): number[] =>
+  read(pid, `task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+
 /** Its program and parameters in one line. */
 export const commandOf = (pid: number): string => read(pid, 'cmdline').trim();
 

@@ -6,13 +6,19 @@ import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { serverUrl, startServer } from '../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from './child.ts';
+import { childrenOf } from './processes.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
 export interface TestServer {
   /** With SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** As its manifest ends it; resolves when it is gone. */
   stop(): Promise<void>;
+  /** With SIGSTOP, all of its processes: connections stay open, and nothing is answered. */
+  freeze(): Promise<void>;
+  /** With SIGCONT. */
+  thaw(): Promise<void>;
 }
 
 /** The servers of the distributed mode, private to one test system. */
@@ -59,7 +65,7 @@ export const startNats = async (port: number, folder: string): Promise<Child> =>
 };
 
 /** Starts Redis, which writes every change to a file in `folder`; resolves when it takes connections. */
-const startRedis = async (port: number, folder: string): Promise<Child> => {
+export const startRedis = async (port: number, folder: string): Promise<Child> => {
   const redis = startChild(findProgram('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
     ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
@@ -79,19 +85,31 @@ const restartable = async (begin: () => Promise<Child>): Promise<TestServer> => 
       child = await begin();
     },
     stop: () => child.stop(),
+    freeze: async () => child.kill('SIGSTOP'),
+    thaw: async () => child.kill('SIGCONT'),
   };
+};
+
+const postmasterOf = async (folder: string): Promise<number> => {
+  const [pid = ''] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  return Number(pid);
 };
 
 /** Kills the Postgres whose data are below `folder`, with SIGKILL. */
 export const killPostgres = async (folder: string): Promise<void> => {
-  const [pid = ''] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
-  process.kill(Number(pid), 'SIGKILL');
+  process.kill(await postmasterOf(folder), 'SIGKILL');
 };
 
 const restartablePostgres = async (folder: string): Promise<TestServer & { url: string }> => {
   const cluster = await prepareCluster(folder);
   const port = await freePort();
   let server = await startServer(cluster, port);
+  /** The first one first: it makes no more of them then. */
+  const signalAll = async (signal: NodeJS.Signals): Promise<void> => {
+    const postmaster = await postmasterOf(folder);
+    process.kill(postmaster, signal);
+    for (const pid of childrenOf(postmaster)) process.kill(pid, signal);
+  };
   return {
     url: serverUrl(cluster, port),
     async kill() {
@@ -101,7 +119,10 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
     async start() {
       server = await startServer(cluster, port);
     },
+    // A fast shutdown, as the manifest's preStop asks for: SIGTERM alone waits for every connection to end by itself.
     stop: () => server.stop(),
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
   };
 };
 

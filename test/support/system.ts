@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
+import type { ServiceName } from '../../shared/config/config.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import { type Balancer, startBalancer } from './balancer.ts';
 import { type Child, startCenso } from './child.ts';
 import { eventually } from './eventually.ts';
 import { lightBrowserPath } from './light-browser.ts';
@@ -20,9 +22,13 @@ export interface System {
   processes: Map<string, Child>;
   /** Where a process has its /metrics, /healthz and /readyz. */
   operations(role: string): string;
-  /** Kills one process and forgets it. */
-  kill(role: string): Promise<void>;
-  /** Starts a process again that was killed. */
+  /** Ends one process with a signal, SIGKILL unless told, and forgets it. */
+  kill(role: string, signal?: NodeJS.Signals): Promise<void>;
+  /** Takes a gateway out of what passes connections on, ends a process with SIGTERM and forgets it. */
+  retire(role: string): Promise<void>;
+  /** What stands before the gateways when there are several. */
+  balancer: Balancer | undefined;
+  /** Starts a process again that was killed, or one more of a kind: `accounts-3`. */
   start(role: string): Promise<void>;
   /** The roles that do the lookups. */
   scrapers: readonly string[];
@@ -40,6 +46,8 @@ export interface SystemOptions {
   mode: Mode;
   /** Scrapers in distributed mode; 2 unless told. */
   scrapers?: number;
+  /** Processes of each other kind in distributed mode; 1 unless told. Several gateways stand behind a balancer. */
+  replicas?: Partial<Record<ServiceName, number>>;
   simulatorDelayMs?: number;
   env?: Record<string, string>;
 }
@@ -63,6 +71,9 @@ const fastEnv = {
 
 export const admin = { cedula: fastEnv.ADMIN_CEDULA, password: fastEnv.ADMIN_PASSWORD };
 
+const numbered = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, n) => `${name}-${n + 1}`);
+
 /** Starts everything and waits until the portal can do its work. */
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { mode, scrapers = 2, simulatorDelayMs = 50 } = options;
@@ -83,30 +94,57 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     DATABASE_URL: servers?.databaseUrl,
     ...options.env,
   };
+  const several = (name: ServiceName): string[] => {
+    const count = options.replicas?.[name] ?? 1;
+    return count === 1 ? [name] : numbered(name, count);
+  };
   const roles =
     mode === 'embedded'
       ? ['censo']
-      : ['accounts', 'census', 'gateway', ...Array.from({ length: scrapers }, (_, n) => `scraper-${n + 1}`)];
+      : [
+          ...several('accounts'),
+          ...several('census'),
+          ...several('gateway'),
+          ...numbered('scraper', scrapers),
+        ];
   const processes = new Map<string, Child>();
   const metricsPorts = new Map<string, number>();
+  const gatewayPorts = new Map<string, number>();
+  const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
   const start = async (role: string): Promise<void> => {
     const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
+    const behindBalancer = balancer !== undefined && services[0] === 'gateway';
+    const own = behindBalancer ? (gatewayPorts.get(role) ?? (await freePort())) : port;
     const metricsPort = await freePort();
     metricsPorts.set(role, metricsPort);
-    const child = startCenso(services, { ...base, METRICS_PORT: String(metricsPort) });
+    const child = startCenso(services, {
+      ...base,
+      PORT: String(own),
+      METRICS_PORT: String(metricsPort),
+    });
     processes.set(role, child);
     // Else a test would wait for its answer in vain.
     child.ended.then(() => {
       if (processes.get(role) === child)
         console.error(`${role} ended unasked:\n${child.output().slice(-2_000)}`);
     });
-    await child.printed(role === 'censo' || role === 'gateway' ? 'Censo Vivo está en' : 'en marcha');
+    await child.printed(role === 'censo' || role.startsWith('gateway') ? 'Censo Vivo está en' : 'en marcha');
+    if (!behindBalancer || gatewayPorts.has(role)) return;
+    gatewayPorts.set(role, own);
+    balancer.add(own);
   };
 
   const origin = `http://127.0.0.1:${port}`;
   await Promise.all(roles.map(start));
   await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
+
+  const forget = (role: string): Child => {
+    const child = processes.get(role);
+    if (child === undefined) throw new Error(`no process ${role}`);
+    processes.delete(role);
+    return child;
+  };
 
   return {
     mode,
@@ -122,17 +160,22 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       for (const pid of browsersWith(folder)) process.kill(pid, 'SIGKILL');
     },
     killPostgres: () => servers?.postgres.kill() ?? killPostgres(base.DATA_DIR),
-    async kill(role) {
-      const child = processes.get(role);
-      if (child === undefined) throw new Error(`no process ${role}`);
-      processes.delete(role);
-      child.kill('SIGKILL');
+    async kill(role, signal = 'SIGKILL') {
+      const child = forget(role);
+      child.kill(signal);
       await child.ended;
     },
+    async retire(role) {
+      balancer?.remove(gatewayPorts.get(role) ?? 0);
+      gatewayPorts.delete(role);
+      await forget(role).stop();
+    },
+    balancer,
     async stop() {
       const running = [...processes.values()];
       processes.clear();
       await Promise.all(running.map((child) => child.stop()));
+      await balancer?.close();
       await simulator.close();
       await servers?.stop();
       await rm(folder, { recursive: true, force: true });

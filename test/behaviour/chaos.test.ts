@@ -1,0 +1,24 @@
+import { signals } from '../chaos/blows.ts';
+import { describeChaos } from '../chaos/chaos-suite.ts';
+import { readManifests } from '../chaos/manifests.ts';
+import { unpacedParts } from '../chaos/parameters.ts';
+
+/** What test/behaviour/faults.test.ts kills: every scraper, and the servers. */
+const killedElsewhere: readonly string[] = ['scraper', 'nats', 'postgres'];
+
+// The same under ten registrations a second, and Redis, is `npm run chaos`; a Redis that stands still is in
+// test/durable/redis-pace.test.ts.
+describeChaos({
+  title: 'A signal in the middle of two registrations a second',
+  manifests: await readManifests(),
+  spacingMs: 0,
+  blows: unpacedParts
+    .flatMap((part) => signals.map((signal) => ({ part, signal })))
+    .filter(({ part, signal }) => signal !== 'SIGKILL' || !killedElsewhere.includes(part)),
+  away: { restartMs: 0, stopMs: 1_000 },
+  calm: false,
+  rolling: false,
+  seconds: 1,
+  perSecond: 2,
+  note: () => {},
+});

@@ -1,0 +1,65 @@
+import { signals } from './blows.ts';
+import { describeChaos } from './chaos-suite.ts';
+import type { Figures } from './figures.ts';
+import { readManifests } from './manifests.ts';
+import { readParameters, unpacedParts } from './parameters.ts';
+import { tableOf, writeReport } from './report.ts';
+
+const { seconds, perSecond, only, command } = readParameters();
+const manifests = await readManifests();
+/** Long enough to be noticed: Kubernetes is quicker. */
+const away = { restartMs: 3_000, stopMs: 10_000 };
+/** Redis keeps the pace, in whole seconds: one person a second at the most can be looked up there. */
+const PACED_MS = 1_000;
+const PACED_PER_SECOND = 0.5;
+
+const wanted = (part: string, signal: string): boolean =>
+  only === null || `${part}, ${signal}`.includes(only);
+const unpaced: Figures[] = [];
+const paced: Figures[] = [];
+
+const noteIn = (list: Figures[]) => (figures: Figures) => {
+  list.push(figures);
+  if (figures.strain !== null) console.warn(`      this machine did not produce the load: ${figures.strain}`);
+};
+
+describeChaos({
+  title: `Chaos at ${perSecond} registrations a second`,
+  manifests,
+  spacingMs: 0,
+  blows: unpacedParts
+    .flatMap((part) => signals.map((signal) => ({ part, signal })))
+    .filter(({ part, signal }) => wanted(part, signal)),
+  away,
+  calm: only === null,
+  rolling: wanted('rolling', ''),
+  seconds,
+  perSecond,
+  note: noteIn(unpaced),
+});
+
+describeChaos({
+  title: `Chaos with one query a second`,
+  manifests,
+  spacingMs: PACED_MS,
+  blows: signals
+    .map((signal) => ({ part: 'redis' as const, signal }))
+    .filter(({ part, signal }) => wanted(part, signal)),
+  away,
+  calm: false,
+  rolling: false,
+  seconds,
+  perSecond: PACED_PER_SECOND,
+  note: noteIn(paced),
+});
+
+after(async () => {
+  const parts = [
+    `${perSecond} registrations a second for ${seconds} s each, no spacing:`,
+    tableOf(unpaced),
+    `${PACED_PER_SECOND} registrations a second for ${seconds} s each, one query a second, so that Redis is needed:`,
+    tableOf(paced),
+  ];
+  console.log(`\n${parts.join('\n\n')}`);
+  if (only === null) await writeReport(parts, command, new Date());
+});

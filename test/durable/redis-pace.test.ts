@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.ts';
+import { PaceLostError } from '../../services/scraper/pace/pace.ts';
+import { freePort } from '../../shared/persistence/embedded/free-port.ts';
+import type { Child } from '../support/child.ts';
+import { eventually } from '../support/eventually.ts';
+import { missingPackages, startRedis } from '../support/servers.ts';
+import { skipBecause } from '../support/skip.ts';
+
+const SPACING_MS = 1_000;
+const BOUND_MS = 5_000;
+const silent = { info: () => {}, warn: () => {} };
+
+describe('A Redis that stands still with its connections open', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let redis: Child;
+  let opened: OpenPace;
+
+  before(async function () {
+    if (missingPackages().includes('redis-server')) skipBecause(this, 'install redis-server');
+    folder = await mkdtemp(join(tmpdir(), 'censo-redis-'));
+    const port = await freePort();
+    redis = await startRedis(port, folder);
+    opened = await openPace({
+      spacingMs: SPACING_MS,
+      redisUrl: `redis://127.0.0.1:${port}`,
+      databaseUrl: undefined,
+      log: silent,
+    });
+  });
+  after(async () => {
+    if (folder === undefined) return;
+    await opened.close();
+    redis.kill('SIGCONT');
+    await redis.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A turn, or the error that nobody could say whose turn it is. */
+  const turnOrLoss = () =>
+    opened.pace.turn('page', AbortSignal.timeout(BOUND_MS)).then(
+      () => 'granted' as const,
+      (error: unknown) => (error instanceof PaceLostError ? ('lost' as const) : Promise.reject(error)),
+    );
+  const granted = async () => (await turnOrLoss()) === 'granted';
+
+  it('lets nobody leave, says so within 5 s, and is used again when it goes on', async () => {
+    await eventually('a first turn', granted);
+    redis.kill('SIGSTOP');
+    const askedAt = Date.now();
+    expect(await turnOrLoss()).to.equal('lost');
+    expect(Date.now() - askedAt).to.be.below(BOUND_MS);
+    redis.kill('SIGCONT');
+    await eventually('a turn again', granted, 15_000);
+  });
+});
