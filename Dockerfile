@@ -30,6 +30,7 @@ LABEL org.opencontainers.image.title="Censo Vivo" \
       org.opencontainers.image.base.name="docker.io/library/node:24.21.0-bookworm-slim" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
+ENV GIT_COMMIT=${REVISION}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends tini \
  && rm -rf /var/lib/apt/lists/*

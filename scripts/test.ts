@@ -1,16 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+interface Part {
+  pattern: string;
+  env: Record<string, string>;
+}
+
+const behaviour = 'test/behaviour/**/*.test.ts';
+const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
+
 /**
- * Runs the whole suite as two mocha processes side by side: the behaviour tests wait most of the time, the others
- * compute. The first one's output is shown as it comes, the second one's when both are done.
+ * Runs the whole suite as mocha processes side by side: the behaviour tests of each mode wait most of the time, the
+ * others compute. The first one's output is shown as it comes, the others' when all are done.
  */
-const halves = ['test/behaviour/**/*.test.ts', 'test/!(behaviour)/**/*.test.ts'];
+const parts: readonly Part[] = [
+  ...wanted.map((mode) => ({ pattern: behaviour, env: { MODES: mode } })),
+  { pattern: 'test/!(behaviour|long|chaos)/**/*.test.ts', env: {} },
+];
 
 /** @returns its exit code and its output, which was shown as it came when `live` */
-const run = async (pattern: string, live: boolean): Promise<{ code: number; output: string }> => {
+const run = async ({ pattern, env }: Part, live: boolean): Promise<{ code: number; output: string }> => {
   const mocha = spawn('mocha', [pattern, ...(process.stdout.isTTY ? ['--color'] : [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   let output = '';
   const collect = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
@@ -26,6 +38,6 @@ const run = async (pattern: string, live: boolean): Promise<{ code: number; outp
 // A Ctrl-C reaches them too, and they clean up; a second one ends this process.
 process.once('SIGINT', () => {});
 
-const results = await Promise.all(halves.map((pattern, index) => run(pattern, index === 0)));
+const results = await Promise.all(parts.map((part, index) => run(part, index === 0)));
 process.stdout.write(results.map(({ output }) => output).join(''));
 process.exitCode = Math.max(...results.map(({ code }) => code));

@@ -29,128 +29,135 @@ const somebody = async (system: System, role: Role): Promise<Known> => {
   return { client, id: user.id, referralCode: user.referralCode, cedula };
 };
 
-inBothModes('The summary and the export', null, (system) => {
-  let leader: Known;
-  const referred: string[] = [];
-  const get = (path: string, who: Known = leader) =>
-    fetch(system().origin + path, { headers: { cookie: who.client.cookie() } });
-  const pageOf = async (path: string, who?: Known) => load(await (await get(path, who)).text());
+inBothModes(
+  'The summary and the export',
+  null,
+  (system) => {
+    let leader: Known;
+    const referred: string[] = [];
+    const get = (path: string, who: Known = leader) =>
+      fetch(system().origin + path, { headers: { cookie: who.client.cookie() } });
+    const pageOf = async (path: string, who?: Known) => load(await (await get(path, who)).text());
 
-  before(async () => {
-    leader = await somebody(system(), 'LEADER');
-    for (const suffix of ['00', '00', '03']) {
-      const person = createClient(system().origin);
-      const cedula = newCedula(suffix);
-      await person.register({ cedula, ref: leader.referralCode, nombreCompleto: 'Ana Inventada' });
-      await person.censusIn(['ACTIVE', 'NOT_FOUND']);
-      referred.push(cedula);
-    }
-    // The list's copy of the status follows the answer.
-    await eventually('the copies', async () => {
-      const [row] = await inDatabase<{ waiting: number }>(
-        system(),
-        `select count(*)::int as waiting from accounts.users
+    before(async () => {
+      leader = await somebody(system(), 'LEADER');
+      for (const suffix of ['00', '00', '03']) {
+        const person = createClient(system().origin);
+        const cedula = newCedula(suffix);
+        await person.register({ cedula, ref: leader.referralCode, nombreCompleto: 'Ana Inventada' });
+        await person.censusIn(['ACTIVE', 'NOT_FOUND']);
+        referred.push(cedula);
+      }
+      // The list's copy of the status follows the answer.
+      await eventually('the copies', async () => {
+        const [row] = await inDatabase<{ waiting: number }>(
+          system(),
+          `select count(*)::int as waiting from accounts.users
          where referrer_id = $1 and census_status not in ('ACTIVE', 'NOT_FOUND')`,
+          [leader.id],
+        );
+        return row?.waiting === 0;
+      });
+    });
+
+    it('tell a leader in numbers and charts what became of those they referred, each with its table', async () => {
+      const page = await pageOf('/resumen/');
+      const figures = page('.headline strong')
+        .toArray()
+        .map((node) => page(node).text());
+      expect(figures.slice(0, 3)).to.deep.equal(['3', '3', '2']);
+      const charts = ['por-meta', 'por-dia', 'por-estado', 'por-municipio', 'por-puesto'];
+      for (const id of charts) {
+        const section = page(`#${id}[data-part]`);
+        expect(section.find('svg[role=img] title').first().text(), id).not.to.equal('');
+        expect(section.find('table th[scope=col]').length, id).to.be.at.least(2);
+      }
+      const cells = page('#por-estado tbody tr').first().children().toArray();
+      expect(cells.map((node) => page(node).text())).to.deep.equal(['Habilitada', '2', '66,7%']);
+      expect(page('[style]').length).to.equal(0);
+    });
+
+    it('are not for a USER: 403 for the numbers, no census data in the file', async () => {
+      const user = await somebody(system(), 'USER');
+      await createClient(system().origin).register({ cedula: newCedula('00'), ref: user.referralCode });
+      expect((await get('/resumen/', user)).status).to.equal(403);
+      expect((await pageOf('/', user))('a[href="/resumen/"]').length).to.equal(0);
+      const rows = parseCsv(await (await get('/referidos/exportar.csv', user)).text(), { delimiter: ';' });
+      expect(rows.map((row) => row.length)).to.deep.equal([4, 4]);
+    });
+
+    it('say to a leader of nobody how to begin', async () => {
+      const page = await pageOf('/resumen/', await somebody(system(), 'LEADER'));
+      expect(page('main').text()).to.contain('Todavía no ha referido a nadie.');
+      expect(page('svg.chart').length).to.equal(0);
+    });
+
+    it('give exactly those whom the list shows, as CSV and as Excel', async () => {
+      const query = '?status=encontrados&sort=oldest';
+      const response = await get(`/referidos/exportar.csv${query}`);
+      const csv = parseCsv(await response.text(), { delimiter: ';', typeInference: false });
+      expect(csv.slice(1).map((row) => row[1])).to.deep.equal(referred.slice(0, 2));
+      expect(csv[1]?.[4]).to.equal('Habilitada');
+      const bytes = new Uint8Array(await (await get(`/referidos/exportar.xlsx${query}`)).arrayBuffer());
+      const { sheets } = await readXlsx(bytes);
+      expect(sheets[0]?.rows.slice(1).map((row) => row[1])).to.deep.equal(referred.slice(0, 2));
+      expect(response.headers.get('cache-control')).to.equal('no-store');
+    });
+
+    it('leave a trace of the file and of everybody in it', async () => {
+      await (await get(`/referidos/exportar.csv?q=${referred[2]}`)).text();
+      const trail = await inDatabase<{ action: string; detail: string; people: number }>(
+        system(),
+        `select action, detail, cardinality(subject_ids) as people from accounts.audit
+       where actor_id = $1 order by id desc limit 2`,
         [leader.id],
       );
-      return row?.waiting === 0;
+      expect(trail.map(({ action, people }) => [action, people])).to.deep.equal([
+        ['referrals.list', 1],
+        ['referrals.export', 0],
+      ]);
+      expect(trail[1]?.detail).to.contain('formato=csv').and.not.contain(referred[2]);
     });
-  });
 
-  it('tell a leader in numbers and charts what became of those they referred, each with its table', async () => {
-    const page = await pageOf('/resumen/');
-    const figures = page('.headline strong')
-      .toArray()
-      .map((node) => page(node).text());
-    expect(figures.slice(0, 3)).to.deep.equal(['3', '3', '2']);
-    const charts = ['por-meta', 'por-dia', 'por-estado', 'por-municipio', 'por-puesto'];
-    for (const id of charts) {
-      const section = page(`#${id}[data-part]`);
-      expect(section.find('svg[role=img] title').first().text(), id).not.to.equal('');
-      expect(section.find('table th[scope=col]').length, id).to.be.at.least(2);
-    }
-    const cells = page('#por-estado tbody tr').first().children().toArray();
-    expect(cells.map((node) => page(node).text())).to.deep.equal(['Habilitada', '2', '66,7%']);
-    expect(page('[style]').length).to.equal(0);
-  });
+    it('are of a LEADER for the COORDINATOR who referred them, and of nobody else', async () => {
+      const coordinator = await somebody(system(), 'COORDINATOR');
+      const query = `?lider=${leader.id}`;
+      for (const path of ['/resumen/', '/referidos/exportar/', '/referidos/exportar.csv'])
+        expect((await get(`${path}${query}`, coordinator)).status, path).to.equal(404);
 
-  it('are not for a USER: 403 for the numbers, no census data in the file', async () => {
-    const user = await somebody(system(), 'USER');
-    await createClient(system().origin).register({ cedula: newCedula('00'), ref: user.referralCode });
-    expect((await get('/resumen/', user)).status).to.equal(403);
-    expect((await pageOf('/', user))('a[href="/resumen/"]').length).to.equal(0);
-    const rows = parseCsv(await (await get('/referidos/exportar.csv', user)).text(), { delimiter: ';' });
-    expect(rows.map((row) => row.length)).to.deep.equal([4, 4]);
-  });
-
-  it('say to a leader of nobody how to begin', async () => {
-    const page = await pageOf('/resumen/', await somebody(system(), 'LEADER'));
-    expect(page('main').text()).to.contain('Todavía no ha referido a nadie.');
-    expect(page('svg.chart').length).to.equal(0);
-  });
-
-  it('give exactly those whom the list shows, as CSV and as Excel', async () => {
-    const query = '?status=encontrados&sort=oldest';
-    const response = await get(`/referidos/exportar.csv${query}`);
-    const csv = parseCsv(await response.text(), { delimiter: ';', typeInference: false });
-    expect(csv.slice(1).map((row) => row[1])).to.deep.equal(referred.slice(0, 2));
-    expect(csv[1]?.[4]).to.equal('Habilitada');
-    const bytes = new Uint8Array(await (await get(`/referidos/exportar.xlsx${query}`)).arrayBuffer());
-    const { sheets } = await readXlsx(bytes);
-    expect(sheets[0]?.rows.slice(1).map((row) => row[1])).to.deep.equal(referred.slice(0, 2));
-    expect(response.headers.get('cache-control')).to.equal('no-store');
-  });
-
-  it('leave a trace of the file and of everybody in it', async () => {
-    await (await get(`/referidos/exportar.csv?q=${referred[2]}`)).text();
-    const trail = await inDatabase<{ action: string; detail: string; people: number }>(
-      system(),
-      `select action, detail, cardinality(subject_ids) as people from accounts.audit
-       where actor_id = $1 order by id desc limit 2`,
-      [leader.id],
-    );
-    expect(trail.map(({ action, people }) => [action, people])).to.deep.equal([
-      ['referrals.list', 1],
-      ['referrals.export', 0],
-    ]);
-    expect(trail[1]?.detail).to.contain('formato=csv').and.not.contain(referred[2]);
-  });
-
-  it('are of a LEADER for the COORDINATOR who referred them, and of nobody else', async () => {
-    const coordinator = await somebody(system(), 'COORDINATOR');
-    const query = `?lider=${leader.id}`;
-    for (const path of ['/resumen/', '/referidos/exportar/', '/referidos/exportar.csv'])
-      expect((await get(`${path}${query}`, coordinator)).status, path).to.equal(404);
-
-    await inDatabase(system(), 'update accounts.users set referrer_id = $2 where id = $1', [
-      ...[leader.id, coordinator.id],
-    ]);
-    await inDatabase(
-      system(),
-      `insert into census.leaders values ($1, $2, true, now())
+      await inDatabase(system(), 'update accounts.users set referrer_id = $2 where id = $1', [
+        ...[leader.id, coordinator.id],
+      ]);
+      await inDatabase(
+        system(),
+        `insert into census.leaders values ($1, $2, true, now())
        on conflict (user_id) do update set referrer_id = excluded.referrer_id, leads = true`,
-      [leader.id, coordinator.id],
-    );
-    expect((await pageOf(`/resumen/${query}`, coordinator))('.headline strong').first().text()).to.equal('3');
-    const file = await (await get(`/referidos/exportar.csv${query}`, coordinator)).text();
-    expect(parseCsv(file, { delimiter: ';' })).to.have.lengthOf(4);
-  });
+        [leader.id, coordinator.id],
+      );
+      expect((await pageOf(`/resumen/${query}`, coordinator))('.headline strong').first().text()).to.equal(
+        '3',
+      );
+      const file = await (await get(`/referidos/exportar.csv${query}`, coordinator)).text();
+      expect(parseCsv(file, { delimiter: ';' })).to.have.lengthOf(4);
+    });
 
-  it('download with a script, which says when the file is there', async () => {
-    const page = await openPage();
-    await page.goto(`${system().origin}/login/`);
-    await page.getByLabel('Cédula').fill(leader.cedula);
-    await page.getByLabel('Contraseña').fill('una-clave-larga');
-    await page.getByRole('button', { name: 'Ingresar' }).click();
-    await page.waitForURL(`${system().origin}/`);
-    await page.goto(`${system().origin}/referidos/exportar/`);
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'CSV' }).click();
-    expect((await download).suggestedFilename()).to.match(/^referidos-\d{4}-\d\d-\d\d\.csv$/);
-    await page.getByText('Listo: el archivo quedó en sus descargas.').waitFor();
-    await page.context().close();
-  });
-});
+    it('download with a script, which says when the file is there', async () => {
+      const page = await openPage();
+      await page.goto(`${system().origin}/login/`);
+      await page.getByLabel('Cédula').fill(leader.cedula);
+      await page.getByLabel('Contraseña').fill('una-clave-larga');
+      await page.getByRole('button', { name: 'Ingresar' }).click();
+      await page.waitForURL(`${system().origin}/`);
+      await page.goto(`${system().origin}/referidos/exportar/`);
+      const download = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'CSV' }).click();
+      expect((await download).suggestedFilename()).to.match(/^referidos-\d{4}-\d\d-\d\d\.csv$/);
+      await page.getByText('Listo: el archivo quedó en sus descargas.').waitFor();
+      await page.context().close();
+    });
+  },
+  ['embedded'],
+);
 
 const PEOPLE = 5_000;
 const MOST_GROWTH_MB = 120;

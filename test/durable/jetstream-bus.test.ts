@@ -65,6 +65,7 @@ describe('Events over JetStream', function () {
       url,
       name,
       log: silent,
+      patienceMs: 1_000,
       ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
       ...(replicas === undefined ? {} : { replicas }),
     });
@@ -145,7 +146,7 @@ describe('Events over JetStream', function () {
 
     const refusal = await open('tres', undefined, 3).then(
       () => 'accepted',
-      (error: unknown) => String(error),
+      ({ cause }: Error) => String(cause),
     );
     expect(refusal).to.include('replicas > 1 not supported');
   });

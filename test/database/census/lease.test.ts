@@ -69,9 +69,10 @@ describe('A lease', () => {
 
     await take();
 
+    const about = { userId, referrerId: null, coordinatorId: null, changedAt: START.toISOString() };
     expect((await announcements(userId)).map(({ payload }) => payload)).to.deep.equal([
-      { userId, referrerId: null, coordinatorId: null, status: 'PENDING', version: 1 },
-      { userId, referrerId: null, coordinatorId: null, status: 'PROCESSING', version: 2 },
+      { ...about, status: 'PENDING', version: 1 },
+      { ...about, status: 'PROCESSING', version: 2 },
     ]);
   });
 
