@@ -45,6 +45,16 @@ export const scenes: readonly Scene[] = [
   { name: 'referidos-vacio', as: 'activa', path: '/referidos/' },
   { name: 'referidos', as: 'lider', path: '/referidos/' },
   { name: 'referido', as: 'lider', path: '/referidos/', act: follow('a[href^="/referido/"]') },
+  {
+    name: 'masiva-confirmar',
+    as: 'lider',
+    path: '/referidos/',
+    act: async (page) => {
+      await page.check('input[name=todos]');
+      await page.click('[data-picks] button[form=masiva]');
+      await page.waitForURL(/bulk-refresh/);
+    },
+  },
   { name: 'resumen', as: 'lider', path: '/resumen/' },
   { name: 'exportar', as: 'lider', path: '/referidos/exportar/' },
   { name: 'referidos-coordinacion', as: 'coordinacion', path: '/referidos/' },
