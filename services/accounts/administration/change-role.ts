@@ -4,11 +4,9 @@ import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
-import { audit } from '../audit/audit.ts';
 import { UserEntity } from '../persistence/entities.ts';
-import { announceRole } from '../users/announce-role.ts';
-import { presentUser } from '../users/present.ts';
 import { assertMayAdminister } from './assert-may-administer.ts';
+import { giveRole } from './give-role.ts';
 import { missingPerson } from './users.ts';
 
 /**
@@ -33,12 +31,7 @@ export const changeRole = async (
     assertMayChangeRole({ id: actor.id, role: by?.role ?? 'USER' }, userId);
     const person = rows.find(({ id }) => id === userId);
     if (person === undefined) throw missingPerson();
-    if (person.role === role) throw sameRole();
-    const detail = `${person.role} → ${role}: ${reason}`;
-    person.role = role;
-    await audit(tx, { actor, action: 'user.role', subjectIds: [userId], ip: origin.ip, detail }, now);
-    await announceRole(tx, person, now);
-    return presentUser(person);
+    return giveRole(tx, person, { actor, role, reason, ip: origin.ip }, now);
   });
 };
 
@@ -49,9 +42,3 @@ const assertMayChangeRole = (actor: Actor, userId: string): void => {
     status: 403,
   });
 };
-
-const sameRole = (): AppError =>
-  new AppError('same_role', 'Esta persona ya tiene ese rol: elija otro.', {
-    status: 409,
-    fields: { role: 'Esta persona ya tiene ese rol: elija otro.' },
-  });

@@ -4,6 +4,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { totalsOf } from '../referrals/counts.ts';
 import { after, cursorOf, orderOf } from '../referrals/page-cursor.ts';
 import { presentUser } from '../users/present.ts';
 import { matching } from '../users/search.ts';
@@ -49,7 +50,7 @@ export const readUser = async (
   const row = await em.findOne(UserEntity, { id: userId });
   if (row === null) throw missingPerson();
   const referrer = row.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
-  const referrals = await em.count(UserEntity, { referrerId: row.id });
+  const referrals = (await totalsOf(em, [row.id])).get(row.id) ?? 0;
   await audit(em, { actor, action: 'user.read', subjectIds: [row.id], ip: origin.ip }, now);
   return {
     user: presentUser(row),

@@ -4,10 +4,10 @@ import type { Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity } from '../persistence/entities.ts';
-import { announceRole } from '../users/announce-role.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
+import { giveRole } from './give-role.ts';
 
 /** What whoever has the command line may do without an account: that is how the first ADMIN comes to be. */
 
@@ -58,12 +58,5 @@ export const promote = (
         status: 404,
       });
     }
-    if (person.role === role)
-      throw new AppError('same_role', 'Esta persona ya tiene ese rol.', { status: 409 });
-    const detail = `${person.role} → ${role}: ${reason}`;
-    person.role = role;
-    const entry = { actor: null, action: 'user.role', subjectIds: [person.id], ip: COMMAND_LINE } as const;
-    await audit(tx, { ...entry, detail }, now);
-    await announceRole(tx, person, now);
-    return presentUser(person);
+    return giveRole(tx, person, { actor: null, role, reason, ip: COMMAND_LINE }, now);
   });

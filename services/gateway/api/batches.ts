@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '../context.ts';
+import { batchIdOf } from '../http/batch-id.ts';
 import { actorOf } from '../middleware/session.ts';
-import { batchIdOf } from '../pages/bulk-refresh.ts';
 import { bodyOf, parsed } from './respond.ts';
 
 /** Explicit people of a request. */

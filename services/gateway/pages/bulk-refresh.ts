@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { BatchPreview } from '../../../shared/contract/batches.ts';
 import { skipReasons } from '../../../shared/contract/census.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
+import { batchIdOf } from '../http/batch-id.ts';
 import { textField, ticked } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
 import { type BatchCard, presentBatch, presentPreview } from '../views/batch.ts';
@@ -57,15 +56,6 @@ const previewOf = async (ctx: Ctx, choice: Choice): Promise<BatchPreview> => {
 export const cancelBulkRefresh = async (ctx: Ctx): Promise<void> => {
   await ctx.call('census.batchCancel', { actor: actorOf(ctx), batchId: batchIdOf(textField(ctx, 'lote')) });
   back(ctx, 'masiva-cancelada');
-};
-
-/** @throws AppError `not_found` (404) for what is no id: there is no such batch */
-export const batchIdOf = (given: unknown): string => {
-  const parsed = z.uuid().safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new AppError('not_found', 'No encontramos esta actualización: vuelva a la lista de referidos.', {
-    status: 404,
-  });
 };
 
 /** The progress of the refresh of many that the person asked for last; null when there is nothing to show. */

@@ -1,4 +1,3 @@
-import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { readDeadLetters } from '../http/dead-letters.ts';
@@ -20,9 +19,12 @@ const showLookups = async (
   form: { reason?: string; error?: string },
   status = 200,
 ): Promise<void> => {
-  const state: LookupsState = await ctx.call('census.lookups', { actor: actorOf(ctx) });
+  const [state, letters] = await Promise.all([
+    ctx.call('census.lookups', { actor: actorOf(ctx) }),
+    readDeadLetters(ctx),
+  ]);
   const now = new Date();
-  const deadLetters = presentDeadLetters(await readDeadLetters(ctx), now);
+  const deadLetters = presentDeadLetters(letters, now);
   ctx.page('lookups', { title: 'Consultas', lookups: presentLookups(state, now), deadLetters, form }, status);
 };
 

@@ -1,6 +1,4 @@
 import { isAppError } from '../../../shared/errors.ts';
-import { profileRule } from '../../../shared/person/rules.ts';
-import { parsed } from '../api/respond.ts';
 import type { Ctx } from '../context.ts';
 import { textField } from '../middleware/form.ts';
 import { actorOf, userOf } from '../middleware/session.ts';
@@ -36,11 +34,11 @@ export const profileEditForm = async (ctx: Ctx): Promise<void> => {
     referral_goal: text('referral_goal'),
   };
   try {
-    const profile = parsed(profileRule, {
+    const profile = {
       nombreCompleto: values.nombre_completo,
       phone: values.phone,
       referralGoal: values.referral_goal,
-    });
+    };
     await ctx.call('accounts.updateProfile', { actor: actorOf(ctx), profile });
     ctx.redirect('/perfil/?aviso=datos-guardados');
   } catch (error) {

@@ -30,7 +30,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
   const { cursor, lider, ...narrowing } = query;
   const actor = actorOf(ctx);
   const whose = { actor, ...(lider === undefined ? {} : { leaderId: lider }) };
-  const [page, counts] = await Promise.all([
+  const [page, counts, batch] = await Promise.all([
     ctx.call('accounts.referrals', {
       ...whose,
       ...narrowing,
@@ -38,6 +38,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
       ...(cursor === undefined ? {} : { cursor }),
     }),
     ctx.call('accounts.referralCounts', { ...whose, q: query.q }),
+    batchCard(ctx),
   ]);
   const views = await viewsOf(ctx, page.items);
   const now = new Date();
@@ -48,7 +49,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
       const view = views.get(user.id) ?? null;
       return presentRow(user, { view, led: page.led[user.id] ?? null, actor, now });
     }),
-    batch: await batchCard(ctx),
+    batch,
     mayRead: mayReadReferred(actor),
     mayPick: [...views.values()].some(({ mayRefresh }) => mayRefresh),
     tabs: presentTabs(counts, query.status),
