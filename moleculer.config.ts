@@ -3,12 +3,21 @@ import type { BrokerOptions } from 'moleculer';
 import { allServices, type Config } from './shared/config/config.ts';
 import { loadConfig } from './shared/config/load.ts';
 import { contractPlugin } from './shared/moleculer/contract-plugin.ts';
+import { directPlugin } from './shared/moleculer/direct-plugin.ts';
 import { AppErrorRegenerator } from './shared/moleculer/error-regenerator.ts';
 import { lifecyclePlugin } from './shared/moleculer/lifecycle-plugin.ts';
 import { metricsPlugin } from './shared/moleculer/metrics-plugin.ts';
 
-/** A server that stands still with its connections open is given up for another after 9 s; the library's own time is 6 min. */
-const natsOptions = (servers: string) => ({ servers, pingInterval: 3_000, maxPingOut: 2 });
+/**
+ * A server that stands still with its connections open is given up after 4.5 s, and services are called directly until
+ * another is found; the library's own time is 6 min.
+ */
+const natsOptions = (servers: string) => ({
+  servers,
+  pingInterval: 1_500,
+  maxPingOut: 2,
+  reconnectTimeWait: 500,
+});
 
 /** The broker of one process: transport, timeouts and the plugins that every service relies on. */
 export const brokerOptions = (config: Config): BrokerOptions => ({
@@ -29,7 +38,7 @@ export const brokerOptions = (config: Config): BrokerOptions => ({
     type: 'Console',
     options: { level: config.logLevel, formatter: config.production ? 'json' : 'short' },
   },
-  middlewares: [lifecyclePlugin(config), metricsPlugin(), contractPlugin],
+  middlewares: [lifecyclePlugin(config), directPlugin(config), metricsPlugin(), contractPlugin],
 });
 
 /** The services named on the command line (`gateway`, `services/gateway/gateway.service.ts`), or all of them. */

@@ -86,7 +86,7 @@ export const createAccounts = (): ServiceSchema => {
       redrive: handler('accounts.redrive', ({ actor, ids, origin: { ip } }) =>
         redriveDeadLetters(em, { actor, ip }, ids, now()),
       ),
-      ready: handler('accounts.ready', async () => runtime.bus.isReady() && (await database.isReady())),
+      ready: handler('accounts.ready', () => database.isReady()),
       referral: handler('accounts.referral', (params) => readReferral(em(), params, now())),
     },
 

@@ -90,7 +90,7 @@ export const createCensus = (): ServiceSchema => {
   return {
     name: 'census',
     actions: {
-      ready: handler('census.ready', async () => runtime.bus.isReady() && (await database.isReady())),
+      ready: handler('census.ready', () => database.isReady()),
       view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
       views: handler('census.views', ({ actor, userIds }) => readViews(em(), actor, userIds, terms(), now())),
       summary: handler('census.summary', ({ actor, leaderId }) =>

@@ -17,6 +17,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number;
+  /** Where a process of the distributed mode takes calls while NATS is away; 0 = any free port. */
+  readonly directPort: number;
   readonly trustProxy: boolean;
   readonly databaseUrl: string | undefined;
   readonly natsUrl: string | undefined;

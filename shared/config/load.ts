@@ -55,6 +55,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     host: v.HOST,
     port: v.PORT,
     metricsPort: v.METRICS_PORT,
+    directPort: v.DIRECT_PORT,
     trustProxy: v.TRUST_PROXY === '1',
     databaseUrl: given.DATABASE_URL,
     natsUrl: given.NATS_URL,

@@ -75,6 +75,11 @@ export const variables = {
     unit: 'puerto',
     help: 'Puerto de /metrics (Prometheus). No lo haga público.',
   }),
+  DIRECT_PORT: variable(integer(0, 65_535), {
+    fallback: '0',
+    unit: 'puerto',
+    help: 'Puerto por el que los procesos se llaman entre sí mientras falta NATS; 0: uno libre. No lo haga público.',
+  }),
   TRUST_PROXY: variable(oneOf(['0', '1']), {
     fallback: '0',
     unit: '0 | 1',

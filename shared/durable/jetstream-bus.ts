@@ -5,17 +5,16 @@ import {
   type ConsumerMessages,
   connect,
   DeliverPolicy,
-  type JetStreamManager,
   JSONCodec,
   type JsMsg,
   type NatsConnection,
-  RetentionPolicy,
-  StorageType,
 } from 'nats';
 import type { DurableEventName } from '../contract/events.ts';
 import { AppError } from '../errors.ts';
 import { waitFor } from '../wait-for.ts';
 import type { DurableBus, DurableHandler } from './bus.ts';
+import { type ConnectionState, watchConnection } from './nats-connection.ts';
+import { ensureStream, NANOS_PER_MS, STREAM } from './stream.ts';
 import { NotHandled } from './tries.ts';
 
 export interface JetStreamBusOptions {
@@ -31,11 +30,8 @@ export interface JetStreamBusOptions {
   ackWaitMs?: number;
 }
 
-/** Where every durable event is stored. */
-export const STREAM = 'CENSO';
 const subjectOf = (name: DurableEventName) => `censo.${name}`;
 
-const NANOS_PER_MS = 1_000_000;
 const CALL_TIMEOUT_MS = 5_000;
 const PATIENCE_MS = 60_000;
 /** Two of these without an answer, and the server is given up for another: it may stand still with its connections open. */
@@ -54,9 +50,6 @@ const REDELIVERY_PAUSE_MS = 2_000;
 const PULL_MS = 3_000;
 /** Clocks differ: what came shortly before the last event seen is asked for again. */
 const OVERLAP_MS = 10_000;
-const KEEP_MS = 7 * 24 * 3_600_000;
-/** Within this time the same event id is stored once. */
-const DEDUPLICATION_MS = 10 * 60_000;
 
 /**
  * Distributed mode: events are stored by JetStream until every consumer has handled them. Works with servers from
@@ -69,6 +62,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
   const open = new Set<ConsumerMessages>();
   const loops: Promise<void>[] = [];
   let connection: NatsConnection | undefined;
+  let state: ConnectionState | undefined;
 
   const connected = (): NatsConnection => {
     if (connection === undefined) throw new Error('the event bus is not connected');
@@ -156,15 +150,18 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
   return {
     async connect() {
       await waitFor('NATS with JetStream', { log, patienceMs }, async () => {
-        connection ??= await connect({
-          servers: url,
-          name,
-          timeout: CALL_TIMEOUT_MS,
-          maxReconnectAttempts: -1,
-          reconnectTimeWait: 500,
-          pingInterval: PING_MS,
-          maxPingOut: MOST_PINGS_OUT,
-        });
+        if (connection === undefined) {
+          connection = await connect({
+            servers: url,
+            name,
+            timeout: CALL_TIMEOUT_MS,
+            maxReconnectAttempts: -1,
+            reconnectTimeWait: 500,
+            pingInterval: PING_MS,
+            maxPingOut: MOST_PINGS_OUT,
+          });
+          state = watchConnection(connection);
+        }
         await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }), replicas);
       }).catch(async (error: unknown) => {
         await connection?.close();
@@ -214,7 +211,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
       };
       await run(make, noting as DurableHandler<never>);
     },
-    isReady: () => connection !== undefined && !connection.isClosed(),
+    isReady: () => state?.isAway() === false,
     async close() {
       closing.abort();
       await Promise.all([...open].map((messages) => messages.close()));
@@ -231,22 +228,3 @@ const natsAway = (cause: unknown): AppError =>
     'NATS con JetStream no respondió a tiempo: revise NATS_URL, que el servidor esté en marcha y que tenga JetStream (-js), y vuelva a iniciar. START_TIMEOUT_S dice cuánto se espera.',
     { status: 503, cause },
   );
-
-/** Creates the stream when it is missing; an existing one is left as the operator made it. */
-const ensureStream = async (manager: JetStreamManager, replicas: number): Promise<void> => {
-  const subjects = ['censo.>'];
-  try {
-    await manager.streams.info(STREAM);
-  } catch {
-    await manager.streams.add({
-      name: STREAM,
-      subjects,
-      retention: RetentionPolicy.Limits,
-      storage: StorageType.File,
-      num_replicas: replicas,
-      max_age: KEEP_MS * NANOS_PER_MS,
-      max_bytes: 1_073_741_824,
-      duplicate_window: DEDUPLICATION_MS * NANOS_PER_MS,
-    });
-  }
-};

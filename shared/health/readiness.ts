@@ -10,8 +10,11 @@ export interface ReadinessReport {
 
 /** What the services of one process need for their work, and whether they have it. */
 export interface Readiness {
-  /** @param part `service.part`, such as `census.database` */
-  add(part: string, check: PartCheck): void;
+  /**
+   * @param part `service.part`, such as `census.database`
+   * @param spared true for a part without which work goes on: its state is reported, and the process stays ready
+   */
+  add(part: string, check: PartCheck, spared?: boolean): void;
   /** Every service of the process has started. */
   started(): void;
   /** From now on the process takes no new work, whatever its parts say. */
@@ -27,6 +30,7 @@ const SHARED_MS = 1_000;
 /** @param now monotonic milliseconds */
 export const createReadiness = (now = () => performance.now()): Readiness => {
   const checks = new Map<string, PartCheck>();
+  const sparedParts = new Set<string>();
   let phase: 'starting' | 'running' | 'draining' = 'starting';
   let looked: { at: number; parts: Promise<ReadinessReport['parts']> } | undefined;
 
@@ -36,8 +40,9 @@ export const createReadiness = (now = () => performance.now()): Readiness => {
   };
 
   return {
-    add(part, check) {
+    add(part, check, spared = false) {
       checks.set(part, check);
+      if (spared) sparedParts.add(part);
       looked = undefined;
     },
     started() {
@@ -50,7 +55,7 @@ export const createReadiness = (now = () => performance.now()): Readiness => {
       // What ends is asked nothing more: its answer is needed at once.
       if (phase === 'draining') return { status: 'draining', parts: {} };
       const parts = await look();
-      const whole = Object.values(parts).every((state) => state === 'ok');
+      const whole = Object.entries(parts).every(([part, state]) => state === 'ok' || sparedParts.has(part));
       // It may have changed while the parts answered.
       if (phase !== 'running') return { status: phase, parts };
       return { status: whole ? 'ready' : 'waiting', parts };

@@ -1,6 +1,7 @@
 import type { ServiceBroker } from 'moleculer';
 import type { ActionInput, ActionName, ActionResult } from '../contract/actions.ts';
 import { AppError, isAppError } from '../errors.ts';
+import { runtimeOf } from './runtime.ts';
 
 /** Calls an action of the contract. */
 export type Call = <N extends ActionName>(
@@ -18,17 +19,35 @@ const UNREACHABLE = new Set([
   'BrokerDisconnectedError',
 ]);
 
-/** @returns a function that calls through `broker`; every call has a timeout, 8 s unless told */
-export const callerOf =
-  (broker: ServiceBroker): Call =>
-  async (name, params, options) => {
+/** The call was not sent: after NATS was away its broker takes seconds to find the others again. */
+const NOT_SENT = new Set(['ServiceNotFoundError', 'ServiceNotAvailableError']);
+
+/**
+ * @returns a function that calls through `broker`, or past NATS while that is away; every call has a timeout, 8 s
+ *   unless told
+ */
+export const callerOf = (broker: ServiceBroker): Call => {
+  const { direct } = runtimeOf(broker);
+  const perform = async (name: string, params: object, timeoutMs: number): Promise<unknown> => {
+    if (direct?.isWanted(name)) return direct.call(name, params, timeoutMs);
+    const call = broker.call<unknown, object>(name, params, { timeout: timeoutMs });
+    if (direct === undefined) return call;
+    try {
+      return await direct.untilAway(name, call);
+    } catch (error) {
+      if (!(error instanceof Error) || !NOT_SENT.has(error.name)) throw error;
+      return direct.call(name, params, timeoutMs);
+    }
+  };
+  return async (name, params, options) => {
     try {
       // The contract plugin validates on the other side; the broker itself does not know the types.
-      return (await broker.call(name, params as object, { timeout: options?.timeoutMs ?? 8_000 })) as never;
+      return (await perform(name, params as object, options?.timeoutMs ?? 8_000)) as never;
     } catch (error) {
       throw explain(error, name);
     }
   };
+};
 
 /** A part of the system that cannot be reached becomes a 503 that a person understands. */
 const explain = (error: unknown, action: string): unknown => {

@@ -6,6 +6,16 @@ import { createJetStreamBus } from '../durable/jetstream-bus.ts';
 import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 
+/** Calls other processes without NATS. */
+export interface DirectCaller {
+  /** Whether NATS is away and the action is another process's. */
+  isWanted(action: string): boolean;
+  /** Follows a call over NATS; it ends when NATS goes away, since nobody can say whether it was heard. */
+  untilAway<T>(action: string, call: Promise<T>): Promise<T>;
+  /** @throws what the action threw, or an error of Moleculer's when no process could be asked */
+  call(action: string, params: unknown, timeoutMs: number): Promise<unknown>;
+}
+
 /** What the plugins of `moleculer.config.ts` give to the services of one process. */
 export interface Runtime {
   readonly config: Config;
@@ -13,6 +23,8 @@ export interface Runtime {
   readonly metrics: Metrics;
   /** Every service says here what it needs for its work. */
   readonly readiness: Readiness;
+  /** How services are called while NATS is away; embedded, there is none. */
+  direct: DirectCaller | undefined;
   /** Postgres of this process: DATABASE_URL, or the embedded server once it has started. */
   databaseUrl: string | undefined;
   /** What may begin only when every service of this process has started, such as publishing to its consumers. */
@@ -40,6 +52,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
           }),
     metrics: createMetrics(),
     readiness: createReadiness(),
+    direct: undefined,
     databaseUrl: config.databaseUrl,
     afterStart: [],
     drains: [],

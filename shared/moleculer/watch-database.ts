@@ -12,5 +12,6 @@ export const watchDatabase = (
   metrics.watchPool(schema, () => database.pool());
   metrics.outboxes[schema].from(() => sampleOutbox(database.fork(), schema, new Date()));
   readiness.add(`${schema}.database`, () => database.isReady());
-  readiness.add(`${schema}.bus`, async () => bus.isReady());
+  // Without it calls go directly and events wait in the outbox.
+  readiness.add(`${schema}.bus`, async () => bus.isReady(), true);
 };

@@ -17,7 +17,7 @@ export interface Fault {
 
 const nothing = async (): Promise<void> => {};
 
-const serversOf = ({ servers }: System): Servers => {
+export const serversOf = ({ servers }: System): Servers => {
   if (servers === undefined) throw new Error('this mode has no servers of its own');
   return servers;
 };

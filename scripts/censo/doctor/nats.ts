@@ -1,6 +1,6 @@
 import { connect, type NatsConnection } from 'nats';
 import type { Config } from '../../../shared/config/config.ts';
-import { STREAM } from '../../../shared/durable/jetstream-bus.ts';
+import { STREAM } from '../../../shared/durable/stream.ts';
 import { errorCodeOf } from '../../../shared/error-code.ts';
 import { away, type Check, type Finding, fault, notice, ok } from './check.ts';
 

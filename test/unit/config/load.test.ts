@@ -16,6 +16,7 @@ describe('The configuration', () => {
         host: '0.0.0.0',
         port: 3000,
         metricsPort: 9464,
+        directPort: 0,
         trustProxy: false,
         databaseUrl: undefined,
         natsUrl: undefined,

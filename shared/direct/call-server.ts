@@ -1,0 +1,56 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { bodyParser } from '@koa/bodyparser';
+import Koa from 'koa';
+
+export interface CallServerOptions {
+  host: string;
+  /** 0 = any free one. */
+  port: number;
+  /** The word without which nothing is done. */
+  token: string;
+  /** Whether this process has the action. */
+  offers(action: string): boolean;
+  perform(action: string, params: unknown): Promise<unknown>;
+  /** An error as it crosses the wire. */
+  plain(error: unknown): object;
+}
+
+/** As much as NATS carries in one message. */
+const LARGEST_BODY = '1mb';
+
+/**
+ * Takes calls of other processes of the portal while NATS is away: `POST /<action>` with the parameters as JSON gives
+ * `{"result": …}`, or 500 with `{"error": …}`.
+ *
+ * @throws the listen error when the port is taken
+ */
+export const startCallServer = async (options: CallServerOptions): Promise<Server> => {
+  const { host, port, token, offers, perform, plain } = options;
+  const expected = Buffer.from(`Bearer ${token}`);
+  const app = new Koa();
+
+  app.use(async (ctx, next) => {
+    const given = Buffer.from(ctx.get('authorization'));
+    const known = given.length === expected.length && timingSafeEqual(given, expected);
+    if (!known) ctx.throw(401);
+    await next();
+  });
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: LARGEST_BODY }));
+  app.use(async (ctx) => {
+    const action = ctx.path.slice(1);
+    if (ctx.method !== 'POST' || !offers(action)) ctx.throw(404);
+    try {
+      ctx.body = { result: await perform(action, ctx.request.body) };
+    } catch (error) {
+      ctx.status = 500;
+      ctx.body = { error: plain(error) };
+    }
+  });
+
+  const server = createServer(app.callback());
+  server.listen(port, host);
+  await once(server, 'listening');
+  return server;
+};

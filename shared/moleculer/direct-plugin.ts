@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Errors, type Middleware, type ServiceBroker } from 'moleculer';
+import type { Config } from '../config/config.ts';
+import { actions } from '../contract/actions.ts';
+import { type Announcement, announcementRule, reachableAddress } from '../direct/announcement.ts';
+import { createCallClient, type PlainError } from '../direct/call-client.ts';
+import { startCallServer } from '../direct/call-server.ts';
+import { callDirectly } from '../direct/direct-calls.ts';
+import { createKnownNodes, type KnownNodes } from '../direct/known-nodes.ts';
+import { createPendingCalls } from '../direct/pending-calls.ts';
+import { watchBrokerNats } from './nats-state.ts';
+import { runtimeOf } from './runtime.ts';
+
+type PlainMoleculerError = Parameters<Errors.Regenerator['restore']>[0];
+
+/** What another process tells about itself over NATS, as far as it matters here. */
+interface NodeEvent {
+  node: { id: string; local: boolean; services: readonly { name: string }[]; metadata: unknown };
+  unexpected?: boolean;
+}
+
+/**
+ * Lets the services go on calling each other while NATS is away: every process takes calls by HTTP too and says over
+ * NATS where, so there is nothing to configure. Events wait in their outboxes.
+ */
+export const directPlugin = (config: Config): Middleware => {
+  if (config.mode === 'embedded') return { name: 'direct' };
+  const nodes = createKnownNodes();
+  const client = createCallClient();
+  let server: Server | undefined;
+  return {
+    name: 'direct',
+    created(broker) {
+      const pending = createPendingCalls();
+      const nats = watchBrokerNats(broker, pending.giveUp);
+      learnNodes(broker, nodes, nats.isAway);
+      const { directCalls } = runtimeOf(broker).metrics;
+      runtimeOf(broker).direct = {
+        untilAway: (action, call) =>
+          isLocal(broker, action)
+            ? call
+            : pending.follow(call, () => new Errors.RequestRejectedError({ action, nodeID: 'unknown' })),
+        isWanted: (action) => nats.isAway() && !isLocal(broker, action),
+        async call(action, params, timeoutMs) {
+          const answer = await callDirectly({ nodes, client }, action, params, timeoutMs);
+          directCalls.inc({ action, result: answer.kind });
+          if (answer.kind === 'result') return answer.result;
+          if (answer.kind === 'unavailable') throw new Errors.ServiceNotAvailableError({ action });
+          if (answer.kind === 'lost') throw new Errors.RequestTimeoutError({ action, ...answer });
+          throw restored(broker, answer);
+        },
+      };
+    },
+    async starting(broker) {
+      const token = randomBytes(24).toString('base64url');
+      server = await startCallServer({
+        host: config.host,
+        port: config.directPort,
+        token,
+        offers: (action) => isLocal(broker, action),
+        perform: (action, params) => broker.call(action, params as object, { nodeID: broker.nodeID }),
+        plain: (error) => broker.errorRegenerator?.extractPlainError(error as Error) ?? {},
+      });
+      const { port } = server.address() as AddressInfo;
+      const direct: Announcement = { url: `http://${reachableAddress(config.host)}:${port}`, token };
+      broker.metadata.direct = direct;
+    },
+    async stopped() {
+      await client.close();
+      if (server === undefined) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+};
+
+/** As it was thrown by the process that was asked. */
+const restored = (broker: ServiceBroker, answer: { error: PlainError; nodeId: string }): Error =>
+  broker.errorRegenerator?.restore(answer.error as PlainMoleculerError, { sender: answer.nodeId }) ??
+  new Error(answer.error.message);
+
+const isLocal = (broker: ServiceBroker, action: string): boolean =>
+  Object.hasOwn(actions, action) && broker.registry.getActionEndpointByNodeId(action, broker.nodeID) != null;
+
+/** Whoever is lost while NATS is away may well be there; whoever is lost while it is not has gone. */
+const learnNodes = (broker: ServiceBroker, nodes: KnownNodes, natsIsAway: () => boolean): void => {
+  const learn = ({ node }: NodeEvent): void => {
+    if (node.local) return;
+    const { data: at } = announcementRule.safeParse((node.metadata as { direct?: unknown } | null)?.direct);
+    if (at !== undefined) nodes.learn({ id: node.id, services: node.services.map(({ name }) => name), at });
+  };
+  broker.localBus.on('$node.connected', learn);
+  broker.localBus.on('$node.updated', learn);
+  broker.localBus.on('$node.disconnected', ({ node, unexpected }: NodeEvent) => {
+    if (unexpected !== true || !natsIsAway()) nodes.forget(node.id);
+  });
+};
