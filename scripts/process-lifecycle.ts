@@ -1,22 +1,32 @@
-/** After this the process ends whether everything has stopped or not, in milliseconds. */
-const FORCE_AFTER_MS = 9_000;
+/** How long a stop may take, in milliseconds. */
+export interface StopTimes {
+  /** What is in flight (requests, lookups) may end in this time. */
+  patienceMs: number;
+  /** After this the process ends whether everything has stopped or not. */
+  forceAfterMs: number;
+}
+
+/** Whoever orders SIGTERM (Kubernetes, Docker) waits 30 s; whoever presses Ctrl-C sits in front of it. */
+const ORDERED: StopTimes = { patienceMs: 16_000, forceAfterMs: 24_500 };
+const IMPATIENT: StopTimes = { patienceMs: 5_000, forceAfterMs: 9_000 };
 const ORPHAN_CHECK_MS = 1_000;
 
 /**
  * Stops once, on SIGINT, SIGTERM or SIGHUP, and exits: 0 when everything stopped, 1 when it had to be forced.
  *
- * @returns the same stop, for other reasons to end
+ * @param stop told for how long what is in flight may go on
+ * @returns the impatient stop, for other reasons to end
  */
-export const stopOnSignals = (stop: () => Promise<unknown>): (() => void) => {
+export const stopOnSignals = (stop: (patienceMs: number) => Promise<unknown>): (() => void) => {
   let stopping = false;
-  const end = () => {
+  const end = ({ patienceMs, forceAfterMs }: StopTimes) => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => {
       console.error('Algunas partes no se detuvieron a tiempo: se fuerza el cierre.');
       process.exit(1);
-    }, FORCE_AFTER_MS).unref();
-    stop().then(
+    }, forceAfterMs).unref();
+    stop(patienceMs).then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
@@ -24,8 +34,9 @@ export const stopOnSignals = (stop: () => Promise<unknown>): (() => void) => {
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  return end;
+  process.on('SIGTERM', () => end(ORDERED));
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(IMPATIENT));
+  return () => end(IMPATIENT);
 };
 
 /**

@@ -5,6 +5,7 @@ import { brokerOptions } from '../moleculer.config.ts';
 import { allServices, type Config, type ServiceName } from '../shared/config/config.ts';
 import { loadConfig } from '../shared/config/load.ts';
 import { AppError, isAppError } from '../shared/errors.ts';
+import { runtimeOf } from '../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
 import { preflight } from './preflight.ts';
 import { exitWhenOrphaned, stopOnSignals } from './process-lifecycle.ts';
@@ -15,7 +16,10 @@ const main = async (): Promise<void> => {
   const config = loadConfig(process.env, servicesFrom(process.argv.slice(2)));
   await preflight(config);
   const broker = new ServiceBroker(brokerOptions(config));
-  const stop = stopOnSignals(() => broker.stop());
+  const stop = stopOnSignals((patienceMs) => {
+    runtimeOf(broker).stopPatienceMs = patienceMs;
+    return broker.stop();
+  });
   exitWhenOrphaned(stop);
   for (const name of config.services) {
     broker.loadService(join(import.meta.dirname, '..', 'services', name, `${name}.service.ts`));

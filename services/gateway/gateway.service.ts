@@ -14,9 +14,9 @@ export const createGateway = (): ServiceSchema => {
   let server: Server | undefined;
   let hub: StreamHub | undefined;
 
-  const drain = async (): Promise<void> => {
+  const drain = async (patienceMs: number): Promise<void> => {
     hub?.close();
-    if (server !== undefined) await closeServer(server);
+    if (server !== undefined) await closeServer(server, patienceMs);
     server = undefined;
   };
 
@@ -45,7 +45,7 @@ export const createGateway = (): ServiceSchema => {
       log.info(`portal on port ${config.port}`);
     },
 
-    stopped: drain,
+    stopped: () => drain(0),
   };
 };
 

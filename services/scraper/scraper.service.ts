@@ -18,9 +18,6 @@ import { scraperParts } from './readiness.ts';
 import { loadSource } from './sources/load-source.ts';
 import { assertLanesFit } from './sources/source-lanes.ts';
 
-/** Lookups in flight may end in this time when the process stops; the others are given back. */
-const STOP_GRACE_MS = 3_000;
-
 /** Takes due records and looks them up on the official page, at one pace with all other scrapers. */
 export const createScraper = (): ServiceSchema => {
   let browser: WarmBrowser;
@@ -93,7 +90,8 @@ export const createScraper = (): ServiceSchema => {
           return measured(prepared, { metrics, source: plugin.name, log: logger });
         },
       });
-      runtime.drains.push(async () => loop?.stop(STOP_GRACE_MS));
+      // Lookups in flight end in this time, or are given back.
+      runtime.drains.push(async (patienceMs) => loop?.stop(patienceMs));
     },
 
     async stopped() {

@@ -1,6 +1,7 @@
 import type { Middleware } from 'moleculer';
 import type { Config } from '../config/config.ts';
 import { startEmbeddedPostgres } from '../persistence/embedded-postgres.ts';
+import { drainAll } from './drain-all.ts';
 import { createRuntime, runtimeOf } from './runtime.ts';
 
 /** Gives the services their runtime, and owns what must be up before them and down after them. */
@@ -26,10 +27,10 @@ export const lifecyclePlugin = (config: Config): Middleware => {
       readiness.started();
     },
     async stopping(broker) {
-      const { drains, readiness } = runtimeOf(broker);
+      const { drains, readiness, stopPatienceMs } = runtimeOf(broker);
       // Before the first drain, which may take seconds: nobody should send new work here.
       readiness.drain();
-      for (const drain of drains) await drain();
+      await drainAll(drains, stopPatienceMs);
     },
     async stopped(broker) {
       await runtimeOf(broker).bus.close();

@@ -5,6 +5,7 @@ import { createInProcessBus } from '../durable/in-process-bus.ts';
 import { createJetStreamBus } from '../durable/jetstream-bus.ts';
 import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+import type { Drain } from './drain-all.ts';
 
 /** Calls other processes without NATS. */
 export interface DirectCaller {
@@ -29,9 +30,14 @@ export interface Runtime {
   databaseUrl: string | undefined;
   /** What may begin only when every service of this process has started, such as publishing to its consumers. */
   readonly afterStart: (() => void)[];
-  /** Work to finish before any service stops, in the order in which it was added. */
-  readonly drains: (() => Promise<void>)[];
+  /** Work to finish before any service stops, in the order in which it was added; each is told how long it may take. */
+  readonly drains: Drain[];
+  /** What is in flight when this process stops may go on for so long. */
+  stopPatienceMs: number;
 }
+
+/** When nobody says otherwise. */
+const STOP_PATIENCE_MS = 5_000;
 
 const runtimes = new WeakMap<ServiceBroker, Runtime>();
 
@@ -56,6 +62,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
     databaseUrl: config.databaseUrl,
     afterStart: [],
     drains: [],
+    stopPatienceMs: STOP_PATIENCE_MS,
   };
   runtimes.set(broker, runtime);
   return runtime;

@@ -92,12 +92,13 @@ inBothModes('Every process', { scrapers: 1 }, (system, mode) => {
     }
   });
 
-  it('is not ready from the first moment of its stop, while a lookup still ends', async () => {
+  it('is not ready from the first moment of its stop, and the lookup under way still ends', async () => {
     const { simulator, processes, scrapers } = system();
     const [role = ''] = scrapers;
-    simulator.setDelay(6_000);
+    simulator.setDelay(2_500);
     const client = createClient(system().origin);
-    await client.register({ cedula: newCedula('00') });
+    const cedula = newCedula('00');
+    await client.register({ cedula });
     await client.censusIn(['PROCESSING']);
     const child = processes.get(role);
     processes.delete(role);
@@ -111,5 +112,8 @@ inBothModes('Every process', { scrapers: 1 }, (system, mode) => {
     expect((await ask(role, '/healthz')).status, 'it lives meanwhile').to.equal(200);
     if (mode === 'distributed') expect((await fetch(`${system().origin}/readyz`)).status).to.equal(200);
     expect(await child?.ended).to.equal(0);
+    if (mode === 'embedded') await system().start(role);
+    await client.censusIn(['ACTIVE']);
+    expect(simulator.lookups.filter((lookup) => lookup.cedula === cedula)).to.have.lengthOf(1);
   });
 });

@@ -15,12 +15,13 @@ export interface Child {
   /** Resolves with its exit code, null for a signal. */
   ended: Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
-  /** SIGTERM, then SIGKILL after 12 s; resolves when it is gone. */
-  stop(): Promise<void>;
+  /** SIGTERM unless told, then SIGKILL after 26 s; resolves when it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const PATIENCE_MS = 60_000;
-const STOP_MS = 12_000;
+/** Longer than the program itself takes at the most. */
+const STOP_MS = 26_000;
 
 interface Options {
   /** Added to a minimal environment; undefined values are left out. */
@@ -75,8 +76,8 @@ export const startChild = (program: string, parameters: readonly string[], optio
         watch();
       });
     },
-    async stop() {
-      child.kill('SIGTERM');
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await ended;
       clearTimeout(timer);

@@ -174,7 +174,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     async stop() {
       const running = [...processes.values()];
       processes.clear();
-      await Promise.all(running.map((child) => child.stop()));
+      await Promise.all(running.map((child) => child.stop('SIGINT')));
       await balancer?.close();
       await simulator.close();
       await servers?.stop();

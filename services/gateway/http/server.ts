@@ -5,8 +5,8 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than what a proxy keeps a connection for, so that the proxy closes it first. */
 const KEEP_ALIVE_MS = 75_000;
-/** Requests in flight may end in this time when the process stops. */
-const CLOSE_GRACE_MS = 2_000;
+/** A connection that is kept open for more is closed so soon after its request, once the server closes. */
+const IDLE_CHECK_MS = 100;
 
 /** @throws the listen error */
 export const listen = async (handler: RequestListener, host: string, port: number): Promise<Server> => {
@@ -23,12 +23,14 @@ export const listen = async (handler: RequestListener, host: string, port: numbe
   return server;
 };
 
-/** Takes no new connection, lets requests in flight end, then cuts what is left. */
-export const closeServer = async (server: Server): Promise<void> => {
+/** Takes no new connection, gives requests in flight `graceMs` to end, then cuts what is left. */
+export const closeServer = async (server: Server, graceMs: number): Promise<void> => {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(cut);
 };
