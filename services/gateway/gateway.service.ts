@@ -35,7 +35,9 @@ export const createGateway = (): ServiceSchema => {
         delivered: fanOutTimer(metrics),
       });
       hub = streams;
-      for (const [part, check] of Object.entries(portalParts(call))) readiness.add(`gateway.${part}`, check);
+      // Without them it says what is wrong, in the portal's words; taken out of service, the ingress would say it in its own.
+      for (const [part, check] of Object.entries(portalParts(call)))
+        readiness.add(`gateway.${part}`, check, true);
       await bus.follow('census.updated', (event) => streams.changed(event));
       await bus.follow('user.role_changed', async ({ userId }) => streams.closeUser(userId));
       const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });
