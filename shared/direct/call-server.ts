@@ -20,9 +20,19 @@ export interface CallServerOptions {
 /** As much as NATS carries in one message. */
 const LARGEST_BODY = '1mb';
 
+/** A connection whose other end vanished without a word is noticed after this time, by the system. */
+const PEER_CHECK_MS = 30_000;
+
+/** An answer that never ends: see lines.ts. */
+const hold = (ctx: Koa.Context): void => {
+  ctx.respond = false;
+  ctx.res.writeHead(200);
+  ctx.res.flushHeaders();
+};
+
 /**
  * Takes calls of other processes of the portal while NATS is away: `POST /<action>` with the parameters as JSON gives
- * `{"result": …}`, or 500 with `{"error": …}`.
+ * `{"result": …}`, or 500 with `{"error": …}`. `GET /` stays open for as long as this process lives.
  *
  * @throws the listen error when the port is taken
  */
@@ -39,6 +49,7 @@ export const startCallServer = async (options: CallServerOptions): Promise<Serve
   });
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: LARGEST_BODY }));
   app.use(async (ctx) => {
+    if (ctx.method === 'GET' && ctx.path === '/') return hold(ctx);
     const action = ctx.path.slice(1);
     if (ctx.method !== 'POST' || !offers(action)) ctx.throw(404);
     try {
@@ -49,7 +60,7 @@ export const startCallServer = async (options: CallServerOptions): Promise<Serve
     }
   });
 
-  const server = createServer(app.callback());
+  const server = createServer({ keepAlive: true, keepAliveInitialDelay: PEER_CHECK_MS }, app.callback());
   server.listen(port, host);
   await once(server, 'listening');
   return server;

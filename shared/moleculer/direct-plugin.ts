@@ -10,6 +10,7 @@ import { createCallClient, type PlainError } from '../direct/call-client.ts';
 import { startCallServer } from '../direct/call-server.ts';
 import { callDirectly } from '../direct/direct-calls.ts';
 import { createKnownNodes, type KnownNodes } from '../direct/known-nodes.ts';
+import { createLines, type Lines } from '../direct/lines.ts';
 import { createPendingCalls } from '../direct/pending-calls.ts';
 import { watchBrokerNats } from './nats-state.ts';
 import { runtimeOf } from './runtime.ts';
@@ -24,19 +25,27 @@ interface NodeEvent {
 
 /**
  * Lets the services go on calling each other while NATS is away: every process takes calls by HTTP too and says over
- * NATS where, so there is nothing to configure. Events wait in their outboxes.
+ * NATS where, so there is nothing to configure. Events wait in their outboxes. Over the same port each process learns at
+ * once that another has died, and asks it nothing more.
  */
 export const directPlugin = (config: Config): Middleware => {
   if (config.mode === 'embedded') return { name: 'direct' };
   const nodes = createKnownNodes();
   const client = createCallClient();
+  let lines: Lines | undefined;
   let server: Server | undefined;
   return {
     name: 'direct',
     created(broker) {
       const pending = createPendingCalls();
       const nats = watchBrokerNats(broker, pending.giveUp);
-      learnNodes(broker, nodes, nats.isAway);
+      const log = broker.getLogger('direct');
+      lines = createLines((id) => {
+        nodes.forget(id);
+        log.warn(`process ${id} has ended`);
+        if (!nats.isAway()) broker.registry.nodes.disconnected(id, true);
+      });
+      learnNodes(broker, { nodes, lines, natsIsAway: nats.isAway });
       const { directCalls } = runtimeOf(broker).metrics;
       runtimeOf(broker).direct = {
         untilAway: (action, call) =>
@@ -69,7 +78,7 @@ export const directPlugin = (config: Config): Middleware => {
       broker.metadata.direct = direct;
     },
     async stopped() {
-      await client.close();
+      await Promise.all([client.close(), lines?.close()]);
       if (server === undefined) return;
       server.close();
       server.closeAllConnections();
@@ -86,16 +95,26 @@ const restored = (broker: ServiceBroker, answer: { error: PlainError; nodeId: st
 const isLocal = (broker: ServiceBroker, action: string): boolean =>
   Object.hasOwn(actions, action) && broker.registry.getActionEndpointByNodeId(action, broker.nodeID) != null;
 
+/** The services that have actions. */
+const called = new Set(Object.keys(actions).map((action) => action.split('.', 1)[0] ?? ''));
+
 /** Whoever is lost while NATS is away may well be there; whoever is lost while it is not has gone. */
-const learnNodes = (broker: ServiceBroker, nodes: KnownNodes, natsIsAway: () => boolean): void => {
+const learnNodes = (
+  broker: ServiceBroker,
+  { nodes, lines, natsIsAway }: { nodes: KnownNodes; lines: Lines; natsIsAway: () => boolean },
+): void => {
   const learn = ({ node }: NodeEvent): void => {
-    if (node.local) return;
+    const services = node.services.map(({ name }) => name).filter((name) => called.has(name));
     const { data: at } = announcementRule.safeParse((node.metadata as { direct?: unknown } | null)?.direct);
-    if (at !== undefined) nodes.learn({ id: node.id, services: node.services.map(({ name }) => name), at });
+    if (node.local || at === undefined || services.length === 0) return;
+    nodes.learn({ id: node.id, services, at });
+    lines.hold(node.id, at);
   };
   broker.localBus.on('$node.connected', learn);
   broker.localBus.on('$node.updated', learn);
   broker.localBus.on('$node.disconnected', ({ node, unexpected }: NodeEvent) => {
-    if (unexpected !== true || !natsIsAway()) nodes.forget(node.id);
+    if (unexpected === true && natsIsAway()) return;
+    nodes.forget(node.id);
+    lines.drop(node.id);
   });
 };

@@ -5,8 +5,8 @@ import { serversOf } from '../support/faults.ts';
 import { inBothModes } from '../support/modes.ts';
 
 inBothModes(
-  'While NATS is away',
-  {},
+  'Calls from service to service',
+  { replicas: { accounts: 2 } },
   (system) => {
     const known = { cedula: newCedula('00'), password: 'una-clave-larga' };
     const failed = { cedula: newCedula('06'), password: 'una-clave-larga' };
@@ -22,11 +22,22 @@ inBothModes(
       const other = createClient(system().origin);
       await other.register(failed);
       await other.censusIn(['ERROR']);
-      await serversOf(system()).nats.kill();
-      await system().processes.get('gateway')?.printed('is away');
     });
 
-    it('people register, enter and see their page, and the portal stays ready', async () => {
+    it('go to the other process of a kind from the moment in which one dies', async () => {
+      await system().kill('accounts-1');
+      await system()
+        .processes.get('gateway')
+        ?.printed(/process accounts-\S+ has ended/);
+      const client = createClient(system().origin);
+      await client.login(known);
+      const replies = await Promise.all(Array.from({ length: 6 }, () => client.get('/me')));
+      expect(replies.map(({ status }) => status)).to.deep.equal(replies.map(() => 200));
+    });
+
+    it('go past NATS when that is away: people register, enter and see their page', async () => {
+      await serversOf(system()).nats.kill();
+      await system().processes.get('gateway')?.printed('is away');
       const client = createClient(system().origin);
       expect((await client.register(newcomer)).status).to.equal(201);
       expect((await client.get('/me')).status).to.equal(200);
@@ -37,14 +48,14 @@ inBothModes(
       expect((await fetch(`${system().operations('gateway')}/readyz`)).status).to.equal(200);
     });
 
-    it('an error is the same as ever', async () => {
+    it('bring errors back as ever', async () => {
       const again = await createClient(system().origin).register(known);
       expect(again.status).to.equal(409);
       const wrong = await createClient(system().origin).login({ ...known, password: 'otra-clave-larga' });
       expect(wrong.status).to.equal(401);
     });
 
-    it('who was in the queue already is looked up', async () => {
+    it('reach the census, so who was in the queue already is looked up', async () => {
       const client = createClient(system().origin);
       await client.login(failed);
       const asked = lookupsOf(failed.cedula);
@@ -55,14 +66,14 @@ inBothModes(
       await eventually('one more lookup', () => lookupsOf(failed.cedula) > asked);
     });
 
-    it('goes on when the services have not been heard of for long', async () => {
+    it('go on when the services have not been heard of for long', async () => {
       await eventually('they count as lost', () =>
         printedBy('gateway').includes('disconnected unexpectedly'),
       );
       expect((await createClient(system().origin).login(known)).status).to.equal(200);
     });
 
-    it('operators are told which part is away', async () => {
+    it('show operators which part is away', async () => {
       const metrics = await (await fetch(`${system().operations('census')}/metrics`)).text();
       expect(metrics).to.match(/^censo_ready\{part="census\.bus"\} 0$/m);
       expect(metrics).to.match(/^censo_ready\{part="census\.database"\} 1$/m);
@@ -71,7 +82,7 @@ inBothModes(
       expect(printedBy('gateway').match(/is away: services are called directly/g)).to.have.lengthOf(1);
     });
 
-    it('who registered meanwhile is looked up once it is back', async () => {
+    it('leave events to NATS: who registered meanwhile is looked up once it is back', async () => {
       await serversOf(system()).nats.start();
       const client = createClient(system().origin);
       await client.login(newcomer);
