@@ -13,6 +13,7 @@ import { AppError } from '../shared/errors.ts';
  */
 export const preflight = async (config: Config): Promise<void> => {
   await requirePort(config.metricsPort, config.host, 'METRICS_PORT');
+  if (config.mode === 'distributed') await requirePort(config.directPort, config.host, 'DIRECT_PORT');
   if (config.services.includes('gateway')) await requirePort(config.port, config.host, 'PORT');
   if (needsDataDir(config)) await requireWritable(config.dataDir);
   if (config.services.includes('scraper')) {
