@@ -5,23 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { Errors, type Middleware, type ServiceBroker } from 'moleculer';
 import type { Config } from '../config/config.ts';
 import { actions } from '../contract/actions.ts';
-import { type Announcement, announcementRule, reachableAddress } from '../direct/announcement.ts';
+import { type Announcement, reachableAddress } from '../direct/announcement.ts';
 import { createCallClient, type PlainError } from '../direct/call-client.ts';
 import { startCallServer } from '../direct/call-server.ts';
 import { callDirectly } from '../direct/direct-calls.ts';
-import { createKnownNodes, type KnownNodes } from '../direct/known-nodes.ts';
+import { createKnownNodes } from '../direct/known-nodes.ts';
 import { createLines, type Lines } from '../direct/lines.ts';
 import { createPendingCalls } from '../direct/pending-calls.ts';
+import { learnNodes } from './learn-nodes.ts';
 import { watchBrokerNats } from './nats-state.ts';
 import { runtimeOf } from './runtime.ts';
 
 type PlainMoleculerError = Parameters<Errors.Regenerator['restore']>[0];
-
-/** What another process tells about itself over NATS, as far as it matters here. */
-interface NodeEvent {
-  node: { id: string; local: boolean; services: readonly { name: string }[]; metadata: unknown };
-  unexpected?: boolean;
-}
 
 /**
  * Lets the services go on calling each other while NATS is away: every process takes calls by HTTP too and says over
@@ -94,27 +89,3 @@ const restored = (broker: ServiceBroker, answer: { error: PlainError; nodeId: st
 
 const isLocal = (broker: ServiceBroker, action: string): boolean =>
   Object.hasOwn(actions, action) && broker.registry.getActionEndpointByNodeId(action, broker.nodeID) != null;
-
-/** The services that have actions. */
-const called = new Set(Object.keys(actions).map((action) => action.split('.', 1)[0] ?? ''));
-
-/** Whoever is lost while NATS is away may well be there; whoever is lost while it is not has gone. */
-const learnNodes = (
-  broker: ServiceBroker,
-  { nodes, lines, natsIsAway }: { nodes: KnownNodes; lines: Lines; natsIsAway: () => boolean },
-): void => {
-  const learn = ({ node }: NodeEvent): void => {
-    const services = node.services.map(({ name }) => name).filter((name) => called.has(name));
-    const { data: at } = announcementRule.safeParse((node.metadata as { direct?: unknown } | null)?.direct);
-    if (node.local || at === undefined || services.length === 0) return;
-    nodes.learn({ id: node.id, services, at });
-    lines.hold(node.id, at);
-  };
-  broker.localBus.on('$node.connected', learn);
-  broker.localBus.on('$node.updated', learn);
-  broker.localBus.on('$node.disconnected', ({ node, unexpected }: NodeEvent) => {
-    if (unexpected === true && natsIsAway()) return;
-    nodes.forget(node.id);
-    lines.drop(node.id);
-  });
-};
