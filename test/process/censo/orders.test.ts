@@ -89,20 +89,30 @@ describe('The command line, on a database', function () {
   });
 
   describe('gives somebody another role', () => {
+    const order = [
+      ...['user', 'promote', '--cedula', '79000111', '--rol', 'LEADER', '--motivo', 'Cambio de equipo'],
+      '--json',
+    ];
+
+    it('but takes it from nobody who alone administers', async () => {
+      const { code, json } = await run(order);
+
+      expect(code).to.equal(1);
+      expect(json<{ error: { code: string } }>().error.code).to.equal('last_admin');
+    });
+
     it('with a reason that is written down, and tells the other services', async () => {
-      const order = [
-        'user',
-        'promote',
-        '--cedula',
-        '79000111',
-        '--rol',
-        'LEADER',
-        '--motivo',
-        'Cambio de equipo',
-      ];
+      const second = ['--cedula', '79000222', '--nombre', 'Eva Segunda', '--celular', '3001234568'];
+      const created = await run(
+        ['user', 'create', ...second, '--rol', 'admin', '--password-stdin'],
+        `${PASSWORD}\n`,
+      );
+      expect(created.code, created.stderr).to.equal(0);
       expect((await run(order)).code).to.equal(0);
 
-      expect(await ask('select role from accounts.users')).to.deep.equal([{ role: 'LEADER' }]);
+      expect(await ask(`select role from accounts.users where cedula = '79000111'`)).to.deep.equal([
+        { role: 'LEADER' },
+      ]);
       expect(
         await ask(`select actor_id, detail from accounts.audit where action = 'user.role'`),
       ).to.deep.equal([{ actor_id: null, detail: 'ADMIN → LEADER: Cambio de equipo' }]);
@@ -110,7 +120,7 @@ describe('The command line, on a database', function () {
         await ask(`select payload ->> 'role' as role from accounts.outbox order by id desc limit 1`),
       ).to.deep.equal([{ role: 'LEADER' }]);
 
-      const again = await run([...order, '--json']);
+      const again = await run(order);
       expect(again.code).to.equal(1);
       expect(again.json<{ error: { code: string } }>().error.code).to.equal('same_role');
       const nobody = await run([
