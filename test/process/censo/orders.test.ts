@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
+import { root, startChild } from '../../support/child.ts';
 import { type Ended, runCenso } from '../../support/command-line.ts';
 import { useEmptyDatabase } from '../../support/postgres.ts';
 
@@ -215,6 +216,15 @@ describe('The command line, on a database', function () {
       const { code, stderr } = await runCenso(['queue', 'status'], { DATABASE_URL: 'http://nada' });
       expect(code).to.equal(2);
       expect(stderr).to.include('DATABASE_URL');
+    });
+
+    it('2 when the Node is too old, and says so in one line', async () => {
+      // Any Node can be made to look old: the launcher reads only the version.
+      const pretend =
+        "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/censo.mjs');";
+      const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
+      expect(await child.ended).to.equal(2);
+      expect(child.output()).to.match(/^censo necesita Node 24\.7 o posterior.*\n$/);
     });
 
     it('3 when Postgres does not answer, without its password', async () => {
