@@ -5,6 +5,6 @@ if (major < 24 || (major === 24 && minor < 7)) {
   console.error(
     `censo necesita Node 24.7 o posterior y este es ${process.version}. En Linux "npm ci" lo instala: use "npx censo" en la carpeta del portal.`,
   );
-  process.exit(3);
+  process.exit(2); // exit-codes.ts, which this Node cannot read: `usage`.
 }
 await import('./censo/censo.ts');

@@ -15,15 +15,14 @@ export type SchemaName = 'accounts' | 'census';
 /** An order is given by hand: whoever waits for it should not wait for long. */
 const PATIENCE_MS = 5_000;
 
-const log = { info: () => {}, warn: () => {} };
-const services: Record<SchemaName, Omit<DatabaseOptions, 'url'>> = {
+const silent: DatabaseOptions['log'] = { info: () => {}, warn: () => {} };
+const services: Record<SchemaName, Omit<DatabaseOptions, 'url' | 'log'>> = {
   accounts: {
     schema: 'accounts',
     entities: Object.values(accountsEntities),
     migrations: accountsMigrations,
-    log,
   },
-  census: { schema: 'census', entities: Object.values(censusEntities), migrations: censusMigrations, log },
+  census: { schema: 'census', entities: Object.values(censusEntities), migrations: censusMigrations },
 };
 
 /** Every schema with the names of its migrations, in the order in which they run. */
@@ -37,8 +36,9 @@ export const withSchema = async <T>(
   url: string,
   name: SchemaName,
   work: (fork: () => EntityManager) => Promise<T>,
+  log = silent,
 ): Promise<T> => {
-  const database = await openDatabase({ ...services[name], url, poolSize: 2, patienceMs: PATIENCE_MS });
+  const database = await openDatabase({ ...services[name], url, log, poolSize: 2, patienceMs: PATIENCE_MS });
   try {
     return await work(() => database.fork());
   } finally {

@@ -3,14 +3,24 @@ import { schemas, withSchema } from './databases.ts';
 import { pendingMigrations } from './pending-migrations.ts';
 import { withPostgresUrl } from './postgres-url.ts';
 import type { Result } from './report.ts';
+import { waitForPostgres } from './wait-for-postgres.ts';
 
-/** Brings both schemas up to date, under the lock that starting services take too. */
+/** Whoever waits is told for what; results alone go to the standard output. */
+const log = { info: console.error, warn: console.error };
+
+/**
+ * Brings both schemas up to date, under the lock that starting services take too. Waits for Postgres as they do: a
+ * cluster starts everything at once.
+ *
+ * @throws AppError `postgres_away` after START_TIMEOUT_S
+ */
 export const migrate = (config: Config): Promise<Result> =>
   withPostgresUrl(
     config,
     async (url) => {
+      await waitForPostgres(url, { log, seconds: config.startTimeoutS });
       const before = await pendingMigrations(url, schemas);
-      for (const { schema } of schemas) await withSchema(url, schema, async () => {});
+      for (const { schema } of schemas) await withSchema(url, schema, async () => {}, log);
       const run = before.flatMap(({ schema, pending }) => pending.map((name) => `${schema}: ${name}`));
       const lines =
         run.length === 0

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { errorCodeOf } from '../../shared/error-code.ts';
 import { AppError } from '../../shared/errors.ts';
+import { missingMigrations } from '../../shared/persistence/missing-migrations.ts';
 
 /** A schema and the migrations that it lacks. */
 export interface Pending {
@@ -30,14 +31,7 @@ export const pendingMigrations = async (
   try {
     const found: Pending[] = [];
     for (const { schema, migrations } of schemas) {
-      const table = `${pg.escapeIdentifier(schema)}.migrations`;
-      const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
-        table,
-      ]);
-      const done = rows[0]?.there
-        ? (await client.query<{ name: string }>(`select name from ${table}`)).rows.map(({ name }) => name)
-        : [];
-      const pending = migrations.filter((name) => !done.includes(name));
+      const pending = await missingMigrations(client, schema, migrations);
       if (pending.length > 0) found.push({ schema, pending });
     }
     return found;

@@ -14,7 +14,7 @@ const EXIT_CODES = `
 Códigos de salida:
   0  bien
   1  una revisión encontró fallas, o lo pedido no se pudo hacer
-  2  la orden o la configuración no es válida
+  2  la orden o la configuración no es válida, o el Node es muy antiguo
   3  un servidor que se necesita no responde`;
 
 /** commander's own titles, which are English. */

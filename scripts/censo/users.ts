@@ -37,7 +37,7 @@ export const createUser = async (config: Config, given: object, now: Date): Prom
   return done(`Cuenta creada: ${user.nombreCompleto}, ${user.role}.`, user);
 };
 
-/** Gives somebody another role. @throws AppError `validation`, `not_found`, `same_role` */
+/** Gives somebody another role. @throws AppError `validation`, `not_found`, `same_role`, `last_admin` */
 export const promoteUser = async (config: Config, given: object, now: Date): Promise<Result> => {
   const { cedula, rol, motivo } = checked(promoteRule, given);
   const change = { cedula, role: rol, reason: motivo };

@@ -2,6 +2,7 @@ import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
+import { portalReadiness } from './api/health.ts';
 import type { Assets } from './assets/assets.ts';
 import type { Extension, State } from './context.ts';
 import { errors } from './middleware/errors.ts';
@@ -32,6 +33,7 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   const app = new Koa<State, Extension>({ proxy: config.trustProxy });
   app.context.call = call;
   app.context.config = config;
+  app.context.portal = portalReadiness(call);
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
   app.on('error', (error: NodeJS.ErrnoException) => {
     if (!brokenOff.has(error.code ?? '')) log.error('response failed', error);

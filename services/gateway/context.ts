@@ -1,6 +1,7 @@
 import type { DefaultContext, ParameterizedContext } from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { User } from '../../shared/contract/accounts.ts';
+import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 
 /** What the middleware of the gateway leaves for the routes. */
@@ -16,6 +17,8 @@ export interface State {
 export interface Extension extends DefaultContext {
   call: Call;
   config: Config;
+  /** Whether the services behind the portal answer. */
+  portal: Pick<Readiness, 'report'>;
   /** Renders a page of `templates/pages` as the response. */
   page(name: string, data?: Record<string, unknown>, status?: number): void;
 }

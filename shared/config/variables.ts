@@ -105,7 +105,7 @@ export const variables = {
   START_TIMEOUT_S: variable(integer(1, 3_600), {
     fallback: '60',
     unit: 'segundos',
-    help: 'Cuánto espera un servicio al arrancar a que respondan Postgres y NATS; después termina con código 1.',
+    help: 'Cuánto espera un servicio al arrancar a que respondan Postgres y NATS; después termina con código 1. También «censo migrate», con código 3.',
   }),
   EVENT_TRIES: variable(integer(1, 50), {
     fallback: '10',

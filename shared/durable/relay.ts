@@ -9,6 +9,8 @@ export interface RelayOptions {
   fork: () => EntityManager;
   bus: DurableBus;
   log: { warn(message: string): void };
+  /** Monotonic milliseconds. */
+  now?: () => number;
 }
 
 export interface Relay {
@@ -19,6 +21,11 @@ export interface Relay {
 }
 
 const BATCH = 100;
+/**
+ * No publication of a batch begins later. While the bus is asked, its transaction is idle, which Postgres bears for 6 s
+ * and then rolls back, so that the same events would come again for ever; one publication may take 5 s.
+ */
+const BATCH_MS = 500;
 const POLL_MS = 1_000;
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 10_000;
@@ -47,9 +54,9 @@ export const startRelay = (options: RelayOptions): Relay => {
     while (!stopping.signal.aborted) {
       nudged = false;
       try {
-        const published = await publishBatch(options);
+        const more = await publishBatch(options);
         backoffMs = FIRST_BACKOFF_MS;
-        if (published < BATCH) await pause(POLL_MS);
+        if (!more) await pause(POLL_MS);
       } catch (error) {
         options.log.warn(`outbox ${options.schema} waits ${backoffMs} ms: ${error}`);
         nudged = false;
@@ -73,11 +80,16 @@ export const startRelay = (options: RelayOptions): Relay => {
 };
 
 /**
- * @returns how many entries were published and removed, 0 when another process holds the lock
+ * @returns true when there may be more to publish now; false also when another process holds the lock
  * @throws what the bus threw, after the entries before the refused one were removed
  */
-const publishBatch = async ({ schema, fork, bus }: RelayOptions): Promise<number> => {
-  const published: string[] = [];
+const publishBatch = async ({
+  schema,
+  fork,
+  bus,
+  now = () => performance.now(),
+}: RelayOptions): Promise<boolean> => {
+  let more = false;
   let refusal: unknown;
   await fork().transactional(async (em) => {
     const [lock] = await em.execute<{ held: boolean }[]>(
@@ -86,7 +98,10 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions): Promise<number
     );
     if (lock?.held !== true) return;
     const entries = await oldestEntries(em, schema, BATCH);
+    const published: string[] = [];
+    const begun = now();
     for (const entry of entries) {
+      if (now() - begun >= BATCH_MS) break;
       try {
         await bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
       } catch (error) {
@@ -96,7 +111,8 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions): Promise<number
       published.push(entry.id);
     }
     await removeEntries(em, schema, published);
+    more = entries.length === BATCH || published.length < entries.length;
   });
   if (refusal !== undefined) throw refusal;
-  return published.length;
+  return more;
 };

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
-import { type Migration, Migrator } from '@mikro-orm/migrations';
+import type { Migration } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-
 import type { Pool } from 'pg';
 import { errorCodeOf } from '../error-code.ts';
 import { AppError } from '../errors.ts';
 import { waitFor } from '../wait-for.ts';
-
 import { endAfterTimeout, releaseLostConnections } from './lost-connections.ts';
-
-import { migrateUnderLock } from './migrate.ts';
+import { type MigrationLimits, migrate } from './migrate.ts';
 
 export interface DatabaseOptions {
   url: string;
@@ -28,6 +25,9 @@ export interface DatabaseOptions {
   idleInTransactionMs?: number;
   /** How long, in ms, a query may go without an answer; 20,000 unless told. */
   queryTimeoutMs?: number;
+  /** How long, in ms, Postgres works on a statement; 15,000 unless told. */
+  statementTimeoutMs?: number;
+  migration?: Partial<MigrationLimits>;
 }
 
 /** Connections of a pool: in use, ready, and queries that wait for one. */
@@ -55,13 +55,14 @@ const PATIENCE_MS = 60_000;
  * than one publication of an event may take, which a relay's transaction waits for.
  */
 const IDLE_IN_TRANSACTION_MS = 6_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
 /** Longer than Postgres' own limit of a statement: only a server that stands still lets it pass. */
 const QUERY_TIMEOUT_MS = 20_000;
 
 /**
  * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
  *
- * @throws AppError `postgres_away` when the server does not answer in time; the driver's error when a migration fails
+ * @throws AppError `postgres_away` when the server does not answer in time; what `migrate` throws
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { poolSize = POOL_SIZE } = options;
@@ -72,23 +73,10 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     // Transactions are found by this name in async context: two services of one process must not find each other's.
     contextName: options.schema,
     entities: options.entities,
-    extensions: [Migrator],
-    // Without these a generated migration would drop the tables of the other services.
-    schemaGenerator: { ignoreSchema: ['public'], managementDbName: 'postgres' },
-    migrations: {
-      tableName: `${options.schema}.migrations`,
-      snapshotName: `.snapshot-${options.schema}`,
-      migrationsList: options.migrations.map((migration) => ({
-        name: migration.name,
-        class: migration as never, // Abstract base in the list's type; every element is a concrete class.
-      })),
-      snapshot: false,
-      silent: true,
-    },
     pool: { min: 0, max: poolSize },
     driverOptions: {
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 15_000,
+      statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
       query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
       idle_in_transaction_session_timeout: options.idleInTransactionMs ?? IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
@@ -103,13 +91,13 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   });
   releaseLostConnections(orm.driver.getConnection(), options.log);
   try {
-    const { log, schema, patienceMs = PATIENCE_MS } = options;
+    const { url, log, schema, migrations, patienceMs = PATIENCE_MS } = options;
     await waitFor(`Postgres (${schema})`, { log, patienceMs }, () => orm.em.fork().execute('select 1')).catch(
       (error: unknown) => {
         throw postgresAway(error);
       },
     );
-    await migrateUnderLock(options.url, options.schema, () => orm.migrator.up());
+    await migrate({ url, schema, migrations, log, limits: options.migration });
   } catch (error) {
     await orm.close(true);
     throw error;

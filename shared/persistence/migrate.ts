@@ -1,26 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Migration } from '@mikro-orm/migrations';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { AppError } from '../errors.ts';
+import { waitFor } from '../wait-for.ts';
+import { openMigrator } from './migrator.ts';
+import { missingMigrations } from './missing-migrations.ts';
+
+/** How long a migration waits, and for what. */
+export interface MigrationLimits {
+  /**
+   * For a table that a query uses: everybody who comes after it waits behind the migration. Longer than the second
+   * after which Postgres stops an autovacuum that is in the way, shorter than any call of ours waits.
+   */
+  tableLockMs: number;
+  /** How often it asks for the tables again, and the pause between: our own statements end within it. */
+  tries: number;
+  pauseMs: number;
+  /** For another process that migrates: an index on a big table takes minutes. */
+  patienceMs: number;
+}
+const LIMITS: MigrationLimits = { tableLockMs: 4_000, tries: 6, pauseMs: 5_000, patienceMs: 900_000 };
+
+export interface MigrationOptions {
+  url: string;
+  schema: string;
+  /** In the order in which they run. */
+  migrations: (typeof Migration)[];
+  log: { warn(message: string): void; info(message: string): void };
+  limits?: Partial<MigrationLimits> | undefined;
+}
 
 /** One number for the whole product: only one process migrates anything at a time. */
 const LOCK = 7_241_997;
 
 /**
- * Runs `up` while holding a database-wide advisory lock, with the service's schema in place.
+ * Brings a schema up to date, on a connection of its own: an index or a backfill takes longer than any statement of a
+ * service may. That connection holds an advisory lock, so that lock and migration end together. Each migration is a
+ * transaction: what one has locked is free before the next begins. What is up to date waits for nobody.
  *
- * @throws the driver's error when the lock is not had within a minute, or what `up` throws
+ * @throws AppError `migration_locked`, `migration_blocked` (503); the driver's error when a migration fails
  */
-export const migrateUnderLock = async (
-  url: string,
-  schema: string,
-  up: () => Promise<unknown>,
-): Promise<void> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+export const migrate = async (options: MigrationOptions): Promise<void> => {
+  if (await isUpToDate(options)) return;
+  const { schema, log } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const orm = await openMigrator(options, limits);
+  try {
+    await takeLock(orm, log, limits);
+    await orm.em.fork().execute(`create schema if not exists ${pg.escapeIdentifier(schema)}`);
+    await migrateWhenFree(orm, log, limits);
+  } finally {
+    await orm.close(true);
+  }
+};
+
+const isUpToDate = async ({ url, schema, migrations }: MigrationOptions): Promise<boolean> => {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
   await client.connect();
   try {
-    await client.query(`set lock_timeout = '60s'`);
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(`create schema if not exists ${pg.escapeIdentifier(schema)}`);
-    await up();
+    const names = migrations.map(({ name }) => name);
+    return (await missingMigrations(client, schema, names)).length === 0;
   } finally {
     await client.end();
   }
 };
+
+const isLockTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
+
+const takeLock = async (
+  orm: MikroORM,
+  log: MigrationOptions['log'],
+  { patienceMs }: MigrationLimits,
+): Promise<void> => {
+  const attempt = async (): Promise<unknown> => {
+    try {
+      await orm.em.fork().execute('select pg_advisory_lock(?)', [LOCK]);
+      return null;
+    } catch (error) {
+      if (isLockTimeout(error)) throw new Error('another process migrates');
+      return error;
+    }
+  };
+  const failure = await waitFor('the lock of migrations', { log, patienceMs }, attempt).catch(() => {
+    throw locked(patienceMs);
+  });
+  if (failure !== null) throw failure;
+};
+
+/** @throws AppError `migration_blocked`; what `up` throws for any other reason */
+const migrateWhenFree = async (
+  orm: MikroORM,
+  log: MigrationOptions['log'],
+  { tries, pauseMs }: MigrationLimits,
+): Promise<void> => {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await orm.migrator.up();
+      return;
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+      if (tried === tries) throw blocked(error);
+      log.warn(`a table is in use, migrating again in ${pauseMs} ms (${tried} of ${tries})`);
+      await sleep(pauseMs);
+    }
+  }
+};
+
+const locked = (patienceMs: number): AppError =>
+  new AppError(
+    'migration_locked',
+    `Otro proceso lleva más de ${Math.round(patienceMs / 60_000)} minutos poniendo al día la base de datos: espere a que termine y repita.`,
+    { status: 503 },
+  );
+
+const blocked = (cause: unknown): AppError =>
+  new AppError(
+    'migration_blocked',
+    'Una transacción larga ocupa una tabla que hay que cambiar (vea pg_stat_activity): termínela y repita.',
+    { status: 503, cause },
+  );

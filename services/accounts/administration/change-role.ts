@@ -12,7 +12,7 @@ import { missingPerson } from './users.ts';
 /**
  * Gives a person another role, with who did it and why in the trail, and tells the other services: all or nothing.
  *
- * @throws AppError `forbidden`, `own_role` (403), `not_found` (404), `same_role` (409)
+ * @throws AppError `forbidden`, `own_role` (403), `not_found` (404), `same_role`, `last_admin` (409)
  */
 export const changeRole = async (
   em: EntityManager,

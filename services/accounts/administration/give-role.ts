@@ -5,6 +5,7 @@ import { audit } from '../audit/audit.ts';
 import type { UserRow } from '../persistence/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
 import { presentUser } from '../users/present.ts';
+import { assertAnotherAdmin } from './last-admin.ts';
 
 /** Who gives a role and why, for the trail. `actor` null = whoever has the command line. */
 export interface Giving {
@@ -17,7 +18,7 @@ export interface Giving {
 /**
  * Gives a locked person another role, writes down who did it and why, and tells the other services.
  *
- * @throws AppError `same_role` (409)
+ * @throws AppError `same_role`, `last_admin` (409)
  */
 export const giveRole = async (
   em: EntityManager,
@@ -26,6 +27,7 @@ export const giveRole = async (
   now: Date,
 ): Promise<User> => {
   if (person.role === role) throw sameRole();
+  if (person.role === 'ADMIN') await assertAnotherAdmin(em, person);
   const detail = `${person.role} → ${role}: ${reason}`;
   person.role = role;
   await audit(em, { actor, action: 'user.role', subjectIds: [person.id], ip, detail }, now);

@@ -44,7 +44,7 @@ export const createAccount = async (
 /**
  * Gives the person with this cédula another role, with the reason in the trail.
  *
- * @throws AppError `not_found` (404), `same_role` (409)
+ * @throws AppError `not_found` (404), `same_role`, `last_admin` (409)
  */
 export const promote = (
   em: EntityManager,

@@ -47,9 +47,10 @@ describe('The relay of an outbox', () => {
     await Promise.all(running.splice(0).map((relay) => relay.stop()));
   });
 
-  const start = (bus: DurableBus): Relay => {
+  const start = (bus: DurableBus, now?: () => number): Relay => {
     const log = { warn: (message: string) => warnings.push(message) };
-    const relay = startRelay({ schema: 'census', fork: () => database.fork(), bus, log });
+    const fork = () => database.fork();
+    const relay = startRelay({ schema: 'census', fork, bus, log, ...(now === undefined ? {} : { now }) });
     running.push(relay);
     return relay;
   };
@@ -97,6 +98,27 @@ describe('The relay of an outbox', () => {
     await emptied();
 
     expect(versions).to.deep.equal(numbers(1, 350));
+  });
+
+  it('keeps what a slow bus has taken, before Postgres gives the transaction up, and goes on at once', async () => {
+    await commit(...numbers(1, 100));
+    const { bus, versions } = keepingBus();
+    let clockMs = 0;
+    const leftThen: number[] = [];
+    const slow: DurableBus = {
+      ...bus,
+      async publish(name, payload, id) {
+        clockMs += 100;
+        leftThen.push((await left()).length);
+        await bus.publish(name, payload, id);
+      },
+    };
+
+    start(slow, () => clockMs);
+    await emptied();
+
+    expect(versions).to.deep.equal(numbers(1, 100));
+    expect(leftThen.slice(0, 11)).to.deep.equal([...Array(5).fill(100), ...Array(5).fill(95), 90]);
   });
 
   it('looks at once when it is told of a commit', async () => {

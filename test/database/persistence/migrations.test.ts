@@ -88,6 +88,7 @@ describe('Opening a database', () => {
   });
 
   it('waits while another process migrates', async () => {
+    await ask('drop schema census cascade');
     const other = new pg.Client({ connectionString: empty.url });
     await other.connect();
     await other.query('select pg_advisory_lock(7241997)');

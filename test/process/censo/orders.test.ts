@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
+import { root, startChild } from '../../support/child.ts';
 import { type Ended, runCenso } from '../../support/command-line.ts';
 import { useEmptyDatabase } from '../../support/postgres.ts';
 
@@ -89,20 +90,30 @@ describe('The command line, on a database', function () {
   });
 
   describe('gives somebody another role', () => {
+    const order = [
+      ...['user', 'promote', '--cedula', '79000111', '--rol', 'LEADER', '--motivo', 'Cambio de equipo'],
+      '--json',
+    ];
+
+    it('but takes it from nobody who alone administers', async () => {
+      const { code, json } = await run(order);
+
+      expect(code).to.equal(1);
+      expect(json<{ error: { code: string } }>().error.code).to.equal('last_admin');
+    });
+
     it('with a reason that is written down, and tells the other services', async () => {
-      const order = [
-        'user',
-        'promote',
-        '--cedula',
-        '79000111',
-        '--rol',
-        'LEADER',
-        '--motivo',
-        'Cambio de equipo',
-      ];
+      const second = ['--cedula', '79000222', '--nombre', 'Eva Segunda', '--celular', '3001234568'];
+      const created = await run(
+        ['user', 'create', ...second, '--rol', 'admin', '--password-stdin'],
+        `${PASSWORD}\n`,
+      );
+      expect(created.code, created.stderr).to.equal(0);
       expect((await run(order)).code).to.equal(0);
 
-      expect(await ask('select role from accounts.users')).to.deep.equal([{ role: 'LEADER' }]);
+      expect(await ask(`select role from accounts.users where cedula = '79000111'`)).to.deep.equal([
+        { role: 'LEADER' },
+      ]);
       expect(
         await ask(`select actor_id, detail from accounts.audit where action = 'user.role'`),
       ).to.deep.equal([{ actor_id: null, detail: 'ADMIN → LEADER: Cambio de equipo' }]);
@@ -110,7 +121,7 @@ describe('The command line, on a database', function () {
         await ask(`select payload ->> 'role' as role from accounts.outbox order by id desc limit 1`),
       ).to.deep.equal([{ role: 'LEADER' }]);
 
-      const again = await run([...order, '--json']);
+      const again = await run(order);
       expect(again.code).to.equal(1);
       expect(again.json<{ error: { code: string } }>().error.code).to.equal('same_role');
       const nobody = await run([
@@ -205,6 +216,15 @@ describe('The command line, on a database', function () {
       const { code, stderr } = await runCenso(['queue', 'status'], { DATABASE_URL: 'http://nada' });
       expect(code).to.equal(2);
       expect(stderr).to.include('DATABASE_URL');
+    });
+
+    it('2 when the Node is too old, and says so in one line', async () => {
+      // Any Node can be made to look old: the launcher reads only the version.
+      const pretend =
+        "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/censo.mjs');";
+      const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
+      expect(await child.ended).to.equal(2);
+      expect(child.output()).to.match(/^censo necesita Node 24\.7 o posterior.*\n$/);
     });
 
     it('3 when Postgres does not answer, without its password', async () => {

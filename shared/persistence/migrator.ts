@@ -1,0 +1,46 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { MigrationLimits, MigrationOptions } from './migrate.ts';
+
+/** Ends the transaction of a process that stands still: it holds locks. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
+/** Opens what runs a schema's migrations, with one connection without a limit to a statement. */
+export const openMigrator = (
+  { url, schema, migrations, log }: MigrationOptions,
+  { tableLockMs }: MigrationLimits,
+): Promise<MikroORM> =>
+  MikroORM.init({
+    clientUrl: url,
+    schema,
+    contextName: `${schema}.migrations`,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    // Without these a generated migration would drop the tables of the other services.
+    schemaGenerator: { ignoreSchema: ['public'], managementDbName: 'postgres' },
+    migrations: {
+      tableName: `${schema}.migrations`,
+      snapshotName: `.snapshot-${schema}`,
+      migrationsList: migrations.map((migration) => ({
+        name: migration.name,
+        class: migration as never, // Abstract base in the list's type; every element is a concrete class.
+      })),
+      allOrNothing: false,
+      snapshot: false,
+      silent: true,
+    },
+    // The advisory lock belongs to this one connection.
+    pool: { min: 0, max: 1, idleTimeoutMillis: 0 },
+    driverOptions: {
+      connectionTimeoutMillis: 5_000,
+      // The role or the database may have a limit of its own.
+      options: '-c statement_timeout=0',
+      lock_timeout: tableLockMs,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      keepAlive: true,
+    },
+    forceUtcTimezone: true,
+    logger: (message) => log.warn(message),
+    debug: false,
+  });

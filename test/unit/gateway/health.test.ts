@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { portalReadiness, readyz } from '../../../services/gateway/api/health.ts';
+import type { Ctx } from '../../../services/gateway/context.ts';
+import type { Call } from '../../../shared/moleculer/call.ts';
+
+describe('GET /readyz of the portal', () => {
+  let nowMs: number;
+  let asked: string[];
+  let census: () => Promise<boolean>;
+  let hit: () => Promise<{ status: number; body: unknown }>;
+
+  beforeEach(() => {
+    nowMs = 0;
+    asked = [];
+    census = async () => true;
+    const call = (async (name: string) => {
+      asked.push(name);
+      return name === 'census.ready' ? census() : true;
+    }) as Call;
+    const portal = portalReadiness(call, () => nowMs);
+    hit = async () => {
+      const ctx = { portal, status: 404, body: undefined };
+      await readyz(ctx as unknown as Ctx);
+      return { status: ctx.status, body: ctx.body };
+    };
+  });
+
+  it('names the services behind it, and is 200 when both answer', async () => {
+    expect(await hit()).to.deep.equal({
+      status: 200,
+      body: { status: 'ready', parts: { accounts: 'ok', census: 'ok' } },
+    });
+  });
+
+  for (const [what, answer] of [
+    ['says no', async () => false],
+    ['cannot be asked', () => Promise.reject(new Error('away'))],
+  ] as const) {
+    it(`is 503 when one ${what}, and says which`, async () => {
+      census = answer;
+      expect(await hit()).to.deep.equal({
+        status: 503,
+        body: { status: 'waiting', parts: { accounts: 'ok', census: 'down' } },
+      });
+    });
+  }
+
+  it('asks them once a second, however many hit it: anybody may', async () => {
+    await Promise.all(Array.from({ length: 50 }, hit));
+    nowMs = 999;
+    await hit();
+    expect(asked).to.have.members(['accounts.ready', 'census.ready']);
+
+    nowMs = 1_000;
+    census = async () => false;
+    expect((await hit()).status).to.equal(503);
+    expect(asked).to.have.lengthOf(4);
+  });
+});
