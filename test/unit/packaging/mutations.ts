@@ -141,6 +141,14 @@ export const ruleMutations: readonly Mutation[] = [
     says: 'asks for the name migrate-0-1-0',
   },
   {
+    what: 'a migration that a setting changes',
+    spoil: (of) => {
+      const { name } = of.one('ConfigMap', 'censo-config').metadata;
+      Object.assign(of.container('migrate'), { envFrom: [{ configMapRef: { name } }] });
+    },
+    says: 'Job migrate-0-1-0 reads censo-config-',
+  },
+  {
     what: 'no migration',
     spoil: (of) => of.remove('Job', 'migrate'),
     says: 'no Job migrates',
