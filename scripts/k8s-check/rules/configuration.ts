@@ -6,8 +6,8 @@ import { containersOf, isOurs, type Labels, type Manifest, type Rule, workloadsO
 
 /** What stands for a secret, which is nowhere in the repository. */
 const EXAMPLES: Labels = { DATABASE_URL: 'postgres://example.org/censo', REDIS_PASSWORD: 'example' };
-/** Made from another variable in the manifest; no process reads it. */
-const HELPERS = new Set(['REDIS_PASSWORD']);
+/** REDIS_PASSWORD is made into an address in the manifest; Node and the driver of Postgres read the others. */
+const HELPERS = new Set(['REDIS_PASSWORD', 'NODE_EXTRA_CA_CERTS', 'PGSSLMODE']);
 
 /** Each process starts with what it is given: the portal's own rules accept it, and no name is misspelt. */
 export const configuration: Rule = (manifests) =>

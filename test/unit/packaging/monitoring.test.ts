@@ -134,6 +134,19 @@ describe('The monitoring', function () {
       expect(promtool(['check', 'rules', file('alerts.yml')])).to.equal(null);
     });
 
+    it('takes the configuration that k8s/README.md gives for a Prometheus without an operator', async () => {
+      const blocks = [...read('k8s/README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block);
+      const given = blocks.find((block) => block?.includes('job_name: censo')) ?? '';
+      const folder = await mkdtemp(join(tmpdir(), 'censo-prometheus-'));
+      // Debian's promtool was built without Kubernetes: the rest is checked.
+      const checked = given.replace(/kubernetes_sd_configs:\n.*/, 'static_configs: []');
+      await writeFile(join(folder, 'prometheus.yml'), checked);
+      const fault = promtool(['check', 'config', join(folder, 'prometheus.yml')]);
+      await rm(folder, { recursive: true });
+      expect(checked).not.to.equal(given);
+      expect(fault).to.equal(null);
+    });
+
     it('rings when it should and only then', () => {
       expect(promtool(['test', 'rules', file('alerts.test.yml')])).to.equal(null);
     });
