@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from './manifest.ts';
@@ -38,6 +41,27 @@ export const render = async (folder: string): Promise<Manifest[]> => {
   });
   if (stderr.trim() !== '') throw new Error(`${folder}: ${stderr.trim()}`);
   return parseManifests(stdout);
+};
+
+/**
+ * Renders an overlay as it is once somebody has added components to it.
+ *
+ * @param overlay a folder below `k8s/overlays`
+ * @param components names of folders in `k8s/components`
+ * @throws what `render` throws
+ */
+export const renderWith = async (overlay: string, components: readonly string[]): Promise<Manifest[]> => {
+  if (components.length === 0) return render(overlay);
+  const copy = await mkdtemp(join(tmpdir(), 'censo-k8s-'));
+  try {
+    await cp(join(overlay, '../..'), copy, { recursive: true });
+    const folder = join(copy, 'overlays', basename(overlay));
+    const list = components.map((name) => `  - ../../components/${name}\n`).join('');
+    await appendFile(join(folder, 'kustomization.yaml'), `components:\n${list}`);
+    return await render(folder);
+  } finally {
+    await rm(copy, { recursive: true });
+  }
 };
 
 /** @throws the parser's error */

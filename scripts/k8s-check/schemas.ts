@@ -1,9 +1,10 @@
 import { label, type Manifest } from './manifest.ts';
+import { moduleOf } from './packages.ts';
 
 type ModelClass = new (data: object) => { validate(): void };
 
 /**
- * Holds each manifest against Kubernetes' own schema of its kind: types, formats, what is required.
+ * Holds each manifest against the schema of its kind, which is Kubernetes' own or that of who brings it: types, formats, what is required.
  *
  * @returns what does not fit, a line for each manifest
  */
@@ -28,7 +29,7 @@ export const schemaProblems = async (manifests: readonly Manifest[]): Promise<st
 
 const modelOf = async ({ apiVersion, kind }: Manifest): Promise<ModelClass | undefined> => {
   try {
-    const models = (await import(`kubernetes-models/${apiVersion}`)) as Record<string, ModelClass>;
+    const models = (await import(moduleOf(apiVersion))) as Record<string, ModelClass>;
     return models[kind];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { label, type Manifest } from './manifest.ts';
+import { moduleOf } from './packages.ts';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 60_000;
@@ -42,7 +43,7 @@ export const unknownFieldProblems = async (manifests: readonly Manifest[]): Prom
 };
 
 const literal = (manifest: Manifest): string => {
-  const type = `import('kubernetes-models/${manifest.apiVersion}').I${manifest.kind}`;
+  const type = `import('${moduleOf(manifest.apiVersion)}').I${manifest.kind}`;
   return `export const manifest: ${type} = ${JSON.stringify(manifest, null, 1)};\n`;
 };
 

@@ -17,6 +17,12 @@ export const availability: Rule = (manifests) => {
       return [
         budget === undefined && 'has no PodDisruptionBudget',
         budget !== undefined && budget.spec.maxUnavailable !== 1 && 'has a budget that is not of one pod',
+        // Otherwise pods that are not ready, for want of Postgres say, keep every node from being drained. NATS is spared: one of
+        // its servers that catches up is part of the quorum.
+        workload.kind === 'Deployment' &&
+          budget !== undefined &&
+          budget.spec.unhealthyPodEvictionPolicy !== 'AlwaysAllow' &&
+          'holds a node back with pods that are not ready',
         !workload.pod.topologySpreadConstraints?.some(
           ({ topologyKey, labelSelector }) =>
             topologyKey === 'kubernetes.io/hostname' && selects(labelSelector, workload.labels),

@@ -1,13 +1,13 @@
 import type { IContainer } from 'kubernetes-models/v1';
-import { allServices, type ServiceName } from '../../../shared/config/config.ts';
+import { allServices, type Config, type ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { variables } from '../../../shared/config/variables.ts';
 import { containersOf, isOurs, type Labels, type Manifest, type Rule, workloadsOf } from '../manifest.ts';
 
 /** What stands for a secret, which is nowhere in the repository. */
 const EXAMPLES: Labels = { DATABASE_URL: 'postgres://example.org/censo', REDIS_PASSWORD: 'example' };
-/** Made from another variable in the manifest; no process reads it. */
-const HELPERS = new Set(['REDIS_PASSWORD']);
+/** REDIS_PASSWORD is made into an address in the manifest; Node and the driver of Postgres read the others. */
+const HELPERS = new Set(['REDIS_PASSWORD', 'NODE_EXTRA_CA_CERTS', 'PGSSLMODE']);
 
 /** Each process starts with what it is given: the portal's own rules accept it, and no name is misspelt. */
 export const configuration: Rule = (manifests) =>
@@ -36,7 +36,10 @@ const containerProblems = (container: IContainer, manifests: readonly Manifest[]
     env[name] = given.replaceAll(/\$\((\w+)\)/g, (_, other: string) => env[other] ?? '');
   }
   const unknown = Object.keys(env).filter((name) => !(name in variables) && !HELPERS.has(name));
-  return [...unknown.map((name) => `no process reads ${name}`), ...startProblems(env, servicesOf(container))];
+  return [
+    ...unknown.map((name) => `no process reads ${name}`),
+    ...startProblems(env, servicesOf(container), container),
+  ];
 };
 
 const isConfigMap = ({ kind, metadata }: Manifest, name: string | undefined): boolean =>
@@ -48,11 +51,26 @@ const servicesOf = ({ args = [] }: IContainer): ServiceName[] => {
   return named.length > 0 ? named : ['accounts', 'census'];
 };
 
-const startProblems = (env: Labels, services: ServiceName[]): string[] => {
+const startProblems = (env: Labels, services: ServiceName[], { ports = [] }: IContainer): string[] => {
   try {
-    const { mode } = loadConfig(env, services);
-    return mode === 'distributed' ? [] : ['it would start alone, without NATS'];
+    const config = loadConfig(env, services);
+    const alone = config.mode === 'distributed' ? [] : ['it would start alone, without NATS'];
+    return [...alone, ...portProblems(config, ports)];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
+};
+
+/** Probes, policies and services name ports: each name is that of the port on which the process listens. */
+const portProblems = (
+  { port, metricsPort, directPort }: Config,
+  named: readonly { name?: string; containerPort: number }[],
+): string[] => {
+  const listens: Record<string, number> = { http: port, metrics: metricsPort, direct: directPort };
+  return named
+    .filter(({ name = '', containerPort }) => (listens[name] ?? containerPort) !== containerPort)
+    .map(
+      ({ name = '', containerPort }) =>
+        `listens on ${listens[name]} and calls ${containerPort} its port ${name}`,
+    );
 };

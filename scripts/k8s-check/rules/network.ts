@@ -3,15 +3,24 @@ import { arrowsOf, OUTSIDE } from '../arrows.ts';
 import { type Manifest, ofKind, type Rule, workloadsOf } from '../manifest.ts';
 
 const PORTAL = ['gateway', 'accounts', 'census', 'scraper'];
+const ENTRANCES = new Set(['Ingress', 'HTTPRoute']);
 const WITH_DATA = ['accounts', 'census', 'migrate'];
 
-/** The design's arrows (docs/architecture.md) between the workloads that there are. */
-const designed = (present: ReadonlySet<string>): Set<string> => {
+/** Who calls whom when NATS is away: gateway and scraper alone call others. */
+const DIRECT = ['gateway → accounts:9465', 'gateway → census:9465', 'scraper → census:9465'];
+
+/**
+ * The design's arrows (docs/architecture.md) between the workloads that there are.
+ *
+ * @param entrance where calls from outside come from; null where none do
+ */
+const designed = (present: ReadonlySet<string>, entrance: string | null): Set<string> => {
   const callers = present.has('simulator') ? [...PORTAL, 'simulator'] : PORTAL;
   const postgres = present.has('postgres') ? 'postgres' : OUTSIDE;
   return new Set([
     ...[...present].map((name) => `${name} → kube-system:53`),
-    'ingress-nginx → gateway:3000',
+    ...(entrance === null ? [] : [`${entrance} → gateway:3000`]),
+    ...DIRECT,
     ...PORTAL.map((name) => `monitoring → ${name}:9464`),
     ...callers.map((name) => `${name} → nats:4222`),
     'nats → nats:6222',
@@ -25,7 +34,7 @@ const designed = (present: ReadonlySet<string>): Set<string> => {
 export const network: Rule = (manifests) => {
   const present = new Set(workloadsOf(manifests).map(({ labels, name }) => labels.service ?? name));
   const arrows = arrowsOf(manifests);
-  const wanted = designed(present);
+  const wanted = designed(present, entranceOf(manifests, arrows, present));
   return [
     // Every pod has policies of its own; this is for those that somebody adds.
     ...(manifests.some(deniesEverything) ? [] : ['network: no policy denies everything first']),
@@ -38,6 +47,18 @@ export const network: Rule = (manifests) => {
       .values()
       .map((arrow) => `network: ${arrow} is of the design and closed`),
   ];
+};
+
+/** The one namespace that the policies let call the gateway, whatever its name: controllers live in different ones. */
+const entranceOf = (
+  manifests: readonly Manifest[],
+  arrows: ReadonlySet<string>,
+  present: ReadonlySet<string>,
+): string | null => {
+  if (!manifests.some(({ kind }) => ENTRANCES.has(kind))) return null;
+  const callers = [...arrows].map((arrow) => /^(\S+) → gateway:3000$/.exec(arrow)?.[1]);
+  const isNamespace = (name: string) => !present.has(name) && name !== OUTSIDE && name !== 'anything';
+  return callers.find((caller) => caller !== undefined && isNamespace(caller)) ?? 'an ingress controller';
 };
 
 const deniesEverything = (manifest: Manifest): boolean =>

@@ -1,3 +1,5 @@
+import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -26,6 +28,9 @@ const selectors = (manifests: readonly Manifest[]): string[] => {
     ...ofKind<NonNullable<IPodDisruptionBudget['spec']>>(manifests, 'PodDisruptionBudget').map(
       (one): [Manifest, Selector | undefined] => [one, one.spec.selector],
     ),
+    ...ofKind<NonNullable<IPodMonitor['spec']>>(manifests, 'PodMonitor').map(
+      (one): [Manifest, Selector | undefined] => [one, one.spec.selector as Selector],
+    ),
   ];
   return all
     .filter(([, selector]) => !workloads.some(({ labels }) => selects(selector, labels)))
@@ -40,7 +45,23 @@ const accounts = (manifests: readonly Manifest[]): string[] =>
     )
     .map(({ kind, name, pod }) => `${kind} ${name}: there is no ServiceAccount ${pod.serviceAccountName}`);
 
-const backends = (manifests: readonly Manifest[]): string[] =>
+const backends = (manifests: readonly Manifest[]): string[] => [
+  ...ingressBackends(manifests),
+  ...routes(manifests),
+];
+
+const routes = (manifests: readonly Manifest[]): string[] =>
+  ofKind<NonNullable<IHTTPRoute['spec']>>(manifests, 'HTTPRoute').flatMap((route) => [
+    ...(route.spec.parentRefs ?? [])
+      .filter(({ name }) => !has(manifests, 'Gateway', name))
+      .map(({ name }) => `${label(route)}: there is no Gateway ${name}`),
+    ...(route.spec.rules ?? [])
+      .flatMap(({ backendRefs = [] }) => backendRefs)
+      .filter(({ name }) => !has(manifests, 'Service', name))
+      .map(({ name }) => `${label(route)}: there is no Service ${name}`),
+  ]);
+
+const ingressBackends = (manifests: readonly Manifest[]): string[] =>
   ofKind<NonNullable<IIngress['spec']>>(manifests, 'Ingress').flatMap((ingress) =>
     (ingress.spec.rules ?? [])
       .flatMap(({ http }) => http?.paths ?? [])

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { ENDING_S } from '../../../scripts/k8s-check/rules/ending.ts';
 import { isPinned } from '../../../scripts/k8s-check/rules/images.ts';
 import { allServices, type ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
@@ -61,6 +62,24 @@ describe('docker compose up', () => {
     expect(services.gateway?.ports).to.deep.equal(['127.0.0.1:3000:3000']);
   });
 
+  it('takes no address from the environment or from .env, only passwords, where the portal listens and the log', () => {
+    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const taken = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
+    expect([...taken]).to.have.members([
+      'LOG_LEVEL',
+      'POSTGRES_PASSWORD',
+      'ADMIN_CEDULA',
+      'ADMIN_PASSWORD',
+      'PORTAL_ADDRESS',
+      'PORTAL_PORT',
+      'GRAFANA_PASSWORD',
+    ]);
+  });
+
+  it('does not take the server that initdb starts for itself for Postgres', () => {
+    expect(services.postgres?.healthcheck?.test).to.include.members(['pg_isready', '-h', '127.0.0.1']);
+  });
+
   it('gives each process what its own rules ask for, and simulated answers', () => {
     for (const [name, { environment = {}, command = [] }] of ours) {
       expect(Object.keys(variables), name).to.include.members(Object.keys(environment));
@@ -77,7 +96,7 @@ describe('docker compose up', () => {
 
   it('leaves every process the time to finish what it has begun', () => {
     for (const [name, { stop_grace_period: grace = '10s' }] of ours)
-      expect(Number.parseInt(grace, 10), name).to.be.above(25);
+      expect(Number.parseInt(grace, 10), name).to.be.at.least(ENDING_S);
   });
 
   it('starts only programs and mounts only folders that exist', function () {

@@ -1,25 +1,28 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { kubernetesProblems, ruleProblems } from '../../../scripts/k8s-check/check.ts';
+import { components, kubernetesProblems, ruleProblems } from '../../../scripts/k8s-check/check.ts';
 import type { Manifest } from '../../../scripts/k8s-check/manifest.ts';
-import { render } from '../../../scripts/k8s-check/render.ts';
+import { renderWith } from '../../../scripts/k8s-check/render.ts';
 import { root } from '../../support/child.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { kubernetesMutations, ruleMutations } from './mutations.ts';
+import { componentMutations, kubernetesMutations, ruleMutations } from './mutations.ts';
 import { rendererMissing } from './renderer.ts';
 import { type Mutation, Spoiler } from './spoiler.ts';
 
+const none: readonly string[] = [];
+
 describe('The check of manifests', function () {
   this.timeout(30_000);
-  let production: Manifest[];
+  const production = new Map<readonly string[], Manifest[]>();
   before(async function () {
     const missing = await rendererMissing();
     if (missing !== null) skipBecause(this, missing);
-    production = await render(join(root, 'k8s/overlays/production'));
+    for (const added of [none, components])
+      production.set(added, await renderWith(join(root, 'k8s/overlays/production'), added));
   });
 
-  const spoilt = ({ spoil }: Mutation): Manifest[] => {
-    const spoiler = new Spoiler(production);
+  const spoilt = ({ spoil }: Mutation, added: readonly string[] = none): Manifest[] => {
+    const spoiler = new Spoiler(production.get(added) ?? []);
     spoil(spoiler);
     return spoiler.manifests;
   };
@@ -33,6 +36,19 @@ describe('The check of manifests', function () {
   for (const mutation of ruleMutations) {
     it(`finds ${mutation.what}`, () => {
       expect(ruleProblems(spoilt(mutation)).join('\n')).to.include(mutation.says);
+    });
+  }
+
+  it('finds nothing when all components are added', async () => {
+    const manifests = production.get(components) ?? [];
+    expect([...(await kubernetesProblems(manifests)), ...ruleProblems(manifests)]).to.deep.equal([]);
+  });
+
+  for (const mutation of componentMutations) {
+    it(`finds, with components, ${mutation.what}`, async () => {
+      const manifests = spoilt(mutation, components);
+      const problems = [...(await kubernetesProblems(manifests)), ...ruleProblems(manifests)];
+      expect(problems.join('\n')).to.include(mutation.says);
     });
   }
 });

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { arrowsOf } from '../../../scripts/k8s-check/arrows.ts';
-import { checkOverlay, overlays } from '../../../scripts/k8s-check/check.ts';
+import { checkOverlay, overlays, variants } from '../../../scripts/k8s-check/check.ts';
 import { containersOf, isOurs, type Manifest, workloadsOf } from '../../../scripts/k8s-check/manifest.ts';
+import { prometheusRule, RULES_FILE } from '../../../scripts/k8s-check/prometheus-rule.ts';
 import { root } from '../../support/child.ts';
 import { readCompose } from '../../support/compose.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
@@ -35,6 +37,27 @@ describe('The manifests for Kubernetes', function () {
       expect(problems).to.deep.equal([]);
     });
   }
+
+  for (const { overlay, added } of variants.filter((one) => one.added.length > 0)) {
+    it(`fit and keep them with a component: ${overlay} with ${added.join(', ')}`, async () => {
+      const { problems } = await checkOverlay(join(root, overlay), added);
+      expect(problems).to.deep.equal([]);
+    });
+  }
+
+  it('have every component checked', () => {
+    const folders = readdirSync(join(root, 'k8s/components'));
+    expect(folders).to.have.members(variants.flatMap(({ added }) => added));
+  });
+
+  it('ring in Prometheus Operator as everywhere', () => {
+    expect(readFileSync(RULES_FILE, 'utf8'), 'npm run k8s:rules').to.equal(prometheusRule());
+    const { spec } = parse(prometheusRule()) as { spec: { groups: unknown } };
+    const alerts = parse(readFileSync(join(root, 'monitoring/prometheus/alerts.yml'), 'utf8')) as {
+      groups: unknown;
+    };
+    expect(spec.groups).to.deep.equal(alerts.groups);
+  });
 
   it('are of the version of package.json, as the images of docker compose are', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -90,6 +113,6 @@ describe('The manifests for Kubernetes', function () {
 
   it('are checked by npm run k8s:check', async () => {
     const { stdout } = await run(process.execPath, ['scripts/k8s-check.ts'], { cwd: root });
-    expect(stdout.match(/, 0 problems/g)).to.have.lengthOf(overlays.length);
+    expect(stdout.match(/, 0 problems/g)).to.have.lengthOf(variants.length);
   });
 });

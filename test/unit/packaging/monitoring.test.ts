@@ -8,11 +8,14 @@ import { skipBecause } from '../../support/skip.ts';
 import { metricsIn, monitoring, read, readAlerts, readDashboards } from './support/monitoring.ts';
 import { promtool, promtoolMissing } from './support/promtool.ts';
 
-/** Of Prometheus itself, node_exporter and blackbox_exporter. */
+/** Of Prometheus itself, node_exporter, the kubelet and blackbox_exporter. */
 const OTHERS = new Set([
   'up',
   'node_filesystem_avail_bytes',
+  'node_filesystem_readonly',
   'node_filesystem_size_bytes',
+  'kubelet_volume_stats_available_bytes',
+  'kubelet_volume_stats_capacity_bytes',
   'probe_ssl_earliest_cert_expiry',
 ]);
 
@@ -35,8 +38,9 @@ describe('The monitoring', function () {
   const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name = '']) => name);
 
   it('reads metrics out of PromQL, so that the next tests can see', () => {
-    const expr = 'sum by (le, a) (rate(x_bucket{b="c_d"}[5m])) > 0 unless on () max(y{z=~"w"}) == 1';
-    expect(metricsIn(expr)).to.deep.equal(['x_bucket', 'y']);
+    const expr =
+      'sum by (le, a) (rate(x_bucket{b="c_d"}[5m])) > 0 unless on () max(y{z=~"w"}) == 1 or label_replace(y, "b", "c", "", "")';
+    expect(metricsIn(expr)).to.deep.equal(['x_bucket', 'y', 'y']);
   });
 
   it('has alerts and two dashboards', () => {
@@ -128,6 +132,19 @@ describe('The monitoring', function () {
     it('has a configuration and rules without a fault', () => {
       expect(promtool(['check', 'config', file('prometheus.yml')])).to.equal(null);
       expect(promtool(['check', 'rules', file('alerts.yml')])).to.equal(null);
+    });
+
+    it('takes the configuration that k8s/README.md gives for a Prometheus without an operator', async () => {
+      const blocks = [...read('k8s/README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block);
+      const given = blocks.find((block) => block?.includes('job_name: censo')) ?? '';
+      const folder = await mkdtemp(join(tmpdir(), 'censo-prometheus-'));
+      // Debian's promtool was built without Kubernetes: the rest is checked.
+      const checked = given.replace(/kubernetes_sd_configs:\n.*/, 'static_configs: []');
+      await writeFile(join(folder, 'prometheus.yml'), checked);
+      const fault = promtool(['check', 'config', join(folder, 'prometheus.yml')]);
+      await rm(folder, { recursive: true });
+      expect(checked).not.to.equal(given);
+      expect(fault).to.equal(null);
     });
 
     it('rings when it should and only then', () => {

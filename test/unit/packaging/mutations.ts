@@ -110,6 +110,14 @@ export const ruleMutations: readonly Mutation[] = [
     says: 'Deployment census has no PodDisruptionBudget',
   },
   {
+    what: 'a budget that keeps pods that are not ready',
+    spoil: (of) =>
+      Object.assign(of.one('PodDisruptionBudget', 'census').spec, {
+        unhealthyPodEvictionPolicy: 'IfHealthyBudget',
+      }),
+    says: 'Deployment census holds a node back with pods that are not ready',
+  },
+  {
     what: 'a budget that lets all of a quorum go',
     spoil: (of) => Object.assign(of.one('PodDisruptionBudget', 'nats').spec, { maxUnavailable: 3 }),
     says: 'StatefulSet nats has a budget that is not of one pod',
@@ -126,9 +134,14 @@ export const ruleMutations: readonly Mutation[] = [
     says: 'Deployment gateway takes pods away before new ones are ready',
   },
   {
-    what: 'a grace that is as long as the drain and what comes before it',
-    spoil: (of) => Object.assign(of.workload('gateway').pod, { terminationGracePeriodSeconds: 30 }),
-    says: 'Deployment gateway is killed after 30 s, it may need 30',
+    what: 'a grace that leaves out what comes before the end',
+    spoil: (of) => Object.assign(of.workload('gateway').pod, { terminationGracePeriodSeconds: 34 }),
+    says: 'Deployment gateway is killed after 34 s, it may need 35',
+  },
+  {
+    what: 'a grace that is hardly longer than the end',
+    spoil: (of) => Object.assign(of.workload('census').pod, { terminationGracePeriodSeconds: 29 }),
+    says: 'Deployment census is killed after 29 s, it may need 30',
   },
   {
     what: 'a gateway that stops at once',
@@ -139,6 +152,14 @@ export const ruleMutations: readonly Mutation[] = [
     what: 'a migration without a name of its own',
     spoil: (of) => Object.assign(of.one('Job', 'migrate').metadata, { name: 'migrate' }),
     says: 'asks for the name migrate-0-1-0',
+  },
+  {
+    what: 'a migration that a setting changes',
+    spoil: (of) => {
+      const { name } = of.one('ConfigMap', 'censo-config').metadata;
+      Object.assign(of.container('migrate'), { envFrom: [{ configMapRef: { name } }] });
+    },
+    says: 'Job migrate-0-1-0 reads censo-config-',
   },
   {
     what: 'no migration',
@@ -176,6 +197,43 @@ export const ruleMutations: readonly Mutation[] = [
       Object.assign(of.one('NetworkPolicy', 'gateway').spec, { egress: [{ to: peers }] });
     },
     says: 'network: gateway → redis:6379 is open and not of the design',
+  },
+  {
+    what: 'a gateway that could call nobody while NATS is away',
+    spoil: (of) => of.remove('NetworkPolicy', 'direct-to-accounts'),
+    says: 'network: gateway → accounts:9465 is of the design and closed',
+  },
+  {
+    what: 'a scraper that calls who keeps the accounts',
+    spoil: (of) => {
+      const from = [{ podSelector: {} }];
+      Object.assign(of.one('NetworkPolicy', 'direct-to-accounts').spec, { ingress: [{ from }] });
+      Object.assign(of.one('NetworkPolicy', 'scraper').spec, { egress: [{ to: from }] });
+    },
+    says: 'network: scraper → accounts:9465 is open and not of the design',
+  },
+  {
+    what: 'an ingress that no policy lets in',
+    spoil: (of) => of.remove('NetworkPolicy', 'from-ingress'),
+    says: 'network: an ingress controller → gateway:3000 is of the design and closed',
+  },
+  {
+    what: 'a gateway that two namespaces may call',
+    spoil: (of) => {
+      const of2 = { ingress: [] as object[] };
+      Object.assign(of2, structuredClone(of.one('NetworkPolicy', 'from-ingress').spec));
+      of2.ingress.push({
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'otro' } } }],
+        ports: [{ port: 'http' }],
+      });
+      Object.assign(of.one('NetworkPolicy', 'from-ingress'), { spec: of2 });
+    },
+    says: 'network: otro → gateway:3000 is open and not of the design',
+  },
+  {
+    what: 'a port that the settings moved away from its name',
+    spoil: (of) => Object.assign(of.one('ConfigMap', 'censo-config').data ?? {}, { DIRECT_PORT: '9466' }),
+    says: 'Deployment accounts: accounts: listens on 9466 and calls 9465 its port direct',
   },
   {
     what: 'a gateway that reaches the internet',
@@ -216,6 +274,11 @@ export const ruleMutations: readonly Mutation[] = [
     says: 'Ingress gateway: there is no Service gateway',
   },
   {
+    what: 'an ingress that holds streams back',
+    spoil: (of) => Object.assign(of.one('Ingress', 'gateway').metadata, { annotations: {} }),
+    says: 'Ingress gateway cuts event streams or holds them back: nginx.ingress.kubernetes.io/proxy-buffering',
+  },
+  {
     what: 'an account that is not there',
     spoil: (of) => of.remove('ServiceAccount', 'scraper'),
     says: 'Deployment scraper: there is no ServiceAccount scraper',
@@ -224,5 +287,53 @@ export const ruleMutations: readonly Mutation[] = [
     what: 'a number of pods that an apply sets back',
     spoil: (of) => Object.assign(of.one('Deployment', 'gateway').spec, { replicas: 2 }),
     says: 'Deployment gateway sets its replicas, and so does a scaler',
+  },
+];
+
+/** Mistakes in what may be added to production (k8s/components). */
+export const componentMutations: readonly Mutation[] = [
+  {
+    what: 'a route that cuts streams',
+    spoil: (of) => {
+      const [rule] = of.one<{ rules: object[] }>('HTTPRoute', 'gateway').spec.rules;
+      Object.assign(rule ?? {}, { timeouts: { request: '30s', backendRequest: '0s' } });
+    },
+    says: 'HTTPRoute gateway cuts event streams after 30s',
+  },
+  {
+    what: 'a route that leads nowhere',
+    spoil: (of) => of.remove('Service', 'gateway'),
+    says: 'HTTPRoute gateway: there is no Service gateway',
+  },
+  {
+    what: 'a route of no gateway',
+    spoil: (of) => of.remove('Gateway', 'censo'),
+    says: 'HTTPRoute gateway: there is no Gateway censo',
+  },
+  {
+    what: 'a field that a route does not have',
+    spoil: (of) => Object.assign(of.one('HTTPRoute', 'gateway').spec, { hosts: ['censo.example.org'] }),
+    says: 'HTTPRoute gateway: Object literal may only specify known properties',
+  },
+  {
+    what: 'a monitor that finds no pod',
+    spoil: (of) =>
+      Object.assign(of.one('PodMonitor', 'censo').spec, { selector: { matchLabels: { app: 'x' } } }),
+    says: 'PodMonitor censo selects no pod',
+  },
+  {
+    what: 'a monitor that asks a port that is not there',
+    spoil: (of) =>
+      Object.assign(of.one('PodMonitor', 'censo').spec, { podMetricsEndpoints: [{ port: 'metricas' }] }),
+    says: 'PodMonitor censo asks a port metricas that not every pod has',
+  },
+  {
+    what: 'a monitor whose metrics no alert would see',
+    spoil: (of) => {
+      const [endpoint] = of.one<{ podMetricsEndpoints: object[] }>('PodMonitor', 'censo').spec
+        .podMetricsEndpoints;
+      Object.assign(endpoint ?? {}, { relabelings: [] });
+    },
+    says: 'PodMonitor censo does not say job="censo"',
   },
 ];

@@ -54,6 +54,7 @@ const WORDS = new Set(['by', 'on', 'without', 'ignoring', 'and', 'or', 'unless',
 /** The metrics that a PromQL expression asks for. */
 export const metricsIn = (expr: string): string[] => {
   const bare = expr
+    .replaceAll(/"[^"]*"/g, ' ')
     .replaceAll(/\{[^}]*\}/g, ' ')
     .replaceAll(/\[[^\]]*\]/g, ' ')
     .replaceAll(/\b(by|on|without|ignoring)\s*\([^)]*\)/g, ' ');
