@@ -27,6 +27,8 @@ const BATCH = 100;
  */
 const BATCH_MS = 500;
 const POLL_MS = 1_000;
+/** A bus that is away is not asked, only looked at: nobody waits for a backoff once it is back. */
+const BUS_POLL_MS = 250;
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 10_000;
 
@@ -53,6 +55,10 @@ export const startRelay = (options: RelayOptions): Relay => {
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       nudged = false;
+      if (!options.bus.isReady()) {
+        await pause(BUS_POLL_MS);
+        continue;
+      }
       try {
         const more = await publishBatch(options);
         backoffMs = FIRST_BACKOFF_MS;

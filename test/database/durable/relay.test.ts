@@ -100,6 +100,33 @@ describe('The relay of an outbox', () => {
     expect(versions).to.deep.equal(numbers(1, 350));
   });
 
+  it('publishes nothing while the bus is away, and does not wait any longer once it is back', async () => {
+    await commit(1);
+    const { bus, versions } = keepingBus();
+    let asked = 0;
+    let away = true;
+    const returning: DurableBus = {
+      ...bus,
+      isReady() {
+        asked += 1;
+        return !away;
+      },
+    };
+
+    const relay = start(returning);
+    await eventually('it has looked for the bus often', () => {
+      relay.nudge();
+      return asked > 20;
+    });
+    expect(versions).to.deep.equal([]);
+    away = false;
+    relay.nudge();
+    await emptied();
+
+    expect(versions).to.deep.equal([1]);
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('keeps what a slow bus has taken, before Postgres gives the transaction up, and goes on at once', async () => {
     await commit(...numbers(1, 100));
     const { bus, versions } = keepingBus();
