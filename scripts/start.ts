@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceBroker } from 'moleculer';
 import { brokerOptions } from '../moleculer.config.ts';
-import { allServices, type Config, type ServiceName } from '../shared/config/config.ts';
+import type { Config } from '../shared/config/config.ts';
 import { loadConfig } from '../shared/config/load.ts';
-import { AppError, isAppError } from '../shared/errors.ts';
+import { namedServices } from '../shared/config/named-services.ts';
+import { isAppError } from '../shared/errors.ts';
 import { runtimeOf } from '../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
 import { preflight } from './preflight.ts';
@@ -13,7 +14,7 @@ import { exitWhenOrphaned, stopOnSignals } from './process-lifecycle.ts';
 /** Starts the services named on the command line, or all of them: `npm start`, `npm start gateway accounts`. */
 const main = async (): Promise<void> => {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = loadConfig(process.env, servicesFrom(process.argv.slice(2)));
+  const config = loadConfig(process.env, namedServices(process.argv.slice(2)));
   await preflight(config);
   const broker = new ServiceBroker(brokerOptions(config));
   const stop = stopOnSignals((patienceMs) => {
@@ -26,18 +27,6 @@ const main = async (): Promise<void> => {
   }
   await broker.start();
   announce(config);
-};
-
-const servicesFrom = (names: readonly string[]): readonly ServiceName[] => {
-  if (names.length === 0) return allServices;
-  const unknown = names.filter((name) => !(allServices as readonly string[]).includes(name));
-  if (unknown.length > 0) {
-    throw new AppError(
-      'unknown_service',
-      `No existe el servicio ${unknown.join(', ')}. Los servicios son: ${allServices.join(', ')}.`,
-    );
-  }
-  return allServices.filter((name) => names.includes(name));
 };
 
 const announce = (config: Config): void => {

@@ -18,7 +18,7 @@ const away = new Set([
   'postgres_missing',
   'postgres_root',
 ]);
-const usage = new Set(['config_invalid', 'validation']);
+const usage = new Set(['config_invalid', 'validation', 'unknown_service']);
 
 /** What is wrong with an order, by the parser's code; `name` is what its English sentence quotes. */
 const wrong: Record<string, (name: string) => string> = {

@@ -4,6 +4,7 @@ import type { Config, ServiceName } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { deadLetters, redrive } from './dead-letters.ts';
 import { doctor } from './doctor/doctor.ts';
+import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { migrate } from './migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './queue.ts';
 import { readPassword } from './read-password.ts';
@@ -93,10 +94,12 @@ export const createProgram = (done: (result: Result) => void): Command => {
     .requiredOption(...by)
     .action(async (ids: string[], given) => done(await redrive(configuration(), ids, given, new Date())));
 
-  order(program, 'doctor', 'Revisa todo lo que el portal necesita y dice cómo corregirlo')
+  order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
+    .option('--servicio <nombres...>', 'revisa lo que necesitan estos')
     .option('--sitio', 'hace también una visita a la página oficial')
-    .action(async ({ sitio = false }: { sitio?: boolean }) =>
-      done(await doctor(process.env, { visitSite: sitio })),
+    .addHelpText('after', HOW_IT_KNOWS)
+    .action(async ({ sitio = false, servicio = [] }: { sitio?: boolean; servicio?: string[] }) =>
+      done(await doctor(process.env, { visitSite: sitio, named: servicio })),
     );
   return program;
 };

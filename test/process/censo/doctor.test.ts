@@ -118,6 +118,13 @@ describe('censo doctor', function () {
     expect(found('Navegador')).to.include({ state: 'fault' });
   });
 
+  it('looks at no service that does not exist, ends with 2, and says which there are', async () => {
+    const { code, stderr } = await runCenso(['doctor', '--servicio', 'nada'], env);
+
+    expect(code).to.equal(2);
+    expect(stderr).to.include('No existe el servicio nada').and.include('scraper');
+  });
+
   it('finds every problem of the configuration, and looks no further', async () => {
     const { code, states, found } = await run({ PORT: '99999', NATS_URL: 'http://nats' });
 
@@ -155,6 +162,60 @@ describe('censo doctor', function () {
       );
       return;
     }
+
+    describe('where a pod knows only some of them, and has no browser', () => {
+      const UNUSED = { state: 'ok', detail: 'no se usa aquí' };
+      let natsUrl: string;
+      beforeEach(async () => {
+        const port = await freePort();
+        children.push(await startNats(port, folder));
+        natsUrl = `nats://127.0.0.1:${port}`;
+      });
+      const runIn = (pod: Record<string, string>, ...options: string[]) =>
+        run(
+          { DATABASE_URL: '', CHROMIUM_PATH: join(folder, 'ninguno'), NATS_URL: natsUrl, ...pod },
+          ...options,
+        );
+
+      it('finds nothing wrong with a census, whose clock is compared with the database’s', async () => {
+        const { code, stdout, found } = await runIn({ DATABASE_URL: upToDate.url });
+
+        expect(code, stdout).to.equal(0);
+        expect(found('Configuración')?.detail).to.include('accounts, census').and.include('--servicio');
+        expect(found('Postgres')?.detail).to.include('reloj a');
+        expect(found('NATS')).to.include({ state: 'notice' });
+        for (const name of ['Redis', 'Navegador', 'Disco']) expect(found(name), name).to.include(UNUSED);
+      });
+
+      it('finds nothing wrong with a scraper, whose clock is compared with the pace’s', async () => {
+        const REDIS_URL = await redis('--appendonly', 'yes');
+        const { code, stdout, found, states } = await runIn({
+          REDIS_URL,
+          CHROMIUM_PATH: env.CHROMIUM_PATH ?? '',
+        });
+
+        expect(code, stdout).to.equal(0);
+        expect(found('Postgres')).to.include(UNUSED);
+        expect(found('Redis')?.detail).to.include('reloj a');
+        expect(states).to.include({ Redis: 'ok', Navegador: 'ok' });
+      });
+
+      it('finds nothing wrong with a gateway, and visits no official page from there', async () => {
+        const { code, stdout, found } = await runIn({}, '--sitio');
+
+        expect(code, stdout).to.equal(0);
+        for (const name of ['Postgres', 'Redis', 'Navegador', 'Disco', 'Página oficial'])
+          expect(found(name), name).to.include(UNUSED);
+        expect(visits).to.equal(0);
+      });
+
+      it('finds what the service lacks that it is told to look at', async () => {
+        const { code, found } = await runIn({ DATABASE_URL: upToDate.url }, '--servicio', 'scraper');
+
+        expect(code).to.equal(1);
+        expect(found('Configuración')?.detail).to.include('REDIS_URL es obligatoria');
+      });
+    });
 
     it('finds that Redis keeps nothing and NATS has no JetStream', async () => {
       const natsPort = await freePort();
