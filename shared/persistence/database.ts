@@ -75,6 +75,8 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     entities: options.entities,
     pool: { min: 0, max: poolSize },
     driverOptions: {
+      // The ORM takes the address apart and forgets what stands behind the question mark, such as sslmode.
+      connectionString: options.url,
       connectionTimeoutMillis: 5_000,
       statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
       query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,

@@ -33,6 +33,8 @@ export const openMigrator = (
     // The advisory lock belongs to this one connection.
     pool: { min: 0, max: 1, idleTimeoutMillis: 0 },
     driverOptions: {
+      // As in database.ts: with sslmode and the like.
+      connectionString: url,
       connectionTimeoutMillis: 5_000,
       // The role or the database may have a limit of its own.
       options: '-c statement_timeout=0',

@@ -8,7 +8,7 @@ import { openDatabase } from '../../../shared/persistence/database.ts';
 const SSL_REQUEST = 80_877_103;
 
 /** Whether a service's database asks for TLS before anything else; the server takes it and hangs up. */
-const asksForTls = async (): Promise<boolean> => {
+const asksForTls = async (query = ''): Promise<boolean> => {
   const firsts: Buffer[] = [];
   const server = createServer((socket) => {
     socket.once('data', (data) => {
@@ -21,7 +21,7 @@ const asksForTls = async (): Promise<boolean> => {
   const { port } = server.address() as AddressInfo;
   try {
     await openDatabase({
-      url: `postgres://censo:x@127.0.0.1:${port}/censo`,
+      url: `postgres://censo:x@127.0.0.1:${port}/censo${query}`,
       schema: 'census',
       entities: Object.values(entities),
       migrations: [],
@@ -34,6 +34,13 @@ const asksForTls = async (): Promise<boolean> => {
   expect(firsts).not.to.have.lengthOf(0);
   return firsts.every((data) => data.length === 8 && data.readInt32BE(4) === SSL_REQUEST);
 };
+
+describe('sslmode in DATABASE_URL', () => {
+  it('makes a service ask for TLS', async () => {
+    expect(await asksForTls('?sslmode=verify-full')).to.equal(true);
+    expect(await asksForTls('?sslmode=disable')).to.equal(false);
+  }).timeout(20_000);
+});
 
 describe('PGSSLMODE of k8s/components/postgres-tls', () => {
   const before = process.env.PGSSLMODE;
