@@ -1,3 +1,6 @@
+import module from 'node:module';
+import { join } from 'node:path';
+
 // Plain JavaScript that any Node can read: it says so clearly when the Node that runs it is too old (24.7 brought crypto.argon2).
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 7)) {
@@ -6,4 +9,6 @@ if (major < 24 || (major === 24 && minor < 7)) {
   );
   process.exit(1);
 }
+// What was compiled once is read the next time, which saves about a third of a start. A folder that cannot be written is no error.
+module.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compiled'));
 await import('./start.ts');

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { ServiceBroker } from 'moleculer';
 import { brokerOptions } from '../moleculer.config.ts';
@@ -27,6 +28,8 @@ const main = async (): Promise<void> => {
   }
   await broker.start();
   announce(config);
+  // Else it is written at the end, which a process that is killed never reaches.
+  flushCompileCache();
 };
 
 const announce = (config: Config): void => {

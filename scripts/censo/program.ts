@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Config, ServiceName } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
+import type { Surroundings } from './carry-out.ts';
 import { deadLetters, redrive } from './dead-letters.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
@@ -32,23 +32,22 @@ const inSpanish = (usage: string): string =>
 /** These only ask for the database, which is all that the orders need. */
 const stores: readonly ServiceName[] = ['accounts', 'census'];
 
-const configuration = (): Config => loadConfig(process.env, stores);
-
 /**
  * The command line: every order, its options and its help.
  *
  * @param done told of what came of the order that was given
  */
-export const createProgram = (done: (result: Result) => void): Command => {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+export const createProgram = (surroundings: Surroundings, done: (result: Result) => void): Command => {
+  const { env, stdout } = surroundings;
+  const configuration = (): Config => loadConfig(env, stores);
   const program = new Command('censo')
     .description('Opera Censo Vivo desde la línea de comandos, con la configuración del entorno o de .env')
     .option('--json', 'responde con un objeto JSON')
     .addHelpText('after', EXIT_CODES);
   const order = (parent: Command, name: string, description: string): Command =>
-    dressed(parent.command(name)).description(description);
+    dressed(parent.command(name), stdout).description(description);
   const by = ['--por <nombre>', 'quién lo hace; queda escrito'] as const;
-  dressed(program);
+  dressed(program, stdout);
 
   order(program, 'migrate', 'Pone al día la base de datos y termina').action(async () =>
     done(await migrate(configuration())),
@@ -63,7 +62,9 @@ export const createProgram = (done: (result: Result) => void): Command => {
     .requiredOption('--password-stdin', 'lee la contraseña de la entrada estándar')
     .action(async (given: object) => {
       const config = configuration();
-      done(await createUser(config, { ...given, password: await readPassword(process.stdin) }, new Date()));
+      done(
+        await createUser(config, { ...given, password: await readPassword(surroundings.stdin) }, new Date()),
+      );
     });
   order(user, 'promote', 'Cambia el rol de una cuenta; queda en la auditoría')
     .requiredOption('--cedula <cédula>', 'de quién')
@@ -99,16 +100,16 @@ export const createProgram = (done: (result: Result) => void): Command => {
     .option('--sitio', 'hace también una visita a la página oficial')
     .addHelpText('after', HOW_IT_KNOWS)
     .action(async ({ sitio = false, servicio = [] }: { sitio?: boolean; servicio?: string[] }) =>
-      done(await doctor(process.env, { visitSite: sitio, named: servicio })),
+      done(await doctor(env, { visitSite: sitio, named: servicio })),
     );
   return program;
 };
 
 /** Spanish help, and errors that are thrown instead of printed in English. */
-const dressed = (command: Command): Command =>
+const dressed = (command: Command, stdout: Surroundings['stdout']): Command =>
   command
     .exitOverride()
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => {} })
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
       styleUsage: inSpanish,

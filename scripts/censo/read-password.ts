@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '../../shared/errors.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -8,7 +9,7 @@ const MAX_LENGTH = 4_096;
  *
  * @throws AppError `validation` when nothing comes in 30 s, or far too much
  */
-export const readPassword = async (input: NodeJS.ReadStream): Promise<string> => {
+export const readPassword = async (input: Readable): Promise<string> => {
   const timer = setTimeout(() => input.destroy(refused('no llegó en 30 segundos')), TIMEOUT_MS);
   let text = '';
   try {

@@ -1,3 +1,4 @@
+import type { Surroundings } from './carry-out.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Failure } from './failure.ts';
 
@@ -11,14 +12,19 @@ export interface Result {
   exit?: ExitCode;
 }
 
+type Streams = Pick<Surroundings, 'stdout' | 'stderr'>;
+
 /** Prints what came of an order. */
-export const report = ({ lines, data, ok = true }: Result, json: boolean): void => {
-  if (json) console.log(JSON.stringify({ ok, ...data }));
-  else for (const line of lines) console.log(line);
+export const report = ({ lines, data, ok = true }: Result, json: boolean, { stdout }: Streams): void => {
+  for (const line of json ? [JSON.stringify({ ok, ...data })] : lines) stdout.write(`${line}\n`);
 };
 
 /** Prints why an order was not carried out: people read it apart from results, programs in the same place. */
-export const reportFailure = ({ code, message }: Failure, json: boolean): void => {
-  if (json) console.log(JSON.stringify({ ok: false, error: { code, message } }));
-  else console.error(message);
+export const reportFailure = (
+  { code, message }: Failure,
+  json: boolean,
+  { stdout, stderr }: Streams,
+): void => {
+  if (json) stdout.write(`${JSON.stringify({ ok: false, error: { code, message } })}\n`);
+  else stderr.write(`${message}\n`);
 };

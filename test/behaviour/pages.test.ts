@@ -60,7 +60,8 @@ inBothModes('The pages', null, (system) => {
 
     await page.goto(at('/referidos/'));
     await page.getByRole('rowheader', { name: 'Rosa Prueba' }).waitFor();
-    expect(await page.getByText('Habilitada').count()).to.equal(0);
+    // Not beside it: a notice there may say that their own answer has come.
+    expect(await page.getByRole('main').getByText('Habilitada').count()).to.equal(0);
 
     await logOut(page);
     await loginByForm(page, system().origin, admin);

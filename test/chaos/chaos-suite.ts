@@ -28,9 +28,9 @@ const ANSWER_MS = 100;
 const WATCHERS = 6;
 const SETTLE_MS = 240_000;
 
-/** As the manifests start them, but for the servers' addresses, the target, and times that a test can wait for. */
+/** As the manifests start them, but for the servers' addresses, a port that all pods have, the target, and times that a test can wait for. */
 const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, 'mode'> => {
-  const { REGISTRADURIA_URL: _, NATS_URL: __, ...env } = manifests.env;
+  const { REGISTRADURIA_URL: _, NATS_URL: __, DIRECT_PORT: ___, ...env } = manifests.env;
   const { scraper: scrapers, ...replicas } = manifests.replicas;
   return {
     scrapers,

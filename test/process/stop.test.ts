@@ -6,6 +6,7 @@ import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
+import { lightBrowserPath } from '../support/light-browser.ts';
 import { canListProcesses, commandOf, processesWith } from '../support/processes.ts';
 
 describe('A portal started with npm start', function () {
@@ -81,6 +82,9 @@ describe('A portal started with npm start', function () {
   });
 
   it('has its data when it is started again', async () => {
+    // The first start has found a browser by itself.
+    const CHROMIUM_PATH = await lightBrowserPath();
+    if (CHROMIUM_PATH !== undefined) env = { ...env, CHROMIUM_PATH };
     running = await start();
     const returned = createClient(running.origin);
     await returned.login({ cedula, password: 'una-clave-larga' });

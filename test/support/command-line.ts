@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { carryOut } from '../../scripts/censo/carry-out.ts';
 import { root } from './child.ts';
 
 /** How one order of `censo` ended. */
@@ -17,16 +19,42 @@ export interface Ended {
 const elsewhere = tmpdir();
 const TIMEOUT_MS = 120_000;
 
-/** Gives one order to the command line, with nothing of this environment but PATH, HOME and TMPDIR. */
+/** As little of this environment as a process gets. */
+const little = (): Record<string, string> => {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
+};
+
+/** Gives one order to the command line in this process: the same but for what only a process has, its start and its end. */
+export const giveOrder = async (
+  order: readonly string[],
+  env: Record<string, string>,
+  input = '',
+): Promise<Ended> => {
+  const printed = { stdout: '', stderr: '' };
+  const collect = (stream: keyof typeof printed) => ({
+    write(text: string) {
+      printed[stream] += text;
+    },
+  });
+  const code = await carryOut(order, {
+    env: { ...little(), ...env },
+    stdin: Readable.from(input),
+    stdout: collect('stdout'),
+    stderr: collect('stderr'),
+  });
+  return { code, ...printed, json: <T>() => JSON.parse(printed.stdout) as T };
+};
+
+/** Gives one order to the command line as a process of its own, with nothing of this environment but PATH, HOME and TMPDIR. */
 export const runCenso = async (
   order: readonly string[],
   env: Record<string, string>,
   input = '',
 ): Promise<Ended> => {
-  const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [join(root, 'scripts/censo.mjs'), ...order], {
     cwd: elsewhere,
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...env },
+    env: { ...little(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: TIMEOUT_MS,
   });

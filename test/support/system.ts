@@ -136,8 +136,23 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   };
 
   const origin = `http://127.0.0.1:${port}`;
-  await Promise.all(roles.map(start));
-  await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
+  const stop = async (): Promise<void> => {
+    const running = [...processes.values()];
+    processes.clear();
+    await Promise.all(running.map((child) => child.stop('SIGINT')));
+    await balancer?.close();
+    await simulator.close();
+    await servers?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(roles.map(start));
+    await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
+  } catch (error) {
+    // What is left of it would keep the tests from ending.
+    await stop();
+    throw error;
+  }
 
   const forget = (role: string): Child => {
     const child = processes.get(role);
@@ -171,14 +186,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       await forget(role).stop();
     },
     balancer,
-    async stop() {
-      const running = [...processes.values()];
-      processes.clear();
-      await Promise.all(running.map((child) => child.stop('SIGINT')));
-      await balancer?.close();
-      await simulator.close();
-      await servers?.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 };

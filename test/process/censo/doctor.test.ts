@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import type { Finding } from '../../../scripts/censo/doctor/check.ts';
 import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
 import { type Child, startChild } from '../../support/child.ts';
-import { type Ended, runCenso } from '../../support/command-line.ts';
+import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
 import { lightBrowserPath } from '../../support/light-browser.ts';
 import { useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
 import { findProgram, missingPackages, startNats } from '../../support/servers.ts';
@@ -51,13 +51,14 @@ describe('censo doctor', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = async (changes: Record<string, string> = {}, ...options: string[]) => {
-    const ended = await runCenso(['doctor', '--json', ...options], { ...env, ...changes });
+  const seen = (ended: Ended) => {
     const { checks } = ended.json<{ checks: Finding[] }>();
     const states = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
     const found = (name: string) => checks.find((finding) => finding.name === name);
     return { ...ended, states, found };
   };
+  const run = async (changes: Record<string, string> = {}, ...options: string[]) =>
+    seen(await giveOrder(['doctor', '--json', ...options], { ...env, ...changes }));
   const expectRemedies = ({ stdout }: Ended): void => {
     const { checks } = JSON.parse(stdout) as { checks: Finding[] };
     for (const { name, state, remedy } of checks)
@@ -74,7 +75,8 @@ describe('censo doctor', function () {
   };
 
   it('finds nothing wrong with a portal in one process, and does not touch the official page', async () => {
-    const { code, stdout, states } = await run();
+    // As a process, as people give it: it has to end too.
+    const { code, stdout, states } = seen(await runCenso(['doctor', '--json'], env));
 
     expect(code, stdout).to.equal(0);
     expect(states).to.deep.equal({
@@ -89,7 +91,7 @@ describe('censo doctor', function () {
   });
 
   it('says it for people too, with a sign for each line', async () => {
-    const { code, stdout } = await runCenso(['doctor'], { ...env, DATABASE_URL: empty.url });
+    const { code, stdout } = await giveOrder(['doctor'], { ...env, DATABASE_URL: empty.url });
 
     expect(code).to.equal(1);
     expect(stdout).to.match(/✔ Navegador: \d+/);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startEmbeddedPostgres } from '../../../shared/persistence/embedded-postgres.ts';
-import { runCenso } from '../../support/command-line.ts';
+import { giveOrder, runCenso } from '../../support/command-line.ts';
 import { silentLog } from '../../support/postgres.ts';
 
 describe('The command line, on the embedded Postgres', function () {
@@ -13,7 +13,7 @@ describe('The command line, on the embedded Postgres', function () {
     folder = await mkdtemp(join(tmpdir(), 'censo-embedded-'));
   });
   after(() => rm(folder, { recursive: true, force: true }));
-  const run = (...order: string[]) => runCenso([...order, '--json'], { DATA_DIR: folder });
+  const run = (...order: string[]) => giveOrder([...order, '--json'], { DATA_DIR: folder });
 
   it('says that there are no data yet, and makes none', async () => {
     const { code, stdout } = await run('queue', 'status');
@@ -22,7 +22,8 @@ describe('The command line, on the embedded Postgres', function () {
   });
 
   it('makes them when it is told to migrate, and finds them again when nothing runs', async () => {
-    expect((await run('migrate')).code).to.equal(0);
+    // As a process: it has to stop what it started, and end.
+    expect((await runCenso(['migrate'], { DATA_DIR: folder })).code).to.equal(0);
     expect((await run('queue', 'status')).code).to.equal(0);
   });
 

@@ -3,16 +3,18 @@ import pg from 'pg';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
 import { root, startChild } from '../../support/child.ts';
-import { type Ended, runCenso } from '../../support/command-line.ts';
+import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
 import { useEmptyDatabase } from '../../support/postgres.ts';
 
 const PASSWORD = 'una-clave-bien-larga';
 
 describe('The command line, on a database', function () {
-  // A process for each order; on a busy machine they are slow.
   this.timeout(180_000);
   const database = useEmptyDatabase();
+  /** In this process: a process of its own takes a second of work to start. */
   const run = (order: string[], input?: string): Promise<Ended> =>
+    giveOrder(order, { DATABASE_URL: database.url }, input);
+  const runAsProcess = (order: string[], input?: string): Promise<Ended> =>
     runCenso(order, { DATABASE_URL: database.url }, input);
   const ask = async <Row extends object>(sql: string): Promise<Row[]> => {
     const client = new pg.Client({ connectionString: database.url });
@@ -26,10 +28,10 @@ describe('The command line, on a database', function () {
   const lookups = async () =>
     (await run(['queue', 'status', '--json'])).json<{ lookups: LookupsState }>().lookups;
 
-  // One story on one database: each order is a process, which takes a second to start.
+  // One story on one database. Orders that end in each way, and the one that reads a password, are processes.
 
   it('refuses to work on a database that is not up to date, and changes nothing of it', async () => {
-    const { code, stderr } = await run(['queue', 'status']);
+    const { code, stderr } = await runAsProcess(['queue', 'status']);
 
     expect(code).to.equal(1);
     expect(stderr).to.include('npx censo migrate');
@@ -37,7 +39,7 @@ describe('The command line, on a database', function () {
   });
 
   it('brings both schemas up to date, once', async () => {
-    const first = await run(['migrate', '--json']);
+    const first = await runAsProcess(['migrate', '--json']);
     expect(first.code).to.equal(0);
     expect(first.json<{ migrated: string[] }>().migrated).to.include.members([
       'accounts: M0001Accounts',
@@ -50,17 +52,17 @@ describe('The command line, on a database', function () {
   });
 
   describe('makes an account', () => {
-    const create = (changes: Record<string, string> = {}, input = `${PASSWORD}\n`) => {
+    const create = (changes: Record<string, string> = {}, input = `${PASSWORD}\n`, give = run) => {
       const given = { cedula: '79.000.111', nombre: 'Ana Primera', celular: '3001234567', rol: 'admin' };
       const options = Object.entries({ ...given, ...changes }).flatMap(([name, value]) => [
         `--${name}`,
         value,
       ]);
-      return run(['user', 'create', ...options, '--password-stdin', '--json'], input);
+      return give(['user', 'create', ...options, '--password-stdin', '--json'], input);
     };
 
     it('with a password from the standard input, which it never prints, and writes that down', async () => {
-      const { code, stdout, stderr } = await create();
+      const { code, stdout, stderr } = await create({}, undefined, runAsProcess);
 
       expect(code, stdout).to.equal(0);
       expect(stdout + stderr).not.to.include(PASSWORD);
@@ -190,7 +192,7 @@ describe('The command line, on a database', function () {
 
   describe('ends with', () => {
     it('0 when it only helps, in Spanish', async () => {
-      const { code, stdout } = await run(['queue', '--help']);
+      const { code, stdout } = await runAsProcess(['queue', '--help']);
       expect(code).to.equal(0);
       expect(stdout)
         .to.include('Órdenes:')
@@ -203,7 +205,6 @@ describe('The command line, on a database', function () {
       ['queue', 'pausa'],
       ['queue', 'pause'],
       ['migrate', '--rapido'],
-      [],
     ]) {
       it(`2 for "${['censo', ...order].join(' ')}", which says how to find out`, async () => {
         const { code, stdout, stderr } = await run(order);
@@ -212,8 +213,14 @@ describe('The command line, on a database', function () {
       });
     }
 
+    it('2 for "censo", which says how to find out', async () => {
+      const { code, stdout, stderr } = await runAsProcess([]);
+      expect(code).to.equal(2);
+      expect(stderr + stdout).to.match(/--help/);
+    });
+
     it('2 when the configuration is wrong', async () => {
-      const { code, stderr } = await runCenso(['queue', 'status'], { DATABASE_URL: 'http://nada' });
+      const { code, stderr } = await giveOrder(['queue', 'status'], { DATABASE_URL: 'http://nada' });
       expect(code).to.equal(2);
       expect(stderr).to.include('DATABASE_URL');
     });

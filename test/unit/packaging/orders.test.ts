@@ -11,7 +11,7 @@ const texts = ['docs/runbook.md', 'README.md', 'k8s/README.md'];
 
 /** The command line, which says what was asked for instead of doing it. */
 const parse = (words: string[]): { name: string; given: string[]; options: Record<string, unknown> } => {
-  const program = createProgram(() => {});
+  const program = createProgram(process, () => {});
   let asked = { name: 'help', given: [] as string[], options: {} as Record<string, unknown> };
   const disarm = (command: Command): void => {
     command.configureOutput({ writeOut: () => {} });

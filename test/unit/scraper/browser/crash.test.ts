@@ -3,9 +3,9 @@ import type { BrowserDriver, ContextPort } from '../../../../services/scraper/br
 import { loadDriver } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { lightBrowser } from '../../../support/light-browser.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
-import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf, profilesIn } from './support/processes.ts';
@@ -32,7 +32,7 @@ describe('A browser that is killed', function () {
   };
 
   const start = async (driver: BrowserDriver): Promise<void> => {
-    warm = createWarmBrowser({ driver, located: await anyBrowser(), log });
+    warm = createWarmBrowser({ driver, located: await lightBrowser(), log });
   };
 
   withEveryDriver((_name, loaded) => {

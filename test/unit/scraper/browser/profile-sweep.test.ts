@@ -6,8 +6,8 @@ import { expect } from 'chai';
 import { type DriverName, drivers } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { sweepProfiles } from '../../../../services/scraper/browser/profile-sweep.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { lightBrowser } from '../../../support/light-browser.ts';
 import { skipBecause } from '../../../support/skip.ts';
-import { anyBrowser } from './support/installed.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, profilesIn } from './support/processes.ts';
 
@@ -36,7 +36,7 @@ describe('Profile folders of browsers that are gone', function () {
       const { loadDriver } = await import(${module('drivers/drivers.ts')});
       const driver = await loadDriver(${JSON.stringify(driver)});
       const log = { info() {}, warn() {} };
-      const warm = createWarmBrowser({ driver, located: ${JSON.stringify(await anyBrowser())}, log });
+      const warm = createWarmBrowser({ driver, located: ${JSON.stringify(await lightBrowser())}, log });
       await warm.withContext(async (context) => {
         await context.newPage();
         process.stdout.write(String(warm.stats().pid));

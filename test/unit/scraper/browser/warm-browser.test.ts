@@ -3,6 +3,7 @@ import type { ContextPort } from '../../../../services/scraper/browser/driver.ts
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { lightBrowser } from '../../../support/light-browser.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
@@ -22,7 +23,14 @@ describe('A warm browser', function () {
   let warm: WarmBrowser;
   const log = keptLog();
 
-  const make = async (limits: { retireAfter?: number; maxMemoryMb?: number } = {}): Promise<WarmBrowser> =>
+  interface Limits {
+    retireAfter?: number;
+    maxMemoryMb?: number;
+  }
+  const make = async (limits: Limits = {}): Promise<WarmBrowser> =>
+    createWarmBrowser({ driver: rebrowserDriver, located: await lightBrowser(), log, ...limits });
+  /** With the browser that the product would find: for what depends on the browser. */
+  const makeWhole = async (limits: Limits = {}): Promise<WarmBrowser> =>
     createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log, ...limits });
 
   beforeEach(async () => {
@@ -43,6 +51,7 @@ describe('A warm browser', function () {
   });
 
   it('gives each call a session of its own, in Colombia', async () => {
+    warm = await makeWhole();
     const visitor = await warm.withContext(async (context) => {
       const page = await context.newPage();
       await page.goto(`${site.url}/visitante`);
@@ -191,7 +200,7 @@ describe('A warm browser', function () {
 
   it('is replaced when it takes too much memory, and ends when its last one does', async function () {
     if (process.platform !== 'linux') skipBecause(this, 'the memory is not known elsewhere');
-    warm = await make({ maxMemoryMb: 500 });
+    warm = await makeWhole({ maxMemoryMb: 500 });
     await warm.withContext(titleOf, never);
     expect(warm.stats().memoryBytes, 'not weighed yet').to.equal(undefined);
     const release = Promise.withResolvers<void>();
@@ -219,6 +228,7 @@ describe('A warm browser', function () {
   });
 
   it('leaves no process and no folder after close', async () => {
+    warm = await makeWhole();
     await warm.withContext(titleOf, never);
     expect(await processesOf(tmp.path)).to.not.deep.equal([]);
     expect(await profilesIn(tmp.path)).to.have.length(1);
@@ -241,6 +251,7 @@ describe('A warm browser', function () {
   });
 
   it('closes in the middle of its launch', async () => {
+    warm = await makeWhole();
     const call = failureOf(warm.withContext(titleOf, never));
     await warm.close();
     expect((await call).code).to.equal('browser_closed');
