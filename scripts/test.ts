@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { join, matchesGlob } from 'node:path';
 
 interface Part {
   pattern: string;
@@ -11,13 +12,18 @@ const behaviour = 'test/behaviour/**/*.test.ts';
 const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
 
 /**
- * Runs the whole suite as mocha processes side by side: the behaviour tests of each mode wait most of the time, the
- * others compute. The first one's output is shown as it comes, the others' when all are done.
+ * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time. The first one's output is shown as it comes, the others' when all are done.
  */
 const parts: readonly Part[] = [
   ...wanted.map((mode) => ({ pattern: behaviour, env: { MODES: mode } })),
-  { pattern: 'test/!(behaviour|long|chaos)/**/*.test.ts', env: {} },
+  { pattern: 'test/{process,durable,source-kit,unit/scraper}/**/*.test.ts', env: {} },
+  { pattern: 'test/{database,unit/!(scraper)}/**/*.test.ts', env: {} },
 ];
+
+const forgotten = globSync('test/**/*.test.ts').filter(
+  (file) => !parts.some(({ pattern }) => matchesGlob(file, pattern)) && !matchesGlob(file, behaviour),
+);
+if (forgotten.length > 0) throw new Error(`no part of the suite runs ${forgotten.join(', ')}`);
 
 /** What one run compiled the next one reads; the launcher does the same for the processes that tests start. */
 const compiled = join(import.meta.dirname, '../node_modules/.cache/compiled');

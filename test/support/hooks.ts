@@ -1,4 +1,5 @@
 import { closeBrowser } from './browser.ts';
+import { forgetCluster } from './cluster.ts';
 import { stopSharedSystems } from './modes.ts';
 
 /** mocha root hooks: what a run shares ends with it. */
@@ -7,5 +8,6 @@ export const mochaHooks = {
     this.timeout(60_000);
     await closeBrowser();
     await stopSharedSystems();
+    await forgetCluster();
   },
 };

@@ -6,6 +6,7 @@ import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { serverUrl, startServer } from '../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from './child.ts';
+import { putCluster } from './cluster.ts';
 import { childrenOf } from './processes.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
@@ -101,6 +102,7 @@ export const killPostgres = async (folder: string): Promise<void> => {
 };
 
 const restartablePostgres = async (folder: string): Promise<TestServer & { url: string }> => {
+  await putCluster(folder);
   const cluster = await prepareCluster(folder);
   const port = await freePort();
   let server = await startServer(cluster, port);

@@ -6,6 +6,7 @@ import type { ServiceName } from '../../shared/config/config.ts';
 import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
 import { type Child, startCenso } from './child.ts';
+import { putCluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
 import { lightBrowserPath } from './light-browser.ts';
 import type { Mode } from './modes.ts';
@@ -81,6 +82,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-system-'));
   await mkdir(join(folder, 'tmp'));
   const servers = mode === 'distributed' ? await startServers() : undefined;
+  if (servers === undefined) await putCluster(join(folder, 'data'));
   const port = await freePort();
   const base = {
     ...fastEnv,
