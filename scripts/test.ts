@@ -12,12 +12,13 @@ const behaviour = 'test/behaviour/**/*.test.ts';
 const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
 
 /**
- * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time. The first one's output is shown as it comes, the others' when all are done.
+ * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time. The first
+ * one's output is shown as it comes, the others' when all are done.
  */
 const parts: readonly Part[] = [
   ...wanted.map((mode) => ({ pattern: behaviour, env: { MODES: mode } })),
-  { pattern: 'test/{process,durable,source-kit,unit/scraper}/**/*.test.ts', env: {} },
-  { pattern: 'test/{database,unit/!(scraper)}/**/*.test.ts', env: {} },
+  { pattern: 'test/{process,source-kit,unit/scraper}/**/*.test.ts', env: {} },
+  { pattern: 'test/{database,durable,pages,unit/!(scraper)}/**/*.test.ts', env: { MODES: 'embedded' } },
 ];
 
 const forgotten = globSync('test/**/*.test.ts').filter(

@@ -103,7 +103,7 @@ inBothModes(
         await page.goto(anasRow());
       }
       await closed.close();
-      await eventually('another tab has a stream', () => streams() === 1, 5_000);
+      await eventually('another tab has a stream', () => streams() === 1, 15_000);
       await refreshAna([frozen], 'a tab follows after the first was closed');
 
       const devtools = await frozen.context().newCDPSession(frozen);

@@ -12,11 +12,11 @@ import { announce } from '../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../shared/durable/putting-aside.ts';
 import { startRelay } from '../../shared/durable/relay.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
 import { type TestDatabase, useDatabase } from '../support/postgres.ts';
 import { missingPackages, startNats } from '../support/servers.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -76,7 +76,7 @@ describe('Events over JetStream', function () {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));
-    port = await freePort();
+    port = await unusedPort();
     nats = await startNats(port, folder);
     bus = await open('prueba');
   });
@@ -242,7 +242,7 @@ describe('Events over JetStream', function () {
   it('are given up on at the start, with a clear sentence, when the server does not come', async () => {
     const said: string[] = [];
     const lonely = createJetStreamBus({
-      url: `nats://127.0.0.1:${await freePort()}`,
+      url: `nats://127.0.0.1:${await unusedPort()}`,
       name: 'prueba',
       log: { ...silent, warn: (message) => said.push(message) },
       patienceMs: 1_500,

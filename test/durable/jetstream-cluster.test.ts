@@ -5,12 +5,12 @@ import { expect } from 'chai';
 import { connect } from 'nats';
 import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
 import { standsStill } from '../support/processes.ts';
 import { missingPackages } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 const SERVERS = 3;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -54,11 +54,11 @@ describe('Events on three servers, with the configuration of production', functi
     if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-cluster-'));
     const text = await readFile(join(root, 'k8s/overlays/production/nats.conf'), 'utf8');
-    const routes = await Promise.all(Array.from({ length: SERVERS }, () => freePort()));
+    const routes = await Promise.all(Array.from({ length: SERVERS }, () => unusedPort()));
     for (const [index, route] of routes.entries()) {
       const own = join(folder, String(index));
       await mkdir(own);
-      const client = await freePort();
+      const client = await unusedPort();
       clients.push(client);
       const here = text
         .replace('port: 4222', `listen: 127.0.0.1:${client}`)

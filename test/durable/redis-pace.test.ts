@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.ts';
 import { PaceLostError } from '../../services/scraper/pace/pace.ts';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
 import { missingPackages, startRedis } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 const SPACING_MS = 1_000;
 const BOUND_MS = 5_000;
@@ -23,7 +23,7 @@ describe('A Redis that stands still with its connections open', function () {
   before(async function () {
     if (missingPackages().includes('redis-server')) skipBecause(this, 'install redis-server');
     folder = await mkdtemp(join(tmpdir(), 'censo-redis-'));
-    const port = await freePort();
+    const port = await unusedPort();
     redis = await startRedis(port, folder);
     opened = await openPace({
       spacingMs: SPACING_MS,

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import type { Child } from '../support/child.ts';
 import { createClient, newCedula, settled } from '../support/client.ts';
 import { type ComposeService, readCompose } from '../support/compose.ts';
@@ -12,6 +11,7 @@ import { type ImageTree, layOut } from '../support/image-tree.ts';
 import { lightBrowserPath } from '../support/light-browser.ts';
 import { missingPackages, type Servers, startServers } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 /**
  * docker-compose.yml without an engine: each service's own command and environment, in a folder with what its image has.
@@ -53,7 +53,7 @@ describe('The services of docker compose, as processes', function () {
     servers = await startServers();
     trees.set('portal', await portalTree());
     for (const target of ['scraper', 'demo']) trees.set(target, layOut(target, 'production'));
-    const [port, simulatorPort] = [await freePort(), await freePort()];
+    const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
     const here: Record<string, string> = {
       'nats://nats:4222': servers.natsUrl,
       'redis://redis:6379': servers.redisUrl,
@@ -79,7 +79,7 @@ describe('The services of docker compose, as processes', function () {
       const child = tree.node(['scripts/start.mjs', ...command], {
         ...common,
         ...own,
-        METRICS_PORT: String(await freePort()),
+        METRICS_PORT: String(await unusedPort()),
       });
       children.push(child);
       await child.printed(/en marcha|Censo Vivo está en/);

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startCenso, startChild } from '../support/child.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 /** What went wrong, as the terminal shows it: a line a person can act on, and nothing else. */
 const lines = (child: Child): string[] => child.output().trim().split('\n');
@@ -22,8 +22,8 @@ describe('npm start, when something is in the way', function () {
     startCenso([], {
       DATA_DIR: join(folder, 'data'),
       HOST: '127.0.0.1',
-      PORT: String(await freePort()),
-      METRICS_PORT: String(await freePort()),
+      PORT: String(await unusedPort()),
+      METRICS_PORT: String(await unusedPort()),
       ...env,
     });
 
@@ -39,8 +39,8 @@ describe('npm start, when something is in the way', function () {
 
   it('waits for Postgres as long as it was told, says so, and exits with 1 and what to do', async () => {
     const child = startCenso(['accounts'], {
-      DATABASE_URL: `postgres://censo:muy-secreta@127.0.0.1:${await freePort()}/postgres`,
-      METRICS_PORT: String(await freePort()),
+      DATABASE_URL: `postgres://censo:muy-secreta@127.0.0.1:${await unusedPort()}/postgres`,
+      METRICS_PORT: String(await unusedPort()),
       HOST: '127.0.0.1',
       START_TIMEOUT_S: '2',
     });

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { lightBrowserPath } from '../support/light-browser.ts';
 import { canListProcesses, commandOf, processesWith } from '../support/processes.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 describe('A portal started with npm start', function () {
   this.timeout(120_000);
@@ -23,8 +23,8 @@ describe('A portal started with npm start', function () {
     env = {
       DATA_DIR: join(folder, 'data'),
       TMPDIR: folder,
-      PORT: String(await freePort()),
-      METRICS_PORT: String(await freePort()),
+      PORT: String(await unusedPort()),
+      METRICS_PORT: String(await unusedPort()),
       SPACING_MS: '100',
       SIMULATOR_DELAY_MS: '50',
     };

@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { serverUrl, startServer } from '../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from './child.ts';
 import { putCluster } from './cluster.ts';
 import { childrenOf } from './processes.ts';
+import { unusedPort } from './unused-port.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
 export interface TestServer {
@@ -104,7 +104,7 @@ export const killPostgres = async (folder: string): Promise<void> => {
 const restartablePostgres = async (folder: string): Promise<TestServer & { url: string }> => {
   await putCluster(folder);
   const cluster = await prepareCluster(folder);
-  const port = await freePort();
+  const port = await unusedPort();
   let server = await startServer(cluster, port);
   /** The first one first: it makes no more of them then. */
   const signalAll = async (signal: NodeJS.Signals): Promise<void> => {
@@ -132,7 +132,7 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
 export const startServers = async (): Promise<Servers> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-servers-'));
   const redisFolder = await mkdtemp(join(folder, 'redis-'));
-  const [natsPort, redisPort] = [await freePort(), await freePort()];
+  const [natsPort, redisPort] = [await unusedPort(), await unusedPort()];
   const [nats, redis, postgres] = await Promise.all([
     restartable(() => startNats(natsPort, folder)),
     restartable(() => startRedis(redisPort, redisFolder)),

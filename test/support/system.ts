@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
 import type { ServiceName } from '../../shared/config/config.ts';
-import { freePort } from '../../shared/persistence/embedded/free-port.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
 import { type Child, startCenso } from './child.ts';
 import { putCluster } from './cluster.ts';
@@ -12,6 +11,7 @@ import { lightBrowserPath } from './light-browser.ts';
 import type { Mode } from './modes.ts';
 import { browsersWith } from './processes.ts';
 import { killPostgres, type Servers, startServers } from './servers.ts';
+import { unusedPort } from './unused-port.ts';
 
 /** The whole product as processes, with a simulator in this process as the official page. */
 export interface System {
@@ -83,7 +83,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   await mkdir(join(folder, 'tmp'));
   const servers = mode === 'distributed' ? await startServers() : undefined;
   if (servers === undefined) await putCluster(join(folder, 'data'));
-  const port = await freePort();
+  const port = await unusedPort();
   const base = {
     ...fastEnv,
     PORT: String(port),
@@ -117,8 +117,8 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const start = async (role: string): Promise<void> => {
     const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
     const behindBalancer = balancer !== undefined && services[0] === 'gateway';
-    const own = behindBalancer ? (gatewayPorts.get(role) ?? (await freePort())) : port;
-    const metricsPort = await freePort();
+    const own = behindBalancer ? (gatewayPorts.get(role) ?? (await unusedPort())) : port;
+    const metricsPort = await unusedPort();
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
       ...base,

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Finding } from '../../../scripts/censo/doctor/check.ts';
-import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
 import { type Child, startChild } from '../../support/child.ts';
 import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
 import { lightBrowserPath } from '../../support/light-browser.ts';
 import { useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
 import { findProgram, missingPackages, startNats } from '../../support/servers.ts';
+import { unusedPort } from '../../support/unused-port.ts';
 
 describe('censo doctor', function () {
   this.timeout(180_000);
@@ -65,7 +65,7 @@ describe('censo doctor', function () {
       expect(remedy === null, `${name} has something to do`).to.equal(state === 'ok');
   };
   const redis = async (...settings: string[]): Promise<string> => {
-    const port = await freePort();
+    const port = await unusedPort();
     const child = startChild(findProgram('redis-server') ?? 'redis-server', [
       ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, ...settings],
     ]);
@@ -100,7 +100,7 @@ describe('censo doctor', function () {
   });
 
   it('finds that every server is away, ends with 3, and prints no password', async () => {
-    const port = await freePort();
+    const port = await unusedPort();
     const ended = await run({
       DATABASE_URL: `postgres://censo:muy-secreta@127.0.0.1:${port}/postgres`,
       REDIS_URL: `redis://:muy-secreta@127.0.0.1:${port}`,
@@ -150,7 +150,7 @@ describe('censo doctor', function () {
 
     it('says that it does not answer', async () => {
       const { code, states } = await run(
-        { REGISTRADURIA_URL: `http://127.0.0.1:${await freePort()}/` },
+        { REGISTRADURIA_URL: `http://127.0.0.1:${await unusedPort()}/` },
         '--sitio',
       );
       expect([code, states['Página oficial']]).to.deep.equal([3, 'away']);
@@ -169,7 +169,7 @@ describe('censo doctor', function () {
       const UNUSED = { state: 'ok', detail: 'no se usa aquí' };
       let natsUrl: string;
       beforeEach(async () => {
-        const port = await freePort();
+        const port = await unusedPort();
         children.push(await startNats(port, folder));
         natsUrl = `nats://127.0.0.1:${port}`;
       });
@@ -220,7 +220,7 @@ describe('censo doctor', function () {
     });
 
     it('finds that Redis keeps nothing and NATS has no JetStream', async () => {
-      const natsPort = await freePort();
+      const natsPort = await unusedPort();
       const nats = startChild(findProgram('nats-server') ?? 'nats-server', [
         '-a',
         '127.0.0.1',
@@ -242,7 +242,7 @@ describe('censo doctor', function () {
     });
 
     it('finds nothing wrong with those that are as they should be, but that nobody has made the stream', async () => {
-      const natsPort = await freePort();
+      const natsPort = await unusedPort();
       children.push(await startNats(natsPort, folder));
       const ended = await run({
         REDIS_URL: await redis('--save', '', '--appendonly', 'yes'),

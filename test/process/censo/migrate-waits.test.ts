@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
-import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
 import { root, startChild } from '../../support/child.ts';
 import { runCenso } from '../../support/command-line.ts';
+import { unusedPort } from '../../support/unused-port.ts';
 
 describe('censo migrate, before Postgres is up', function () {
   this.timeout(180_000);
@@ -18,7 +18,7 @@ describe('censo migrate, before Postgres is up', function () {
 
   it('says that it waits, and migrates once it is there', async () => {
     const cluster = await prepareCluster(folder);
-    const port = await freePort();
+    const port = await unusedPort();
     const migrating = startChild(process.execPath, [join(root, 'scripts/censo.mjs'), 'migrate'], {
       env: { DATABASE_URL: serverUrl(cluster, port) },
       cwd: folder,
@@ -38,7 +38,7 @@ describe('censo migrate, before Postgres is up', function () {
   });
 
   it('gives up after START_TIMEOUT_S with 3, and says why in one line, without a password', async () => {
-    const url = `postgres://censo:muy-secreta@127.0.0.1:${await freePort()}/postgres`;
+    const url = `postgres://censo:muy-secreta@127.0.0.1:${await unusedPort()}/postgres`;
     const env = { DATABASE_URL: url, START_TIMEOUT_S: '1' };
     const { code, stderr, stdout, json } = await runCenso(['migrate', '--json'], env);
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
-import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
 import { root, startChild } from '../../support/child.ts';
 import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
 import { useEmptyDatabase } from '../../support/postgres.ts';
+import { unusedPort } from '../../support/unused-port.ts';
 
 const PASSWORD = 'una-clave-bien-larga';
 
@@ -235,7 +235,7 @@ describe('The command line, on a database', function () {
     });
 
     it('3 when Postgres does not answer, without its password', async () => {
-      const url = `postgres://censo:muy-secreta@127.0.0.1:${await freePort()}/postgres`;
+      const url = `postgres://censo:muy-secreta@127.0.0.1:${await unusedPort()}/postgres`;
       const { code, stdout, stderr } = await runCenso(['queue', 'status', '--json'], { DATABASE_URL: url });
       expect(code).to.equal(3);
       expect(stdout).to.include('postgres_away');

@@ -7,7 +7,7 @@ import { type CallClient, createCallClient } from '../../../shared/direct/call-c
 import { startCallServer } from '../../../shared/direct/call-server.ts';
 import { callDirectly } from '../../../shared/direct/direct-calls.ts';
 import { createKnownNodes, type KnownNodes } from '../../../shared/direct/known-nodes.ts';
-import { freePort } from '../../../shared/persistence/embedded/free-port.ts';
+import { unusedPort } from '../../support/unused-port.ts';
 
 const token = 'a word that only processes of the portal know';
 
@@ -45,7 +45,7 @@ describe('A call that goes past NATS', () => {
   const call = (action = 'accounts.register', timeoutMs = 5_000) =>
     callDirectly({ nodes, client }, action, { cedula: '70000000' }, timeoutMs);
   const nobodyAt = async (): Promise<Announcement> => ({
-    url: `http://127.0.0.1:${await freePort()}`,
+    url: `http://127.0.0.1:${await unusedPort()}`,
     token,
   });
 
