@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
@@ -10,7 +10,9 @@ let made: Promise<string> | undefined;
 
 const make = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-cluster-'));
-  await prepareCluster(folder);
+  const { data } = await prepareCluster(folder);
+  // A process that is killed loses nothing by it, only a machine that loses its power.
+  await appendFile(join(data, 'postgresql.conf'), '\nfsync = off\n');
   return folder;
 };
 

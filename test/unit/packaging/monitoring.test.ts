@@ -31,7 +31,7 @@ const known = (): Set<string> => {
 };
 
 describe('The monitoring', function () {
-  this.timeout(60_000);
+  this.timeout(150_000);
   const alerts = readAlerts();
   const dashboards = readDashboards();
   const runbook = read('docs/runbook.md');
