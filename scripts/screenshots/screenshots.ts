@@ -41,7 +41,11 @@ const shootCover = async (browser: Browser, cookies: Cookies): Promise<void> => 
 
 /** Everything that a page shows, with what sticks to the window's edge in its place at the end. */
 // The pages' own policy would refuse this style, hence `bypassCSP` below.
-const wholePage = { fullPage: true, style: '.site-nav, .offline { position: static !important }' } as const;
+const wholePage = {
+  fullPage: true,
+  style: `.offline { position: static !important }
+    @media (max-width: 47.9rem) { body { position: relative } .site-nav { position: absolute !important } }`,
+} as const;
 
 const located = await locateBrowser({ cacheDir: '.data/browser' });
 const browser = await chromium.launch({
