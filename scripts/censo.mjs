@@ -10,6 +10,6 @@ if (major < 24 || (major === 24 && minor < 7)) {
   );
   process.exit(2); // exit-codes.ts, which this Node cannot read: `usage`.
 }
-// What was compiled once is read the next time, which saves about a third of a start. A folder that cannot be written is no error.
+// What was compiled once is read the next time, which saves a quarter to a third of a start. A folder that cannot be written is no error.
 module.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compiled'));
 await import('./censo/censo.ts');

@@ -9,6 +9,6 @@ if (major < 24 || (major === 24 && minor < 7)) {
   );
   process.exit(1);
 }
-// What was compiled once is read the next time, which saves about a third of a start. A folder that cannot be written is no error.
+// What was compiled once is read the next time, which saves a quarter to a third of a start. A folder that cannot be written is no error.
 module.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compiled'));
 await import('./start.ts');

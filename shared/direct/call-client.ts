@@ -22,10 +22,7 @@ const plainErrorRule = z.looseObject({
 });
 export type PlainError = z.infer<typeof plainErrorRule>;
 
-const answerRule = z.union([
-  z.object({ error: plainErrorRule }),
-  z.object({ result: z.unknown() }).transform(({ result }) => ({ result })),
-]);
+const answerRule = z.union([z.object({ error: plainErrorRule }), z.object({ result: z.unknown() })]);
 
 /** A process that was there connects within the cluster in a few milliseconds. */
 const CONNECT_MS = 1_000;

@@ -12,15 +12,15 @@ import { callDirectly } from '../direct/direct-calls.ts';
 import { createKnownNodes } from '../direct/known-nodes.ts';
 import { createLines, type Lines } from '../direct/lines.ts';
 import { createPendingCalls } from '../direct/pending-calls.ts';
-import { learnNodes } from './learn-nodes.ts';
+import { called, learnNodes } from './learn-nodes.ts';
 import { watchBrokerNats } from './nats-state.ts';
 import { runtimeOf } from './runtime.ts';
 
 type PlainMoleculerError = Parameters<Errors.Regenerator['restore']>[0];
 
 /**
- * Lets the services go on calling each other while NATS is away: every process takes calls by HTTP too and says over
- * NATS where, so there is nothing to configure. Events wait in their outboxes. Over the same port each process learns at
+ * Lets the services go on calling each other while NATS is away: each that is called takes calls by HTTP too and says
+ * over NATS where, so there is nothing to configure. Events wait in their outboxes. Over the same port each process learns at
  * once that another has died, and asks it nothing more.
  */
 export const directPlugin = (config: Config): Middleware => {
@@ -59,6 +59,8 @@ export const directPlugin = (config: Config): Middleware => {
       };
     },
     async starting(broker) {
+      // Nobody calls the others, least of all the one that faces the internet.
+      if (!config.services.some((name) => called.has(name))) return;
       const token = randomBytes(24).toString('base64url');
       server = await startCallServer({
         host: config.host,

@@ -11,7 +11,9 @@ interface NodeEvent {
 }
 
 /** The services that have actions. */
-const called = new Set(Object.keys(actions).map((action) => action.split('.', 1)[0] ?? ''));
+export const called: ReadonlySet<string> = new Set(
+  Object.keys(actions).map((action) => action.split('.', 1)[0] ?? ''),
+);
 
 /**
  * Keeps up with the processes of the portal as the broker hears of them. Whoever is lost while NATS is away may well be
