@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
-/** Why a lookup gave no answer. `crash` is the worker's own end, seen only when its lease expires. */
+/**
+ * Why a lookup gave no answer. `page_changed`: the page has no longer what a lookup needs to ask; `unrecognised`: its answer
+ * cannot be read. `crash` is the worker's own end, seen only when its lease expires.
+ */
 export const failureKinds = [
   'timeout',
   'network',
   'blocked',
   'captcha',
   'maintenance',
+  'page_changed',
   'unrecognised',
   'wrong_person',
   'browser_crash',

@@ -16,6 +16,7 @@ const statusOf: Record<FailureKind, FailureStatus> = {
   network: 'ERROR',
   captcha: 'ERROR',
   maintenance: 'ERROR',
+  page_changed: 'ERROR',
   unrecognised: 'ERROR',
   wrong_person: 'ERROR',
   browser_crash: 'ERROR',

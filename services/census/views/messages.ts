@@ -8,6 +8,7 @@ const reasons: Record<FailureKind, string> = {
   blocked: 'La página de la Registraduría rechazó la consulta.',
   captcha: 'La página de la Registraduría pidió una verificación que el portal no puede responder.',
   maintenance: 'La Registraduría está actualizando la información.',
+  page_changed: 'La página de la Registraduría cambió y el portal todavía no sabe consultarla.',
   unrecognised: 'La Registraduría respondió algo que no pudimos leer con certeza.',
   wrong_person: 'La Registraduría respondió con datos que no corresponden a su cédula, y los descartamos.',
   browser_crash: 'La consulta se interrumpió por una falla del portal.',

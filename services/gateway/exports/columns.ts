@@ -54,6 +54,7 @@ const failures: Record<FailureKind, string> = {
   blocked: 'La página rechazó la consulta',
   captcha: 'La página pidió una verificación',
   maintenance: 'La página estaba en mantenimiento',
+  page_changed: 'La página de la Registraduría cambió',
   unrecognised: 'Respuesta que no se pudo leer',
   wrong_person: 'Respuesta de otra persona, descartada',
   browser_crash: 'Falla del portal',

@@ -13,6 +13,7 @@ const looks: Record<AttemptOutcome, { text: string; tone: Tone }> = {
   blocked: { text: 'Bloqueada', tone: 'bad' },
   captcha: { text: 'Pidió un captcha', tone: 'bad' },
   maintenance: { text: 'En mantenimiento', tone: 'bad' },
+  page_changed: { text: 'La página cambió', tone: 'bad' },
   unrecognised: { text: 'No se pudo leer', tone: 'bad' },
   wrong_person: { text: 'Datos de otra persona', tone: 'bad' },
   browser_crash: { text: 'Falló el navegador', tone: 'bad' },

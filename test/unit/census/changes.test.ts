@@ -110,6 +110,7 @@ describe('A record', () => {
       network: 'ERROR',
       captcha: 'ERROR',
       maintenance: 'ERROR',
+      page_changed: 'ERROR',
       unrecognised: 'ERROR',
       wrong_person: 'ERROR',
       browser_crash: 'ERROR',
