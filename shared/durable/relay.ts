@@ -11,6 +11,8 @@ export interface RelayOptions {
   log: { warn(message: string): void };
   /** Monotonic milliseconds. */
   now?: () => number;
+  /** Waits so many milliseconds, or rejects when the signal aborts. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 export interface Relay {
@@ -37,6 +39,7 @@ const LAST_BACKOFF_MS = 10_000;
  * table: a transaction lock lets one publish at a time, so the order of the entries is kept.
  */
 export const startRelay = (options: RelayOptions): Relay => {
+  const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = options;
   const stopping = new AbortController();
   let wake: () => void = () => {};
   let nudged = false;
@@ -47,7 +50,7 @@ export const startRelay = (options: RelayOptions): Relay => {
     const interrupted = new AbortController();
     wake = () => interrupted.abort();
     const signal = AbortSignal.any([interrupted.signal, stopping.signal]);
-    await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    await wait(ms, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
   };

@@ -78,7 +78,7 @@ inBothModes('Whoever administers the portal', null, (system) => {
     await chief.post(`/admin/users/${person.user.id}/role`, { role: 'LEADER', reason: 'Lidera el barrio' });
 
     // Long before the hub looks at its streams by itself.
-    await eventually('the stream is over', () => theirs.isOver(), 10_000);
+    await eventually('the stream is over', () => theirs.isOver());
     expect(others.isOver()).to.equal(false);
     others.close();
   });

@@ -86,7 +86,7 @@ inBothModes(
       await serversOf(system()).nats.start();
       const client = createClient(system().origin);
       await client.login(newcomer);
-      await client.censusIn(['NOT_FOUND'], 15_000);
+      await client.censusIn(['NOT_FOUND']);
       expect(lookupsOf(newcomer.cedula)).to.equal(1);
     });
   },

@@ -20,5 +20,6 @@ describeChaos({
   rolling: false,
   seconds: 1,
   perSecond: 2,
+  isQuiet: false,
   note: () => {},
 });

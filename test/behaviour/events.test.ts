@@ -84,6 +84,6 @@ inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' 
     });
 
     await servers.nats.start();
-    await person.censusIn(['ACTIVE'], 60_000);
+    await person.censusIn(['ACTIVE']);
   });
 });

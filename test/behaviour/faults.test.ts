@@ -5,5 +5,6 @@ describeFaults({
   people: { embedded: 3, distributed: 3 },
   spacingMs: { embedded: 400, distributed: 1_000 },
   outageMs: 1_500,
-  lookupTimeoutS: 8,
+  lookupTimeoutS: 12,
+  isQuiet: false,
 });

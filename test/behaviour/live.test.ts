@@ -86,7 +86,7 @@ inBothModes(
       for (let n = 1; n < 7; n += 1) tabs.push(await first.context().newPage());
       for (const tab of tabs) {
         await tab.addInitScript(ONLY_STREAM);
-        await tab.goto(anasRow(), { timeout: 10_000 });
+        await tab.goto(anasRow());
       }
       await refreshAna(tabs, 'each tab follows');
       expect(streams()).to.equal(1);
@@ -103,7 +103,7 @@ inBothModes(
         await page.goto(anasRow());
       }
       await closed.close();
-      await eventually('another tab has a stream', () => streams() === 1, 15_000);
+      await eventually('another tab has a stream', () => streams() === 1);
       await refreshAna([frozen], 'a tab follows after the first was closed');
 
       const devtools = await frozen.context().newCDPSession(frozen);
@@ -118,7 +118,7 @@ inBothModes(
       const version = await versionOn(page);
       await isLive(page);
       await system().kill('censo');
-      await page.getByText('Sin conexión en vivo').waitFor({ timeout: 8_000 });
+      await page.getByText('Sin conexión en vivo').waitFor();
       await system().start('censo');
       expect((await leader.post(`/referrals/${anasId}/refresh`)).status).to.equal(202);
       await page.locator(`[data-person].good:not([data-version="${version}"])`).waitFor();
@@ -130,7 +130,7 @@ inBothModes(
       await page.goto(at('/perfil/'));
       await isLive(page);
       await page.context().setOffline(true);
-      await page.getByText('Sin conexión en vivo').waitFor({ timeout: 2_000 });
+      await page.getByText('Sin conexión en vivo').waitFor();
       const look = page.waitForRequest((request) => request.url() === at('/perfil/'));
       await page.context().setOffline(false);
       await look;

@@ -198,7 +198,7 @@ inBothModes(
       await everyone.uncheck();
       // The refresh of another test may still cool down.
       const box = page.getByRole('checkbox', { name: 'Elegir a José Peña Ávila' });
-      await box.check({ timeout: 20_000 });
+      await box.check();
       await page.getByText('1 elegida', { exact: true }).waitFor();
       await page.context().close();
     });

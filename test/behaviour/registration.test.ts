@@ -3,12 +3,12 @@ import type { Page } from 'playwright';
 import { placeFor } from '../../services/simulator/place.ts';
 import { openPage } from '../support/browser.ts';
 import { newCedula } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { inBothModes } from '../support/modes.ts';
 import { logOut, registerByForm } from '../support/pages.ts';
 
 /** Takes the page's own second look away, so that only the stream can bring an answer. */
 const ONLY_STREAM = 'window.setInterval = () => 0';
-const PATIENT = { timeout: 60_000 };
 
 /** Counts the documents that a page loads, so that a test can say that there was no reload. */
 const countLoads = (page: Page): (() => number) => {
@@ -37,7 +37,7 @@ inBothModes('A person registers and watches', null, (system) => {
     system().simulator.setDelay(1_500);
     const { page, cedula, loads } = await watchProfile('00');
     await page.getByText('Verificando').waitFor();
-    await page.getByText('Cédula habilitada para votar').waitFor(PATIENT);
+    await page.getByText('Cédula habilitada para votar').waitFor();
     const place = placeFor(cedula);
     const shown = await page.locator('[data-card] dd').allTextContents();
     expect(shown).to.deep.equal([
@@ -77,7 +77,7 @@ inBothModes('A person registers and watches', null, (system) => {
     for (const { suffix, title, detail } of cases) {
       it(`sees «${title}» (${detail}) for an answer of kind ${suffix}, without a reload`, async () => {
         const { page, loads } = watchedBy(suffix);
-        await page.locator('[data-card]').getByText(title).waitFor(PATIENT);
+        await page.locator('[data-card]').getByText(title).waitFor();
         await page.locator('[data-card]').getByText(detail).waitFor();
         expect(loads()).to.equal(0);
       });
@@ -85,12 +85,12 @@ inBothModes('A person registers and watches', null, (system) => {
 
     it('gets the answer by itself when the first attempt fails', async () => {
       const { page } = watchedBy('08');
-      await page.getByText('Cédula habilitada para votar').waitFor(PATIENT);
+      await page.getByText('Cédula habilitada para votar').waitFor();
     });
 
     it('is told that a page that never answers took too long, and what happens next', async () => {
       const { page } = watchedBy('05');
-      await page.getByText('La consulta tardó demasiado').waitFor(PATIENT);
+      await page.getByText('La consulta tardó demasiado').waitFor();
       await page.getByText(/Lo intentaremos de nuevo|puede pedir una nueva consulta/).waitFor();
     });
   });
@@ -108,11 +108,10 @@ inBothModes('A person registers and watches', null, (system) => {
     const page = await openPage({ javaScriptEnabled: false });
     await registerByForm(page, system().origin, newCedula('00'));
     await page.goto(`${system().origin}/perfil/`);
-    const deadline = Date.now() + PATIENT.timeout;
-    while (!(await page.getByText('Cédula habilitada para votar').isVisible())) {
-      if (Date.now() > deadline) throw new Error('no answer without JavaScript');
+    await eventually('an answer without JavaScript', async () => {
       await page.reload();
-    }
+      return page.getByText('Cédula habilitada para votar').isVisible();
+    });
     await logOut(page);
     await page.context().close();
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createCrowd } from '../support/crowd.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, HANG_MS } from '../support/eventually.ts';
 import { inBothModes } from '../support/modes.ts';
 import type { System, SystemOptions } from '../support/system.ts';
 import { type Away, type Part, type Signal, strike } from './blows.ts';
@@ -19,6 +19,8 @@ export interface ChaosOptions extends CourseOptions {
   /** Whether a time without a fault comes first, and a rolling restart last. */
   calm: boolean;
   rolling: boolean;
+  /** Whether nothing else is at work on this machine, so that it can be judged how long things take. */
+  isQuiet: boolean;
   /** Told what each fault brought. */
   note(figures: Figures): void;
 }
@@ -26,7 +28,7 @@ export interface ChaosOptions extends CourseOptions {
 /** What the simulator needs for an answer. */
 const ANSWER_MS = 100;
 const WATCHERS = 6;
-const SETTLE_MS = 240_000;
+const SETTLE_MS = 2 * HANG_MS;
 
 /** As the manifests start them, but for the servers' addresses, a port that all pods have, the target, and times that a test can wait for. */
 const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, 'mode'> => {
@@ -38,7 +40,6 @@ const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, '
     simulatorDelayMs: ANSWER_MS,
     env: {
       ...env,
-      SOURCE: './test/source-kit/simulated-http.ts',
       SPACING_MS: String(spacingMs),
       MAX_ATTEMPTS: '4',
       LEASE_S: '10',
@@ -48,14 +49,14 @@ const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, '
 
 /** Breaks one process after another while people register, and shows each time what may never happen. */
 export const describeChaos = (options: ChaosOptions): void => {
-  const { title, blows, away, calm, rolling, manifests, note, seconds, perSecond } = options;
+  const { title, blows, away, calm, rolling, manifests, isQuiet, note, seconds, perSecond } = options;
   inBothModes(
     title,
     systemOf(options),
     (system) => {
       const course = async (test: Mocha.Context, name: string, fault: Fault | null): Promise<Figures> => {
         test.timeout(seconds * 1_000 + SETTLE_MS);
-        const { figures, wrong } = await runCourse(system(), name, fault, { seconds, perSecond });
+        const { figures, wrong } = await runCourse(system(), name, fault, { seconds, perSecond, isQuiet });
         note(figures);
         expect(wrong).to.deep.equal([]);
         return figures;
@@ -71,9 +72,10 @@ export const describeChaos = (options: ChaosOptions): void => {
           const figures = await course(this, `${part}, ${signal}`, (target) =>
             strike(target, part, signal, away),
           );
-          expect(figures.recoveryS, 'seconds until an answer, after it was back').to.be.below(
-            RECOVERY_MS / 1_000,
-          );
+          if (isQuiet)
+            expect(figures.recoveryS, 'seconds until an answer, after it was back').to.be.below(
+              RECOVERY_MS / 1_000,
+            );
         });
 
       if (rolling)

@@ -35,6 +35,7 @@ describeChaos({
   rolling: wanted('rolling', ''),
   seconds,
   perSecond,
+  isQuiet: true,
   note: noteIn(unpaced),
 });
 
@@ -50,6 +51,7 @@ describeChaos({
   rolling: false,
   seconds,
   perSecond: PACED_PER_SECOND,
+  isQuiet: true,
   note: noteIn(paced),
 });
 

@@ -22,8 +22,7 @@ const event = (version: number) => ({
   version,
 });
 
-describe('Events on three servers, with the configuration of production', function () {
-  this.timeout(90_000);
+describe('Events on three servers, with the configuration of production', () => {
   let folder: string;
   const servers: Child[] = [];
   const clients: number[] = [];

@@ -5,17 +5,15 @@ import { expect } from 'chai';
 import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.ts';
 import { PaceLostError } from '../../services/scraper/pace/pace.ts';
 import type { Child } from '../support/child.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, HANG_MS } from '../support/eventually.ts';
 import { missingPackages, startRedis } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 const SPACING_MS = 1_000;
-const BOUND_MS = 5_000;
 const silent = { info: () => {}, warn: () => {} };
 
-describe('A Redis that stands still with its connections open', function () {
-  this.timeout(60_000);
+describe('A Redis that stands still with its connections open', () => {
   let folder: string;
   let redis: Child;
   let opened: OpenPace;
@@ -42,19 +40,17 @@ describe('A Redis that stands still with its connections open', function () {
 
   /** A turn, or the error that nobody could say whose turn it is. */
   const turnOrLoss = () =>
-    opened.pace.turn('page', AbortSignal.timeout(BOUND_MS)).then(
+    opened.pace.turn('page', AbortSignal.timeout(HANG_MS)).then(
       () => 'granted' as const,
       (error: unknown) => (error instanceof PaceLostError ? ('lost' as const) : Promise.reject(error)),
     );
   const granted = async () => (await turnOrLoss()) === 'granted';
 
-  it('lets nobody leave, says so within 5 s, and is used again when it goes on', async () => {
+  it('lets nobody leave, says so, and is used again when it goes on', async () => {
     await eventually('a first turn', granted);
     redis.kill('SIGSTOP');
-    const askedAt = Date.now();
     expect(await turnOrLoss()).to.equal('lost');
-    expect(Date.now() - askedAt).to.be.below(BOUND_MS);
     redis.kill('SIGCONT');
-    await eventually('a turn again', granted, 15_000);
+    await eventually('a turn again', granted);
   });
 });

@@ -4,6 +4,7 @@ import { describeFaults } from '../support/fault-suite.ts';
 describeFaults({
   people: { embedded: 40, distributed: 20 },
   spacingMs: { embedded: 1_000, distributed: 1_000 },
+  isQuiet: true,
   outageMs: 8_000,
   lookupTimeoutS: 30,
   print: console.log,

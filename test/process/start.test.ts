@@ -10,8 +10,7 @@ import { unusedPort } from '../support/unused-port.ts';
 /** What went wrong, as the terminal shows it: a line a person can act on, and nothing else. */
 const lines = (child: Child): string[] => child.output().trim().split('\n');
 
-describe('npm start, when something is in the way', function () {
-  this.timeout(60_000);
+describe('npm start, when something is in the way', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-start-'));

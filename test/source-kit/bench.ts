@@ -1,6 +1,7 @@
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
+import { HANG_MS } from '../support/eventually.ts';
 import { lightBrowser } from '../support/light-browser.ts';
 import { keptLog } from '../unit/scraper/browser/support/log.ts';
 import type { Bench } from './source-kit.ts';
@@ -21,6 +22,6 @@ export const useBench = (): ((path: string) => Bench) => {
     simulator,
     url: simulator.origin + path,
     withPage: (work) =>
-      browser.withContext(async (context) => work(await context.newPage()), AbortSignal.timeout(30_000)),
+      browser.withContext(async (context) => work(await context.newPage()), AbortSignal.timeout(HANG_MS)),
   });
 };

@@ -9,7 +9,7 @@ import type {
 } from '../../services/scraper/sources/source.ts';
 import type { Simulator } from '../../services/simulator/server.ts';
 import { outcomeRule } from '../../shared/contract/outcome.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, HANG_MS } from '../support/eventually.ts';
 import { CASES, HANGING } from './cases.ts';
 
 /** What the kit needs to try a source. */
@@ -44,7 +44,7 @@ export const itIsASource = (plugin: SourcePlugin, bench: () => Bench): void => {
   for (const { what, cedula, means } of CASES) {
     it(`tells ${what}, and keeps what it read`, () =>
       trying(async (source, kept) => {
-        const outcome = await source.lookup(cedula, AbortSignal.timeout(20_000));
+        const outcome = await source.lookup(cedula, AbortSignal.timeout(HANG_MS));
         expect(outcome, JSON.stringify(outcome)).to.include(means);
         expect(outcomeRule.safeParse(outcome).success, 'the contract takes it').to.equal(true);
         expect(JSON.stringify(outcome), 'no cédula in it').to.not.include(cedula);
@@ -66,7 +66,7 @@ export const itIsASource = (plugin: SourcePlugin, bench: () => Bench): void => {
     trying(async (source) => {
       const { simulator } = bench();
       const before = simulator.lookups.length;
-      await source.lookup('1020304299', AbortSignal.timeout(20_000));
+      await source.lookup('1020304299', AbortSignal.timeout(HANG_MS));
       expect(simulator.lookups.slice(before).map(({ cedula }) => cedula)).to.deep.equal(['1020304299']);
     }));
 
@@ -81,9 +81,7 @@ export const itIsASource = (plugin: SourcePlugin, bench: () => Bench): void => {
         (error: unknown) => error,
       );
       await eventually('it has asked', () => simulator.lookups.length > before);
-      const begun = performance.now();
       stop.abort(reason);
       expect(await ending).to.equal(reason);
-      expect(performance.now() - begun, 'ms').to.be.below(1_000);
     }));
 };

@@ -10,8 +10,7 @@ const plugins = [
   { plugin: simulatedHttp, path: '/consultar/' },
 ];
 
-describe('A source', function () {
-  this.timeout(40_000);
+describe('A source', () => {
   const bench = useBench();
   for (const { plugin, path } of plugins) {
     describe(`${plugin.name} (${plugin.via})`, () => itIsASource(plugin, () => bench(path)));

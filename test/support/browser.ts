@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { launchFlags } from '../../services/scraper/browser/launch-flags.ts';
+import { HANG_MS } from './eventually.ts';
 import { lightBrowser } from './light-browser.ts';
 
 let launched: Promise<Browser> | undefined;
@@ -25,6 +26,7 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
     viewport: { width: 390, height: 844 },
     ...options,
   });
+  context.setDefaultTimeout(HANG_MS);
   return context.newPage();
 };
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { HANG_MS, HangError } from './eventually.ts';
 
 /** The root of the project. */
 export const root = join(import.meta.dirname, '../..');
@@ -10,7 +11,7 @@ export interface Child {
   readonly pid: number;
   /** Everything it printed so far, both streams. */
   output(): string;
-  /** Resolves when it has printed this; rejects with its output when it ends before, or after 60 s. */
+  /** Resolves when it has printed this; rejects with its output when it ends before, or hangs. */
   printed(text: string | RegExp): Promise<void>;
   /** Resolves with its exit code, null for a signal. */
   ended: Promise<number | null>;
@@ -19,7 +20,6 @@ export interface Child {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const PATIENCE_MS = 60_000;
 /** Longer than the program itself takes at the most. */
 const STOP_MS = 26_000;
 
@@ -59,9 +59,8 @@ export const startChild = (program: string, parameters: readonly string[], optio
     async printed(text) {
       const seen = () => (typeof text === 'string' ? output.includes(text) : text.test(output));
       await new Promise<void>((resolve, reject) => {
-        const fail = (why: string) =>
-          reject(new Error(`${program} ${why} before it printed ${text}:\n${output}`));
-        const timer = setTimeout(() => fail('was too slow'), PATIENCE_MS);
+        const told = (how: string) => `${program} ${how}: ${text}\n${output}`;
+        const timer = setTimeout(() => reject(new HangError(told('has not printed'))), HANG_MS);
         const watch = () => {
           if (!seen()) return;
           clearTimeout(timer);
@@ -71,7 +70,7 @@ export const startChild = (program: string, parameters: readonly string[], optio
         watchers.add(watch);
         ended.then(() => {
           clearTimeout(timer);
-          if (!seen()) fail('ended');
+          if (!seen()) reject(new Error(told('ended without printing')));
         }, reject);
         watch();
       });

@@ -17,8 +17,8 @@ export interface Client {
   register(person: Partial<Person> & { cedula: string; ref?: string }): Promise<Reply<{ user: User }>>;
   login(person: { cedula: string; password: string }): Promise<Reply<{ user: User }>>;
   census(): Promise<CensusView | null>;
-  /** Waits for one of these statuses. */
-  censusIn(statuses: readonly Status[], timeoutMs?: number): Promise<CensusView>;
+  /** Waits for one of these statuses. @throws Error when the record came to rest in another one */
+  censusIn(statuses: readonly Status[]): Promise<CensusView>;
 }
 
 export interface Person {
@@ -46,6 +46,12 @@ export const settled = [
   'TIMEOUT',
   'BLOCKED',
 ] as const satisfies readonly Status[];
+
+/** It has its answer, or a failure that is not tried again: nothing changes by itself any more. */
+export const hasComeToRest = ({ status, error, nextAttemptAt }: CensusView): boolean => {
+  if (status === 'PENDING' || status === 'PROCESSING') return false;
+  return error === null || nextAttemptAt === null;
+};
 
 export const createClient = (origin: string): Client => {
   const cookies = new Map<string, string>();
@@ -91,15 +97,14 @@ export const createClient = (origin: string): Client => {
       const reply = await client.get<CensusView>('/me/census');
       return reply.status === 200 ? reply.body : null;
     },
-    censusIn: (statuses, timeoutMs) =>
-      eventually(
-        `a census answer in ${statuses.join(', ')}`,
-        async () => {
-          const view = await client.census();
-          return view !== null && statuses.includes(view.status) ? view : null;
-        },
-        timeoutMs,
-      ),
+    censusIn: (statuses) =>
+      eventually(`a census answer in ${statuses.join(', ')}`, async () => {
+        const view = await client.census();
+        if (view === null) return null;
+        if (statuses.includes(view.status)) return view;
+        if (hasComeToRest(view)) throw new Error(`not in ${statuses.join(', ')}: ${JSON.stringify(view)}`);
+        return null;
+      }),
   };
   return client;
 };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { User } from '../../shared/contract/accounts.ts';
 import type { CensusView, Status } from '../../shared/contract/census.ts';
-import { type Client, createClient, newCedula, type Reply } from './client.ts';
+import { type Client, createClient, hasComeToRest, newCedula, type Reply } from './client.ts';
+import { HANG_MS, HangError } from './eventually.ts';
 
 /** What a cédula's last two digits bring about in the end. */
 const endOf = {
@@ -63,21 +64,14 @@ export interface Crowd {
   unexpected: readonly string[];
   /** Registers one person a suffix, each again and again until the portal accepts it. */
   join(suffixes: readonly Suffix[]): Promise<Member[]>;
-  /** Waits until these people have an answer for good. @throws Error with those who have none */
-  settled(people: readonly Member[], timeoutMs: number): Promise<void>;
+  /** Waits until these people have an answer for good. @throws HangError with those who have none */
+  settled(people: readonly Member[], boundMs?: number): Promise<void>;
 }
 
 const AT_ONCE = 4;
 const RETRY_MS = 500;
 const LOOK_EACH_MS = 30;
-const GIVE_UP_MS = 90_000;
 const PASSWORD = 'una-clave-larga';
-
-/** A good answer, or a failure that is not tried again. */
-const isFinal = (view: CensusView): boolean => {
-  if (view.status === 'PENDING' || view.status === 'PROCESSING') return false;
-  return view.error === null || view.nextAttemptAt === null;
-};
 
 /** @param retryMs how long somebody waits who was not let in, before the next try */
 export const createCrowd = (origin: string, retryMs = RETRY_MS): Crowd => {
@@ -112,7 +106,7 @@ export const createCrowd = (origin: string, retryMs = RETRY_MS): Crowd => {
   const register = async (suffix: Suffix): Promise<Member> => {
     const cedula = newCedula(suffix);
     const client = createClient(origin);
-    const deadline = Date.now() + GIVE_UP_MS;
+    const deadline = Date.now() + HANG_MS;
     while (Date.now() < deadline) {
       const sentAt = Date.now();
       const reply = await ask<{ user: User }>('register', [201, 409], () =>
@@ -130,14 +124,14 @@ export const createCrowd = (origin: string, retryMs = RETRY_MS): Crowd => {
       }
       await sleep(retryMs);
     }
-    throw new Error(`not registered within ${GIVE_UP_MS} ms: ${[...replies].join(' ')}`);
+    throw new HangError(`not registered within ${HANG_MS} ms: ${[...replies].join(' ')}`);
   };
 
   const look = async (member: Member): Promise<void> => {
     const reply = await ask<CensusView>('census', [200, 404], () => member.client.get('/me/census'));
     if (reply?.status !== 200) return;
     member.view = reply.body;
-    if (isFinal(reply.body)) member.settledAt = Date.now();
+    if (hasComeToRest(reply.body)) member.settledAt = Date.now();
   };
 
   return {
@@ -150,14 +144,14 @@ export const createCrowd = (origin: string, retryMs = RETRY_MS): Crowd => {
       members.push(...joined);
       return joined;
     },
-    async settled(people, timeoutMs) {
-      const deadline = Date.now() + timeoutMs;
+    async settled(people, boundMs = HANG_MS) {
+      const deadline = Date.now() + boundMs;
       for (;;) {
         const waiting = people.filter(({ settledAt }) => settledAt === null);
         if (waiting.length === 0) return;
         if (Date.now() > deadline) {
           const views = waiting.map(({ suffix, view }) => `${suffix} ${JSON.stringify(view)}`);
-          throw new Error(`${waiting.length} people without an answer:\n${views.join('\n')}`);
+          throw new HangError(`${waiting.length} people without an answer:\n${views.join('\n')}`);
         }
         await inTurns(waiting, look);
         // A crowd that asks without pause would be the load that it measures.

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Crowd, createCrowd, failing, hasRightEnd, mix } from './crowd.ts';
 import { type EventStream, openStream, toldIn } from './event-stream.ts';
-import { eventually } from './eventually.ts';
+import { eventually, HANG_MS } from './eventually.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { gaps, tooClose } from './gaps.ts';
 import { inBothModes, type Mode } from './modes.ts';
@@ -17,16 +17,18 @@ export interface FaultSuiteOptions {
   outageMs: number;
   /** A lookup's deadline; a lease lives 2 s longer. */
   lookupTimeoutS: number;
+  /** Whether nothing else is at work on this machine, so that the times that people were told can be judged. */
+  isQuiet: boolean;
   /** Prints what was measured. */
   print?: (line: string) => void;
 }
 
-/** On a machine that does much else a lookup may take this long; nobody waits so long without a reason. */
+/** On a machine that does much else a lookup may take this long, in milliseconds. */
 const LOOKUP_MS = 6_000;
+/** Only a hang takes longer. */
+const patienceFor = (people: number): number => HANG_MS + people * LOOKUP_MS;
 /** The site takes so long to answer that a fault finds somebody's query on its way. */
 const ANSWER_MS = 400;
-const READY_MS = 30_000;
-const BY_STREAM_MS = 15_000;
 const MAX_ATTEMPTS = 4;
 
 /**
@@ -35,9 +37,10 @@ const MAX_ATTEMPTS = 4;
  * the spacing held throughout. The simulator in this process is the witness.
  */
 export const describeFaults = (options: FaultSuiteOptions): void => {
-  const { people, spacingMs, outageMs, lookupTimeoutS, print } = options;
+  const { people, spacingMs, outageMs, lookupTimeoutS, isQuiet, print } = options;
   for (const mode of ['embedded', 'distributed'] as const) {
     const env = {
+      SOURCE: 'consultacenso',
       SPACING_MS: String(spacingMs[mode]),
       LOOKUP_TIMEOUT_S: String(lookupTimeoutS),
       LEASE_S: String(lookupTimeoutS + 2),
@@ -53,14 +56,14 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
           crowd = createCrowd(system().origin);
         });
 
-        it('never comes: people who register at once are each looked up once, when they were told', async function () {
-          this.timeout(120_000 + people[mode] * 3 * LOOKUP_MS);
+        it('never comes: people who register at once are each looked up once', async function () {
+          this.timeout(2 * patienceFor(people[mode] * 3));
           const members = await crowd.join(
             mix(people[mode] * 3).filter((suffix) => !failing.includes(suffix)),
           );
-          await eventually('the queue moves', () => system().simulator.lookups.length >= 4, 60_000);
-          const promises = await promisesTo(members);
-          await crowd.settled(members, 30_000 + members.length * LOOKUP_MS);
+          await eventually('the queue moves', () => system().simulator.lookups.length >= 4);
+          const promises = isQuiet ? await promisesTo(members) : [];
+          await crowd.settled(members, patienceFor(members.length));
           // Redis counts whole seconds, which is much of so short a spacing: the long rate test has the official one.
           if (mode === 'embedded') expectHonest(promises);
           const seen = members.map((member) => [hasRightEnd(member), lookupsOf(system(), member.cedula)]);
@@ -69,7 +72,7 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
 
         for (const [number, fault] of faultsOf(mode).entries()) {
           it(`leaves nobody without an answer when ${fault.name}`, async function () {
-            this.timeout(120_000 + people[mode] * LOOKUP_MS * 4);
+            this.timeout(2 * patienceFor(people[mode] * 2));
             const noting = {
               ...fault,
               strike: (target: System) => {
@@ -83,9 +86,8 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
         }
 
         it('gives everybody the answer that belongs to their cédula, also who is tried again and again', async function () {
-          const patienceMs = 60_000 + crowd.members.length * LOOKUP_MS;
-          this.timeout(patienceMs + 20_000);
-          await crowd.settled(crowd.members, patienceMs);
+          this.timeout(2 * patienceFor(crowd.members.length));
+          await crowd.settled(crowd.members, patienceFor(crowd.members.length));
           const wrong = crowd.members.filter((member) => !hasRightEnd(member));
           expect(wrong.map(({ suffix, view }) => ({ suffix, view }))).to.deep.equal([]);
         });
@@ -156,11 +158,11 @@ const live = async (
   await sleep(outageMs);
   await fault.mend(system);
   const mendedAt = Date.now();
-  await eventually('the portal is ready again', () => isReady(origin), READY_MS);
+  await eventually('the portal is ready again', () => isReady(origin));
   const readyAt = Date.now();
   const everybody = [...early, ...(await late)];
   const soon = everybody.filter(({ suffix }) => !failing.includes(suffix));
-  await crowd.settled(soon, 60_000 + people * LOOKUP_MS * 3);
+  await crowd.settled(soon, patienceFor(soon.length));
   const answeredAt = Date.now();
   if (fault.portalAway !== true) await toldByStream(stream, watched.userId, watched.expected);
   stream.close();
@@ -183,11 +185,7 @@ const isReady = (origin: string): Promise<boolean> =>
   );
 
 const toldByStream = (stream: EventStream, userId: string, status: string): Promise<unknown> =>
-  eventually(
-    'the stream that was open all the time brings the answer',
-    () => {
-      if (stream.isOver()) throw new Error('the stream ended');
-      return stream.events.flatMap(toldIn).some((told) => told.userId === userId && told.status === status);
-    },
-    BY_STREAM_MS,
-  );
+  eventually('the stream that was open all the time brings the answer', () => {
+    if (stream.isOver()) throw new Error('the stream ended');
+    return stream.events.flatMap(toldIn).some((told) => told.userId === userId && told.status === status);
+  });

@@ -5,7 +5,6 @@ import { stopSharedSystems } from './modes.ts';
 /** mocha root hooks: what a run shares ends with it. */
 export const mochaHooks = {
   async afterAll(this: Mocha.Context) {
-    this.timeout(60_000);
     await closeBrowser();
     await stopSharedSystems();
     await forgetCluster();

@@ -51,8 +51,7 @@ export const inBothModes = (
   only: readonly Mode[] = modes,
 ): void => {
   for (const mode of modes.filter((one) => only.includes(one))) {
-    describe(`${title} (${mode})`, function () {
-      this.timeout(120_000);
+    describe(`${title} (${mode})`, () => {
       let system: System | undefined;
       before(async () => {
         system = await (own === null ? sharedSystem(mode) : startSystem({ ...own, mode }));

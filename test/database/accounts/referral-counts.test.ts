@@ -29,7 +29,7 @@ describe('The counts of referrals', () => {
     );
 
   it('equal a recount after people came, changed, moved and went in any order, several at once', async () => {
-    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    const seed = Number(process.env.SEED ?? 20_261_122);
     const { pick } = seeded(seed);
     const other = await createPerson(database.fork(), { role: 'LEADER' });
     const ids: string[] = [];

@@ -4,6 +4,7 @@ import { purgeEvidence } from '../../../services/census/evidence/evidence.ts';
 import { createEvidenceBox } from '../../../services/scraper/lookup/evidence-box.ts';
 import { EVIDENCE_BYTES, evidenceRule } from '../../../shared/contract/evidence.ts';
 import { useDatabase } from '../../support/postgres.ts';
+import { seeded } from '../../unit/random.ts';
 import { at } from '../support/clock.ts';
 import { active, failed, lookupsIn } from './support/lookups.ts';
 
@@ -46,7 +47,8 @@ describe('The evidence of a failure', () => {
 
   it('is cut to 256 KiB, and says so', async () => {
     // Digits that do not compress: a megabyte of them.
-    const noise = Array.from({ length: 1_000_000 }, () => String.fromCharCode(33 + Math.random() * 90)).join(
+    const random = seeded(1);
+    const noise = Array.from({ length: 1_000_000 }, () => String.fromCharCode(33 + random.below(90))).join(
       '',
     );
     const evidence = await sealed(noise);

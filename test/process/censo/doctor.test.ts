@@ -13,8 +13,7 @@ import { useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
 import { findProgram, missingPackages, startNats } from '../../support/servers.ts';
 import { unusedPort } from '../../support/unused-port.ts';
 
-describe('censo doctor', function () {
-  this.timeout(180_000);
+describe('censo doctor', () => {
   const upToDate = useDatabase('accounts');
   const empty = useEmptyDatabase();
   let folder: string;

@@ -6,8 +6,7 @@ import { startEmbeddedPostgres } from '../../../shared/persistence/embedded-post
 import { giveOrder, runCenso } from '../../support/command-line.ts';
 import { silentLog } from '../../support/postgres.ts';
 
-describe('The command line, on the embedded Postgres', function () {
-  this.timeout(180_000);
+describe('The command line, on the embedded Postgres', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-embedded-'));

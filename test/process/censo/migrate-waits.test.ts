@@ -8,8 +8,7 @@ import { root, startChild } from '../../support/child.ts';
 import { runCenso } from '../../support/command-line.ts';
 import { unusedPort } from '../../support/unused-port.ts';
 
-describe('censo migrate, before Postgres is up', function () {
-  this.timeout(180_000);
+describe('censo migrate, before Postgres is up', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-migrate-'));

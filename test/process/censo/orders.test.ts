@@ -8,8 +8,7 @@ import { unusedPort } from '../../support/unused-port.ts';
 
 const PASSWORD = 'una-clave-bien-larga';
 
-describe('The command line, on a database', function () {
-  this.timeout(180_000);
+describe('The command line, on a database', () => {
   const database = useEmptyDatabase();
   /** In this process: a process of its own takes a second of work to start. */
   const run = (order: string[], input?: string): Promise<Ended> =>

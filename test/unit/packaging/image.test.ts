@@ -10,8 +10,7 @@ const images = [
   { target: 'demo', services: ['simulator'], simulator: true },
 ];
 
-describe('What an image has', function () {
-  this.timeout(60_000);
+describe('What an image has', () => {
   let tree: ImageTree | undefined;
   afterEach(() => {
     tree?.remove();

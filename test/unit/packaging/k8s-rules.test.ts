@@ -11,8 +11,7 @@ import { type Mutation, Spoiler } from './spoiler.ts';
 
 const none: readonly string[] = [];
 
-describe('The check of manifests', function () {
-  this.timeout(30_000);
+describe('The check of manifests', () => {
   const production = new Map<readonly string[], Manifest[]>();
   before(async function () {
     const missing = await rendererMissing();

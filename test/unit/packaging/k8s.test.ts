@@ -22,8 +22,7 @@ const ourImages = (manifests: readonly Manifest[]): string[] =>
     ...new Set(workloadsOf(manifests).flatMap((one) => containersOf(one).map(({ image = '' }) => image))),
   ].filter(isOurs);
 
-describe('The manifests for Kubernetes', function () {
-  this.timeout(60_000);
+describe('The manifests for Kubernetes', () => {
   const rendered = new Map<string, Manifest[]>();
   before(async function () {
     const missing = await rendererMissing();

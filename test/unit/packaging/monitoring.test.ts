@@ -30,8 +30,7 @@ const known = (): Set<string> => {
   return new Set([...names, ...OTHERS]);
 };
 
-describe('The monitoring', function () {
-  this.timeout(150_000);
+describe('The monitoring', () => {
   const alerts = readAlerts();
   const dashboards = readDashboards();
   const runbook = read('docs/runbook.md');

@@ -78,5 +78,5 @@ describe('The orders that people are told to give', () => {
     } finally {
       tree?.remove();
     }
-  }).timeout(60_000);
+  });
 });

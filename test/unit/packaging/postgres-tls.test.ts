@@ -39,7 +39,7 @@ describe('sslmode in DATABASE_URL', () => {
   it('makes a service ask for TLS', async () => {
     expect(await asksForTls('?sslmode=verify-full')).to.equal(true);
     expect(await asksForTls('?sslmode=disable')).to.equal(false);
-  }).timeout(20_000);
+  });
 });
 
 describe('PGSSLMODE of k8s/components/postgres-tls', () => {
@@ -54,5 +54,5 @@ describe('PGSSLMODE of k8s/components/postgres-tls', () => {
     expect(await asksForTls()).to.equal(false);
     process.env.PGSSLMODE = 'verify-full';
     expect(await asksForTls()).to.equal(true);
-  }).timeout(20_000);
+  });
 });

@@ -41,8 +41,7 @@ describe('When a batch is expected to end', () => {
     throw new Error('the queue never ends');
   };
 
-  it('is when it ends, with people ahead and two leaders who take turns', async function () {
-    this.timeout(20_000);
+  it('is when it ends, with people ahead and two leaders who take turns', async () => {
     await begin(leader, await crowd(leader, 30));
     await begin(other, await crowd(other, 12));
     for (let person = 0; person < 3; person += 1) await register({}, at(100));

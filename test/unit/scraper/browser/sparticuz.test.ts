@@ -9,6 +9,7 @@ import { type LocatedBrowser, locateBrowser } from '../../../../services/scraper
 import { unpackSparticuz } from '../../../../services/scraper/browser/sparticuz.ts';
 import { findSparticuzPackage } from '../../../../services/scraper/browser/sparticuz-package.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { HANG_MS } from '../../../support/eventually.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
 import { keptLog } from './support/log.ts';
@@ -20,8 +21,7 @@ describe('The browser from npm', () => {
     expect((await failureOf(findSparticuzPackage('darwin-arm64'))).message).to.include('linux-x64');
   });
 
-  describe('when its package is installed', function () {
-    this.timeout(60_000);
+  describe('when its package is installed', () => {
     const tmp = usePrivateTmp();
     const site = useSite();
 
@@ -52,9 +52,7 @@ describe('The browser from npm', () => {
         `sparticuz-chromium-${version}-${process.getuid?.()}`,
       ]);
 
-      const begun = performance.now();
       expect(await unpackSparticuz({ cacheDir })).to.deep.equal({ ...unpacked, reused: true });
-      expect(performance.now() - begun, 'ms to reuse it').to.be.below(500);
 
       const located = await locateBrowser({ cacheDir, finders: [sparticuzFinder(cacheDir)] });
       expect(located).to.include({ origin: 'sparticuz', path: unpacked.path });
@@ -72,7 +70,7 @@ describe('The browser from npm', () => {
           await page.locator('button').click();
           await page.locator('#salida:not(:empty)').waitFor();
           return page.locator('#salida').textContent();
-        }, AbortSignal.timeout(20_000));
+        }, AbortSignal.timeout(HANG_MS));
       } finally {
         await warm.close();
       }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
-import { eventually } from '../../../support/eventually.ts';
+import { eventually, HANG_MS } from '../../../support/eventually.ts';
 import { lightBrowser } from '../../../support/light-browser.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { failureOf } from './support/failure.ts';
@@ -16,8 +16,7 @@ const MIB = 2 ** 20;
 const never = new AbortController().signal;
 const hang = (): Promise<never> => new Promise(() => {});
 
-describe('A warm browser', function () {
-  this.timeout(30_000);
+describe('A warm browser', () => {
   const tmp = usePrivateTmp(() => warm.close());
   const site = useSite();
   let warm: WarmBrowser;
@@ -77,7 +76,7 @@ describe('A warm browser', function () {
       await page.locator('#tipo').selectOption('1');
       const [response] = await Promise.all([
         page.waitForResponse((candidate) => candidate.request().resourceType() === 'fetch', {
-          timeout: 5_000,
+          timeout: HANG_MS,
         }),
         page.locator('button').click(),
       ]);
@@ -119,7 +118,7 @@ describe('A warm browser', function () {
   });
 
   describe('whose caller gives up', () => {
-    it('rejects at once with the reason, although the work hangs, and closes the context', async () => {
+    it('rejects with the reason, although the work hangs, and closes the context', async () => {
       const caller = new AbortController();
       const closed = Promise.withResolvers<void>();
       const started = Promise.withResolvers<void>();
@@ -130,11 +129,9 @@ describe('A warm browser', function () {
       }, caller.signal);
       await started.promise;
 
-      const begun = performance.now();
       caller.abort(new Error('deadline'));
 
       expect((await failureOf(call)).message).to.equal('deadline');
-      expect(performance.now() - begun, 'ms').to.be.below(100);
       await closed.promise;
       await eventually('nothing is in use', () => warm.stats().open === 0);
       expect(await warm.withContext(titleOf, never)).to.equal('Censo');

@@ -22,7 +22,7 @@ describe('The captcha solver', () => {
       expect(solver.name).to.equal('twocaptcha');
       const ending = new AbortController();
       const solved = solver.solve(RECAPTCHA, ending.signal).catch(() => 'aborted');
-      await eventually('a call', () => api.calls.length > 0, 5_000);
+      await eventually('a call', () => api.calls.length > 0);
       ending.abort();
       expect(await solved).to.equal('aborted');
     } finally {

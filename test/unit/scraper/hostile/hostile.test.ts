@@ -31,8 +31,7 @@ const GRACE_MS = 3_000;
 /** Short, for pages that never show a form; those that do get the product's own. */
 const IMPATIENT: Patience = { formMs: 2_500, unknownMs: 2_000, shownMs: 2_000 };
 
-describe('A hostile page', function () {
-  this.timeout(90_000);
+describe('A hostile page', () => {
   const site = useHostileSite(Object.fromEntries(PAGES.map(({ name, behaviour }) => [name, behaviour])));
   const pace = createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 });
   const never = new AbortController().signal;

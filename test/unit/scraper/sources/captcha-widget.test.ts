@@ -46,8 +46,7 @@ const WATCHFUL = formPage(
   });`,
 );
 
-describe('A captcha on the form', function () {
-  this.timeout(40_000);
+describe('A captcha on the form', () => {
   const bench = useBench();
   let seen = '';
   const site = useHostileSite({

@@ -30,8 +30,7 @@ inBothModes(
       return leader;
     };
 
-    before(async function () {
-      this.timeout(110_000);
+    before(async () => {
       const operator = createClient(system().origin);
       await operator.login(admin);
       // Lookups would take the machine's time from what is measured.
