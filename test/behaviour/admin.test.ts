@@ -88,7 +88,7 @@ inBothModes('Whoever administers the portal', null, (system) => {
     await client.censusIn(settled);
     const { items } = (await chief.get<{ items: Attempt[] }>(`/admin/users/${user.id}/history`)).body;
     const failed = items.find(({ hasEvidence }) => hasEvidence);
-    expect(failed).to.deep.include({ outcome: 'wrong_person', source: 'consultacenso', lane: 'directa' });
+    expect(failed).to.deep.include({ outcome: 'wrong_person', source: 'simulated-http', lane: 'directa' });
     expect(failed?.durationMs).to.be.greaterThan(0);
 
     const path = `/admin/usuarios/${user.id}/evidencia/${failed?.leaseId}/`;

@@ -45,7 +45,7 @@ const partsOf: Record<Service, string[]> = {
   scraper: ['scraper.census', 'scraper.pace', 'scraper.browser'],
 };
 
-inBothModes('Every process', { scrapers: 1 }, (system, mode) => {
+inBothModes('Every process', { scrapers: 1, env: { SOURCE: 'consultacenso' } }, (system, mode) => {
   const roles = () => [...system().processes.keys()];
   const servicesOf = (role: string): Service[] =>
     role === 'censo' ? services : services.filter((name) => role.startsWith(name));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
 import { openPage } from '../support/browser.ts';
-import { type Client, createClient, newCedula, settled } from '../support/client.ts';
+import { type Client, createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothModes } from '../support/modes.ts';
 import { admin } from '../support/system.ts';
@@ -14,8 +14,6 @@ inBothModes(
     before(async () => {
       operator = createClient(system().origin);
       await operator.login(admin);
-      // Their own lookup is over before anything is paused.
-      await operator.censusIn(settled).catch(() => null);
     });
     const state = async () => (await operator.get<LookupsState>('/admin/lookups')).body;
     const person = async (suffix: string) => {
