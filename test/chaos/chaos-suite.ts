@@ -42,6 +42,7 @@ const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, '
       ...env,
       SPACING_MS: String(spacingMs),
       MAX_ATTEMPTS: '4',
+      LOOKUP_TIMEOUT_S: '8',
       LEASE_S: '10',
     },
   };
