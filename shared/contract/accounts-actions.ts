@@ -16,13 +16,13 @@ import { action, page, reasonRule } from './action.ts';
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
+import { searchRule } from './search.ts';
 
-const searched = z.string().trim().max(80).default('');
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
   status: z.enum(statusFilters).default('todos'),
-  q: searched,
+  q: searchRule,
 };
 
 /** What the accounts service does: who people are, and whom they may see. */
@@ -53,7 +53,7 @@ export const accountsActions = {
   'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   'accounts.referralCount': action<{ total: number }>()(z.object({ actor: actorRule })),
   'accounts.referralCounts': action<ReferralCounts>()(
-    z.object({ actor: actorRule, leaderId: userId.optional(), q: searched }),
+    z.object({ actor: actorRule, leaderId: userId.optional(), q: searchRule }),
   ),
   'accounts.referrals': action<ReferralPage>()(
     z.object({
@@ -94,7 +94,7 @@ export const accountsActions = {
   'accounts.users': action<{ items: User[]; next: string | null }>()(
     z.object({
       actor: actorRule,
-      q: z.string().trim().max(80).default(''),
+      q: searchRule,
       role: z.enum(roles).optional(),
       origin: originRule,
       ...page,

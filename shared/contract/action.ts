@@ -11,9 +11,12 @@ export const action =
   <R>() =>
   <P extends z.ZodType>(params: P): Action<P, R> => ({ params });
 
+/** A cursor may hold the longest name, in letters of four bytes. */
+export const CURSOR_MAX = 1_000;
+
 /** Keyset paging: where the last page ended, and how many rows. */
 export const page = {
-  cursor: z.string().max(300).optional(),
+  cursor: z.string().max(CURSOR_MAX).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(25),
 };
 

@@ -1,3 +1,7 @@
+import { NO_LABEL } from './text/label.ts';
+import { bareNumber, numberText } from './text/number-text.ts';
+import { readWhole } from './written-number.ts';
+
 export const GOAL_MAX = 100_000;
 
 /** Says in Spanish why a number of people to refer is refused, or null when it may be used. */
@@ -9,5 +13,8 @@ export const goalProblem = (text: string): string | null => {
     : 'Escriba un número de 1 a 100.000, sin decimales.';
 };
 
-/** Dots and spaces between thousands are left out. */
-export const normaliseGoal = (text: string): string => text.replace(/[.\s]/g, '');
+/** Digits only, without signs of thousands; what is no whole number stays as it is. */
+export const normaliseGoal = (text: string): string => {
+  const number = readWhole(bareNumber(numberText(text), NO_LABEL));
+  return number.kind === 'whole' ? number.digits : text;
+};

@@ -3,7 +3,8 @@ import { cedulaProblem, parseCedula } from './cedula.ts';
 import { goalProblem, normaliseGoal } from './goal.ts';
 import { nameProblem, normaliseName } from './name.ts';
 import { HOLDS_CEDULA, passwordProblem } from './password.ts';
-import { normalisePhone, phoneProblem } from './phone.ts';
+import { parsePhone, phoneProblem } from './phone/phone.ts';
+import { PHONE_MISSING } from './phone/shape.ts';
 
 /**
  * One set of rules for what people type, used by the forms, the JSON API and the accounts service. The problems that
@@ -26,7 +27,7 @@ const typed = (
 
 export const cedulaRule = typed('Escriba su cédula.', (text) => parseCedula(text) ?? text, cedulaProblem);
 export const nameRule = typed('Escriba su nombre completo.', normaliseName, nameProblem);
-export const phoneRule = typed('Escriba su teléfono.', normalisePhone, phoneProblem);
+export const phoneRule = typed(PHONE_MISSING, (text) => parsePhone(text) ?? text, phoneProblem);
 
 export const consentRule = z.literal(true, {
   error: 'Debe aceptar la política de tratamiento de datos para registrarse.',
@@ -40,7 +41,7 @@ export const passwordRule = z.string({ error: 'Escriba una contraseña.' }).chec
 /** The fields that the password's last check reads. */
 const needed = new Set<PropertyKey>(['cedula', 'password']);
 
-/** What a person gives to register. Its output is normalised: digits only, single spaces. */
+/** What a person gives to register. Its output is normalised: digits only, E.164, single spaces. */
 export const registrationRule = z
   .object({
     cedula: cedulaRule,

@@ -21,7 +21,7 @@ export const storeReferrals = async (
   await client.query(
     `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code,
        referral_goal, referrer_id, created_at, census_status, census_version)
-     select ${ID}, ($3::int + n)::text, ${NAME}, '300' || lpad(n::text, 7, '0'), 'none', 'USER',
+     select ${ID}, ($3::int + n)::text, ${NAME}, '+57300' || lpad(n::text, 7, '0'), 'none', 'USER',
        'X' || ($3::int + n), 10, $1::uuid, ${at}, ${STATUS}, 1
      from generate_series(1, $2::int) n`,
     values,

@@ -2,7 +2,7 @@ import { cedulaProblem, parseCedula } from '../../../shared/person/cedula.ts';
 import { goalProblem } from '../../../shared/person/goal.ts';
 import { nameProblem, normaliseName } from '../../../shared/person/name.ts';
 import { passwordProblem } from '../../../shared/person/password.ts';
-import { normalisePhone, phoneProblem } from '../../../shared/person/phone.ts';
+import { phoneShapeProblem } from '../../../shared/person/phone/shape.ts';
 
 /** The value of another field of the same form; empty when there is none. */
 type Other = (name: string) => string;
@@ -11,7 +11,8 @@ type Other = (name: string) => string;
 const problems: Record<string, (value: string, other: Other) => string | null> = {
   cedula: cedulaProblem,
   nombre_completo: (value) => nameProblem(normaliseName(value)),
-  phone: (value) => phoneProblem(normalisePhone(value)),
+  // Which numbers exist is for the server to say: the tables of all countries are heavier than a page.
+  phone: phoneShapeProblem,
   referral_goal: goalProblem,
   // Of a login or a password to be replaced: only whether there is one.
   password: (value) => (value === '' ? 'Escriba su contraseña.' : null),

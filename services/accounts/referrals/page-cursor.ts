@@ -2,13 +2,14 @@ import { type FilterQuery, type OrderDefinition, raw } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { ReferralSort } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { NAME_MAX } from '../../../shared/person/name.ts';
 import type { UserRow } from '../persistence/entities.ts';
 
 /** Where a page ended: the sort key and id of its last row. Keyset paging stays fast however deep it goes. */
 const cursorRule = z.tuple([
   z
     .string()
-    .max(200)
+    .max(2 * NAME_MAX)
     .refine((key) => !key.includes('\0'), 'Postgres stores no zero byte'),
   z.uuid(),
 ]);

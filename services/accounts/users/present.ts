@@ -1,4 +1,5 @@
 import type { User } from '../../../shared/contract/accounts.ts';
+import { parsePhone } from '../../../shared/person/phone/phone.ts';
 import type { UserRow } from '../persistence/entities.ts';
 
 /** The one shape in which a user leaves this service. */
@@ -6,7 +7,8 @@ export const presentUser = (row: UserRow): User => ({
   id: row.id,
   cedula: row.cedula,
   nombreCompleto: row.nombreCompleto,
-  phone: row.phone,
+  // An earlier release, which may still run beside this one, stores ten digits.
+  phone: row.phone.startsWith('+') ? row.phone : (parsePhone(row.phone) ?? row.phone),
   role: row.role,
   referralCode: row.referralCode,
   referralGoal: row.referralGoal,

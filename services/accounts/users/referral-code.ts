@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { clean } from '../../../shared/person/text/clean.ts';
 
 /** No 0/O, 1/I/L: codes are read aloud and typed. */
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
@@ -9,4 +10,7 @@ export const newReferralCode = (): string =>
   Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** The stored form of a typed or linked code: `abcd-2345 ` → `ABCD2345`. */
-export const normaliseReferralCode = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+export const normaliseReferralCode = (text: string): string =>
+  clean(text)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');

@@ -13,7 +13,7 @@ export const seedAdmin = async (
 ): Promise<boolean> => {
   if ((await em.count(UserEntity, { cedula })) > 0) return false;
   const passwordHash = await hashPassword(password);
-  const fields = { cedula, nombreCompleto: 'Administración', phone: '0000000000', passwordHash } as const;
+  const fields = { cedula, nombreCompleto: 'Administración', phone: '', passwordHash } as const;
   return createMissing(em, { ...fields, role: 'ADMIN', referrerId: null, consent: null }, now);
 };
 
@@ -83,7 +83,7 @@ export const seedDemo = async (em: EntityManager, now: Date): Promise<void> => {
     const { cedula, nombreCompleto, role, password } = account;
     const passwordHash = await hashPassword(password);
     const referrerId = referrer?.id ?? null;
-    const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '3000000000' };
+    const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '+573000000000' };
     await createMissing(em, { ...fields, consent: DEMO_ORIGIN }, now);
   }
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Role, roles } from '../../../shared/contract/accounts.ts';
+import { CURSOR_MAX } from '../../../shared/contract/action.ts';
 import { auditActions } from '../../../shared/contract/audit.ts';
+import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx } from '../context.ts';
 import { orNull } from '../http/or-null.ts';
 import { personId } from '../http/person-id.ts';
@@ -8,11 +10,11 @@ import { actorOf, originOf } from '../middleware/session.ts';
 import { bodyOf, parsed } from './respond.ts';
 
 const paging = {
-  cursor: z.string({ error: 'No es válido.' }).max(300, 'No es válido.').optional(),
+  cursor: z.string({ error: 'No es válido.' }).max(CURSOR_MAX, 'No es válido.').optional(),
   limit: z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25),
 };
 const usersRule = z.object({
-  q: z.string({ error: 'Debe ser un texto.' }).trim().max(80, 'Máximo 80 caracteres.').default(''),
+  q: searchRule,
   role: z.enum(roles, { error: `Debe ser ${roles.join(', ')}.` }).optional(),
   ...paging,
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { referralSorts, statusFilters } from '../../../shared/contract/accounts.ts';
+import { CURSOR_MAX } from '../../../shared/contract/action.ts';
+import { searchRule } from '../../../shared/contract/search.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
@@ -9,9 +11,9 @@ import { bodyOf, parsed } from './respond.ts';
 
 const listRule = z.object({
   status: z.enum(statusFilters, { error: `Debe ser ${statusFilters.join(', ')}.` }).default('todos'),
-  q: z.string({ error: 'Debe ser un texto.' }).trim().max(80, 'Máximo 80 caracteres.').default(''),
+  q: searchRule,
   sort: z.enum(referralSorts, { error: `Debe ser ${referralSorts.join(', ')}.` }).default('recent'),
-  cursor: z.string({ error: 'No es válido.' }).max(300, 'No es válido.').optional(),
+  cursor: z.string({ error: 'No es válido.' }).max(CURSOR_MAX, 'No es válido.').optional(),
   /** A LEADER whose referrals a COORDINATOR asks for. */
   leaderId: z.uuid('Debe ser un identificador.').optional(),
   limit: z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25),

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
+import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import { lookOf } from '../views/census-card.ts';
 import type { ExportRow } from './walk.ts';
 
@@ -64,7 +65,7 @@ const failures: Record<FailureKind, string> = {
 const people: readonly ExportColumn[] = [
   text('Nombre', 32, ({ user }) => user.nombreCompleto),
   text('Cédula', 14, ({ user }) => user.cedula),
-  text('Celular', 13, ({ user }) => user.phone),
+  text('Celular', 17, ({ user }) => formatPhone(user.phone)),
   moment('Registro (hora de Colombia)', 18, ({ user }) => user.createdAt),
 ];
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { roles } from '../../../shared/contract/accounts.ts';
+import { CURSOR_MAX } from '../../../shared/contract/action.ts';
 import { auditActions } from '../../../shared/contract/audit.ts';
+import { clean } from '../../../shared/person/text/clean.ts';
 
-const cursor = z.string().max(300).optional().catch(undefined);
+const cursor = z.string().max(CURSOR_MAX).optional().catch(undefined);
 
 /** What the address bar may ask of the list of everybody; anything that does not fit counts as not asked. */
 export const usersQueryRule = z.object({
-  q: z.string().trim().max(80).catch(''),
+  q: z.string().transform(clean).catch(''),
   role: z.enum(roles).optional().catch(undefined),
   cursor,
 });

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
-import { maskCedula } from '../../../shared/person/cedula.ts';
 import { mayListReferred, mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { columnsFor } from '../exports/columns.ts';
+import { maskSearch } from '../exports/mask-search.ts';
 import { type ExportFormat, openExport, typeOf } from '../exports/open.ts';
 import type { Running } from '../exports/running.ts';
 import { type ExportQuery, walkReferrals } from '../exports/walk.ts';
@@ -90,8 +90,7 @@ const sendFile = async (ctx: Ctx, format: ExportFormat, query: ExportQuery) => {
 
 /** What was taken, for the trail; a cédula that was searched for only by its end. */
 const detailOf = (format: ExportFormat, { status, q, sort, leaderId }: ExportQuery): string => {
-  const sought = q.replace(/[\d.\s]{6,}/g, (digits) => maskCedula(digits.replace(/\D/g, '')));
-  const parts = { formato: format, estado: status, orden: sort, busca: sought, lider: leaderId ?? '' };
+  const parts = { formato: format, estado: status, orden: sort, busca: maskSearch(q), lider: leaderId ?? '' };
   return Object.entries(parts)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${value}`)

@@ -1,8 +1,8 @@
 import { isAppError } from '../../../shared/errors.ts';
+import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import type { Ctx } from '../context.ts';
 import { textField } from '../middleware/form.ts';
 import { actorOf, userOf } from '../middleware/session.ts';
-import { formatPhone } from '../views/format.ts';
 import { renameFields } from './form-errors.ts';
 import { ownCard } from './own-card.ts';
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { referralSorts, statusFilters } from '../../../shared/contract/accounts.ts';
+import { CURSOR_MAX } from '../../../shared/contract/action.ts';
+import { clean } from '../../../shared/person/text/clean.ts';
 
 /** What the address bar may ask of a list of referrals; anything that does not fit counts as not asked. */
 export const referralQueryRule = z.object({
   status: z.enum(statusFilters).catch('todos'),
-  q: z.string().trim().max(80).catch(''),
+  q: z.string().transform(clean).catch(''),
   sort: z.enum(referralSorts).catch('recent'),
-  cursor: z.string().max(300).optional().catch(undefined),
+  cursor: z.string().max(CURSOR_MAX).optional().catch(undefined),
   /** A LEADER whose referrals a COORDINATOR looks at; else one's own. */
   lider: z.uuid().optional().catch(undefined),
 });

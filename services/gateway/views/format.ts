@@ -47,6 +47,3 @@ export const formatDuration = (ms: number): string => {
   if (hours === 0) return `unos ${rest}\u00a0min`;
   return `unas ${formatNumber(hours)}\u00a0h${rest === 0 ? '' : ` ${rest}\u00a0min`}`;
 };
-
-/** "300 123 4567" */
-export const formatPhone = (phone: string): string => phone.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
+import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import type { Assets } from '../assets/assets.ts';
-import { formatDay, formatMoment, formatPhone, formatShortDay } from './format.ts';
+import { formatDay, formatMoment, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 import { formatNumber } from './numbers.ts';
 
@@ -18,9 +19,11 @@ export const createRenderer = (assets: Assets, cache: boolean): Render => {
     formatDay,
     formatMoment,
     formatNumber,
-    formatPhone,
+    // The first ADMIN is made without one.
+    formatPhone: (phone: string) => formatPhone(phone) || 'Sin teléfono',
     formatShortDay,
     maskCedula,
+    phoneLink,
   };
   return (template, data) => eta.render(template, { ...helpers, ...data });
 };

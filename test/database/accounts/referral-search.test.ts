@@ -14,9 +14,13 @@ describe('A search among referrals', () => {
   beforeEach(async () => {
     leader = await createPerson(database.fork(), { role: 'LEADER' });
     const people = [
-      { nombreCompleto: 'José Ñáñez Peña', cedula: '1234567890', phone: '3001112233' },
-      { nombreCompleto: 'María José Núñez', cedula: '9876543', phone: '3129998877' },
-      { nombreCompleto: 'Íngrid Ávila', cedula: '55500011', phone: '3155551234' },
+      { nombreCompleto: 'José Ñáñez Peña', cedula: '1234567890', phone: '+573001112233' },
+      { nombreCompleto: 'María José Núñez', cedula: '9876543', phone: '+573129998877' },
+      { nombreCompleto: 'Íngrid Ávila', cedula: '55500011', phone: '+573155551234' },
+      { nombreCompleto: 'Ma. Luz Peña-Muñoz D’Angelo', cedula: '1020304050', phone: '+573107654321' },
+      { nombreCompleto: 'Óscar Exterior', cedula: '79180867', phone: '+12133734253' },
+      // As an earlier release stored it.
+      { nombreCompleto: "Luz O'Hara", cedula: '660077', phone: '3019990000' },
     ];
     for (const person of people)
       await createPerson(database.fork(), { ...person, referrerId: leader.id }, at(0));
@@ -28,19 +32,118 @@ describe('A search among referrals', () => {
     return items.map(({ nombreCompleto }) => nombreCompleto);
   };
 
-  for (const [what, q, names] of [
-    ['a name without its accents', 'nunez', ['María José Núñez']],
-    ['a name with accents that it does not have', 'avíla', ['Íngrid Ávila']],
-    ['capitals without accents', 'INGRID', ['Íngrid Ávila']],
-    ['several words in any order', 'nunez maria', ['María José Núñez']],
-    ['only who has all the words', 'jose pena', ['José Ñáñez Peña']],
-    ['everybody who has the word', '  josé ', ['José Ñáñez Peña', 'María José Núñez']],
-    ['a word and a number together', 'jose 312', ['María José Núñez']],
-    ['a phone that was typed in groups', '300 111 2233', ['José Ñáñez Peña']],
-    ['nobody when one word fits nobody', 'jose zapata', []],
+  const everybody = [
+    'Íngrid Ávila',
+    'José Ñáñez Peña',
+    "Luz O'Hara",
+    'Ma. Luz Peña-Muñoz D’Angelo',
+    'María José Núñez',
+    'Óscar Exterior',
+  ];
+  const angelo = ['Ma. Luz Peña-Muñoz D’Angelo'];
+  const jose = ['José Ñáñez Peña'];
+  for (const [what, names, ...searches] of [
+    ['a name without its accents', ['María José Núñez'], 'nunez', 'NUÑEZ', 'nuñe'],
+    [
+      'a name with accents that it does not have',
+      ['Íngrid Ávila'],
+      'avíla',
+      'INGRID',
+      'Ávila'.normalize('NFD'),
+    ],
+    [
+      'several words in any order',
+      ['María José Núñez'],
+      'nunez maria',
+      'jose nunez',
+      '\u200bNúñez,\u00a0María',
+    ],
+    ['only who has all the words', jose, 'jose pena', 'Peña, José'],
+    ['everybody who has the word', ['José Ñáñez Peña', 'María José Núñez'], '  josé '],
+    ['a word and a number together', ['María José Núñez'], 'jose 312', '312 jose', 'C.C. 9.876 nunez'],
+    [
+      'an apostrophe, whichever was typed',
+      angelo,
+      "D'Angelo",
+      'D’Angelo',
+      'd´angelo',
+      'DʼANGELO',
+      'dangelo',
+      'angelo',
+    ],
+    ['names with their commas', angelo, 'Peña Muñoz, D’Angelo', 'Pena-Munoz', 'peña – muñoz', 'penamunoz'],
+    ['an abbreviation', angelo, 'Ma. Luz', 'ma.luz', 'ma luz angelo'],
+    ['the second surname', angelo, 'muñoz'],
+    ['a name as an earlier release stored it', ["Luz O'Hara"], "o'hara", 'O’Hara', 'ohara'],
+    ['a phone that was typed in groups', jose, '300 111 2233', '(300) 111-2233', '300.111.2233'],
+    [
+      'a phone with its country',
+      angelo,
+      '+57 310 765 4321',
+      '57 3107654321',
+      '0057-310-765-4321',
+      'tel:+573107654321',
+    ],
+    [
+      'a phone in groups',
+      angelo,
+      '310-765-4321',
+      '310 765',
+      '310-765',
+      '765 4321',
+      'Cel. 310 765 4321',
+      '４３２１',
+    ],
+    [
+      'a phone of another country',
+      ['Óscar Exterior'],
+      '+1 213 373 4253',
+      '213 373',
+      '(213) 373-4253',
+      '001 213 373 4253',
+    ],
+    ['a phone as an earlier release stored it', ["Luz O'Hara"], '301 999 0000', '+57 301 999 0000'],
+    [
+      'a cédula however it is written',
+      angelo,
+      '1020304050',
+      '1.020.304.050',
+      'C.C. 1.020.304.050',
+      '0001020304050',
+      '1’020.304.050',
+      '\u202a1020304050\u202c',
+      '١٠٢٠٣٠٤٠٥٠',
+    ],
+    ['a part of a cédula', angelo, '1.020', '304.050', '10203', '4050', 'C.C. 1.020…', 'Cédula 4050'],
+    ['the last four digits of a cédula', ['Óscar Exterior'], '0867'],
+    ['nobody when one word fits nobody', [], 'jose zapata'],
+    [
+      'nobody by what is in no name',
+      [],
+      '%',
+      '_',
+      '\\',
+      'jos_',
+      'j%e',
+      'josé%',
+      '😀',
+      '.',
+      'ana@jose.co',
+      'a\0',
+    ],
+    [
+      'nobody else by a number with decimals or a check digit',
+      [],
+      '7918086.7',
+      '79180867.0',
+      '79.180.867.00',
+      '7918086-7',
+    ],
+    ['nobody by more than anybody has', [], 'jose '.repeat(60), '0'.repeat(50)],
+    ['everybody by nothing that can be seen', everybody, '', ' \u00a0 ', '\u200b\u00ad'],
   ] as const) {
     it(`finds ${what}`, async () => {
-      expect(await namesFor(q)).to.deep.equal(names);
+      for (const q of searches) expect(await namesFor(q), JSON.stringify(q)).to.deep.equal(names);
     });
   }
 
@@ -54,7 +157,7 @@ describe('A search among referrals', () => {
 
     const none = { novedades: 0, errores: 0 };
     expect(await count('jose')).to.deep.equal({ todos: 2, pendientes: 1, encontrados: 1, ...none });
-    expect(await count('')).to.deep.equal({ todos: 3, pendientes: 2, encontrados: 1, ...none });
+    expect(await count('')).to.deep.equal({ todos: 6, pendientes: 5, encontrados: 1, ...none });
     expect(await count('zapata')).to.deep.equal({ todos: 0, pendientes: 0, encontrados: 0, ...none });
   });
 });

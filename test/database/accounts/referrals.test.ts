@@ -185,28 +185,6 @@ describe('The list of referrals', () => {
     });
   });
 
-  describe('searched by number', () => {
-    beforeEach(async () => {
-      await refer({ cedula: '1234567890', nombreCompleto: 'Por Cédula', phone: '3001112233' });
-      await refer({ cedula: '9876543', nombreCompleto: 'Por Teléfono', phone: '3129998877' });
-    });
-
-    for (const [what, q, name] of [
-      ['the start of a cédula', '1234', 'Por Cédula'],
-      ['a cédula with dots', '1.234.567.890', 'Por Cédula'],
-      ['a cédula with leading zeros', '0009876543', 'Por Teléfono'],
-      ['the start of a phone', '312 999', 'Por Teléfono'],
-    ] as const) {
-      it(`finds ${what}`, async () => {
-        expect(await namesFor(q)).to.deep.equal([name]);
-      });
-    }
-
-    it('does not find the middle of one', async () => {
-      expect(await namesFor('34567')).to.deep.equal([]);
-    });
-  });
-
   describe('narrowed by status', () => {
     const groups: Record<Exclude<StatusFilter, 'todos'>, Status[]> = {
       pendientes: ['PENDING', 'PROCESSING'],

@@ -5,7 +5,7 @@ import { useDatabase } from '../../support/postgres.ts';
 import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson } from './support/people.ts';
 
-const profile = { nombreCompleto: 'Rosa Elvira', phone: '3100001122', referralGoal: 1_500 };
+const profile = { nombreCompleto: 'Rosa Elvira', phone: '+573100001122', referralGoal: 1_500 };
 
 describe('A person’s own data', () => {
   const database = useDatabase('accounts');

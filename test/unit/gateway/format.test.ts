@@ -4,7 +4,6 @@ import {
   formatDay,
   formatDuration,
   formatMoment,
-  formatPhone,
   formatShortDay,
 } from '../../../services/gateway/views/format.ts';
 import { formatNumber } from '../../../services/gateway/views/numbers.ts';
@@ -64,12 +63,6 @@ describe('Times to come', () => {
       'unas 1 h 45 min',
       'unas 24 h 2 min',
     ]);
-  });
-});
-
-describe('A phone', () => {
-  it('is shown in groups when it has ten digits, else as it is', () => {
-    expect(['3001234567', '123', ''].map(formatPhone)).to.deep.equal(['300 123 4567', '123', '']);
   });
 });
 

@@ -7,7 +7,7 @@ import { type CensusView, statuses } from '../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from './views.ts';
 
 const user: User = {
-  ...{ id: PERSON.id, cedula: '1020304050', nombreCompleto: 'Ana Inventada', phone: '3001234567' },
+  ...{ id: PERSON.id, cedula: '1020304050', nombreCompleto: 'Ana Inventada', phone: '+573001234567' },
   ...{ role: 'USER', referralCode: 'ABCD2345', referralGoal: 10, createdAt: NOW.toISOString() },
 };
 const rowWith = (change: Partial<CensusView> | null) => {

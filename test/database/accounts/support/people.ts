@@ -12,7 +12,7 @@ export const origin: Origin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (prueba
 export const ana: Registration = {
   cedula: '1020304050',
   nombreCompleto: 'Ana Inventada',
-  phone: '3001234567',
+  phone: '+573001234567',
   password: 'clave-de-ana',
   dataPolicyAccepted: true,
 };
@@ -35,7 +35,7 @@ export const createPerson = (
   const person: NewUser = {
     cedula,
     nombreCompleto: 'Persona Inventada',
-    phone: '3009998877',
+    phone: '+573009998877',
     passwordHash: 'nobody logs in with this',
     role: 'USER',
     referrerId: null,

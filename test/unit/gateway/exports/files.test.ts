@@ -86,6 +86,20 @@ describe('A CSV file', () => {
   });
 });
 
+describe('A phone in a file', () => {
+  it('is written as its country writes it, and a plus is no formula', async () => {
+    const phones = ['+573107654321', '+576012345678', '+12133734253', '0012345678'];
+    const rows = phones.map((phone) => row({ phone }));
+    const { sheets } = await readXlsx(await bytesOf(rows));
+    const shown = ['310 765 4321', '601 234 5678', '+1 213 373 4253', '0012345678'];
+    expect(sheets[0]?.rows.slice(1).map((cells) => at(cells, /^Celular/))).to.deep.equal(shown);
+    const lines = parseCsv(await csvOf(rows), { delimiter: ';', typeInference: false });
+    expect(lines.slice(1).map((cells) => at(cells, /^Celular/))).to.deep.equal(
+      shown.map((phone) => phone.replace(/^\+/, "'+")),
+    );
+  });
+});
+
 describe('An Excel file', () => {
   const hostile = row({ nombreCompleto: HOSTILE, phone: '0012345678' });
 

@@ -8,7 +8,7 @@ export const user = (change: Partial<User> = {}): User => ({
   id: randomUUID(),
   cedula: '1020304050',
   nombreCompleto: 'Ana Inventada',
-  phone: '3001234567',
+  phone: '+573001234567',
   role: 'USER',
   referralCode: 'ANA1',
   referralGoal: 10,

@@ -27,7 +27,7 @@ export const personWith = (change: Partial<User> = {}): User => ({
   id: crypto.randomUUID(),
   cedula: '1000000000',
   nombreCompleto: 'Rosa Prueba',
-  phone: '3001234567',
+  phone: '+573001234567',
   role: 'USER',
   referralCode: 'ABCD',
   referralGoal: 10,

@@ -1,0 +1,9 @@
+/**
+ * Lower case without accents, as hurried people type. The column `search_text` of accounts is made by the same rule in
+ * SQL: change both or neither.
+ */
+export const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '');
