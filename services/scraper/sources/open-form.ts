@@ -2,10 +2,10 @@ import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import { hasChallengeScript, mayChange } from '../reading/block-page.ts';
 import { readDocument } from '../reading/document.ts';
 import { parseMarkup } from '../reading/markup.ts';
-import { blockedByStatus } from './blocked-by-status.ts';
 import { appears, contentOf } from './page-looks.ts';
 import type { Patience } from './patience.ts';
 import type { PageMeans } from './source.ts';
+import { weighStatus } from './weigh-status.ts';
 
 type Visit = Pick<PageMeans, 'page' | 'url' | 'keep'>;
 
@@ -30,7 +30,7 @@ export const openForm = async (
     signal.throwIfAborted();
     const html = await contentOf(page);
     if (html !== null) {
-      const outcome = blockedByStatus(onlyFailure(readDocument(html, cedula), form), response?.status() ?? 0);
+      const outcome = weighStatus(onlyFailure(readDocument(html, cedula), form), response?.status() ?? 0);
       if (isFinal(html, outcome, before) || performance.now() > end) {
         keep(html);
         return outcome;

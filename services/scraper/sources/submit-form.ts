@@ -2,12 +2,12 @@ import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import type { PagePort, RequestPort, ResponsePort } from '../browser/driver.ts';
 import { decodeBody } from '../reading/decode.ts';
 import { isWhole } from '../reading/region.ts';
-import { blockedByStatus } from './blocked-by-status.ts';
 import type { FormProfile } from './form-source.ts';
 import { insideOf } from './page-looks.ts';
 import type { Patience } from './patience.ts';
 import { type Shown, type ShownOptions, shownAnswer } from './shown-answer.ts';
 import type { PageMeans } from './source.ts';
+import { weighStatus } from './weigh-status.ts';
 
 interface Question {
   profile: FormProfile;
@@ -55,14 +55,14 @@ export const submitForm = async (
   const body = await bodyOf(answer);
   if (body !== null) keep(body);
   const read =
-    body === null ? null : blockedByStatus(profile.read(body, cedula, answer.status()), answer.status());
+    body === null ? null : weighStatus(profile.read(body, cedula, answer.status()), answer.status());
   if (read !== null && !mayStillShow(answer, read, body ?? '')) return read;
   const last = await shownWithin(page, { ...shown, unknownMs: patience.shownMs }, patience.shownMs, signal);
   if (last === null) {
-    return read ?? blockedByStatus(failure('unrecognised', 'an answer that cannot be read'), answer.status());
+    return read ?? weighStatus(failure('unrecognised', 'an answer that cannot be read'), answer.status());
   }
   keep(last.html);
-  return blockedByStatus(last.outcome, answer.status());
+  return weighStatus(last.outcome, answer.status());
 };
 
 /** A page that the form opened may show its answer by script. One that was cut may show half of one. */

@@ -8,6 +8,7 @@ import { readLabelled } from '../../reading/labelled-values.ts';
 import { parseMarkup, wordsOf } from '../../reading/markup.ts';
 import { aboutOther, readMessage } from '../../reading/message.ts';
 import { readOlderNotFound } from '../../reading/older-api.ts';
+import { readOtherShape, refused } from '../../reading/refusal.ts';
 import { isWhole } from '../../reading/region.ts';
 import type { ReadAnswer } from '../form-source.ts';
 
@@ -30,7 +31,7 @@ const answerRule = z.object({
 type ConsultaAnswer = z.output<typeof answerRule>;
 
 /**
- * Reads the body of the page's own query. The HTTP status decides nothing alone: statuses lie here.
+ * Reads the body of the page's own query. `ok:false` that says nothing known is a refusal by its shape. The HTTP status decides nothing alone: statuses lie here.
  *
  * @param body as `decodeBody` gave it; HTML in place of the JSON is read as a page
  */
@@ -40,7 +41,7 @@ export const readConsultaAnswer: ReadAnswer = (body, cedula, status = 200) => {
   const older = readOlderNotFound(json, status, cedula);
   if (older !== null) return older;
   const parsed = answerRule.safeParse(json);
-  if (!parsed.success) return failure('unrecognised', 'JSON of another shape');
+  if (!parsed.success) return readOtherShape(json, cedula);
   return interpret(parsed.data, cedula);
 };
 
@@ -53,7 +54,7 @@ const interpret = (answer: ConsultaAnswer, cedula: string): Outcome => {
     const told = message == null || message === '' ? null : readMessage(wordsIn(message), cedula);
     if (told !== null) return told;
   }
-  return failure('unrecognised', 'JSON without data or a known message');
+  return ok ? failure('unrecognised', 'JSON without data or a known message') : refused();
 };
 
 const dataFields = ({ data }: ConsultaAnswer): Fields =>

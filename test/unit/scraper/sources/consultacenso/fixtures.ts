@@ -8,6 +8,7 @@ import {
   NOT_FOUND_TEXT,
   NOVEDADES,
   OTHER_CEDULA,
+  TROUBLES,
   UPSTREAM_TEXT,
 } from '../fixture.ts';
 
@@ -124,6 +125,26 @@ export const HALF_FOUND: readonly Fixture[] = [
     origin: 'guessed',
     body: found({ ...DATA, nuip: OTHER_CEDULA }),
     means: 'wrong_person',
+  },
+  ...['', '-', 'N/A', '0', 'No hay datos', '12345', '\u200b'].map(
+    (nuip): Fixture => ({
+      what: `a NUIP that nobody can read, «${nuip}»`,
+      origin: 'guessed',
+      body: found({ ...DATA, nuip }),
+      means: 'unrecognised',
+    }),
+  ),
+  {
+    what: 'a NUIP and one that nobody can read',
+    origin: 'guessed',
+    body: found({ ...DATA, NUIP: '-' }),
+    means: 'unrecognised',
+  },
+  {
+    what: 'three NUIP',
+    origin: 'guessed',
+    body: found({ ...DATA, NUIP: '1.020.304.050', Documento: OTHER_CEDULA }),
+    means: 'unrecognised',
   },
   {
     what: 'two NUIP',
@@ -270,11 +291,44 @@ export const MESSAGES: readonly Fixture[] = [
     body: refused('Se presentó un evento de seguridad.'),
     means: 'blocked',
   },
+  ...TROUBLES.map(
+    ([words, means, origin]): Fixture => ({
+      what: `ok:false, «${words}»`,
+      origin,
+      body: refused(words),
+      means,
+    }),
+  ),
   {
-    what: 'a message that nobody has seen',
+    what: 'ok:false, in words that nobody has seen',
     origin: 'guessed',
     body: refused('Vuelva pronto.'),
+    means: 'blocked',
+  },
+  { what: 'ok:false without a word', origin: 'guessed', body: '{"ok":false}', means: 'blocked' },
+  {
+    what: 'ok:true, «Demasiadas solicitudes»',
+    origin: 'guessed',
+    body: JSON.stringify({ ok: true, encontrado: false, mensaje: 'Demasiadas solicitudes' }),
+    means: 'blocked',
+  },
+  {
+    what: 'ok:true, in words that nobody has seen',
+    origin: 'guessed',
+    body: JSON.stringify({ ok: true, encontrado: false, mensaje: 'Vuelva pronto.' }),
     means: 'unrecognised',
+  },
+  {
+    what: 'another shape of a refusal',
+    origin: 'guessed',
+    body: '{"success":false,"message":"Vuelva pronto."}',
+    means: 'blocked',
+  },
+  {
+    what: 'another shape, with the upstream’s words',
+    origin: 'guessed',
+    body: '{"error":{"message":"Ocurrió un error al procesar su solicitud"}}',
+    means: 'network',
   },
   { what: 'no message', origin: 'guessed', body: '{"ok":true,"encontrado":false}', means: 'unrecognised' },
   {
