@@ -50,6 +50,12 @@ describe('the consultacenso profile', () => {
     expect(await consultJson(simulator, '5000077')).to.deep.equal(answer);
   });
 
+  it('says where the place is for the cédulas that the table names, and 0, 0 for the others', async () => {
+    const { mapa } = placeFor('5000012');
+    expect((await consultJson(simulator, '5000012')).mapa).to.include({ lat: mapa?.lat, lng: mapa?.lng });
+    expect((await consultJson(simulator, '5000077')).mapa).to.include({ lat: 0, lng: 0 });
+  });
+
   it('writes the keys of data in upper case when the third digit from the end is odd', async () => {
     const { data } = await consultJson(simulator, '5000177');
     expect(data).to.include.keys('NUIP', 'NOM_DEPTO', 'NOM_MUN', 'NOM_PUESTO', 'DIRECCION', 'MESA');

@@ -5,6 +5,7 @@ import { type Fields, fieldsOf, outcomeOf } from '../../reading/fields.ts';
 import { cleanValue } from '../../reading/fold.ts';
 import { parseJson } from '../../reading/json.ts';
 import { readLabelled } from '../../reading/labelled-values.ts';
+import { withPoint } from '../../reading/map-point.ts';
 import { parseMarkup, wordsOf } from '../../reading/markup.ts';
 import { aboutOther, readMessage } from '../../reading/message.ts';
 import { readOlderNotFound } from '../../reading/older-api.ts';
@@ -27,6 +28,7 @@ const answerRule = z.object({
   mensaje: text,
   novedad: z.union([z.boolean(), z.string()]).nullish(),
   descripcion: text,
+  mapa: z.unknown().optional(),
 });
 type ConsultaAnswer = z.output<typeof answerRule>;
 
@@ -48,7 +50,8 @@ export const readConsultaAnswer: ReadAnswer = (body, cedula, status = 200) => {
 const interpret = (answer: ConsultaAnswer, cedula: string): Outcome => {
   const { ok, error, encontrado, novedad, mensaje, descripcion } = answer;
   if (encontrado === true && novedad) return failure('unrecognised', 'found, and a novedad');
-  if (encontrado === true) return readPlace(dataFields(answer), cedula);
+  if (encontrado === true)
+    return withPoint(readPlace(dataFields(answer), cedula), answer.mapa ?? answer.data?.mapa);
   if (novedad) return readNovedad(answer, cedula);
   for (const message of ok ? [mensaje, descripcion, error] : [error, mensaje, descripcion]) {
     const told = message == null || message === '' ? null : readMessage(wordsIn(message), cedula);

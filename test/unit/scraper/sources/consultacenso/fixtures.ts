@@ -42,6 +42,27 @@ const TABLE =
   "<table class='table' id='consulta'><thead><tr><th>NUIP</th><th>NOVEDAD</th><th>RESOLUCIÓN</th><th>FECHA NOVEDAD</th></tr></thead>" +
   `<tbody><tr><td>${CEDULA}</td><td>Cancelada por Muerte</td><td>4521 DE 2019</td><td>12/03/2019</td></tr></tbody></table>`;
 
+const SEA = { lat: 12.1, lng: -78.5 };
+
+/** What stands in `mapa`, and the point that is kept of it. */
+const MAPS: readonly [what: string, mapa: unknown, point: typeof SEA | null][] = [
+  ['numbers, and its address', { ...SEA, url: 'https://maps.example.com' }, SEA],
+  ['numeric texts', { lat: '12.1', lng: ' -78.5 ' }, SEA],
+  ['numeric texts with a comma', { lat: '12,1', lng: '−78,5' }, SEA],
+  ['keys in another case', { LAT: 12.1, Lng: -78.5 }, SEA],
+  ['0, 0', { lat: 0, lng: 0 }, null],
+  ['0, 0 in words', { lat: '0', lng: '0.0' }, null],
+  ['outside of the world', { lat: 112.1, lng: -78.5 }, null],
+  ['outside of Colombia', { lat: 40.1, lng: -3.5 }, null],
+  ['latitude and longitude exchanged', { lat: -78.5, lng: 12.1 }, null],
+  ['half a point', { lat: 12.1 }, null],
+  ['words', { lat: 'norte', lng: 'oeste' }, null],
+  ['figures with two commas', { lat: '12,1,3', lng: '-78.5' }, null],
+  ['null', null, null],
+  ['a text', '12.1,-78.5', null],
+  ['a list', [12.1, -78.5], null],
+];
+
 export const FOUND: readonly Fixture[] = [
   { what: 'keys in lower case', origin: 'seen', body: found(DATA), means: ACTIVE },
   {
@@ -75,6 +96,20 @@ export const FOUND: readonly Fixture[] = [
       nom_mun: ' VILLA\u00a0\u00a0ESPERANZA ',
     }),
     means: ACTIVE,
+  },
+  ...MAPS.map(
+    ([what, mapa, point]): Fixture => ({
+      what: `mapa: ${what}`,
+      origin: 'guessed',
+      body: found(DATA, { mapa }),
+      means: point === null ? ACTIVE : { ...ACTIVE, mapa: point },
+    }),
+  ),
+  {
+    what: 'a person abroad, with a point of the country',
+    origin: 'guessed',
+    body: found({ ...DATA, nom_depto: 'CONSULADOS', nom_mun: 'ESPAÑA' }, { mapa: { lat: 40.1, lng: -3.5 } }),
+    means: { ...ACTIVE, departamento: 'CONSULADOS', municipio: 'ESPAÑA', mapa: { lat: 40.1, lng: -3.5 } },
   },
   {
     what: 'escaped slashes',
