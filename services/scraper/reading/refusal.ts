@@ -7,7 +7,13 @@ import { readMessage } from './message.ts';
  * The site refuses, by the answer's shape (`ok:false`), in words that nobody knows: a refusal of the source, whatever it
  * is about.
  */
-export const refused = (): Outcome => failure('blocked', 'refused, in words that nobody knows');
+export const refused = (): Outcome => failure('blocked', BY_SHAPE);
+
+const BY_SHAPE = 'refused, in words that nobody knows';
+
+/** Does only the shape of this answer say that it is a refusal? */
+export const isByShape = (outcome: Outcome): boolean =>
+  outcome.kind === 'failure' && outcome.detail === BY_SHAPE;
 
 const word = z.string().nullish().catch(null);
 

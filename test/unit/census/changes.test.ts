@@ -65,7 +65,9 @@ describe('A record', () => {
 
     it('takes the later answer’s point, and forgets an earlier one with its place', () => {
       const row = leasedRow({ answer: { ...ACTIVE_ANSWER, mapa: { lat: 1, lng: -75 } } });
-      expect(complete(row, { ...ACTIVE_ANSWER, mapa: SEA }, weighedAt(NOW, 0)).answer).to.include({ mapa: SEA });
+      expect(complete(row, { ...ACTIVE_ANSWER, mapa: SEA }, weighedAt(NOW, 0)).answer).to.include({
+        mapa: SEA,
+      });
       const moved = complete(row, { ...ACTIVE_ANSWER, puesto: 'IE EL ROBLE' }, weighedAt(NOW, 0));
       expect(moved.answer).to.not.have.property('mapa');
     });

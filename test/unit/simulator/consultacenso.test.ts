@@ -119,7 +119,15 @@ describe('the consultacenso profile', () => {
     expect(data).to.include({ nuip: '5000019' });
   });
 
-  it('demands a captcha, and is content with any token', async () => {
+  it('has a widget that filled itself, which does not do where a captcha is demanded', async () => {
+    const page = await (await fetch(simulator.pageUrl('consultacenso'))).text();
+    const [, token = ''] = /name="cf-turnstile-response" value="([^"]*)"/.exec(page) ?? [];
+    expect(token).to.not.equal('');
+    expect(await consultJson(simulator, '5000010', token)).to.include({ ok: false });
+    expect(await consultJson(simulator, '5000077', token)).to.include({ ok: true });
+  });
+
+  it('demands a captcha, and is content with any other token', async () => {
     expect(await consultJson(simulator, '5000010')).to.deep.equal({
       ok: false,
       error: 'Marque el cuadro de verificación o captcha!…',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ReadAnswer } from '../../../../services/scraper/sources/form-source.ts';
+import type { ReadAnswer } from '../../../../services/scraper/sources/form-profile.ts';
 import { weighStatus } from '../../../../services/scraper/sources/weigh-status.ts';
 import { type FailureKind, type Outcome, outcomeRule } from '../../../../shared/contract/outcome.ts';
 
