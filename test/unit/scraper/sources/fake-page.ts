@@ -5,7 +5,7 @@ import type {
   ResponsePort,
   TimeoutOption,
 } from '../../../../services/scraper/browser/driver.ts';
-import type { LookupTime } from '../../../../services/scraper/lookup/stopwatch.ts';
+import { createStopwatch, type Stopwatch } from '../../../../services/scraper/lookup/stopwatch.ts';
 import { formPage } from '../hostile/hostile-site.ts';
 import type { VirtualTime } from '../pace/virtual-time.ts';
 
@@ -16,6 +16,8 @@ export interface FakeRequest {
   type?: string;
   /** Milliseconds until it is answered; it never is when there are none. */
   afterMs?: number;
+  /** Milliseconds for which it waits for its turn before. */
+  heldMs?: number;
   /** Its connection breaks instead. */
   breaks?: boolean;
   status?: number;
@@ -66,6 +68,10 @@ const STEP_MS = 50;
 /** A tab on virtual time: only what a form source uses of it. */
 export const fakePage = (virtual: VirtualTime, { ...page }: FakeModel) => {
   const begun = virtual.now();
+  const time: Stopwatch = {
+    ...createStopwatch(virtual.now),
+    pause: (ms, signal) => virtual.wait(ms, signal),
+  };
   const at = (): number => virtual.now() - begun;
   const listeners = new Map<string, ((subject: never) => void)[]>();
   const emit = (event: string, subject: RequestPort | ResponsePort): void => {
@@ -92,6 +98,11 @@ export const fakePage = (virtual: VirtualTime, { ...page }: FakeModel) => {
       request: () => port,
     } as ResponsePort; // likewise
     emit('request', port);
+    if (request.heldMs !== undefined) {
+      const letGo = time.hold();
+      await virtual.wait(request.heldMs);
+      letGo();
+    }
     if (afterMs === undefined) return new Promise(() => {});
     await virtual.wait(afterMs);
     if (breaks) {
@@ -152,11 +163,6 @@ export const fakePage = (virtual: VirtualTime, { ...page }: FakeModel) => {
     on: ((event: string, listener: (subject: never) => void) => {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
     }) as PagePort['on'], // of every event's type
-  };
-  const time: LookupTime = {
-    worked: at,
-    left: () => Number.POSITIVE_INFINITY,
-    pause: (ms, signal) => virtual.wait(ms, signal),
   };
   return {
     page: port as PagePort, // of which a source uses nothing else
