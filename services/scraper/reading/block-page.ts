@@ -17,7 +17,7 @@ const MAX_WORDS = 800;
  * languages, and what other vendors have (standard texts).
  */
 const GATE =
-  /just a moment|^un momento|checking your browser|attention required|verif(y|ying|ique|icando|icar) (that )?(you are|que (usted )?es( un)?) (a )?human|enable javascript and cookies to continue|incapsula incident|performing security verification/;
+  /just a moment|^un momento|checking your browser|attention required|verif(y|ying|ique|icando|icar) (that )?(you are|que (usted )?es( un)?) (a )?human|enable javascript and cookies to continue|incapsula incident|pardon our interruption|performing security verification/;
 /** Only a gate's own page has these; its other scripts are on every page behind it. */
 const GATE_SCRIPT = /_cf_chl_opt|\/cdn-cgi\/challenge-platform\/\S*orchestrate/;
 const GATE_IDS = new Set(['challenge-form', 'challenge-running', 'challenge-error-text', 'cf-error-details']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { flag } from './json.ts';
 import { parseMarkup, wordsOf } from './markup.ts';
 import { readMessage } from './message.ts';
 
@@ -19,8 +20,8 @@ const word = z.string().nullish().catch(null);
 
 /** What servers of any kind say beside an answer: that it is none, and why. */
 const rule = z.object({
-  ok: z.boolean().nullish().catch(null),
-  success: z.boolean().nullish().catch(null),
+  ok: flag.nullish().catch(null),
+  success: flag.nullish().catch(null),
   error: z
     .union([z.string(), z.object({ message: word })])
     .nullish()

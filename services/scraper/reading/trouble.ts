@@ -21,11 +21,11 @@ const likely: Phrases = [
     'maintenance',
   ],
   [
-    /fuera de (servicio|linea|operacion)|intermitencia|(servicio|sitio|sistema|pagina|plataforma|consulta) (web )?(ha sido |esta |se encuentra )?(temporalmente |momentaneamente )?(suspendid|inhabilitad|deshabilitad|no disponible)|(temporalmente|momentaneamente) (fuera|suspendid|inhabilitad|deshabilitad|no disponible)|(labores|trabajos|tareas) (tecnicas|de mejora)|en mejoras|estamos mejorando|volveremos (pronto|en)/,
+    /fuera de (servicio|linea|operacion)|intermitencia|(servicio|sitio|sistema|pagina|plataforma|consulta) (web )?(ha sido |esta |se encuentra )?(temporalmente |momentaneamente )?(suspendid|inhabilitad|deshabilitad|no disponible)|(temporalmente|momentaneamente) (fuera|suspendid|inhabilitad|deshabilitad|no disponible)|(labores|trabajos|tareas) (tecnicas|de mejora)|(en|por) (mejoras|ajustes|reparacion|actualizacion(es)?)\b|actualizacion(es)? (programad|tecnic|tecnologic|en curso)|estamos mejorando|cierre temporal|volveremos (pronto|en)/,
     'maintenance',
   ],
   [
-    /demasiad[oa]s (solicitudes|peticiones|consultas|intentos|accesos)|(limite|maximo|cupo|exceso|numero) (maximo |permitido |diario )?de (solicitudes|peticiones|consultas|intentos)|too many requests|rate limit|(solicitudes|peticiones|consultas|intentos) (permitid|excesiv)/,
+    /demasiad[oa]s (solicitudes|peticiones|consultas|intentos|accesos)|(limite|maximo|cupo|exceso|numero) (maximo |permitido |diario )?de (solicitudes|peticiones|consultas|intentos)|too many requests|rate.?limit|error code: ?10\d\d|(solicitudes|peticiones|consultas|intentos) (permitid|excesiv)/,
     'blocked',
   ],
   [

@@ -3,7 +3,7 @@ import { failure, type Outcome } from '../../../../shared/contract/outcome.ts';
 import { readDocument } from '../../reading/document.ts';
 import { type Fields, fieldsOf, outcomeOf } from '../../reading/fields.ts';
 import { cleanValue } from '../../reading/fold.ts';
-import { parseJson } from '../../reading/json.ts';
+import { flag, parseJson } from '../../reading/json.ts';
 import { readLabelled } from '../../reading/labelled-values.ts';
 import { withPoint } from '../../reading/map-point.ts';
 import { parseMarkup, wordsOf } from '../../reading/markup.ts';
@@ -21,7 +21,7 @@ const text = z
 
 /** The answer of `POST /back/api/consulta` (seen). Keys inside `data` vary in case. */
 const answerRule = z.object({
-  ok: z.boolean(),
+  ok: flag,
   error: text,
   encontrado: z.boolean().nullish(),
   data: z.record(z.string(), z.unknown()).nullish().catch(null),

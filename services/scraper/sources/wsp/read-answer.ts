@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure } from '../../../../shared/contract/outcome.ts';
 import { readDocument } from '../../reading/document.ts';
-import { parseJson } from '../../reading/json.ts';
+import { flag, parseJson } from '../../reading/json.ts';
 import { readOlderNotFound } from '../../reading/older-api.ts';
 import { readOtherShape, refused } from '../../reading/refusal.ts';
 import { readRegion, saysNothing } from '../../reading/region.ts';
@@ -9,7 +9,7 @@ import type { ReadAnswer } from '../form-profile.ts';
 
 /** The answer to the form's XHR (seen). `message` is HTML or text; `reload` means that the session has expired. */
 const answerRule = z.object({
-  success: z.boolean(),
+  success: flag,
   data: z.object({ message: z.string() }),
   reload: z.boolean().nullish(),
 });

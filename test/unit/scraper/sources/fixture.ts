@@ -86,6 +86,8 @@ export const TROUBLES: readonly [words: string, kind: FailureKind, origin: Fixtu
   ['Confirme que no soy un robot', 'captcha', 'guessed'],
   ['Nos encontramos en labores de mantenimiento', 'maintenance', 'seen'],
   ['El sitio está en construcción', 'maintenance', 'seen'],
+  ['Portal no disponible por actualización', 'maintenance', 'guessed'],
+  ['error code: 1015', 'blocked', 'guessed'],
   ['Estamos actualizando la información', 'maintenance', 'guessed'],
   ['Servicio temporalmente suspendido', 'maintenance', 'guessed'],
   ['El sistema se encuentra fuera de servicio', 'maintenance', 'guessed'],

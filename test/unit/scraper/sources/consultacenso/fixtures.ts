@@ -340,6 +340,8 @@ export const MESSAGES: readonly Fixture[] = [
     body: refused('Vuelva pronto.'),
     means: 'blocked',
   },
+  { what: 'ok as a word', origin: 'guessed', body: '{"ok":"false","error":"x"}', means: 'blocked' },
+  { what: 'ok as a number', origin: 'guessed', body: '{"ok":0,"error":"x"}', means: 'blocked' },
   { what: 'ok:false without a word', origin: 'guessed', body: '{"ok":false}', means: 'blocked' },
   {
     what: 'ok:true, «Demasiadas solicitudes»',
