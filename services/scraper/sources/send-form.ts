@@ -5,7 +5,7 @@ import { type Bound, lacking, type Visit } from './visit.ts';
 import { hasEmptyWidget } from './widget-token.ts';
 
 /** Playwright says in a timeout's log what is over an element; only its tag, id and classes are told on. */
-const OVER_IT = /<([a-z][\w-]*)([^>]*)>.*? intercepts pointer events/;
+const OVER_IT = /(?:.*from )?<([a-z][\w-]*)([^>]*)>.*? intercepts pointer events/;
 const MAX_NAME = 80;
 
 /**

@@ -147,7 +147,7 @@ export const FOREIGN_BODIES: readonly Fixture[] = [
   ...[500, 502, 503, 504].map(
     (status): Fixture => ({
       what: `a gateway’s HTTP ${status}`,
-      origin: 'seen',
+      origin: status === 504 ? 'seen' : 'guessed',
       body: page(`<center><h1>${status}</h1></center><hr><center>nginx</center>`),
       status,
       means: 'network',

@@ -168,7 +168,7 @@ export const FAULTS: readonly Fault[] = [
       log: '  - <p>Usamos cookies</p> from <div id="consent" class="modal show">…</div> subtree intercepts pointer events',
     },
     'page_changed',
-    /^submit: p lies over the form$/,
+    /^submit: div#consent\.modal\.show lies over the form$/,
     15,
   ],
   [
