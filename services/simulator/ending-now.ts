@@ -3,7 +3,7 @@ import type { Ending } from './endings.ts';
 
 /** What an ending depends on besides the cédula. */
 export interface Circumstances {
-  /** A captcha token came along. Any token will do: the simulator has no captcha to check it against. */
+  /** A captcha token came along that is not the widget's own. */
   captchaSolved: boolean;
   /** NUIPs that have failed once already; this call adds to it. */
   failedOnce: Set<string>;

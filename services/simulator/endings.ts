@@ -1,4 +1,5 @@
 import type { Place } from './place.ts';
+import { ABROAD, ON_THE_MAP } from './place-suffixes.ts';
 
 /** How a consultation ends, the same for both profiles; each profile says how the ending looks on its wire. */
 export type Ending =
@@ -49,6 +50,12 @@ export const ENDINGS: readonly EndingRow[] = [
   { suffix: '08', name: 'failsOnce', description: 'Falla la primera vez y después responde' },
   { suffix: '09', name: 'anotherPerson', description: 'Responde con los datos de otra persona' },
   { suffix: '10', name: 'captchaDemanded', description: 'Exige resolver el captcha' },
+  { suffix: ABROAD, name: 'active', description: 'Habilitada para votar en un consulado' },
+  {
+    suffix: ON_THE_MAP,
+    name: 'active',
+    description: 'Habilitada para votar, con el puesto en el mapa (un punto inventado, en el mar)',
+  },
 ];
 
 /** What every other suffix brings about. */

@@ -28,6 +28,13 @@ export const TERRITORIES: readonly [Territory, ...Territory[]] = [
   { departamento: 'CONSULADOS', municipio: 'ESPAÑA', kind: 'consulate' },
 ];
 
+/** Where those vote who live abroad. */
+export const CONSULATES: readonly [Territory, ...Territory[]] = [
+  { departamento: 'CONSULADOS', municipio: 'ESPAÑA', kind: 'consulate' },
+  { departamento: 'CONSULADOS', municipio: 'CHILE', kind: 'consulate' },
+  { departamento: 'CONSULADOS', municipio: 'ESTADOS UNIDOS', kind: 'consulate' },
+];
+
 /** How a town's voting place begins. */
 export const URBAN_PREFIXES = ['IE', 'COL', 'ESC URB', 'SALON COMUNAL', 'COLISEO'] as const;
 

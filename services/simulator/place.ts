@@ -1,5 +1,13 @@
 import { type Choices, choicesFor } from './digest.ts';
-import { INVENTED_NAMES, type PlaceKind, STREET_KINDS, TERRITORIES, URBAN_PREFIXES } from './place-names.ts';
+import {
+  CONSULATES,
+  INVENTED_NAMES,
+  type PlaceKind,
+  STREET_KINDS,
+  TERRITORIES,
+  URBAN_PREFIXES,
+} from './place-names.ts';
+import { ABROAD, ON_THE_MAP } from './place-suffixes.ts';
 
 /** A voting place, under the official answer's own field names. Never a real one. */
 export interface Place {
@@ -8,13 +16,28 @@ export interface Place {
   puesto: string;
   direccion: string;
   mesa: string;
+  /** Where it is on the map, for those whose answer says so. */
+  mapa?: Point;
+}
+
+/** Degrees. */
+export interface Point {
+  lat: number;
+  lng: number;
 }
 
 /** The invented voting place of a cédula: the same on every call, on every machine. */
 export function placeFor(cedula: string): Place {
   const choices = choicesFor(cedula);
-  const { departamento, municipio, kind } = choices.oneOf(TERRITORIES);
-  return { departamento, municipio, ...SITES[kind](choices), mesa: String(choices.between(1, 48)) };
+  const { departamento, municipio, kind } = choices.oneOf(cedula.endsWith(ABROAD) ? CONSULATES : TERRITORIES);
+  const place = { departamento, municipio, ...SITES[kind](choices), mesa: String(choices.between(1, 48)) };
+  return cedula.endsWith(ON_THE_MAP) ? { ...place, mapa: pointFor(cedula) } : place;
+}
+
+/** Open sea between San Andrés and the coast: an invented place must not put a pin on a real school. */
+function pointFor(cedula: string): Point {
+  const choices = choicesFor(`mapa ${cedula}`);
+  return { lat: choices.between(11_500, 12_500) / 1_000, lng: -choices.between(77_500, 79_500) / 1_000 };
 }
 
 type Site = Pick<Place, 'puesto' | 'direccion'>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Coordinates } from '../place/coordinates.ts';
 import type { FailureKind } from './outcome.ts';
 
 /**
@@ -35,13 +36,15 @@ export type AnsweredStatus = (typeof answeredStatuses)[number];
 export const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
 export const isFinal = (status: Status): boolean => (finalStatuses as readonly Status[]).includes(status);
 
-/** The five fields of a voting place, named and spelled as the official page gives them. */
+/** The fields of a voting place, named and spelled as the official page gives them. */
 export interface VotingPlace {
   departamento: string;
   municipio: string;
   puesto: string;
   direccion: string;
   mesa: string;
+  /** A point for the map, which only newer answers have. */
+  mapa?: Coordinates | undefined;
 }
 
 /** A good answer. Cancelled details are stored as given; a field that the page left out is empty. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coordinatesRule } from '../place/coordinates.ts';
 
 /**
  * Why a lookup gave no answer. `page_changed`: the page has no longer what a lookup needs to ask; `unrecognised`: its answer
@@ -31,6 +32,8 @@ export const outcomeRule = z.discriminatedUnion('kind', [
     puesto: field,
     direccion: field,
     mesa: field,
+    /** Where the place is, from newer answers that say so plausibly. */
+    mapa: coordinatesRule.optional(),
   }),
   z.object({
     kind: z.literal('cancelled'),

@@ -19,7 +19,7 @@ export const CASES: readonly SourceCase[] = [
   { what: 'not in the census', cedula: '1020304203', means: { kind: 'not_found' } },
   { what: 'a block page', cedula: '1020304204', means: failing('blocked') },
   { what: 'maintenance', cedula: '1020304206', means: failing('maintenance') },
-  { what: 'a server error', cedula: '1020304207', means: failing('unrecognised') },
+  { what: 'a server error', cedula: '1020304207', means: failing('network') },
   { what: 'trouble behind the site', cedula: '1020304208', means: failing('network') },
   { what: 'another person’s answer', cedula: '1020304209', means: failing('wrong_person') },
   { what: 'a captcha that nobody solved', cedula: '1020304210', means: failing('captcha') },

@@ -1,4 +1,4 @@
-import type { Answer, AnsweredStatus, Status } from '../../../shared/contract/census.ts';
+import type { Answer, AnsweredStatus, Status, VotingPlace } from '../../../shared/contract/census.ts';
 import type { FailureKind, Outcome } from '../../../shared/contract/outcome.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { type Priority, priority } from '../queue/priority.ts';
@@ -129,7 +129,7 @@ export const completeLate = (row: RecordRow, outcome: Outcome, weighing: Weighin
 
 const settledAs = (row: RecordRow, outcome: Outcome, weighing: Weighing): Change => {
   if (outcome.kind === 'failure') return failed(row, outcome.failure, weighing);
-  const good = answeredBy(outcome);
+  const good = answeredBy(outcome, row.answer);
   const { now: answeredAt } = weighing;
   const rest = { errorCode: null, dueAt: null, lastLeaseId: null, ...noLease };
   return { ...good, answerStatus: good.status, answeredAt, ...rest };
@@ -137,10 +137,13 @@ const settledAs = (row: RecordRow, outcome: Outcome, weighing: Weighing): Change
 
 type GoodAnswer = { status: AnsweredStatus; answer: Answer };
 
-const answeredBy = (outcome: Exclude<Outcome, { kind: 'failure' }>): GoodAnswer => {
+const answeredBy = (
+  outcome: Exclude<Outcome, { kind: 'failure' }>,
+  before: Answer | null | undefined,
+): GoodAnswer => {
   switch (outcome.kind) {
     case 'active':
-      return { status: 'ACTIVE', answer: outcome };
+      return { status: 'ACTIVE', answer: { ...knownPoint(outcome, before), ...outcome } };
     case 'not_found':
       return { status: 'NOT_FOUND', answer: outcome };
     case 'cancelled': {
@@ -148,6 +151,20 @@ const answeredBy = (outcome: Exclude<Outcome, { kind: 'failure' }>): GoodAnswer 
       return { status: deceased ? 'CANCELLED_DECEASED' : 'CANCELLED_OTHER', answer };
     }
   }
+};
+
+/** The point that an earlier answer gave, as long as the place is the same: not every answer has one. */
+const knownPoint = (
+  { departamento, municipio, puesto, direccion }: VotingPlace,
+  before: Answer | null | undefined,
+): Pick<VotingPlace, 'mapa'> => {
+  if (before?.kind !== 'active' || before.mapa === undefined) return {};
+  const same =
+    before.departamento === departamento &&
+    before.municipio === municipio &&
+    before.puesto === puesto &&
+    before.direccion === direccion;
+  return same ? { mapa: before.mapa } : {};
 };
 
 const failed = (row: RecordRow, kind: FailureKind, weighing: Weighing): Change => {

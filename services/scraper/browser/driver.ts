@@ -94,7 +94,10 @@ export interface PagePort {
     predicate: (response: ResponsePort) => boolean | Promise<boolean>,
     options?: TimeoutOption,
   ): Promise<ResponsePort>;
-  on(event: 'request' | 'requestfailed', listener: (request: RequestPort) => void): unknown;
+  on(
+    event: 'request' | 'requestfinished' | 'requestfailed',
+    listener: (request: RequestPort) => void,
+  ): unknown;
   on(event: 'response', listener: (response: ResponsePort) => void): unknown;
   /** Without a listener dialogs are dismissed; with one, it must accept or dismiss. */
   on(event: 'dialog', listener: (dialog: DialogPort) => void): unknown;
@@ -130,8 +133,10 @@ export interface FramePort {
 /** Elements by CSS or text selector, looked up anew for every action; more than one is an error for actions. */
 export interface LocatorPort {
   first(): LocatorPort;
+  nth(index: number): LocatorPort;
   fill(value: string, options?: TimeoutOption): Promise<void>;
-  click(options?: TimeoutOption): Promise<void>;
+  /** @param options `trial` does everything but the click: whether it could be done */
+  click(options?: TimeoutOption & { trial?: boolean }): Promise<void>;
   /** Chooses an `<option>` by its value or, failing that, its text. */
   selectOption(value: string, options?: TimeoutOption): Promise<string[]>;
   /** As a person sees it: line breaks, hidden parts left out. */
@@ -139,6 +144,8 @@ export interface LocatorPort {
   /** The markup inside. */
   innerHTML(options?: TimeoutOption): Promise<string>;
   getAttribute(name: string, options?: TimeoutOption): Promise<string | null>;
+  /** What a field of a form holds. */
+  inputValue(options?: TimeoutOption): Promise<string>;
   /** As it stands in the document. */
   textContent(options?: TimeoutOption): Promise<string | null>;
   count(): Promise<number>;

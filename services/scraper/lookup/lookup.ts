@@ -8,6 +8,7 @@ import { openInBrowser } from './open-in-browser.ts';
 import { openOverHttp } from './open-over-http.ts';
 import type { LookupTools, OpenedSource, Opening } from './opening.ts';
 import { LaneFailedError, type PreparedLookup, STOPPED, type Trip } from './prepared-lookup.ts';
+import { createStopwatch } from './stopwatch.ts';
 
 interface Job {
   cedula: string;
@@ -31,6 +32,7 @@ export const prepareLookup = async (tools: LookupTools): Promise<PreparedLookup>
   const lost = (error: unknown) => ending.abort(error);
   const endAfter = (ms: number, what: string) => setTimeout(() => lost(new DeadlineError(what)), ms);
   const evidence = createEvidenceBox();
+  const time = createStopwatch();
   const ready = Promise.withResolvers<OpenedSource>();
   const job = Promise.withResolvers<Job | null>();
   let trip: Trip | undefined;
@@ -47,7 +49,7 @@ export const prepareLookup = async (tools: LookupTools): Promise<PreparedLookup>
     if (outcome.kind === 'failure') await opened.snapshot();
     return outcome;
   };
-  const opening: Opening = { signal, trip: () => trip, lost, keep: evidence.put };
+  const opening: Opening = { signal, time, trip: () => trip, lost, keep: evidence.put };
   const done = raceSignals(open(tools, opening, work), [signal]);
   done.catch(ready.reject);
   const timer = endAfter(PREPARE_TIMEOUT_MS, 'the browser opened no page');
@@ -65,6 +67,7 @@ export const prepareLookup = async (tools: LookupTools): Promise<PreparedLookup>
       const stopped = () => lost(stop.reason);
       stop.addEventListener('abort', stopped);
       if (stop.aborted) stopped();
+      time.begin(deadlineMs);
       job.resolve({ cedula, trip: given });
       try {
         const outcome = await done;

@@ -16,7 +16,7 @@ const SNAPSHOT_MS = 1_000;
 /** Opens a source in a context of its own, with an empty page, and does the work there. */
 export const openInBrowser = <T>(
   { browser, pace, plugin, solver, lane, url }: BrowserTools,
-  { signal, trip, lost, keep }: Opening,
+  { signal, time, trip, lost, keep }: Opening,
   work: (opened: OpenedSource) => Promise<T>,
 ): Promise<T> =>
   browser.withContext(
@@ -24,9 +24,16 @@ export const openInBrowser = <T>(
       watchForCrash(context, lost);
       const first = () => trip()?.turn;
       const queried = () => trip()?.queried();
-      await paceRequests(context, { pace, first, isTarget: sameSite(url), signal, queried, lost });
+      const { hold } = time;
+      await paceRequests(context, { pace, first, isTarget: sameSite(url), signal, queried, hold, lost });
       const page = await context.newPage();
-      const source = plugin.open({ page, url, solver, keep: (text) => keep('read by the source', text) });
+      const source = plugin.open({
+        page,
+        time,
+        url,
+        solver,
+        keep: (text) => keep('read by the source', text),
+      });
       return work({ source, snapshot: () => snapshot(page, keep) });
     },
     signal,

@@ -4,6 +4,7 @@ import type { CaptchaSolver } from '../captcha/solver.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { Source, SourcePlugin } from '../sources/source.ts';
 import type { Trip } from './prepared-lookup.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 export interface LookupTools {
   browser: WarmBrowser;
@@ -26,6 +27,7 @@ export interface OpenedSource {
 /** What opening a source needs of the lookup around it. */
 export interface Opening {
   signal: AbortSignal;
+  time: Stopwatch;
   /** The lookup's way out, once it has one. */
   trip(): Trip | undefined;
   /** Ends the lookup with this error. */

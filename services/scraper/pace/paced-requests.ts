@@ -12,6 +12,7 @@ const UNNEEDED = new Set(['image', 'media', 'font']);
  * @param first the turn that the lookup has for its first visit, asked when the visit wants to leave
  * @param isTarget tells the official site's addresses from others
  * @param queried is told when the query has left
+ * @param hold is told that a request waits for its turn, and what it returns when the wait is over
  * @param lost is told why a request was not sent: PaceLostError when nobody could say whose turn it was
  */
 export const paceRequests = async (
@@ -22,6 +23,7 @@ export const paceRequests = async (
     isTarget,
     signal,
     queried,
+    hold = () => () => {},
     lost,
   }: {
     pace: Pace;
@@ -29,6 +31,7 @@ export const paceRequests = async (
     isTarget: (url: URL) => boolean;
     signal: AbortSignal;
     queried: () => void;
+    hold?: () => () => void;
     lost: (error: unknown) => void;
   },
 ): Promise<void> => {
@@ -47,8 +50,10 @@ export const paceRequests = async (
     if (UNNEEDED.has(request.resourceType())) return route.abort();
     const kind = departureOf(request, isTarget);
     if (kind === null) return route.continue();
+    const letGo = hold();
     try {
       await depart(kind, (turn) => {
+        letGo();
         departed.set(request, turn);
         return route.continue();
       });
@@ -57,6 +62,8 @@ export const paceRequests = async (
       lost(error);
       // The context may be closing, and the request with it: the reason has been told already.
       await route.abort().catch(() => undefined);
+    } finally {
+      letGo();
     }
   });
 };

@@ -4,7 +4,10 @@ import { cleanValue, fold } from './fold.ts';
 import { isDeath } from './novedad.ts';
 
 /** The official answer's fields by our names; what the answer did not have is missing. */
-export type Fields = Partial<Record<FieldName, string>>;
+export type Fields = Partial<Record<FieldName, string>> & {
+  /** A NUIP beside the first one that differs from it. */
+  otherNuip?: string;
+};
 type FieldName =
   | 'nuip'
   | 'departamento'
@@ -57,10 +60,24 @@ export const fieldsOf = (labelled: Iterable<readonly [string, string]>): Fields 
     const name = fieldNamed(label);
     if (name === undefined || value.trim() === '') continue;
     const given = cleanValue(value);
-    fields[name] = fields[name] === undefined || fields[name] === given ? given : '';
+    const differs = fields[name] !== undefined && fields[name] !== given;
+    // More than two join to what no number is.
+    if (name === 'nuip' && differs)
+      fields.otherNuip = fields.otherNuip === undefined ? given : `${fields.otherNuip} ${given}`;
+    else fields[name] = differs ? '' : given;
   }
   return fields;
 };
+
+/**
+ * Who else an answer is about: only a number that can be read is another person's. A dash, a notice or nothing in its
+ * place says nothing about anybody.
+ */
+export const aboutSomebodyElse = ({ nuip, otherNuip }: Fields, cedula: string): boolean =>
+  [nuip, otherNuip].some((given) => {
+    const number = given === undefined ? null : parseCedula(given);
+    return number !== null && number !== cedula;
+  });
 
 /**
  * What these fields mean for the cédula that was asked for. An answer for another number, or without one, or half
@@ -73,9 +90,13 @@ export const outcomeOf = (fields: Fields, cedula: string): Outcome => {
 };
 
 const interpret = (fields: Fields, cedula: string): Outcome => {
-  const { nuip, novedad } = fields;
+  const { nuip, otherNuip, novedad } = fields;
+  if (aboutSomebodyElse(fields, cedula))
+    return failure('wrong_person', 'NUIP differs from the one asked for');
   if (nuip === undefined) return failure('unrecognised', 'answer without NUIP');
-  if (parseCedula(nuip) !== cedula) return failure('wrong_person', 'NUIP differs from the one asked for');
+  if (otherNuip !== undefined && parseCedula(otherNuip) !== cedula)
+    return failure('unrecognised', 'two NUIP, of which one cannot be read');
+  if (parseCedula(nuip) !== cedula) return failure('unrecognised', 'a NUIP that cannot be read');
   if (novedad !== undefined) {
     const { resolucion = '', fechaNovedad = '' } = fields;
     return { kind: 'cancelled', novedad, resolucion, fechaNovedad, deceased: isDeath(novedad) };

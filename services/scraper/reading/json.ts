@@ -1,3 +1,12 @@
+import { z } from 'zod';
+
+/** Yes or no, also from servers that write it as a word or a number. */
+export const flag = z
+  .union([z.boolean(), z.literal(['true', 'false', 'True', 'False', '1', '0', 1, 0])])
+  .transform(
+    (value) => value === true || value === 1 || (typeof value === 'string' && /^(true|1)$/i.test(value)),
+  );
+
 /**
  * Parses a body as JSON. A byte order mark is left out, and JSON that came as a JSON string is opened once.
  *

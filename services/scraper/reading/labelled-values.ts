@@ -53,23 +53,61 @@ const rowsOf = (table: MarkupElement): MarkupElement[][] => {
 const labelOf = ({ attribs }: MarkupElement): string => attribs['data-th'] ?? '';
 
 /**
- * Cells by their `data-th`, else by the heading above them, else as rows of a label and a value.
+ * Cells by their `data-th`, else by the heading above them, else as rows of a label and a value. A title above the
+ * headings, and a notice over all columns, are no data.
  *
- * @returns null for a table in the table, for more than one row of data, and for cells that no heading can be
- * counted to
+ * @returns null for a table in the table, for a table without a row of data or with more than one, and for cells that no
+ * heading can be counted to
  */
 const readTable = (table: MarkupElement): LabelledValues | null => {
   if (findAll(table.children, ({ name }) => name === 'table').length > 0) return null;
-  const rows = rowsOf(table).filter((cells) => cells.length > 0);
+  const rows = withoutNotices(rowsOf(table).filter((cells) => cells.some((cell) => textOf(cell) !== '')));
   if (isPairs(rows)) return rows.map(([label, value]) => [textOf(label), textOf(value)] as const);
-  const headings = rows.flat().filter(({ name }) => name === 'th');
-  const data = rows.map((row) => row.filter(({ name }) => name === 'td')).filter((cells) => cells.length > 0);
-  const [cells, ...others] = data;
+  const headings = headingsOf(rows);
+  const [cells, ...others] = rows.filter((row) => !isHeadings(row) && row.some(({ name }) => name === 'td'));
   if (cells === undefined || others.length > 0) return null;
-  const labelled = cells.every(({ attribs }) => attribs['data-th'] !== undefined);
-  if (!labelled && cells.length !== headings.length) return null;
-  return cells.map((cell, index) => [labelOf(cell) || textOf(headings[index]), textOf(cell)] as const);
+  const data = cells.filter(({ name }) => name === 'td');
+  if (data.every(({ attribs }) => attribs['data-th'] !== undefined))
+    return data.map((cell, index) => [labelOf(cell) || textOf(headings?.[index]), textOf(cell)] as const);
+  if (headings === null || data.length !== headings.length || data.some(spans)) return null;
+  return data.map((cell, index) => [labelOf(cell) || textOf(headings[index]), textOf(cell)] as const);
 };
+
+/** A cell alone in its row, in a table of more columns, is a title or a notice ("Ningún dato disponible"). */
+const withoutNotices = (rows: readonly MarkupElement[][]): MarkupElement[][] => {
+  const columns = Math.max(0, ...rows.map(({ length }) => length));
+  return rows.filter(([cell, more]) => columns === 1 || more !== undefined || !isNotice(cell));
+};
+
+const isNotice = (cell: MarkupElement | undefined): boolean =>
+  cell !== undefined && fieldNamed(labelOf(cell)) === undefined && fieldNamed(textOf(cell)) === undefined;
+
+/** A row that is nothing but headings: of `th`, or of cells with an answer's labels where values would stand. */
+const isHeadings = (row: readonly MarkupElement[]): boolean =>
+  row.every(({ name }) => name === 'th') ||
+  (row.length > 2 &&
+    row.every((cell) => labelOf(cell) === '' && fieldNamed(textOf(cell)) !== undefined && !spans(cell)));
+
+/**
+ * The headings that the values stand under: of the one row of them that has an answer's labels, which may be there
+ * twice, above and below.
+ *
+ * @returns null when nobody can say which they are
+ */
+const headingsOf = (rows: readonly MarkupElement[][]): MarkupElement[] | null => {
+  const named = rows.filter(
+    (row) => isHeadings(row) && row.some((cell) => fieldNamed(textOf(cell)) !== undefined),
+  );
+  const [headings] = named;
+  if (headings === undefined) return null;
+  const words = (row: readonly MarkupElement[]) => row.map(textOf).join('\n');
+  const same = named.every((row) => words(row) === words(headings));
+  return same && !headings.some(spans) ? headings : null;
+};
+
+/** Does this cell take the place of several, so that those beside it cannot be counted? */
+const spans = ({ attribs }: MarkupElement): boolean =>
+  [attribs.colspan, attribs.rowspan].some((span) => span !== undefined && span.trim() !== '1');
 
 /** Is every row a label and a value? One row of two headings above one of two values is not. */
 const isPairs = (rows: readonly MarkupElement[][]): boolean =>

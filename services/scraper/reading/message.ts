@@ -1,18 +1,8 @@
-import { type Failure, type FailureKind, failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { type Failure, failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import { outcomeOf } from './fields.ts';
 import { cleanValue, fold } from './fold.ts';
 import { documentsNamed } from './named-document.ts';
-
-/** Failures that the site tells in words (registraduria.md); looked for only in the answer, never in a whole page. */
-const failures: readonly (readonly [RegExp, FailureKind])[] = [
-  [/captcha|cuadro de verificacion/, 'captcha'],
-  [/en actualizacion|en mantenimiento|mantenimiento programado/, 'maintenance'],
-  [
-    /evento de seguridad|request rejected|requested url was rejected|support id|acceso denegado|ha sido bloquead/,
-    'blocked',
-  ],
-  [/curl error|operation timed out|tiempo de espera/, 'network'],
-];
+import { callsNumberWrong, likelyTrouble, sureTrouble } from './trouble.ts';
 
 const NOT_FOUND = /no se encuentra en el censo/;
 
@@ -33,12 +23,14 @@ export const readMessage = (text: string, cedula: string): Outcome | null => {
   if (text.length > MAX_MESSAGE) return null;
   const said = fold(statements(text).join(' '));
   if (NOT_FOUND.test(said)) return aboutOther(text, cedula) ?? { kind: 'not_found' };
-  const known = failures.find(([pattern]) => pattern.test(said));
-  if (known !== undefined) return failure(known[1], 'told by the site');
+  const sure = sureTrouble(said);
+  if (sure !== null) return failure(sure, 'told by the site');
   if (NOVEDAD.test(said)) {
     return aboutOther(text, cedula) ?? outcomeOf({ nuip: cedula, novedad: cleanValue(text) }, cedula);
   }
-  return null;
+  if (callsNumberWrong(said)) return failure('unrecognised', 'the site calls the number wrong');
+  const likely = likelyTrouble(said);
+  return likely === null ? null : failure(likely, 'told by the site');
 };
 
 /** Does this text name the cédula, and no other document? */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
-import { parseCedula } from '../../../shared/person/cedula.ts';
-import { fieldsOf } from './fields.ts';
+import { aboutSomebodyElse, fieldsOf } from './fields.ts';
 import { aboutOther } from './message.ts';
 
 /** An older API's way to say "not in the census": HTTP 404 with `status_code:13` (seen). */
@@ -19,7 +18,7 @@ export const readOlderNotFound = (json: unknown, status: number, cedula: string)
     typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
   );
   const fields = fieldsOf(texts);
-  if (fields.nuip !== undefined && parseCedula(fields.nuip) !== cedula) {
+  if (aboutSomebodyElse(fields, cedula)) {
     return failure('wrong_person', 'NUIP differs from the one asked for');
   }
   const { data, encontrado } = parsed.data;

@@ -1,6 +1,6 @@
 import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import { hasBlockSign } from './block-page.ts';
-import { fieldsOf, outcomeOf } from './fields.ts';
+import { fieldNamed, fieldsOf, outcomeOf } from './fields.ts';
 import { readLabelled } from './labelled-values.ts';
 import { findAll, type MarkupNode, parseMarkup, wordsOf } from './markup.ts';
 import { readMessage } from './message.ts';
@@ -14,6 +14,11 @@ export const readRegion = (html: string, cedula: string): Outcome => {
   return nodes === null ? tooLarge() : readRegionNodes(nodes, isWhole(html), cedula);
 };
 
+const NOTHING = failure('unrecognised', 'no table and no known message');
+
+/** Was there neither a table nor a message that means anything? */
+export const saysNothing = (outcome: Outcome): boolean => outcome === NOTHING;
+
 /** @param whole whether the markup was not cut */
 export const readRegionNodes = (nodes: readonly MarkupNode[], whole: boolean, cedula: string): Outcome => {
   if (hasBlockSign(nodes)) return failure('blocked', 'block page instead of an answer');
@@ -25,11 +30,18 @@ export const readRegionNodes = (nodes: readonly MarkupNode[], whole: boolean, ce
   if (told !== null && told.kind !== 'failure' && hasColumns(nodes)) {
     return failure('unrecognised', 'words beside a broken table');
   }
-  return told ?? failure('unrecognised', 'no table and no known message');
+  return told ?? NOTHING;
 };
 
+/** What only a voting place has. */
+const OF_A_PLACE = new Set(['departamento', 'municipio', 'puesto', 'direccion', 'mesa']);
+
+/** Columns, or a place's label in a line of its own: there was more here than words. */
 const hasColumns = (nodes: readonly MarkupNode[]): boolean =>
-  findAll(nodes, ({ name, attribs }) => name === 'th' || attribs['data-th'] !== undefined).length > 0;
+  findAll(nodes, ({ name, attribs }) => name === 'th' || attribs['data-th'] !== undefined).length > 0 ||
+  wordsOf(nodes, false)
+    .split('\n')
+    .some((line) => OF_A_PLACE.has(fieldNamed(line) ?? ''));
 
 /** Does markup end where it should? A table whose end is missing may have lost a part of its last value. */
 export const isWhole = (html: string): boolean => {

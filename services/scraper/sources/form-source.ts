@@ -1,33 +1,15 @@
-import type { Outcome } from '../../../shared/contract/outcome.ts';
+import type { Failure, Outcome } from '../../../shared/contract/outcome.ts';
 import { raceSignals } from '../browser/race.ts';
+import { createStopwatch } from '../lookup/stopwatch.ts';
 import { answerWidget } from './captcha-widget.ts';
+import { fillForm } from './fill-form.ts';
+import type { FormProfile } from './form-profile.ts';
 import { openForm } from './open-form.ts';
 import { PATIENCE, type Patience } from './patience.ts';
-import type { PageMeans, SourcePlugin } from './source.ts';
+import type { SourcePlugin } from './source.ts';
 import { submitForm } from './submit-form.ts';
-
-/**
- * Reads a body that answered a query.
- *
- * @param status its HTTP status, which decides nothing alone; 200 unless told
- */
-export type ReadAnswer = (body: string, cedula: string, status?: number) => Outcome;
-
-/** What differs between official pages that are a form. CSS selectors. */
-export interface FormProfile {
-  name: string;
-  cedulaField: string;
-  electionField: string;
-  /** The election's value that means "where do I vote now". */
-  currentPlace: string;
-  submit: string;
-  /** What the page shows its answer in; the first that has something counts. */
-  regions: readonly string[];
-  /** Is this the address of the page's own query? */
-  isQuery(url: URL, page: URL): boolean;
-  /** Reads the body of that query. */
-  read: ReadAnswer;
-}
+import { watchTraffic } from './traffic.ts';
+import type { Visit } from './visit.ts';
 
 /** Evidence of more characters than this is cut: operators need its beginning. */
 const MAX_KEPT = 200_000;
@@ -39,28 +21,25 @@ export const createFormSource = (profile: FormProfile, patience: Patience = PATI
   open: (means) => ({
     lookup: (cedula, signal) => {
       const keep = (text: string) => means.keep(text.slice(0, MAX_KEPT));
-      return raceSignals(ask({ ...means, keep }, { profile, patience, cedula }, signal), [signal]);
+      const time = means.time ?? createStopwatch();
+      const traffic = watchTraffic(means.page, means.url, time);
+      const visit: Visit = { ...means, keep, time, traffic, profile, patience, cedula, signal };
+      return raceSignals(ask(visit), [signal]);
     },
   }),
 });
 
-interface Question {
-  profile: FormProfile;
-  patience: Patience;
-  cedula: string;
-}
+/** What has to be done before the question is sent, each unless something failed before it. */
+const preparations: readonly ((visit: Visit) => Promise<Failure | null>)[] = [
+  openForm,
+  fillForm,
+  answerWidget,
+];
 
-const ask = async (means: PageMeans, question: Question, signal: AbortSignal): Promise<Outcome> => {
-  const { page, solver } = means;
-  const { profile, patience, cedula } = question;
-  const refusal = await openForm(means, { cedula, form: profile.cedulaField, patience }, signal);
-  if (refusal !== null) return refusal;
-  await page.locator(profile.cedulaField).fill(cedula);
-  // The page may fill the list after it has loaded.
-  const option = `${profile.electionField} option[value="${profile.currentPlace}"]`;
-  await page.locator(option).first().waitFor({ state: 'attached' });
-  await page.locator(profile.electionField).selectOption(profile.currentPlace);
-  const unsolved = await answerWidget(page, solver, signal);
-  if (unsolved !== null) return unsolved;
-  return submitForm(means, question, signal);
+const ask = async (visit: Visit): Promise<Outcome> => {
+  for (const prepare of preparations) {
+    const failed = await prepare(visit);
+    if (failed !== null) return failed;
+  }
+  return submitForm(visit);
 };

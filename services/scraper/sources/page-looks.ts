@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PagePort } from '../browser/driver.ts';
 import { isTimeout } from '../lookup/explain.ts';
 
@@ -31,13 +30,6 @@ export const appears = async (page: PagePort, selector: string, timeout: number)
     if (!isTimeout(error)) throw error;
     return false;
   }
-};
-
-/** @throws the signal's reason */
-export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
-    throw signal.aborted ? signal.reason : error;
-  });
 };
 
 /** A page that is just going elsewhere cannot be read; it can in a moment. Any other error is one. */

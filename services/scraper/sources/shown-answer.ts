@@ -4,7 +4,8 @@ import { mayChange } from '../reading/block-page.ts';
 import { readDocument } from '../reading/document.ts';
 import { parseMarkup } from '../reading/markup.ts';
 import { readRegion } from '../reading/region.ts';
-import { contentOf, countOf, insideOf, pause } from './page-looks.ts';
+import { contentOf, countOf, insideOf } from './page-looks.ts';
+import type { Visit } from './visit.ts';
 
 /** What a page shows, and what it means. */
 export interface Shown {
@@ -22,6 +23,8 @@ export interface ShownOptions {
   before: string;
   /** How long words that nobody knows may stay before they are the answer, in milliseconds. */
   unknownMs: number;
+  /** While the page waits for something, they are none ("Consultando…"). */
+  isWaiting?: () => boolean;
 }
 
 const LOOK_MS = 250;
@@ -35,27 +38,31 @@ const STEADY_MS = 1_000;
  * @throws the signal's reason, which is the only other end
  */
 export const shownAnswer = async (
-  page: PagePort,
+  { page, time }: Pick<Visit, 'page' | 'time'>,
   options: ShownOptions,
   signal: AbortSignal,
 ): Promise<Shown> => {
   let last: string | undefined;
-  let since = performance.now();
+  let since = time.worked();
   for (;;) {
     signal.throwIfAborted();
     const shown = await look(page, options);
-    if (shown?.html !== last) {
+    const known = shown !== null && !isUnknown(shown);
+    if (shown?.html !== last || (!known && options.isWaiting?.() === true)) {
       last = shown?.html;
-      since = performance.now();
+      since = time.worked();
     }
-    if (shown !== null && performance.now() - since >= patienceFor(shown, options)) return shown;
-    await pause(LOOK_MS, signal);
+    if (shown !== null && time.worked() - since >= patienceFor(shown, options)) return shown;
+    await time.pause(LOOK_MS, signal);
   }
 };
 
+const isUnknown = ({ outcome }: Shown): boolean =>
+  outcome.kind === 'failure' && outcome.failure === 'unrecognised';
+
 const patienceFor = ({ outcome, html }: Shown, { unknownMs }: ShownOptions): number => {
   if (outcome.kind !== 'failure') return 0;
-  if (outcome.failure !== 'unrecognised') return STEADY_MS;
+  if (!isUnknown({ outcome, html })) return STEADY_MS;
   const nodes = /<(html|body)\b/i.test(html) ? parseMarkup(html) : null;
   return nodes !== null && !mayChange(nodes) ? STEADY_MS : unknownMs;
 };

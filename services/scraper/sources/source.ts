@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import type { PagePort } from '../browser/driver.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
+import type { LookupTime } from '../lookup/stopwatch.ts';
 
 /** Knows one person's answer when asked, once. */
 export interface Source {
@@ -24,6 +25,8 @@ export interface Means {
 export interface PageMeans extends Means {
   /** An empty page in a context of its own. Visits and queries wait for their turn by themselves. */
   page: PagePort;
+  /** The lookup's time, in which waits for a turn do not count; without it, every moment does. */
+  time?: LookupTime;
 }
 
 export interface HttpMeans extends Means {

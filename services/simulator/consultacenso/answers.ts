@@ -10,7 +10,7 @@ import {
   UPSTREAM_TEXT,
 } from '../official-texts.ts';
 import { type Answer, json, text } from '../reply.ts';
-import { foundData, NOWHERE } from './found-data.ts';
+import { foundData, mapOf } from './found-data.ts';
 
 /** How an ending looks on `POST /back/api/consulta`. */
 export function consultacensoAnswer(ending: Ending): Answer {
@@ -33,7 +33,7 @@ const ANSWERS: AnswersByEnding = {
 
 /** Found: the envelope, `data`'s keys and `mapa` seen. */
 function found(ending: EndingNamed<'active' | 'anotherPerson'>): Answer {
-  return json({ ok: true, encontrado: true, data: foundData(ending), mapa: NOWHERE });
+  return json({ ok: true, encontrado: true, data: foundData(ending), mapa: mapOf(ending.place) });
 }
 
 /** Cancelled: the envelope seen, `data` with the table's columns guessed. */

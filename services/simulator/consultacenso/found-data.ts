@@ -2,8 +2,10 @@ import { choicesFor } from '../digest.ts';
 import { hasOtherSeenForm } from '../other-seen-form.ts';
 import type { Place } from '../place.ts';
 
-/** `mapa` of an answer (keys seen). An invented place is nowhere: it must not put a pin on a real school. */
-export const NOWHERE = { lat: 0, lng: 0, url: 'https://www.google.com/maps?q=0,0' };
+/** `mapa` of an answer (keys seen). Most invented places are nowhere: they must not put a pin on a real school. */
+export function mapOf({ mapa: { lat, lng } = { lat: 0, lng: 0 } }: Place): object {
+  return { lat, lng, url: `https://www.google.com/maps?q=${lat},${lng}` };
+}
 
 /**
  * `data` of a found answer: keys seen, in lower case or, for an odd third digit from the end, in upper case (both

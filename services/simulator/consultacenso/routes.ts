@@ -3,6 +3,7 @@ import { endingNow } from '../ending-now.ts';
 import { DOCUMENT_PATTERN, INVALID_DOCUMENT_TEXT } from '../official-texts.ts';
 import { type Answer, html, json, type Reply } from '../reply.ts';
 import type { SimulatorState } from '../state.ts';
+import { isSolved } from '../widget-token.ts';
 import { consultacensoAnswer } from './answers.ts';
 
 const PAGE = readFileSync(new URL('./page.html', import.meta.url), 'utf8');
@@ -23,7 +24,10 @@ export function consultacensoLookup(state: SimulatorState, body: Buffer): Answer
   const { documento, captchaToken } = parse(body);
   state.sawLookup('consultacenso', documento);
   if (!DOCUMENT_PATTERN.test(documento)) return json({ ok: false, error: INVALID_DOCUMENT_TEXT }, 400);
-  const ending = endingNow(documento, { captchaSolved: captchaToken !== '', failedOnce: state.failedOnce });
+  const ending = endingNow(documento, {
+    captchaSolved: isSolved(captchaToken),
+    failedOnce: state.failedOnce,
+  });
   return consultacensoAnswer(ending);
 }
 

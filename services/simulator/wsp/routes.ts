@@ -3,6 +3,7 @@ import { endingNow } from '../ending-now.ts';
 import { DOCUMENT_PATTERN, INVALID_DOCUMENT_TEXT, SERVER_ERROR_TEXT } from '../official-texts.ts';
 import { type Answer, html, type Reply, text } from '../reply.ts';
 import type { SimulatorState } from '../state.ts';
+import { isSolved } from '../widget-token.ts';
 import { wspAnswer, wspMessage } from './answers.ts';
 
 const PAGE = readFileSync(new URL('./page.html', import.meta.url), 'utf8');
@@ -39,7 +40,7 @@ export async function wspLookup(
     return wspMessage(false, EXPIRED_TEXT, { reload: true });
   }
   if (!DOCUMENT_PATTERN.test(fields.nuip)) return wspMessage(false, INVALID_DOCUMENT_TEXT);
-  const captchaSolved = fields.captcha !== '';
+  const captchaSolved = isSolved(fields.captcha);
   return wspAnswer(endingNow(fields.nuip, { captchaSolved, failedOnce: state.failedOnce }));
 }
 

@@ -55,6 +55,23 @@ describe('A record', () => {
   });
 
   describe('that is answered', () => {
+    const SEA = { lat: 12.1, lng: -78.5 };
+
+    it('keeps the point of its place when a later answer has none', () => {
+      const row = leasedRow({ answer: { ...ACTIVE_ANSWER, mapa: SEA } });
+      const { answer } = complete(row, ACTIVE, weighedAt(NOW, 0));
+      expect(answer).to.deep.equal({ ...ACTIVE_ANSWER, mapa: SEA });
+    });
+
+    it('takes the later answer’s point, and forgets an earlier one with its place', () => {
+      const row = leasedRow({ answer: { ...ACTIVE_ANSWER, mapa: { lat: 1, lng: -75 } } });
+      expect(complete(row, { ...ACTIVE_ANSWER, mapa: SEA }, weighedAt(NOW, 0)).answer).to.include({
+        mapa: SEA,
+      });
+      const moved = complete(row, { ...ACTIVE_ANSWER, puesto: 'IE EL ROBLE' }, weighedAt(NOW, 0));
+      expect(moved.answer).to.not.have.property('mapa');
+    });
+
     const answered = (outcome: Outcome) => complete(leasedRow(), outcome, weighedAt(NOW, 0));
     const cases: [what: string, outcome: Outcome, status: Status, answer: object][] = [
       ['a place', ACTIVE, 'ACTIVE', { kind: 'active', ...PLACE }],

@@ -50,6 +50,12 @@ describe('the consultacenso profile', () => {
     expect(await consultJson(simulator, '5000077')).to.deep.equal(answer);
   });
 
+  it('says where the place is for the cédulas that the table names, and 0, 0 for the others', async () => {
+    const { mapa } = placeFor('5000012');
+    expect((await consultJson(simulator, '5000012')).mapa).to.include({ lat: mapa?.lat, lng: mapa?.lng });
+    expect((await consultJson(simulator, '5000077')).mapa).to.include({ lat: 0, lng: 0 });
+  });
+
   it('writes the keys of data in upper case when the third digit from the end is odd', async () => {
     const { data } = await consultJson(simulator, '5000177');
     expect(data).to.include.keys('NUIP', 'NOM_DEPTO', 'NOM_MUN', 'NOM_PUESTO', 'DIRECCION', 'MESA');
@@ -113,7 +119,15 @@ describe('the consultacenso profile', () => {
     expect(data).to.include({ nuip: '5000019' });
   });
 
-  it('demands a captcha, and is content with any token', async () => {
+  it('has a widget that filled itself, which does not do where a captcha is demanded', async () => {
+    const page = await (await fetch(simulator.pageUrl('consultacenso'))).text();
+    const [, token = ''] = /name="cf-turnstile-response" value="([^"]*)"/.exec(page) ?? [];
+    expect(token).to.not.equal('');
+    expect(await consultJson(simulator, '5000010', token)).to.include({ ok: false });
+    expect(await consultJson(simulator, '5000077', token)).to.include({ ok: true });
+  });
+
+  it('demands a captcha, and is content with any other token', async () => {
     expect(await consultJson(simulator, '5000010')).to.deep.equal({
       ok: false,
       error: 'Marque el cuadro de verificación o captcha!…',

@@ -3,6 +3,8 @@ import { endingFor } from '../../../services/simulator/ending-for.ts';
 import { endingNow } from '../../../services/simulator/ending-now.ts';
 import { ENDINGS } from '../../../services/simulator/endings.ts';
 import { placeFor } from '../../../services/simulator/place.ts';
+import { isAbroad } from '../../../shared/place/abroad.ts';
+import { plausiblePoint } from '../../../shared/place/coordinates.ts';
 
 describe('the ending of a cédula', () => {
   it('is decided by its last two digits', () => {
@@ -30,7 +32,7 @@ describe('the ending of a cédula', () => {
     expect(ENDINGS.map(({ suffix }) => endingFor(`7654${suffix}`).name)).to.deep.equal(
       ENDINGS.map(({ name }) => name),
     );
-    expect(new Set(ENDINGS.map(({ suffix }) => suffix)).size).to.equal(10);
+    expect(new Set(ENDINGS.map(({ suffix }) => suffix)).size).to.equal(12);
   });
 
   it('does not depend on leading zeros', () => {
@@ -73,6 +75,18 @@ describe('the invented place of a cédula', () => {
       direccion: 'TV 57 No. 48-90',
       mesa: '8',
     });
+  });
+
+  it('is a consulate for 11, and has a point in Colombia’s sea for 12', () => {
+    for (const cedula of ['5000011', '70011']) {
+      const place = placeFor(cedula);
+      expect(isAbroad(place), place.departamento).to.equal(true);
+      expect(place.mapa).to.equal(undefined);
+    }
+    const { mapa } = placeFor('5000012');
+    expect(mapa?.lat).to.be.within(11.5, 12.5);
+    expect(mapa?.lng).to.be.within(-79.5, -77.5);
+    expect(plausiblePoint({ lat: mapa?.lat, lng: mapa?.lng }, placeFor('5000012'))).to.deep.equal(mapa);
   });
 
   it('has all five fields in capitals without accents but Ñ, and differs from person to person', () => {

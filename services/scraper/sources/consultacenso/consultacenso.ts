@@ -1,4 +1,5 @@
-import { createFormSource, type FormProfile } from '../form-source.ts';
+import type { FormProfile } from '../form-profile.ts';
+import { createFormSource } from '../form-source.ts';
 import { readConsultaAnswer } from './read-answer.ts';
 
 /**

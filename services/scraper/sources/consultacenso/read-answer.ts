@@ -3,13 +3,15 @@ import { failure, type Outcome } from '../../../../shared/contract/outcome.ts';
 import { readDocument } from '../../reading/document.ts';
 import { type Fields, fieldsOf, outcomeOf } from '../../reading/fields.ts';
 import { cleanValue } from '../../reading/fold.ts';
-import { parseJson } from '../../reading/json.ts';
+import { flag, parseJson } from '../../reading/json.ts';
 import { readLabelled } from '../../reading/labelled-values.ts';
+import { withPoint } from '../../reading/map-point.ts';
 import { parseMarkup, wordsOf } from '../../reading/markup.ts';
 import { aboutOther, readMessage } from '../../reading/message.ts';
 import { readOlderNotFound } from '../../reading/older-api.ts';
+import { readOtherShape, refused } from '../../reading/refusal.ts';
 import { isWhole } from '../../reading/region.ts';
-import type { ReadAnswer } from '../form-source.ts';
+import type { ReadAnswer } from '../form-profile.ts';
 
 /** A text, or nothing: servers of this kind say "none" as null, false, "" or an empty list. */
 const text = z
@@ -19,18 +21,19 @@ const text = z
 
 /** The answer of `POST /back/api/consulta` (seen). Keys inside `data` vary in case. */
 const answerRule = z.object({
-  ok: z.boolean(),
+  ok: flag,
   error: text,
   encontrado: z.boolean().nullish(),
   data: z.record(z.string(), z.unknown()).nullish().catch(null),
   mensaje: text,
   novedad: z.union([z.boolean(), z.string()]).nullish(),
   descripcion: text,
+  mapa: z.unknown().optional(),
 });
 type ConsultaAnswer = z.output<typeof answerRule>;
 
 /**
- * Reads the body of the page's own query. The HTTP status decides nothing alone: statuses lie here.
+ * Reads the body of the page's own query. `ok:false` that says nothing known is a refusal by its shape. The HTTP status decides nothing alone: statuses lie here.
  *
  * @param body as `decodeBody` gave it; HTML in place of the JSON is read as a page
  */
@@ -40,20 +43,21 @@ export const readConsultaAnswer: ReadAnswer = (body, cedula, status = 200) => {
   const older = readOlderNotFound(json, status, cedula);
   if (older !== null) return older;
   const parsed = answerRule.safeParse(json);
-  if (!parsed.success) return failure('unrecognised', 'JSON of another shape');
+  if (!parsed.success) return readOtherShape(json, cedula);
   return interpret(parsed.data, cedula);
 };
 
 const interpret = (answer: ConsultaAnswer, cedula: string): Outcome => {
   const { ok, error, encontrado, novedad, mensaje, descripcion } = answer;
   if (encontrado === true && novedad) return failure('unrecognised', 'found, and a novedad');
-  if (encontrado === true) return readPlace(dataFields(answer), cedula);
+  if (encontrado === true)
+    return withPoint(readPlace(dataFields(answer), cedula), answer.mapa ?? answer.data?.mapa);
   if (novedad) return readNovedad(answer, cedula);
   for (const message of ok ? [mensaje, descripcion, error] : [error, mensaje, descripcion]) {
     const told = message == null || message === '' ? null : readMessage(wordsIn(message), cedula);
     if (told !== null) return told;
   }
-  return failure('unrecognised', 'JSON without data or a known message');
+  return ok ? failure('unrecognised', 'JSON without data or a known message') : refused();
 };
 
 const dataFields = ({ data }: ConsultaAnswer): Fields =>

@@ -1,4 +1,5 @@
-import { createFormSource, type FormProfile } from '../form-source.ts';
+import type { FormProfile } from '../form-profile.ts';
+import { createFormSource } from '../form-source.ts';
 import { readWspAnswer } from './read-answer.ts';
 
 /** wsp.registraduria.gov.co, the older page (seen). -1 is "LUGAR DE VOTACIÓN ACTUAL...". */

@@ -28,8 +28,14 @@ const SHORT_DEADLINE_MS = 3_000;
 const LARGE_DEADLINE_MS = 40_000;
 const GRACE_MS = 3_000;
 
+/** The product's own, without the wait for a widget that comes late: none of these pages has one. */
+const PATIENT: Patience = { ...PATIENCE, widgetMs: 0 };
 /** Short, for pages that never show a form; those that do get the product's own. */
-const IMPATIENT: Patience = { formMs: 2_500, unknownMs: 2_000, shownMs: 2_000 };
+const IMPATIENT: Patience = {
+  ...PATIENCE,
+  ...{ readyMs: 2_500, quietMs: 800, gateMs: 800, fillMs: 1_500, widgetMs: 0, submitMs: 2_000 },
+  ...{ unknownMs: 2_000, shownMs: 2_000 },
+};
 
 describe('A hostile page', () => {
   const site = useHostileSite(Object.fromEntries(PAGES.map(({ name, behaviour }) => [name, behaviour])));
@@ -43,7 +49,7 @@ describe('A hostile page', () => {
   // As the system does when memory runs out: the browser lives, its tabs do not.
   whileAsked(() => void killTabs(browser.stats().pid ?? 0));
 
-  const lookup = async (name: string, { deadlineMs = DEADLINE_MS, patience = PATIENCE } = {}) => {
+  const lookup = async (name: string, { deadlineMs = DEADLINE_MS, patience = PATIENT } = {}) => {
     const plugin = createFormSource(consultacensoProfile, patience);
     const url = site.url(name);
     const lane = { name: 'directa', proxy: null };
@@ -66,7 +72,7 @@ describe('A hostile page', () => {
       const deadlineMs = deadlineFor(name, ends.includes('timeout'));
       const { outcome, ms } = await lookup(name, {
         deadlineMs,
-        patience: ends === 'active' ? PATIENCE : IMPATIENT,
+        patience: ends === 'active' ? PATIENT : IMPATIENT,
       });
 
       const kinds: readonly (FailureKind | 'active' | 'not_found')[] =

@@ -21,9 +21,9 @@ const visits: readonly HostilePage[] = [
     name: 'cut',
     what: 'cut in the middle of its form',
     behaviour: { visit: html('<html><body><h1>Consulta</h1><form id="consultaForm"><input id="docum') },
-    ends: 'unrecognised',
+    ends: 'page_changed',
   },
-  { name: 'large', what: 'of 10 MB without a form', behaviour: { visit: html(LARGE) }, ends: 'unrecognised' },
+  { name: 'large', what: 'of 10 MB without a form', behaviour: { visit: html(LARGE) }, ends: 'page_changed' },
   {
     name: 'large-form',
     what: 'of 10 MB around its form',
@@ -59,7 +59,7 @@ const visits: readonly HostilePage[] = [
     name: 'json',
     what: 'that is JSON',
     behaviour: { visit: json('{"ok":false,"error":null}') },
-    ends: 'unrecognised',
+    ends: 'page_changed',
   },
   { name: 'empty', what: 'that is empty', behaviour: { visit: html('') }, ends: 'unrecognised' },
   { name: 'reset', what: 'whose connection breaks', behaviour: { visit: reset }, ends: 'network' },
@@ -152,7 +152,76 @@ const visits: readonly HostilePage[] = [
         '<h1>Consulta</h1><aside>La consulta ha sido bloqueada o está en mantenimiento, captcha.</aside><script>var CHALLENGE = "bloqueado"</script>',
       ),
     },
-    ends: 'unrecognised',
+    ends: 'page_changed',
+  },
+];
+
+/** The form whose list of elections comes from the site. */
+const listed = (options: string): string =>
+  formPage(
+    '',
+    `fetch('../back/api/elecciones').then((r) => r.json()).then(() => { eleccion.innerHTML = '${options}'; })`,
+  ).replace(/<option.*<\/option>/, '');
+const BOX =
+  '<div id="consentimiento" style="position: fixed; inset: 0; z-index: 9"><button>Aceptar</button></div>';
+
+/** What a page has become: the form is there, or nearly. */
+const changes: readonly HostilePage[] = [
+  {
+    name: 'other-id',
+    what: 'whose input has another id',
+    behaviour: { visit: html(formPage().replace('id="documento"', 'id="cedula"')) },
+    ends: 'page_changed',
+  },
+  {
+    name: 'no-option',
+    what: 'without option 0',
+    behaviour: { visit: html(formPage().replace('value="0"', 'value="7"')) },
+    ends: 'page_changed',
+  },
+  {
+    name: 'list-500',
+    what: 'whose list of elections answers 500',
+    behaviour: {
+      visit: (request, response) =>
+        /elecciones$/.test(request.url ?? '')
+          ? html('Internal Server Error', 500)(request, response)
+          : html(listed('<option value="0">LUGAR</option>'))(request, response),
+    },
+    ends: 'page_changed',
+  },
+  {
+    name: 'consent',
+    what: 'with a consent box over its form',
+    behaviour: { visit: html(formPage(BOX)) },
+    ends: 'page_changed',
+  },
+  {
+    name: 'locked',
+    what: 'whose input is locked',
+    behaviour: { visit: html(formPage().replace('name="documento"', 'name="documento" readonly')) },
+    ends: 'page_changed',
+  },
+  {
+    name: 'no-query',
+    what: 'that sends nothing',
+    behaviour: {
+      visit: html(
+        formPage('', `document.querySelector('form').addEventListener('submit', (e) => e.preventDefault())`),
+      ),
+    },
+    ends: 'page_changed',
+  },
+  {
+    name: 'gate',
+    what: 'behind a gate ("Just a moment")',
+    behaviour: {
+      visit: html(
+        '<html><head><title>Just a moment...</title></head><body><form id="challenge-form"></form><script>setInterval(() => { document.body.append("."); }, 200)</script></body></html>',
+        403,
+      ),
+    },
+    ends: 'blocked',
   },
 ];
 
@@ -292,4 +361,4 @@ const queries: readonly HostilePage[] = [
   },
 ];
 
-export const PAGES: readonly HostilePage[] = [...visits, ...queries];
+export const PAGES: readonly HostilePage[] = [...visits, ...changes, ...queries];

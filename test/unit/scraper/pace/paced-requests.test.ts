@@ -22,6 +22,8 @@ describe('Requests of a lookup', () => {
   /** What happened, in order. */
   let log: string[];
   let lost: unknown[];
+  /** What had happened when a wait began and when it ended. */
+  let waits: (readonly string[])[];
   let send: (request: Sent) => Promise<void>;
   let answer: () => void;
   let first: Turn & { fresh: boolean };
@@ -57,6 +59,7 @@ describe('Requests of a lookup', () => {
   beforeEach(async () => {
     log = [];
     lost = [];
+    waits = [];
     refuse = undefined;
     staleLeaves = 0;
     first = turn('the first turn');
@@ -84,6 +87,10 @@ describe('Requests of a lookup', () => {
         isTarget: ({ origin }) => origin === SITE,
         signal: new AbortController().signal,
         queried: () => log.push('queried'),
+        hold: () => {
+          waits.push([...log]);
+          return () => waits.push([...log]);
+        },
         lost: (error) => lost.push(error),
       },
     );
@@ -113,6 +120,17 @@ describe('Requests of a lookup', () => {
     await send({ type: 'document', navigation: true });
     answer();
     expect(log.at(-1)).to.equal('the first turn really left 2 s ago');
+  });
+
+  it('are held from when they want to leave until they do, and also when they never may', async () => {
+    await send({ method: 'POST' });
+    expect(waits.slice(0, 2)).to.deep.equal([[], ['waits for a query', 'leaves by a turn of query']]);
+    refuse = new Error('Connection is closed.');
+    [log, waits] = [[], []];
+    await send({ method: 'POST' });
+    expect(waits).to.deep.equal([[], ['aborted']]);
+    await send({ type: 'script' });
+    expect(waits).to.have.lengthOf(2);
   });
 
   const visit: Sent = { type: 'document', navigation: true };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { blockedByStatus } from '../../../../services/scraper/sources/blocked-by-status.ts';
-import type { ReadAnswer } from '../../../../services/scraper/sources/form-source.ts';
+import type { ReadAnswer } from '../../../../services/scraper/sources/form-profile.ts';
+import { weighStatus } from '../../../../services/scraper/sources/weigh-status.ts';
 import { type FailureKind, type Outcome, outcomeRule } from '../../../../shared/contract/outcome.ts';
 
 /** One answer of an official page. Every cédula, name and place is invented. */
@@ -66,6 +66,38 @@ export const NOVEDADES: readonly [novedad: string, origin: Fixture['origin']][] 
 const page = (body: string, script = ''): string =>
   `<!DOCTYPE html><html lang="es"><head><title>Consulta</title><script>${script}</script></head><body>${body}</body></html>`;
 
+/** Cloudflare's, cut to what matters; its form is not the page's. */
+const GATE_PAGE = `<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body><div class="main-wrapper">
+  <h1>consultacenso.example.com</h1><p>Enable JavaScript and cookies to continue</p>
+  <form id="challenge-form" method="POST"><input type="hidden" name="md" value="x"></form></div>
+  <script>window._cf_chl_opt={cvId:'3'};</script></body></html>`;
+
+/** Trouble in the words that sites of this kind have, whatever the envelope. */
+export const TROUBLES: readonly [words: string, kind: FailureKind, origin: Fixture['origin']][] = [
+  ['Token inválido o expirado', 'blocked', 'seen'],
+  ['Verificación de seguridad fallida', 'blocked', 'seen'],
+  ['Demasiadas solicitudes', 'blocked', 'seen'],
+  ['Ocurrió un error al procesar su solicitud', 'network', 'seen'],
+  ['Ha superado el límite de consultas permitidas.', 'blocked', 'guessed'],
+  ['Su sesión ha expirado. Recargue la página.', 'blocked', 'guessed'],
+  ['Too Many Requests', 'blocked', 'guessed'],
+  ['Acceso restringido por actividad inusual', 'blocked', 'guessed'],
+  ['Token de captcha inválido', 'captcha', 'guessed'],
+  ['Confirme que no soy un robot', 'captcha', 'guessed'],
+  ['Nos encontramos en labores de mantenimiento', 'maintenance', 'seen'],
+  ['El sitio está en construcción', 'maintenance', 'seen'],
+  ['Portal no disponible por actualización', 'maintenance', 'guessed'],
+  ['error code: 1015', 'blocked', 'guessed'],
+  ['Estamos actualizando la información', 'maintenance', 'guessed'],
+  ['Servicio temporalmente suspendido', 'maintenance', 'guessed'],
+  ['El sistema se encuentra fuera de servicio', 'maintenance', 'guessed'],
+  ['Presentamos intermitencia en el servicio', 'maintenance', 'guessed'],
+  ['SE HA PRESENTADO UN INCONVENIENTE, INTENTE NUEVAMENTE', 'network', 'guessed'],
+  ['No fue posible procesar la consulta en este momento.', 'network', 'guessed'],
+  ['Error interno del servidor', 'network', 'guessed'],
+  ['El número de documento no es válido. Digite solo números, máximo 10 dígitos.', 'unrecognised', 'guessed'],
+];
+
 /** What may come in place of any answer, from either page. */
 export const FOREIGN_BODIES: readonly Fixture[] = [
   {
@@ -111,7 +143,45 @@ export const FOREIGN_BODIES: readonly Fixture[] = [
     means: 'maintenance',
   },
   { what: 'the upstream’s error as plain text', origin: 'guessed', body: UPSTREAM_TEXT, means: 'network' },
-  { what: 'a plain HTTP 500', origin: 'guessed', body: 'Internal Server Error', means: 'unrecognised' },
+  { what: 'the words of an HTTP 500', origin: 'guessed', body: 'Internal Server Error', means: 'network' },
+  ...[500, 502, 503, 504].map(
+    (status): Fixture => ({
+      what: `a gateway’s HTTP ${status}`,
+      origin: status === 504 ? 'seen' : 'guessed',
+      body: page(`<center><h1>${status}</h1></center><hr><center>nginx</center>`),
+      status,
+      means: 'network',
+    }),
+  ),
+  ...[403, 429, 503].map(
+    (status): Fixture => ({
+      what: `a challenge with HTTP ${status}: "Just a moment"`,
+      origin: 'guessed',
+      body: GATE_PAGE,
+      status,
+      means: 'blocked',
+    }),
+  ),
+  { what: 'a challenge with HTTP 200', origin: 'guessed', body: GATE_PAGE, means: 'blocked' },
+  {
+    what: 'a challenge in Spanish, by its title alone',
+    origin: 'guessed',
+    body: '<html><head><title>Un momento…</title></head><body><div></div></body></html>',
+    status: 403,
+    means: 'blocked',
+  },
+  {
+    what: 'labores de mantenimiento, as a page',
+    origin: 'seen',
+    body: page('<h1>Estamos en labores de mantenimiento</h1><p>Volveremos pronto.</p>'),
+    means: 'maintenance',
+  },
+  {
+    what: 'en construcción, as a page',
+    origin: 'seen',
+    body: page('<h2>Sitio en construcción</h2>'),
+    means: 'maintenance',
+  },
   { what: 'nothing', origin: 'guessed', body: '', means: 'unrecognised' },
   {
     what: 'JSON cut in the middle',
@@ -154,7 +224,7 @@ export const FOREIGN_BODIES: readonly Fixture[] = [
     origin: 'guessed',
     body: '{"status_code":13,"message":"No encontrado"}',
     status: 500,
-    means: 'unrecognised',
+    means: 'network',
   },
   { what: 'a plain HTTP 404', origin: 'guessed', body: 'Not Found', status: 404, means: 'unrecognised' },
   {
@@ -280,7 +350,7 @@ export const FOREIGN_BODIES: readonly Fixture[] = [
 export const itReads = (fixtures: readonly Fixture[], read: ReadAnswer): void => {
   for (const { what, origin, body, status, means } of fixtures) {
     it(`${what} (${origin}): ${typeof means === 'string' ? means : means.kind}`, () => {
-      const outcome = blockedByStatus(read(body, CEDULA, status), status ?? 200);
+      const outcome = weighStatus(read(body, CEDULA, status), status ?? 200);
       expect(outcome.kind === 'failure' ? outcome.failure : outcome).to.deep.equal(means);
       expect(outcomeRule.safeParse(outcome).success, 'the contract takes it').to.equal(true);
     });

@@ -7,13 +7,16 @@ import { outcomeRule } from '../../../../shared/contract/outcome.ts';
 import { seeded } from '../../random.ts';
 import * as consultacenso from './consultacenso/fixtures.ts';
 import { CEDULA, type Fixture, FOREIGN_BODIES, OTHER_CEDULA } from './fixture.ts';
-import { mutate, squash } from './mutate.ts';
+import { lettersOf, mutate, squash } from './mutate.ts';
 import * as wsp from './wsp/fixtures.ts';
 
 /** Damages of each fixture; FUZZ_MUTATIONS for a longer run, as `npm run test:long` has it. */
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 400);
-/** Another one each run; FUZZ_SEED repeats a run that failed. */
-const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
+/** The suite's own, so that it ends the same way each time. */
+const FIXED_SEED = 1_990_659_215;
+const { FUZZ_SEED = String(FIXED_SEED) } = process.env;
+/** `FUZZ_SEED=random` takes another one each run, as `npm run test:long` has it; a number repeats a run that failed. */
+const SEED = FUZZ_SEED === 'random' ? randomInt(2 ** 31) : Number(FUZZ_SEED);
 /** No read may take longer, in milliseconds; a read takes 0.1, a busy machine more. */
 const MAX_MS = 2_000;
 
@@ -24,7 +27,9 @@ const wrongWith = (outcome: Outcome, body: string): string | null => {
   const words = squash(body);
   if (!words.includes(CEDULA)) return 'the NUIP is not in it';
   for (const field of ['departamento', 'municipio', 'puesto', 'direccion', 'mesa'] as const) {
-    if (!words.includes(squash(outcome[field]))) return `${field} is not in it: ${outcome[field]}`;
+    // Written as the body has it, or read from there: what looks like a reference may be its text.
+    if (![lettersOf, squash].some((written) => words.includes(written(outcome[field]))))
+      return `${field} is not in it: ${outcome[field]}`;
   }
   return null;
 };

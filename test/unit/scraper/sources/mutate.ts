@@ -1,3 +1,4 @@
+import { load } from 'cheerio/slim';
 import type { Random } from '../../random.ts';
 import { OTHER_CEDULA } from './fixture.ts';
 
@@ -67,17 +68,26 @@ export const mutate = (text: string, random: Random): string => {
 
 const letter = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
 
+const $ = load('<textarea></textarea>');
+
+/** Character references as HTML reads them, the damaged ones too: `&mp;` is ∓. Tags are words here. */
+const withoutReferences = (text: string): string => $('textarea').html(text.replaceAll('<', '&lt;')).text();
+
 /**
  * The letters a-z and digits of a text, without what only wraps or writes them: for asking whether a value was in a
  * body at all. Simpler than any reader, on purpose.
  */
 export const squash = (body: string): string =>
-  body
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => letter(Number.parseInt(code, 16)))
-    .replace(/\\[nrt]/g, ' ')
-    .replace(/&#x([0-9a-f]+);?/gi, (_, code: string) => letter(Number.parseInt(code, 16)))
-    .replace(/&#(\d+);?/g, (_, code: string) => letter(Number(code)))
-    .replace(/&(amp|nbsp|oacute|uacute);?/g, '')
-    .replace(/<[^>]*>/g, '')
-    .replace(/[^a-z0-9]/gi, '');
+  lettersOf(
+    withoutReferences(
+      body
+        .replace(/\p{Cf}/gu, '')
+        .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => letter(Number.parseInt(code, 16)))
+        .replace(/\\[nrt]/g, ' ')
+        // A tag parts what is written on both its sides.
+        .replace(/<[^>]*>/g, '|'),
+    ),
+  );
+
+/** The same of a value that was read: nothing in it is written otherwise any more. */
+export const lettersOf = (value: string): string => value.replace(/[^a-z0-9]/gi, '');

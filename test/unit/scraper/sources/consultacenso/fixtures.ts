@@ -8,6 +8,7 @@ import {
   NOT_FOUND_TEXT,
   NOVEDADES,
   OTHER_CEDULA,
+  TROUBLES,
   UPSTREAM_TEXT,
 } from '../fixture.ts';
 
@@ -40,6 +41,27 @@ const DETAILS = { resolucion: '4521 DE 2019', fechaNovedad: '12/03/2019' };
 const TABLE =
   "<table class='table' id='consulta'><thead><tr><th>NUIP</th><th>NOVEDAD</th><th>RESOLUCIÓN</th><th>FECHA NOVEDAD</th></tr></thead>" +
   `<tbody><tr><td>${CEDULA}</td><td>Cancelada por Muerte</td><td>4521 DE 2019</td><td>12/03/2019</td></tr></tbody></table>`;
+
+const SEA = { lat: 12.1, lng: -78.5 };
+
+/** What stands in `mapa`, and the point that is kept of it. */
+const MAPS: readonly [what: string, mapa: unknown, point: typeof SEA | null][] = [
+  ['numbers, and its address', { ...SEA, url: 'https://maps.example.com' }, SEA],
+  ['numeric texts', { lat: '12.1', lng: ' -78.5 ' }, SEA],
+  ['numeric texts with a comma', { lat: '12,1', lng: '−78,5' }, SEA],
+  ['keys in another case', { LAT: 12.1, Lng: -78.5 }, SEA],
+  ['0, 0', { lat: 0, lng: 0 }, null],
+  ['0, 0 in words', { lat: '0', lng: '0.0' }, null],
+  ['outside of the world', { lat: 112.1, lng: -78.5 }, null],
+  ['outside of Colombia', { lat: 40.1, lng: -3.5 }, null],
+  ['latitude and longitude exchanged', { lat: -78.5, lng: 12.1 }, null],
+  ['half a point', { lat: 12.1 }, null],
+  ['words', { lat: 'norte', lng: 'oeste' }, null],
+  ['figures with two commas', { lat: '12,1,3', lng: '-78.5' }, null],
+  ['null', null, null],
+  ['a text', '12.1,-78.5', null],
+  ['a list', [12.1, -78.5], null],
+];
 
 export const FOUND: readonly Fixture[] = [
   { what: 'keys in lower case', origin: 'seen', body: found(DATA), means: ACTIVE },
@@ -74,6 +96,20 @@ export const FOUND: readonly Fixture[] = [
       nom_mun: ' VILLA\u00a0\u00a0ESPERANZA ',
     }),
     means: ACTIVE,
+  },
+  ...MAPS.map(
+    ([what, mapa, point]): Fixture => ({
+      what: `mapa: ${what}`,
+      origin: 'guessed',
+      body: found(DATA, { mapa }),
+      means: point === null ? ACTIVE : { ...ACTIVE, mapa: point },
+    }),
+  ),
+  {
+    what: 'a person abroad, with a point of the country',
+    origin: 'guessed',
+    body: found({ ...DATA, nom_depto: 'CONSULADOS', nom_mun: 'ESPAÑA' }, { mapa: { lat: 40.1, lng: -3.5 } }),
+    means: { ...ACTIVE, departamento: 'CONSULADOS', municipio: 'ESPAÑA', mapa: { lat: 40.1, lng: -3.5 } },
   },
   {
     what: 'escaped slashes',
@@ -124,6 +160,26 @@ export const HALF_FOUND: readonly Fixture[] = [
     origin: 'guessed',
     body: found({ ...DATA, nuip: OTHER_CEDULA }),
     means: 'wrong_person',
+  },
+  ...['', '-', 'N/A', '0', 'No hay datos', '12345', '\u200b'].map(
+    (nuip): Fixture => ({
+      what: `a NUIP that nobody can read, «${nuip}»`,
+      origin: 'guessed',
+      body: found({ ...DATA, nuip }),
+      means: 'unrecognised',
+    }),
+  ),
+  {
+    what: 'a NUIP and one that nobody can read',
+    origin: 'guessed',
+    body: found({ ...DATA, NUIP: '-' }),
+    means: 'unrecognised',
+  },
+  {
+    what: 'three NUIP',
+    origin: 'guessed',
+    body: found({ ...DATA, NUIP: '1.020.304.050', Documento: OTHER_CEDULA }),
+    means: 'unrecognised',
   },
   {
     what: 'two NUIP',
@@ -270,11 +326,46 @@ export const MESSAGES: readonly Fixture[] = [
     body: refused('Se presentó un evento de seguridad.'),
     means: 'blocked',
   },
+  ...TROUBLES.map(
+    ([words, means, origin]): Fixture => ({
+      what: `ok:false, «${words}»`,
+      origin,
+      body: refused(words),
+      means,
+    }),
+  ),
   {
-    what: 'a message that nobody has seen',
+    what: 'ok:false, in words that nobody has seen',
     origin: 'guessed',
     body: refused('Vuelva pronto.'),
+    means: 'blocked',
+  },
+  { what: 'ok as a word', origin: 'guessed', body: '{"ok":"false","error":"x"}', means: 'blocked' },
+  { what: 'ok as a number', origin: 'guessed', body: '{"ok":0,"error":"x"}', means: 'blocked' },
+  { what: 'ok:false without a word', origin: 'guessed', body: '{"ok":false}', means: 'blocked' },
+  {
+    what: 'ok:true, «Demasiadas solicitudes»',
+    origin: 'guessed',
+    body: JSON.stringify({ ok: true, encontrado: false, mensaje: 'Demasiadas solicitudes' }),
+    means: 'blocked',
+  },
+  {
+    what: 'ok:true, in words that nobody has seen',
+    origin: 'guessed',
+    body: JSON.stringify({ ok: true, encontrado: false, mensaje: 'Vuelva pronto.' }),
     means: 'unrecognised',
+  },
+  {
+    what: 'another shape of a refusal',
+    origin: 'guessed',
+    body: '{"success":false,"message":"Vuelva pronto."}',
+    means: 'blocked',
+  },
+  {
+    what: 'another shape, with the upstream’s words',
+    origin: 'guessed',
+    body: '{"error":{"message":"Ocurrió un error al procesar su solicitud"}}',
+    means: 'network',
   },
   { what: 'no message', origin: 'guessed', body: '{"ok":true,"encontrado":false}', means: 'unrecognised' },
   {

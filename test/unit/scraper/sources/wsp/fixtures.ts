@@ -8,6 +8,7 @@ import {
   NOT_FOUND_TEXT,
   NOVEDADES,
   OTHER_CEDULA,
+  TROUBLES,
   UPSTREAM_TEXT,
 } from '../fixture.ts';
 
@@ -43,6 +44,11 @@ const refusal = (message: string, more: object = {}): string => answer(message, 
 
 const changed = (label: string, change: (value: string) => string): Column[] =>
   PLACE.map(([name, value]) => [name, name === label ? change(value) : value]);
+
+const blank = (columns: readonly Column[]): string => '<td></td>'.repeat(columns.length);
+
+/** Above the headings of a DataTables one. */
+const TITLE = '<tr><th colspan="6">INFORMACIÓN DEL LUGAR DE VOTACIÓN</th></tr>';
 
 const rows = (columns: readonly Column[]): string =>
   columns.map(([label, value]) => `<tr><td>${label}:</td><td>${value}</td></tr>`).join('');
@@ -154,6 +160,65 @@ export const FOUND: readonly Fixture[] = [
     means: ACTIVE,
   },
   {
+    what: 'a title row with colspan above the headings',
+    origin: 'seen',
+    body: answer(table(PLACE, bareCells(PLACE)).replace('<thead>', `<thead>${TITLE}`)),
+    means: ACTIVE,
+  },
+  {
+    what: 'a title row of td, and the headings once more below',
+    origin: 'guessed',
+    body: answer(
+      table(PLACE, bareCells(PLACE))
+        .replace('<thead>', `<thead>${TITLE.replaceAll('th', 'td')}`)
+        .replace('</tbody>', `</tbody><tfoot><tr>${headings(PLACE)}</tr></tfoot>`),
+    ),
+    means: ACTIVE,
+  },
+  {
+    what: 'a title row of several cells',
+    origin: 'guessed',
+    body: answer(
+      table(PLACE, bareCells(PLACE)).replace(
+        '<thead>',
+        '<thead><tr><th>PERSONA</th><th colspan="5">LUGAR</th></tr>',
+      ),
+    ),
+    means: ACTIVE,
+  },
+  {
+    what: 'a title row above rows of label and value',
+    origin: 'guessed',
+    body: answer(`<table>${TITLE.replace('6', '2')}${rows(PLACE)}</table>`),
+    means: ACTIVE,
+  },
+  {
+    what: 'an empty row and a notice over all columns below the row',
+    origin: 'guessed',
+    body: answer(table(PLACE, `${cells(PLACE)}</tr><tr>${blank(PLACE)}</tr><tr><td colspan="6">Aviso</td>`)),
+    means: ACTIVE,
+  },
+  {
+    what: 'headings in cells of data',
+    origin: 'guessed',
+    body: answer(
+      table(PLACE, bareCells(PLACE)).replace(headings(PLACE), headings(PLACE).replaceAll('th', 'td')),
+    ),
+    means: ACTIVE,
+  },
+  {
+    what: 'an entity that lost a letter: &amp; became &mp;, which HTML reads as ∓',
+    origin: 'guessed',
+    body: answer(table(changed('DIRECCIÓN', () => 'CL 12 &mp; CR 3'))),
+    means: { ...ACTIVE, direccion: 'CL 12 ∓ CR 3' },
+  },
+  {
+    what: 'an entity that was doubled: &ampamp; is the text &amp;',
+    origin: 'guessed',
+    body: answer(table(changed('DIRECCIÓN', () => 'CL 12 &ampamp; CR 3'))),
+    means: { ...ACTIVE, direccion: 'CL 12 &amp; CR 3' },
+  },
+  {
     what: 'bare HTML in place of the JSON',
     origin: 'guessed',
     body: table(PLACE),
@@ -163,7 +228,61 @@ export const FOUND: readonly Fixture[] = [
 
 const whole = answer(table(PLACE));
 
+/** An empty results row, as DataTables and others write one. */
+const EMPTY_ROWS: readonly [what: string, row: string][] = [
+  [
+    '«No hay datos» over all columns',
+    '<td valign="top" colspan="6" class="dataTables_empty">No hay datos</td>',
+  ],
+  ['«Ningún dato disponible en esta tabla»', '<td colspan="6">Ningún dato disponible en esta tabla</td>'],
+  ['«No hay datos» without colspan', '<td>No hay datos</td>'],
+  ['no cells', ''],
+  ['empty cells', blank(PLACE)],
+  ['empty cells with data-th', cells(PLACE.map(([label]) => [label, ' &nbsp;']))],
+  ['dashes', bareCells(PLACE.map(([label]) => [label, '-']))],
+  ['dashes with data-th', cells(PLACE.map(([label]) => [label, '--']))],
+  ['invisible marks', bareCells(PLACE.map(([label]) => [label, '&#8203;']))],
+  [
+    'a notice in the first cell',
+    bareCells(PLACE.map(([label], at) => [label, at === 0 ? 'No hay datos' : ''])),
+  ],
+];
+
 export const NOT_WHOLE: readonly Fixture[] = [
+  ...EMPTY_ROWS.map(
+    ([what, row]): Fixture => ({
+      what: `with an empty results row: ${what}`,
+      origin: 'guessed',
+      body: answer(table(PLACE, row)),
+      means: 'unrecognised',
+    }),
+  ),
+  {
+    what: 'with an empty results row under the only heading',
+    origin: 'guessed',
+    body: answer(table([['NUIP', 'No hay datos']])),
+    means: 'unrecognised',
+  },
+  {
+    what: 'with an empty results row under a title',
+    origin: 'guessed',
+    body: answer(table(PLACE, '<td colspan="6">No hay datos</td>').replace('<thead>', `<thead>${TITLE}`)),
+    means: 'unrecognised',
+  },
+  {
+    what: 'of another NUIP under a title row',
+    origin: 'guessed',
+    body: answer(
+      table(PLACE, bareCells(changed('NUIP', () => OTHER_CEDULA))).replace('<thead>', `<thead>${TITLE}`),
+    ),
+    means: 'wrong_person',
+  },
+  {
+    what: 'with a value over two columns',
+    origin: 'guessed',
+    body: answer(table(PLACE, `${bareCells(PLACE.slice(0, 4))}<td colspan="2">CL 12</td><td>7</td>`)),
+    means: 'unrecognised',
+  },
   ...PLACE.map(
     ([label]): Fixture => ({
       what: `without ${label}`,
@@ -248,6 +367,14 @@ export const NOT_WHOLE: readonly Fixture[] = [
     origin: 'guessed',
     body: answer(
       `<table>${rows(PLACE.filter(([label]) => label !== 'MESA'))}${rows(PLACE).replace('VILLA', 'PUERTO')}</table>`,
+    ),
+    means: 'unrecognised',
+  },
+  {
+    what: 'as a broken list without its NUIP, with words of another answer in it',
+    origin: 'guessed',
+    body: answer(
+      'd><dt>DEPARTAMENTO</dt><dd>TOLIMA</dd><dt>MUNICIPIO</dt><dd>VILLA no se encuentra en el censo</dd></dl>',
     ),
     means: 'unrecognised',
   },
@@ -373,13 +500,27 @@ export const MESSAGES: readonly Fixture[] = [
     what: 'a script inside that says "no se encuentra en el censo"',
     origin: 'guessed',
     body: refusal('<script>var CHALLENGE = "no se encuentra en el censo";</script>Vuelva pronto.'),
-    means: 'unrecognised',
+    means: 'blocked',
   },
-  { what: 'no words', origin: 'guessed', body: refusal(''), means: 'unrecognised' },
+  ...TROUBLES.map(
+    ([words, means, origin]): Fixture => ({
+      what: `success:false, «${words}»`,
+      origin,
+      body: refusal(`<p>${words}</p>`),
+      means,
+    }),
+  ),
+  { what: 'success:false without words', origin: 'guessed', body: refusal(''), means: 'blocked' },
   {
-    what: 'words that nobody has seen',
+    what: 'success:false, in words that nobody has seen',
     origin: 'guessed',
     body: refusal('Vuelva pronto.'),
+    means: 'blocked',
+  },
+  {
+    what: 'success:true, in words that nobody has seen',
+    origin: 'guessed',
+    body: answer('Vuelva pronto.'),
     means: 'unrecognised',
   },
   {

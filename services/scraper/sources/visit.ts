@@ -1,0 +1,75 @@
+import { type Failure, type FailureKind, failure } from '../../../shared/contract/outcome.ts';
+import type { LookupTime } from '../lookup/stopwatch.ts';
+import { headlineTrouble } from '../reading/visit-page.ts';
+import type { FormProfile } from './form-profile.ts';
+import { contentOf } from './page-looks.ts';
+import type { Patience } from './patience.ts';
+import type { PageMeans } from './source.ts';
+import type { Traffic } from './traffic.ts';
+
+/** One lookup on a form's page, as its steps share it. */
+export interface Visit extends Omit<PageMeans, 'time'> {
+  profile: FormProfile;
+  patience: Patience;
+  cedula: string;
+  time: LookupTime;
+  traffic: Traffic;
+  signal: AbortSignal;
+}
+
+/** What a lookup does one after the other; each has its own bound and its own failure. */
+export type Step = 'open' | 'ready' | 'fill' | 'captcha' | 'submit' | 'answer';
+
+/** The time that is left of a step. */
+export interface Bound {
+  /** Milliseconds, less than 0 when it is over. */
+  leftMs(): number;
+}
+
+export const boundOf = (time: LookupTime, ms: number): Bound => {
+  const begun = time.worked();
+  return { leftMs: () => Math.min(ms - (time.worked() - begun), time.left()) };
+};
+
+/** What hangs in the browser itself, which knows no bound, ends so long after it, in milliseconds. */
+const GRACE_MS = 1_000;
+const OVER = Symbol('over');
+
+/** Runs a step. It ends by itself at its bound; a browser that does not come back is a failure a moment later. */
+export const runStep = async <T>(
+  { time }: Pick<Visit, 'time'>,
+  step: Step,
+  ms: number,
+  work: (bound: Bound) => Promise<T>,
+): Promise<T | Failure> => {
+  const bound = boundOf(time, ms);
+  const stop = new AbortController();
+  const wait = async (): Promise<typeof OVER> => {
+    for (let left = bound.leftMs(); left > -GRACE_MS; left = bound.leftMs())
+      await time.pause(Math.max(left + GRACE_MS, 1), stop.signal);
+    return OVER;
+  };
+  try {
+    const result = await Promise.race([work(bound), wait()]);
+    return result === OVER ? slow(step, `not done within ${ms} ms`) : result;
+  } finally {
+    stop.abort(new Error('done'));
+  }
+};
+
+export const slow = (step: Step, what: string): Failure => failure('timeout', `${step}: ${what}`);
+
+/**
+ * The page lacks what a step needs: it has changed, unless it is still loading or says that it is being worked on. What it
+ * shows is kept.
+ *
+ * @param what English, without personal data
+ */
+export const lacking = async ({ page, keep, traffic }: Visit, step: Step, what: string): Promise<Failure> => {
+  const html = await contentOf(page);
+  if (html !== null) keep(html);
+  const kind: FailureKind | null = html === null ? null : headlineTrouble(html);
+  if (kind !== null) return failure(kind, `${step}: ${what}; told by the page`);
+  if (traffic.inFlight() > 0) return slow(step, `${what}, and requests are on their way`);
+  return failure('page_changed', `${step}: ${what}`);
+};
