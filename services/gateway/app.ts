@@ -10,6 +10,7 @@ import { measured } from './middleware/measured.ts';
 import { pages } from './middleware/pages.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { soundAddress } from './middleware/sound-text.ts';
+import { tidyAddress } from './middleware/tidy-address.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -46,8 +47,8 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
   app.use(soundAddress);
-  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()]) {
-    app.use(router.routes());
-  }
+  const routers = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()];
+  app.use(tidyAddress(routers));
+  for (const router of routers) app.use(router.routes());
   return app;
 };
