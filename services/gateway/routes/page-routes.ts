@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
+import { leading } from '../middleware/leading.ts';
 import { loggedIn } from '../middleware/session.ts';
 import { explainTooLarge } from '../middleware/too-large.ts';
 import { TOO_MANY_CHOSEN } from '../pages/bulk-choice.ts';
@@ -45,7 +46,7 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/referidos/', ...page, loggedIn, referralsPage);
   router.get('/referido/:id/', ...page, loggedIn, referralPage);
   router.get('/bulk-refresh/', ...page, loggedIn, backTo('/referidos/'));
-  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, bulkRefresh);
+  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, leading, bulkRefresh);
   router.get('/bulk-refresh/cancelar/', ...page, loggedIn, backTo('/referidos/'));
   router.post('/bulk-refresh/cancelar/', ...post, loggedIn, cancelBulkRefresh);
 

@@ -4,6 +4,7 @@ import { countSkipped } from '../../../../services/census/batches/eligible.ts';
 import { previewBatch } from '../../../../services/census/batches/preview.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { batchesIn, COOLDOWN_S, SPACING_MS } from '../support/batches.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from '../support/lookups.ts';
 
@@ -65,13 +66,24 @@ describe('A batch', () => {
   it('is for nobody else than who referred them, and begins not at all without anybody', async () => {
     const userId = await answered(leader, failed('captcha'));
 
-    for (const by of [actor('LEADER'), actor('ADMIN'), actor('COORDINATOR'), actor('USER', leader.id)]) {
+    for (const by of [actor('LEADER'), actor('ADMIN'), actor('COORDINATOR')]) {
       expect(await add(by, [userId])).to.deep.equal({
         batchId: null,
         queued: 0,
         skipped: [{ id: userId, reason: 'not_allowed' }],
       });
       expect(await view(by)).to.equal(null);
+    }
+  });
+
+  it('is refused to who leads nobody, for others and for themselves, in the preview as well', async () => {
+    const userId = await answered(leader, failed('captcha'));
+
+    for (const by of [actor('USER', leader.id), actor('USER', userId), actor('OPERATOR', leader.id)]) {
+      expect(await refusalOf(add(by, [userId]))).to.include({ code: 'forbidden', status: 403 });
+      const terms = { actor: by, cooldownS: COOLDOWN_S, spacingMs: SPACING_MS };
+      const preview = previewBatch(database.fork(), terms, { userIds: [userId], besides: 0 }, at(100));
+      expect(await refusalOf(preview)).to.include({ code: 'forbidden', status: 403 });
     }
   });
 
