@@ -23,6 +23,7 @@ import { countByFilter, countReferrals } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
+import { listRegistered } from './referrals/registered.ts';
 import { changePassword, login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
 import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
@@ -65,6 +66,7 @@ export const createAccounts = (): ServiceSchema => {
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      registered: handler('accounts.registered', (params) => listRegistered(em(), params)),
       referralIds: handler('accounts.referralIds', (params) => listReferralIds(em(), params)),
       noteExport: handler('accounts.noteExport', async (params) => {
         await noteExport(em(), params, now());

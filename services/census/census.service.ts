@@ -92,13 +92,15 @@ export const createCensus = (): ServiceSchema => {
     actions: {
       ready: handler('census.ready', () => database.isReady()),
       view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
-      views: handler('census.views', ({ actor, userIds }) => readViews(em(), actor, userIds, terms(), now())),
+      views: handler('census.views', ({ actor, userIds, newcomers }) =>
+        readViews(em(), actor, userIds, terms(), now(), newcomers),
+      ),
       summary: handler('census.summary', ({ actor, leaderId }) =>
         readSummary(em(), actor, leaderId, now(), keepSummary),
       ),
       answers: handler('census.answers', ({ actor, userIds }) => readAnswers(em(), actor, userIds)),
-      refresh: handler('census.refresh', async ({ actor, userId }) => {
-        await refreshOne(em(), { actor, cooldownS: terms().cooldownS }, userId, now());
+      refresh: handler('census.refresh', async ({ actor, userId, newcomer }) => {
+        await refreshOne(em(), { actor, cooldownS: terms().cooldownS, newcomer }, userId, now());
         wakeScrapers();
         return committed(null);
       }),

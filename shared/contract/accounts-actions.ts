@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
+import type { Subject } from '../policy/access.ts';
 import {
   actorRule,
   type OpenedSession,
@@ -65,6 +66,10 @@ export const accountsActions = {
     }),
   ),
   'accounts.referral': action<Referral>()(z.object({ actor: actorRule, userId, origin: originRule })),
+  /** Those among these people who registered, so that they are looked up, and whose answer the actor may be shown. */
+  'accounts.registered': action<Subject[]>()(
+    z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
+  ),
   /** Everybody whom a filter of the list finds, as ids only, in an order that stays. */
   'accounts.referralIds': action<{ ids: string[]; next: string | null }>()(
     z.object({

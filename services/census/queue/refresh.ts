@@ -13,12 +13,15 @@ import { priority } from './priority.ts';
 export interface RefreshTerms {
   actor: Actor;
   cooldownS: number;
+  /** Who it is, when accounts says that they registered: perhaps they have no record yet. */
+  newcomer?: Subject | undefined;
 }
 
 type Verdict = { kind: 'granted' | 'forbidden' } | { kind: 'cooldown'; retryAfterS: number };
 
 /**
- * Asks for a new answer for one person. While a lookup waits or runs, its answer serves this request too.
+ * Asks for a new answer for one person. While a lookup waits or runs, its answer serves this request too; so does the first one
+ * of who has registered a moment ago.
  *
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
  */
@@ -44,14 +47,16 @@ export const refreshOne = async (
 
 const refresh = async (
   em: EntityManager,
-  { actor, cooldownS }: RefreshTerms,
+  { actor, cooldownS, newcomer }: RefreshTerms,
   userId: string,
   wanted: Request,
   now: Date,
 ): Promise<Verdict> => {
   const row = await lockRecord(em, userId);
-  const subject = row === null ? null : await subjectOf(em, row);
-  if (row === null || subject === null || !mayAsk(actor, subject)) return { kind: 'forbidden' };
+  const subject = row === null ? newcomer : await subjectOf(em, row);
+  if (subject?.userId !== userId || !mayAsk(actor, subject)) return { kind: 'forbidden' };
+  // Their record will be born due: there is nothing to ask for.
+  if (row === null) return { kind: 'granted' };
   const freeAt = refreshableAt(row, cooldownS, now);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
     // Nobody gets more attempts by asking again and again, or without the right to a new lookup.

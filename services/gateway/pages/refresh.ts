@@ -1,5 +1,6 @@
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { refresh } from '../http/census-views.ts';
 import { personId } from '../http/person-id.ts';
 import { textField } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
@@ -13,7 +14,7 @@ const withNotice = (path: string, notice: NoticeName): string =>
 /** Asks for a refresh and says on `back` how that went. */
 const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
   try {
-    await ctx.call('census.refresh', { actor: actorOf(ctx), userId });
+    await refresh(ctx.call, actorOf(ctx), userId);
     ctx.redirect(withNotice(back, 'actualizando'));
   } catch (error) {
     if (!isAppError(error)) throw error;

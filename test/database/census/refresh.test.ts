@@ -52,6 +52,19 @@ describe('A refresh of one person', () => {
     expect((await announcements(userId)).at(-1)?.payload).to.deep.include({ status: 'PENDING', version: 4 });
   });
 
+  it('is granted, and asks for nothing, to who has registered and has no record yet', async () => {
+    const newcomer = { userId: randomUUID(), referrerId: leader.id, coordinatorId: null };
+    const ask = (by: Actor, userId = newcomer.userId) =>
+      refreshOne(database.fork(), { actor: by, cooldownS: COOLDOWN_S, newcomer }, userId, at(1));
+
+    await ask(actor('USER', newcomer.userId));
+    await ask(leader);
+    for (const by of [actor('LEADER'), actor('ADMIN'), actor('USER', leader.id)])
+      expect(await refusalOf(ask(by))).to.include({ code: 'forbidden', status: 403 });
+    expect(await refusalOf(ask(leader, randomUUID()))).to.include({ code: 'forbidden', status: 403 });
+    expect(await database.query('select 1 from census.records')).to.deep.equal([]);
+  });
+
   it('keeps the last good answer meanwhile', async () => {
     const userId = await answered();
 
