@@ -9,7 +9,7 @@ import { announceRole } from './announce-role.ts';
 import { newReferralCode } from './referral-code.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
-export const POLICY_VERSION = '2026-11';
+export const POLICY_VERSION = '2026-11-25';
 
 const DEFAULT_GOAL = 10;
 

@@ -47,6 +47,12 @@ describe('An address that is not quite ours', () => {
     }
   });
 
+  it('keeps a query whose question mark a chat has encoded', async () => {
+    for (const given of ['/register/%3Fref=ABCD2345', '/register%3Fref%3DABCD2345'])
+      expect((await app.ask(given)).location, given).to.equal('/register/?ref=ABCD2345');
+    expect((await app.ask('/register%3Fref=A?utm=b')).location).to.equal('/register/?ref=A&utm=b');
+  });
+
   it('leads home as well', async () => {
     for (const given of ['//', '/index.html', '/INDEX.HTML', '/index.php', '///'])
       expect((await app.ask(`${given}?a=1`)).location, given).to.equal('/?a=1');
