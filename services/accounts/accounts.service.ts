@@ -24,7 +24,8 @@ import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
-import { changePassword, login } from './sessions/login.ts';
+import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
+import { login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
 import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
 import { presentUser } from './users/present.ts';
@@ -61,6 +62,9 @@ export const createAccounts = (): ServiceSchema => {
         return user === null ? null : { user: presentUser(user) };
       }),
       changePassword: handler('accounts.changePassword', (params) => changePassword(em(), params, now())),
+      repeatPasswordChange: handler('accounts.repeatPasswordChange', (params) =>
+        repeatPasswordChange(em(), params, now()),
+      ),
       updateProfile: handler('accounts.updateProfile', (params) => updateProfile(em(), params)),
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),

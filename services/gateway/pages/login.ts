@@ -5,6 +5,7 @@ import { setSessionCookie } from '../middleware/cookies.ts';
 import { endSession } from '../middleware/end-session.ts';
 import { textField, ticked } from '../middleware/form.ts';
 import { originOf } from '../middleware/session.ts';
+import { submissionOf } from '../middleware/submission.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { localPath } from './local-path.ts';
 
@@ -29,6 +30,7 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
       password,
       remember,
       origin: originOf(ctx),
+      submission: submissionOf(ctx, ['cedula', 'password']),
     });
     setSessionCookie(ctx, session);
     ctx.redirect(next);

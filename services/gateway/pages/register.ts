@@ -8,6 +8,7 @@ import { type Inviter, inviterOf } from '../inviter/inviter.ts';
 import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../middleware/cookies.ts';
 import { textField, ticked } from '../middleware/form.ts';
 import { originOf } from '../middleware/session.ts';
+import { submissionOf } from '../middleware/submission.ts';
 import { renameFields } from './form-errors.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
@@ -18,6 +19,9 @@ const FIELDS = {
   password: 'password1',
   dataPolicyAccepted: 'data_policy_accepted',
 };
+
+/** Two forms with these are of the same person; the password is looked at anyway. */
+const WHO = ['cedula', 'nombre_completo', 'phone'];
 
 const MISMATCH = 'Las dos contraseñas no son iguales.';
 const REVISE = 'Revise los datos marcados e intente de nuevo.';
@@ -75,6 +79,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
       registration,
       ...(inviter === null ? {} : { ref: inviter.code }),
       origin: originOf(ctx),
+      submission: submissionOf(ctx, WHO),
     });
     setSessionCookie(ctx, session);
     clearInviterCookie(ctx);

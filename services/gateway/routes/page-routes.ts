@@ -7,7 +7,7 @@ import { TOO_MANY_CHOSEN } from '../pages/bulk-choice.ts';
 import { bulkRefresh, cancelBulkRefresh } from '../pages/bulk-refresh.ts';
 import { homePage } from '../pages/home.ts';
 import { loginForm, loginPage, logoutForm, logoutPage } from '../pages/login.ts';
-import { passwordForm, passwordPage } from '../pages/password.ts';
+import { passwordForm, passwordPage, repeatedPasswordForm } from '../pages/password.ts';
 import { policyPage } from '../pages/policy.ts';
 import { profileEditForm, profileEditPage, profilePage } from '../pages/profile.ts';
 import { referralPage, referralsPage } from '../pages/referrals.ts';
@@ -37,7 +37,7 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/estado/', ...page, loggedIn, statusPage);
   router.get('/censo/', ...page, loggedIn, backTo('/perfil/#censo'));
   router.get('/cambiar-password/', ...page, loggedIn, passwordPage);
-  router.post('/cambiar-password/', ...post, loggedIn, passwordForm);
+  router.post('/cambiar-password/', ...post, repeatedPasswordForm, loggedIn, passwordForm);
 
   router.get('/refrescar-cedula/', ...page, loggedIn, backTo('/perfil/'));
   router.post('/refrescar-cedula/', ...post, loggedIn, refreshOwn);

@@ -41,6 +41,7 @@ describe('Opening a database', () => {
       { name: 'M0001Accounts' },
       { name: 'M0002Portal' },
       { name: 'M0003Events' },
+      { name: 'M0005Repeats' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
