@@ -99,8 +99,8 @@ export const createCensus = (): ServiceSchema => {
         readSummary(em(), actor, leaderId, now(), keepSummary),
       ),
       answers: handler('census.answers', ({ actor, userIds }) => readAnswers(em(), actor, userIds)),
-      refresh: handler('census.refresh', async ({ actor, userId, newcomer }) => {
-        await refreshOne(em(), { actor, cooldownS: terms().cooldownS, newcomer }, userId, now());
+      refresh: handler('census.refresh', async ({ actor, userId, ...known }) => {
+        await refreshOne(em(), { actor, cooldownS: terms().cooldownS, ...known }, userId, now());
         wakeScrapers();
         return committed(null);
       }),

@@ -33,7 +33,15 @@ export const censusActions = {
     z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
   ),
   /** `newcomer` = the same person, when accounts says that they registered: without a record yet, they are due anyway. */
-  'census.refresh': action<null>()(z.object({ actor: actorRule, userId, newcomer: subjectRule.optional() })),
+  'census.refresh': action<null>()(
+    z.object({
+      actor: actorRule,
+      userId,
+      newcomer: subjectRule.optional(),
+      /** The version that the form showed: what the actor has asked for since was asked by the same form. */
+      seen: z.number().int().min(0).optional(),
+    }),
+  ),
   /** A refresh of explicit people as a batch; each who is skipped is named with the reason. */
   'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
     z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),

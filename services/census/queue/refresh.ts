@@ -15,12 +15,14 @@ export interface RefreshTerms {
   cooldownS: number;
   /** Who it is, when accounts says that they registered: perhaps they have no record yet. */
   newcomer?: Subject | undefined;
+  /** The version that the form showed. */
+  seen?: number | undefined;
 }
 
 type Verdict = { kind: 'granted' | 'forbidden' } | { kind: 'cooldown'; retryAfterS: number };
 
 /**
- * Asks for a new answer for one person. While a lookup waits or runs, its answer serves this request too; so does the first one
+ * Asks for a new answer for one person. A form that is sent twice asks once: also when the answer has come in between. While a lookup waits or runs, its answer serves this request too; so does the first one
  * of who has registered a moment ago.
  *
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
@@ -47,7 +49,7 @@ export const refreshOne = async (
 
 const refresh = async (
   em: EntityManager,
-  { actor, cooldownS, newcomer }: RefreshTerms,
+  { actor, cooldownS, newcomer, seen }: RefreshTerms,
   userId: string,
   wanted: Request,
   now: Date,
@@ -64,6 +66,8 @@ const refresh = async (
     await applyIfAny(em, row, renews ? coalesce(row, wanted, now) : hurry(row, wanted), now);
     return { kind: 'granted' };
   }
+  const isRepeat = seen !== undefined && row.version > seen && row.requestedBy === actor.id;
+  if (isRepeat && freeAt !== null) return { kind: 'granted' };
   if (!mayRefresh(actor, subject, row.status)) return { kind: 'forbidden' };
   if (freeAt !== null) {
     const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);

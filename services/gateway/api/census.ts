@@ -11,7 +11,7 @@ export const apiOwnCensus = async (ctx: Ctx): Promise<void> => {
 /** POST /api/v1/me/census/refresh */
 export const apiRefreshOwn = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
-  await refresh(ctx.call, actor, actor.id);
+  await refresh(ctx.call, actor, actor.id, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

@@ -52,7 +52,7 @@ export const apiRefreshReferral = async (ctx: Ctx): Promise<void> => {
   if (!userId.success) {
     throw new AppError('forbidden', 'No puede actualizar la consulta de esta persona.', { status: 403 });
   }
-  await refresh(ctx.call, actorOf(ctx), userId.data);
+  await refresh(ctx.call, actorOf(ctx), userId.data, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

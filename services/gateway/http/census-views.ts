@@ -40,16 +40,23 @@ export const viewOf = async (call: Call, actor: Actor, userId: string): Promise<
 /**
  * Asks for a new answer for one person.
  *
+ * @param seen the version that the form showed, so that its second sending is known
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
  */
-export const refresh = async (call: Call, actor: Actor, userId: string): Promise<void> => {
+export const refresh = async (
+  call: Call,
+  actor: Actor,
+  userId: string,
+  seen: number | undefined,
+): Promise<void> => {
+  const wish = { actor, userId, ...(seen === undefined ? {} : { seen }) };
   try {
-    await call('census.refresh', { actor, userId });
+    await call('census.refresh', wish);
   } catch (error) {
     if (!isAppError(error) || error.status !== 403) throw error;
     const [newcomer] = await newcomersAmong(call, actor, [userId]);
     if (newcomer === undefined) throw error;
-    await call('census.refresh', { actor, userId, newcomer });
+    await call('census.refresh', { ...wish, newcomer });
   }
 };
 
