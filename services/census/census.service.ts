@@ -112,9 +112,9 @@ export const createCensus = (): ServiceSchema => {
       batchPreview: handler('census.batchPreview', ({ actor, ...people }) =>
         previewBatch(em(), { actor, ...terms() }, people, now()),
       ),
-      batchAdd: handler('census.batchAdd', async ({ actor, userIds }) => {
-        const { cooldownS } = terms();
-        const { skipped, ...added } = await addToBatch(em(), { actor, cooldownS }, userIds, now());
+      batchAdd: handler('census.batchAdd', async ({ actor, userIds, submission }) => {
+        const batchTerms = { actor, cooldownS: terms().cooldownS };
+        const { skipped, ...added } = await addToBatch(em(), batchTerms, userIds, now(), submission);
         return fed({ ...added, skipped: countSkipped(skipped) });
       }),
       batch: handler('census.batch', ({ actor }) => readBatch(em(), actor, terms().spacingMs, now())),

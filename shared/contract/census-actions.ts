@@ -50,9 +50,9 @@ export const censusActions = {
   'census.batchPreview': action<BatchPreview>()(
     z.object({ actor: actorRule, userIds: batchIds, besides: z.number().int().min(0).default(0) }),
   ),
-  /** Begins a batch, or adds to the one that is open; no id when there is neither. */
+  /** Begins a batch, or adds to the one that is open; no id when there is neither. `submission` = the form that asks. */
   'census.batchAdd': action<{ batchId: string | null; queued: number; skipped: SkippedCounts }>()(
-    z.object({ actor: actorRule, userIds: batchIds }),
+    z.object({ actor: actorRule, userIds: batchIds, submission: z.string().max(60).optional() }),
   ),
   /** The actor's open batch, or the latest that ended less than an hour ago. */
   'census.batch': action<BatchView | null>()(z.object({ actor: actorRule })),

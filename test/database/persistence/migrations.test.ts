@@ -48,6 +48,7 @@ describe('Opening a database', () => {
       { name: 'M0002Lookups' },
       { name: 'M0003Portal' },
       { name: 'M0004Events' },
+      { name: 'M0008Submissions' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
