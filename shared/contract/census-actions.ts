@@ -32,7 +32,9 @@ export const censusActions = {
   'census.answers': action<CensusAnswer[]>()(
     z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
   ),
-  /** `newcomer` = the same person, when accounts says that they registered: without a record yet, they are due anyway. */
+  /**
+   * `newcomer` = the same person, when accounts says that they registered: without a record yet, they are due anyway.
+   */
   'census.refresh': action<null>()(
     z.object({
       actor: actorRule,
@@ -50,7 +52,9 @@ export const censusActions = {
   'census.batchPreview': action<BatchPreview>()(
     z.object({ actor: actorRule, userIds: batchIds, besides: z.number().int().min(0).default(0) }),
   ),
-  /** Begins a batch, or adds to the one that is open; no id when there is neither. `submission` = the form that asks. */
+  /**
+   * Begins a batch, or adds to the one that is open; no id when there is neither. `submission` = the form that asks.
+   */
   'census.batchAdd': action<{ batchId: string | null; queued: number; skipped: SkippedCounts }>()(
     z.object({ actor: actorRule, userIds: batchIds, submission: z.string().max(60).optional() }),
   ),

@@ -5,12 +5,15 @@ const LONGEST = 16;
 /** Nobody means more than a message with a link in it. */
 const MOST_READ = 2_000;
 
-/** `ref=` in what is left of a link, whatever stands around it: `&amp;REF=`, a second question mark, another link's query. */
+/**
+ * `ref=` in what is left of a link, whatever stands around it: `&amp;REF=`, a second question mark, another link's
+ * query.
+ */
 const IN_LINK = /(?:^|[?&;\s])ref=([^&?#;]*)/gi;
 
 /**
- * The code in what somebody typed or pasted: in any letter case, in groups, with what a chat left around it, or a whole link. Its
- * alphabet has no character that is mistaken for another of it, so none is guessed here.
+ * The code in what somebody typed or pasted: in any letter case, in groups, with what a chat left around it, or a
+ * whole link. Its alphabet has no character that is mistaken for another of it, so none is guessed here.
  *
  * @returns null when there is nothing like a code in it
  */

@@ -3,8 +3,9 @@ const PATIENCE_MS = 12_000;
 const SENDING = 'data-sending';
 
 /**
- * Shows on the pressed button that its form is on its way, and keeps the same page from sending it again meanwhile. The button
- * stays enabled: a disabled one would not be sent. To be called after whatever else listens to forms, which may keep one here.
+ * Shows on the pressed button that its form is on its way, and keeps the same page from sending it again meanwhile.
+ * The button stays enabled: a disabled one would not be sent. To be called after whatever else listens to forms,
+ * which may keep one here.
  */
 export const enhanceBusyForms = (): void => {
   document.addEventListener('submit', (event) => {

@@ -16,8 +16,9 @@ export interface Giving {
 }
 
 /**
- * Gives a locked person another role, writes down who did it and why, and tells the other services. When the last change of their
- * role was this very one, by the same person and for the same reason, it is the same form sent twice: nothing more is done.
+ * Gives a locked person another role, writes down who did it and why, and tells the other services. When the last
+ * change of their role was this very one, by the same person and for the same reason, it is the same form sent twice:
+ * nothing more is done.
  *
  * @throws AppError `same_role`, `last_admin` (409)
  */

@@ -12,7 +12,10 @@ const cursorRule = z.tuple([
     .refine((key) => !key.includes('\0') && key.isWellFormed(), 'no text that Postgres stores'),
   z.uuid(),
 ]);
-/** A moment as we write it, of a year in which somebody may have registered: Postgres does not know all of JavaScript's. */
+/**
+ * A moment as we write it, of a year in which somebody may have registered: Postgres does not know all of
+ * JavaScript's.
+ */
 const momentRule = z.iso.datetime({ precision: 3 }).startsWith('20');
 
 const keyOf = (sort: ReferralSort, row: UserRow): string =>

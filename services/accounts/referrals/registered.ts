@@ -9,8 +9,8 @@ interface Row {
 }
 
 /**
- * Those among these people who registered and whose answer the actor may be shown, with who referred them. Who has an account
- * without consent did not: they are not looked up. Nobody's data leave with it, so nothing is audited.
+ * Those among these people who registered and whose answer the actor may be shown, with who referred them. Who has an
+ * account without consent did not: they are not looked up. Nobody's data leave with it, so nothing is audited.
  */
 export const listRegistered = async (
   em: EntityManager,

@@ -12,8 +12,8 @@ import { closeSessionsOf, openSession, userOfReplaced } from './sessions.ts';
 type Changed = ActionResult<'accounts.changePassword'>;
 
 /**
- * Changes a password, closes the person's sessions on every device and opens a new one for this device. A password that is the
- * wanted one already was changed by the same form, sent twice: that is told as the first time.
+ * Changes a password, closes the person's sessions on every device and opens a new one for this device. A password
+ * that is the wanted one already was changed by the same form, sent twice: that is told as the first time.
  *
  * @throws AppError `validation` (400) when the current password is wrong; `too_many_attempts` (429)
  */

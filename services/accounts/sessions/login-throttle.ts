@@ -18,7 +18,9 @@ export const waitAfter = (failures: number): number =>
 const WAIT_SQL = `case when f."failures" < ${FREE_FAILURES} then 0
   else least(${FIRST_WAIT_S} * power(2, f."failures" - ${FREE_FAILURES}), ${LONGEST_WAIT_S}) end * interval '1 second'`;
 
-/** A form that was sent twice brings the same guess twice: within this it is one, and says nothing new to who guesses. */
+/**
+ * A form that was sent twice brings the same guess twice: within this it is one, and says nothing new to who guesses.
+ */
 const SAME_ATTEMPT = `(excluded."last_attempt" is not null and f."last_attempt" = excluded."last_attempt"
   and f."last_at" > excluded."last_at" - interval '1 minute')`;
 

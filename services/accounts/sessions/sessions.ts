@@ -44,7 +44,8 @@ const REPEATED_MS = 2 * 60_000;
 /**
  * Closes every session of a person, on every device.
  *
- * @param replaced token of the session that asks for it and gets another instead: it opens nothing, but is remembered for a while
+ * @param replaced token of the session that asks for it and gets another instead: it opens nothing, but is remembered
+ *   for a while
  */
 export const closeSessionsOf = async (
   em: EntityManager,

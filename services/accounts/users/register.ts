@@ -10,8 +10,9 @@ import { presentUser } from './present.ts';
 import { repeatedRegistration } from './repeated-registration.ts';
 
 /**
- * Registers a person and logs them in. An unknown referral code is ignored: a mistyped link must not keep anyone out. The same form
- * sent twice by the same browser (`submission`) registers once, and each sending is answered with a session.
+ * Registers a person and logs them in. An unknown referral code is ignored: a mistyped link must not keep anyone out.
+ * The same form sent twice by the same browser (`submission`) registers once, and each sending is answered with a
+ * session.
  *
  * @throws AppError `cedula_taken` (409), `busy` (503)
  */

@@ -7,8 +7,8 @@ import { verifyPassword } from './password-hash.ts';
 import { presentUser } from './present.ts';
 
 /**
- * The answer to a registration that the same browser has sent before: the person as they are, and a session of its own, because
- * the browser may have dropped the first. The password is asked for as at every login.
+ * The answer to a registration that the same browser has sent before: the person as they are, and a session of its
+ * own, because the browser may have dropped the first. The password is asked for as at every login.
  *
  * @returns null when it is no repeat
  * @throws AppError `too_many_attempts` (429), `busy` (503)

@@ -22,8 +22,9 @@ export interface RefreshTerms {
 type Verdict = { kind: 'granted' | 'forbidden' } | { kind: 'cooldown'; retryAfterS: number };
 
 /**
- * Asks for a new answer for one person. A form that is sent twice asks once: also when the answer has come in between. While a lookup waits or runs, its answer serves this request too; so does the first one
- * of who has registered a moment ago.
+ * Asks for a new answer for one person. A form that is sent twice asks once: also when the answer has come in
+ * between. While a lookup waits or runs, its answer serves this request too; so does the first one of who has
+ * registered a moment ago.
  *
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
  */

@@ -6,8 +6,8 @@ import { presentHold } from './hold.ts';
 import type { ViewTerms } from './view.ts';
 
 /**
- * Whoever has registered waits from that moment, although their record is made when the event of it has come: without a place in
- * the queue yet, and as version 0, which every record is newer than.
+ * Whoever has registered waits from that moment, although their record is made when the event of it has come: without
+ * a place in the queue yet, and as version 0, which every record is newer than.
  */
 export const presentUnborn = (
   actor: Actor,

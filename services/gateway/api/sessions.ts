@@ -8,7 +8,10 @@ import { actorOf, originOf, userOf } from '../middleware/session.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { bodyOf, parsed } from './respond.ts';
 
-/** A code or a whole link, as a person would paste it; one that nobody has is passed over, because it came with a link. */
+/**
+ * A code or a whole link, as a person would paste it; one that nobody has is passed over, because it came with a
+ * link.
+ */
 const refRule = z.object({
   ref: z
     .string({ error: 'Debe ser un texto.' })

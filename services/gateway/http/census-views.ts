@@ -5,8 +5,8 @@ import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Subject } from '../../../shared/policy/access.ts';
 
 /**
- * A record is made when the event of a registration has come, which takes a moment, or longer while the bus is away. Until then
- * only accounts knows of the person, and they wait like everybody else.
+ * A record is made when the event of a registration has come, which takes a moment, or longer while the bus is away.
+ * Until then only accounts knows of the person, and they wait like everybody else.
  */
 
 /** The views of those among `userIds` whom the actor may see, in no order. */

@@ -11,8 +11,9 @@ export type InviterChoice =
   | { kind: 'unknown'; typed: string };
 
 /**
- * Who invited, as the form says it: what stands in its field counts, also when it was emptied. A code that came by link and that
- * nobody has any more is passed over, because the person cannot mend it; one that they typed is a mistake that they can.
+ * Who invited, as the form says it: what stands in its field counts, also when it was emptied. A code that came by
+ * link and that nobody has any more is passed over, because the person cannot mend it; one that they typed is a
+ * mistake that they can.
  */
 export const chosenInviter = async (ctx: Ctx): Promise<InviterChoice> => {
   const typed = typedCode(ctx);

@@ -12,8 +12,8 @@ export interface Inviter {
 }
 
 /**
- * Remembers whose link a visitor came by, until they register. The last link counts: it is the one that brought them this time. One
- * that names nobody changes nothing.
+ * Remembers whose link a visitor came by, until they register. The last link counts: it is the one that brought them
+ * this time. One that names nobody changes nothing.
  */
 export const rememberInviter = async (ctx: Ctx, next: Next): Promise<void> => {
   const code = ctx.state.user === undefined ? linkedCode(ctx.querystring) : null;

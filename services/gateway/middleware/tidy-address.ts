@@ -15,9 +15,10 @@ const tidied = (path: string): string =>
     .replace(/\/index\.(?:html?|php)$/, '/');
 
 /**
- * Leads whoever mistyped an address, or lost its last slash, to the one that is meant. People are sent there with their query;
- * what a form or a program sends is answered at once, because it would not always come again with all that it had. Only addresses
- * that the portal has are led to, so that none can lead to another site. Behind `soundAddress`, so that the path can be decoded.
+ * Leads whoever mistyped an address, or lost its last slash, to the one that is meant. People are sent there with
+ * their query; what a form or a program sends is answered at once, because it would not always come again with all
+ * that it had. Only addresses that the portal has are led to, so that none can lead to another site. Behind
+ * `soundAddress`, so that the path can be decoded.
  */
 export const tidyAddress =
   (routers: Routers) =>

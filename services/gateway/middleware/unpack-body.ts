@@ -13,8 +13,8 @@ const unpackers = {
 };
 
 /**
- * A request whose body is plain, for a parser. The parser could unpack as well, but stops to listen at its limit, and what breaks
- * after it would end the process.
+ * A request whose body is plain, for a parser. The parser could unpack as well, but stops to listen at its limit, and
+ * what breaks after it would end the process.
  *
  * @param limit most bytes, packed and unpacked
  * @throws AppError `unsupported_media_type` (415), `invalid_body` (400), `too_large` (413)

@@ -17,8 +17,8 @@ export const passwordPage = async (ctx: Ctx): Promise<void> =>
   ctx.page('password', { title: TITLE, fields: {} });
 
 /**
- * The same form a second time: the first time closed the session that it was sent from, and perhaps nobody saw that answer. Only
- * who knows the new password is told.
+ * The same form a second time: the first time closed the session that it was sent from, and perhaps nobody saw that
+ * answer. Only who knows the new password is told.
  */
 export const repeatedPasswordForm = async (ctx: Ctx, next: Next): Promise<void> => {
   const token = readSessionCookie(ctx);
