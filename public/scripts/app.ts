@@ -1,6 +1,7 @@
 import { enhanceCopy } from './copy.ts';
 import { enhanceCountdowns } from './countdown.ts';
 import { enhanceDownloads } from './download/download.ts';
+import { enhanceBusyForms } from './forms/busy.ts';
 import { enhanceReveal } from './forms/reveal.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
@@ -28,3 +29,4 @@ enhanceValidation();
 enhanceDownloads();
 if (isLive) followAnswers(enhance);
 else noteRegistration();
+enhanceBusyForms();

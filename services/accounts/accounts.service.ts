@@ -23,7 +23,9 @@ import { countByFilter, countReferrals } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
-import { changePassword, login } from './sessions/login.ts';
+import { listRegistered } from './referrals/registered.ts';
+import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
+import { login } from './sessions/login.ts';
 import { purgeFailures } from './sessions/login-throttle.ts';
 import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
 import { presentUser } from './users/present.ts';
@@ -60,11 +62,15 @@ export const createAccounts = (): ServiceSchema => {
         return user === null ? null : { user: presentUser(user) };
       }),
       changePassword: handler('accounts.changePassword', (params) => changePassword(em(), params, now())),
+      repeatPasswordChange: handler('accounts.repeatPasswordChange', (params) =>
+        repeatPasswordChange(em(), params, now()),
+      ),
       updateProfile: handler('accounts.updateProfile', (params) => updateProfile(em(), params)),
       referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
       referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
       referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
       referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
+      registered: handler('accounts.registered', (params) => listRegistered(em(), params)),
       referralIds: handler('accounts.referralIds', (params) => listReferralIds(em(), params)),
       noteExport: handler('accounts.noteExport', async (params) => {
         await noteExport(em(), params, now());

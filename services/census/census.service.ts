@@ -92,13 +92,15 @@ export const createCensus = (): ServiceSchema => {
     actions: {
       ready: handler('census.ready', () => database.isReady()),
       view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
-      views: handler('census.views', ({ actor, userIds }) => readViews(em(), actor, userIds, terms(), now())),
+      views: handler('census.views', ({ actor, userIds, newcomers }) =>
+        readViews(em(), actor, userIds, terms(), now(), newcomers),
+      ),
       summary: handler('census.summary', ({ actor, leaderId }) =>
         readSummary(em(), actor, leaderId, now(), keepSummary),
       ),
       answers: handler('census.answers', ({ actor, userIds }) => readAnswers(em(), actor, userIds)),
-      refresh: handler('census.refresh', async ({ actor, userId }) => {
-        await refreshOne(em(), { actor, cooldownS: terms().cooldownS }, userId, now());
+      refresh: handler('census.refresh', async ({ actor, userId, ...known }) => {
+        await refreshOne(em(), { actor, cooldownS: terms().cooldownS, ...known }, userId, now());
         wakeScrapers();
         return committed(null);
       }),
@@ -110,9 +112,9 @@ export const createCensus = (): ServiceSchema => {
       batchPreview: handler('census.batchPreview', ({ actor, ...people }) =>
         previewBatch(em(), { actor, ...terms() }, people, now()),
       ),
-      batchAdd: handler('census.batchAdd', async ({ actor, userIds }) => {
-        const { cooldownS } = terms();
-        const { skipped, ...added } = await addToBatch(em(), { actor, cooldownS }, userIds, now());
+      batchAdd: handler('census.batchAdd', async ({ actor, userIds, submission }) => {
+        const batchTerms = { actor, cooldownS: terms().cooldownS };
+        const { skipped, ...added } = await addToBatch(em(), batchTerms, userIds, now(), submission);
         return fed({ ...added, skipped: countSkipped(skipped) });
       }),
       batch: handler('census.batch', ({ actor }) => readBatch(em(), actor, terms().spacingMs, now())),

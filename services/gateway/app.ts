@@ -9,6 +9,8 @@ import { errors } from './middleware/errors.ts';
 import { measured } from './middleware/measured.ts';
 import { pages } from './middleware/pages.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import { soundAddress } from './middleware/sound-text.ts';
+import { tidyAddress } from './middleware/tidy-address.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -44,8 +46,9 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
-  for (const router of [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()]) {
-    app.use(router.routes());
-  }
+  app.use(soundAddress);
+  const routers = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()];
+  app.use(tidyAddress(routers));
+  for (const router of routers) app.use(router.routes());
   return app;
 };

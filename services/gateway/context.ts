@@ -3,6 +3,7 @@ import type { Config } from '../../shared/config/config.ts';
 import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
+import type { Inviter } from './inviter/inviter.ts';
 
 /** What the middleware of the gateway leaves for the routes. */
 export interface State {
@@ -10,6 +11,8 @@ export interface State {
   user?: User;
   /** The session cookie's value. */
   token?: string;
+  /** Whose invitation they follow; null = nobody's, undefined = not asked yet. */
+  inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */
   csrfToken(): string;
 }

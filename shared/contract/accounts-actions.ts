@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
+import type { Subject } from '../policy/access.ts';
 import {
   actorRule,
   type OpenedSession,
@@ -18,6 +19,11 @@ import { userId } from './census.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { searchRule } from './search.ts';
 
+/** Tells a repeat of the same sending by the same browser: a hash under a key that only that browser has. */
+const submission = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .optional();
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
@@ -28,7 +34,12 @@ const narrowing = {
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
   'accounts.register': action<{ user: User; session: OpenedSession }>()(
-    z.object({ registration: registrationRule, ref: z.string().max(40).optional(), origin: originRule }),
+    z.object({
+      registration: registrationRule,
+      ref: z.string().max(40).optional(),
+      origin: originRule,
+      submission,
+    }),
   ),
   'accounts.login': action<{ user: User; session: OpenedSession }>()(
     z.object({
@@ -36,6 +47,7 @@ export const accountsActions = {
       password: z.string().max(1_000),
       remember: z.boolean(),
       origin: originRule,
+      submission,
     }),
   ),
   'accounts.logout': action<null>()(z.object({ token: z.string().max(200) })),
@@ -47,7 +59,14 @@ export const accountsActions = {
       password: passwordRule,
       remember: z.boolean(),
       origin: originRule,
+      /** The session that asks, which this closes like every other. */
+      token: z.string().max(200).optional(),
+      submission,
     }),
+  ),
+  /** The same form once more, from the session that it closed; null when it is no repeat. */
+  'accounts.repeatPasswordChange': action<{ session: OpenedSession } | null>()(
+    z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
   ),
   'accounts.updateProfile': action<User>()(z.object({ actor: actorRule, profile: profileRule })),
   'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
@@ -65,6 +84,10 @@ export const accountsActions = {
     }),
   ),
   'accounts.referral': action<Referral>()(z.object({ actor: actorRule, userId, origin: originRule })),
+  /** Those among these people who registered, so that they are looked up, and whose answer the actor may be shown. */
+  'accounts.registered': action<Subject[]>()(
+    z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
+  ),
   /** Everybody whom a filter of the list finds, as ids only, in an order that stays. */
   'accounts.referralIds': action<{ ids: string[]; next: string | null }>()(
     z.object({

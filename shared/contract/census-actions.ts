@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { subjectRule } from '../policy/access.ts';
 import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
 import { BATCH_PAGE, type BatchPreview, type BatchView, type SkippedCounts } from './batches.ts';
@@ -17,14 +18,32 @@ const workerName = z.string().min(1).max(100);
 export const censusActions = {
   'census.ready': action<boolean>()(z.object({})),
   'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
-  'census.views': action<CensusView[]>()(z.object({ actor: actorRule, userIds: z.array(userId).max(200) })),
+  /** `newcomers` = people who registered, as accounts says: without a record yet, they wait for it. */
+  'census.views': action<CensusView[]>()(
+    z.object({
+      actor: actorRule,
+      userIds: z.array(userId).max(200),
+      newcomers: z.array(subjectRule).max(200).default([]),
+    }),
+  ),
   /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */
   'census.summary': action<CensusSummary>()(z.object({ actor: actorRule, leaderId: userId.optional() })),
   /** Light rows for an export: of those among `userIds` whom the actor may read. */
   'census.answers': action<CensusAnswer[]>()(
     z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
   ),
-  'census.refresh': action<null>()(z.object({ actor: actorRule, userId })),
+  /**
+   * `newcomer` = the same person, when accounts says that they registered: without a record yet, they are due anyway.
+   */
+  'census.refresh': action<null>()(
+    z.object({
+      actor: actorRule,
+      userId,
+      newcomer: subjectRule.optional(),
+      /** The version that the form showed: what the actor has asked for since was asked by the same form. */
+      seen: z.number().int().min(0).optional(),
+    }),
+  ),
   /** A refresh of explicit people as a batch; each who is skipped is named with the reason. */
   'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
     z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),
@@ -33,9 +52,11 @@ export const censusActions = {
   'census.batchPreview': action<BatchPreview>()(
     z.object({ actor: actorRule, userIds: batchIds, besides: z.number().int().min(0).default(0) }),
   ),
-  /** Begins a batch, or adds to the one that is open; no id when there is neither. */
+  /**
+   * Begins a batch, or adds to the one that is open; no id when there is neither. `submission` = the form that asks.
+   */
   'census.batchAdd': action<{ batchId: string | null; queued: number; skipped: SkippedCounts }>()(
-    z.object({ actor: actorRule, userIds: batchIds }),
+    z.object({ actor: actorRule, userIds: batchIds, submission: z.string().max(60).optional() }),
   ),
   /** The actor's open batch, or the latest that ended less than an hour ago. */
   'census.batch': action<BatchView | null>()(z.object({ actor: actorRule })),

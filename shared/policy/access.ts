@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Actor, Role } from '../contract/accounts.ts';
 import { type FailureStatus, failureStatuses, type Status } from '../contract/census.ts';
 
@@ -14,11 +15,12 @@ import { type FailureStatus, failureStatuses, type Status } from '../contract/ce
  */
 
 /** Whose answer it is, who referred them, and who referred that referrer when it is a LEADER. */
-export interface Subject {
-  userId: string;
-  referrerId: string | null;
-  coordinatorId: string | null;
-}
+export const subjectRule = z.object({
+  userId: z.uuid(),
+  referrerId: z.uuid().nullable(),
+  coordinatorId: z.uuid().nullable(),
+});
+export type Subject = z.output<typeof subjectRule>;
 
 const leading: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
 

@@ -29,8 +29,9 @@ inBothModes('The JSON API', null, (system) => {
         ...['id', 'cedula', 'nombreCompleto', 'phone', 'role', 'referralCode', 'referralGoal', 'createdAt'],
       );
       expect(body.user).to.include({ cedula, nombreCompleto: 'José Ñáñez-O’Higgins', role: 'USER' });
-      const me = await person.get<{ user: unknown }>('/me');
+      const [me, census] = [await person.get<{ user: unknown }>('/me'), await person.get('/me/census')];
       expect(me.body.user).to.deep.equal(body.user);
+      expect(census.status, 'also before there is a record').to.equal(200);
     });
 
     it('takes a cédula with dots and spaces as the same cédula', async () => {

@@ -34,7 +34,7 @@ inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' 
     await next.register({ cedula: newCedula('00') });
 
     await next.censusIn(['ACTIVE']);
-    expect(await unlucky.census()).to.equal(null);
+    expect(await unlucky.census()).to.include({ status: 'PENDING', version: 0 });
 
     const operator = createClient(system().origin);
     await operator.login(admin);

@@ -40,7 +40,7 @@ inBothModes('The pages', null, (system) => {
     const { referralCode } = (await leader.login(admin)).body.user;
     const page = await openPage();
     await page.goto(at(`/register/?ref=${referralCode}`));
-    await page.getByText('Administración le invitó.').waitFor();
+    await page.getByText('Le invita Administración.').waitFor();
     await registerByForm(page, system().origin, newCedula('00'), 'NOEXISTE');
     await page.getByRole('heading', { name: 'Hola, Ana' }).waitFor();
     await page.context().close();

@@ -5,7 +5,7 @@ import { openPage } from '../support/browser.ts';
 import { newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothModes } from '../support/modes.ts';
-import { logOut, registerByForm } from '../support/pages.ts';
+import { fillRegistration, logOut, registerByForm } from '../support/pages.ts';
 
 /** Takes the page's own second look away, so that only the stream can bring an answer. */
 const ONLY_STREAM = 'window.setInterval = () => 0';
@@ -85,7 +85,7 @@ inBothModes('A person registers and watches', null, (system) => {
 
     it('gets the answer by itself when the first attempt fails', async () => {
       const { page } = watchedBy('08');
-      await page.getByText('Cédula habilitada para votar').waitFor();
+      await page.locator('[data-card]').getByText('Cédula habilitada para votar').waitFor();
     });
 
     it('is told that a page that never answers took too long, and what happens next', async () => {
@@ -94,6 +94,24 @@ inBothModes('A person registers and watches', null, (system) => {
       await page.getByText(/Lo intentaremos de nuevo|puede pedir una nueva consulta/).waitFor();
     });
   });
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'with' : 'without';
+    it(`is registered once and inside after two taps, ${how} JavaScript`, async () => {
+      const page = await openPage({ javaScriptEnabled });
+      await fillRegistration(page, system().origin, newCedula('00'));
+      await page.getByRole('button', { name: 'Registrarme' }).dblclick({ delay: 20 });
+      await page.getByRole('heading', { name: 'Hola, Ana' }).waitFor();
+
+      await page.goto(`${system().origin}/cambiar-password/`);
+      await page.getByLabel('Contraseña actual').fill('una-clave-larga');
+      await page.getByLabel('Contraseña nueva', { exact: true }).fill('otra-clave-larga');
+      await page.getByLabel('Repita la contraseña nueva').fill('otra-clave-larga');
+      await page.getByRole('button', { name: 'Cambiar contraseña' }).dblclick({ delay: 20 });
+      await page.getByText('Su contraseña cambió.').waitFor();
+      await page.context().close();
+    });
+  }
 
   it('sees on every page that the data are simulated', async () => {
     const { page } = await watchProfile('00');

@@ -12,6 +12,32 @@ inBothModes(
     const at = (path: string) => system().origin + path;
     const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
 
+    it('show on a pressed button that it works, send once, and are as before when the browser brings them back', async () => {
+      const page = await openPage();
+      // Counts what would leave, and keeps it here.
+      await page.addInitScript(`window.sent = 0; addEventListener('submit', (event) => {
+        if (!event.defaultPrevented) window.sent += 1;
+        event.preventDefault();
+      })`);
+      await page.goto(at('/login/'));
+      await page.getByLabel('Cédula').fill(newCedula());
+      await page.getByLabel('Contraseña').fill('una-clave-larga');
+      const button = page.getByRole('button', { name: 'Ingresar' });
+
+      await button.click();
+      await button.dispatchEvent('click');
+      await button.press('Enter');
+      expect(await button.getAttribute('aria-busy')).to.equal('true');
+      expect(await button.isEnabled()).to.equal(true);
+      expect(await page.evaluate('window.sent')).to.equal(1);
+
+      await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+      expect(await button.getAttribute('aria-busy')).to.equal(null);
+      await button.click();
+      expect(await page.evaluate('window.sent')).to.equal(2);
+      await page.context().close();
+    });
+
     for (const { name, options } of visits) {
       describe(name, () => {
         let page: Page;

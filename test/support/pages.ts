@@ -7,6 +7,17 @@ export const registerByForm = async (
   cedula: string,
   ref?: string,
 ): Promise<void> => {
+  await fillRegistration(page, origin, cedula, ref);
+  await page.getByRole('button', { name: 'Registrarme' }).click();
+};
+
+/** The same, but for the last click. */
+export const fillRegistration = async (
+  page: Page,
+  origin: string,
+  cedula: string,
+  ref?: string,
+): Promise<void> => {
   await page.goto(`${origin}/register/${ref === undefined ? '' : `?ref=${ref}`}`);
   await page.getByLabel('Cédula', { exact: true }).fill(cedula);
   await page.getByLabel('Nombre completo').fill('Ana María Ñáñez');
@@ -14,7 +25,6 @@ export const registerByForm = async (
   await page.getByLabel('Contraseña', { exact: true }).fill('una-clave-larga');
   await page.getByLabel('Repita la contraseña').fill('una-clave-larga');
   await page.getByLabel(/Acepto la/).check();
-  await page.getByRole('button', { name: 'Registrarme' }).click();
 };
 
 /** Logs in by the form, and waits for the home page. */

@@ -16,7 +16,9 @@ export interface Giving {
 }
 
 /**
- * Gives a locked person another role, writes down who did it and why, and tells the other services.
+ * Gives a locked person another role, writes down who did it and why, and tells the other services. When the last
+ * change of their role was this very one, by the same person and for the same reason, it is the same form sent twice:
+ * nothing more is done.
  *
  * @throws AppError `same_role`, `last_admin` (409)
  */
@@ -26,13 +28,30 @@ export const giveRole = async (
   { actor, role, reason, ip }: Giving,
   now: Date,
 ): Promise<User> => {
-  if (person.role === role) throw sameRole();
+  if (person.role === role) {
+    if (actor !== null && (await wasGiven(em, person, { actor, role, reason }))) return presentUser(person);
+    throw sameRole();
+  }
   if (person.role === 'ADMIN') await assertAnotherAdmin(em, person);
   const detail = `${person.role} → ${role}: ${reason}`;
   person.role = role;
   await audit(em, { actor, action: 'user.role', subjectIds: [person.id], ip, detail }, now);
   await announceRole(em, person, now);
   return presentUser(person);
+};
+
+/** Whether the trail's last change of this person's role is the same. */
+const wasGiven = async (
+  em: EntityManager,
+  { id }: UserRow,
+  { actor, role, reason }: { actor: Actor; role: Role; reason: string },
+): Promise<boolean> => {
+  const [last] = await em.execute<{ actor_id: string | null; detail: string }[]>(
+    `select "actor_id", "detail" from "accounts"."audit"
+     where "subject_ids" @> array[?]::uuid[] and "action" = 'user.role' order by "id" desc limit 1`,
+    [id],
+  );
+  return last?.actor_id === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
 };
 
 const SAME_ROLE = 'Esta persona ya tiene ese rol: elija otro.';

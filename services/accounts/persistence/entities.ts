@@ -16,6 +16,8 @@ export const UserEntity = defineEntity({
     referralGoal: p.integer(),
     referrerId: p.uuid().nullable(),
     createdAt: p.datetime(),
+    /** Which browser sent which registration form, so that its repeat is known; null when a program did. */
+    registeredBy: p.string().nullable(),
     /** Copied from `census.updated`, so that a list can be narrowed by it without asking another service. */
     censusStatus: p.string().$type<Status>().nullable(),
     censusVersion: p.integer(),
@@ -32,6 +34,8 @@ export const SessionEntity = defineEntity({
     userId: p.uuid(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
+    /** When a change of password put another in its place. */
+    replacedAt: p.datetime().nullable(),
   },
 });
 
@@ -73,5 +77,7 @@ export const LoginFailureEntity = defineEntity({
     cedula: p.string().primary(),
     failures: p.integer(),
     lastAt: p.datetime(),
+    /** The last guess that was counted, under a key that only its browser has. */
+    lastAttempt: p.string().nullable(),
   },
 });

@@ -10,9 +10,14 @@ const cursorRule = z.tuple([
   z
     .string()
     .max(2 * NAME_MAX)
-    .refine((key) => !key.includes('\0'), 'Postgres stores no zero byte'),
+    .refine((key) => !key.includes('\0') && key.isWellFormed(), 'no text that Postgres stores'),
   z.uuid(),
 ]);
+/**
+ * A moment as we write it, of a year in which somebody may have registered: Postgres does not know all of
+ * JavaScript's.
+ */
+const momentRule = z.iso.datetime({ precision: 3 }).startsWith('20');
 
 const keyOf = (sort: ReferralSort, row: UserRow): string =>
   sort === 'name' ? row.nombreCompleto : row.createdAt.toISOString();
@@ -34,8 +39,8 @@ export const orderOf = (sort: ReferralSort): OrderDefinition<UserRow> => {
 export const after = (sort: ReferralSort, cursor: string): FilterQuery<UserRow> => {
   const [key, id] = decode(cursor);
   if (sort === 'name') return { [raw('("nombre_completo", "id")')]: { $gt: pair(key, id) } };
+  if (!momentRule.safeParse(key).success) throw invalidCursor();
   const at = new Date(key);
-  if (Number.isNaN(at.getTime())) throw invalidCursor();
   return { [raw('("created_at", "id")')]: { [sort === 'recent' ? '$lt' : '$gt']: pair(at, id) } };
 };
 

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
-import { normaliseReferralCode } from '../users/referral-code.ts';
 
 /** @returns who has this referral code, or null */
 export const findReferrer = async (em: EntityManager, code: string): Promise<UserRow | null> => {
-  const referralCode = normaliseReferralCode(code);
-  return referralCode === '' ? null : em.findOne(UserEntity, { referralCode });
+  const referralCode = parseReferralCode(code);
+  return referralCode === null ? null : em.findOne(UserEntity, { referralCode });
 };
 
 /** What a visitor may know of the owner of a code: the first name. */

@@ -19,20 +19,33 @@ const WAIT_SQL = `case when f."failures" < ${FREE_FAILURES} then 0
   else least(${FIRST_WAIT_S} * power(2, f."failures" - ${FREE_FAILURES}), ${LONGEST_WAIT_S}) end * interval '1 second'`;
 
 /**
+ * A form that was sent twice brings the same guess twice: within this it is one, and says nothing new to who guesses.
+ */
+const SAME_ATTEMPT = `(excluded."last_attempt" is not null and f."last_attempt" = excluded."last_attempt"
+  and f."last_at" > excluded."last_at" - interval '1 minute')`;
+
+/**
  * Counts one attempt before its password is looked at, so that parallel guesses cannot all pass; a right password
  * takes the count away again.
  *
+ * @param submission tells a repeat of the same guess by the same browser, which is not counted and does not wait
  * @throws AppError `too_many_attempts` (429) while the wait after the last failure runs
  */
-export const admitAttempt = async (em: EntityManager, cedula: string, now: Date): Promise<void> => {
+export const admitAttempt = async (
+  em: EntityManager,
+  cedula: string,
+  now: Date,
+  submission?: string,
+): Promise<void> => {
   const counted = await em.execute<{ failures: number }[]>(
-    `insert into "accounts"."login_failures" as f ("cedula", "failures", "last_at") values (?, 1, ?)
+    `insert into "accounts"."login_failures" as f ("cedula", "failures", "last_at", "last_attempt") values (?, 1, ?, ?)
      on conflict ("cedula") do update set
-       "failures" = case when f."last_at" < ? then 1 else f."failures" + 1 end,
-       "last_at" = excluded."last_at"
-     where f."last_at" + ${WAIT_SQL} <= excluded."last_at"
+       "failures" = case when f."last_at" < ? then 1 when ${SAME_ATTEMPT} then f."failures" else f."failures" + 1 end,
+       "last_at" = case when ${SAME_ATTEMPT} then f."last_at" else excluded."last_at" end,
+       "last_attempt" = excluded."last_attempt"
+     where ${SAME_ATTEMPT} or f."last_at" + ${WAIT_SQL} <= excluded."last_at"
      returning "failures"`,
-    [cedula, now, new Date(now.getTime() - FORGET_MS)],
+    [cedula, now, submission ?? null, new Date(now.getTime() - FORGET_MS)],
   );
   if (counted.length > 0) return;
   const row = await em.findOne(LoginFailureEntity, { cedula });

@@ -19,14 +19,18 @@ export const openSession = async (
 ): Promise<OpenedSession> => {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + (persistent ? REMEMBERED_MS : BROWSER_MS));
-  const session = em.create(SessionEntity, { tokenHash: hashOf(token), userId, createdAt: now, expiresAt });
+  const session = em.create(SessionEntity, {
+    ...{ tokenHash: hashOf(token), userId, createdAt: now, expiresAt, replacedAt: null },
+  });
   await em.persist(session).flush();
   return { token, expiresAt: expiresAt.toISOString(), persistent };
 };
 
 /** @returns whose session this token opens, or null when it opens none or is over */
 export const userOfSession = async (em: EntityManager, token: string, now: Date): Promise<UserRow | null> => {
-  const session = await em.findOne(SessionEntity, { tokenHash: hashOf(token), expiresAt: { $gt: now } });
+  const session = await em.findOne(SessionEntity, {
+    ...{ tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: null },
+  });
   return session === null ? null : em.findOne(UserEntity, { id: session.userId });
 };
 
@@ -34,9 +38,37 @@ export const closeSession = async (em: EntityManager, token: string): Promise<vo
   await em.nativeDelete(SessionEntity, { tokenHash: hashOf(token) });
 };
 
-/** Closes every session of a person, on every device. */
-export const closeSessionsOf = async (em: EntityManager, userId: string): Promise<void> => {
-  await em.nativeDelete(SessionEntity, { userId });
+/** For so long a form that was sent twice may hear of the change that closed its session. */
+const REPEATED_MS = 2 * 60_000;
+
+/**
+ * Closes every session of a person, on every device.
+ *
+ * @param replaced token of the session that asks for it and gets another instead: it opens nothing, but is remembered
+ *   for a while
+ */
+export const closeSessionsOf = async (
+  em: EntityManager,
+  userId: string,
+  replaced: string | undefined,
+  now: Date,
+): Promise<void> => {
+  const tokenHash = replaced === undefined ? '' : hashOf(replaced);
+  await em.nativeDelete(SessionEntity, { userId, tokenHash: { $ne: tokenHash } });
+  const expiresAt = new Date(now.getTime() + REPEATED_MS);
+  await em.nativeUpdate(SessionEntity, { userId, tokenHash }, { replacedAt: now, expiresAt });
+};
+
+/** @returns whose session this token opened until a change of password a moment ago, or null */
+export const userOfReplaced = async (
+  em: EntityManager,
+  token: string,
+  now: Date,
+): Promise<UserRow | null> => {
+  const session = await em.findOne(SessionEntity, {
+    ...{ tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: { $ne: null } },
+  });
+  return session === null ? null : em.findOne(UserEntity, { id: session.userId });
 };
 
 /** Removes sessions that are over. @returns how many */

@@ -9,7 +9,7 @@ import { announceRole } from './announce-role.ts';
 import { newReferralCode } from './referral-code.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
-export const POLICY_VERSION = '2026-11';
+export const POLICY_VERSION = '2026-11-25';
 
 const DEFAULT_GOAL = 10;
 
@@ -20,6 +20,8 @@ export interface NewUser {
   passwordHash: string;
   role: Role;
   referrerId: string | null;
+  /** Which browser sent which form, to know its repeat; none for programs. */
+  registeredBy?: string | undefined;
   /** Where consent was given; null = no consent, so no lookup. */
   consent: Origin | null;
 }
@@ -32,9 +34,10 @@ export interface NewUser {
 export const createUser = async (em: EntityManager, given: NewUser, now: Date): Promise<UserRow> => {
   try {
     return await em.transactional(async (tx) => {
-      const { consent, ...fields } = given;
+      const { consent, registeredBy = null, ...fields } = given;
       const user = tx.create(UserEntity, {
         ...fields,
+        registeredBy,
         id: randomUUID(),
         referralCode: newReferralCode(),
         referralGoal: DEFAULT_GOAL,

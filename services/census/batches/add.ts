@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type BatchTerms, type Sorted, sortOut } from './eligible.ts';
+import { findSubmitted, noteSubmission } from './submissions.ts';
 
 /** What came of adding people to a batch. */
 export interface Added {
@@ -10,15 +11,22 @@ export interface Added {
   skipped: Sorted['skipped'];
 }
 
-/** Adds those who may be asked for to the leader's open batch, or begins one with them. */
+/**
+ * Adds those who may be asked for to the leader's open batch, or begins one with them.
+ *
+ * @param submission the form that asks; sent twice, it is answered with what the first time did
+ */
 export const addToBatch = (
   em: EntityManager,
   terms: BatchTerms,
   userIds: readonly string[],
   now: Date,
+  submission?: string,
 ): Promise<Added> =>
   em.transactional(async (tx) => {
     const { actor } = terms;
+    const before = submission === undefined ? null : await findSubmitted(tx, actor.id, submission);
+    if (before !== null) return { ...before, skipped: [] };
     const { eligible, skipped } = await sortOut(tx, terms, userIds, now);
     if (eligible.length === 0) return { batchId: await openBatchOf(tx, actor.id), queued: 0, skipped };
     const [batch] = await tx.execute<{ id: string }[]>(
@@ -43,6 +51,7 @@ export const addToBatch = (
        where "id" = ?`,
       [added.length, added.length, now, batch.id],
     );
+    if (submission !== undefined) await noteSubmission(tx, batch.id, submission, added.length);
     const queued = new Set(added.map((row) => row.user_id));
     const twice = eligible
       .filter((id) => !queued.has(id))

@@ -6,6 +6,7 @@ import { mayAsk, mayRefresh, type Subject } from '../../../shared/policy/access.
 import { subjectsOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from '../views/cooldown.ts';
+import { assertMayBegin } from './assert-may-begin.ts';
 
 export interface BatchTerms {
   actor: Actor;
@@ -44,12 +45,14 @@ interface CandidateRow {
   member: boolean;
 }
 
+/** @throws AppError `forbidden` (403) for who leads nobody, before anybody is looked for */
 export const sortOut = async (
   em: EntityManager,
   terms: BatchTerms,
   userIds: readonly string[],
   now: Date,
 ): Promise<Sorted> => {
+  assertMayBegin(terms.actor);
   const found = await em.execute<CandidateRow[]>(
     `select r."user_id", r."referrer_id", r."status", r."requested_at", r."batch_id",
        exists (select 1 from "census"."batch_members" m

@@ -35,7 +35,10 @@ export const probe = (em: EntityManager, actor: Actor, now: Date, note = ''): Pr
     }
   });
 
-/** What operators do is written down with it. */
+/** The same once more, so soon after, is the same form sent twice. */
+const REPEATED_MS = 3_000;
+
+/** What operators do is written down with it; what they just did is not done, nor written down, again. */
 const operate = (
   em: EntityManager,
   actor: Actor,
@@ -46,15 +49,35 @@ const operate = (
 ): Promise<void> => {
   assertMayOperate(actor);
   return em.transactional(async (tx) => {
+    const operation = { at: now, by: actor.id, kind, detail };
+    if (await isLatest(tx, operation)) return;
     await work(tx);
-    await noteOperation(tx, { at: now, by: actor.id, kind, detail });
+    await noteOperation(tx, operation);
   });
 };
+
+/** Whether it was the latest that anybody did, a moment ago. Two at the same moment come one after the other. */
+const isLatest = async (em: EntityManager, { at, ...operation }: Operation): Promise<boolean> => {
+  await em.execute(`select pg_advisory_xact_lock(hashtext('censo.census.operations'))`);
+  const [last] = await em.execute<(Omit<Operation, 'at'> & { at: string })[]>(
+    'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit 1',
+  );
+  if (last === undefined || at.getTime() - new Date(last.at).getTime() >= REPEATED_MS) return false;
+  return last.by === operation.by && last.kind === operation.kind && last.detail === operation.detail;
+};
+
+/** Something that an operator did, when and with what reason. */
+interface Operation {
+  at: Date;
+  by: string;
+  kind: string;
+  detail: string;
+}
 
 /** One line of what operators did. */
 export const noteOperation = async (
   em: EntityManager,
-  { at, by, kind, detail }: { at: Date; by: string; kind: string; detail: string },
+  { at, by, kind, detail }: Operation,
 ): Promise<void> => {
   await em.execute('insert into "census"."operations" ("at", "by", "kind", "detail") values (?, ?, ?, ?)', [
     at,

@@ -13,12 +13,18 @@ import { priority } from './priority.ts';
 export interface RefreshTerms {
   actor: Actor;
   cooldownS: number;
+  /** Who it is, when accounts says that they registered: perhaps they have no record yet. */
+  newcomer?: Subject | undefined;
+  /** The version that the form showed. */
+  seen?: number | undefined;
 }
 
 type Verdict = { kind: 'granted' | 'forbidden' } | { kind: 'cooldown'; retryAfterS: number };
 
 /**
- * Asks for a new answer for one person. While a lookup waits or runs, its answer serves this request too.
+ * Asks for a new answer for one person. A form that is sent twice asks once: also when the answer has come in
+ * between. While a lookup waits or runs, its answer serves this request too; so does the first one of who has
+ * registered a moment ago.
  *
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
  */
@@ -44,14 +50,16 @@ export const refreshOne = async (
 
 const refresh = async (
   em: EntityManager,
-  { actor, cooldownS }: RefreshTerms,
+  { actor, cooldownS, newcomer, seen }: RefreshTerms,
   userId: string,
   wanted: Request,
   now: Date,
 ): Promise<Verdict> => {
   const row = await lockRecord(em, userId);
-  const subject = row === null ? null : await subjectOf(em, row);
-  if (row === null || subject === null || !mayAsk(actor, subject)) return { kind: 'forbidden' };
+  const subject = row === null ? newcomer : await subjectOf(em, row);
+  if (subject?.userId !== userId || !mayAsk(actor, subject)) return { kind: 'forbidden' };
+  // Their record will be born due: there is nothing to ask for.
+  if (row === null) return { kind: 'granted' };
   const freeAt = refreshableAt(row, cooldownS, now);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
     // Nobody gets more attempts by asking again and again, or without the right to a new lookup.
@@ -59,6 +67,8 @@ const refresh = async (
     await applyIfAny(em, row, renews ? coalesce(row, wanted, now) : hurry(row, wanted), now);
     return { kind: 'granted' };
   }
+  const isRepeat = seen !== undefined && row.version > seen && row.requestedBy === actor.id;
+  if (isRepeat && freeAt !== null) return { kind: 'granted' };
   if (!mayRefresh(actor, subject, row.status)) return { kind: 'forbidden' };
   if (freeAt !== null) {
     const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
-import { isFailure, mayRead, mayRefresh } from '../../../shared/policy/access.ts';
+import { isFailure, mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
 import { subjectsOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from './cooldown.ts';
@@ -10,6 +10,7 @@ import { presentHold } from './hold.ts';
 import { failureMessage } from './messages.ts';
 import { missingRecord } from './missing-record.ts';
 import { positionsOf } from './queue-position.ts';
+import { presentUnborn } from './unborn.ts';
 
 export interface ViewTerms {
   maxAttempts: number;
@@ -35,13 +36,18 @@ export const readView = async (
   return view;
 };
 
-/** The views of those among `userIds` whom the actor may see, in no order. */
+/**
+ * The views of those among `userIds` whom the actor may see, in no order.
+ *
+ * @param newcomers those who registered, and perhaps have no record yet: they wait as well
+ */
 export const readViews = async (
   em: EntityManager,
   actor: Actor,
   userIds: readonly string[],
   terms: ViewTerms,
   now: Date,
+  newcomers: readonly Subject[] = [],
 ): Promise<CensusView[]> => {
   const rows = await em.find(RecordEntity, { userId: { $in: [...userIds] } });
   const subjects = await subjectsOf(em, rows);
@@ -56,13 +62,17 @@ export const readViews = async (
     visible.map(({ row }) => row),
     now,
   );
-  const forecast = visible.some(({ row }) => waits(row))
-    ? await readForecast(em, terms.spacingMs, now)
-    : null;
-  return visible.map(({ row, mayRefresh }) => ({
+  const known = new Set(rows.map(({ userId }) => userId));
+  const unborn = newcomers.filter((subject) => !known.has(subject.userId) && mayRead(actor, subject));
+  const forecast =
+    unborn.length > 0 || visible.some(({ row }) => waits(row))
+      ? await readForecast(em, terms.spacingMs, now)
+      : null;
+  const shown = visible.map(({ row, mayRefresh }) => ({
     ...present(row, positions.get(row.userId), forecast, terms, now),
     mayRefresh,
   }));
+  return [...shown, ...unborn.map((subject) => presentUnborn(actor, subject, forecast, terms))];
 };
 
 /** Waits for a lookup that somebody wanted; an old answer that is only checked again is shown as it is. */

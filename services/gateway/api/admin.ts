@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { type Role, roles } from '../../../shared/contract/accounts.ts';
 import { CURSOR_MAX } from '../../../shared/contract/action.ts';
 import { auditActions } from '../../../shared/contract/audit.ts';
+import type { Attempt } from '../../../shared/contract/history.ts';
 import { searchRule } from '../../../shared/contract/search.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { isRegistered, viewOf } from '../http/census-views.ts';
 import { orNull } from '../http/or-null.ts';
 import { personId } from '../http/person-id.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
@@ -30,7 +33,7 @@ export const apiUser = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
   const found = await ctx.call('accounts.user', { actor, userId, origin: originOf(ctx) });
-  ctx.body = { ...found, census: await orNull(ctx.call('census.view', { actor, userId })) };
+  ctx.body = { ...found, census: await orNull(viewOf(ctx.call, actor, userId)) };
 };
 
 /** POST /api/v1/admin/users/:id/role {role, reason} */
@@ -51,9 +54,20 @@ export const apiChangeRole = async (ctx: Ctx): Promise<void> => {
 export const apiHistory = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
-  const items = await ctx.call('census.history', { actor, userId });
+  const items = await historyOf(ctx, userId);
   await ctx.call('accounts.noteReads', { actor, userIds: [userId], ip: ctx.ip, action: 'history.read' });
   ctx.body = { items };
+};
+
+/** Whoever has registered a moment ago has no attempts yet. */
+const historyOf = async (ctx: Ctx, userId: string): Promise<Attempt[]> => {
+  const actor = actorOf(ctx);
+  try {
+    return await ctx.call('census.history', { actor, userId });
+  } catch (error) {
+    if (isAppError(error) && error.status === 404 && (await isRegistered(ctx.call, actor, userId))) return [];
+    throw error;
+  }
 };
 
 const trailRule = z.object({

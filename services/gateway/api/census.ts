@@ -1,16 +1,17 @@
 import type { Ctx } from '../context.ts';
+import { refresh, viewOf } from '../http/census-views.ts';
 import { actorOf } from '../middleware/session.ts';
 
 /** GET /api/v1/me/census */
 export const apiOwnCensus = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
-  ctx.body = await ctx.call('census.view', { actor, userId: actor.id });
+  ctx.body = await viewOf(ctx.call, actor, actor.id);
 };
 
 /** POST /api/v1/me/census/refresh */
 export const apiRefreshOwn = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
-  await ctx.call('census.refresh', { actor, userId: actor.id });
+  await refresh(ctx.call, actor, actor.id, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

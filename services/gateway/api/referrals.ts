@@ -5,6 +5,7 @@ import { searchRule } from '../../../shared/contract/search.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
+import { refresh, viewsOf } from '../http/census-views.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { idsRule } from './batches.ts';
 import { bodyOf, parsed } from './respond.ts';
@@ -32,7 +33,7 @@ export const apiReferrals = async (ctx: Ctx): Promise<void> => {
     origin: originOf(ctx),
   });
   const userIds = page.items.map(({ id }) => id);
-  const views = mayRead && userIds.length > 0 ? await ctx.call('census.views', { actor, userIds }) : [];
+  const views = mayRead && userIds.length > 0 ? await viewsOf(ctx.call, actor, userIds) : [];
   const byUser = new Map(views.map((view) => [view.userId, view]));
   ctx.body = {
     items: page.items.map((user) => ({ user, census: byUser.get(user.id) ?? null })),
@@ -53,7 +54,7 @@ export const apiRefreshReferral = async (ctx: Ctx): Promise<void> => {
   if (!userId.success) {
     throw new AppError('forbidden', 'No puede actualizar la consulta de esta persona.', { status: 403 });
   }
-  await ctx.call('census.refresh', { actor: actorOf(ctx), userId: userId.data });
+  await refresh(ctx.call, actorOf(ctx), userId.data, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { cedulaRule, profileRule, registrationRule } from '../../../shared/person/rules.ts';
 import type { Ctx } from '../context.ts';
 import { setSessionCookie } from '../middleware/cookies.ts';
@@ -7,7 +8,17 @@ import { actorOf, originOf, userOf } from '../middleware/session.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { bodyOf, parsed } from './respond.ts';
 
-const refRule = z.object({ ref: z.string().max(40, 'El código es demasiado largo.').nullish() });
+/**
+ * A code or a whole link, as a person would paste it; one that nobody has is passed over, because it came with a
+ * link.
+ */
+const refRule = z.object({
+  ref: z
+    .string({ error: 'Debe ser un texto.' })
+    .max(500, 'El código es demasiado largo.')
+    .transform(parseReferralCode)
+    .nullish(),
+});
 
 /** POST /api/v1/register */
 export const apiRegister = async (ctx: Ctx): Promise<void> => {
@@ -16,7 +27,7 @@ export const apiRegister = async (ctx: Ctx): Promise<void> => {
   const { ref } = parsed(refRule, body);
   const { user, session } = await ctx.call('accounts.register', {
     registration,
-    ...(ref == null || ref === '' ? {} : { ref }),
+    ...(ref == null ? {} : { ref }),
     origin: originOf(ctx),
   });
   setSessionCookie(ctx, session);

@@ -70,7 +70,8 @@ const people: readonly ExportColumn[] = [
 ];
 
 const census: readonly ExportColumn[] = [
-  text('Estado', 20, ({ answer }) => (answer === null ? 'Sin consulta' : lookOf(answer.status).short)),
+  // Whoever has no record yet waits for it: it is made a moment after they registered.
+  text('Estado', 20, ({ answer }) => lookOf(answer?.status ?? 'PENDING').short),
   moment('Última respuesta (hora de Colombia)', 18, ({ answer }) => answer?.answeredAt),
   text('Departamento', 18, field('active', 'departamento')),
   text('Municipio', 20, field('active', 'municipio')),

@@ -21,6 +21,8 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 
 const SESSION = 'censo-session';
 const CSRF = 'censo-csrf';
+const INVITER = 'censo-invita';
+const INVITER_MS = 30 * 24 * 3_600_000;
 
 export const readSessionCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, SESSION));
 
@@ -32,3 +34,12 @@ export const clearSessionCookie = (ctx: Ctx): void => put(ctx, SESSION, '', new 
 
 export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
 export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);
+
+/** The referral code of who invited this visitor. The policy page names it. */
+export const readInviterCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, INVITER));
+export const setInviterCookie = (ctx: Ctx, code: string): void =>
+  put(ctx, INVITER, code, new Date(Date.now() + INVITER_MS));
+/** Leaves alone a browser that has none. */
+export const clearInviterCookie = (ctx: Ctx): void => {
+  if (readInviterCookie(ctx) !== undefined) put(ctx, INVITER, '', new Date(0));
+};

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
+import { invalidBody } from './unpack-body.ts';
 
 interface Log {
   error(message: string, error: unknown): void;
@@ -30,18 +31,11 @@ export const errors =
 const notFound = (): AppError =>
   new AppError('not_found', 'La dirección no existe o ya no está disponible.', { status: 404 });
 
-/** Errors of Koa and its body parser carry a status; anything else is a fault of ours. */
+/** Errors of Koa carry a status; anything else is a fault of ours. */
 const asAppError = (thrown: unknown): AppError => {
   if (isAppError(thrown)) return thrown;
   const status = thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : 500;
-  if (status === 413)
-    return new AppError('too_large', 'Los datos enviados son demasiado grandes.', { status, cause: thrown });
-  if (status >= 400 && status < 500) {
-    return new AppError('invalid_body', 'No pudimos leer los datos enviados. Revíselos e intente de nuevo.', {
-      status: 400,
-      cause: thrown,
-    });
-  }
+  if (status >= 400 && status < 500) return invalidBody(thrown);
   return new AppError(
     'internal',
     'Algo falló de nuestro lado y ya quedó registrado. Intente de nuevo en unos minutos.',

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { BatchPreview } from '../../../shared/contract/batches.ts';
 import { skipReasons } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
@@ -19,17 +21,31 @@ export const bulkRefresh = async (ctx: Ctx): Promise<void> => {
   const choice = choiceOf(ctx);
   if (choice === null) return back(ctx, 'masiva-sin-elegir');
   if (!ticked(ctx, 'confirmado')) return confirmPage(ctx, choice);
-  let queued = 0;
-  for await (const userIds of pagesOf(ctx, choice)) {
-    const added = await ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds }, TIMEOUT);
-    queued += added.queued;
-  }
-  back(ctx, queued > 0 ? 'masiva' : 'masiva-vacia');
+  back(ctx, await addAll(ctx, choice));
 };
 
+/** Adds everybody who is meant. @returns how that is told */
+const addAll = async (ctx: Ctx, choice: Choice): Promise<NoticeName> => {
+  const sending = z.uuid().safeParse(textField(ctx, 'envio'));
+  let page = 0;
+  let queued = 0;
+  let isUnderWay = false;
+  for await (const userIds of pagesOf(ctx, choice)) {
+    page += 1;
+    const submission = sending.success ? { submission: `${sending.data}-${page}` } : {};
+    const params = { actor: actorOf(ctx), userIds, ...submission };
+    const added = await ctx.call('census.batchAdd', params, TIMEOUT);
+    queued += added.queued;
+    isUnderWay ||= added.batchId !== null && added.skipped.in_progress > 0;
+  }
+  if (queued > 0) return 'masiva';
+  return isUnderWay ? 'masiva-en-curso' : 'masiva-vacia';
+};
+
+/** The form of this page is one sending, however often it is sent. */
 const confirmPage = async (ctx: Ctx, choice: Choice): Promise<void> => {
   const preview = presentPreview(await previewOf(ctx, choice), new Date());
-  ctx.page('bulk-refresh', { title: preview.title, preview, choice });
+  ctx.page('bulk-refresh', { title: preview.title, preview, choice, sending: randomUUID() });
 };
 
 /** Sums up what each page of the choice would be; the last one knows of all before it. */

@@ -1,17 +1,21 @@
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { inviterOf } from '../inviter/inviter.ts';
 import { setSessionCookie } from '../middleware/cookies.ts';
 import { endSession } from '../middleware/end-session.ts';
 import { textField, ticked } from '../middleware/form.ts';
 import { originOf } from '../middleware/session.ts';
+import { submissionOf } from '../middleware/submission.ts';
 import type { StreamHub } from '../streams/hub.ts';
 import { localPath } from './local-path.ts';
+
+const TITLE = 'Ingresar';
 
 /** GET /login/ */
 export const loginPage = async (ctx: Ctx): Promise<void> => {
   const next = localPath(ctx.query.next);
   if (ctx.state.user !== undefined) return ctx.redirect(next);
-  ctx.page('login', { title: 'Ingresar', next, values: {} });
+  ctx.page('login', { title: TITLE, next, values: {}, inviter: await inviterOf(ctx) });
 };
 
 /** POST /login/ */
@@ -26,6 +30,7 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
       password,
       remember,
       origin: originOf(ctx),
+      submission: submissionOf(ctx, ['cedula', 'password']),
     });
     setSessionCookie(ctx, session);
     ctx.redirect(next);
@@ -33,7 +38,8 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    ctx.page('login', { title: 'Ingresar', next, values: { cedula, remember }, fields, message }, status);
+    const values = { cedula, remember };
+    ctx.page('login', { title: TITLE, next, values, fields, message, inviter: await inviterOf(ctx) }, status);
   }
 };
 

@@ -1,16 +1,36 @@
+import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import type { Ctx } from '../context.ts';
-import { setSessionCookie } from '../middleware/cookies.ts';
+import { passwordRule } from '../../../shared/person/rules.ts';
+import type { Ctx, Next } from '../context.ts';
+import { readSessionCookie, setSessionCookie } from '../middleware/cookies.ts';
 import { textField } from '../middleware/form.ts';
-import { actorOf, originOf } from '../middleware/session.ts';
+import { actorOf, isToken, originOf } from '../middleware/session.ts';
+import { submissionOf } from '../middleware/submission.ts';
 import { renameFields } from './form-errors.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
+const PASSWORDS = ['password', 'password1'];
 const TITLE = 'Cambiar contraseña';
 
 /** GET /cambiar-password/ */
 export const passwordPage = async (ctx: Ctx): Promise<void> =>
   ctx.page('password', { title: TITLE, fields: {} });
+
+/**
+ * The same form a second time: the first time closed the session that it was sent from, and perhaps nobody saw that
+ * answer. Only who knows the new password is told.
+ */
+export const repeatedPasswordForm = async (ctx: Ctx, next: Next): Promise<void> => {
+  const token = readSessionCookie(ctx);
+  if (ctx.state.user !== undefined || !isToken(token)) return void (await next());
+  const password = passwordRule.safeParse(textField(ctx, 'password1'));
+  if (!password.success || password.data !== textField(ctx, 'password2')) return void (await next());
+  const repeated = await ctx.call('accounts.repeatPasswordChange', {
+    ...{ token, password: password.data, remember: false, submission: submissionOf(ctx, PASSWORDS) },
+  });
+  if (repeated === null) return void (await next());
+  changed(ctx, repeated.session);
+};
 
 /** POST /cambiar-password/ */
 export const passwordForm = async (ctx: Ctx): Promise<void> => {
@@ -22,6 +42,7 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
       400,
     );
   }
+  const { token } = ctx.state;
   try {
     const { session } = await ctx.call('accounts.changePassword', {
       actor: actorOf(ctx),
@@ -29,13 +50,19 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
       password,
       remember: false,
       origin: originOf(ctx),
+      submission: submissionOf(ctx, PASSWORDS),
+      ...(token === undefined ? {} : { token }),
     });
-    setSessionCookie(ctx, session);
-    ctx.redirect('/perfil/?aviso=contrasena-cambiada');
+    changed(ctx, session);
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
     ctx.page('password', { title: TITLE, fields, message: error.message }, error.status);
   }
+};
+
+const changed = (ctx: Ctx, session: OpenedSession): void => {
+  setSessionCookie(ctx, session);
+  ctx.redirect('/perfil/?aviso=contrasena-cambiada');
 };

@@ -2,6 +2,7 @@ import type { User } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
+import { viewsOf } from '../http/census-views.ts';
 import { personId } from '../http/person-id.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { presentCard } from '../views/census-card.ts';
@@ -11,10 +12,11 @@ import { batchCard } from './bulk-refresh.ts';
 import { referralLinkOf } from './referral-link.ts';
 import { type ReferralQuery, referralQueryRule, referralsAddress } from './referral-query.ts';
 
-const viewsOf = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, CensusView>> => {
+const viewsByUser = async (ctx: Ctx, users: readonly User[]): Promise<Map<string, CensusView>> => {
   const actor = actorOf(ctx);
   if (!mayReadReferred(actor) || users.length === 0) return new Map();
-  const views = await ctx.call('census.views', { actor, userIds: users.map(({ id }) => id) });
+  const userIds = users.map(({ id }) => id);
+  const views = await viewsOf(ctx.call, actor, userIds);
   return new Map(views.map((view) => [view.userId, view]));
 };
 
@@ -40,7 +42,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
     ctx.call('accounts.referralCounts', { ...whose, q: query.q }),
     batchCard(ctx),
   ]);
-  const views = await viewsOf(ctx, page.items);
+  const views = await viewsByUser(ctx, page.items);
   const now = new Date();
   const first = { ...query, cursor: undefined };
   ctx.page('referrals', {
@@ -70,7 +72,7 @@ export const referralPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
   const { leader, ...person } = await ctx.call('accounts.referral', { actor, userId, origin: originOf(ctx) });
-  const view = (await viewsOf(ctx, [person])).get(person.id);
+  const view = (await viewsByUser(ctx, [person])).get(person.id);
   ctx.page('referral', {
     title: person.nombreCompleto,
     person,

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { refresh } from '../http/census-views.ts';
 import { personId } from '../http/person-id.ts';
 import { textField } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
@@ -13,7 +15,7 @@ const withNotice = (path: string, notice: NoticeName): string =>
 /** Asks for a refresh and says on `back` how that went. */
 const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
   try {
-    await ctx.call('census.refresh', { actor: actorOf(ctx), userId });
+    await refresh(ctx.call, actorOf(ctx), userId, seenVersion(ctx));
     ctx.redirect(withNotice(back, 'actualizando'));
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -21,6 +23,16 @@ const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise
     if (error.status === 403) return ctx.redirect(withNotice(back, 'sin-permiso'));
     throw error;
   }
+};
+
+/** The version that the form showed; undefined when it says none. */
+const seenVersion = (ctx: Ctx): number | undefined => {
+  const version = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .safeParse(textField(ctx, 'version') || undefined);
+  return version.success ? version.data : undefined;
 };
 
 /** POST /refrescar-cedula/ */

@@ -2,6 +2,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
+import { viewOf } from '../http/census-views.ts';
 import { orNull } from '../http/or-null.ts';
 import { personId } from '../http/person-id.ts';
 import { textField } from '../middleware/form.ts';
@@ -31,7 +32,7 @@ const show = async (ctx: Ctx, userId: string, { role, reason, fields = {} }: Sho
     origin: originOf(ctx),
   });
   const [view, history, trail] = await Promise.all([
-    orNull(ctx.call('census.view', { actor, userId })),
+    orNull(viewOf(ctx.call, actor, userId)),
     orNull(ctx.call('census.history', { actor, userId })),
     ctx.call('accounts.auditTrail', { actor, userId, limit: LATEST_ENTRIES }),
   ]);

@@ -1,4 +1,3 @@
-import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../api/admin.ts';
 import { apiAddToBatch, apiBatch, apiCancelBatch } from '../api/batches.ts';
@@ -12,18 +11,18 @@ import { apiLogin, apiLogout, apiMe, apiRegister, apiUpdateMe } from '../api/ses
 import { apiStatus } from '../api/status.ts';
 import type { Extension, State } from '../context.ts';
 import { administering } from '../middleware/administering.ts';
+import { jsonBody } from '../middleware/body.ts';
 import { jsonOnly } from '../middleware/json-only.ts';
+import { leading } from '../middleware/leading.ts';
 import { noStore } from '../middleware/no-store.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { authenticated, session } from '../middleware/session.ts';
 import type { StreamHub } from '../streams/hub.ts';
 
-const json = bodyParser({ enableTypes: ['json'], jsonLimit: '64kb', enableRawChecking: false });
-
 /** The JSON API. */
 export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   const router = new Router<State, Extension>({ prefix: '/api/v1' });
-  const open = [noStore, sameOrigin, jsonOnly, json] as const;
+  const open = [noStore, sameOrigin, jsonOnly, jsonBody] as const;
   const closed = [...open, session, authenticated] as const;
 
   router.get('/healthz', healthz);
@@ -37,10 +36,10 @@ export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/me/census', ...closed, apiOwnCensus);
   router.post('/me/census/refresh', ...closed, apiRefreshOwn);
   router.get('/referrals', ...closed, apiReferrals);
-  router.post('/referrals/refresh', ...closed, apiRefreshMany);
+  router.post('/referrals/refresh', ...closed, leading, apiRefreshMany);
   router.post('/referrals/:id/refresh', ...closed, apiRefreshReferral);
   router.get('/batches/current', ...closed, apiBatch);
-  router.post('/batches', ...closed, apiAddToBatch);
+  router.post('/batches', ...closed, leading, apiAddToBatch);
   router.post('/batches/:id/cancel', ...closed, apiCancelBatch);
   router.get('/admin/lookups', ...closed, apiLookups);
   router.post('/admin/lookups/pause', ...closed, apiPause);

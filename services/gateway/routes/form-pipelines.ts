@@ -1,12 +1,11 @@
-import { bodyParser } from '@koa/bodyparser';
+import { rememberInviter } from '../inviter/inviter.ts';
+import { formBody } from '../middleware/body.ts';
 import { csrf } from '../middleware/csrf.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { session } from '../middleware/session.ts';
 
-const form = bodyParser({ enableTypes: ['form'], formLimit: '64kb' });
-
 /** What every page passes before its handler, and what every form that is sent. */
 export const formPipelines = {
-  page: [session, form, csrf],
-  post: [sameOrigin, session, form, csrf],
+  page: [session, rememberInviter, formBody, csrf],
+  post: [sameOrigin, session, formBody, csrf],
 } as const;

@@ -1,12 +1,13 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
+import { leading } from '../middleware/leading.ts';
 import { loggedIn } from '../middleware/session.ts';
 import { explainTooLarge } from '../middleware/too-large.ts';
 import { TOO_MANY_CHOSEN } from '../pages/bulk-choice.ts';
 import { bulkRefresh, cancelBulkRefresh } from '../pages/bulk-refresh.ts';
 import { homePage } from '../pages/home.ts';
 import { loginForm, loginPage, logoutForm, logoutPage } from '../pages/login.ts';
-import { passwordForm, passwordPage } from '../pages/password.ts';
+import { passwordForm, passwordPage, repeatedPasswordForm } from '../pages/password.ts';
 import { policyPage } from '../pages/policy.ts';
 import { profileEditForm, profileEditPage, profilePage } from '../pages/profile.ts';
 import { referralPage, referralsPage } from '../pages/referrals.ts';
@@ -36,7 +37,7 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/estado/', ...page, loggedIn, statusPage);
   router.get('/censo/', ...page, loggedIn, backTo('/perfil/#censo'));
   router.get('/cambiar-password/', ...page, loggedIn, passwordPage);
-  router.post('/cambiar-password/', ...post, loggedIn, passwordForm);
+  router.post('/cambiar-password/', ...post, repeatedPasswordForm, loggedIn, passwordForm);
 
   router.get('/refrescar-cedula/', ...page, loggedIn, backTo('/perfil/'));
   router.post('/refrescar-cedula/', ...post, loggedIn, refreshOwn);
@@ -45,7 +46,7 @@ export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/referidos/', ...page, loggedIn, referralsPage);
   router.get('/referido/:id/', ...page, loggedIn, referralPage);
   router.get('/bulk-refresh/', ...page, loggedIn, backTo('/referidos/'));
-  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, bulkRefresh);
+  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, leading, bulkRefresh);
   router.get('/bulk-refresh/cancelar/', ...page, loggedIn, backTo('/referidos/'));
   router.post('/bulk-refresh/cancelar/', ...post, loggedIn, cancelBulkRefresh);
 

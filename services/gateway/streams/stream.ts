@@ -1,6 +1,7 @@
 import type { CensusView } from '../../../shared/contract/census.ts';
-import { isAppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
+import { viewOf } from '../http/census-views.ts';
+import { orNull } from '../http/or-null.ts';
 import type { EventIds } from './event-id.ts';
 import { createPendingChanges } from './pending-changes.ts';
 import type { Change } from './recent-changes.ts';
@@ -75,15 +76,8 @@ export const createStream = (options: StreamOptions): Stream => {
     wire.send(event, data, at === undefined ? undefined : ids.of(at));
   };
 
-  /** Null when there is no record yet: it will come as a change. */
-  const ownView = async (): Promise<CensusView | null> => {
-    try {
-      return await call('census.view', { actor, userId: id });
-    } catch (error) {
-      if (isAppError(error) && error.status === 404) return null;
-      throw error;
-    }
-  };
+  /** Null for who is never looked up. */
+  const ownView = (): Promise<CensusView | null> => orNull(viewOf(call, actor, id));
 
   const sendSnapshot = async ({ stale }: { stale: boolean }): Promise<void> => {
     const view = await ownView();

@@ -14,6 +14,10 @@ const notices = {
     tone: 'good',
     text: 'La actualización empezó: aquí puede ver cómo avanza.',
   },
+  'masiva-en-curso': {
+    tone: 'good',
+    text: 'Ya estamos actualizando a las personas que eligió: aquí puede ver cómo avanza.',
+  },
   'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
   'datos-guardados': { tone: 'good', text: 'Sus datos quedaron guardados.' },
   'masiva-sin-elegir': {

@@ -125,6 +125,34 @@ describe('A change of role', () => {
     expect(await trail()).to.deep.equal([]);
   });
 
+  it('that is sent twice is done once, and answered as the first time', async () => {
+    const answers = [await change('LEADER'), ...(await Promise.all([change('LEADER'), change('LEADER')]))];
+
+    expect(answers.map(({ role }) => role)).to.deep.equal(['LEADER', 'LEADER', 'LEADER']);
+    expect(await trail()).to.have.lengthOf(1);
+    expect(await announced()).to.have.lengthOf(1);
+  });
+
+  it('that another person asks for, or for another reason, is no repeat', async () => {
+    const other = await createPerson(database.fork(), { role: 'ADMIN' });
+    await change('LEADER');
+
+    expect(await refusalOf(change('LEADER', person.id, actorOf(other)))).to.include({ code: 'same_role' });
+    const because = {
+      actor: actorOf(admin),
+      userId: person.id,
+      role: 'LEADER',
+      reason: 'Otra razón',
+    } as const;
+    expect(await refusalOf(changeRole(database.fork(), { ...because, origin }, NOW))).to.include({
+      code: 'same_role',
+    });
+
+    await change('USER');
+    await change('LEADER');
+    expect(await trail()).to.have.lengthOf(3);
+  });
+
   it('of whom nobody registered is refused with 404', async () => {
     expect(await refusalOf(change('LEADER', randomUUID()))).to.include({ code: 'not_found', status: 404 });
   });

@@ -54,6 +54,31 @@ describe('Logging in', () => {
     expect(await database.query('select * from accounts.sessions')).to.deep.equal(before);
   });
 
+  describe('when the form is sent twice', () => {
+    const send = (password: string, now: Date, submission: string) =>
+      login(database.fork(), { cedula: ana.cedula, password, remember: false, origin, submission }, now);
+
+    it('counts a wrong password once, and another one as another', async () => {
+      for (const submission of ['a', 'a', 'b']) await refusalOf(send(WRONG, START, submission.repeat(64)));
+      expect(await failures()).to.equal(2);
+    });
+
+    it('opens a session each time, also for the first right guess after a wait', async () => {
+      await fail(5, START);
+      const both = [1, 2].map(() => send(ana.password, at(31), 'a'.repeat(64)));
+      expect((await Promise.all(both)).map(({ user }) => user.cedula)).to.deep.equal([
+        ana.cedula,
+        ana.cedula,
+      ]);
+    });
+
+    it('waits like any other once the same guess is a minute old', async () => {
+      await refusalOf(send(WRONG, START, 'a'.repeat(64)));
+      await fail(6, START);
+      expect(await refusalOf(send(WRONG, at(61), 'a'.repeat(64)))).to.include({ status: 429 });
+    });
+  });
+
   describe('after wrong passwords', () => {
     it('lets four go by, and asks for a wait of 30 s after the fifth', async () => {
       for (let i = 0; i < 5; i += 1) expect(await refusalOf(tryLogin(WRONG))).to.include({ status: 401 });

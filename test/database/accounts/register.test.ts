@@ -135,6 +135,58 @@ describe('Registering', () => {
     }
   });
 
+  describe('when the form is sent twice by the same browser', () => {
+    const submission = 'a'.repeat(64);
+    const send = (changes = {}, by = submission) =>
+      register(database.fork(), { ...registrationOf(changes), submission: by }, START);
+    const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
+
+    it('registers once and opens a session for each sending, one after the other or at the same moment', async () => {
+      const answers = [await send(), await send(), ...(await Promise.all([send(), send()]))];
+
+      expect(new Set(answers.map(({ user }) => user.id)).size).to.equal(1);
+      for (const { session } of answers) expect(await isOpen(session.token)).to.equal(true);
+      expect(await stored()).to.include({ users: 1, consents: 1, announcements: 1 });
+    });
+
+    it('at the same moment the first time, too', async () => {
+      const answers = await Promise.all([send(), send(), send()]);
+
+      expect(new Set(answers.map(({ user }) => user.id)).size).to.equal(1);
+      for (const { session } of answers) expect(await isOpen(session.token)).to.equal(true);
+      expect(await stored()).to.include({ users: 1, consents: 1, announcements: 1 });
+    });
+
+    it('lets nobody in without the password, nor from another browser, nor a program that says nothing', async () => {
+      await send();
+      for (const again of [
+        () => send({ password: 'otra-clave-larga' }),
+        () => send({}, 'b'.repeat(64)),
+        () => registerAs(),
+      ])
+        expect(await refusalOf(again())).to.include({ code: 'cedula_taken', status: 409 });
+    });
+
+    it('is no way to guess a password faster than a login', async () => {
+      await send();
+      for (let i = 0; i < 5; i += 1) await refusalOf(send({ password: `adivinanza-${i}` }));
+      expect(await refusalOf(send())).to.include({ code: 'too_many_attempts', status: 429 });
+    });
+
+    it('lets in who tried to log in before they had an account', async () => {
+      for (let i = 0; i < 6; i += 1)
+        await refusalOf(
+          login(
+            database.fork(),
+            { cedula: ana.cedula, password: ana.password, remember: false, origin },
+            START,
+          ),
+        );
+      await send();
+      expect(await isOpen((await send()).session.token)).to.equal(true);
+    });
+  });
+
   describe('a cédula that is taken', () => {
     const other = { nombreCompleto: 'Otra Persona', phone: '3110000000', password: 'otra-clave' };
 

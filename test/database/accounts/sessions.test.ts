@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { changePassword, login } from '../../../services/accounts/sessions/login.ts';
+import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
+import { login } from '../../../services/accounts/sessions/login.ts';
 import {
   closeSession,
   openSession,
@@ -11,7 +12,7 @@ import { register } from '../../../services/accounts/users/register.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
+import { refusalOf, settle } from '../support/failures.ts';
 import { actorOf, ana, createPerson, origin, registrationOf } from './support/people.ts';
 
 describe('Sessions', () => {
@@ -99,8 +100,8 @@ describe('Changing a password', () => {
     first = registered.session.token;
   });
 
-  const change = (current: string, now = START) =>
-    changePassword(database.fork(), { actor, current, password: NEW, remember: true, origin }, now);
+  const change = (current: string, now = START, given = {}) =>
+    changePassword(database.fork(), { actor, current, password: NEW, remember: true, origin, ...given }, now);
   const enter = (password: string) =>
     login(database.fork(), { cedula: user.cedula, password, remember: false, origin }, START);
   const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
@@ -121,6 +122,60 @@ describe('Changing a password', () => {
     expect(await isOpen(second)).to.equal(false);
     expect(await isOpen(session.token)).to.equal(true);
     expect(session).to.include({ persistent: true, expiresAt: at(14 * DAY_S).toISOString() });
+  });
+
+  describe('when the form is sent twice', () => {
+    const repeat = (token: string, password = NEW, now = START) =>
+      repeatPasswordChange(database.fork(), { token, password, remember: false }, now);
+
+    it('is told both times, each with a session that stays open, in whatever order they are handled', async () => {
+      const sent = [
+        change(ana.password, START, { token: first }),
+        change(ana.password, START, { token: first }),
+      ];
+      const answers = await Promise.all(sent);
+
+      for (const { session } of answers) expect(await isOpen(session.token)).to.equal(true);
+      expect((await enter(NEW)).user.id).to.equal(user.id);
+    });
+
+    it('is told again after the first time has closed the session that it comes from', async () => {
+      await change(ana.password, START, { token: first });
+      expect(await isOpen(first)).to.equal(false);
+
+      const again = await repeat(first, NEW, at(1));
+      expect(again !== null && (await isOpen(again.session.token))).to.equal(true);
+      expect(await isOpen(first)).to.equal(false);
+    });
+
+    it('is told to nobody who does not know the new password, has no such session, or comes too late', async () => {
+      const second = (await enter(ana.password)).session.token;
+      await change(ana.password, START, { token: first });
+
+      expect(await repeat(first, 'otra-clave-larga')).to.equal(null);
+      expect(await repeat(second)).to.equal(null);
+      expect(await repeat('x'.repeat(43))).to.equal(null);
+      expect(await repeat(first, NEW, at(121))).to.equal(null);
+    });
+
+    it('is throttled as well', async () => {
+      await change(ana.password, START, { token: first });
+      for (let i = 0; i < 5; i += 1) expect(await repeat(first, `adivinanza-${i}`)).to.equal(null);
+      expect(await refusalOf(repeat(first))).to.include({ status: 429 });
+    });
+
+    it('waits for nothing when the first guess after a wait was right', async () => {
+      const submission = 'a'.repeat(64);
+      for (let i = 0; i < 5; i += 1) await refusalOf(change('no-es-la-clave'));
+      const both = [1, 2].map(() => change(ana.password, at(31), { token: first, submission }));
+      for (const { session } of await Promise.all(both)) expect(await isOpen(session.token)).to.equal(true);
+    });
+
+    it('is not mistaken for a change that another one overtook', async () => {
+      const other = change(ana.password, START, { password: 'una-clave-ajena' });
+      const { kept, refused } = await settle([change(ana.password), other]);
+      expect([kept.length, refused.length]).to.deep.equal([1, 1]);
+    });
   });
 
   it('leaves the sessions of others open', async () => {

@@ -62,6 +62,21 @@ describe('Operators', () => {
     });
   });
 
+  it('do once what they ask twice, one after the other or at the same moment', async () => {
+    await Promise.all([1, 2, 3].map(() => pause(em(), admin, 'Revisión', at(1))));
+    await pause(em(), admin, 'Revisión', at(2));
+    for (const seconds of [3, 4]) await resume(em(), admin, at(seconds));
+    await pause(em(), admin, 'Revisión', at(5));
+    await pause(em(), admin, 'Otra razón', at(5));
+    for (const seconds of [6, 7, 9]) await probe(em(), admin, at(seconds));
+
+    const { operations } = await readLookupsState(em(), admin, 5_000, at(100));
+    expect(operations.map(({ kind, at }) => `${kind} ${at}`).toReversed()).to.deep.equal([
+      ...[`pause ${at(1).toISOString()}`, `resume ${at(3).toISOString()}`, `pause ${at(5).toISOString()}`],
+      ...[`pause ${at(5).toISOString()}`, `probe ${at(6).toISOString()}`, `probe ${at(9).toISOString()}`],
+    ]);
+  });
+
   it('are ADMINs and nobody else', async () => {
     for (const role of ['USER', 'LEADER'] as const) {
       for (const attempt of [

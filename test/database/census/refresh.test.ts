@@ -52,6 +52,63 @@ describe('A refresh of one person', () => {
     expect((await announcements(userId)).at(-1)?.payload).to.deep.include({ status: 'PENDING', version: 4 });
   });
 
+  it('is granted, and asks for nothing, to who has registered and has no record yet', async () => {
+    const newcomer = { userId: randomUUID(), referrerId: leader.id, coordinatorId: null };
+    const ask = (by: Actor, userId = newcomer.userId) =>
+      refreshOne(database.fork(), { actor: by, cooldownS: COOLDOWN_S, newcomer }, userId, at(1));
+
+    await ask(actor('USER', newcomer.userId));
+    await ask(leader);
+    for (const by of [actor('LEADER'), actor('ADMIN'), actor('USER', leader.id)])
+      expect(await refusalOf(ask(by))).to.include({ code: 'forbidden', status: 403 });
+    expect(await refusalOf(ask(leader, randomUUID()))).to.include({ code: 'forbidden', status: 403 });
+    expect(await database.query('select 1 from census.records')).to.deep.equal([]);
+  });
+
+  describe('when its form is sent twice', () => {
+    const send = (by: Actor, userId: string, seen: number, now = at(100)) =>
+      refreshOne(database.fork(), { actor: by, cooldownS: COOLDOWN_S, seen }, userId, now);
+    const version = async (userId: string) => Number((await record(userId)).version);
+    /** Sent, and answered before the second tap. */
+    const sendAndAnswer = async (by: Actor, userId: string): Promise<number> => {
+      const seen = await version(userId);
+      await send(by, userId, seen);
+      await complete((await take(at(100))).leaseId, active, at(101));
+      return seen;
+    };
+
+    it('asks once, also when the answer came between the two', async () => {
+      const userId = await answered();
+      const seen = await sendAndAnswer(leader, userId);
+      const answeredVersion = await version(userId);
+
+      await send(leader, userId, seen, at(101));
+
+      expect(await version(userId)).to.equal(answeredVersion);
+    });
+
+    it('is granted to a USER whose failure the first sending has mended', async () => {
+      const userId = await register();
+      await lookUp(failed('captcha'));
+      const own = actor('USER', userId);
+      const seen = await sendAndAnswer(own, userId);
+
+      await send(own, userId, seen, at(101));
+      expect(await refusalOf(send(own, userId, await version(userId), at(101)))).to.include({ status: 403 });
+    });
+
+    it('waits like any other when the page showed the answer, or somebody else has asked', async () => {
+      const userId = await answered();
+      const seen = await sendAndAnswer(leader, userId);
+
+      expect(await refusalOf(send(leader, userId, await version(userId), at(102)))).to.include({
+        status: 429,
+      });
+      await set(userId, { requested_by: randomUUID() });
+      expect(await refusalOf(send(leader, userId, seen, at(102)))).to.include({ status: 429 });
+    });
+  });
+
   it('keeps the last good answer meanwhile', async () => {
     const userId = await answered();
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { noteRole } from '../../../services/census/leaders/leaders.ts';
+import { pause } from '../../../services/census/operate/operations.ts';
 import { readView, readViews } from '../../../services/census/views/view.ts';
 import { noteWorker } from '../../../services/census/workers/workers.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
@@ -67,6 +68,29 @@ describe('The view of a record', () => {
 
       for (const by of [actor('LEADER'), actor('OPERATOR'), actor('USER'), actor('USER', leader.id)])
         expect(await refusalOf(view(userId, at(1), by))).to.deep.equal(missing);
+    });
+
+    it('whoever registered and has no record yet: they wait, as version 0, with why nothing moves', async () => {
+      const newcomer = { userId: randomUUID(), referrerId: leader.id, coordinatorId: null };
+      const viewsFor = (by: Actor, now = at(1)) =>
+        readViews(database.fork(), by, [newcomer.userId], terms, now, [newcomer]);
+
+      const [own] = await viewsFor(actor('USER', newcomer.userId));
+      expect(own).to.deep.equal({
+        ...{ userId: newcomer.userId, status: 'PENDING', attempt: 0, maxAttempts: 3, version: 0 },
+        ...{ queue: null, hold: null, nextAttemptAt: null, answer: null, answeredAt: null, error: null },
+        ...{ mayRefresh: false, refreshableAt: null },
+      });
+      expect((await viewsFor(leader))[0]).to.include({ version: 0, mayRefresh: true });
+      expect(await viewsFor(actor('LEADER'))).to.deep.equal([]);
+
+      await pause(database.fork(), actor('ADMIN'), 'Revisión', at(2));
+      expect((await viewsFor(leader, at(3)))[0]?.hold).to.include({ reason: 'paused' });
+
+      await register({ userId: newcomer.userId, referrerId: leader.id });
+      const born = await viewsFor(leader);
+      expect(born).to.have.lengthOf(1);
+      expect(born[0]?.version).to.equal(1);
     });
 
     it('the leader of many: those among the asked-for whom they referred, and themselves', async () => {

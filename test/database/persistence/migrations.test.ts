@@ -42,6 +42,7 @@ describe('Opening a database', () => {
       { name: 'M0002Portal' },
       { name: 'M0003Events' },
       { name: 'M0004Text' },
+      { name: 'M0005Repeats' },
       { name: 'M0007SearchText' },
       { name: 'M0008SearchIndex' },
     ]);
@@ -50,6 +51,7 @@ describe('Opening a database', () => {
       { name: 'M0002Lookups' },
       { name: 'M0003Portal' },
       { name: 'M0004Events' },
+      { name: 'M0008Submissions' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',

@@ -2,6 +2,7 @@ import { M0001Accounts } from './m0001-accounts.ts';
 import { M0002Portal } from './m0002-portal.ts';
 import { M0003Events } from './m0003-events.ts';
 import { M0004Text } from './m0004-text.ts';
+import { M0005Repeats } from './m0005-repeats.ts';
 import { M0007SearchText } from './m0007-search-text.ts';
 import { M0008SearchIndex } from './m0008-search-index.ts';
 
@@ -11,6 +12,7 @@ export const migrations = [
   M0002Portal,
   M0003Events,
   M0004Text,
+  M0005Repeats,
   M0007SearchText,
   M0008SearchIndex,
 ];

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { addToBatch } from '../../../../services/census/batches/add.ts';
 import { countSkipped } from '../../../../services/census/batches/eligible.ts';
 import { previewBatch } from '../../../../services/census/batches/preview.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { batchesIn, COOLDOWN_S, SPACING_MS } from '../support/batches.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from '../support/lookups.ts';
 
@@ -65,13 +67,24 @@ describe('A batch', () => {
   it('is for nobody else than who referred them, and begins not at all without anybody', async () => {
     const userId = await answered(leader, failed('captcha'));
 
-    for (const by of [actor('LEADER'), actor('ADMIN'), actor('COORDINATOR'), actor('USER', leader.id)]) {
+    for (const by of [actor('LEADER'), actor('ADMIN'), actor('COORDINATOR')]) {
       expect(await add(by, [userId])).to.deep.equal({
         batchId: null,
         queued: 0,
         skipped: [{ id: userId, reason: 'not_allowed' }],
       });
       expect(await view(by)).to.equal(null);
+    }
+  });
+
+  it('is refused to who leads nobody, for others and for themselves, in the preview as well', async () => {
+    const userId = await answered(leader, failed('captcha'));
+
+    for (const by of [actor('USER', leader.id), actor('USER', userId), actor('OPERATOR', leader.id)]) {
+      expect(await refusalOf(add(by, [userId]))).to.include({ code: 'forbidden', status: 403 });
+      const terms = { actor: by, cooldownS: COOLDOWN_S, spacingMs: SPACING_MS };
+      const preview = previewBatch(database.fork(), terms, { userIds: [userId], besides: 0 }, at(100));
+      expect(await refusalOf(preview)).to.include({ code: 'forbidden', status: 403 });
     }
   });
 
@@ -94,6 +107,39 @@ describe('A batch', () => {
     expect(new Set(added.map(({ batchId }) => batchId)).size).to.equal(1);
     expect(added[0].queued + added[1].queued).to.equal(50);
     expect(await view(leader)).to.deep.include({ total: 50, waiting: 50 });
+  });
+
+  describe('when its form is sent twice', () => {
+    const send = (ids: readonly string[], submission: string, by = leader, now = at(100)) =>
+      addToBatch(database.fork(), { actor: by, cooldownS: COOLDOWN_S }, ids, now, submission);
+
+    it('is one batch, and told as the first time, one after the other or at the same moment', async () => {
+      const people = await crowd(leader, 20);
+
+      const answers = await Promise.all([1, 2, 3].map(() => send(people, 'form-1')));
+      answers.push(await send(people, 'form-1'));
+
+      expect(new Set(answers.map(({ batchId }) => batchId)).size).to.equal(1);
+      expect(answers.map(({ queued }) => queued)).to.deep.equal([20, 20, 20, 20]);
+      expect(await view(leader)).to.deep.include({ total: 20 });
+    });
+
+    it('is told as the first time after everybody was answered, in their cooldown', async () => {
+      const people = await crowd(leader, 2);
+      const { batchId } = await send(people, 'form-1');
+      await database.query('update census.batches set done = 2, finished_at = $1', [at(101)]);
+      await database.query('delete from census.batch_members');
+      for (const userId of people) await set(userId, { requested_at: at(100) });
+
+      expect(await send(people, 'form-1', leader, at(102))).to.deep.include({ batchId, queued: 2 });
+      expect(await send(people, 'form-2', leader, at(102))).to.deep.include({ batchId: null, queued: 0 });
+    });
+
+    it('is each leader’s own form, whatever its key', async () => {
+      const other = actor('LEADER');
+      await send(await crowd(leader, 2), 'form-1');
+      expect(await send(await crowd(other, 3), 'form-1', other)).to.include({ queued: 3 });
+    });
   });
 
   it('does not move a person back who waits in front of the page', async () => {

@@ -72,12 +72,12 @@ describe('A CSV file', () => {
     expect(rest[0]).to.have.lengthOf(4);
   });
 
-  it('says of those without a record that there was no lookup, and of failures why', async () => {
+  it('says of those without a record yet that they wait, and of failures why', async () => {
     const [, none, failed] = await tableOf([
       row({}, null),
       row({}, { status: 'BLOCKED', error: 'blocked', answer: null, answeredAt: null }),
     ]);
-    expect(at(none, /^Estado/)).to.equal('Sin consulta');
+    expect(at(none, /^Estado/)).to.equal('Verificando');
     expect([/^Estado/, /^Falla/, /^Última/].map((header) => at(failed, header))).to.deep.equal([
       'Bloqueada',
       'La página rechazó la consulta',

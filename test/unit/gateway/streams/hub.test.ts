@@ -40,6 +40,20 @@ describe('The streams of a gateway', () => {
     expect(reader.versionsOf(person.id)).to.deep.equal([4, 5]);
   });
 
+  it('begin with a view that waits for who has registered and has no record yet, and go on with its birth', async () => {
+    const person = personWith();
+    portal.newcomers.add(person.id);
+    const reader = portal.connect(person);
+    await portal.pass(0);
+    expect(reader.sent[0]?.data.views?.map(({ status }) => status)).to.deep.equal(['PENDING']);
+
+    portal.newcomers.clear();
+    portal.versions.set(person.id, 1);
+    await portal.hub.changed(changeOf(person.id, 1, { status: 'PENDING' }));
+    await portal.pass(0);
+    expect(reader.versionsOf(person.id)).to.deep.equal([0, 1]);
+  });
+
   it('tell a leader version and status of those they referred, written down before', async () => {
     const reader = portal.connect(leader);
     await portal.pass(0);

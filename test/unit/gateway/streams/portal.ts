@@ -3,6 +3,7 @@ import type { User } from '../../../../shared/contract/accounts.ts';
 import type { ActionName } from '../../../../shared/contract/actions.ts';
 import type { CensusView } from '../../../../shared/contract/census.ts';
 import type { DurableEvents } from '../../../../shared/contract/events.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { viewWith } from '../views.ts';
 
@@ -56,6 +57,8 @@ export interface Portal {
   calls: { name: ActionName; params: Record<string, unknown> }[];
   /** The version of each person's record as census has it. */
   versions: Map<string, number>;
+  /** Who has registered and has no record yet. */
+  newcomers: Set<string>;
   /** Users by session token; none = the session is over. */
   sessions: Map<string, User>;
   open: number;
@@ -76,8 +79,15 @@ export const createPortal = (remembered?: number): Portal => {
   const answer = (name: ActionName, params: Record<string, unknown>): unknown => {
     if (name === 'census.view') {
       const userId = String(params.userId);
+      if (portal.newcomers.has(userId)) throw new AppError('not_found', 'Nada.', { status: 404 });
       return viewWith({ userId, version: portal.versions.get(userId) ?? 1 });
     }
+    if (name === 'accounts.registered')
+      return (params.userIds as string[]).map((userId) => ({
+        ...{ userId, referrerId: null, coordinatorId: null },
+      }));
+    if (name === 'census.views')
+      return (params.newcomers as { userId: string }[]).map(({ userId }) => viewWith({ userId, version: 0 }));
     if (name === 'accounts.session') {
       const user = portal.sessions.get(String(params.token));
       return user === undefined ? null : { user };
@@ -95,6 +105,7 @@ export const createPortal = (remembered?: number): Portal => {
     warnings: [],
     calls: [],
     versions: new Map(),
+    newcomers: new Set(),
     sessions: new Map(),
     open: 0,
     trouble: null,

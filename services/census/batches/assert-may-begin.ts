@@ -1,0 +1,15 @@
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
+
+/**
+ * Refreshes of many are for those who lead, whoever the people are.
+ *
+ * @throws AppError `forbidden` (403), before anybody is looked for
+ */
+export const assertMayBegin = (actor: Actor): void => {
+  if (mayReadReferred(actor)) return;
+  throw new AppError('forbidden', 'Su rol no puede actualizar las consultas de varias personas a la vez.', {
+    status: 403,
+  });
+};

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { type Role, roles } from '../../../shared/contract/accounts.ts';
+import { type PlayedApp, playApp } from './played-app.ts';
+import { personWith } from './streams/portal.ts';
+
+const PERSON = crypto.randomUUID();
+const LEADING: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
+
+describe('A refresh of many', () => {
+  let app: PlayedApp;
+  before(async () => {
+    const skipped = { not_allowed: 1, cooldown: 0, in_progress: 0, final: 0 };
+    app = await playApp({
+      'accounts.session': ({ token }: { token: Role }) => ({ user: personWith({ role: token }) }),
+      'census.refreshMany': () => ({ queued: 0, skipped: [] }),
+      'census.batchAdd': () => ({ batchId: null, queued: 0, skipped }),
+    });
+  });
+  after(() => app.close());
+
+  for (const path of ['/api/v1/referrals/refresh', '/api/v1/batches']) {
+    for (const role of roles) {
+      const allowed = LEADING.includes(role);
+      it(`at ${path} is ${allowed ? 'taken from' : 'refused to'} a ${role}, whatever is sent`, async () => {
+        const send = async (body: object) =>
+          (
+            await app.ask(path, {
+              method: 'POST',
+              headers: { cookie: `censo-session=${role}`, 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            })
+          ).status;
+        expect(await send({ ids: [PERSON] })).to.equal(allowed ? 202 : 403);
+        expect(await send({ ids: [] })).to.equal(allowed ? 400 : 403);
+        expect(await send({})).to.equal(allowed ? 400 : 403);
+      });
+    }
+  }
+});
