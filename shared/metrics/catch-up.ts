@@ -20,10 +20,10 @@ export const catchUpMetrics = (registers: Registry[], sampled: MakeSampled) => {
   const foundByLooking = new Counter({
     name: 'censo_found_by_looking_total',
     help: 'What was found by looking because its event had not come.',
-    labelNames: ['what'] as const,
+    labelNames: ['kind'] as const,
     registers,
   });
   // A rise from nothing is one that an alert can see.
-  for (const what of findable) foundByLooking.inc({ what }, 0);
+  for (const kind of findable) foundByLooking.inc({ kind }, 0);
   return { withoutRecord, foundByLooking };
 };

@@ -31,7 +31,7 @@ export const startCatchUp = (
           read: (after) => call('census.changes', { after }),
           async apply(items) {
             const missed = await copyStatuses(fork(), items);
-            metrics.foundByLooking.inc({ what: 'status' }, missed.filter((item) => late(item, now())).length);
+            metrics.foundByLooking.inc({ kind: 'status' }, missed.filter((item) => late(item, now())).length);
           },
         },
         hurried,

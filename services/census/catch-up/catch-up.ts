@@ -23,7 +23,7 @@ export const startCatchUp = (
 ): CatchingUp => {
   const everyMs = config.catchUpS * 1_000;
   const places = createDatabasePlaces(fork, 'census');
-  const found = (what: Found): void => metrics.foundByLooking.inc({ what });
+  const found = (kind: Found): void => metrics.foundByLooking.inc({ kind });
   const catchingUp = startCatchingUp({
     log,
     tickMs: Math.min(TICK_MS, everyMs),

@@ -49,6 +49,7 @@ describe('The metrics', () => {
     expect(await lines('censo_metric_sample_failures_total')).to.deep.equal([
       'censo_metric_sample_failures_total{subject="queue"} 1',
       'censo_metric_sample_failures_total{subject="outbox"} 1',
+      'censo_metric_sample_failures_total{subject="people"} 0',
     ]);
   });
 
