@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type CatchingUp, startCatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
+import { createLosses } from '../../../shared/catch-up/losses.ts';
 import { walkRound } from '../../../shared/catch-up/round.ts';
-import { late, TICK_MS, WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
+import { TICK_MS, WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { copyStatuses } from './copy-statuses.ts';
@@ -21,21 +22,23 @@ export const startCatchUp = (
 ): CatchingUp => {
   const everyMs = config.catchUpS * 1_000;
   const places = createDatabasePlaces(fork, 'accounts');
+  const losses = createLosses(bus, now, (kind: 'status') => metrics.foundByLooking.inc({ kind }));
   const catchingUp = startCatchingUp({
     log,
     tickMs: Math.min(TICK_MS, everyMs),
-    round: (hurried, signal) =>
-      walkRound(
+    round(hurried, signal) {
+      losses.begin(hurried);
+      return walkRound(
         {
           ...{ places, everyMs, now, signal, wholePages: WHOLE_PAGES },
           read: (after) => call('census.changes', { after }),
           async apply(items) {
-            const missed = await copyStatuses(fork(), items);
-            metrics.foundByLooking.inc({ kind: 'status' }, missed.filter((item) => late(item, now())).length);
+            for (const missed of await copyStatuses(fork(), items)) losses.note('status', missed);
           },
         },
         hurried,
-      ),
+      );
+    },
   });
   bus.onGap(catchingUp.hurry);
   return catchingUp;

@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { late } from '../../../shared/catch-up/terms.ts';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { noteBatchRole } from '../batches/role.ts';
 import { noteRole } from '../leaders/leaders.ts';
@@ -16,7 +15,7 @@ interface ApplyOptions {
   now: () => Date;
   /** A record was made, is committed, and is due. */
   due(): void;
-  found(what: Found): void;
+  found(kind: Found, person: Person): void;
 }
 
 /** Does for a page of people what their events would have done, where those never came. */
@@ -31,22 +30,19 @@ const catchUpWith = async (
   { fork, now, due, found }: ApplyOptions,
   { person, record, role, version }: Missed,
 ): Promise<void> => {
-  const note = (what: Found): void => {
-    // Younger ones were only looked at before their event came.
-    if (late(person, now())) found(what);
-  };
   if (role) {
     // First: the record's event says who coordinates.
     await noteRole(fork(), person);
     await noteBatchRole(fork(), person);
-    note('role');
+    found('role', person);
   }
   if (record && person.registered !== null) {
     const { userId, referrerId, censusVersion } = person;
     const event = { userId, referrerId, ...person.registered };
     if (!(await createRecord(fork(), event, now(), censusVersion + 1))) return;
     due();
-    note('record');
+    found('record', person);
   }
-  if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now()))) note('version');
+  if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
+    found('version', person);
 };

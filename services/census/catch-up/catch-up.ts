@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type CatchingUp, startCatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
+import { createLosses } from '../../../shared/catch-up/losses.ts';
 import { walkRound } from '../../../shared/catch-up/round.ts';
 import { TICK_MS, WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
@@ -23,19 +24,21 @@ export const startCatchUp = (
 ): CatchingUp => {
   const everyMs = config.catchUpS * 1_000;
   const places = createDatabasePlaces(fork, 'census');
-  const found = (kind: Found): void => metrics.foundByLooking.inc({ kind });
+  const losses = createLosses(bus, now, (kind: Found) => metrics.foundByLooking.inc({ kind }));
   const catchingUp = startCatchingUp({
     log,
     tickMs: Math.min(TICK_MS, everyMs),
-    round: (hurried, signal) =>
-      walkRound(
+    round(hurried, signal) {
+      losses.begin(hurried);
+      return walkRound(
         {
           ...{ places, everyMs, now, signal, wholePages: WHOLE_PAGES },
           read: (after) => call('accounts.changes', { after }),
-          apply: (items) => applyPeople({ fork, now, due, found }, items),
+          apply: (items) => applyPeople({ fork, now, due, found: losses.note }, items),
         },
         hurried,
-      ),
+      );
+    },
   });
   bus.onGap(catchingUp.hurry);
   return catchingUp;
