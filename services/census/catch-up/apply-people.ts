@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
+import { isAway } from '../../../shared/persistence/away.ts';
 import { noteBatchRole } from '../batches/role.ts';
 import { noteRole } from '../leaders/leaders.ts';
 import { createRecord } from '../record/create-record.ts';
@@ -16,14 +17,31 @@ interface ApplyOptions {
   /** A record was made, is committed, and is due. */
   due(): void;
   found(kind: Found, person: Person): void;
+  /** What is known of a person cannot be stored. */
+  failed(userId: string, error: unknown): void;
 }
 
-/** Does for a page of people what their events would have done, where those never came. */
+/**
+ * Does for a page of people what their events would have done, where those never came. One of them for whom that fails does not
+ * hold up the others; it is tried again in the next rounds.
+ *
+ * @throws the driver's error when the database is away
+ */
 export const applyPeople = async (options: ApplyOptions, items: readonly PersonChange[]): Promise<void> => {
-  const { fork, now } = options;
+  const { fork, now, failed } = options;
+  const each = async (userId: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (isAway(error)) throw error;
+      failed(userId, error);
+    }
+  };
   const people = items.filter((item): item is Person => item.kind === 'person');
-  for (const missed of await missedOf(fork(), people)) await catchUpWith(options, missed);
-  for (const item of items) if (item.kind === 'removed') await removeRecord(fork(), item.userId, now());
+  for (const missed of await missedOf(fork(), people))
+    await each(missed.person.userId, () => catchUpWith(options, missed));
+  for (const { kind, userId } of items)
+    if (kind === 'removed') await each(userId, () => removeRecord(fork(), userId, now()));
 };
 
 const catchUpWith = async (

@@ -4,6 +4,7 @@ import { createDatabasePlaces } from '../../../shared/catch-up/database-places.t
 import { createLosses } from '../../../shared/catch-up/losses.ts';
 import { walkRound } from '../../../shared/catch-up/round.ts';
 import { TICK_MS, WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
+import { errorCodeOf } from '../../../shared/error-code.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { applyPeople, type Found } from './apply-people.ts';
@@ -25,6 +26,8 @@ export const startCatchUp = (
   const everyMs = config.catchUpS * 1_000;
   const places = createDatabasePlaces(fork, 'census');
   const losses = createLosses(bus, now, (kind: Found) => metrics.foundByLooking.inc({ kind }));
+  const failed = (userId: string, error: unknown): void =>
+    log.warn(`what accounts knows of user ${userId} could not be stored: ${errorCodeOf(error)}`);
   const catchingUp = startCatchingUp({
     log,
     tickMs: Math.min(TICK_MS, everyMs),
@@ -34,7 +37,7 @@ export const startCatchUp = (
         {
           ...{ places, everyMs, now, signal, wholePages: WHOLE_PAGES },
           read: (after) => call('accounts.changes', { after }),
-          apply: (items) => applyPeople({ fork, now, due, found: losses.note }, items),
+          apply: (items) => applyPeople({ fork, now, due, found: losses.note, failed }, items),
         },
         hurried,
       );

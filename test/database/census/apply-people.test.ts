@@ -14,9 +14,10 @@ describe('What the census finds out by looking at people', () => {
   const { register, take, lookUp, record, announcements } = lookupsIn(database);
   const { crowd, add, begin, view } = batchesIn(database);
   let found: string[];
+  let failures: string[];
   let due: number;
   beforeEach(() => {
-    found = [];
+    [found, failures] = [[], []];
     due = 0;
   });
 
@@ -39,6 +40,7 @@ describe('What the census finds out by looking at people', () => {
           due += 1;
         },
         found: (what) => found.push(what),
+        failed: (userId) => failures.push(userId),
       },
       items,
     );
@@ -55,6 +57,23 @@ describe('What the census finds out by looking at people', () => {
     ]);
     expect(await database.query('select 1 from census.records')).to.have.lengthOf(1);
     expect({ found, due }).to.deep.equal({ found: ['record'], due: 1 });
+  });
+
+  it('goes on with the others when one cannot be stored, and tries that one again', async () => {
+    const [poison, next] = [
+      person({ registered: { cedula: '1', registeredAt: at(0).toISOString() } }),
+      person(),
+    ];
+    await database.query(`alter table census.records add constraint fault check (cedula <> '1')`);
+    try {
+      await look([poison, next]);
+      expect(await record(next.userId)).to.include({ status: 'PENDING' });
+      expect(failures).to.deep.equal([poison.userId]);
+    } finally {
+      await database.query('alter table census.records drop constraint fault');
+    }
+    await look([poison, next]);
+    expect(await record(poison.userId)).to.include({ status: 'PENDING' });
   });
 
   it('changes nothing when nothing was missed', async () => {
