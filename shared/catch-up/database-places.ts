@@ -3,8 +3,8 @@ import type { ChangeCursor } from '../contract/changes.ts';
 import type { ConsumerSchema } from '../durable/dead-letters.ts';
 import type { Places } from './places.ts';
 
-/** A process that died while it walked holds the others up for so long; each page begins the time anew. */
-const HOLD_MS = 60_000;
+/** A process that died while it walked holds the others up for so long; each page, which takes less, begins the time anew. */
+const HOLD_MS = 20_000;
 
 /** SQL that makes the table, of one row at the most. */
 export const catchUpTableSql = (schema: ConsumerSchema): string => `

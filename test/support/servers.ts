@@ -28,8 +28,8 @@ export interface Servers {
   natsUrl: string;
   redisUrl: string;
   databaseUrl: string;
-  nats: TestServer;
-  /** Keeps its data over a restart, unless they are removed. */
+  /** These keep their data over a restart, unless they are removed. */
+  nats: TestServer & { forget(): Promise<void> };
   redis: TestServer & { forget(): Promise<void> };
   postgres: TestServer;
   stop(): Promise<void>;
@@ -128,13 +128,12 @@ export const startServers = async (): Promise<Servers> => {
     restartable(() => startRedis(redisPort, redisFolder)),
     restartablePostgres(folder),
   ]);
-  const forget = () => rm(join(redisFolder, 'appendonlydir'), { recursive: true });
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     redisUrl: `redis://127.0.0.1:${redisPort}`,
     databaseUrl: postgres.url,
-    nats,
-    redis: { ...redis, forget },
+    nats: { ...nats, forget: () => rm(join(folder, 'nats'), { recursive: true }) },
+    redis: { ...redis, forget: () => rm(join(redisFolder, 'appendonlydir'), { recursive: true }) },
     postgres,
     async stop() {
       await Promise.all([nats.stop(), redis.stop(), postgres.stop()]);

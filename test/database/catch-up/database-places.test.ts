@@ -34,12 +34,12 @@ describe('The place of a walk, shared by the processes of a service', () => {
     expect(await other.take(at(59), true)).not.to.equal(null);
   });
 
-  it('is given to another a minute after the last page of one that died', async () => {
+  it('is given to another 20 s after the last page of one that died', async () => {
     await one.take(at(0), false);
-    await one.keep({ recent: BEHIND, whole: null }, at(30));
+    await one.keep({ recent: BEHIND, whole: null }, at(10));
 
-    expect(await other.take(at(89), false)).to.equal(null);
-    expect(await other.take(at(90), false)).to.deep.equal({ recent: BEHIND, whole: null });
+    expect(await other.take(at(29), false)).to.equal(null);
+    expect(await other.take(at(30), false)).to.deep.equal({ recent: BEHIND, whole: null });
   });
 
   it('tells how long ago everything new was seen, which a round that failed does not change', async () => {
