@@ -51,13 +51,19 @@ inBothModes(
       await load.everybody;
       await crowd.settled(crowd.members, SETTLE_MS);
 
-      const waits = crowd.members.map(({ acceptedAt, settledAt }) => (settledAt ?? Number.NaN) - acceptedAt);
+      const [waits] = await inDatabase<{ longest: number; typical: number }>(
+        system(),
+        `select max(s)::float as longest, percentile_cont(0.5) within group (order by s) as typical
+         from census.records r join accounts.users u on u.id = r.user_id,
+           extract(epoch from r.answered_at - u.created_at) s`,
+      );
       const found = await foundByLooking();
       console.log(
         [
           `      ${crowd.members.length} people, ${[...counts.values()].reduce((sum, count) => sum + count, 0)} losses:`,
           ...[...counts].map(([name, count]) => `        ${count} × ${name}`),
-          `      all answered, the last ${(Math.max(...waits) / 1_000).toFixed(1)} s after they registered;` +
+          `      all answered, ${waits?.typical.toFixed(1)} s after they registered in the middle and ` +
+            `${waits?.longest.toFixed(1)} s at the most, looked for every ${CATCH_UP_S} s;` +
             ` counted as lost and found: ${found}`,
         ].join('\n'),
       );
