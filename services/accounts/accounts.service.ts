@@ -1,6 +1,8 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { CatchingUp } from '../../shared/catch-up/catching-up.ts';
 import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
+import { callerOf } from '../../shared/moleculer/call.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
@@ -9,8 +11,11 @@ import { changeRole } from './administration/change-role.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { audit, noteExport } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
+import { startCatchUp } from './catch-up/catch-up.ts';
+import { listPersonChanges } from './catch-up/person-changes.ts';
 import { accountsConsumers } from './consumers.ts';
 import { readDeadLetters, redriveDeadLetters } from './operate/dead-letters.ts';
+import { countWithoutRecord } from './operate/without-record.ts';
 import {
   AuditEntity,
   ConsentEntity,
@@ -40,6 +45,7 @@ export const createAccounts = (): ServiceSchema => {
   let runtime: Runtime;
   let database: Database;
   let relay: Relay | undefined;
+  let catchingUp: CatchingUp | undefined;
   let purge: NodeJS.Timeout;
   const now = () => new Date();
   const em = () => database.fork();
@@ -88,6 +94,7 @@ export const createAccounts = (): ServiceSchema => {
         return user;
       }),
       auditTrail: handler('accounts.auditTrail', (params) => readTrail(em(), params)),
+      changes: handler('accounts.changes', (params) => listPersonChanges(em(), params)),
       deadLetters: handler('accounts.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
       redrive: handler('accounts.redrive', ({ actor, ids, origin: { ip } }) =>
         redriveDeadLetters(em, { actor, ip }, ids, now()),
@@ -108,6 +115,7 @@ export const createAccounts = (): ServiceSchema => {
         patienceMs: config.startTimeoutS * 1_000,
       });
       watchDatabase(runtime, 'accounts', database);
+      runtime.metrics.withoutRecord.from(() => countWithoutRecord(em(), now()));
       if (config.admin !== undefined && (await seedAdmin(em(), config.admin, now()))) {
         this.logger.info('first ADMIN account created from ADMIN_CEDULA');
       }
@@ -122,6 +130,7 @@ export const createAccounts = (): ServiceSchema => {
       });
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'accounts', fork: em, bus, log: this.logger });
+        catchingUp = startCatchUp(runtime, { fork: em, call: callerOf(this.broker), now, log: this.logger });
       });
       purge = setInterval(() => {
         Promise.all([purgeSessions(em(), now()), purgeFailures(em(), now())]).catch((error) =>
@@ -132,6 +141,7 @@ export const createAccounts = (): ServiceSchema => {
 
     async stopped() {
       clearInterval(purge);
+      await catchingUp?.stop();
       await relay?.stop();
       await database?.close();
     },

@@ -1,7 +1,9 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { CatchingUp } from '../../shared/catch-up/catching-up.ts';
 import type { CensusSummary } from '../../shared/contract/summary.ts';
 import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
+import { callerOf } from '../../shared/moleculer/call.ts';
 import { handler } from '../../shared/moleculer/define.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
@@ -13,6 +15,8 @@ import { feedBatches } from './batches/feed.ts';
 import { type Feeder, startFeeder } from './batches/feeder.ts';
 import { previewBatch } from './batches/preview.ts';
 import { readBatch } from './batches/read.ts';
+import { startCatchUp } from './catch-up/catch-up.ts';
+import { listRecordChanges } from './catch-up/record-changes.ts';
 import { noteLanes } from './circuit/lanes.ts';
 import { censusConsumers } from './consumers.ts';
 import { readEvidence } from './evidence/read-evidence.ts';
@@ -45,6 +49,7 @@ import { noteWorker } from './workers/workers.ts';
 export const createCensus = (): ServiceSchema => {
   let database: Database;
   let relay: Relay | undefined;
+  let catchingUp: CatchingUp | undefined;
   let feeder: Feeder | undefined;
   let stopHousekeeping: (() => void) | undefined;
   let runtime: Runtime;
@@ -171,6 +176,7 @@ export const createCensus = (): ServiceSchema => {
         wakeScrapers();
         return null;
       }),
+      changes: handler('census.changes', (params) => listRecordChanges(em(), params)),
       deadLetters: handler('census.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
       redrive: handler('census.redrive', ({ actor, ids }) =>
         redriveDeadLetters(em, { actor, consumers: consumers() }, ids, now()),
@@ -203,6 +209,8 @@ export const createCensus = (): ServiceSchema => {
       });
       runtime.afterStart.push(() => {
         relay = startRelay({ schema: 'census', fork: em, bus, log: this.logger });
+        const call = callerOf(this.broker);
+        catchingUp = startCatchUp(runtime, { fork: em, call, now, log: this.logger, due });
       });
       stopHousekeeping = startHousekeeping({
         fork: em,
@@ -228,6 +236,7 @@ export const createCensus = (): ServiceSchema => {
     async stopped() {
       stopHousekeeping?.();
       await feeder?.stop();
+      await catchingUp?.stop();
       await relay?.stop();
       await database?.close();
     },

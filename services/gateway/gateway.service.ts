@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import type { Service, ServiceSchema } from 'moleculer';
+import type { CatchingUp } from '../../shared/catch-up/catching-up.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { portalParts } from './api/health.ts';
 import { createApp } from './app.ts';
 import { loadAssets } from './assets/assets.ts';
 import { closeServer, listen } from './http/server.ts';
+import { startCatchUp } from './streams/catch-up.ts';
 import { fanOutTimer } from './streams/fan-out-lag.ts';
 import { createStreamHub, type StreamHub } from './streams/hub.ts';
 
@@ -13,11 +15,13 @@ import { createStreamHub, type StreamHub } from './streams/hub.ts';
 export const createGateway = (): ServiceSchema => {
   let server: Server | undefined;
   let hub: StreamHub | undefined;
+  let catchingUp: CatchingUp | undefined;
 
   const drain = async (patienceMs: number): Promise<void> => {
     hub?.close();
     if (server !== undefined) await closeServer(server, patienceMs);
     server = undefined;
+    await catchingUp?.stop();
   };
 
   return {
@@ -26,7 +30,8 @@ export const createGateway = (): ServiceSchema => {
 
     async started(this: Service) {
       const { broker, logger: log } = this;
-      const { config, metrics, bus, drains, readiness } = runtimeOf(broker);
+      const runtime = runtimeOf(broker);
+      const { config, metrics, bus, drains, readiness } = runtime;
       const call = callerOf(broker);
       const streams = createStreamHub({
         call,
@@ -40,6 +45,7 @@ export const createGateway = (): ServiceSchema => {
         readiness.add(`gateway.${part}`, check, true);
       await bus.follow('census.updated', (event) => streams.changed(event));
       await bus.follow('user.role_changed', async ({ userId }) => streams.closeUser(userId));
+      catchingUp = startCatchUp(runtime, { call, hub: streams, now: () => new Date(), log });
       const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });
       server = await listen(app.callback(), config.host, config.port);
       // Browsers go first: nobody should ask a portal whose services are stopping.

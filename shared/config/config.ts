@@ -27,6 +27,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** How long a start waits for Postgres and NATS. */
   readonly startTimeoutS: number;
+  /** How often services look for what an event should have told them. */
+  readonly catchUpS: number;
   /** Tries of an event before it is put aside. */
   readonly eventTries: number;
   readonly dataDir: string;

@@ -62,6 +62,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,
     startTimeoutS: v.START_TIMEOUT_S,
+    catchUpS: v.CATCH_UP_S,
     eventTries: v.EVENT_TRIES,
     dataDir: resolve(v.DATA_DIR),
     source: v.SOURCE,

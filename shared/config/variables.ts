@@ -107,6 +107,11 @@ export const variables = {
     unit: 'segundos',
     help: 'Cuánto espera un servicio al arrancar a que respondan Postgres y NATS; después termina con código 1. También «censo migrate», con código 3.',
   }),
+  CATCH_UP_S: variable(integer(1, 3_600), {
+    fallback: '60',
+    unit: 'segundos',
+    help: 'Cada cuánto buscan los servicios lo que un evento perdido no les dijo: registros sin consulta, roles, respuestas.',
+  }),
   EVENT_TRIES: variable(integer(1, 50), {
     fallback: '10',
     unit: 'intentos',

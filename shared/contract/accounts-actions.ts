@@ -16,6 +16,7 @@ import {
 import { action, page, reasonRule } from './action.ts';
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
+import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { searchRule } from './search.ts';
 
@@ -144,6 +145,8 @@ export const accountsActions = {
       ...page,
     }),
   ),
+  /** Who registered, changed or was removed since, for services that keep a part of it and may have missed the event. */
+  'accounts.changes': action<ChangesPage<PersonChange>>()(changesAfter),
   /** Events that this service could not handle. */
   'accounts.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
   'accounts.redrive': action<Redriven>()(

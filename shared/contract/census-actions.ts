@@ -4,6 +4,7 @@ import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
 import { BATCH_PAGE, type BatchPreview, type BatchView, type SkippedCounts } from './batches.ts';
 import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
+import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
@@ -101,6 +102,8 @@ export const censusActions = {
   'census.resume': action<null>()(z.object({ actor: actorRule })),
   /** Lets the next due record try every lane that is open. */
   'census.probe': action<null>()(z.object({ actor: actorRule })),
+  /** Whose record changed since, for services that follow `census.updated` and may have missed one. */
+  'census.changes': action<ChangesPage<RecordChange>>()(changesAfter),
   /** Events that this service could not handle. */
   'census.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
   'census.redrive': action<Redriven>()(z.object({ actor: actorRule, ids: deadLetterIds })),

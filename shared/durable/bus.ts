@@ -24,6 +24,8 @@ export interface DurableBus {
   consume<N extends DurableEventName>(name: N, group: string, handler: DurableHandler<N>): Promise<void>;
   /** Every process that follows gets every event published from now on. */
   follow<N extends DurableEventName>(name: N, handler: DurableHandler<N>): Promise<void>;
+  /** Events may be lost: what was stored is gone, or nobody can say. Whoever needs them looks for what they told. */
+  onGap(listener: () => void): void;
   isReady(): boolean;
   close(): Promise<void>;
 }

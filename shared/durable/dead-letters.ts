@@ -58,13 +58,19 @@ export const noteFailure = (
        values (?, ?, ?, ?, ?, ?, ?)
        on conflict ("id") do update set "error" = excluded."error", "tries" = excluded."tries",
          "last_try_at" = excluded."last_try_at", "dead_at" = excluded."dead_at"`,
-      [id, name, JSON.stringify(payload), error, tries, now, died ? now : null],
+      [id, name, storable(payload), error, tries, now, died ? now : null],
     );
     await tx.execute(`delete from ${table} where "dead_at" is null and "last_try_at" < ?`, [
       new Date(now.getTime() - FORGET_TRIES_MS),
     ]);
     return { tries, died };
   });
+
+/** As JSON that Postgres takes: what cannot be stored as it came must not hold up what comes behind for ever. */
+const storable = (payload: unknown): string =>
+  JSON.stringify(payload, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value,
+  );
 
 /** Forgets the tries of an event that was handled after all. */
 export const forgetTries = async (em: EntityManager, schema: ConsumerSchema, id: string): Promise<void> => {

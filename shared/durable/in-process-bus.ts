@@ -20,6 +20,8 @@ export const createInProcessBus = (): DurableBus => {
     },
     consume: (name, _group, handler) => add(name, handler),
     follow: add,
+    // What is not handled stays in its outbox.
+    onGap: () => {},
     isReady: () => true,
     close: async () => handlers.clear(),
   };

@@ -1,21 +1,22 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  AckPolicy,
-  type ConsumerConfig,
-  type ConsumerMessages,
   connect,
   DeliverPolicy,
+  type JetStreamManager,
   JSONCodec,
-  type JsMsg,
   type NatsConnection,
+  type StreamInfo,
 } from 'nats';
 import type { DurableEventName } from '../contract/events.ts';
 import { AppError } from '../errors.ts';
 import { waitFor } from '../wait-for.ts';
 import type { DurableBus, DurableHandler } from './bus.ts';
+import { type Handled, type Watched, watchConsumers } from './consumer-watch.ts';
+import { deliver } from './deliver.ts';
 import { type ConnectionState, watchConnection } from './nats-connection.ts';
-import { ensureStream, NANOS_PER_MS, STREAM } from './stream.ts';
-import { NotHandled } from './tries.ts';
+import { isOlderThanTested, TESTED_NATS } from './nats-version.ts';
+import { ensureStream, isUnheard, NANOS_PER_MS, STREAM } from './stream.ts';
+import { type MadeConsumer, startSubscription } from './subscription.ts';
+import { type ConsumerTerms, type Start, takeConsumer } from './take-consumer.ts';
 
 export interface JetStreamBusOptions {
   url: string;
@@ -28,6 +29,10 @@ export interface JetStreamBusOptions {
   patienceMs?: number;
   /** How long, in ms, the server waits for word of an event before it gives it to a group again; 6,000 unless told. */
   ackWaitMs?: number;
+  /** How often it is looked whether a consumer sleeps, and how long it may seem so, in ms. */
+  watch?: { everyMs: number; asleepMs: number };
+  /** Told of each consumer that slept and was made anew. */
+  remade?: (event: string) => void;
 }
 
 const subjectOf = (name: DurableEventName) => `censo.${name}`;
@@ -44,12 +49,10 @@ const MOST_PINGS_OUT = 2;
 const ACK_WAIT_MS = 6_000;
 /** A follower has up to a hundred events in hand, which wait for each other and hold nothing up. */
 const FOLLOWER_ACK_WAIT_MS = 30_000;
-/** How long a consumer that is behind by a failure waits before the event comes again. */
-const REDELIVERY_PAUSE_MS = 2_000;
-/** A pull lives this long; two missed heartbeats (half of it each) show that the server has lost the consumer. */
-const PULL_MS = 3_000;
 /** Clocks differ: what came shortly before the last event seen is asked for again. */
 const OVERLAP_MS = 10_000;
+/** No handler of ours is at work for so long, and no event that failed rests for so long. */
+const WATCH = { everyMs: 10_000, asleepMs: 60_000 };
 
 /**
  * Distributed mode: events are stored by JetStream until every consumer has handled them. Works with servers from
@@ -59,92 +62,53 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
   const { url, name, log, replicas = 1, ackWaitMs = ACK_WAIT_MS, patienceMs = PATIENCE_MS } = options;
   const codec = JSONCodec<unknown>();
   const closing = new AbortController();
-  const open = new Set<ConsumerMessages>();
-  const loops: Promise<void>[] = [];
+  const watched: Watched[] = [];
+  const gapListeners: (() => void)[] = [];
   let connection: NatsConnection | undefined;
   let state: ConnectionState | undefined;
+  let streamCreated: string | undefined;
+  let endWatch: (() => Promise<void>) | undefined;
 
   const connected = (): NatsConnection => {
     if (connection === undefined) throw new Error('the event bus is not connected');
     return connection;
   };
+  const managerOf = (): Promise<JetStreamManager> =>
+    connected().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
+  const isReady = () => state?.isAway() === false;
 
-  const handle = async (message: JsMsg, handler: DurableHandler<never>): Promise<void> => {
-    const atWork = setInterval(() => {
-      if (!connected().isClosed()) message.working();
-    }, ackWaitMs / 3);
-    try {
-      const payload = payloadOf(message);
-      if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
-      await handler(payload as never, message.headers?.get('Nats-Msg-Id') || `censo-stream-${message.seq}`);
-      message.ack();
-    } catch (error) {
-      log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
-      message.nak(error instanceof NotHandled ? error.pauseMs : REDELIVERY_PAUSE_MS);
-    } finally {
-      clearInterval(atWork);
+  /** Makes the stream when it is missing, and tells when it is another one than before: what that one had is lost. */
+  const currentStream = async (): Promise<StreamInfo> => {
+    const info = await ensureStream(await managerOf(), replicas);
+    const isAnother = streamCreated !== undefined && streamCreated !== info.created;
+    streamCreated = info.created;
+    if (isAnother) {
+      log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
+      for (const listener of gapListeners) listener();
     }
+    return info;
   };
 
-  /** Nothing of ours is anything but JSON: what somebody else put into the stream must not hold up what is ours. */
-  const payloadOf = (message: JsMsg): unknown => {
-    try {
-      return codec.decode(message.data);
-    } catch (error) {
-      log.error(`event ${message.subject} #${message.seq} is no JSON, passed over: ${error}`);
-      return undefined;
-    }
+  const take = async (terms: ConsumerTerms): Promise<MadeConsumer> => {
+    const stream = await currentStream();
+    return takeConsumer(connected(), await managerOf(), stream, terms);
   };
 
-  /**
-   * Handles what a consumer delivers for as long as the bus is open. A consumer that the server has forgotten (it
-   * restarted, or we were away for long) is made again; the first one is awaited, so that a caller knows that it is
-   * there.
-   */
-  const run = async (
-    make: () => Promise<ConsumerMessages>,
+  const subscribe = async (
+    event: DurableEventName,
     handler: DurableHandler<never>,
+    {
+      make,
+      waitMs,
+      handledUpTo,
+    }: Pick<Watched, 'handledUpTo'> & { make: () => Promise<MadeConsumer>; waitMs: number },
   ): Promise<void> => {
-    let messages = await make();
-    const loop = async (): Promise<void> => {
-      while (!closing.signal.aborted) {
-        open.add(messages);
-        try {
-          for await (const message of messages) await handle(message, handler);
-        } catch (error) {
-          log.warn(`consumer of events lost, making it again: ${error}`);
-        }
-        open.delete(messages);
-        messages = await makeAgain(make, messages);
-      }
-    };
-    loops.push(loop());
-  };
-
-  const makeAgain = async (
-    make: () => Promise<ConsumerMessages>,
-    old: ConsumerMessages,
-  ): Promise<ConsumerMessages> => {
-    while (!closing.signal.aborted) {
-      try {
-        return await make();
-      } catch (error) {
-        log.warn(`no consumer of events yet: ${error}`);
-        await sleep(REDELIVERY_PAUSE_MS, undefined, { ref: false });
-      }
-    }
-    return old;
-  };
-
-  const consumerOf = async (config: Partial<ConsumerConfig>, messages: number): Promise<ConsumerMessages> => {
-    const manager = await connected().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
-    await ensureStream(manager, replicas);
-    const added = await manager.consumers.add(STREAM, {
-      ack_policy: AckPolicy.Explicit,
-      ...config,
+    const terms = { ackWaitMs: waitMs, isClosed: () => connected().isClosed(), log };
+    const subscription = await startSubscription({
+      ...{ make, log, signal: closing.signal },
+      handle: (message) => deliver(message, handler, terms),
     });
-    const consumer = await connected().jetstream().consumers.get(STREAM, added.name);
-    return consumer.consume({ max_messages: messages, expires: PULL_MS, abort_on_missing_resource: true });
+    watched.push({ event, subject: subjectOf(event), subscription, handledUpTo });
   };
 
   return {
@@ -162,60 +126,84 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
           });
           state = watchConnection(connection);
         }
-        await ensureStream(await connection.jetstreamManager({ timeout: CALL_TIMEOUT_MS }), replicas);
+        await currentStream();
       }).catch(async (error: unknown) => {
         await connection?.close();
         throw natsAway(error);
       });
+      const version = connected().info?.version ?? '';
+      if (isOlderThanTested(version))
+        log.warn(`NATS ${version} is older than what is tested (${TESTED_NATS}): upgrade the server`);
+      endWatch = watchConsumers({
+        ...(options.watch ?? WATCH),
+        ...{ watched, isReady, log, stream: currentStream, manager: managerOf },
+        remade: options.remade ?? (() => {}),
+      });
     },
     async publish(event, payload, id) {
-      await connected()
-        .jetstream()
-        .publish(subjectOf(event), codec.encode(payload), { msgID: id, timeout: CALL_TIMEOUT_MS });
+      const send = () =>
+        connected()
+          .jetstream()
+          .publish(subjectOf(event), codec.encode(payload), { msgID: id, timeout: CALL_TIMEOUT_MS });
+      await send().catch(async (error: unknown) => {
+        if (!isUnheard(error)) throw error;
+        await currentStream();
+        await send();
+      });
     },
     async consume<N extends DurableEventName>(event: N, group: string, handler: DurableHandler<N>) {
-      const make = () =>
-        consumerOf(
-          {
-            durable_name: `${group}-${event.replaceAll('.', '-')}`,
-            filter_subject: subjectOf(event),
-            deliver_policy: DeliverPolicy.All,
-            ack_wait: ackWaitMs * NANOS_PER_MS,
-            // One at a time over all processes: events of one person never overtake each other.
-            max_ack_pending: 1,
-          },
-          1,
-        );
-      await run(make, handler as DurableHandler<never>);
+      let handled: Handled | null = null;
+      const begin = ({ created }: StreamInfo): Start =>
+        handled?.stream === created
+          ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: handled.seq + 1 }
+          : { deliver_policy: DeliverPolicy.All };
+      const config = {
+        durable_name: `${group}-${event.replaceAll('.', '-')}`,
+        filter_subject: subjectOf(event),
+        ack_wait: ackWaitMs * NANOS_PER_MS,
+        // One at a time over all processes: events of one person never overtake each other.
+        max_ack_pending: 1,
+      };
+      await subscribe(event, handler as DurableHandler<never>, {
+        make: () => take({ config, start: begin, messages: 1 }),
+        waitMs: ackWaitMs,
+        handledUpTo(place) {
+          handled = place;
+        },
+      });
     },
     async follow<N extends DurableEventName>(event: N, handler: DurableHandler<N>) {
       // A follower that is made again starts a little before the last event it saw, so that none is missed.
       let seenUntil = Date.now();
-      const make = () =>
-        consumerOf(
-          {
-            name: `${name}-${event.replaceAll('.', '-')}-${crypto.randomUUID().slice(0, 8)}`,
-            filter_subject: subjectOf(event),
-            deliver_policy: DeliverPolicy.StartTime,
-            opt_start_time: new Date(seenUntil - OVERLAP_MS).toISOString(),
-            ack_wait: FOLLOWER_ACK_WAIT_MS * NANOS_PER_MS,
-            // The server forgets a follower that has been away for this long.
-            inactive_threshold: 300_000 * NANOS_PER_MS,
-            mem_storage: true,
-          },
-          100,
-        );
+      const begin = (): Start => ({
+        deliver_policy: DeliverPolicy.StartTime,
+        opt_start_time: new Date(seenUntil - OVERLAP_MS).toISOString(),
+      });
+      // Another name each time: the server may still know the old one.
+      const config = () => ({
+        name: `${name}-${event.replaceAll('.', '-')}-${crypto.randomUUID().slice(0, 8)}`,
+        filter_subject: subjectOf(event),
+        ack_wait: FOLLOWER_ACK_WAIT_MS * NANOS_PER_MS,
+        // The server forgets a follower that has been away for this long.
+        inactive_threshold: 300_000 * NANOS_PER_MS,
+        mem_storage: true,
+      });
       const noting: DurableHandler<N> = async (payload, id) => {
         await handler(payload, id);
         seenUntil = Date.now();
       };
-      await run(make, noting as DurableHandler<never>);
+      await subscribe(event, noting as DurableHandler<never>, {
+        make: () => take({ config: config(), start: begin, messages: 100 }),
+        waitMs: FOLLOWER_ACK_WAIT_MS,
+        handledUpTo: () => {},
+      });
     },
-    isReady: () => state?.isAway() === false,
+    onGap: (listener) => void gapListeners.push(listener),
+    isReady,
     async close() {
       closing.abort();
-      await Promise.all([...open].map((messages) => messages.close()));
-      await Promise.all(loops);
+      await endWatch?.();
+      await Promise.all(watched.map(({ subscription }) => subscription.stop()));
       await connection?.close();
     },
   };

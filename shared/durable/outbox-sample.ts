@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { catchUpAgeS } from '../catch-up/database-places.ts';
 import type { OutboxSample } from '../metrics/durable.ts';
 import { countDeadLetters } from './dead-letters.ts';
 import type { OutboxSchema } from './outbox.ts';
 
-/** How many events an outbox still holds, how long the oldest has waited, and how many were put aside. */
+/** What an outbox still holds, how long the oldest has waited, how many were put aside, and when it was last looked. */
 export const sampleOutbox = async (
   em: EntityManager,
   schema: OutboxSchema,
@@ -17,5 +18,6 @@ export const sampleOutbox = async (
     rows: row?.rows ?? 0,
     oldestS: Math.max(0, (now.getTime() - oldest.getTime()) / 1_000),
     dead: await countDeadLetters(em, schema),
+    lookedS: await catchUpAgeS(em, schema, now),
   };
 };

@@ -39,7 +39,7 @@ export const redrive = async (
         [id],
       );
       if (row === undefined) return;
-      const { userId } = row.payload as { userId?: string };
+      const userId = (row.payload as { userId?: string } | null)?.userId;
       if (userId !== undefined) result.userIds.add(userId);
       const error = await failureOf(consumers, row);
       if (error === null) {

@@ -1,4 +1,11 @@
-import { type JetStreamManager, RetentionPolicy, StorageType } from 'nats';
+import {
+  ErrorCode,
+  type JetStreamManager,
+  NatsError,
+  RetentionPolicy,
+  StorageType,
+  type StreamInfo,
+} from 'nats';
 
 /** Where every durable event is stored. */
 export const STREAM = 'CENSO';
@@ -7,21 +14,29 @@ const KEEP_MS = 7 * 24 * 3_600_000;
 /** Within this time the same event id is stored once. */
 const DEDUPLICATION_MS = 10 * 60_000;
 
+/** True when the server says that there is no such stream, consumer or message. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof NatsError && error.api_error?.code === 404;
+
+/** True when nobody takes what was published: the stream is gone. */
+export const isUnheard = (error: unknown): boolean =>
+  error instanceof NatsError && error.code === ErrorCode.NoResponders;
+
 /** Creates the stream when it is missing; an existing one is left as the operator made it. */
-export const ensureStream = async (manager: JetStreamManager, replicas: number): Promise<void> => {
-  const subjects = ['censo.>'];
+export const ensureStream = async (manager: JetStreamManager, replicas: number): Promise<StreamInfo> => {
   try {
-    await manager.streams.info(STREAM);
-  } catch {
-    await manager.streams.add({
-      name: STREAM,
-      subjects,
-      retention: RetentionPolicy.Limits,
-      storage: StorageType.File,
-      num_replicas: replicas,
-      max_age: KEEP_MS * NANOS_PER_MS,
-      max_bytes: 1_073_741_824,
-      duplicate_window: DEDUPLICATION_MS * NANOS_PER_MS,
-    });
+    return await manager.streams.info(STREAM);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
   }
+  return manager.streams.add({
+    name: STREAM,
+    subjects: ['censo.>'],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    num_replicas: replicas,
+    max_age: KEEP_MS * NANOS_PER_MS,
+    max_bytes: 1_073_741_824,
+    duplicate_window: DEDUPLICATION_MS * NANOS_PER_MS,
+  });
 };

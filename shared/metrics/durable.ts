@@ -9,6 +9,8 @@ export interface OutboxSample {
   oldestS: number;
   /** Events that the same service consumes and that were put aside. */
   dead: number;
+  /** How long ago the walk that finds what was lost came to its end, in seconds; null before the first. */
+  lookedS: number | null;
 }
 
 /** The schemas that have an outbox, as labels. */
@@ -20,7 +22,7 @@ export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
     accounts: sampled('outbox'),
     census: sampled('outbox'),
   };
-  const gauge = (name: string, help: string, figure: (sample: OutboxSample) => number) =>
+  const gauge = (name: string, help: string, figure: (sample: OutboxSample) => number | null) =>
     new Gauge({
       name,
       help,
@@ -31,7 +33,8 @@ export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
         this.reset();
         for (const [index, schema] of (['accounts', 'census'] as const).entries()) {
           const sample = samples[index];
-          if (sample != null) this.set({ schema }, figure(sample));
+          const value = sample == null ? null : figure(sample);
+          if (value !== null) this.set({ schema }, value);
         }
       },
     });
@@ -42,11 +45,22 @@ export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
     ({ oldestS }) => oldestS,
   );
   gauge('censo_dead_letters', 'Events that were put aside and wait for an operator.', ({ dead }) => dead);
+  gauge(
+    'censo_catch_up_age_seconds',
+    'How long ago a service last looked over everything new that another has, for events that never came.',
+    ({ lookedS }) => lookedS,
+  );
   const putAside = new Counter({
     name: 'censo_events_put_aside_total',
     help: 'Events that this process could not handle and put aside.',
     labelNames: ['event'] as const,
     registers,
   });
-  return { outboxes, putAside };
+  const consumersRemade = new Counter({
+    name: 'censo_bus_consumers_remade_total',
+    help: 'Consumers that slept over events and were made anew.',
+    labelNames: ['event'] as const,
+    registers,
+  });
+  return { outboxes, putAside, consumersRemade };
 };

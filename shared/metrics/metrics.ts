@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { actionMetrics } from './actions.ts';
 import { browserMetrics } from './browser.ts';
+import { catchUpMetrics } from './catch-up.ts';
 import { databaseMetrics } from './database.ts';
 import { durableMetrics } from './durable.ts';
 import { httpMetrics } from './http.ts';
@@ -27,6 +28,7 @@ export const createMetrics = () => {
     ...paceMetrics(registers),
     ...queueMetrics(registers, sampled),
     ...durableMetrics(registers, sampled),
+    ...catchUpMetrics(registers, sampled),
     ...browserMetrics(registers),
     ...databaseMetrics(registers),
     ...processMetrics(registers),

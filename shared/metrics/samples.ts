@@ -2,7 +2,7 @@ import { Counter, type Registry } from 'prom-client';
 import { createSampled, type Sampled } from './sampled.ts';
 
 /** What is asked of a database when somebody scrapes. */
-export type SampleSubject = 'queue' | 'outbox';
+export type SampleSubject = 'queue' | 'outbox' | 'people';
 
 /** Makes the samplers of one registry; a sample that could not be had is counted, and its gauges are left out. */
 export const createSamples = (registers: Registry[]) => {

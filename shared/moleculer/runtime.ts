@@ -44,6 +44,7 @@ const runtimes = new WeakMap<ServiceBroker, Runtime>();
 /** Makes the runtime of one process; `runtimeOf` finds it again. */
 export const createRuntime = (broker: ServiceBroker, config: Config): Runtime => {
   const log = broker.getLogger('events');
+  const metrics = createMetrics();
   const runtime: Runtime = {
     config,
     bus:
@@ -55,8 +56,9 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
             log,
             replicas: config.natsStreamReplicas,
             patienceMs: config.startTimeoutS * 1_000,
+            remade: (event) => metrics.consumersRemade.inc({ event }),
           }),
-    metrics: createMetrics(),
+    metrics,
     readiness: createReadiness(),
     direct: undefined,
     databaseUrl: config.databaseUrl,

@@ -8,14 +8,17 @@ import type { DurableEvents } from '../../shared/contract/events.ts';
 import type { DurableBus, DurableHandler } from '../../shared/durable/bus.ts';
 import { listDeadLetters } from '../../shared/durable/dead-letters.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
+import { isOlderThanTested, TESTED_NATS } from '../../shared/durable/nats-version.ts';
 import { announce } from '../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../shared/durable/putting-aside.ts';
 import { startRelay } from '../../shared/durable/relay.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { versionOf } from '../support/nats-server.ts';
 import { type TestDatabase, useDatabase } from '../support/postgres.ts';
 import { missingPackages, startNats } from '../support/servers.ts';
+import { skipBecause } from '../support/skip.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -240,6 +243,24 @@ describe('Events over JetStream', () => {
     } finally {
       await relay.stop();
     }
+  });
+
+  it('are borne by a server that is older than what is tested, which the start says once', async function () {
+    const older = '/usr/sbin/nats-server'; // Debian's
+    const version = versionOf(older);
+    if (version === null || !isOlderThanTested(version))
+      return skipBecause(this, 'this machine has no older nats-server');
+    await nats.stop();
+    nats = await startNats(port, join(folder, 'older'), older);
+    const said: string[] = [];
+    const url = `nats://127.0.0.1:${port}`;
+    const made = createJetStreamBus({ url, name: 'a', log: { ...silent, warn: (line) => said.push(line) } });
+    opened.push(made);
+    await made.connect();
+
+    expect(said).to.deep.equal([
+      `NATS ${version} is older than what is tested (${TESTED_NATS}): upgrade the server`,
+    ]);
   });
 
   it('are given up on at the start, with a clear sentence, when the server does not come', async () => {

@@ -7,6 +7,7 @@ import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { natsServer } from '../support/nats-server.ts';
 import { standsStill } from '../support/processes.ts';
 import { missingPackages } from '../support/servers.ts';
 import { skipBecause } from '../support/skip.ts';
@@ -28,9 +29,13 @@ describe('Events on three servers, with the configuration of production', () => 
   const clients: number[] = [];
 
   const begin = async (index: number): Promise<Child> => {
-    const server = startChild('nats-server', ['--config', join(folder, String(index), 'nats.conf')], {
-      env: { POD_NAME: `nats-${index}`, PATH: `${process.env.PATH}:/usr/sbin` },
-    });
+    const server = startChild(
+      natsServer() ?? 'nats-server',
+      ['--config', join(folder, String(index), 'nats.conf')],
+      {
+        env: { POD_NAME: `nats-${index}`, PATH: `${process.env.PATH}:/usr/sbin` },
+      },
+    );
     await server.printed('Server is ready');
     return server;
   };

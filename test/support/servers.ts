@@ -1,11 +1,12 @@
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
 import { serverUrl, startServer } from '../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from './child.ts';
 import { putCluster } from './cluster.ts';
+import { findProgram } from './find-program.ts';
+import { natsServer } from './nats-server.ts';
 import { childrenOf } from './processes.ts';
 import { unusedPort } from './unused-port.ts';
 
@@ -27,37 +28,26 @@ export interface Servers {
   natsUrl: string;
   redisUrl: string;
   databaseUrl: string;
-  nats: TestServer;
-  /** Keeps its data over a restart, unless they are removed. */
+  /** These keep their data over a restart, unless they are removed. */
+  nats: TestServer & { forget(): Promise<void> };
   redis: TestServer & { forget(): Promise<void> };
   postgres: TestServer;
   stop(): Promise<void>;
 }
 
-/** Debian's folders for servers are not always on a user's PATH. */
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/usr/local/bin'];
-
-/** Its path, or null when this machine does not have it. */
-export const findProgram = (program: string): string | null => {
-  for (const folder of folders) {
-    const path = join(folder, program);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
-};
-
 /** Debian packages of the servers that this machine lacks; Postgres comes with npm. */
-export const missingPackages = (): string[] =>
-  ['nats-server', 'redis-server'].filter((name) => findProgram(name) === null);
+export const missingPackages = (): string[] => [
+  ...(natsServer() === null ? ['nats-server'] : []),
+  ...(findProgram('redis-server') === null ? ['redis-server'] : []),
+];
 
 /** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
-export const startNats = async (port: number, folder: string): Promise<Child> => {
-  const nats = startChild(findProgram('nats-server') ?? 'nats-server', [
+export const startNats = async (
+  port: number,
+  folder: string,
+  program = natsServer() ?? 'nats-server',
+): Promise<Child> => {
+  const nats = startChild(program, [
     ...['-a', '127.0.0.1', '-p', String(port)],
     ...['-js', '-sd', join(folder, 'nats')],
   ]);
@@ -138,13 +128,12 @@ export const startServers = async (): Promise<Servers> => {
     restartable(() => startRedis(redisPort, redisFolder)),
     restartablePostgres(folder),
   ]);
-  const forget = () => rm(join(redisFolder, 'appendonlydir'), { recursive: true });
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     redisUrl: `redis://127.0.0.1:${redisPort}`,
     databaseUrl: postgres.url,
-    nats,
-    redis: { ...redis, forget },
+    nats: { ...nats, forget: () => rm(join(folder, 'nats'), { recursive: true }) },
+    redis: { ...redis, forget: () => rm(join(redisFolder, 'appendonlydir'), { recursive: true }) },
     postgres,
     async stop() {
       await Promise.all([nats.stop(), redis.stop(), postgres.stop()]);

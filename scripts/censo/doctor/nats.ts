@@ -1,5 +1,6 @@
 import { connect, type NatsConnection } from 'nats';
 import type { Config } from '../../../shared/config/config.ts';
+import { isOlderThanTested, TESTED_NATS } from '../../../shared/durable/nats-version.ts';
 import { STREAM } from '../../../shared/durable/stream.ts';
 import { errorCodeOf } from '../../../shared/error-code.ts';
 import { away, type Check, type Finding, fault, notice, ok } from './check.ts';
@@ -29,16 +30,17 @@ export const natsCheck = ({ natsUrl }: Config): Check => ({
 });
 
 const lookAt = async (connection: NatsConnection): Promise<Omit<Finding, 'name'>> => {
-  const version = connection.info?.version ?? '?';
-  const isOn = connection.info?.jetstream ?? false;
-  if (!isOn)
-    return fault(`versión ${version}, sin JetStream`, 'Inicie nats-server con -js y un disco (-sd).');
+  const { version = '?', jetstream = false } = connection.info ?? {};
+  const isOld = isOlderThanTested(version);
+  const server = `versión ${version}${isOld ? `, más antigua que la probada (${TESTED_NATS})` : ''}`;
+  if (!jetstream) return fault(`${server}, sin JetStream`, 'Inicie nats-server con -js y un disco (-sd).');
   const manager = await connection.jetstreamManager({ timeout: TIMEOUT_MS });
   const streams = await manager.streams.names().next();
   if (!streams.includes(STREAM))
-    return notice(`versión ${version}, sin el flujo ${STREAM}`, 'Lo crea el primer servicio que inicia.');
+    return notice(`${server}, sin el flujo ${STREAM}`, 'Lo crea el primer servicio que inicia.');
   const { state, config } = await manager.streams.info(STREAM);
   if (config.storage !== 'file')
     return fault(`el flujo ${STREAM} está en memoria`, 'Créelo de nuevo con almacenamiento en disco (file).');
-  return ok(`versión ${version}, JetStream activo, ${state.messages} eventos en ${STREAM}`);
+  const detail = `${server}, JetStream activo, ${state.messages} eventos en ${STREAM}`;
+  return isOld ? notice(detail, `Actualice nats-server a ${TESTED_NATS} o posterior.`) : ok(detail);
 };

@@ -6,8 +6,14 @@ const PORTAL = ['gateway', 'accounts', 'census', 'scraper'];
 const ENTRANCES = new Set(['Ingress', 'HTTPRoute']);
 const WITH_DATA = ['accounts', 'census', 'migrate'];
 
-/** Who calls whom when NATS is away: gateway and scraper alone call others. */
-const DIRECT = ['gateway → accounts:9465', 'gateway → census:9465', 'scraper → census:9465'];
+/** Who calls whom when NATS is away. */
+const DIRECT = [
+  'gateway → accounts:9465',
+  'gateway → census:9465',
+  'scraper → census:9465',
+  'census → accounts:9465',
+  'accounts → census:9465',
+];
 
 /**
  * The design's arrows (docs/architecture.md) between the workloads that there are.

@@ -25,6 +25,7 @@ export const addToBatch = (
 ): Promise<Added> =>
   em.transactional(async (tx) => {
     const { actor } = terms;
+    await takeTurn(tx, actor.id);
     const before = submission === undefined ? null : await findSubmitted(tx, actor.id, submission);
     if (before !== null) return { ...before, skipped: [] };
     const { eligible, skipped } = await sortOut(tx, terms, userIds, now);
@@ -38,7 +39,6 @@ export const addToBatch = (
       [randomUUID(), actor.id, actor.role, now],
     );
     if (batch === undefined) throw new Error('an upsert returns its row');
-    // Whoever asks twice at the same moment adds nobody twice.
     const added = await tx.execute<{ user_id: string }[]>(
       `insert into "census"."batch_members" ("batch_id", "user_id")
        select ?, value::uuid from jsonb_array_elements_text(?::jsonb) with ordinality order by ordinality
@@ -58,6 +58,13 @@ export const addToBatch = (
       .map((id) => ({ id, reason: 'in_progress' as const }));
     return { batchId: batch.id, queued: queued.size, skipped: [...skipped, ...twice] };
   });
+
+/**
+ * A leader's calls come one after the other: else two would weigh the same people, and the second would add those whom the queue
+ * has taken from the batch meanwhile. Held to the end of the transaction, and taken before any row, so nobody waits in a circle.
+ */
+const takeTurn = (em: EntityManager, leaderId: string): Promise<unknown> =>
+  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`censo.batch.${leaderId}`]);
 
 const openBatchOf = async (em: EntityManager, leaderId: string): Promise<string | null> => {
   const [batch] = await em.execute<{ id: string }[]>(

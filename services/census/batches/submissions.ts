@@ -7,7 +7,7 @@ export interface Submitted {
 }
 
 /**
- * Waits for the leader's other sendings to end, and finds what this one did before.
+ * Finds what this sending did before. The leader's other sendings have ended: their turns come one after the other.
  *
  * @param em inside the transaction that adds
  * @returns null when it comes for the first time, or added nobody
@@ -17,7 +17,6 @@ export const findSubmitted = async (
   leaderId: string,
   submission: string,
 ): Promise<Submitted | null> => {
-  await em.execute(`select pg_advisory_xact_lock(hashtext('censo.census.batches'), hashtext(?))`, [leaderId]);
   const [batch] = await em.execute<{ id: string; queued: number }[]>(
     `select "id", ("submissions" ->> ?)::int as queued from "census"."batches"
      where "requested_by" = ? and jsonb_exists("submissions", ?) order by "requested_at" desc limit 1`,

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { LaneEntity, type LaneRow } from '../persistence/entities.ts';
-import { admission, type Circuit } from './circuit.ts';
+import { admission, type Circuit, releaseProbe } from './circuit.ts';
 
 /** A lane of which no scraper has spoken for so long is not in use any more. */
 const LIVE_MS = 60_000;
@@ -31,6 +31,16 @@ export const lockLane = async (
   name: string | null | undefined,
 ): Promise<LaneRow | null> =>
   name == null ? null : em.findOne(LaneEntity, { name }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+
+/** A lease that was a probe has ended without an outcome: its lane, if there is one, lets the next lookup go as the probe. */
+export const releaseProbeOf = async (em: EntityManager, leaseId: string, now: Date): Promise<void> => {
+  const lane = await em.findOne(
+    LaneEntity,
+    { probeLeaseId: leaseId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (lane !== null) setCircuit(lane, releaseProbe(lane, now));
+};
 
 /** Stores a lane's circuit with the transaction. */
 export const setCircuit = (lane: LaneRow, circuit: Circuit): void => {

@@ -1,8 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { releaseProbe } from '../circuit/circuit.ts';
-import { setCircuit } from '../circuit/lanes.ts';
-import { LaneEntity, RecordEntity } from '../persistence/entities.ts';
+import { releaseProbeOf } from '../circuit/lanes.ts';
+import { RecordEntity } from '../persistence/entities.ts';
 import { applyAll } from '../record/apply.ts';
 import { expire } from '../record/changes.ts';
 import type { RetryPolicy } from '../record/retry-policy.ts';
@@ -29,12 +28,7 @@ export const expireLeases = (em: EntityManager, policy: RetryPolicy, now: Date):
     for (const row of rows) {
       const leaseId = row.leaseId ?? '';
       await closeAttempt(tx, leaseId, { outcome: 'crash', detail: null, source: null }, now);
-      const lane = await tx.findOne(
-        LaneEntity,
-        { probeLeaseId: leaseId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE },
-      );
-      if (lane !== null) setCircuit(lane, releaseProbe(lane, now));
+      await releaseProbeOf(tx, leaseId, now);
     }
     // Last, so that the lanes are locked before the batches, as when a lookup is completed.
     await applyAll(

@@ -30,14 +30,21 @@ export const isServed = ({ days, hours }: Revalidation, now: Date): boolean =>
 
 /**
  * Keeps the queue of such checks filled a little ahead inside the hours, oldest answer first, and empties it outside and when
- * such checks are switched off.
+ * such checks are switched off. Of several processes one does it at a time.
  *
- * @returns how many were scheduled or withdrawn
+ * @returns how many were scheduled or withdrawn; 0 also while another process is at it
  */
 export const planRevalidation = (em: EntityManager, revalidation: Revalidation, now: Date): Promise<number> =>
-  em.transactional((tx) =>
-    revalidation.days > 0 && isServed(revalidation, now) ? fill(tx, revalidation, now) : empty(tx, now),
-  );
+  em.transactional(async (tx) => {
+    // Two who count at once would each fill what is missing; the other looks again soon.
+    const [lock] = await tx.execute<{ held: boolean }[]>(
+      `select pg_try_advisory_xact_lock(hashtext('censo.revalidation')) as held`,
+    );
+    if (lock?.held !== true) return 0;
+    return revalidation.days > 0 && isServed(revalidation, now)
+      ? fill(tx, revalidation, now)
+      : empty(tx, now);
+  });
 
 const waitingChecks = { dueAt: { $ne: null }, priority: priority.scheduled, leaseId: null };
 

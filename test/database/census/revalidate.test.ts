@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import pg from 'pg';
 import { nextDue } from '../../../services/census/queue/due.ts';
 import { leaseNext } from '../../../services/census/queue/lease.ts';
 import {
@@ -6,6 +7,7 @@ import {
   planRevalidation,
   type Revalidation,
 } from '../../../services/census/schedule/revalidate.ts';
+import { eventually } from '../../support/eventually.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, cancelled, failed, LANE, LEASE_S, lookupsIn, notFound } from './support/lookups.ts';
@@ -66,6 +68,31 @@ describe('The check of old answers', () => {
     expect(await plan(monthly(), at(31 * DAY_S))).to.equal(10);
     expect(await plan(monthly(), at(31 * DAY_S))).to.equal(0);
     expect((await record(ids.at(-1) ?? '')).due_at).to.equal(null);
+  });
+
+  it('is planned by one process at a time: two at once fill the queue once', async () => {
+    for (let index = 0; index < 25; index += 1) await answered(active, index);
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    // Whoever is about to lock the oldest answers has counted already.
+    await other.query('begin');
+    await other.query('lock table census.outbox');
+    const waiting = (count: number): Promise<unknown> =>
+      eventually(`${count} wait with what they have planned`, async () => {
+        const rows = await database.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length === count;
+      });
+    const first = plan(monthly(), at(31 * DAY_S));
+    await waiting(1);
+    const second = plan(monthly(), at(31 * DAY_S));
+    await Promise.race([second, waiting(2)]);
+    await other.query('commit');
+    await other.end();
+
+    expect(await Promise.all([first, second])).to.deep.equal([10, 0]);
+    expect(await plan(monthly(), at(31 * DAY_S))).to.equal(0);
   });
 
   it('is planned inside its hours only, and withdrawn outside them', async () => {

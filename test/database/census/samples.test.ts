@@ -91,6 +91,7 @@ describe('Whoever watches the portal', () => {
       rows: 0,
       oldestS: 0,
       dead: 0,
+      lookedS: null,
     });
     await register({}, at(0));
     await register({}, at(20));
@@ -99,6 +100,7 @@ describe('Whoever watches the portal', () => {
       rows: 2,
       oldestS: 30,
       dead: 0,
+      lookedS: null,
     });
   });
 });

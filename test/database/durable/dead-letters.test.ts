@@ -80,6 +80,22 @@ describe('An event that its consumer cannot handle', () => {
     ]);
   });
 
+  it('is put aside too when Postgres calls its statement a wrong message, and when its own text has a zero byte', async () => {
+    const wrongMessage = guarded(async ({ cedula }) => {
+      await fork().execute(`select '${cedula}\0'`);
+    });
+    for (let tries = 1; tries < MAX_TRIES; tries += 1) {
+      const error = await failureOf(wrongMessage(registered('1032456789\0\ud800'), 'accounts-1'));
+      if (!(error instanceof NotHandled)) throw error;
+      expect(error.message).to.match(/ 08P01$/);
+      clock = new Date(clock.getTime() + error.pauseMs);
+    }
+    await wrongMessage(registered('1032456789\0\ud800'), 'accounts-1');
+
+    expect((await letters()).items).to.have.lengthOf(1);
+    expect(dead.map(({ id }) => id)).to.deep.equal(['accounts-1']);
+  });
+
   it('is logged once, and told of, with the code of the error and without a cédula', async () => {
     await exhaust();
     await deliver();

@@ -43,14 +43,18 @@ describe('Opening a database', () => {
       { name: 'M0003Events' },
       { name: 'M0004Text' },
       { name: 'M0005Repeats' },
-      { name: 'M0007SearchText' },
-      { name: 'M0008SearchIndex' },
+      { name: 'M0006Changes' },
+      { name: 'M0007ChangesOrder' },
+      { name: 'M0008SearchText' },
+      { name: 'M0009SearchIndex' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
       { name: 'M0002Lookups' },
       { name: 'M0003Portal' },
       { name: 'M0004Events' },
+      { name: 'M0006Changes' },
+      { name: 'M0007ChangesOrder' },
       { name: 'M0008Submissions' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([

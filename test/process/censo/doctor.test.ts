@@ -8,9 +8,11 @@ import { expect } from 'chai';
 import type { Finding } from '../../../scripts/censo/doctor/check.ts';
 import { type Child, startChild } from '../../support/child.ts';
 import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
+import { findProgram } from '../../support/find-program.ts';
 import { lightBrowserPath } from '../../support/light-browser.ts';
+import { natsServer } from '../../support/nats-server.ts';
 import { useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
-import { findProgram, missingPackages, startNats } from '../../support/servers.ts';
+import { missingPackages, startNats } from '../../support/servers.ts';
 import { unusedPort } from '../../support/unused-port.ts';
 
 describe('censo doctor', () => {
@@ -220,12 +222,7 @@ describe('censo doctor', () => {
 
     it('finds that Redis keeps nothing and NATS has no JetStream', async () => {
       const natsPort = await unusedPort();
-      const nats = startChild(findProgram('nats-server') ?? 'nats-server', [
-        '-a',
-        '127.0.0.1',
-        '-p',
-        String(natsPort),
-      ]);
+      const nats = startChild(natsServer() ?? 'nats-server', ['-a', '127.0.0.1', '-p', String(natsPort)]);
       children.push(nats);
       await nats.printed('Server is ready');
       const ended = await run({

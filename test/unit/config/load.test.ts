@@ -31,6 +31,7 @@ describe('The configuration', () => {
         simulatorDelayMs: 800,
         spacingMs: 5_000,
         startTimeoutS: 60,
+        catchUpS: 60,
         eventTries: 10,
         retryDelaysS: [60, 300, 900],
         maxAttempts: 3,

@@ -49,11 +49,12 @@ describe('The metrics', () => {
     expect(await lines('censo_metric_sample_failures_total')).to.deep.equal([
       'censo_metric_sample_failures_total{subject="queue"} 1',
       'censo_metric_sample_failures_total{subject="outbox"} 1',
+      'censo_metric_sample_failures_total{subject="people"} 0',
     ]);
   });
 
   it('show each outbox by its schema, and only those of this process', async () => {
-    metrics.outboxes.census.from(async () => ({ rows: 2, oldestS: 9, dead: 4 }));
+    metrics.outboxes.census.from(async () => ({ rows: 2, oldestS: 9, lookedS: 3, dead: 4 }));
     expect(await lines('censo_outbox_rows')).to.deep.equal(['censo_outbox_rows{schema="census"} 2']);
     expect(await lines('censo_outbox_oldest_age_seconds')).to.deep.equal([
       'censo_outbox_oldest_age_seconds{schema="census"} 9',

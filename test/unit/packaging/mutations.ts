@@ -204,6 +204,14 @@ export const ruleMutations: readonly Mutation[] = [
     says: 'network: gateway → accounts:9465 is of the design and closed',
   },
   {
+    what: 'a census that could not look for lost registrations while NATS is away',
+    spoil: (of) => {
+      const from = [{ podSelector: { matchLabels: { app: 'censo-vivo', service: 'gateway' } } }];
+      Object.assign(of.one('NetworkPolicy', 'direct-to-accounts').spec, { ingress: [{ from }] });
+    },
+    says: 'network: census → accounts:9465 is of the design and closed',
+  },
+  {
     what: 'a scraper that calls who keeps the accounts',
     spoil: (of) => {
       const from = [{ podSelector: {} }];

@@ -3,8 +3,10 @@ import { M0002Portal } from './m0002-portal.ts';
 import { M0003Events } from './m0003-events.ts';
 import { M0004Text } from './m0004-text.ts';
 import { M0005Repeats } from './m0005-repeats.ts';
-import { M0007SearchText } from './m0007-search-text.ts';
-import { M0008SearchIndex } from './m0008-search-index.ts';
+import { M0006Changes } from './m0006-changes.ts';
+import { M0007ChangesOrder } from './m0007-changes-order.ts';
+import { M0008SearchText } from './m0008-search-text.ts';
+import { M0009SearchIndex } from './m0009-search-index.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -13,6 +15,8 @@ export const migrations = [
   M0003Events,
   M0004Text,
   M0005Repeats,
-  M0007SearchText,
-  M0008SearchIndex,
+  M0006Changes,
+  M0007ChangesOrder,
+  M0008SearchText,
+  M0009SearchIndex,
 ];

@@ -2,7 +2,17 @@ import { M0001Census } from './m0001-census.ts';
 import { M0002Lookups } from './m0002-lookups.ts';
 import { M0003Portal } from './m0003-portal.ts';
 import { M0004Events } from './m0004-events.ts';
+import { M0006Changes } from './m0006-changes.ts';
+import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008Submissions } from './m0008-submissions.ts';
 
 /** In the order in which they run; one that was released is never changed. */
-export const migrations = [M0001Census, M0002Lookups, M0003Portal, M0004Events, M0008Submissions];
+export const migrations = [
+  M0001Census,
+  M0002Lookups,
+  M0003Portal,
+  M0004Events,
+  M0006Changes,
+  M0007ChangesOrder,
+  M0008Submissions,
+];

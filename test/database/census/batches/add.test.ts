@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import pg from 'pg';
 import { addToBatch } from '../../../../services/census/batches/add.ts';
 import { countSkipped } from '../../../../services/census/batches/eligible.ts';
 import { previewBatch } from '../../../../services/census/batches/preview.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { refusalOf } from '../../support/failures.ts';
@@ -12,7 +14,7 @@ import { active, actor, cancelled, failed, lookupsIn, notFound } from '../suppor
 describe('A batch', () => {
   const database = useDatabase('census');
   const { register, take, record, set } = lookupsIn(database);
-  const { answered, crowd, add, begin, view } = batchesIn(database);
+  const { answered, crowd, add, feed, begin, view } = batchesIn(database);
   const leader = actor('LEADER');
 
   it('has those who may be asked for again, and asks after everybody else', async () => {
@@ -140,6 +142,37 @@ describe('A batch', () => {
       await send(await crowd(leader, 2), 'form-1');
       expect(await send(await crowd(other, 3), 'form-1', other)).to.include({ queued: 3 });
     });
+  });
+
+  it('counts each once when eight calls for the same two come at once and the queue takes them in between', async () => {
+    const [first = '', ...two] = await crowd(leader, 3);
+    const { batchId } = await add(leader, [first]);
+    const holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from census.batches for update');
+    // One behind the other: a call, the feeding of the queue, and the other calls.
+    const waiting = async (count: number): Promise<void> => {
+      await eventually(`${count} wait`, async () => {
+        const rows = await database.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length === count;
+      });
+    };
+    const calls = [add(leader, two)];
+    await waiting(1);
+    const fed = feed();
+    await waiting(2);
+    for (let more = 0; more < 7; more += 1) calls.push(add(leader, two));
+    await waiting(9);
+    await holder.query('commit');
+    await holder.end();
+
+    const queued = (await Promise.all(calls)).map((added) => added.queued);
+    await fed;
+    expect(queued.toSorted()).to.deep.equal([0, 0, 0, 0, 0, 0, 0, 2]);
+    expect(await view(leader)).to.deep.include({ id: batchId, total: 3, waiting: 3 });
   });
 
   it('does not move a person back who waits in front of the page', async () => {

@@ -9,7 +9,7 @@ const LEFT_OUT =
  * until its last process has ended, so a later release drops that. Writes the table anew, so the index waits for the
  * next migration.
  */
-export class M0007SearchText extends Migration {
+export class M0008SearchText extends Migration {
   override up(): void {
     this.addSql(`
       alter table "accounts"."users" add column "search_text" text generated always as (

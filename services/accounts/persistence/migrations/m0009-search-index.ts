@@ -4,7 +4,7 @@ import { Migration } from '@mikro-orm/migrations';
  * Parts of names and numbers are found by their trigrams. The extension comes with Postgres (contrib) and is trusted:
  * who may make a schema may make it. Where it is there already, it is used in the schema that it is in.
  */
-export class M0008SearchIndex extends Migration {
+export class M0009SearchIndex extends Migration {
   override up(): void {
     this.addSql('create extension if not exists "pg_trgm" with schema "accounts"');
     this.addSql(`

@@ -1,0 +1,44 @@
+import { type CatchingUp, startCatchingUp } from '../../../shared/catch-up/catching-up.ts';
+import { createMemoryPlaces } from '../../../shared/catch-up/places.ts';
+import { walkRound } from '../../../shared/catch-up/round.ts';
+import { TICK_MS } from '../../../shared/catch-up/terms.ts';
+import type { Call } from '../../../shared/moleculer/call.ts';
+import type { Runtime } from '../../../shared/moleculer/runtime.ts';
+import type { StreamHub } from './hub.ts';
+
+interface CatchUpOptions {
+  call: Call;
+  hub: Pick<StreamHub, 'changed'>;
+  now: () => Date;
+  log: { warn(message: string): void };
+}
+
+/** Shorter than elsewhere: the hub knows a change that it has told of only among the latest. */
+const OVERLAP_MS = 60_000;
+
+/** Looks over the records of the census for changes whose event never came, and tells the open streams of them. */
+export const startCatchUp = (
+  { config, bus }: Pick<Runtime, 'config' | 'bus'>,
+  { call, hub, now, log }: CatchUpOptions,
+): CatchingUp => {
+  const everyMs = config.catchUpS * 1_000;
+  const begun = { at: now().toISOString(), id: '00000000-0000-0000-0000-000000000000' };
+  const places = createMemoryPlaces(begun);
+  const catchingUp = startCatchingUp({
+    log,
+    tickMs: Math.min(TICK_MS, everyMs),
+    round: (hurried, signal) =>
+      walkRound(
+        {
+          ...{ places, everyMs, now, signal, overlapMs: OVERLAP_MS, wholePages: 0 },
+          read: (after) => call('census.changes', { after }),
+          async apply(items) {
+            for (const item of items) await hub.changed(item);
+          },
+        },
+        hurried,
+      ),
+  });
+  bus.onGap(catchingUp.hurry);
+  return catchingUp;
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Role } from './accounts.ts';
+import type { DurableEvents } from './events.ts';
+
+/** Where a walk over another service's changes has come to: behind the change of this person at this time. */
+export const changeCursorRule = z.object({ at: z.iso.datetime(), id: z.guid() });
+export type ChangeCursor = z.output<typeof changeCursorRule>;
+
+/** As many as one page has at the most. */
+export const CHANGES_PAGE = 500;
+
+/** Where to begin, null for the beginning of all, and how many. */
+export const changesAfter = z.object({
+  after: changeCursorRule.nullable(),
+  limit: z.number().int().min(1).max(CHANGES_PAGE).default(CHANGES_PAGE),
+});
+
+/** Somebody of whom something has changed, as it is now, not as it was then. Dates are ISO 8601, in whole milliseconds. */
+export interface Changed {
+  userId: string;
+  changedAt: string;
+}
+
+/** One page of changes, the oldest first; each person once, at their newest change. */
+export interface ChangesPage<C extends Changed> {
+  items: C[];
+  /** Whether there are later ones. */
+  more: boolean;
+}
+
+/** What other services need to know of a person, or that there is none any more. */
+export type PersonChange = Changed &
+  (
+    | {
+        kind: 'person';
+        referrerId: string | null;
+        role: Role;
+        /** Null for who has not consented to a lookup. */
+        registered: { cedula: string; registeredAt: string } | null;
+        /** The newest version of their census record that accounts was told of; 0 = none. */
+        censusVersion: number;
+      }
+    | { kind: 'removed' }
+  );
+
+/** What `census.updated` says of a record, as it is now. */
+export type RecordChange = DurableEvents['census.updated'] & Changed;

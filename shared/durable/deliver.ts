@@ -1,0 +1,48 @@
+import { JSONCodec, type JsMsg } from 'nats';
+import type { DurableHandler } from './bus.ts';
+import { NotHandled } from './tries.ts';
+
+export interface DeliverOptions {
+  /** How long the server waits for word of an event before it gives it to somebody again, in ms. */
+  ackWaitMs: number;
+  /** Whether the connection is closed for good. */
+  isClosed(): boolean;
+  log: { warn(message: string): void; error(message: string): void };
+}
+
+/** How long an event that was not handled waits before it comes again. */
+export const REDELIVERY_PAUSE_MS = 2_000;
+
+const codec = JSONCodec<unknown>();
+
+/** Hands one message to its handler, and tells the server what became of it. Never rejects. */
+export const deliver = async (
+  message: JsMsg,
+  handler: DurableHandler<never>,
+  { ackWaitMs, isClosed, log }: DeliverOptions,
+): Promise<void> => {
+  const atWork = setInterval(() => {
+    if (!isClosed()) message.working();
+  }, ackWaitMs / 3);
+  try {
+    const payload = payloadOf(message, log);
+    if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
+    await handler(payload as never, message.headers?.get('Nats-Msg-Id') || `censo-stream-${message.seq}`);
+    message.ack();
+  } catch (error) {
+    log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
+    message.nak(error instanceof NotHandled ? error.pauseMs : REDELIVERY_PAUSE_MS);
+  } finally {
+    clearInterval(atWork);
+  }
+};
+
+/** Nothing of ours is anything but JSON: what somebody else put into the stream must not hold up what is ours. */
+const payloadOf = (message: JsMsg, log: DeliverOptions['log']): unknown => {
+  try {
+    return codec.decode(message.data);
+  } catch (error) {
+    log.error(`event ${message.subject} #${message.seq} is no JSON, passed over: ${error}`);
+    return undefined;
+  }
+};

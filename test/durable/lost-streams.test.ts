@@ -1,0 +1,193 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { connect, type JetStreamManager, type NatsConnection } from 'nats';
+import type { DurableBus } from '../../shared/durable/bus.ts';
+import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
+import { isOlderThanTested } from '../../shared/durable/nats-version.ts';
+import { NotHandled } from '../../shared/durable/tries.ts';
+import type { Child } from '../support/child.ts';
+import { eventually } from '../support/eventually.ts';
+import { missingPackages, startNats } from '../support/servers.ts';
+import { skipBecause } from '../support/skip.ts';
+import { unusedPort } from '../support/unused-port.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const GROUP = 'group-census-updated';
+/** Short, so that a test need not wait. */
+const WATCH = { everyMs: 100, asleepMs: 500 };
+
+/** What servers may lose, while the portal runs and nobody is there to help. */
+describe('Events whose stream or consumer is lost', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let port: number;
+  let nats: Child;
+  let bus: DurableBus;
+  let operator: NatsConnection;
+  let manager: JetStreamManager;
+  let consumed: number[];
+  let followed: number[];
+  let gaps: number;
+  let remade: string[];
+
+  before(function () {
+    if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));
+    port = await unusedPort();
+    nats = await startNats(port, folder);
+    [consumed, followed, gaps, remade] = [[], [], 0, []];
+    bus = createJetStreamBus({
+      ...{ url: `nats://127.0.0.1:${port}`, name: 'prueba', log: silent, watch: WATCH },
+      remade: (event) => remade.push(event),
+    });
+    await bus.connect();
+    bus.onGap(() => {
+      gaps += 1;
+    });
+    await bus.consume('census.updated', 'group', async ({ version }) => void consumed.push(version));
+    await bus.follow('census.updated', async ({ version }) => void followed.push(version));
+    operator = await connect({ servers: `nats://127.0.0.1:${port}`, maxReconnectAttempts: -1 });
+    manager = await operator.jetstreamManager();
+  });
+  afterEach(async () => {
+    await operator.close();
+    await bus.close();
+    await nats.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const publish = (version: number) => {
+    const userId = '00000000-0000-4000-8000-000000000001';
+    const event = { userId, referrerId: null, status: 'PENDING', version } as const;
+    return eventually(`event ${version} is published`, () =>
+      bus.publish('census.updated', event, `census-${version}`).then(
+        () => true,
+        () => false,
+      ),
+    );
+  };
+  const arrived = (version: number) =>
+    eventually(
+      `event ${version} at both`,
+      () => consumed.includes(version) && followed.includes(version),
+      30_000,
+    );
+  /** Until the watch has seen that everything was handled. */
+  const atRest = () =>
+    eventually('the consumer is at rest', async () => {
+      const { ack_floor } = await manager.consumers.info('CENSO', GROUP);
+      return ack_floor.stream_seq === (await manager.streams.info('CENSO')).state.last_seq;
+    });
+  const restart = async (between: () => Promise<void>): Promise<void> => {
+    nats.kill('SIGKILL');
+    await nats.ended;
+    await between();
+    nats = await startNats(port, folder);
+  };
+
+  /** An older one may not take events again after its stream was deleted and made at once, and puts no consumer to sleep. */
+  const needsTested = (test: Mocha.Context): void => {
+    const version = operator.info?.version ?? '';
+    if (isOlderThanTested(version)) skipBecause(test, `NATS ${version} is older than what is tested`);
+  };
+
+  it('go on when the stream is deleted while nobody publishes, and it is as it was', async function () {
+    needsTested(this);
+    const before = await manager.streams.info('CENSO');
+    await manager.streams.delete('CENSO');
+
+    await eventually('it is there again', () =>
+      manager.streams.info('CENSO').then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect((await manager.streams.info('CENSO')).config).to.deep.equal(before.config);
+    await eventually('whoever needs what it had is told', () => gaps > 0);
+    await publish(1);
+    await arrived(1);
+  });
+
+  it('go on when the stream is deleted at the moment of a publication', async function () {
+    needsTested(this);
+    await publish(1);
+    await arrived(1);
+    await manager.streams.delete('CENSO');
+    await bus.publish(
+      'census.updated',
+      { userId: '00000000-0000-4000-8000-000000000001', referrerId: null, status: 'PENDING', version: 2 },
+      'census-2',
+    );
+    await arrived(2);
+    expect(gaps).to.be.above(0);
+  });
+
+  it('go on when the server comes back with nothing', async () => {
+    await publish(1);
+    await arrived(1);
+    await restart(() => rm(join(folder, 'nats'), { recursive: true }));
+    await publish(2);
+    await arrived(2);
+    await eventually('whoever needs what it had is told', () => gaps > 0);
+  });
+
+  it('go on when the consumer is deleted', async () => {
+    await publish(1);
+    await arrived(1);
+    await atRest();
+    // The server may find its own file in its way, and has deleted it nevertheless.
+    await manager.consumers.delete('CENSO', GROUP).catch(() => false);
+    await publish(2);
+    await arrived(2);
+    expect(consumed.filter((version) => version === 2)).to.have.lengthOf(1);
+    expect(gaps).to.equal(0);
+  });
+
+  it('go on when a consumer sleeps over them, and it is told of', async function () {
+    needsTested(this);
+    await publish(1);
+    await arrived(1);
+    await atRest();
+    await manager.consumers.pause('CENSO', GROUP, new Date(Date.now() + 3_600_000));
+    await publish(2);
+    await publish(3);
+    await arrived(3);
+    expect(consumed).to.deep.equal([1, 2, 3]);
+    expect(remade).to.deep.equal(['census.updated']);
+  });
+
+  it('go on when the server comes back with fewer events than its consumers remember', async () => {
+    await publish(1);
+    await arrived(1);
+    const messages = join(folder, 'nats/jetstream/$G/streams/CENSO/msgs');
+    const earlier = join(folder, 'earlier');
+    await restart(() => cp(messages, earlier, { recursive: true }));
+    for (const version of [2, 3, 4, 5]) await publish(version);
+    await arrived(5);
+    await atRest();
+    await restart(async () => {
+      await rm(messages, { recursive: true });
+      await cp(earlier, messages, { recursive: true });
+    });
+    await publish(6);
+    await publish(7);
+    await arrived(7);
+    expect(consumed.filter((version) => version > 5)).to.include.members([6, 7]);
+  });
+
+  it('are not taken for slept over while their handler fails', async () => {
+    let tries = 0;
+    await bus.consume('user.role_changed', 'busy', async () => {
+      tries += 1;
+      if (tries < 10) throw new NotHandled('not yet', 200, undefined);
+    });
+    const event = { userId: 'x', referrerId: null, role: 'LEADER', changedAt: '' } as const;
+    await bus.publish('user.role_changed', event, 'role-1');
+    await eventually('it is handled', () => tries === 10, 30_000);
+    expect(remade).to.deep.equal([]);
+  });
+});
