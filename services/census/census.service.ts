@@ -31,7 +31,7 @@ import { nextDue } from './queue/due.ts';
 import { giveBackLease } from './queue/give-back.ts';
 import { leaseNext } from './queue/lease.ts';
 import { refreshOne } from './queue/refresh.ts';
-import { RefusedTransition } from './record/changes.ts';
+import { RefusedTransition } from './record/change.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
 import { nextWithin } from './schedule/hours.ts';
 import { isServed } from './schedule/revalidate.ts';

@@ -8,7 +8,7 @@ import { isPaused } from '../operate/pause.ts';
 import { AttemptEntity, RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { apply } from '../record/apply.ts';
 import { lease } from '../record/changes.ts';
-import { servedPriorities, serviceOrder } from './service-order.ts';
+import { probeOrder, servedPriorities, serviceOrder } from './service-order.ts';
 
 export interface LeaseTerms {
   worker: string;
@@ -32,7 +32,10 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     const row = await tx.findOne(
       RecordEntity,
       { dueAt: { $lte: now }, priority: servedPriorities(terms.scheduledNow) },
-      { orderBy: serviceOrder, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+      {
+        orderBy: admitted === 'probe' ? probeOrder : serviceOrder,
+        lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
+      },
     );
     if (row === null) return null;
     const leaseId = randomUUID();
@@ -63,4 +66,5 @@ const openAttempt = (row: RecordRow, leaseId: string, { worker, lane }: LeaseTer
   finishedAt: null,
   outcome: null,
   detail: null,
+  refund: null,
 });

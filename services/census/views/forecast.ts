@@ -27,7 +27,7 @@ interface Departure {
 export const readForecast = async (em: EntityManager, spacingMs: number, now: Date): Promise<Forecast> => {
   const latest = await em.execute<{ started_at: string; finished_at: string | null }[]>(
     `select "started_at", "finished_at" from "census"."attempts"
-     where "outcome" is null or "outcome" not in ('crash', 'stopped', 'not_sent', 'lane_failed')
+     where ("outcome" is null or "outcome" not in ('crash', 'stopped', 'not_sent', 'lane_failed')) and "refund" is null
      order by "started_at" desc limit ?`,
     [SAMPLE],
   );

@@ -11,6 +11,7 @@ const lane = (change: Partial<LaneState> = {}): LaneState => ({
   circuit: 'closed',
   reason: null,
   refusals: 0,
+  failing: 0,
   openUntil: null,
   lastUsedAt: null,
   ...change,

@@ -2,6 +2,7 @@ import { M0001Census } from './m0001-census.ts';
 import { M0002Lookups } from './m0002-lookups.ts';
 import { M0003Portal } from './m0003-portal.ts';
 import { M0004Events } from './m0004-events.ts';
+import { M0005Outages } from './m0005-outages.ts';
 
 /** In the order in which they run; one that was released is never changed. */
-export const migrations = [M0001Census, M0002Lookups, M0003Portal, M0004Events];
+export const migrations = [M0001Census, M0002Lookups, M0003Portal, M0004Events, M0005Outages];
