@@ -46,7 +46,11 @@ inBothModes(
 
     it('sees lookups stop by themselves after refusals in a row, and lets one try again', async () => {
       const blocked = [await person('04'), await person('04'), await person('04')];
-      for (const client of blocked) await client.censusIn(['BLOCKED']);
+      for (const client of blocked)
+        expect(await held(client, 'blocked'), 'it is nobody’s fault').to.include({
+          status: 'PENDING',
+          attempt: 0,
+        });
       const client = await person('00');
 
       const view = await held(client, 'blocked');

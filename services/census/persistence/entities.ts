@@ -47,6 +47,8 @@ export const RecordEntity = defineEntity({
     leaseId: p.uuid().nullable(),
     leaseWorker: p.string().nullable(),
     leaseExpiresAt: p.datetime().nullable(),
+    /** When it was lent the last time; null for one that was not, and for those of before this was kept. */
+    leasedAt: p.datetime().nullable(),
     /** The newest lease of the current request, also after it ran out: its answer is still welcome. */
     lastLeaseId: p.uuid().nullable(),
     answer: p.json().$type<Answer>().nullable(),

@@ -43,7 +43,12 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     lane.lastUsedAt = now;
     if (admitted === 'probe') lane.probeLeaseId = leaseId;
     row.traceId ??= randomUUID();
-    await apply(tx, row, lease(row, { leaseId, leaseWorker: terms.worker, leaseExpiresAt }), now);
+    await apply(
+      tx,
+      row,
+      lease(row, { leaseId, leaseWorker: terms.worker, leasedAt: now, leaseExpiresAt }),
+      now,
+    );
     tx.persist(tx.create(AttemptEntity, openAttempt(row, leaseId, terms, now)));
     const { userId, cedula, attempt, traceId } = row;
     return {

@@ -4,10 +4,10 @@ import { priority } from './priority.ts';
 export const serviceOrder = { priority: 'asc', turn: 'asc', dueAt: 'asc', userId: 'asc' } as const;
 
 /**
- * A probe is the one who has been let alone for longest, whoever is most urgent: if it always were the same person, one
+ * A probe is whoever has not been looked up for longest, before who is most urgent: if it always were the same few, one
  * who cannot be answered would keep the circuit open for all.
  */
-export const probeOrder = { updatedAt: 'asc', ...serviceOrder } as const;
+export const probeOrder = { leasedAt: 'asc nulls first', ...serviceOrder } as const;
 
 /** The priorities that are served now: checks of old answers have hours of their own. */
 export const servedPriorities = (scheduledNow: boolean): { $lte: number } => ({

@@ -75,7 +75,7 @@ export const withdraw = (row: RecordRow): Change =>
 /** A scraper takes the record; the attempt counts from here, so that a crash counts too. */
 export const lease = (
   row: RecordRow,
-  terms: { leaseId: string; leaseWorker: string; leaseExpiresAt: Date },
+  terms: { leaseId: string; leaseWorker: string; leasedAt: Date; leaseExpiresAt: Date },
 ): Change =>
   checked(row, 'lease', {
     status: 'PROCESSING',

@@ -47,6 +47,7 @@ describe('Opening a database', () => {
       { name: 'M0002Lookups' },
       { name: 'M0003Portal' },
       { name: 'M0004Events' },
+      { name: 'M0005Outages' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',

@@ -36,6 +36,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   leaseId: null,
   leaseWorker: null,
   leaseExpiresAt: null,
+  leasedAt: null,
   lastLeaseId: null,
   answer: null,
   answeredAt: null,
@@ -53,6 +54,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
 export const LEASE = {
   leaseId: '22222222-2222-4222-8222-222222222222',
   leaseWorker: 'scraper-1',
+  leasedAt: NOW,
   leaseExpiresAt: later(180),
 };
 

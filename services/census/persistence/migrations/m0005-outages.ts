@@ -11,6 +11,7 @@ export class M0005Outages extends Migration {
     this.addSql(`
       alter table "census"."records"
         add column "refunds" integer not null default 0,
+        add column "leased_at" timestamptz,
         -- Where it was until it failed for good: an outage brings it back.
         add column "left_batch" jsonb`);
     this.addSql(`

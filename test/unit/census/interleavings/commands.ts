@@ -89,6 +89,7 @@ export const commands: readonly Steps[] = [
         : lease(row, {
             leaseId: `lease ${past.length}`,
             leaseWorker: 'scraper-1',
+            leasedAt: now,
             leaseExpiresAt: new Date(now.getTime() + lastsS * 1_000),
           }),
     // Most of the others need a lease.
