@@ -16,8 +16,9 @@ const PATIENCE_MS = 240_000;
 const env = {
   SOURCE: fileURLToPath(new URL('../support/plain-source.ts', import.meta.url)),
   SPACING_MS: '100',
-  LOOKUP_TIMEOUT_S: '3',
-  LEASE_S: '6',
+  // Long enough for two turns on a busy machine: a hang is told by it.
+  LOOKUP_TIMEOUT_S: '15',
+  LEASE_S: '20',
   MAX_ATTEMPTS: '3',
   OUTAGE_PEOPLE: '3',
   OUTAGE_OPEN_S: '2',
