@@ -74,7 +74,11 @@ describe('An outage of the source', () => {
     expect(view).to.include({ status: 'PENDING', attempt: 0, error: null });
     expect(view.queue?.position).to.equal(1);
     expect(Date.parse(view.queue?.expectedAt ?? '')).to.be.at.least(at(72).getTime());
-    const { lanes } = await readLookupsState(fork(), actor('OPERATOR'), 5_000, at(14));
+    const { lanes, pace } = await readLookupsState(fork(), actor('OPERATOR'), 5_000, at(14));
+    expect(pace, 'no lookup was measured').to.include({
+      lastDepartureAt: at(12).toISOString(),
+      lookupMs: 2_000,
+    });
     expect(lanes[0]).to.include({ circuit: 'open', reason: 'timeout', failing: 3 });
   });
 
