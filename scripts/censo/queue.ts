@@ -21,8 +21,8 @@ const linesOf = ({ hold, pause: paused, queue, lanes, workers, statuses }: Looku
     : `Consultas: en pausa desde ${paused.since}. ${paused.reason}`,
   `En curso: ${queue.running}. Esperan: ${queue.person} personas, ${queue.single} pedidas, ${queue.bulk} masivas, ${queue.scheduled} programadas, ${queue.later} más tarde`,
   ...lanes.map(
-    ({ name, circuit, openUntil }) =>
-      `Salida ${name}: ${circuit}${openUntil === null ? '' : ` hasta ${openUntil}`}`,
+    ({ name, circuit, reason, openUntil }) =>
+      `Salida ${name}: ${circuit}${openUntil === null ? '' : ` hasta ${openUntil} (${reason})`}`,
   ),
   `Consultores: ${workers.length === 0 ? 'ninguno' : workers.map(({ name }) => name).join(', ')}`,
   `Registros: ${Object.entries(statuses)

@@ -35,7 +35,7 @@ import { nextDue } from './queue/due.ts';
 import { giveBackLease } from './queue/give-back.ts';
 import { leaseNext } from './queue/lease.ts';
 import { refreshOne } from './queue/refresh.ts';
-import { RefusedTransition } from './record/changes.ts';
+import { RefusedTransition } from './record/change.ts';
 import { claimDataOrigin } from './record/data-origin.ts';
 import { nextWithin } from './schedule/hours.ts';
 import { isServed } from './schedule/revalidate.ts';
@@ -43,7 +43,7 @@ import { readAnswers } from './summary/answers.ts';
 import { keepSlow } from './summary/kept.ts';
 import { readSummary } from './summary/summary.ts';
 import { readView, readViews } from './views/view.ts';
-import { noteWorker } from './workers/workers.ts';
+import { dismissWorker, noteWorker } from './workers/workers.ts';
 
 /** Records, leases and history: what is known of each person's census answer, and what is due. */
 export const createCensus = (): ServiceSchema => {
@@ -127,8 +127,13 @@ export const createCensus = (): ServiceSchema => {
         await cancelBatch(em(), actor, batchId, now());
         return committed(null);
       }),
-      due: handler('census.due', async ({ worker, slots, lanes, trouble }) => {
-        await noteWorker(em(), { name: worker, slots, trouble }, now());
+      heartbeat: handler('census.heartbeat', async ({ worker: name, slots, lanes, trouble, leaving }) => {
+        if (leaving) await dismissWorker(em(), name);
+        else await noteWorker(em(), { name, slots, trouble }, now());
+        await noteLanes(em(), lanes, now());
+        return null;
+      }),
+      due: handler('census.due', async ({ lanes }) => {
         await noteLanes(em(), lanes, now());
         return nextDue(em(), { lanes, scheduledNow: scheduledNow() }, now());
       }),

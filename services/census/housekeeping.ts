@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 import { purgeEvidence } from './evidence/evidence.ts';
 import { expireLeases } from './queue/expire.ts';
+import { refundOwed } from './queue/refund.ts';
 import type { RetryPolicy } from './record/retry-policy.ts';
 import { planRevalidation, type Revalidation } from './schedule/revalidate.ts';
 import { forgetWorkers } from './workers/workers.ts';
@@ -27,7 +28,7 @@ const PLAN_EVERY_MS = 30_000;
 const PURGE_EVERY_MS = 3_600_000;
 
 /**
- * What the census does by the clock: ends leases that ran out, plans checks of old answers, removes old evidence.
+ * What the census does by the clock: ends leases that ran out, gives back what an outage has cost, plans checks of old answers, removes old evidence.
  * Several processes may do it at once: each step takes only rows that nobody else holds.
  *
  * @returns ends it
@@ -40,6 +41,12 @@ export const startHousekeeping = (options: HousekeepingOptions): (() => void) =>
     if (expired === 0) return;
     metrics.leaseExpiries.inc(expired);
     log.warn(`${expired} leases ran out: their scrapers crashed or hang`);
+    options.due();
+  };
+  const refund = async (): Promise<void> => {
+    const refunded = await refundOwed(fork, now());
+    if (refunded === 0) return;
+    log.warn(`an outage of the source: ${refunded} people have their attempts back and wait again`);
     options.due();
   };
   const plan = async (): Promise<void> => {
@@ -59,6 +66,7 @@ export const startHousekeeping = (options: HousekeepingOptions): (() => void) =>
 
   const timers = [
     repeat(sweep, SWEEP_EVERY_MS, (error) => log.error('sweep of expired leases failed', error)),
+    repeat(refund, SWEEP_EVERY_MS, (error) => log.error('giving attempts back failed', error)),
     repeat(plan, PLAN_EVERY_MS, (error) => log.error('planning of checks failed', error)),
     repeat(purge, PURGE_EVERY_MS, (error) => {
       metrics.evidencePurgeFailures.inc();

@@ -11,6 +11,7 @@ import { prepareLookup } from './lookup/lookup.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
+import { type Heartbeat, startHeartbeat } from './loop/heartbeat.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
 import { measuredPace } from './pace/measured-pace.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
@@ -23,6 +24,7 @@ export const createScraper = (): ServiceSchema => {
   let browser: WarmBrowser;
   let openedPace: OpenPace;
   let loop: WorkerLoop | undefined;
+  let heartbeat: Heartbeat | undefined;
 
   return {
     name: 'scraper',
@@ -70,16 +72,18 @@ export const createScraper = (): ServiceSchema => {
       const lanes = new Map(config.lanes.map((lane) => [lane.name, lane]));
       const slots = config.scraperConcurrency;
 
-      loop = startWorkerLoop({
-        queue: createCensusQueue(call, {
-          worker: broker.nodeID,
-          slots,
-          lanes: [...lanes.keys()],
-          source: plugin.name,
-          log: logger,
-        }),
+      const queue = createCensusQueue(call, {
+        worker: broker.nodeID,
+        slots,
+        lanes: [...lanes.keys()],
+        source: plugin.name,
+        log: logger,
+      });
+      const started = startWorkerLoop({
+        queue,
         pace,
         concurrency: slots,
+        longestMs: config.leaseS * 1_000,
         log: logger,
         async prepare(name) {
           const lane = lanes.get(name);
@@ -90,12 +94,18 @@ export const createScraper = (): ServiceSchema => {
           return measured(prepared, { metrics, source: plugin.name, log: logger });
         },
       });
-      // Lookups in flight end in this time, or are given back.
-      runtime.drains.push(async (patienceMs) => loop?.stop(patienceMs));
+      loop = started;
+      heartbeat = startHeartbeat({ send: queue.heartbeat, state: started.state, log: logger });
+      runtime.drains.push(async (patienceMs) => {
+        // Lookups in flight end in this time, or are given back.
+        await started.stop(patienceMs);
+        await heartbeat?.stop();
+      });
     },
 
     async stopped() {
       await loop?.stop(0);
+      await heartbeat?.stop();
       await browser?.close();
       await openedPace?.close();
     },

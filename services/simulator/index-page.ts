@@ -1,9 +1,17 @@
 import { ENDINGS, OTHER_SUFFIXES } from './endings.ts';
+import { OUTAGES, type Outage } from './outage.ts';
 import { FORM_PATHS } from './profile.ts';
 import { html, type Reply } from './reply.ts';
 
-/** The simulator's own first page: says what it is, links to both forms, lists the endings. Imitates nothing. */
-export function indexPage(): Reply {
+/** Where the first page's buttons begin and end an outage; `tipo` says which. */
+export const OUTAGE_PATH = '/caida';
+
+/**
+ * The simulator's own first page: says what it is, links to both forms, lists the endings, begins and ends outages. Imitates
+ * nothing.
+ */
+export function indexPage(outage: Outage | null): Reply {
+  const buttons = Object.entries(OUTAGES).map(([name, what]) => button(name, what));
   const rows = ENDINGS.map(({ suffix, description }) => row(suffix, description)).join('\n');
   return html(`<!DOCTYPE html>
 <html lang="es">
@@ -25,6 +33,9 @@ ${rows}
 ${row('otros', OTHER_SUFFIXES.description)}
 </tbody>
 </table>
+<h2>Cuando se cae</h2>
+<p>${outage === null ? 'Ahora funciona.' : `Ahora está caída: ${OUTAGES[outage]}.`} Una caída es para todas las cédulas:</p>
+${[...buttons, button('', 'Funciona de nuevo')].join('\n')}
 </body>
 </html>
 `);
@@ -32,4 +43,8 @@ ${row('otros', OTHER_SUFFIXES.description)}
 
 function row(suffix: string, description: string): string {
   return `<tr><td>${suffix}</td><td>${description}</td></tr>`;
+}
+
+function button(outage: string, what: string): string {
+  return `<form method="post" action="${OUTAGE_PATH}?tipo=${outage}"><button>${what}</button></form>`;
 }

@@ -17,6 +17,9 @@ export const CAPTCHA_TEXT = 'Marque el cuadro de verificación o captcha!…';
 /** The official site's own upstream was too slow (seen). */
 export const UPSTREAM_TEXT = 'Curl error: Operation timed out after 15008 milliseconds with 0 bytes received';
 
+/** An outage, with HTTP 200 (seen). */
+export const OUTAGE_TEXT = 'Ocurrió un error al procesar su solicitud';
+
 /** Body of a plain HTTP 500, with none of the security event's words (guessed). */
 export const SERVER_ERROR_TEXT = 'Internal Server Error';
 

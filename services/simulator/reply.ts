@@ -6,8 +6,11 @@ export interface Reply {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** What a route decides: a reply, or to say nothing and keep the socket open until the simulator closes. */
-export type Answer = Reply | 'silence';
+/**
+ * What a route decides: a reply, to say nothing and keep the socket open until the simulator closes, or to end the
+ * connection without a word.
+ */
+export type Answer = Reply | 'silence' | 'reset';
 
 /** An HTML page or fragment. */
 export function html(body: string, status = 200): Reply {

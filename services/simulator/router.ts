@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { consultacensoElections, consultacensoLookup, consultacensoPage } from './consultacenso/routes.ts';
-import { indexPage } from './index-page.ts';
+import { indexPage, OUTAGE_PATH } from './index-page.ts';
+import { isOutage, underOutage } from './outage.ts';
 import { FORM_PATHS } from './profile.ts';
 import { readBody } from './read-body.ts';
 import { type Answer, text } from './reply.ts';
@@ -13,12 +14,29 @@ export interface Routed {
   delayed: boolean;
 }
 
-/** Answers one request. What has no route is a 404, a consultation with too large a body a 413. */
+/**
+ * Answers one request. What has no route is a 404, a consultation with too large a body a 413. The simulator's own
+ * pages work also in an outage, which they begin and end.
+ */
 export async function route(request: IncomingMessage, state: SimulatorState): Promise<Routed> {
+  const url = new URL(request.url ?? '/', 'http://simulator');
+  const { method } = request;
+  if (method === 'GET' && url.pathname === '/') return atOnce(indexPage(state.outage));
+  if (method === 'POST' && url.pathname === OUTAGE_PATH) return atOnce(chooseOutage(state, url));
+  const { answer, delayed } = await usual(request, state, url.pathname);
+  if (state.outage === null) return { answer, delayed };
+  return { answer: underOutage(state.outage, { method, path: url.pathname }, answer), delayed };
+}
+
+function chooseOutage(state: SimulatorState, url: URL): Answer {
+  const chosen = url.searchParams.get('tipo');
+  state.outage = isOutage(chosen) ? chosen : null;
+  return { ...text('', 303), headers: { location: '/' } };
+}
+
+async function usual(request: IncomingMessage, state: SimulatorState, path: string): Promise<Routed> {
   const { cookie, 'content-type': contentType } = request.headers;
-  switch (`${request.method} ${request.url?.split('?')[0]}`) {
-    case 'GET /':
-      return atOnce(indexPage());
+  switch (`${request.method} ${path}`) {
     case `GET ${FORM_PATHS.consultacenso}`:
       return atOnce(consultacensoPage(state));
     case 'GET /back/api/elecciones':

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ObservedLookup, ObservedPage } from './observed.ts';
+import type { Outage } from './outage.ts';
 import { FORM_PATHS, type Profile } from './profile.ts';
 import { type Reply, text } from './reply.ts';
 import { route } from './router.ts';
@@ -33,6 +34,8 @@ export interface Simulator {
   pages: readonly ObservedPage[];
   /** Changes the extra time before the answers to consultations received from now on, in ms. */
   setDelay(ms: number): void;
+  /** Begins trouble of the whole site, or with null ends it. */
+  setOutage(outage: Outage | null): void;
   /** Forgets lookups, pages and which cédulas have already failed once. */
   reset(): void;
   /** Stops listening and ends every socket, those that hang and those that wait for the delay too. */
@@ -63,6 +66,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     setDelay: (ms) => {
       state.delayMs = ms;
     },
+    setOutage: (outage) => {
+      state.outage = outage;
+    },
     reset: () => state.reset(),
     close: () => {
       closing.abort();
@@ -79,6 +85,10 @@ async function serve(
 ): Promise<void> {
   const { answer, delayed } = await route(request, state);
   if (answer === 'silence') return;
+  if (answer === 'reset') {
+    request.socket.destroy();
+    return;
+  }
   if (delayed) await pause(state.delayMs, undefined, { signal: closing });
   send(response, answer);
 }

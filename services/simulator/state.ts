@@ -1,4 +1,5 @@
 import { type ObservedLookup, type ObservedPage, RecentLog } from './observed.ts';
+import type { Outage } from './outage.ts';
 import type { Profile } from './profile.ts';
 import { WspSessions } from './wsp/sessions.ts';
 
@@ -10,6 +11,8 @@ export class SimulatorState {
   readonly wspSessions = new WspSessions();
   /** Loads of the wsp page so far: every tenth one comes as a 500. */
   wspLoads = 0;
+  /** Trouble of the whole site; null on a usual day. */
+  outage: Outage | null = null;
   /** Extra time before every consultation's answer, in ms. */
   delayMs: number;
   readonly #onLookup: ((lookup: ObservedLookup) => void) | undefined;

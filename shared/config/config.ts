@@ -46,7 +46,15 @@ export interface Config {
   readonly lookupTimeoutS: number;
   readonly leaseS: number;
   readonly refreshCooldownS: number;
-  readonly circuit: { threshold: number; openS: number; maxOpenS: number };
+  /** Refusals in a row open it for `openS`; people in a row who fail by nothing of theirs, for the outage's seconds. */
+  readonly circuit: {
+    threshold: number;
+    openS: number;
+    maxOpenS: number;
+    people: number;
+    outageOpenS: number;
+    outageMaxOpenS: number;
+  };
   readonly evidenceDays: number;
   /** Checks of old answers; 0 days = never. Hours of the day in Colombia. */
   readonly revalidation: { days: number; hours: { from: number; to: number }; final: boolean };

@@ -83,6 +83,11 @@ const rules: readonly Rule[] = [
     v.CIRCUIT_MAX_OPEN_S !== undefined &&
     v.CIRCUIT_MAX_OPEN_S < v.CIRCUIT_OPEN_S &&
     `CIRCUIT_MAX_OPEN_S=${v.CIRCUIT_MAX_OPEN_S} no puede ser menor que CIRCUIT_OPEN_S=${v.CIRCUIT_OPEN_S}`,
+  (v) =>
+    v.OUTAGE_OPEN_S !== undefined &&
+    v.OUTAGE_MAX_OPEN_S !== undefined &&
+    v.OUTAGE_MAX_OPEN_S < v.OUTAGE_OPEN_S &&
+    `OUTAGE_MAX_OPEN_S=${v.OUTAGE_MAX_OPEN_S} no puede ser menor que OUTAGE_OPEN_S=${v.OUTAGE_OPEN_S}`,
 ];
 
 /**

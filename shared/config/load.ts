@@ -81,6 +81,9 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       threshold: v.CIRCUIT_THRESHOLD,
       openS: v.CIRCUIT_OPEN_S,
       maxOpenS: v.CIRCUIT_MAX_OPEN_S,
+      people: v.OUTAGE_PEOPLE,
+      outageOpenS: v.OUTAGE_OPEN_S,
+      outageMaxOpenS: v.OUTAGE_MAX_OPEN_S,
     },
     evidenceDays: v.EVIDENCE_DAYS,
     revalidation: {

@@ -186,6 +186,21 @@ export const variables = {
     unit: 'segundos',
     help: 'Lo más que se detienen. No menor que CIRCUIT_OPEN_S.',
   }),
+  OUTAGE_PEOPLE: variable(integer(2, 100), {
+    fallback: '3',
+    unit: 'personas',
+    help: 'Personas distintas, una tras otra, cuyas consultas fallan por algo que no es de ellas (página caída, lenta o cambiada, rechazos): son una caída, que detiene las consultas y no le gasta intentos a nadie.',
+  }),
+  OUTAGE_OPEN_S: variable(integer(1, 86_400), {
+    fallback: '60',
+    unit: 'segundos',
+    help: 'Cuánto se detienen la primera vez por una caída que no es un rechazo; después se prueba con una sola consulta y, si falla, el doble.',
+  }),
+  OUTAGE_MAX_OPEN_S: variable(integer(1, 604_800), {
+    fallback: '300',
+    unit: 'segundos',
+    help: 'Lo más que se detienen por ella: lo que tarda en notarse que la página volvió. No menor que OUTAGE_OPEN_S.',
+  }),
   EVIDENCE_DAYS: variable(integer(1, 3_650), {
     fallback: '30',
     unit: 'días',

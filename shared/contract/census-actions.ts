@@ -14,6 +14,7 @@ import type { CensusAnswer, CensusSummary } from './summary.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
 const workerName = z.string().min(1).max(100);
+const laneNames = z.array(laneName).min(1).max(50);
 
 /** What the census service does: records, the one queue, history, and the lookups as a whole. */
 export const censusActions = {
@@ -62,14 +63,22 @@ export const censusActions = {
   /** The actor's open batch, or the latest that ended less than an hour ago. */
   'census.batch': action<BatchView | null>()(z.object({ actor: actorRule })),
   'census.batchCancel': action<null>()(z.object({ actor: actorRule, batchId: z.uuid() })),
-  /** A scraper is there and asks for work; `lane` is the one of its lanes by which the next lookup may leave. */
-  'census.due': action<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
+  /**
+   * A scraper lives, however busy it is; after 30 s without this it is gone, and at once when it is `leaving`. Only scrapers
+   * call this and what follows, down to `giveBack`.
+   */
+  'census.heartbeat': action<null>()(
     z.object({
       worker: workerName,
       slots: z.number().int().min(1),
-      lanes: z.array(laneName).min(1).max(50),
+      lanes: laneNames,
       trouble: z.enum(troubles).nullable(),
+      leaving: z.boolean(),
     }),
+  ),
+  /** Is there work? `lane` is the one of the scraper's lanes by which the next lookup may leave. */
+  'census.due': action<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
+    z.object({ lanes: laneNames }),
   ),
   'census.lease': action<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
   'census.complete': action<{ accepted: boolean }>()(

@@ -55,13 +55,18 @@ export type Answer =
 
 /**
  * Why no lookup leaves: an operator's pause; the site's refusals (`blocked`, `maintenance`, `captcha`) that opened the
- * circuit; no lane that leads to the internet; no store that keeps the pace; no browser; nobody who does lookups.
+ * circuit, or its outage (`timeout`, `network`, `page_changed`, `unrecognised`: how it fails, whoever is looked up); no lane
+ * that leads to the internet; no store that keeps the pace; no browser; nobody who does lookups.
  */
 export const holdReasons = [
   'paused',
   'blocked',
   'maintenance',
   'captcha',
+  'timeout',
+  'network',
+  'page_changed',
+  'unrecognised',
   'lane_failed',
   'no_pace',
   'no_browser',

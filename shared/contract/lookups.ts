@@ -13,6 +13,8 @@ export interface LaneState {
   reason: HoldReason | null;
   /** Refusals in a row. */
   refusals: number;
+  /** People in a row whose lookups failed by nothing of theirs. */
+  failing: number;
   openUntil: string | null;
   lastUsedAt: string | null;
 }

@@ -8,7 +8,13 @@ import { admin } from '../support/system.ts';
 
 inBothModes(
   'Whoever operates the portal',
-  { scrapers: 1, env: { CIRCUIT_THRESHOLD: '3', MAX_ATTEMPTS: '1' } },
+  {
+    scrapers: 1,
+    env: {
+      ...{ CIRCUIT_THRESHOLD: '3', MAX_ATTEMPTS: '1' },
+      ...{ OUTAGE_PEOPLE: '3', OUTAGE_OPEN_S: '1', OUTAGE_MAX_OPEN_S: '1' },
+    },
+  },
   (system, mode) => {
     let operator: Client;
     before(async () => {
@@ -44,20 +50,40 @@ inBothModes(
     });
 
     it('sees lookups stop by themselves after refusals in a row, and lets one try again', async () => {
-      const blocked = [await person('04'), await person('04'), await person('04')];
-      for (const client of blocked) await client.censusIn(['BLOCKED']);
-      const client = await person('00');
-
-      const view = await held(client, 'blocked');
-      expect(view.status).to.equal('PENDING');
+      const { simulator } = system();
+      simulator.setOutage('blockPage');
+      const clients = [await person('00'), await person('00'), await person('00')];
+      for (const client of clients)
+        expect(await held(client, 'blocked'), 'it is nobody’s fault').to.include({
+          status: 'PENDING',
+          attempt: 0,
+        });
 
       const { lanes } = await state();
       expect(lanes).to.have.lengthOf(1);
       expect(lanes[0]).to.include({ name: 'directa', circuit: 'open', reason: 'blocked', refusals: 3 });
 
+      simulator.setOutage(null);
       await operator.post('/admin/lookups/probe', {});
-      expect(await client.censusIn(['ACTIVE'])).to.include({ attempt: 1, hold: null });
+      for (const client of clients)
+        expect(await client.censusIn(['ACTIVE'])).to.include({ attempt: 1, hold: null });
       expect((await state()).lanes[0]).to.include({ circuit: 'closed', refusals: 0 });
+    });
+
+    // How every kind of outage goes for fifty people is in test/long.
+    it('needs no hand when the page falls down and is back: everybody waits, and each is asked once more', async () => {
+      const { simulator } = system();
+      simulator.setOutage('reset');
+      const clients = [];
+      for (let count = 0; count < 5; count += 1) clients.push(await person('00'));
+      for (const client of clients)
+        expect(await held(client, 'network')).to.deep.include({ status: 'PENDING', attempt: 0, error: null });
+
+      const asked = simulator.lookups.length;
+      simulator.setOutage(null);
+      for (const client of clients)
+        expect(await client.censusIn(['ACTIVE'])).to.deep.include({ attempt: 1, hold: null });
+      expect(simulator.lookups.slice(asked), 'queries after the return').to.have.lengthOf(clients.length);
     });
 
     it('does all of that on a page, and nobody else may', async () => {

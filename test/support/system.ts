@@ -66,8 +66,9 @@ const fastEnv = {
   RETRY_DELAYS_S: '1',
   MAX_ATTEMPTS: '2',
   REFRESH_COOLDOWN_S: '2',
-  // Tests of refusals share systems with others, which must not stand still for them.
+  // Tests of failures share systems with others, which must not stand still for them.
   CIRCUIT_THRESHOLD: '1000',
+  OUTAGE_PEOPLE: '100',
   ADMIN_CEDULA: '900000001',
   ADMIN_PASSWORD: 'clave-de-administracion',
 };

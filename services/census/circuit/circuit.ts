@@ -1,11 +1,14 @@
 import type { HoldReason } from '../../../shared/contract/census.ts';
-import type { Failure, Outcome } from '../../../shared/contract/outcome.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { isAnswer, isRefusal, isSourceTrouble, type SourceTrouble } from './blame.ts';
+import { type Failing, inARow, peopleIn, type Streak, withFailing } from './streak.ts';
 
 /**
- * A lane's circuit, as pure functions. Closed, lookups leave. Refusals in a row open it: nobody leaves until
- * `openUntil`, then one lookup goes as a probe. Its answer closes the circuit, another refusal opens it for twice as long.
+ * A lane's circuit, as pure functions. Closed, lookups leave. Refusals in a row open it, and so do several people in a row
+ * whose lookups fail by nothing of theirs: nobody leaves until `openUntil`, then one lookup goes as a probe. Its answer
+ * closes the circuit, another failure opens it for longer.
  */
-export interface Circuit {
+export interface Circuit extends Streak {
   state: 'closed' | 'open';
   /** Refusals of one kind in a row. */
   refusals: number;
@@ -14,14 +17,32 @@ export interface Circuit {
   openS: number;
   openUntil?: Date | null | undefined;
   probeLeaseId?: string | null | undefined;
+  /** When a probe closed it the last time: what left before belongs to the trouble that is over. */
+  closedAt?: Date | null | undefined;
 }
 
 /** Durations in seconds. */
 export interface CircuitPolicy {
-  /** Refusals in a row that open the circuit. */
+  /** Refusals in a row that open the circuit, whoever they are about. */
   threshold: number;
+  /** After refusals: the site does not want us, and is left alone for long. */
   openS: number;
   maxOpenS: number;
+  /** Different people in a row whose lookups fail by trouble of the source, of whatever kinds. */
+  people: number;
+  /** After an outage: people wait, and one lookup now and then is no burden. */
+  outageOpenS: number;
+  outageMaxOpenS: number;
+}
+
+/** How a lookup ended. */
+export interface Report {
+  leaseId: string;
+  userId: string;
+  startedAt: Date;
+  outcome: Outcome;
+  /** This person fails also when others are answered: their failure says nothing about the source. */
+  suspect?: boolean;
 }
 
 /** A lane that leads nowhere is tried again sooner than one that is refused: nobody is bothered by it. */
@@ -34,6 +55,7 @@ export const closed: Circuit = {
   openS: 0,
   openUntil: null,
   probeLeaseId: null,
+  streak: [],
 };
 
 /** May a lookup leave now: as usual, as the probe, or not at all? */
@@ -43,44 +65,86 @@ export const admission = (circuit: Circuit, now: Date): 'closed' | 'probe' | 're
   return rested && circuit.probeLeaseId == null ? 'probe' : 'refused';
 };
 
-type Refusal = 'blocked' | 'maintenance' | 'captcha';
-
-/** The site told us about a person, be it the wrong one: it does want us. */
-const isAnswer = (
-  outcome: Outcome,
-): outcome is Exclude<Outcome, Failure> | (Failure & { failure: 'wrong_person' }) =>
-  outcome.kind !== 'failure' || outcome.failure === 'wrong_person';
-
-/** The site does not want us now, whoever the lookup is about. */
-export const isRefusal = (outcome: Outcome): outcome is Outcome & { failure: Refusal } =>
-  outcome.kind === 'failure' && ['blocked', 'maintenance', 'captcha'].includes(outcome.failure);
-
 /**
- * What a lookup's outcome does to the circuit. Only refusals and answers count: a timeout, a crash or a page that
- * could not be read say nothing about whether the site wants us.
+ * What a lookup's outcome does to the circuit. Only answers and trouble of the source count: a crash of ours says nothing
+ * about the site.
+ *
+ * @param others the circuits of the other lanes in use
  */
 export const afterOutcome = (
   circuit: Circuit,
-  { leaseId, outcome }: { leaseId: string; outcome: Outcome },
+  report: Report,
+  policy: CircuitPolicy,
+  now: Date,
+  others: readonly Circuit[] = [],
+): Circuit => {
+  const { leaseId, userId, outcome, suspect } = report;
+  if (circuit.probeLeaseId === leaseId) return afterProbe(circuit, report, policy, now);
+  // It left before the circuit opened: it says nothing about now.
+  if (circuit.state === 'open') return circuit;
+  if (isAnswer(outcome)) return { ...circuit, ...closed, answeredAt: now };
+  if (!isSourceTrouble(outcome) || leftBeforeClosing(circuit, report)) return circuit;
+  const failing = { userId, leaseId, at: now.toISOString() };
+  const counted = {
+    ...withRefusal(circuit, outcome.failure),
+    streak: suspect === true ? circuit.streak : withFailing(circuit.streak, failing),
+  };
+  const isOutage = peopleIn(inARow(counted, others)) >= policy.people;
+  const refusesAgain = isRefusal(outcome.failure) && counted.refusals >= policy.people;
+  if (counted.refusals >= policy.threshold || (isOutage && refusesAgain))
+    return open(counted, counted.reason, policy.openS, now);
+  return isOutage ? open(counted, outcome.failure, policy.outageOpenS, now) : counted;
+};
+
+const withRefusal = (circuit: Circuit, kind: SourceTrouble): Circuit => {
+  if (!isRefusal(kind)) return circuit;
+  return { ...circuit, refusals: circuit.reason === kind ? circuit.refusals + 1 : 1, reason: kind };
+};
+
+const leftBeforeClosing = ({ closedAt }: Circuit, { startedAt }: Report): boolean =>
+  closedAt != null && startedAt < closedAt;
+
+const afterProbe = (
+  circuit: Circuit,
+  { outcome, suspect }: Report,
   policy: CircuitPolicy,
   now: Date,
 ): Circuit => {
-  if (circuit.probeLeaseId === leaseId) return afterProbe(circuit, outcome, policy, now);
-  // It left before the circuit opened: it says nothing about now.
-  if (circuit.state === 'open') return circuit;
-  if (isAnswer(outcome)) return closed;
-  if (!isRefusal(outcome)) return circuit;
-  const refusals = circuit.reason === outcome.failure ? circuit.refusals + 1 : 1;
-  if (refusals < policy.threshold) return { ...circuit, refusals, reason: outcome.failure };
-  return open(outcome.failure, policy.openS, refusals, now);
+  if (isAnswer(outcome)) return { ...circuit, ...closed, answeredAt: now, closedAt: now };
+  if (!isSourceTrouble(outcome)) return releaseProbe(circuit, now);
+  const { reason, openS } = circuit;
+  if (suspect === true) return open(circuit, reason, openS, now);
+  if (isRefusal(outcome.failure)) {
+    const refused = { ...circuit, refusals: circuit.refusals + 1 };
+    return open(refused, outcome.failure, Math.min(openS * 2, policy.maxOpenS), now);
+  }
+  const longer = Math.max(openS, Math.min(openS * 2, policy.outageMaxOpenS));
+  // A failure of another kind does not say that the site wants us again.
+  return open(circuit, isRefusal(reason) ? reason : outcome.failure, longer, now);
 };
 
-const afterProbe = (circuit: Circuit, outcome: Outcome, policy: CircuitPolicy, now: Date): Circuit => {
-  if (isAnswer(outcome)) return closed;
-  if (outcome.failure === 'browser_crash') return releaseProbe(circuit, now);
-  const { reason, openS, refusals } = circuit;
-  if (!isRefusal(outcome)) return open(reason, openS, refusals, now);
-  return open(outcome.failure, Math.min(openS * 2, policy.maxOpenS), refusals + 1, now);
+/**
+ * Is this failure nobody's fault, so that the attempt does not count? It is while the circuit is open, when it left before
+ * the circuit closed again, and when it opened the circuit together with other people's.
+ *
+ * @param after the circuit as the outcome has left it
+ */
+export const isExcused = (
+  before: Circuit,
+  after: Circuit,
+  report: Report,
+  others: readonly Circuit[] = [],
+): boolean => {
+  if (!isSourceTrouble(report.outcome) || report.suspect === true) return false;
+  if (before.state === 'open' || leftBeforeClosing(before, report)) return true;
+  return after.state === 'open' && peopleIn(inARow(after, others)) > 1;
+};
+
+/** The lookups before that were part of what opened the circuit; none when one person's alone did, or it was open. */
+export const excusedBy = (before: Circuit, after: Circuit, others: readonly Circuit[]): Failing[] => {
+  if (before.state === 'open' || after.state === 'closed') return [];
+  const row = inARow(after, others);
+  return peopleIn(row) > 1 ? row : [];
 };
 
 /** The lane leads nowhere (its proxy is dead): no lookup was made. */
@@ -88,7 +152,7 @@ export const afterBreak = (circuit: Circuit, leaseId: string, policy: CircuitPol
   if (circuit.state === 'open' && circuit.probeLeaseId !== leaseId) return circuit;
   const again = circuit.reason === 'lane_failed';
   const openS = again ? Math.min(circuit.openS * 2, policy.maxOpenS) : Math.min(BROKEN_OPEN_S, policy.openS);
-  return open('lane_failed', openS, circuit.refusals, now);
+  return open(circuit, 'lane_failed', openS, now);
 };
 
 /** The probe ended without having asked the site: the next lookup is the probe. */
@@ -102,9 +166,9 @@ export const releaseProbe = (circuit: Circuit, now: Date): Circuit => ({
 export const probeNow = (circuit: Circuit, now: Date): Circuit =>
   circuit.state === 'closed' || circuit.probeLeaseId != null ? circuit : { ...circuit, openUntil: now };
 
-const open = (reason: Circuit['reason'], openS: number, refusals: number, now: Date): Circuit => ({
+const open = (circuit: Circuit, reason: Circuit['reason'], openS: number, now: Date): Circuit => ({
+  ...circuit,
   state: 'open',
-  refusals,
   reason,
   openS,
   openUntil: new Date(now.getTime() + openS * 1_000),

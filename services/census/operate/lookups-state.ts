@@ -3,6 +3,7 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import { type Status, statuses } from '../../../shared/contract/census.ts';
 import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
 import { liveLanes } from '../circuit/lanes.ts';
+import { peopleIn } from '../circuit/streak.ts';
 import type { LaneRow } from '../persistence/entities.ts';
 import { priority } from '../queue/priority.ts';
 import { readForecast } from '../views/forecast.ts';
@@ -50,6 +51,7 @@ const presentLane = ({
   probeLeaseId,
   reason,
   refusals,
+  streak,
   openUntil,
   lastUsedAt,
 }: LaneRow): LaneState => ({
@@ -57,6 +59,7 @@ const presentLane = ({
   circuit: probeLeaseId == null ? state : 'probing',
   reason: reason ?? null,
   refusals,
+  failing: peopleIn(streak),
   openUntil: openUntil?.toISOString() ?? null,
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 });

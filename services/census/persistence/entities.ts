@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Answer, AnsweredStatus, HoldReason, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
+import type { Failing } from '../circuit/streak.ts';
 
 /** What a record goes back to when its batch is cancelled. Dates are ISO 8601, as JSON keeps them. */
 export interface BeforeBatch {
@@ -14,6 +15,12 @@ export interface BeforeBatch {
   errorCode: FailureKind | null;
 }
 
+/** The batch that a record was in until it failed for good. */
+export interface LeftBatch {
+  batchId: string;
+  before: BeforeBatch | null;
+}
+
 /** One person's census record. The record is the job: its own state says whether a lookup is due. */
 export const RecordEntity = defineEntity({
   name: 'CensusRecord',
@@ -25,6 +32,8 @@ export const RecordEntity = defineEntity({
     status: p.string().$type<Status>(),
     /** Attempts used for the current request. */
     attempt: p.integer(),
+    /** Outages that the current request has met: see `record/refunds.ts`. */
+    refunds: p.integer(),
     /** Smaller goes first: see `queue/priority.ts`. */
     priority: p.integer(),
     /** Within one priority, smaller goes first: see `queue/turns.ts`. 0 for what needs no taking of turns. */
@@ -38,6 +47,8 @@ export const RecordEntity = defineEntity({
     leaseId: p.uuid().nullable(),
     leaseWorker: p.string().nullable(),
     leaseExpiresAt: p.datetime().nullable(),
+    /** When it was lent the last time; null for one that was not, and for those of before this was kept. */
+    leasedAt: p.datetime().nullable(),
     /** The newest lease of the current request, also after it ran out: its answer is still welcome. */
     lastLeaseId: p.uuid().nullable(),
     answer: p.json().$type<Answer>().nullable(),
@@ -49,6 +60,7 @@ export const RecordEntity = defineEntity({
     batchId: p.uuid().nullable(),
     /** What the record was before that refresh asked for it. */
     beforeBatch: p.json().$type<BeforeBatch>().nullable(),
+    leftBatch: p.json().$type<LeftBatch>().nullable(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
@@ -72,6 +84,8 @@ export const AttemptEntity = defineEntity({
     finishedAt: p.datetime().nullable(),
     outcome: p.string().nullable(),
     detail: p.string().nullable(),
+    /** An outage's failure does not count: it is still to be given back, or was. */
+    refund: p.string().$type<'owed' | 'paid'>().nullable(),
   },
 });
 
@@ -90,6 +104,11 @@ export const LaneEntity = defineEntity({
     openUntil: p.datetime().nullable(),
     probeLeaseId: p.uuid().nullable(),
     lastUsedAt: p.datetime().nullable(),
+    /** What failed in a row by trouble of the source: see `circuit/streak.ts`. */
+    streak: p.json().$type<Failing[]>(),
+    answeredAt: p.datetime().nullable(),
+    /** When its circuit closed the last time. */
+    closedAt: p.datetime().nullable(),
     /** When a scraper last said that it has this lane. */
     seenAt: p.datetime(),
   },

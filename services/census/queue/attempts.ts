@@ -7,6 +7,8 @@ export interface AttemptEnd {
   outcome: string;
   detail: string | null;
   source: string | null;
+  /** Set when it does not count, because an outage is nobody's fault. */
+  refund?: 'paid' | null;
 }
 
 export const closeAttempt = async (

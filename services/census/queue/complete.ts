@@ -1,18 +1,17 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import type { Outcome } from '../../../shared/contract/outcome.ts';
-import { afterOutcome, type CircuitPolicy, isRefusal } from '../circuit/circuit.ts';
-import { liveLanes, lockLane, opensAt, setCircuit } from '../circuit/lanes.ts';
+import type { CircuitPolicy } from '../circuit/circuit.ts';
+import { weighLate, weighOnCircuit } from '../circuit/weigh.ts';
 import { keepEvidence } from '../evidence/evidence.ts';
-import { AttemptEntity, RecordEntity, type RecordRow } from '../persistence/entities.ts';
+import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { apply } from '../record/apply.ts';
 import { complete, completeLate, type Weighing } from '../record/changes.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 
 export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'>;
 
-export interface ReportTerms extends Omit<Weighing, 'probeAgainAt'> {
+export interface ReportTerms extends Omit<Weighing, 'excuse'> {
   circuit: CircuitPolicy;
 }
 
@@ -26,11 +25,10 @@ export type Reception = 'stored' | 'late' | 'refused';
  */
 export const completeLease = (em: EntityManager, report: Report, terms: ReportTerms): Promise<Reception> =>
   em.transactional(async (tx) => {
-    const { leaseId, outcome } = report;
-    const row = await lockLeased(tx, leaseId);
+    const row = await lockLeased(tx, report.leaseId);
     if (row === null) return completeLateLease(tx, report, terms);
-    const probeAgainAt = await weighOnCircuit(tx, leaseId, outcome, terms);
-    await store(tx, row, report, complete(row, outcome, { ...terms, probeAgainAt }), terms.now);
+    const excuse = await weighOnCircuit(tx, row, report, terms);
+    await store(tx, row, report, complete, { ...terms, excuse });
     return 'stored';
   });
 
@@ -46,7 +44,8 @@ const completeLateLease = async (
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (row === null) return 'refused';
-  await store(em, row, report, completeLate(row, report.outcome, terms), terms.now);
+  const excuse = await weighLate(em, row, report);
+  await store(em, row, report, completeLate, { ...terms, excuse });
   return 'late';
 };
 
@@ -54,32 +53,13 @@ const store = async (
   em: EntityManager,
   row: RecordRow,
   { leaseId, outcome, source, evidence }: Report,
-  change: ReturnType<typeof complete>,
-  now: Date,
+  change: typeof complete,
+  weighing: Weighing,
 ): Promise<void> => {
+  const { now, excuse } = weighing;
   const failed = outcome.kind === 'failure';
   const end = { outcome: failed ? outcome.failure : outcome.kind, detail: failed ? outcome.detail : null };
-  await closeAttempt(em, leaseId, { ...end, source }, now);
+  await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
-  await apply(em, row, change, now);
-};
-
-/** @returns for a probe that was refused, when the next lookup may go; else null */
-const weighOnCircuit = async (
-  em: EntityManager,
-  leaseId: string,
-  outcome: Outcome,
-  { circuit: policy, now, policy: retry }: ReportTerms,
-): Promise<Date | null> => {
-  const attempt = await em.findOne(AttemptEntity, { leaseId });
-  const lane = await lockLane(em, attempt?.lane);
-  if (lane === null) return null;
-  const probe = lane.probeLeaseId === leaseId;
-  setCircuit(lane, afterOutcome(lane, { leaseId, outcome }, policy, now));
-  if (!probe || !isRefusal(outcome)) return null;
-  await em.flush();
-  // Another lane may take it, though not at once: what refused it may be the person's own doing.
-  const soonest = new Date(now.getTime() + (retry.delaysS[0] ?? 0) * 1_000);
-  const open = opensAt(await liveLanes(em, now), now) ?? soonest;
-  return open > soonest ? open : soonest;
+  await apply(em, row, change(row, outcome, weighing), now);
 };

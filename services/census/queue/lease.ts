@@ -8,7 +8,7 @@ import { isPaused } from '../operate/pause.ts';
 import { AttemptEntity, RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { apply } from '../record/apply.ts';
 import { lease } from '../record/changes.ts';
-import { servedPriorities, serviceOrder } from './service-order.ts';
+import { probeOrder, servedPriorities, serviceOrder } from './service-order.ts';
 
 export interface LeaseTerms {
   worker: string;
@@ -32,7 +32,10 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     const row = await tx.findOne(
       RecordEntity,
       { dueAt: { $lte: now }, priority: servedPriorities(terms.scheduledNow) },
-      { orderBy: serviceOrder, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+      {
+        orderBy: admitted === 'probe' ? probeOrder : serviceOrder,
+        lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
+      },
     );
     if (row === null) return null;
     const leaseId = randomUUID();
@@ -40,7 +43,12 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     lane.lastUsedAt = now;
     if (admitted === 'probe') lane.probeLeaseId = leaseId;
     row.traceId ??= randomUUID();
-    await apply(tx, row, lease(row, { leaseId, leaseWorker: terms.worker, leaseExpiresAt }), now);
+    await apply(
+      tx,
+      row,
+      lease(row, { leaseId, leaseWorker: terms.worker, leasedAt: now, leaseExpiresAt }),
+      now,
+    );
     tx.persist(tx.create(AttemptEntity, openAttempt(row, leaseId, terms, now)));
     const { userId, cedula, attempt, traceId } = row;
     return {
@@ -63,4 +71,5 @@ const openAttempt = (row: RecordRow, leaseId: string, { worker, lane }: LeaseTer
   finishedAt: null,
   outcome: null,
   detail: null,
+  refund: null,
 });

@@ -6,7 +6,8 @@ import { mayAsk, mayRefresh, type Subject } from '../../../shared/policy/access.
 import { subjectOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { apply, lockRecord } from '../record/apply.ts';
-import { type Change, coalesce, hurry, type Request, request } from '../record/changes.ts';
+import type { Change } from '../record/change.ts';
+import { coalesce, hurry, type Request, request } from '../record/changes.ts';
 import { refreshableAt } from '../views/cooldown.ts';
 import { priority } from './priority.ts';
 

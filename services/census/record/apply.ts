@@ -4,8 +4,8 @@ import { announce } from '../../../shared/durable/outbox.ts';
 import { countEnded } from '../batches/count.ts';
 import { subjectOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
-import { type EndInBatch, endInBatch, noBatch } from './batch-changes.ts';
-import type { Change } from './changes.ts';
+import { batchAfter, type EndInBatch, endInBatch } from './batch-changes.ts';
+import type { Change } from './change.ts';
 
 /**
  * Stores a change: the version grows, the fact leaves with the same transaction, and a batch that waited for the record
@@ -24,7 +24,7 @@ export const applyAll = async (
   for (const { row, change } of changes) {
     const end = endInBatch(row, change);
     if (end !== null) ended.push(end);
-    Object.assign(row, change, end === null ? {} : noBatch, { version: row.version + 1, updatedAt: now });
+    Object.assign(row, change, batchAfter(row, end), { version: row.version + 1, updatedAt: now });
     const { status, version } = row;
     await em.flush();
     const event = { ...(await subjectOf(em, row)), status, version, changedAt: now.toISOString() };

@@ -1,10 +1,18 @@
 import { isFailure } from '../../../shared/policy/access.ts';
 import type { BeforeBatch, RecordRow } from '../persistence/entities.ts';
 import { priority } from '../queue/priority.ts';
-import { type Change, checked, type Request, request } from './changes.ts';
+import { type Change, checked } from './change.ts';
+import { type Request, request } from './changes.ts';
 
 /** What a record has that is in no batch. */
-export const noBatch = { batchId: null, beforeBatch: null } as const;
+const noBatch = { batchId: null, beforeBatch: null } as const;
+
+/** What a record keeps of its batch after a change: in case its failure was an outage, where it was until it failed. */
+export const batchAfter = (row: RecordRow, end: EndInBatch | null): Partial<RecordRow> => {
+  if (end === null) return { leftBatch: null };
+  const left = { batchId: end.batchId, before: row.beforeBatch ?? null };
+  return { ...noBatch, leftBatch: end.kind === 'failed' ? left : null };
+};
 
 /** A refresh of many asks for this record; the record remembers what it was, in case that is cancelled. */
 export const requestInBatch = (row: RecordRow, by: Request & { batchId: string }, now: Date): Change => {

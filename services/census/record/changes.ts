@@ -1,39 +1,15 @@
-import type { Answer, AnsweredStatus, Status, VotingPlace } from '../../../shared/contract/census.ts';
+import type { Answer, AnsweredStatus, VotingPlace } from '../../../shared/contract/census.ts';
 import type { FailureKind, Outcome } from '../../../shared/contract/outcome.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { type Priority, priority } from '../queue/priority.ts';
+import { type Change, checked, noLease, waiting } from './change.ts';
+import { type Excuse, excused } from './refunds.ts';
 import { failureStatusOf, type RetryPolicy, retryAt } from './retry-policy.ts';
-import { type Cause, isAllowed } from './transitions.ts';
 
 /**
  * Every change of a record, as pure functions from the row to the fields that change. Nothing here reads a clock,
  * a random number or the database.
  */
-export type Change = Partial<RecordRow> & { status: Status };
-
-/** The table of transitions does not have this change. */
-export class RefusedTransition extends Error {
-  override readonly name = 'RefusedTransition';
-  readonly trigger: Cause;
-  readonly from: Status;
-  readonly to: Status;
-
-  constructor(cause: Cause, from: Status, to: Status) {
-    super(`${cause} may not change ${from} to ${to}`);
-    this.trigger = cause;
-    this.from = from;
-    this.to = to;
-  }
-}
-
-const noLease = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
-
-/** @throws RefusedTransition when the table does not have the change */
-export const checked = (row: RecordRow, cause: Cause, change: Change): Change => {
-  if (!isAllowed(cause, row.status, change.status))
-    throw new RefusedTransition(cause, row.status, change.status);
-  return change;
-};
 
 /** Somebody's wish for an answer. */
 export interface Request {
@@ -49,6 +25,7 @@ export const request = (row: RecordRow, by: Request, now: Date): Change =>
   checked(row, 'request', {
     status: 'PENDING',
     attempt: 0,
+    refunds: 0,
     dueAt: now,
     requestedAt: now,
     errorCode: null,
@@ -64,8 +41,8 @@ export const request = (row: RecordRow, by: Request, now: Date): Change =>
 export const coalesce = (row: RecordRow, by: Request, now: Date): Change => {
   const renewed =
     row.status === 'PROCESSING'
-      ? { attempt: 1, requestedAt: now, requestedBy: by.requestedBy }
-      : { attempt: 0 };
+      ? { attempt: 1, refunds: 0, requestedAt: now, requestedBy: by.requestedBy }
+      : { attempt: 0, refunds: 0 };
   return checked(row, 'coalesce', { status: row.status, ...renewed, ...urgency(row, by) });
 };
 
@@ -81,6 +58,7 @@ export const schedule = (row: RecordRow, traceId: string, now: Date): Change =>
   checked(row, 'schedule', {
     status: row.status,
     attempt: 0,
+    refunds: 0,
     priority: priority.scheduled,
     turn: 0,
     dueAt: now,
@@ -97,7 +75,7 @@ export const withdraw = (row: RecordRow): Change =>
 /** A scraper takes the record; the attempt counts from here, so that a crash counts too. */
 export const lease = (
   row: RecordRow,
-  terms: { leaseId: string; leaseWorker: string; leaseExpiresAt: Date },
+  terms: { leaseId: string; leaseWorker: string; leasedAt: Date; leaseExpiresAt: Date },
 ): Change =>
   checked(row, 'lease', {
     status: 'PROCESSING',
@@ -115,8 +93,8 @@ export interface Weighing {
   random: number;
   /** Moves a retry to when it may go: checks of old answers have hours of their own. */
   retryWindow: (at: Date) => Date;
-  /** Set for a probe that was refused: the attempt does not count, and this is when the next may go. */
-  probeAgainAt?: Date | null;
+  /** Why a failure is nobody's fault. */
+  excuse?: Excuse | null;
 }
 
 /** The scraper reports. A failure never touches the last good answer. */
@@ -168,17 +146,13 @@ const knownPoint = (
 };
 
 const failed = (row: RecordRow, kind: FailureKind, weighing: Weighing): Change => {
-  const { policy, now, random, probeAgainAt } = weighing;
+  const { policy, now, random, excuse } = weighing;
+  if (excuse != null) return excused(row, excuse, now);
   const failure = { status: failureStatusOf(kind), errorCode: kind, lastLeaseId: null, ...noLease };
-  if (probeAgainAt != null) return { ...failure, attempt: Math.max(0, row.attempt - 1), dueAt: probeAgainAt };
   const dueAt = retryAt(policy, kind, row.attempt, now, random);
   const hasHours = dueAt !== null && row.priority === priority.scheduled;
   return { ...failure, dueAt: hasHours ? weighing.retryWindow(dueAt) : dueAt };
 };
-
-/** How a record waits for its next lookup: an old answer that is only checked again stands meanwhile. */
-const waiting = (row: RecordRow): Status =>
-  row.priority === priority.scheduled ? (row.answerStatus ?? 'PENDING') : 'PENDING';
 
 /** The lease ran out without a word: due again at once, or an error when the attempts are used up. */
 export const expire = (row: RecordRow, policy: RetryPolicy, now: Date): Change =>

@@ -11,7 +11,9 @@ export type Cause =
   | 'outcome'
   | 'lateOutcome'
   | 'expiry'
-  | 'giveBack';
+  | 'giveBack'
+  | 'refund'
+  | 'discount';
 
 /** Who may bring a cause about. */
 export type Party = 'person' | 'leader' | 'scraper' | 'clock';
@@ -40,14 +42,18 @@ export const transitions: Readonly<Record<Cause, Transition>> = {
   withdraw: { by: ['clock'], from: answered, to: 'same' },
   /** A scraper takes a due record: a new one, a failure whose retry is due, an answer to be checked again. */
   lease: { by: ['scraper'], from: ['PENDING', ...settled], to: ['PROCESSING'] },
-  /** The scraper that holds the lease reports. */
-  outcome: { by: ['scraper'], from: ['PROCESSING'], to: settled },
+  /** The scraper that holds the lease reports; a failure that is nobody's fault leaves the record waiting. */
+  outcome: { by: ['scraper'], from: ['PROCESSING'], to: ['PENDING', ...settled] },
   /** It reports after its lease ran out, and nothing newer has happened. */
-  lateOutcome: { by: ['scraper'], from: ['PENDING', 'ERROR', ...answered], to: settled },
+  lateOutcome: { by: ['scraper'], from: ['PENDING', 'ERROR', ...answered], to: ['PENDING', ...settled] },
   /** The lease ran out: the scraper crashed or hangs. */
   expiry: { by: ['clock'], from: ['PROCESSING'], to: ['PENDING', 'ERROR', ...answered] },
   /** The scraper stops before it asked, or its lane leads nowhere. */
   giveBack: { by: ['scraper'], from: ['PROCESSING'], to: ['PENDING', ...answered] },
+  /** The failure turns out to have been an outage, which is nobody's fault: it waits again. */
+  refund: { by: ['clock'], from: failureStatuses, to: ['PENDING', ...answered] },
+  /** The same, of a lookup whose next attempt waits or runs already. */
+  discount: { by: ['clock'], from: ['PENDING', 'PROCESSING', ...answered], to: 'same' },
 };
 
 /** True when the table has this change. */

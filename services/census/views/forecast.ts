@@ -25,15 +25,16 @@ interface Departure {
 }
 
 export const readForecast = async (em: EntityManager, spacingMs: number, now: Date): Promise<Forecast> => {
-  const latest = await em.execute<{ started_at: string; finished_at: string | null }[]>(
-    `select "started_at", "finished_at" from "census"."attempts"
+  const latest = await em.execute<{ started_at: string; finished_at: string | null; counts: boolean }[]>(
+    `select "started_at", "finished_at", "refund" is null as counts from "census"."attempts"
      where "outcome" is null or "outcome" not in ('crash', 'stopped', 'not_sent', 'lane_failed')
      order by "started_at" desc limit ?`,
     [SAMPLE],
   );
   const departures = latest.map((row) => ({
     startedAt: new Date(row.started_at),
-    finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+    // How long somebody waited in an outage says nothing about the next one.
+    finishedAt: row.finished_at === null || !row.counts ? null : new Date(row.finished_at),
   }));
   const workers = await liveWorkers(em, now);
   const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);

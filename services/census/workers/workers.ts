@@ -10,7 +10,7 @@ export interface Worker {
   seenAt: Date;
 }
 
-/** A scraper asks every 5 s at the latest; after so long without a word it is gone. */
+/** A scraper gives a sign of life every 5 s, however busy it is; after so long without one it is gone. */
 const LIVE_MS = 30_000;
 const FORGET_MS = 24 * 3_600_000;
 
@@ -26,6 +26,11 @@ export const noteWorker = async (
      set "slots" = excluded."slots", "trouble" = excluded."trouble", "seen_at" = excluded."seen_at"`,
     [name, slots, trouble, now],
   );
+};
+
+/** A scraper ends, and says so. */
+export const dismissWorker = async (em: EntityManager, name: string): Promise<void> => {
+  await em.execute('delete from "census"."workers" where "name" = ?', [name]);
 };
 
 /** The scrapers that live. */

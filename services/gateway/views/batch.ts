@@ -2,6 +2,7 @@ import type { BatchPreview, BatchView } from '../../../shared/contract/batches.t
 import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
 import type { StatusLook } from './census-card.ts';
 import { formatAbout, formatDuration, formatMoment } from './format.ts';
+import { holdText } from './hold.ts';
 import type { IconName } from './icons.ts';
 import { formatNumber } from './numbers.ts';
 
@@ -18,7 +19,7 @@ export interface BatchCard {
   total: number;
   /** What else there is to know, a sentence each. */
   notes: string[];
-  /** Why nothing moves for now. */
+  /** Why nothing moves for now, and until when if that is known. */
   hold: string | null;
 }
 
@@ -27,7 +28,13 @@ const people = (count: number): string => (count === 1 ? '1 persona' : `${format
 export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
   const { id, done, total } = batch;
   const of = `${formatNumber(done)} de ${formatNumber(total)}`;
-  const card = { id, done, total, notes: notesOn(batch), hold: batch.hold?.message ?? null };
+  const card = {
+    id,
+    done,
+    total,
+    notes: notesOn(batch),
+    hold: batch.hold === null ? null : holdText(batch.hold, now),
+  };
   if (batch.cancelledAt !== null) {
     const updated = done - batch.failed - batch.skipped;
     const verb = updated === 1 ? 'actualizó' : 'actualizaron';

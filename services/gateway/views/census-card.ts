@@ -6,6 +6,7 @@ import {
   type Status,
 } from '../../../shared/contract/census.ts';
 import { formatMoment } from './format.ts';
+import { holdText } from './hold.ts';
 import type { IconName } from './icons.ts';
 import { type MapLinks, mapLinks } from './map-links.ts';
 import { formatNumber } from './numbers.ts';
@@ -86,7 +87,7 @@ export interface CensusCard extends StatusLook {
   /** True while an answer is on its way: then the page keeps looking. */
   live: boolean;
   waiting: string | null;
-  /** Why nothing moves for now; until when is in the texts beside it, if that is known. */
+  /** Why nothing moves for now, and until when if that is known. */
   hold: string | null;
   error: string | null;
   nextAttempt: string | null;
@@ -123,7 +124,7 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
     version: view.version,
     live: live || view.nextAttemptAt !== null,
     waiting: waitingText(view, now),
-    hold: view.hold?.message ?? null,
+    hold: view.hold === null ? null : holdText(view.hold, now),
     error: view.error?.message ?? null,
     nextAttempt: view.nextAttemptAt === null ? null : formatMoment(view.nextAttemptAt, now),
     answer:

@@ -32,6 +32,10 @@ const reasons: Record<HoldReason, string> = {
   blocked: 'la página nos bloquea',
   maintenance: 'la página está en mantenimiento',
   captcha: 'la página pide un captcha',
+  timeout: 'la página no responde a tiempo',
+  network: 'no hay comunicación con la página',
+  page_changed: 'la página cambió',
+  unrecognised: 'la página responde con errores',
   lane_failed: 'la salida no responde',
   no_pace: 'sin control del ritmo (Redis o Postgres)',
   no_browser: 'sin navegador',
@@ -108,13 +112,23 @@ const paceLines = ({ pace }: LookupsState, now: Date): Line[] => [
   },
 ];
 
-const laneLine = ({ name, circuit, reason, refusals, openUntil }: LaneState, now: Date): Line => {
+const laneLine = (lane: LaneState, now: Date): Line => {
+  const { name, circuit, reason, openUntil } = lane;
   if (circuit === 'closed') {
-    const value = refusals === 0 ? 'abierta al paso' : `abierta al paso, ${refusals} rechazos seguidos`;
-    return { label: name, value, tone: refusals === 0 ? 'good' : 'notice' };
+    const troubles = laneTroubles(lane);
+    const value = ['abierta al paso', ...troubles].join(', ');
+    return { label: name, value, tone: troubles.length === 0 ? 'good' : 'notice' };
   }
   const why = reason === null ? 'detenida' : `detenida: ${reasons[reason]}`;
   if (circuit === 'probing') return { label: name, value: `${why}. Hay una prueba en curso`, tone: 'notice' };
   const next = openUntil === null ? '' : `. Próxima prueba ${formatMoment(openUntil, now)}`;
   return { label: name, value: `${why}${next}`, tone: 'bad' };
 };
+
+const laneTroubles = ({ refusals, failing }: LaneState): string[] => [
+  ...counted(refusals, 'rechazo seguido', 'rechazos seguidos'),
+  ...counted(failing, 'persona seguida sin respuesta', 'personas seguidas sin respuesta'),
+];
+
+const counted = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];

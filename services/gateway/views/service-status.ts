@@ -1,5 +1,6 @@
 import type { ServiceStatus } from '../../../shared/contract/lookups.ts';
 import { formatDuration, formatMoment } from './format.ts';
+import { holdText } from './hold.ts';
 import type { IconName } from './icons.ts';
 import { formatNumber } from './numbers.ts';
 
@@ -39,7 +40,7 @@ export const presentStatus = (status: ServiceStatus, now: Date) => {
     expectedAt === null ? 'No se sabe todavía' : formatDuration(Date.parse(expectedAt) - now.getTime());
   return {
     ...looks[state],
-    ...(hold === null ? {} : { text: hold.message }),
+    ...(hold === null ? {} : { text: holdText(hold, now) }),
     lines: [
       { label: 'Espera si se registra ahora', value: wait },
       { label: 'Consultas en la cola', value: formatNumber(waiting) },

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../../shared/contract/census.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
+import type { HeartbeatOptions } from './heartbeat.ts';
 import type { Queue } from './worker-loop.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
+/** One that takes longer is of no use: the next is on its way. */
+const HEARTBEAT_MS = 4_000;
 
 export interface CensusQueueOptions {
   worker: string;
@@ -17,11 +20,15 @@ export interface CensusQueueOptions {
   log: { warn(message: string): void };
 }
 
+export interface CensusQueue extends Queue {
+  heartbeat: HeartbeatOptions['send'];
+}
+
 /** The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear. */
 export const createCensusQueue = (
   call: Call,
   { worker, slots, lanes, source, log }: CensusQueueOptions,
-): Queue => {
+): CensusQueue => {
   const untilExpiry = async (lease: Lease, report: () => Promise<unknown>): Promise<void> => {
     for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)) {
       try {
@@ -38,7 +45,10 @@ export const createCensusQueue = (
   };
 
   return {
-    due: (trouble) => call('census.due', { worker, slots, lanes, trouble }),
+    due: () => call('census.due', { lanes }),
+    heartbeat: async (sign) => {
+      await call('census.heartbeat', { worker, slots, lanes, ...sign }, { timeoutMs: HEARTBEAT_MS });
+    },
     lease: (lane) => call('census.lease', { worker, lane }),
     complete: (lease, result) =>
       untilExpiry(lease, async () => {

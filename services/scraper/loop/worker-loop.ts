@@ -18,8 +18,7 @@ export type Return = Omit<ActionInput<'census.giveBack'>, 'leaseId'>;
 
 /** What the loop needs of the census service. */
 export interface Queue {
-  /** @param trouble what keeps this scraper from working, as of its last try */
-  due(trouble: Trouble | null): Promise<ActionResult<'census.due'>>;
+  due(): Promise<ActionResult<'census.due'>>;
   lease(lane: string): Promise<Lease | null>;
   complete(lease: Lease, result: LookupResult): Promise<void>;
   giveBack(lease: Lease, why: Return): Promise<void>;
@@ -32,10 +31,20 @@ export interface LoopOptions {
   prepare(lane: string): Promise<PreparedLookup>;
   /** Lookups that wait for their answer at once; more of them do not make the pace faster. */
   concurrency: number;
+  /** A lookup has ended and is reported after so long, whatever happens. */
+  longestMs: number;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
 }
 
+export interface LoopState {
+  /** What keeps this scraper from working, as of its last try. */
+  trouble: Trouble | null;
+  /** The loop should long have gone on, and has not. */
+  hangs: boolean;
+}
+
 export interface WorkerLoop {
+  state(): LoopState;
   /** Something may be due: look now. */
   nudge(): void;
   /** Takes no new lease, gives lookups in flight `graceMs` to end, gives the others back. */
@@ -46,6 +55,8 @@ export interface WorkerLoop {
 const QUERY_PATIENCE_MS = 15_000;
 /** Time to report or give back what was in flight, after the grace. */
 const REPORT_MS = 2_500;
+/** What the loop itself does at a time takes less: it asks the census, prepares, reports; a turn may take any time. */
+const STEP_MS = 120_000;
 /** What a missed hint costs at the most. */
 const POLL_MS = 5_000;
 const FIRST_BACKOFF_MS = 500;
@@ -64,6 +75,10 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   let nudged = false;
   let backoffMs = FIRST_BACKOFF_MS;
   let trouble: Trouble | null = null;
+  let furtherBy = Number.POSITIVE_INFINITY;
+  const goesOnWithin = (ms: number): void => {
+    furtherBy = Date.now() + ms;
+  };
 
   const idle = async (ms: number): Promise<void> => {
     // It came while we asked whether anything is due.
@@ -93,7 +108,9 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   };
 
   const takeTurnAndLease = async (lane: string): Promise<{ turn: Turn; lease: Lease } | null> => {
+    goesOnWithin(Number.POSITIVE_INFINITY);
     const turn = await pace.turn('page', draining.signal);
+    goesOnWithin(STEP_MS);
     if (draining.signal.aborted) return null;
     const lease = await queue.lease(lane);
     return lease === null ? null : { turn, lease };
@@ -101,7 +118,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
 
   const step = async (): Promise<void> => {
     nudged = false;
-    const { due, nextDueAt, lane } = await queue.due(trouble);
+    const { due, nextDueAt, lane } = await queue.due();
     if (!due || lane === null) return idle(timeUntil(nextDueAt));
     const prepared = await options.prepare(lane);
     const taken = await takeTurnAndLease(lane).catch((error: unknown) => {
@@ -123,13 +140,16 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   const loop = async (): Promise<void> => {
     while (!draining.signal.aborted) {
       try {
+        goesOnWithin(options.longestMs + STEP_MS);
         await slots.free();
         if (draining.signal.aborted) break;
+        goesOnWithin(STEP_MS);
         await step();
         backoffMs = FIRST_BACKOFF_MS;
       } catch (error) {
         if (draining.signal.aborted) break;
         trouble = troubleOf(error);
+        goesOnWithin(STEP_MS);
         log.warn(`no lookup for ${backoffMs} ms: ${describe(error)}`);
         await napUnless(backoffMs, draining.signal);
         backoffMs = Math.min(backoffMs * 2, LAST_BACKOFF_MS);
@@ -139,6 +159,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
 
   const running = loop();
   return {
+    state: () => ({ trouble, hangs: Date.now() > furtherBy }),
     nudge() {
       nudged = true;
       wake();

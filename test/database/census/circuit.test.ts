@@ -71,7 +71,7 @@ describe('The circuit of the whole cluster', () => {
     await complete(leaseId, failed('blocked'), at(QUARTER_S + 5));
 
     const again = at(QUARTER_S + 5 + 2 * QUARTER_S);
-    expect(await record(userId)).to.deep.include({ status: 'BLOCKED', attempt: 2, due_at: again });
+    expect(await record(userId)).to.deep.include({ status: 'PENDING', attempt: 2, due_at: again });
     expect(await lease(at(QUARTER_S + 5 + 2 * QUARTER_S - 1))).to.equal(null);
     expect(await lease(again)).not.to.equal(null);
   });

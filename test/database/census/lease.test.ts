@@ -57,6 +57,7 @@ describe('A lease', () => {
         finished_at: null,
         outcome: null,
         detail: null,
+        refund: null,
       },
     ]);
   });

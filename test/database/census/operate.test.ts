@@ -5,7 +5,7 @@ import { pause, probe, resume } from '../../../services/census/operate/operation
 import { nextDue } from '../../../services/census/queue/due.ts';
 import { readHold } from '../../../services/census/views/hold.ts';
 import { readView } from '../../../services/census/views/view.ts';
-import { noteWorker } from '../../../services/census/workers/workers.ts';
+import { dismissWorker, noteWorker } from '../../../services/census/workers/workers.ts';
 import type { Trouble } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
@@ -173,6 +173,8 @@ describe('Operators', () => {
       expect(await holdOf(userId, at(31))).to.include({ reason: 'no_scraper' });
       await worker(null, at(32));
       expect(await holdOf(userId, at(33))).to.equal(null);
+      await dismissWorker(em(), 'worker-1');
+      expect(await holdOf(userId, at(33)), 'it said goodbye').to.include({ reason: 'no_scraper' });
     });
 
     it('not those who have their answer', async () => {

@@ -53,6 +53,7 @@ describe('Opening a database', () => {
       { name: 'M0002Lookups' },
       { name: 'M0003Portal' },
       { name: 'M0004Events' },
+      { name: 'M0005Outages' },
       { name: 'M0006Changes' },
       { name: 'M0007ChangesOrder' },
       { name: 'M0008Submissions' },

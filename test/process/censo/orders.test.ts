@@ -43,6 +43,7 @@ describe('The command line, on a database', () => {
     expect(first.json<{ migrated: string[] }>().migrated).to.include.members([
       'accounts: M0001Accounts',
       'census: M0004Events',
+      'census: M0005Outages',
     ]);
 
     const second = await run(['migrate']);

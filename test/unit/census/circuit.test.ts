@@ -11,17 +11,20 @@ import {
 import { type FailureKind, failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import { ACTIVE, later, NOW } from './rows.ts';
 
-const POLICY = { threshold: 5, openS: 900, maxOpenS: 21_600 };
+const POLICY = {
+  ...{ threshold: 5, openS: 900, maxOpenS: 21_600 },
+  // Refusals of one person: outages are described below.
+  ...{ people: 3, outageOpenS: 60, outageMaxOpenS: 300 },
+};
 const MINUTE = 60;
 
 const refusal = (kind: FailureKind): Outcome => failure(kind, '');
 
-/** A circuit after these outcomes of lookups, none of them a probe. */
+const ONE = { leaseId: 'usual', userId: 'one person', startedAt: NOW };
+
+/** A circuit after these outcomes of one person's lookups, none of them a probe. */
 const after = (outcomes: readonly Outcome[], circuit: Circuit = closed): Circuit =>
-  outcomes.reduce(
-    (state, outcome) => afterOutcome(state, { leaseId: 'usual', outcome }, POLICY, NOW),
-    circuit,
-  );
+  outcomes.reduce((state, outcome) => afterOutcome(state, { ...ONE, outcome }, POLICY, NOW), circuit);
 const times = (count: number, kind: FailureKind): Outcome[] =>
   Array.from({ length: count }, () => refusal(kind));
 
@@ -29,7 +32,7 @@ const OPEN = after(times(5, 'blocked'));
 /** The same, with its probe on its way. */
 const probing = (circuit: Circuit): Circuit => ({ ...circuit, probeLeaseId: 'probe' });
 const probed = (circuit: Circuit, outcome: Outcome, now: Date): Circuit =>
-  afterOutcome(probing(circuit), { leaseId: 'probe', outcome }, POLICY, now);
+  afterOutcome(probing(circuit), { ...ONE, leaseId: 'probe', outcome }, POLICY, now);
 
 describe('The circuit of a lane', () => {
   it('lets lookups leave while it is closed', () => {
@@ -58,7 +61,7 @@ describe('The circuit of a lane', () => {
       expect(after([...times(4, 'blocked'), outcome, ...times(4, 'blocked')]).state).to.equal('closed');
   });
 
-  it('neither counts nor forgets for what says nothing about us: timeouts, crashes, unread pages', () => {
+  it('neither counts nor forgets a refusal for other failures of the same person', () => {
     const between = ['timeout', 'network', 'browser_crash', 'unrecognised'] as const;
     const neutral = between.map(refusal);
     expect(after([...neutral, ...neutral]).state).to.equal('closed');
@@ -77,7 +80,11 @@ describe('The circuit of a lane', () => {
     });
 
     it('closes with the probe’s answer', () => {
-      expect(probed(OPEN, ACTIVE, later(900))).to.deep.equal(closed);
+      expect(probed(OPEN, ACTIVE, later(900))).to.deep.equal({
+        ...closed,
+        answeredAt: later(900),
+        closedAt: later(900),
+      });
     });
 
     it('stays open twice as long after each refused probe, up to six hours', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { refreshableAt } from '../../../services/census/views/cooldown.ts';
-import { failureMessage } from '../../../services/census/views/messages.ts';
+import { failureMessage, holdMessage } from '../../../services/census/views/messages.ts';
+import { holdReasons } from '../../../shared/contract/census.ts';
 import { failureKinds } from '../../../shared/contract/outcome.ts';
 import { later, NOW } from './rows.ts';
 
@@ -26,6 +27,22 @@ describe('What a person is told of a failure', () => {
       'size',
       failureKinds.length,
     );
+  });
+});
+
+describe('What a person is told while lookups stand still', () => {
+  for (const reason of holdReasons) {
+    it(`says why, and that they lose nothing: ${reason}`, () => {
+      expect(holdMessage(reason))
+        .to.match(
+          /^[A-ZÁÉÍÓÚ].{20,}\. La consulta conserva su lugar y seguirá sola: no tiene que hacer nada\.$/,
+        )
+        .and.not.match(/null|undefined|timeout|network/);
+    });
+  }
+
+  it('is another sentence for every reason', () => {
+    expect(new Set(holdReasons.map(holdMessage))).to.have.property('size', holdReasons.length);
   });
 });
 

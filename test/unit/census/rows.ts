@@ -26,6 +26,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   referrerId: null,
   status: 'PENDING',
   attempt: 0,
+  refunds: 0,
   priority: 10,
   turn: 0,
   traceId: TRACE,
@@ -35,6 +36,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   leaseId: null,
   leaseWorker: null,
   leaseExpiresAt: null,
+  leasedAt: null,
   lastLeaseId: null,
   answer: null,
   answeredAt: null,
@@ -42,6 +44,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   errorCode: null,
   batchId: null,
   beforeBatch: null,
+  leftBatch: null,
   version: 1,
   createdAt: NOW,
   updatedAt: NOW,
@@ -51,6 +54,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
 export const LEASE = {
   leaseId: '22222222-2222-4222-8222-222222222222',
   leaseWorker: 'scraper-1',
+  leasedAt: NOW,
   leaseExpiresAt: later(180),
 };
 

@@ -25,10 +25,15 @@ const TABLE: Record<Cause, [from: Status[], to: Status[] | 'the same']> = {
   schedule: [ANSWERED, 'the same'],
   withdraw: [ANSWERED, 'the same'],
   lease: [['PENDING', ...SETTLED], ['PROCESSING']],
-  outcome: [['PROCESSING'], SETTLED],
-  lateOutcome: [['PENDING', 'ERROR', ...ANSWERED], SETTLED],
+  outcome: [['PROCESSING'], ['PENDING', ...SETTLED]],
+  lateOutcome: [
+    ['PENDING', 'ERROR', ...ANSWERED],
+    ['PENDING', ...SETTLED],
+  ],
   expiry: [['PROCESSING'], ['PENDING', 'ERROR', ...ANSWERED]],
   giveBack: [['PROCESSING'], ['PENDING', ...ANSWERED]],
+  refund: [SETTLED.slice(4), ['PENDING', ...ANSWERED]],
+  discount: [['PENDING', 'PROCESSING', ...ANSWERED], 'the same'],
 };
 
 describe('The table of transitions', () => {

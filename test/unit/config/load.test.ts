@@ -38,7 +38,10 @@ describe('The configuration', () => {
         lookupTimeoutS: 120,
         leaseS: 180,
         refreshCooldownS: 30,
-        circuit: { threshold: 5, openS: 900, maxOpenS: 21_600 },
+        circuit: {
+          ...{ threshold: 5, openS: 900, maxOpenS: 21_600 },
+          ...{ people: 3, outageOpenS: 60, outageMaxOpenS: 300 },
+        },
         evidenceDays: 30,
         revalidation: { days: 0, hours: { from: 22, to: 5 }, final: false },
         scraperConcurrency: 3,

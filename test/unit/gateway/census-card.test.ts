@@ -61,6 +61,12 @@ describe('The census card', () => {
       expect(shown.hold).to.equal('Las consultas están en pausa.');
     });
 
+    it('says why nothing moves, and when it is tried again', () => {
+      const hold = { reason: 'timeout', until: SOON, message: 'La página no responde.' } as const;
+      const shown = card({ queue: { position: 4, expectedAt: SOON }, hold });
+      expect(shown.hold).to.equal('La página no responde. Probaremos de nuevo hoy a las 10:05 a. m.');
+    });
+
     it('says that it is next', () => {
       expect(card({ queue: { position: 1, expectedAt: SOON } }).waiting).to.match(
         /^Es la siguiente de la cola\./,

@@ -11,6 +11,7 @@ const lane = (change: Partial<LaneState> = {}): LaneState => ({
   circuit: 'closed',
   reason: null,
   refusals: 0,
+  failing: 0,
   openUntil: null,
   lastUsedAt: null,
   ...change,
@@ -70,6 +71,12 @@ describe('What operators see of the lookups', () => {
     expect(lanes.map(({ tone }) => tone)).to.deep.equal(['good', 'notice', 'bad', 'notice']);
     expect(lanes[2]?.value).to.equal('detenida: la salida no responde. Próxima prueba hoy a las 10:15 a. m.');
     expect(mayProbe).to.equal(true);
+    expect(lanes[1]?.value).to.equal('abierta al paso, 2 rechazos seguidos');
+    const failing = shown({ lanes: [lane({ failing: 2 })] }).lanes[0];
+    expect(failing).to.include({
+      value: 'abierta al paso, 2 personas seguidas sin respuesta',
+      tone: 'notice',
+    });
     expect(shown().mayProbe, 'nothing to probe').to.equal(false);
   });
 

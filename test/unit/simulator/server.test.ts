@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { ENDINGS } from '../../../services/simulator/endings.ts';
 import { RecentLog } from '../../../services/simulator/observed.ts';
+import type { Outage } from '../../../services/simulator/outage.ts';
 import { type ObservedLookup, startSimulator } from '../../../services/simulator/server.ts';
 import { consult, consultJson, Simulators, submitWsp, visitWsp } from './helper.ts';
 
@@ -44,6 +45,54 @@ describe('the simulator', () => {
       expect(await send(5 * 1024 * 1024)).to.equal(413);
     }
     expect(simulator.lookups).to.have.length(2);
+  });
+
+  describe('in an outage', () => {
+    const cases: [outage: Outage, page: number | 'cut', answer: number | 'cut', says: string][] = [
+      ['gatewayTimeout', 504, 504, '504 Gateway Time-out'],
+      ['errorText', 200, 200, 'Ocurrió un error al procesar su solicitud'],
+      ['reset', 'cut', 'cut', ''],
+      ['changedPage', 200, 200, '"ok":true'],
+      ['blockPage', 200, 200, 'bloqueado'],
+    ];
+    const cut = { status: 'cut' as const, text: async () => '' };
+    for (const [outage, page, answer, says] of cases) {
+      it(`answers nobody, whatever their cédula, and everybody when it is over: ${outage}`, async () => {
+        const simulator = await simulators.start();
+        simulator.setOutage(outage);
+        expect((await fetch(simulator.pageUrl('consultacenso')).catch(() => cut)).status).to.equal(page);
+        const told = await consult(simulator, '1020304200').catch(() => cut);
+        expect(told.status).to.equal(answer);
+        expect(await told.text()).to.include(says);
+        expect(simulator.lookups, 'it has seen the query').to.have.length(1);
+
+        simulator.setOutage(null);
+        expect(await consultJson(simulator, '1020304200')).to.include({ ok: true, encontrado: true });
+      });
+    }
+
+    it('takes its form away, and shows another page', async () => {
+      const simulator = await simulators.start();
+      simulator.setOutage('changedPage');
+      expect(await (await fetch(simulator.pageUrl('consultacenso'))).text()).not.to.include('documento');
+    });
+
+    it('says nothing while it hangs', async () => {
+      const simulator = await simulators.start();
+      simulator.setOutage('hang');
+      const asked = fetch(simulator.pageUrl('consultacenso'), { signal: AbortSignal.timeout(100) });
+      expect(await asked.catch((error: Error) => error.name)).to.equal('TimeoutError');
+    });
+
+    it('begins and ends with a button of its first page', async () => {
+      const simulator = await simulators.start();
+      const press = async (outage: string) =>
+        (await fetch(`${simulator.origin}/caida?tipo=${outage}`, { method: 'POST' })).text();
+      expect(await press('gatewayTimeout')).to.include('Ahora está caída: Todo responde 504.');
+      expect((await consult(simulator, '1020304200')).status).to.equal(504);
+      expect(await press('')).to.include('Ahora funciona.');
+      expect((await consult(simulator, '1020304200')).status).to.equal(200);
+    });
   });
 
   it('rejects when its port is taken', async () => {

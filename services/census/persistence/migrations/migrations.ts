@@ -2,6 +2,7 @@ import { M0001Census } from './m0001-census.ts';
 import { M0002Lookups } from './m0002-lookups.ts';
 import { M0003Portal } from './m0003-portal.ts';
 import { M0004Events } from './m0004-events.ts';
+import { M0005Outages } from './m0005-outages.ts';
 import { M0006Changes } from './m0006-changes.ts';
 import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008Submissions } from './m0008-submissions.ts';
@@ -12,6 +13,7 @@ export const migrations = [
   M0002Lookups,
   M0003Portal,
   M0004Events,
+  M0005Outages,
   M0006Changes,
   M0007ChangesOrder,
   M0008Submissions,

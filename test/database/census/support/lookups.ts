@@ -13,7 +13,11 @@ import type { TestDatabase } from '../../../support/postgres.ts';
 import { START } from '../../support/clock.ts';
 
 export const policy: RetryPolicy = { maxAttempts: 3, delaysS: [60, 300, 900] };
-export const circuit: CircuitPolicy = { threshold: 5, openS: 900, maxOpenS: 21_600 };
+/** Outages have tests of their own: here it takes more people than there are. */
+export const circuit: CircuitPolicy = {
+  ...{ threshold: 5, openS: 900, maxOpenS: 21_600 },
+  ...{ people: 100, outageOpenS: 60, outageMaxOpenS: 300 },
+};
 export const LEASE_S = 180;
 export const LANE = 'directa';
 
@@ -74,6 +78,7 @@ export interface StoredAttempt {
   finished_at: Date | null;
   outcome: string | null;
   detail: string | null;
+  refund: string | null;
 }
 
 export interface Announcement {

@@ -13,6 +13,7 @@ import {
   schedule,
   withdraw,
 } from '../../../../services/census/record/changes.ts';
+import { discount, refund } from '../../../../services/census/record/refunds.ts';
 import { failure, failureKinds } from '../../../../shared/contract/outcome.ts';
 import { ACTIVE, cancelledBy, POLICY, TRACE, weighedAt } from '../rows.ts';
 import { type Steps, stepsOf, type World } from './play.ts';
@@ -88,6 +89,7 @@ export const commands: readonly Steps[] = [
         : lease(row, {
             leaseId: `lease ${past.length}`,
             leaseWorker: 'scraper-1',
+            leasedAt: now,
             leaseExpiresAt: new Date(now.getTime() + lastsS * 1_000),
           }),
     // Most of the others need a lease.
@@ -114,13 +116,38 @@ export const commands: readonly Steps[] = [
       awaitsLate(world) ? completeLate(world.row, failure(kind, ''), weighedAt(world.now)) : null,
   }),
   stepsOf({
-    name: 'refusedProbe',
-    args: fc.constantFrom('blocked', 'maintenance', 'captcha'),
+    name: 'failedProbe',
+    args: fc.constantFrom(...failureKinds),
     run: ({ row, now }, kind) =>
       complete(row, failure(kind, ''), {
         ...weighedAt(now),
-        probeAgainAt: new Date(now.getTime() + 900_000),
+        excuse: { probeAgainAt: new Date(now.getTime() + 900_000) },
       }),
+  }),
+  stepsOf({
+    name: 'failInOutage',
+    args: fc.constantFrom(...failureKinds),
+    run: ({ row, now }, kind) => complete(row, failure(kind, ''), { ...weighedAt(now), excuse: 'outage' }),
+  }),
+  stepsOf({
+    name: 'lateFailureInOutage',
+    args: fc.constantFrom(...failureKinds),
+    run: (world, kind) =>
+      awaitsLate(world)
+        ? completeLate(world.row, failure(kind, ''), { ...weighedAt(world.now), excuse: 'outage' })
+        : null,
+  }),
+  stepsOf({
+    name: 'refund',
+    args: fc.record({ attempts: fc.integer({ min: 1, max: 3 }), batchIsOver: fc.boolean() }),
+    run: ({ row, now }, { attempts, batchIsOver }) =>
+      refund(row, attempts, batchIsOver ? null : (row.leftBatch ?? null), now),
+    weight: 2,
+  }),
+  stepsOf({
+    name: 'discount',
+    args: fc.integer({ min: 1, max: 3 }),
+    run: ({ row }, attempts) => (row.leaseId == null && row.dueAt == null ? null : discount(row, attempts)),
   }),
   stepsOf({
     name: 'fail',

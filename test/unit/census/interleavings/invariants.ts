@@ -27,6 +27,8 @@ const ofRecords: Record<string, (row: RecordRow) => boolean> = {
     !isAnswered(row) || row.dueAt === null || row.priority === priority.scheduled,
   'has the status of its answer when it is answered': (row) =>
     !isAnswered(row) || row.status === row.answerStatus,
+  'remembers a batch that it failed in only while it rests with that failure': (row) =>
+    row.leftBatch === null || (hasFailed(row) && row.dueAt === null && row.batchId === null),
   'says why it failed': (row) => !hasFailed(row) || row.errorCode !== null,
   'is in a batch only while something is still to come': (row) =>
     row.batchId === null || isDue(row) || row.status === 'PROCESSING',
@@ -42,17 +44,29 @@ const ofChanges: Record<string, (transition: Transition) => boolean> = {
     answers || (after.answer === before.answer && after.answeredAt === before.answeredAt),
   'is of the same person for ever': ({ before, after }) =>
     after.userId === before.userId && after.cedula === before.cedula,
-  'leaves its batch by being counted or cancelled, and no other way': ({ command, before, after, end }) =>
+  'leaves its batch by being counted or cancelled, and comes back only to where it failed': ({
+    command,
+    before,
+    after,
+    end,
+  }) =>
     before.batchId === after.batchId ||
     (before.batchId === null && command === 'requestInBatch') ||
+    (command === 'refund' && before.leftBatch?.batchId === after.batchId) ||
     (after.batchId === null && (end?.batchId === before.batchId || command === 'cancelInBatch')),
   'is what it was before a batch that is cancelled, unless that has failed': ({ command, before, after }) =>
     command !== 'cancelInBatch' ||
     (hasFailed(before)
       ? after.status === before.status && after.dueAt === null
       : after.status === before.beforeBatch?.status && after.errorCode === before.beforeBatch.errorCode),
-  'becomes due now or later, not in the past': ({ before, after, now }) =>
-    after.dueAt === before.dueAt || after.dueAt === null || (after.dueAt ?? 0) >= now,
+  'becomes due now or later, or at its place again after its first outage': ({ before, after, now }) =>
+    after.dueAt === before.dueAt ||
+    after.dueAt === null ||
+    (after.dueAt ?? 0) >= now ||
+    (after.refunds === 1 && before.refunds === 0 && after.dueAt === before.requestedAt),
+  'waits on after an outage, with fewer attempts': ({ command, before, after }) =>
+    !['refund', 'failInOutage', 'lateFailureInOutage', 'failedProbe'].includes(command) ||
+    (isDue(after) && !hasFailed(after) && after.attempt <= before.attempt),
 };
 
 /** @throws Error that names the first invariant that does not hold after the change */

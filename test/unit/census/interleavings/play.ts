@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RecordRow } from '../../../../services/census/persistence/entities.ts';
-import { type EndInBatch, endInBatch, noBatch } from '../../../../services/census/record/batch-changes.ts';
-import { type Change, RefusedTransition } from '../../../../services/census/record/changes.ts';
+import { batchAfter, type EndInBatch, endInBatch } from '../../../../services/census/record/batch-changes.ts';
+import { type Change, RefusedTransition } from '../../../../services/census/record/change.ts';
 import { later, rowWith } from '../rows.ts';
 
 /** A change that happened: which command made it, of what, into what. */
@@ -78,7 +78,7 @@ export const play = (steps: readonly Step[], see: (transition: Transition) => vo
     const change = unlessRefused(() => run({ row, now, past }));
     if (change === null) continue;
     const end = endInBatch(row, change);
-    const after = { ...row, ...change, ...(end === null ? {} : noBatch) };
+    const after = { ...row, ...change, ...batchAfter(row, end) };
     const transition = { command, answers, before: row, after, end, now };
     see(transition);
     past.push(transition);

@@ -37,12 +37,17 @@ describe('The census as the loop sees it', () => {
 
   it('is asked in the name of this worker and told the source', async () => {
     const census = queue();
-    await census.due('pace');
+    await census.heartbeat({ trouble: 'pace', leaving: false });
+    await census.due();
     await census.lease('directa');
     await census.complete(leaseOf('a'), NOTHING);
     await census.giveBack(leaseOf('b'), { asked: true, reason: 'stopped' });
     expect(calls).to.deep.equal([
-      ['census.due', { worker: 'scraper-1', slots: 3, lanes: ['directa'], trouble: 'pace' }],
+      [
+        'census.heartbeat',
+        { worker: 'scraper-1', slots: 3, lanes: ['directa'], trouble: 'pace', leaving: false },
+      ],
+      ['census.due', { lanes: ['directa'] }],
       ['census.lease', { worker: 'scraper-1', lane: 'directa' }],
       ['census.complete', { leaseId: 'a', source: 'wsp', ...NOTHING }],
       ['census.giveBack', { leaseId: 'b', asked: true, reason: 'stopped' }],
@@ -88,11 +93,12 @@ describe('The census as the loop sees it', () => {
     answer = fails;
     const census = queue();
     for (const ask of [
-      () => census.due(null),
+      () => census.due(),
+      () => census.heartbeat({ trouble: null, leaving: false }),
       () => census.lease('directa'),
       () => census.giveBack(leaseOf('a'), { asked: false, reason: 'stopped' }),
     ])
       expect(await ask().catch((error: Error) => error.message)).to.equal('census is away');
-    expect(calls).to.have.lengthOf(3);
+    expect(calls).to.have.lengthOf(4);
   });
 });

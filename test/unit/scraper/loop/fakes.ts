@@ -13,7 +13,7 @@ import {
   type WorkerLoop,
 } from '../../../../services/scraper/loop/worker-loop.ts';
 import type { Pace, Turn } from '../../../../services/scraper/pace/pace.ts';
-import type { Lease, Trouble } from '../../../../shared/contract/census.ts';
+import type { Lease } from '../../../../shared/contract/census.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 
 /** Lets everything happen that needs no time. */
@@ -63,18 +63,13 @@ export const leaseOf = (name: string, expiresAt = new Date(180_000)): Lease => (
 /** A census that lends what is in `waiting`, in order, and writes down what it is asked. */
 export class FakeQueue implements Queue {
   readonly asked: string[] = [];
-  /** What the scraper said was in its way, question by question. */
-  readonly troubles: (Trouble | null)[] = [];
   waiting: Lease[] = [];
   nextDueAt: string | null = null;
   /** What a question is answered with instead, by its name. */
   readonly failures = new Map<string, Error>();
 
-  async due(
-    trouble: Trouble | null,
-  ): Promise<{ due: boolean; nextDueAt: string | null; lane: string | null }> {
+  async due(): Promise<{ due: boolean; nextDueAt: string | null; lane: string | null }> {
     this.#ask('due');
-    this.troubles.push(trouble);
     return { due: this.waiting.length > 0, nextDueAt: this.nextDueAt, lane: 'directa' };
   }
 
@@ -136,12 +131,17 @@ interface Flight {
   fail(error: Error): Promise<void>;
 }
 
+/** How long a lookup may take with its report. */
+export const LONGEST_MS = 180_000;
+
 /** A worker loop on fake time, with a fake census and a fake pace. */
 class Bench {
   readonly queue = new FakeQueue();
   readonly pace = fakePace((line) => this.queue.asked.push(line));
   readonly flights: Flight[] = [];
   readonly warnings: string[] = [];
+  /** What ends with the bench. */
+  readonly companions: { stop(): Promise<void> }[] = [];
   #loop: WorkerLoop | undefined;
 
   async start(concurrency = 3): Promise<void> {
@@ -150,6 +150,7 @@ class Bench {
       queue: this.queue,
       pace: this.pace,
       concurrency,
+      longestMs: LONGEST_MS,
       log: { info: () => {}, warn, error: warn },
       prepare: async () => {
         this.queue.asked.push('prepare');
@@ -175,6 +176,7 @@ class Bench {
 
   /** Ends everything, whatever the test left behind. */
   async close(pass: FakeTime['pass']): Promise<void> {
+    for (const companion of this.companions) await companion.stop();
     const stopped = this.loop.stop(0);
     this.pace.give();
     await pass(20_000);

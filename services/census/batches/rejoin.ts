@@ -1,0 +1,32 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/**
+ * Takes back that a member's lookup has failed for good: the batch waits for it again, also one that was finished. The
+ * member's record is locked before.
+ *
+ * @returns `cancelled` when nobody wants the lookup any more; `over` when the leader has begun another batch since, or it is
+ *   gone: the lookup goes on without it
+ */
+export const rejoin = async (em: EntityManager, batchId: string): Promise<'waits' | 'over' | 'cancelled'> => {
+  const [batch] = await em.execute<{ by: string; cancelled: boolean; finished: boolean }[]>(
+    `select "requested_by" as by, "cancelled_at" is not null as cancelled, "finished_at" is not null as finished
+     from "census"."batches" where "id" = ? for update`,
+    [batchId],
+  );
+  if (batch === undefined) return 'over';
+  if (batch.cancelled) return 'cancelled';
+  if (batch.finished && (await hasOpenBatch(em, batch.by))) return 'over';
+  await em.execute(
+    `update "census"."batches" set "done" = "done" - 1, "failed" = "failed" - 1, "finished_at" = null where "id" = ?`,
+    [batchId],
+  );
+  return 'waits';
+};
+
+const hasOpenBatch = async (em: EntityManager, leaderId: string): Promise<boolean> => {
+  const open = await em.execute(
+    `select 1 from "census"."batches" where "requested_by" = ? and "finished_at" is null`,
+    [leaderId],
+  );
+  return open.length > 0;
+};

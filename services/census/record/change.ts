@@ -1,0 +1,36 @@
+import type { Status } from '../../../shared/contract/census.ts';
+import type { RecordRow } from '../persistence/entities.ts';
+import { priority } from '../queue/priority.ts';
+import { type Cause, isAllowed } from './transitions.ts';
+
+/** What changes of a record. */
+export type Change = Partial<RecordRow> & { status: Status };
+
+/** The table of transitions does not have this change. */
+export class RefusedTransition extends Error {
+  override readonly name = 'RefusedTransition';
+  readonly trigger: Cause;
+  readonly from: Status;
+  readonly to: Status;
+
+  constructor(cause: Cause, from: Status, to: Status) {
+    super(`${cause} may not change ${from} to ${to}`);
+    this.trigger = cause;
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** What a record has that nobody looks up. */
+export const noLease = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
+
+/** @throws RefusedTransition when the table does not have the change */
+export const checked = (row: RecordRow, cause: Cause, change: Change): Change => {
+  if (!isAllowed(cause, row.status, change.status))
+    throw new RefusedTransition(cause, row.status, change.status);
+  return change;
+};
+
+/** How a record waits for its next lookup: an old answer that is only checked again stands meanwhile. */
+export const waiting = (row: RecordRow): Status =>
+  row.priority === priority.scheduled ? (row.answerStatus ?? 'PENDING') : 'PENDING';
