@@ -43,7 +43,7 @@ import { readAnswers } from './summary/answers.ts';
 import { keepSlow } from './summary/kept.ts';
 import { readSummary } from './summary/summary.ts';
 import { readView, readViews } from './views/view.ts';
-import { dismissWorker, noteWorker } from './workers/workers.ts';
+import { noteHeartbeat } from './workers/heartbeat.ts';
 
 /** Records, leases and history: what is known of each person's census answer, and what is due. */
 export const createCensus = (): ServiceSchema => {
@@ -127,10 +127,8 @@ export const createCensus = (): ServiceSchema => {
         await cancelBatch(em(), actor, batchId, now());
         return committed(null);
       }),
-      heartbeat: handler('census.heartbeat', async ({ worker: name, slots, lanes, trouble, leaving }) => {
-        if (leaving) await dismissWorker(em(), name);
-        else await noteWorker(em(), { name, slots, trouble }, now());
-        await noteLanes(em(), lanes, now());
+      heartbeat: handler('census.heartbeat', async (heartbeat) => {
+        await noteHeartbeat(em(), heartbeat, now());
         return null;
       }),
       due: handler('census.due', async ({ lanes }) => {
