@@ -28,7 +28,7 @@ inBothModes('The pages', null, (system) => {
     await page.getByLabel('Nombre completo').fill('Ana María');
     await page.getByRole('button', { name: 'Registrarme' }).click();
     await page.getByText('La cédula debe tener de 6 a 10 dígitos.').waitFor();
-    await page.getByText('El teléfono debe tener 10 dígitos.').waitFor();
+    await page.getByText('Escriba su teléfono.').waitFor();
     await page.getByText('Debe aceptar la política').waitFor();
     expect(await page.getByLabel('Nombre completo').inputValue()).to.equal('Ana María');
     expect(await cedula.getAttribute('aria-invalid')).to.equal('true');

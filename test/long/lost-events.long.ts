@@ -23,7 +23,6 @@ inBothModes(
     scrapers: 2,
     replicas: { accounts: 2, census: 2, gateway: 2 },
     env: {
-      SOURCE: './test/source-kit/simulated-http.ts',
       SPACING_MS: '0',
       MAX_ATTEMPTS: '4',
       LEASE_S: '10',

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { OUTAGES, type Outage } from '../../services/simulator/outage.ts';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
@@ -14,7 +13,6 @@ const BEFORE = 15;
 const PATIENCE_MS = 240_000;
 
 const env = {
-  SOURCE: fileURLToPath(new URL('../support/plain-source.ts', import.meta.url)),
   SPACING_MS: '100',
   // Long enough for two turns on a busy machine: a hang is told by it.
   LOOKUP_TIMEOUT_S: '15',
