@@ -63,7 +63,7 @@ inBothModes(
 
           for (const [field, problem] of [
             ['cedula', 'La cédula debe tener de 6 a 10 dígitos.'],
-            ['nombre_completo', 'Use solo letras, espacios, guion y apóstrofo.'],
+            ['nombre_completo', 'Use solo letras, espacios, guion, apóstrofo y el punto de una abreviatura.'],
             [
               'phone',
               'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
