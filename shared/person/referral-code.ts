@@ -21,14 +21,16 @@ const IN_LINK = /(?:^|[?&;\s])ref=([^&?#;]*)/gi;
  */
 export const parseReferralCode = (text: string): string | null => {
   const plain = visible(text.slice(0, MOST_READ));
-  const linked = [...plain.matchAll(IN_LINK)].map(([, value = '']) => codeIn(value));
-  if (linked.length > 0) return linked.find((code) => code !== null) ?? null;
-  // An address without a code is no code.
-  return /:\/\//.test(plain) ? null : codeIn(plain);
+  const values = [...plain.matchAll(IN_LINK)].map(([, value = '']) => value);
+  const linked = (values.length === 0 ? [plain] : values).map(codeIn);
+  // Whoever put a link together may have pasted a whole one as the code of another, or left an older one in it.
+  return linked.find((code) => code?.length === REFERRAL_CODE_LENGTH) ?? linked.find(Boolean) ?? null;
 };
 
 /** Puts groups together, as many as make a code; what comes after it is the sentence around it. */
 const codeIn = (text: string): string | null => {
+  // An address without a code is no code.
+  if (text.includes('://')) return null;
   let code = '';
   for (const [group] of text.toUpperCase().matchAll(/[A-Z0-9]+/g)) {
     if (code !== '' && code.length + group.length > REFERRAL_CODE_LENGTH) break;

@@ -28,6 +28,7 @@ describe('The code that a link brings', () => {
     'ref=ABCD2345%26utm_source%3Dx',
     'ref=ABCD2345&utm=%E0%A4%A',
     'next=%2Fregister%2F%3Fref%3DABCD2345',
+    'ref=https%3A%2F%2Fcenso.example.co%2Fregister%2F%3Fref%3DABCD2345',
   ])
     it(`is read out of ?${query}`, () => {
       expect(linkedCode(query)).to.equal('ABCD2345');

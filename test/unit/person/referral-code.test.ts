@@ -31,6 +31,9 @@ describe('A referral code', () => {
     '(https://censo.example.co/register/?ref=ABCD2345)',
     '?ref=ABCD2345?utm_source=x',
     'ref=ABCD2345',
+    'https://censo.example.co/register/?ref=https://censo.example.co/register/?ref=ABCD2345',
+    '?ref=AQUI&ref=ABCD2345',
+    '?ref=ABCD2345&ref=AQUI',
   ]) {
     it(`is read out of ${JSON.stringify(given)}`, () => {
       expect(parseReferralCode(given)).to.equal(CODE);
