@@ -130,6 +130,14 @@ describe('Whoever comes by a link', () => {
     }
   });
 
+  it('may come by an address that leads nowhere, but by none for programs', async () => {
+    expect((await open('/registro/?ref=ABCD2345')).status).to.equal(404);
+    expect(fieldOf(await open('/register/'))).to.equal('ABCD2345');
+    jar.clear();
+    await open('/api/v1/nada?ref=ABCD2345');
+    expect(jar.has('censo-invita')).to.equal(false);
+  });
+
   it('is remembered for 30 days, in a cookie that scripts and other sites do not get', async () => {
     const [line = ''] = (await open('/register/?ref=ABCD2345')).cookies.filter((one) =>
       one.startsWith('censo-invita='),
