@@ -3,7 +3,8 @@ import { cedulaProblem, formatCedula, maskCedula, parseCedula } from '../../../s
 
 const LENGTH = 'La cédula debe tener de 6 a 10 dígitos.';
 const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el número sin decimales.';
-const SEPARATORS = 'Los signos no separan miles: escriba solo los dígitos de la cédula, sin decimales.';
+const SEPARATORS =
+  'Los signos entre los dígitos no son claros: escriba solo los dígitos de la cédula, sin decimales.';
 const ONE = 'Escriba una sola cédula, sin dígito de verificación ni otros números.';
 const DIGITS = 'Escriba solo los dígitos de la cédula.';
 const MISSING = 'Escriba su cédula.';
