@@ -4,16 +4,16 @@ import { referralSorts, statusFilters } from '../../../shared/contract/accounts.
 import { CURSOR_MAX } from '../../../shared/contract/action.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { clean } from '../../../shared/person/text/clean.ts';
-import { first } from './first.ts';
+import { firstValue } from './first-value.ts';
 
 /** What the address bar may ask of a list of referrals; anything that does not fit counts as not asked. */
 export const referralQueryRule = z.object({
-  status: first(z.enum(statusFilters)).catch('todos'),
-  q: first(z.string()).transform(clean).catch(''),
-  sort: first(z.enum(referralSorts)).catch('recent'),
-  cursor: first(z.string().max(CURSOR_MAX)).optional().catch(undefined),
+  status: firstValue(z.enum(statusFilters)).catch('todos'),
+  q: firstValue(z.string()).transform(clean).catch(''),
+  sort: firstValue(z.enum(referralSorts)).catch('recent'),
+  cursor: firstValue(z.string().max(CURSOR_MAX)).optional().catch(undefined),
   /** A LEADER whose referrals a COORDINATOR looks at; else one's own. */
-  lider: first(z.uuid()).optional().catch(undefined),
+  lider: firstValue(z.uuid()).optional().catch(undefined),
 });
 export type ReferralQuery = z.output<typeof referralQueryRule>;
 
