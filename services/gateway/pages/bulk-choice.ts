@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { formOf, listField, ticked } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
-import { readEverybody } from './referral-query.ts';
+import { readEverybody } from './everybody.ts';
 
 /** Most people that are chosen one by one. */
 const MOST_CHOSEN = 500;

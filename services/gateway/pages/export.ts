@@ -9,7 +9,8 @@ import { type ExportQuery, walkReferrals } from '../exports/walk.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { bogotaDayOf } from '../views/days.ts';
 import { presentExport } from '../views/export.ts';
-import { readEverybody, referralQueryRule } from './referral-query.ts';
+import { readEverybody } from './everybody.ts';
+import { referralQueryRule } from './referral-query.ts';
 
 /** A browser that takes nothing for so long is gone. */
 const STALLED_MS = 60_000;
