@@ -5,6 +5,7 @@ import type { Call } from '../../shared/moleculer/call.ts';
 import { portalReadiness } from './api/health.ts';
 import type { Assets } from './assets/assets.ts';
 import type { Extension, State } from './context.ts';
+import { rememberInviterOfLost } from './inviter/inviter.ts';
 import { errors } from './middleware/errors.ts';
 import { measured } from './middleware/measured.ts';
 import { pages } from './middleware/pages.ts';
@@ -50,5 +51,6 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   const routers = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()];
   app.use(tidyAddress(routers));
   for (const router of routers) app.use(router.routes());
+  app.use(rememberInviterOfLost);
   return app;
 };

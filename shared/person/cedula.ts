@@ -30,7 +30,8 @@ const LENGTH = `La cédula debe tener de ${MIN} a ${MAX} dígitos.`;
 const problems = {
   empty: 'Escriba su cédula.',
   spreadsheet: 'Parece venir de una hoja de cálculo: escriba el número sin decimales.',
-  separators: 'Los puntos no separan miles: escriba solo los dígitos de la cédula.',
+  separators:
+    'Los signos entre los dígitos no son claros: escriba solo los dígitos de la cédula, sin decimales.',
   several: 'Escriba una sola cédula, sin dígito de verificación ni otros números.',
   no_number: 'Escriba solo los dígitos de la cédula.',
 };

@@ -9,6 +9,9 @@ const LETTER = '\\p{L}\\p{M}{0,4}';
 /** An initial's dot may touch the next one: `J.J.`; a dot inside a word makes an address of it. */
 const INITIALS = '\\.(?=\\p{L}\\p{M}{0,4}(?:[. ]|$))';
 const NAME = new RegExp(`^’?${LETTER}(?:(?:\\.?(?: ’?|-)|[’·]|${INITIALS})?${LETTER})*\\.?$`, 'u');
+/** Nothing but what a name may have, though not where it stands. */
+const LOOSE = new RegExp(`^(?:${LETTER}|[ ’·-]|\\.(?!\\p{L}))+$`, 'u');
+const LETTERS = 'Use solo letras, espacios, guion, apóstrofo y el punto de una abreviatura.';
 /** The end of an address; nothing is set apart in one, so that it is refused. */
 const ADDRESS = /\.(?:app|co|com|edu|gov|info|io|me|net|org)(?![\p{L}\p{M}])|www\./iu;
 
@@ -37,5 +40,6 @@ const joinByDot = (before: string, behind: string): string => {
 export const nameProblem = (name: string): string | null => {
   if ((name.match(/\p{L}/gu) ?? []).length < 2) return 'Escriba su nombre completo (mínimo 2 letras).';
   if ([...name].length > NAME_MAX) return `El nombre debe tener máximo ${NAME_MAX} caracteres.`;
-  return NAME.test(name) ? null : 'Use solo letras, espacios, guion y apóstrofo.';
+  if (NAME.test(name)) return null;
+  return LOOSE.test(name) ? 'Hay un guion, un apóstrofo o un punto suelto: bórrelo.' : LETTERS;
 };

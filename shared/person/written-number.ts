@@ -11,6 +11,10 @@ const MILLIONS = /^(?!0[.'])\d{1,3}(?:['.]\d{3})*\.\d{3}$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e[+-]?\d+$/;
 /** What a spreadsheet makes of a number; U+066B is the Arabic sign of decimals. */
 const DECIMALS = /^(?:\d+|\d{1,3}(?:[.,' ]\d{3})+)[.,\u066b]\d+$/;
+/** Signs of several kinds with thousands behind the last one: nobody can say whether it was meant for decimals. */
+const MIXED = /^(?!0)\d{1,3}(?:[.,' ]\d{3})+[.,]\d{3}$/;
+/** A decimal part as long as a whole number is another one: `1020304050,79180867`. */
+const TWO = /^\d{6,}[.,]\d{6,}$/;
 
 /**
  * Reads a number that is ready (`numberText`). Dots, commas, apostrophes, blanks and hyphens are signs of thousands
@@ -22,6 +26,8 @@ export const readWhole = (text: string): WrittenNumber => {
   const tight = text.replace(/\s?([.'])\s?/g, '$1');
   if (DIGITS.test(tight) || GROUPED.test(tight) || MILLIONS.test(tight))
     return { kind: 'whole', digits: tight.replace(/\D/g, '') };
+  if (MIXED.test(tight)) return { kind: 'separators' };
+  if (TWO.test(tight)) return { kind: 'several' };
   if (SCIENTIFIC.test(tight) || DECIMALS.test(tight)) return { kind: 'spreadsheet' };
   if (!/^\d[\d.,'\s/;-]*\d$/.test(tight)) return { kind: 'no_number' };
   return { kind: /[\s/;-]/.test(tight) ? 'several' : 'separators' };

@@ -63,8 +63,11 @@ inBothModes(
 
           for (const [field, problem] of [
             ['cedula', 'La cédula debe tener de 6 a 10 dígitos.'],
-            ['nombre_completo', 'Use solo letras, espacios, guion y apóstrofo.'],
-            ['phone', 'El teléfono debe tener 10 dígitos.'],
+            ['nombre_completo', 'Use solo letras, espacios, guion, apóstrofo y el punto de una abreviatura.'],
+            [
+              'phone',
+              'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
+            ],
             ['password1', 'No use solo números: agregue letras o símbolos.'],
             ['data_policy_accepted', 'Debe aceptar la política de tratamiento de datos para registrarse.'],
           ]) {

@@ -1,3 +1,4 @@
+import { greetingName } from '../../../shared/person/greeting-name.ts';
 import type { Toasts } from './toasts.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -23,7 +24,7 @@ export const enhanceRefreshForms = ({ wishes, toasts, look }: RefreshOptions): v
     const userId = person?.dataset.person;
     if (match === null || person === null || userId === undefined) return;
     event.preventDefault();
-    const name = match[1] === undefined ? '' : firstNameOf(person);
+    const name = match[1] === undefined ? '' : calledName(person);
     wishes.add({ userId, name, version: Number(person.dataset.version) });
     void send(form, match[1]);
   });
@@ -72,8 +73,8 @@ const post = async (address: string): Promise<string | null | 'unknown'> => {
 
 const isJson = ({ headers }: Response): boolean => headers.get('content-type')?.includes('json') === true;
 
-/** A row's name, or the page's when it is about one person. */
-const firstNameOf = (person: HTMLElement): string => {
+/** What the person of a row is called by, or of a page about one. */
+const calledName = (person: HTMLElement): string => {
   const name = person.querySelector('[data-name]') ?? document.querySelector('h1');
-  return name?.textContent.trim().split(/\s+/)[0] ?? '';
+  return greetingName(name?.textContent.trim() ?? '');
 };

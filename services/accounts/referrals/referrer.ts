@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 
@@ -14,5 +15,5 @@ export const referrerFirstName = async (
   code: string,
 ): Promise<{ firstName: string } | null> => {
   const referrer = await findReferrer(em, code);
-  return referrer === null ? null : { firstName: referrer.nombreCompleto.split(' ')[0] ?? '' };
+  return referrer === null ? null : { firstName: greetingName(referrer.nombreCompleto) };
 };

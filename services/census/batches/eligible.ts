@@ -3,10 +3,10 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { SkippedCounts } from '../../../shared/contract/batches.ts';
 import { isFinal, type SkipReason, type Status, skipReasons } from '../../../shared/contract/census.ts';
 import { mayAsk, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import { assertMayBegin } from '../../../shared/policy/assert-may-begin.ts';
 import { subjectsOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from '../views/cooldown.ts';
-import { assertMayBegin } from './assert-may-begin.ts';
 
 export interface BatchTerms {
   actor: Actor;

@@ -2,6 +2,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import type { Ctx, Next } from '../context.ts';
 import { clearInviterCookie, readInviterCookie, setInviterCookie } from '../middleware/cookies.ts';
+import { session } from '../middleware/session.ts';
 import { linkedCode } from './linked-code.ts';
 
 /** Whose invitation a visitor follows. */
@@ -23,6 +24,12 @@ export const rememberInviter = async (ctx: Ctx, next: Next): Promise<void> => {
     ctx.state.inviter = inviter;
   }
   await next();
+};
+
+/** The same for an address that leads nowhere, whose link was mistyped: the visitor goes on from there. */
+export const rememberInviterOfLost = async (ctx: Ctx, next: Next): Promise<void> => {
+  const mayBring = !ctx.path.startsWith('/api/') && linkedCode(ctx.querystring) !== null;
+  await (mayBring ? session(ctx, () => rememberInviter(ctx, next)) : next());
 };
 
 /** Whose invitation this visitor follows; null when nobody's. */

@@ -3,20 +3,21 @@ import { roles } from '../../../shared/contract/accounts.ts';
 import { CURSOR_MAX } from '../../../shared/contract/action.ts';
 import { auditActions } from '../../../shared/contract/audit.ts';
 import { clean } from '../../../shared/person/text/clean.ts';
+import { firstValue } from './first-value.ts';
 
-const cursor = z.string().max(CURSOR_MAX).optional().catch(undefined);
+const cursor = firstValue(z.string().max(CURSOR_MAX)).optional().catch(undefined);
 
 /** What the address bar may ask of the list of everybody; anything that does not fit counts as not asked. */
 export const usersQueryRule = z.object({
-  q: z.string().transform(clean).catch(''),
-  role: z.enum(roles).optional().catch(undefined),
+  q: firstValue(z.string()).transform(clean).catch(''),
+  role: firstValue(z.enum(roles)).optional().catch(undefined),
   cursor,
 });
 
 /** The same for the trail; `persona` = entries by or about this person. */
 export const trailQueryRule = z.object({
-  persona: z.uuid().optional().catch(undefined),
-  action: z.enum(auditActions).optional().catch(undefined),
+  persona: firstValue(z.uuid()).optional().catch(undefined),
+  action: firstValue(z.enum(auditActions)).optional().catch(undefined),
   cursor,
 });
 

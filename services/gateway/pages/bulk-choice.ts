@@ -3,9 +3,9 @@ import type { StatusFilter } from '../../../shared/contract/accounts.ts';
 import { BATCH_PAGE } from '../../../shared/contract/batches.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
-import { listField, textField, ticked } from '../middleware/form.ts';
+import { formOf, listField, ticked } from '../middleware/form.ts';
 import { actorOf } from '../middleware/session.ts';
-import { referralQueryRule } from './referral-query.ts';
+import { readEverybody } from './everybody.ts';
 
 /** Most people that are chosen one by one. */
 const MOST_CHOSEN = 500;
@@ -26,11 +26,7 @@ export type Choice =
  */
 export const choiceOf = (ctx: Ctx): Choice | null => {
   if (ticked(ctx, 'todos')) {
-    const { status, q, lider } = referralQueryRule.parse({
-      status: textField(ctx, 'status'),
-      q: textField(ctx, 'q'),
-      lider: textField(ctx, 'lider'),
-    });
+    const { status, q, lider } = readEverybody(formOf(ctx));
     return { kind: 'all', status, q, ...(lider === undefined ? {} : { lider }) };
   }
   const given = listField(ctx, 'ids');

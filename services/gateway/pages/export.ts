@@ -9,6 +9,7 @@ import { type ExportQuery, walkReferrals } from '../exports/walk.ts';
 import { actorOf, originOf } from '../middleware/session.ts';
 import { bogotaDayOf } from '../views/days.ts';
 import { presentExport } from '../views/export.ts';
+import { readEverybody } from './everybody.ts';
 import { referralQueryRule } from './referral-query.ts';
 
 /** A browser that takes nothing for so long is gone. */
@@ -19,7 +20,8 @@ const queryOf = (ctx: Ctx): ExportQuery => {
   if (!mayListReferred(actor)) {
     throw new AppError('forbidden', 'Su rol no puede descargar listas de personas.', { status: 403 });
   }
-  const { cursor: _cursor, lider, status, q, sort } = referralQueryRule.parse(ctx.query);
+  const { lider, status, q } = readEverybody(ctx.query);
+  const { sort } = referralQueryRule.parse(ctx.query);
   // A USER does not see census data, so cannot narrow by them either.
   const narrowed = mayReadReferred(actor) ? status : 'todos';
   return { status: narrowed, q, sort, ...(lider === undefined ? {} : { leaderId: lider }) };

@@ -1,3 +1,4 @@
+import { greetingName } from '../../../shared/person/greeting-name.ts';
 import type { Ctx } from '../context.ts';
 import { actorOf, userOf } from '../middleware/session.ts';
 import { shareOf } from '../views/share.ts';
@@ -13,7 +14,7 @@ export const homePage = async (ctx: Ctx): Promise<void> => {
   ]);
   ctx.page('home', {
     title: 'Inicio',
-    firstName: nombreCompleto.split(' ')[0],
+    firstName: greetingName(nombreCompleto),
     card,
     total,
     goal: referralGoal,

@@ -1,5 +1,6 @@
 import type { User } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
+import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { Ctx } from '../context.ts';
 import { viewsOf } from '../http/census-views.ts';
@@ -46,7 +47,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
   const now = new Date();
   const first = { ...query, cursor: undefined };
   ctx.page('referrals', {
-    title: page.leader === null ? 'Referidos' : `Referidos de ${firstNameOf(page.leader)}`,
+    title: page.leader === null ? 'Referidos' : `Referidos de ${greetingName(page.leader.nombreCompleto)}`,
     rows: page.items.map((user) => {
       const view = views.get(user.id) ?? null;
       return presentRow(user, { view, led: page.led[user.id] ?? null, actor, now });
@@ -80,9 +81,9 @@ export const referralPage = async (ctx: Ctx): Promise<void> => {
     back:
       leader === null
         ? { href: referralsAddress({}), label: 'Referidos' }
-        : { href: referralsAddress({ lider: leader.id }), label: `Referidos de ${firstNameOf(leader)}` },
+        : {
+            href: referralsAddress({ lider: leader.id }),
+            label: `Referidos de ${greetingName(leader.nombreCompleto)}`,
+          },
   });
 };
-
-const firstNameOf = ({ nombreCompleto }: Pick<User, 'nombreCompleto'>): string =>
-  nombreCompleto.split(' ')[0] ?? '';

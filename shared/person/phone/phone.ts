@@ -30,15 +30,21 @@ export const phoneProblem = (text: string): string | null => {
   return parsePhone(text) === null ? 'Ese número de teléfono no existe: revíselo.' : null;
 };
 
+/** A phone of Colombia as it is kept: by this release in E.164, by the one before it with its ten digits. */
+const HOME = /^(?:\+57)?((?:3\d|60)\d)(\d{3})(\d{4})$/;
+
 /**
  * A phone as it is kept (E.164, or as an earlier release kept it) in the way of its country: `310 765 4321` at home,
  * `+1 213 373 4253` abroad.
  */
 export const formatPhone = (phone: string): string => {
-  const home = /^(?:\+57)?((?:3\d|60)\d)(\d{3})(\d{4})$/.exec(phone);
+  const home = HOME.exec(phone);
   if (home !== null) return home.slice(1).join(' ');
   return parsePhoneNumberFromString(phone)?.formatInternational() ?? phone;
 };
 
 /** The link that calls a phone that is kept; null for one that an earlier release kept as it was typed. */
-export const phoneLink = (phone: string): string | null => (phone.startsWith('+') ? `tel:${phone}` : null);
+export const phoneLink = (phone: string): string | null => {
+  if (phone.startsWith('+')) return `tel:${phone}`;
+  return HOME.test(phone) ? `tel:+57${phone}` : null;
+};

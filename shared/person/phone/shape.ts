@@ -5,7 +5,7 @@ import { bareNumber, numberText } from '../text/number-text.ts';
 export type WrittenPhone = { digits: string } | { problem: string };
 
 export const PHONE_MISSING = 'Escriba su teléfono.';
-const LENGTH = 'El teléfono debe tener 10 dígitos.';
+const LENGTH = 'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.';
 const BEGINNING =
   'Un celular empieza por 3 y un fijo por 60. Si es de otro país, escriba + y el código del país.';
 const OLD_FIXED = 'Los fijos ya tienen 10 dígitos: escriba 60, el indicativo y el número.';
@@ -15,8 +15,12 @@ const ONE_NUMBER = 'Escriba un solo teléfono, solo con números.';
 const CODE = 'Revise el número: si es de otro país, empieza por + y su código, por ejemplo +1.';
 
 const COLOMBIA = '57';
+/** No number of any country is longer (E.164). */
+const LONGEST = 15;
 /** What a phone is written with: one plus before it, brackets, blanks, dots and hyphens between its digits. */
 const WRITTEN = /^(?:\(?\+ ?)?[\d(][\d() .-]*$/;
+/** Mexico's mobiles had a 1 behind the country's code until 2020, and chats still show it. */
+const MEXICAN_MOBILE = /^521(?=\d{10}$)/;
 /** Carriers of calls abroad: `009 1 213…` is no number of the country 91. */
 const CARRIER = /^00[579][ .-]/;
 
@@ -29,12 +33,14 @@ export const readPhoneShape = (text: string): WrittenPhone => {
   const problem = signProblem(written);
   if (problem !== null) return { problem };
   const digits = written.replace(/\D/g, '');
-  if (!written.includes('+') && !digits.startsWith('00'))
-    return colombian(digits.replace(/^57(?=\d{10}$)/, ''));
+  if (digits.length > LONGEST + '00'.length) return { problem: ONE_NUMBER };
+  if (!written.includes('+') && !digits.startsWith('00')) return colombian(digits.replace(CALLED_BY, ''));
   if (CARRIER.test(written)) return { problem: CODE };
   const abroad = digits.replace(/^00/, '');
   if (abroad.startsWith(COLOMBIA)) return colombian(abroad.slice(COLOMBIA.length));
-  return /^[1-9]\d{6,14}$/.test(abroad) ? { digits: abroad } : { problem: CODE };
+  return /^[1-9]\d{6,14}$/.test(abroad)
+    ? { digits: abroad.replace(MEXICAN_MOBILE, '52') }
+    : { problem: CODE };
 };
 
 /** What is wrong with the signs of a phone: decimals, a check digit, an extension, another number behind it. */
@@ -46,8 +52,13 @@ const signProblem = (written: string): string | null => {
   return !WRITTEN.test(written) || /-\d$/.test(written) ? ONE_NUMBER : null;
 };
 
+/** What is called before ten digits: the country's code, or, until 2021 from a fixed phone, 03 before a mobile. */
+const CALLED_BY = /^(?:57(?=\d{10}$)|03(?=3\d{9}$))/;
+/** A fixed phone as it was until 2021: seven digits, an area's one before them, and a carrier's before that. */
+const OLD = /^(?:57|0[3579])?[124-8]?[2-8]\d{6}$/;
+
 const colombian = (national: string): WrittenPhone => {
-  if (/^(?:57)?[124-8]?[2-8]\d{6}$/.test(national)) return { problem: OLD_FIXED };
+  if (OLD.test(national)) return { problem: OLD_FIXED };
   if (national.length !== 10) return { problem: LENGTH };
   return /^(?:3\d|60)\d{8}$/.test(national) ? { digits: COLOMBIA + national } : { problem: BEGINNING };
 };

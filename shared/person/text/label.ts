@@ -1,4 +1,5 @@
-const BEFORE = '["#\u2116:\u201c\u201d\u00ab ]*';
+/** Also the sign by which a spreadsheet keeps digits as text, `="1020304050"`, and what a chat makes bold. */
+const BEFORE = '["#\u2116:\u201c\u201d\u00ab =*_~]*';
 const BEHIND = '[\\s.:#\u00b0\u00ba\u00aa\u2116-]*';
 
 /** What stands before a number and only says which one it is: `C.C. No.`, `Tel.:`; `words` are patterns, folded. */
@@ -8,6 +9,7 @@ const labelOf = (words: readonly string[]): RegExp =>
 const CEDULA_WORDS = [
   'c ?\\.? ?c',
   'cedula',
+  'ced',
   'de',
   'ciudadania',
   'nuip',
@@ -15,6 +17,7 @@ const CEDULA_WORDS = [
   'doc',
   'identidad',
   'identificacion',
+  'd ?\\.? ?i',
   'numero',
   'num',
   'nro',
@@ -32,6 +35,9 @@ const PHONE_WORDS = [
   'movil',
   'fijo',
   'whatsapp',
+  'wpp',
+  'wsp',
+  'contacto',
   'numero',
   'num',
   'nro',

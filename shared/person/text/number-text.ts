@@ -12,11 +12,11 @@ export const readableNumbers = (text: string): string =>
     .normalize('NFD')
     .replace(/([a-z])[\u0300-\u036f]+/g, '$1');
 
-/** Without its label, the apostrophe by which a spreadsheet keeps text, quotes, and the end of a sentence. */
+/** Without its label, the apostrophe by which a spreadsheet keeps text, what it is set in, and the end of a sentence. */
 export const bareNumber = (text: string, label: RegExp): string =>
   text
     .replace(label, '')
     .replace(/^'/, '')
-    .replace(/["'\u201d\u00bb]$/, '')
+    .replace(/["'\u201d\u00bb*_~]+$/, '')
     .replace(/ ?[.,;:]$/, '')
     .trim();

@@ -28,6 +28,7 @@ describe('The code that a link brings', () => {
     'ref=ABCD2345%26utm_source%3Dx',
     'ref=ABCD2345&utm=%E0%A4%A',
     'next=%2Fregister%2F%3Fref%3DABCD2345',
+    'ref=https%3A%2F%2Fcenso.example.co%2Fregister%2F%3Fref%3DABCD2345',
   ])
     it(`is read out of ?${query}`, () => {
       expect(linkedCode(query)).to.equal('ABCD2345');
@@ -127,6 +128,14 @@ describe('Whoever comes by a link', () => {
       await open(path);
       expect(fieldOf(await open('/register/')), path).to.equal('ABCD2345');
     }
+  });
+
+  it('may come by an address that leads nowhere, but by none for programs', async () => {
+    expect((await open('/registro/?ref=ABCD2345')).status).to.equal(404);
+    expect(fieldOf(await open('/register/'))).to.equal('ABCD2345');
+    jar.clear();
+    await open('/api/v1/nada?ref=ABCD2345');
+    expect(jar.has('censo-invita')).to.equal(false);
   });
 
   it('is remembered for 30 days, in a cookie that scripts and other sites do not get', async () => {

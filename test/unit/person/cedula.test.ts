@@ -3,7 +3,8 @@ import { cedulaProblem, formatCedula, maskCedula, parseCedula } from '../../../s
 
 const LENGTH = 'La cédula debe tener de 6 a 10 dígitos.';
 const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el número sin decimales.';
-const SEPARATORS = 'Los puntos no separan miles: escriba solo los dígitos de la cédula.';
+const SEPARATORS =
+  'Los signos entre los dígitos no son claros: escriba solo los dígitos de la cédula, sin decimales.';
 const ONE = 'Escriba una sola cédula, sin dígito de verificación ni otros números.';
 const DIGITS = 'Escriba solo los dígitos de la cédula.';
 const MISSING = 'Escriba su cédula.';
@@ -32,6 +33,9 @@ describe('A typed cédula', () => {
     ['twelve blanks before it', `${' '.repeat(12)}1615859578`, '1615859578'],
     ['the apostrophe by which a spreadsheet keeps text', "'1020304050", '1020304050'],
     ['quotes around it', '“1020304050”', '1020304050'],
+    ['quotes twice', '""1020304050""', '1020304050'],
+    ['the formula by which a spreadsheet keeps text', '="1020304050"', '1020304050'],
+    ['what a chat makes bold, sloped or struck out', '~_*1020304050*_~', '1020304050'],
     ['marks that nobody sees', '\u202a\u200b1020\u00ad304\u2060050\ufeff\u202c', '1020304050'],
     ['full-width digits', '１０２０３０４０５０', '1020304050'],
     ['full-width dots', '１．０２０．３０４', '1020304'],
@@ -44,6 +48,8 @@ describe('A typed cédula', () => {
     ['C.C. No.', 'C.C. No. 1.020.304.050', '1020304050'],
     ['its whole name', 'CÉDULA DE CIUDADANÍA N.º 1020304050', '1020304050'],
     ['NUIP before it', 'NUIP 1020304050', '1020304050'],
+    ['its name in short', 'Ced. 1.020.304.050', '1020304050'],
+    ['D.I. before it', 'D.I. 1.020.304.050', '1020304050'],
     ['N° or # before it', 'N° 1020304050', '1020304050'],
     ['a hash before it', '#1020304050', '1020304050'],
     ['tel: before it, as a telephone pastes numbers', 'tel:1020304050', '1020304050'],
@@ -75,7 +81,11 @@ describe('A typed cédula', () => {
     ['the sign of Arabic decimals', '123٫456', SPREADSHEET],
     ['a thousand that is a fraction', '0.123.456', SPREADSHEET],
     ['a dot behind four digits', '1020.304', SPREADSHEET],
-    ['dots and a comma', '1.020,304', SPREADSHEET],
+    ['dots and a comma', '1.020,304', SEPARATORS],
+    ['a blank and dots', '1 020.304.050', SEPARATORS],
+    ['the apostrophe of millions and commas', '1´020,304,050', SEPARATORS],
+    ['cents behind the thousands of English', '1,020,304.00', SPREADSHEET],
+    ['another cédula behind a comma', '1020304050,79180867', ONE],
     ['a spreadsheet’s power of ten', '7.9180867E7', SPREADSHEET],
     ['a power of ten with its sign', '1.02E+09', SPREADSHEET],
     ['dots anywhere', '1.0203.04', SEPARATORS],

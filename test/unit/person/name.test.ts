@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { nameProblem, normaliseName } from '../../../shared/person/name.ts';
 
 const SHORT = 'Escriba su nombre completo (mínimo 2 letras).';
-const LETTERS = 'Use solo letras, espacios, guion y apóstrofo.';
+const LETTERS = 'Use solo letras, espacios, guion, apóstrofo y el punto de una abreviatura.';
+const LOOSE = 'Hay un guion, un apóstrofo o un punto suelto: bórrelo.';
 
 describe('A typed name', () => {
   const accepted: [what: string, given: string, kept: string][] = [
@@ -63,9 +64,13 @@ describe('A typed name', () => {
     ['is an address with its scheme', 'https://ejemplo.co', LETTERS],
     ['is an address in letters of any size', 'Visite Ejemplo.COM', LETTERS],
     ['has more marks than a letter has', `Ana${'\u0336'.repeat(9)}`, LETTERS],
-    ['ends in a hyphen', 'Ana-', LETTERS],
-    ['begins with a hyphen', '-Ana', LETTERS],
-    ['has an apostrophe alone', 'Ana ’ Luz', LETTERS],
+    ['ends in a hyphen', 'Ana-', LOOSE],
+    ['ends in an apostrophe', 'Ana’', LOOSE],
+    ['has two dots', 'Juan..Peña', LETTERS],
+    ['has three dots at its end', 'Juan...', LOOSE],
+    ['has a dot inside a word', 'ana.maría', LETTERS],
+    ['begins with a hyphen', '-Ana', LOOSE],
+    ['has an apostrophe alone', 'Ana ’ Luz', LOOSE],
     ['has a zero byte', 'Ana\0Luz', LETTERS],
   ];
   for (const [what, given, problem] of refused) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseReferralCode } from '../../../shared/person/referral-code.ts';
+import { parseReferralCode, REFERRAL_CODE_ALPHABET } from '../../../shared/person/referral-code.ts';
 
 const CODE = 'ABCD2345';
 
@@ -22,6 +22,14 @@ describe('A referral code', () => {
     '«ABCD2345»,',
     '*ABCD2345*',
     'ABCD2345 Gracias',
+    'Código: ABCD2345',
+    'Mi código es abcd2345.',
+    'ref: ABCD2345',
+    'Hola Juan ABCD2345',
+    'censo.example.co/register/ABCD2345',
+    'Su código, para quien prefiera escribirlo: ABCD2345',
+    'https://censo.example.co/register/%3Fref%3DABCD2345',
+    'https://chat.example/?text=Consulte%20https%3A%2F%2Fcenso.example.co%2Fregister%2F%3Fref%3DABCD2345%26a%3D1',
     'https://censo.example.co/register/?ref=ABCD2345',
     'https://censo.example.co/register/?ref=abcd2345&utm_source=chat',
     'censo.example.co/register/?utm_source=chat&ref=ABCD2345#registro',
@@ -31,6 +39,9 @@ describe('A referral code', () => {
     '(https://censo.example.co/register/?ref=ABCD2345)',
     '?ref=ABCD2345?utm_source=x',
     'ref=ABCD2345',
+    'https://censo.example.co/register/?ref=https://censo.example.co/register/?ref=ABCD2345',
+    '?ref=AQUI&ref=ABCD2345',
+    '?ref=ABCD2345&ref=AQUI',
   ]) {
     it(`is read out of ${JSON.stringify(given)}`, () => {
       expect(parseReferralCode(given)).to.equal(CODE);
@@ -57,7 +68,7 @@ describe('A referral code', () => {
   });
 
   it('is the same however it is spaced and cased, and whatever else it is read out of, of one kind', () => {
-    const alphabet = [...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'];
+    const alphabet = [...REFERRAL_CODE_ALPHABET];
     const code = fc.array(fc.constantFrom(...alphabet), { minLength: 8, maxLength: 8 });
     const joint = fc.constantFrom('', ' ', '-', '\u200b', '\u00a0', '\u2013');
     fc.assert(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { formatPhone, parsePhone, phoneLink, phoneProblem } from '../../../../shared/person/phone/phone.ts';
 import { phoneShapeProblem } from '../../../../shared/person/phone/shape.ts';
 
-const LENGTH = 'El teléfono debe tener 10 dígitos.';
+const LENGTH = 'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.';
 const BEGINNING =
   'Un celular empieza por 3 y un fijo por 60. Si es de otro país, escriba + y el código del país.';
 const OLD = 'Los fijos ya tienen 10 dígitos: escriba 60, el indicativo y el número.';
@@ -44,7 +44,12 @@ describe('A typed phone', () => {
       text,
       '+576012345678',
     ]),
+    ['03 310 765 4321', '+573107654321'],
+    ['="+573107654321"', '+573107654321'],
+    ['*310 765 4321*', '+573107654321'],
+    ['wpp: 310 765 4321', '+573107654321'],
     ['+1 (213) 373-4253', '+12133734253'],
+    ['+52 1 55 1234 5678', '+525512345678'],
     ['001 213 373 4253', '+12133734253'],
     ['+34 612 34 56 78', '+34612345678'],
     ['+44 (0)20 7946 0958', '+442079460958'],
@@ -66,6 +71,9 @@ describe('A typed phone', () => {
     ['300123456', LENGTH],
     ['30012345678', LENGTH],
     ['0310 765 4321', LENGTH],
+    ['58 412 1234567', LENGTH],
+    ['612 34 56 78', LENGTH],
+    ['031 234 5678', OLD],
     ['+57 310 765 432', LENGTH],
     ['0000000000', CODE],
     ['1234567890', BEGINNING],
@@ -89,6 +97,8 @@ describe('A typed phone', () => {
     ['310765432-1', ONE],
     ['3107654321 / 3001234567', ONE],
     ['3107654321\n3001234567', ONE],
+    ['3107654321 - 3001234567', ONE],
+    ['3107654321 3001234567', ONE],
     ['310 765 4321 y 300 123 4567', ONE],
     ['++573107654321', ONE],
     ['-3107654321', ONE],
@@ -141,7 +151,7 @@ describe('A phone that is kept', () => {
     ['+573107654321', '310 765 4321', 'tel:+573107654321'],
     ['+576012345678', '601 234 5678', 'tel:+576012345678'],
     ['+12133734253', '+1 213 373 4253', 'tel:+12133734253'],
-    ['3001234567', '300 123 4567', null],
+    ['3001234567', '300 123 4567', 'tel:+573001234567'],
     ['0000000000', '0000000000', null],
     ['', '', null],
   ] as const) {

@@ -1,6 +1,6 @@
-import type { Actor } from '../../../shared/contract/accounts.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { mayReadReferred } from '../../../shared/policy/access.ts';
+import type { Actor } from '../contract/accounts.ts';
+import { AppError } from '../errors.ts';
+import { mayReadReferred } from './access.ts';
 
 /**
  * Refreshes of many are for those who lead, whoever the people are.
