@@ -13,17 +13,14 @@ const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
 const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? [behaviour] : []);
 
 /**
- * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time. A fourth
- * would be quicker, but then two cores are so busy that lookups take longer than tests wait. The first one's output is
- * shown as it comes, the others' when all are done.
+ * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time, and has
+ * one real browser at work at a time, of which two cores carry three. The first one's output is shown as it comes, the
+ * others' when all are done.
  */
 const parts: readonly Part[] = [
   { patterns: [...behaviourIn('embedded'), 'test/pages/**/*.test.ts'], env: { MODES: 'embedded' } },
-  {
-    patterns: [...behaviourIn('distributed'), 'test/{database,durable}/**/*.test.ts'],
-    env: { MODES: 'distributed' },
-  },
-  { patterns: ['test/{process,source-kit,unit}/**/*.test.ts'], env: {} },
+  { patterns: behaviourIn('distributed'), env: { MODES: 'distributed' } },
+  { patterns: ['test/{database,durable,process,source-kit,unit}/**/*.test.ts'], env: {} },
 ];
 
 const known = [behaviour, ...parts.flatMap(({ patterns }) => patterns)];
