@@ -135,7 +135,7 @@ describe('Events over JetStream', () => {
   });
 
   it('take the waiting time of a newer version although the server knows the group already', async () => {
-    const older = await open('antes');
+    const older = await open('antes', 30_000);
     await older.consume('census.updated', 'group', async () => {});
     await bus.consume('census.updated', 'group', async () => {});
 
