@@ -18,9 +18,12 @@ const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? [behavi
  * others' when all are done.
  */
 const parts: readonly Part[] = [
-  { patterns: [...behaviourIn('embedded'), 'test/pages/**/*.test.ts'], env: { MODES: 'embedded' } },
+  {
+    patterns: [...behaviourIn('embedded'), 'test/{durable,pages}/**/*.test.ts'],
+    env: { MODES: 'embedded' },
+  },
   { patterns: behaviourIn('distributed'), env: { MODES: 'distributed' } },
-  { patterns: ['test/{database,durable,process,source-kit,unit}/**/*.test.ts'], env: {} },
+  { patterns: ['test/{database,process,source-kit,unit}/**/*.test.ts'], env: {} },
 ];
 
 const known = [behaviour, ...parts.flatMap(({ patterns }) => patterns)];
