@@ -1,4 +1,9 @@
-import type { Failure, FailureKind, Outcome } from '../../../shared/contract/outcome.ts';
+import {
+  type Failure,
+  type FailureKind,
+  failureKinds,
+  type Outcome,
+} from '../../../shared/contract/outcome.ts';
 
 /**
  * Whose trouble a failure is: the `person`'s, whom the site does answer about; the `source`'s, whoever is looked up; `ours`.
@@ -37,5 +42,7 @@ export const isAnswer = (
 export const isSourceTrouble = (outcome: Outcome): outcome is Failure & { failure: SourceTrouble } =>
   outcome.kind === 'failure' && ['source', 'refusal'].includes(blame[outcome.failure]);
 
+const refusals = failureKinds.filter((kind): kind is Refusal => blame[kind] === 'refusal');
+
 export const isRefusal = (kind: string | null | undefined): kind is Refusal =>
-  kind === 'blocked' || kind === 'maintenance' || kind === 'captcha';
+  refusals.some((refusal) => refusal === kind);
