@@ -22,7 +22,7 @@ describe(`${LOOKUPS} lookups in a row without spacing`, function () {
     system = await startSystem({
       mode: 'embedded',
       simulatorDelayMs: 0,
-      env: { SPACING_MS: '0', LOOKUP_TIMEOUT_S: '30', LEASE_S: '40' },
+      env: { SOURCE: 'consultacenso', SPACING_MS: '0', LOOKUP_TIMEOUT_S: '30', LEASE_S: '40' },
     });
   });
 

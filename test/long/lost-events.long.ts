@@ -25,6 +25,7 @@ inBothModes(
     env: {
       SPACING_MS: '0',
       MAX_ATTEMPTS: '4',
+      LOOKUP_TIMEOUT_S: '8',
       LEASE_S: '10',
       CATCH_UP_S: String(CATCH_UP_S),
     },

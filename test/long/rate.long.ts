@@ -11,7 +11,10 @@ const GOAL = 0.98;
 
 inBothModes(
   `${PEOPLE} people with the official spacing, and two scrapers where there can be two`,
-  { simulatorDelayMs: 800, env: { SPACING_MS: String(SPACING_MS), LOOKUP_TIMEOUT_S: '60', LEASE_S: '90' } },
+  {
+    simulatorDelayMs: 800,
+    env: { SOURCE: 'consultacenso', SPACING_MS: String(SPACING_MS), LOOKUP_TIMEOUT_S: '60', LEASE_S: '90' },
+  },
   (system) => {
     it(`are looked up at ${GOAL * 100} % of the rate that the spacing allows, or more`, async function () {
       this.timeout(PEOPLE * SPACING_MS * 2);
