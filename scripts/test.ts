@@ -13,8 +13,8 @@ const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
 const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? [behaviour] : []);
 
 /**
- * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time, and has
- * one real browser at work at a time, of which two cores carry three. The first one's output is shown as it comes, the
+ * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time, and
+ * seldom has more than one real browser at work. The first one's output is shown as it comes, the
  * others' when all are done.
  */
 const parts: readonly Part[] = [
