@@ -1,4 +1,2 @@
-/** How often a process looks whether its next round is due, in ms. */
-export const TICK_MS = 5_000;
 /** Pages of the slow walk in each round: 5,000 people a minute, so that 100,000 are all seen in 20 minutes. */
 export const WHOLE_PAGES = 10;

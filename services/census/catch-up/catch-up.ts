@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type CatchingUp, startCatchingUp } from '../../../shared/catch-up/catching-up.ts';
+import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
+import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createLosses } from '../../../shared/catch-up/losses.ts';
-import { walkRound } from '../../../shared/catch-up/round.ts';
-import { TICK_MS, WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
+import { WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import { errorCodeOf } from '../../../shared/error-code.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
@@ -20,29 +20,22 @@ export interface CatchUpOptions {
 
 /** Looks over the people of accounts for registrations, roles and removals whose event never came. */
 export const startCatchUp = (
-  { config, metrics, bus }: Pick<Runtime, 'config' | 'metrics' | 'bus'>,
+  runtime: Pick<Runtime, 'config' | 'metrics' | 'bus'>,
   { fork, call, now, log, due }: CatchUpOptions,
 ): CatchingUp => {
-  const everyMs = config.catchUpS * 1_000;
-  const places = createDatabasePlaces(fork, 'census');
+  const { metrics, bus } = runtime;
   const losses = createLosses(bus, now, (kind: Found) => metrics.foundByLooking.inc({ kind }));
   const failed = (userId: string, error: unknown): void =>
     log.warn(`what accounts knows of user ${userId} could not be stored: ${errorCodeOf(error)}`);
-  const catchingUp = startCatchingUp({
-    log,
-    tickMs: Math.min(TICK_MS, everyMs),
-    round(hurried, signal) {
-      losses.begin(hurried);
-      return walkRound(
-        {
-          ...{ places, everyMs, now, signal, wholePages: WHOLE_PAGES },
-          read: (after) => call('accounts.changes', { after }),
-          apply: (items) => applyPeople({ fork, now, due, found: losses.note, failed }, items),
-        },
-        hurried,
-      );
+  return keepWalking(runtime, {
+    ...{
+      now,
+      log,
+      begin: losses.begin,
+      places: createDatabasePlaces(fork, 'census'),
+      wholePages: WHOLE_PAGES,
     },
+    read: (after) => call('accounts.changes', { after }),
+    apply: (items) => applyPeople({ fork, now, due, found: losses.note, failed }, items),
   });
-  bus.onGap(catchingUp.hurry);
-  return catchingUp;
 };

@@ -1,7 +1,6 @@
-import { type CatchingUp, startCatchingUp } from '../../../shared/catch-up/catching-up.ts';
+import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
+import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createMemoryPlaces } from '../../../shared/catch-up/places.ts';
-import { walkRound } from '../../../shared/catch-up/round.ts';
-import { TICK_MS } from '../../../shared/catch-up/terms.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import type { StreamHub } from './hub.ts';
@@ -18,27 +17,15 @@ const OVERLAP_MS = 60_000;
 
 /** Looks over the records of the census for changes whose event never came, and tells the open streams of them. */
 export const startCatchUp = (
-  { config, bus }: Pick<Runtime, 'config' | 'bus'>,
+  runtime: Pick<Runtime, 'config' | 'bus'>,
   { call, hub, now, log }: CatchUpOptions,
 ): CatchingUp => {
-  const everyMs = config.catchUpS * 1_000;
   const begun = { at: now().toISOString(), id: '00000000-0000-0000-0000-000000000000' };
-  const places = createMemoryPlaces(begun);
-  const catchingUp = startCatchingUp({
-    log,
-    tickMs: Math.min(TICK_MS, everyMs),
-    round: (hurried, signal) =>
-      walkRound(
-        {
-          ...{ places, everyMs, now, signal, overlapMs: OVERLAP_MS, wholePages: 0 },
-          read: (after) => call('census.changes', { after }),
-          async apply(items) {
-            for (const item of items) await hub.changed(item);
-          },
-        },
-        hurried,
-      ),
+  return keepWalking(runtime, {
+    ...{ now, log, places: createMemoryPlaces(begun), overlapMs: OVERLAP_MS, wholePages: 0 },
+    read: (after) => call('census.changes', { after }),
+    async apply(items) {
+      for (const item of items) await hub.changed(item);
+    },
   });
-  bus.onGap(catchingUp.hurry);
-  return catchingUp;
 };

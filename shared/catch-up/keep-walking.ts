@@ -1,0 +1,32 @@
+import type { Changed } from '../contract/changes.ts';
+import type { Runtime } from '../moleculer/runtime.ts';
+import { type CatchingUp, type CatchingUpOptions, startCatchingUp } from './catching-up.ts';
+import { type Walk, walkRound } from './round.ts';
+
+/** A walk as a service describes it; how often it goes is a setting of all. */
+export interface KeptWalk<C extends Changed> extends Omit<Walk<C>, 'everyMs' | 'signal'> {
+  log: CatchingUpOptions['log'];
+  /** A round may begin. @param hurried because events are known to be lost */
+  begin?(hurried: boolean): void;
+}
+
+/** How often a process looks whether its next round is due, in ms. */
+const TICK_MS = 5_000;
+
+/** Walks every `CATCH_UP_S` seconds, at once, and whenever the bus says that events are lost. */
+export const keepWalking = <C extends Changed>(
+  { config, bus }: Pick<Runtime, 'config' | 'bus'>,
+  { log, begin, ...walk }: KeptWalk<C>,
+): CatchingUp => {
+  const everyMs = config.catchUpS * 1_000;
+  const catchingUp = startCatchingUp({
+    log,
+    tickMs: Math.min(TICK_MS, everyMs),
+    round(hurried, signal) {
+      begin?.(hurried);
+      return walkRound({ ...walk, everyMs, signal }, hurried);
+    },
+  });
+  bus.onGap(catchingUp.hurry);
+  return catchingUp;
+};
