@@ -1,5 +1,6 @@
+import type { Config } from '../config/config.ts';
 import type { Changed } from '../contract/changes.ts';
-import type { Runtime } from '../moleculer/runtime.ts';
+import type { DurableBus } from '../durable/bus.ts';
 import { type CatchingUp, type CatchingUpOptions, startCatchingUp } from './catching-up.ts';
 import { type Walk, walkRound } from './round.ts';
 
@@ -15,7 +16,7 @@ const TICK_MS = 5_000;
 
 /** Walks every `CATCH_UP_S` seconds, at once, and whenever the bus says that events are lost. */
 export const keepWalking = <C extends Changed>(
-  { config, bus }: Pick<Runtime, 'config' | 'bus'>,
+  { config, bus }: { config: Pick<Config, 'catchUpS'>; bus: Pick<DurableBus, 'onGap'> },
   { log, begin, ...walk }: KeptWalk<C>,
 ): CatchingUp => {
   const everyMs = config.catchUpS * 1_000;

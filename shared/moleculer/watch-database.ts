@@ -1,5 +1,5 @@
+import { sampleOutbox } from '../catch-up/outbox-sample.ts';
 import type { OutboxSchema } from '../durable/outbox.ts';
-import { sampleOutbox } from '../durable/outbox-sample.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -3,7 +3,7 @@ import { noteLanes } from '../../../services/census/circuit/lanes.ts';
 import { readAnswerWait } from '../../../services/census/operate/answer-wait.ts';
 import { pause } from '../../../services/census/operate/operations.ts';
 import { sampleQueue } from '../../../services/census/operate/queue-sample.ts';
-import { sampleOutbox } from '../../../shared/durable/outbox-sample.ts';
+import { sampleOutbox } from '../../../shared/catch-up/outbox-sample.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';

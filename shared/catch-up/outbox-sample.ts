@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { catchUpAgeS } from '../catch-up/database-places.ts';
+import { countDeadLetters } from '../durable/dead-letters.ts';
+import type { OutboxSchema } from '../durable/outbox.ts';
 import type { OutboxSample } from '../metrics/durable.ts';
-import { countDeadLetters } from './dead-letters.ts';
-import type { OutboxSchema } from './outbox.ts';
+import { catchUpAgeS } from './database-places.ts';
 
 /** What an outbox still holds, how long the oldest has waited, how many were put aside, and when it was last looked. */
 export const sampleOutbox = async (
