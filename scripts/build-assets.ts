@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { builtFolder } from '../services/gateway/assets/assets.ts';
-import { buildAssets } from '../services/gateway/assets/build-assets.ts';
+import { builtFolder } from '../services/gateway/ui/assets/assets.ts';
+import { buildAssets } from '../services/gateway/ui/assets/build-assets.ts';
 
 /** Makes the browser's side of the portal ahead of the start, for an image that has no bundler. */
 await rm(builtFolder, { recursive: true, force: true });

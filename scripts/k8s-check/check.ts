@@ -17,7 +17,7 @@ import { schemaProblems } from './schemas.ts';
 import { unknownFieldProblems } from './unknown-fields.ts';
 
 /** What the portal's manifests promise, beyond what Kubernetes asks. */
-export const rules: Readonly<Record<string, Rule>> = {
+const rules: Readonly<Record<string, Rule>> = {
   availability,
   configuration,
   ending,

@@ -34,7 +34,7 @@ export const rendererProblem = async (): Promise<string | null> => {
  *
  * @throws what kubectl says when it cannot, or when it warns of something that it will stop to understand
  */
-export const render = async (folder: string): Promise<Manifest[]> => {
+const render = async (folder: string): Promise<Manifest[]> => {
   const { stdout, stderr } = await run('kubectl', ['kustomize', folder], {
     timeout: RENDER_TIMEOUT_MS,
     maxBuffer: MAX_OUTPUT,
@@ -65,7 +65,7 @@ export const renderWith = async (overlay: string, components: readonly string[])
 };
 
 /** @throws the parser's error */
-export const parseManifests = (text: string): Manifest[] =>
+const parseManifests = (text: string): Manifest[] =>
   parseAllDocuments(text).map((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw error;

@@ -3,7 +3,7 @@ import type { CatchingUp } from '../../shared/catch-up/catching-up.ts';
 import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
-import { handler } from '../../shared/moleculer/define.ts';
+import { implement } from '../../shared/moleculer/implement.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
@@ -52,56 +52,52 @@ export const createAccounts = (): ServiceSchema => {
 
   return {
     name: 'accounts',
-    actions: {
-      register: handler('accounts.register', async (params) => {
+    actions: implement('accounts', {
+      register: async (params) => {
         const registered = await register(em(), params, now());
         relay?.nudge();
         return registered;
-      }),
-      login: handler('accounts.login', (params) => login(em(), params, now())),
-      logout: handler('accounts.logout', async ({ token }) => {
+      },
+      login: (params) => login(em(), params, now()),
+      logout: async ({ token }) => {
         await closeSession(em(), token);
         return null;
-      }),
-      session: handler('accounts.session', async ({ token }) => {
+      },
+      session: async ({ token }) => {
         const user = await userOfSession(em(), token, now());
         return user === null ? null : { user: presentUser(user) };
-      }),
-      changePassword: handler('accounts.changePassword', (params) => changePassword(em(), params, now())),
-      repeatPasswordChange: handler('accounts.repeatPasswordChange', (params) =>
-        repeatPasswordChange(em(), params, now()),
-      ),
-      updateProfile: handler('accounts.updateProfile', (params) => updateProfile(em(), params)),
-      referrer: handler('accounts.referrer', ({ code }) => referrerFirstName(em(), code)),
-      referralCount: handler('accounts.referralCount', (params) => countReferrals(em(), params)),
-      referralCounts: handler('accounts.referralCounts', (params) => countByFilter(em(), params)),
-      referrals: handler('accounts.referrals', (params) => listReferrals(em(), params, now())),
-      registered: handler('accounts.registered', (params) => listRegistered(em(), params)),
-      referralIds: handler('accounts.referralIds', (params) => listReferralIds(em(), params)),
-      noteExport: handler('accounts.noteExport', async (params) => {
+      },
+      changePassword: (params) => changePassword(em(), params, now()),
+      repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
+      updateProfile: (params) => updateProfile(em(), params),
+      referrer: ({ code }) => referrerFirstName(em(), code),
+      referralCount: (params) => countReferrals(em(), params),
+      referralCounts: (params) => countByFilter(em(), params),
+      referrals: (params) => listReferrals(em(), params, now()),
+      registered: (params) => listRegistered(em(), params),
+      referralIds: (params) => listReferralIds(em(), params),
+      noteExport: async (params) => {
         await noteExport(em(), params, now());
         return null;
-      }),
-      noteReads: handler('accounts.noteReads', async ({ userIds, ...entry }) => {
+      },
+      noteReads: async ({ userIds, ...entry }) => {
         await audit(em(), { ...entry, subjectIds: userIds }, now());
         return null;
-      }),
-      users: handler('accounts.users', (params) => listUsers(em(), params, now())),
-      user: handler('accounts.user', (params) => readUser(em(), params, now())),
-      changeRole: handler('accounts.changeRole', async (params) => {
+      },
+      users: (params) => listUsers(em(), params, now()),
+      user: (params) => readUser(em(), params, now()),
+      changeRole: async (params) => {
         const user = await changeRole(em(), params, now());
         relay?.nudge();
         return user;
-      }),
-      auditTrail: handler('accounts.auditTrail', (params) => readTrail(em(), params)),
-      changes: handler('accounts.changes', (params) => listPersonChanges(em(), params)),
-      deadLetters: handler('accounts.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
-      redrive: handler('accounts.redrive', ({ actor, ids, origin: { ip } }) =>
-        redriveDeadLetters(em, { actor, ip }, ids, now()),
-      ),
-      ready: handler('accounts.ready', () => database.isReady()),
-      referral: handler('accounts.referral', (params) => readReferral(em(), params, now())),
-    },
+      },
+      auditTrail: (params) => readTrail(em(), params),
+      changes: (params) => listPersonChanges(em(), params),
+      deadLetters: ({ actor }) => readDeadLetters(em(), actor),
+      redrive: ({ actor, ids, origin: { ip } }) => redriveDeadLetters(em, { actor, ip }, ids, now()),
+      ready: () => database.isReady(),
+      referral: (params) => readReferral(em(), params, now()),
+    }),
 
     async started(this: Service) {
       runtime = runtimeOf(this.broker);

@@ -4,7 +4,8 @@ import type { CensusSummary } from '../../shared/contract/summary.ts';
 import { consumeAll } from '../../shared/durable/consume-all.ts';
 import { type Relay, startRelay } from '../../shared/durable/relay.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
-import { handler } from '../../shared/moleculer/define.ts';
+import { hinterOf } from '../../shared/moleculer/hints.ts';
+import { implement } from '../../shared/moleculer/implement.ts';
 import { databaseUrlOf, type Runtime, runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
@@ -94,53 +95,47 @@ export const createCensus = (): ServiceSchema => {
 
   return {
     name: 'census',
-    actions: {
-      ready: handler('census.ready', () => database.isReady()),
-      view: handler('census.view', ({ actor, userId }) => readView(em(), actor, userId, terms(), now())),
-      views: handler('census.views', ({ actor, userIds, newcomers }) =>
-        readViews(em(), actor, userIds, terms(), now(), newcomers),
-      ),
-      summary: handler('census.summary', ({ actor, leaderId }) =>
-        readSummary(em(), actor, leaderId, now(), keepSummary),
-      ),
-      answers: handler('census.answers', ({ actor, userIds }) => readAnswers(em(), actor, userIds)),
-      refresh: handler('census.refresh', async ({ actor, userId, ...known }) => {
+    actions: implement('census', {
+      ready: () => database.isReady(),
+      view: ({ actor, userId }) => readView(em(), actor, userId, terms(), now()),
+      views: ({ actor, userIds, newcomers }) => readViews(em(), actor, userIds, terms(), now(), newcomers),
+      summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
+      answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
+      refresh: async ({ actor, userId, ...known }) => {
         await refreshOne(em(), { actor, cooldownS: terms().cooldownS, ...known }, userId, now());
         wakeScrapers();
         return committed(null);
-      }),
-      refreshMany: handler('census.refreshMany', async ({ actor, userIds }) => {
+      },
+      refreshMany: async ({ actor, userIds }) => {
         const { cooldownS } = terms();
         const { queued, skipped } = await addToBatch(em(), { actor, cooldownS }, userIds, now());
         return fed({ queued, skipped });
-      }),
-      batchPreview: handler('census.batchPreview', ({ actor, ...people }) =>
-        previewBatch(em(), { actor, ...terms() }, people, now()),
-      ),
-      batchAdd: handler('census.batchAdd', async ({ actor, userIds, submission }) => {
+      },
+      batchPreview: ({ actor, ...people }) => previewBatch(em(), { actor, ...terms() }, people, now()),
+      batchAdd: async ({ actor, userIds, submission }) => {
         const batchTerms = { actor, cooldownS: terms().cooldownS };
         const { skipped, ...added } = await addToBatch(em(), batchTerms, userIds, now(), submission);
         return fed({ ...added, skipped: countSkipped(skipped) });
-      }),
-      batch: handler('census.batch', ({ actor }) => readBatch(em(), actor, terms().spacingMs, now())),
-      batchCancel: handler('census.batchCancel', async ({ actor, batchId }) => {
+      },
+      batch: ({ actor }) => readBatch(em(), actor, terms().spacingMs, now()),
+      batchCancel: async ({ actor, batchId }) => {
         await cancelBatch(em(), actor, batchId, now());
         return committed(null);
-      }),
-      heartbeat: handler('census.heartbeat', async (heartbeat) => {
+      },
+      heartbeat: async (heartbeat) => {
         await noteHeartbeat(em(), heartbeat, now());
         return null;
-      }),
-      due: handler('census.due', async ({ lanes }) => {
+      },
+      due: async ({ lanes }) => {
         await noteLanes(em(), lanes, now());
         return nextDue(em(), { lanes, scheduledNow: scheduledNow() }, now());
-      }),
-      lease: handler('census.lease', async ({ worker, lane }) => {
+      },
+      lease: async ({ worker, lane }) => {
         const { leaseS, maxAttempts } = runtime.config;
         const leaseTerms = { worker, lane, leaseS, maxAttempts, scheduledNow: scheduledNow() };
         return committed(await leaseNext(em(), leaseTerms, now()));
-      }),
-      complete: handler('census.complete', async (report) => {
+      },
+      complete: async (report) => {
         const { circuit, revalidation } = runtime.config;
         const retryWindow = (at: Date) => nextWithin(revalidation.hours, at);
         const weighing = { policy: policy(), circuit, retryWindow, now: now(), random: Math.random() };
@@ -152,45 +147,42 @@ export const createCensus = (): ServiceSchema => {
         metrics.reports.inc({ reception });
         if (reception !== 'refused') await noteAnswerWait(em(), report.leaseId, { metrics, warn });
         return { accepted: fed(reception) !== 'refused' };
-      }),
-      giveBack: handler('census.giveBack', async (params) => {
+      },
+      giveBack: async (params) => {
         const { circuit } = runtime.config;
         const terms = { policy: policy(), circuit, now: now() };
         await unlessRefused(() => giveBackLease(em(), params, terms), undefined);
         return fed(null);
-      }),
-      status: handler('census.status', () => readServiceStatus(em(), terms().spacingMs, now())),
-      history: handler('census.history', ({ actor, userId }) => readHistory(em(), actor, userId)),
-      evidence: handler('census.evidence', (params) => readEvidence(em(), params)),
-      lookups: handler('census.lookups', ({ actor }) =>
-        readLookupsState(em(), actor, terms().spacingMs, now()),
-      ),
-      pause: handler('census.pause', async ({ actor, reason }) => {
+      },
+      status: () => readServiceStatus(em(), terms().spacingMs, now()),
+      history: ({ actor, userId }) => readHistory(em(), actor, userId),
+      evidence: (params) => readEvidence(em(), params),
+      lookups: ({ actor }) => readLookupsState(em(), actor, terms().spacingMs, now()),
+      pause: async ({ actor, reason }) => {
         await pause(em(), actor, reason, now());
         return null;
-      }),
-      resume: handler('census.resume', async ({ actor }) => {
+      },
+      resume: async ({ actor }) => {
         await resume(em(), actor, now());
         wakeScrapers();
         return null;
-      }),
-      probe: handler('census.probe', async ({ actor }) => {
+      },
+      probe: async ({ actor }) => {
         await probe(em(), actor, now());
         wakeScrapers();
         return null;
-      }),
-      changes: handler('census.changes', (params) => listRecordChanges(em(), params)),
-      deadLetters: handler('census.deadLetters', ({ actor }) => readDeadLetters(em(), actor)),
-      redrive: handler('census.redrive', ({ actor, ids }) =>
-        redriveDeadLetters(em, { actor, consumers: consumers() }, ids, now()),
-      ),
-    },
+      },
+      changes: (params) => listRecordChanges(em(), params),
+      deadLetters: ({ actor }) => readDeadLetters(em(), actor),
+      redrive: ({ actor, ids }) => redriveDeadLetters(em, { actor, consumers: consumers() }, ids, now()),
+    }),
 
     async started(this: Service) {
       runtime = runtimeOf(this.broker);
       const { bus } = runtime;
       warn = (message) => this.logger.warn(message);
-      wakeScrapers = () => void this.broker.broadcast('census.requested', {});
+      const hint = hinterOf(this.broker);
+      wakeScrapers = () => hint('census.requested', {});
       database = await openDatabase({
         url: databaseUrlOf(runtime),
         schema: 'census',

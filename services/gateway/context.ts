@@ -3,7 +3,7 @@ import type { Config } from '../../shared/config/config.ts';
 import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
-import type { Inviter } from './inviter/inviter.ts';
+import type { Inviter } from './account/inviter/inviter.ts';
 
 /** What the middleware of the gateway leaves for the routes. */
 export interface State {
@@ -17,12 +17,20 @@ export interface State {
   csrfToken(): string;
 }
 
+/**
+ * What each page of `templates/pages` is given, by its name. Every room adds its own:
+ * `declare module '../context.ts' { interface Pages { login: LoginPage } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it.
+export interface Pages {}
+
 export interface Extension extends DefaultContext {
   call: Call;
   config: Config;
   /** Whether the services behind the portal answer. */
   portal: Pick<Readiness, 'report'>;
   /** Renders a page of `templates/pages` as the response. */
+  page<K extends keyof Pages>(name: K, data: Pages[K], status?: number): void;
   page(name: string, data?: Record<string, unknown>, status?: number): void;
 }
 

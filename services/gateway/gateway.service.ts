@@ -3,13 +3,13 @@ import type { Service, ServiceSchema } from 'moleculer';
 import type { CatchingUp } from '../../shared/catch-up/catching-up.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
-import { portalParts } from './api/health.ts';
 import { createApp } from './app.ts';
-import { loadAssets } from './assets/assets.ts';
-import { closeServer, listen } from './http/server.ts';
-import { startCatchUp } from './streams/catch-up.ts';
-import { fanOutTimer } from './streams/fan-out-lag.ts';
-import { createStreamHub, type StreamHub } from './streams/hub.ts';
+import { startCatchUp } from './live/catch-up.ts';
+import { fanOutTimer } from './live/fan-out-lag.ts';
+import { createStreamHub, type StreamHub } from './live/hub.ts';
+import { loadAssets } from './ui/assets/assets.ts';
+import { portalParts } from './web/health.ts';
+import { closeServer, listen } from './web/server.ts';
 
 /** Everything HTTP: pages, JSON API and event streams. Holds no state but the open streams. */
 export const createGateway = (): ServiceSchema => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
+import { takeHints } from '../../shared/moleculer/hints.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { loadDriver } from './browser/drivers/drivers.ts';
 import { locateBrowser } from './browser/locate.ts';
@@ -29,11 +30,7 @@ export const createScraper = (): ServiceSchema => {
   return {
     name: 'scraper',
     dependencies: ['census'],
-    events: {
-      'census.requested'() {
-        loop?.nudge();
-      },
-    },
+    events: takeHints({ 'census.requested': () => loop?.nudge() }),
 
     async started(this: Service) {
       const { broker, logger } = this;

@@ -14,7 +14,7 @@ export interface ObservedPage {
 }
 
 /** How many entries each list keeps: enough for any load test, bounded so that a long demo never grows. */
-export const OBSERVED_LIMIT = 10_000;
+const OBSERVED_LIMIT = 10_000;
 
 /** A list in order of arrival that forgets its oldest entries; `entries` is the same array for its whole life. */
 export class RecentLog<T> {

@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** Degrees. */
-export interface Point {
+interface Point {
   lat: number;
   lng: number;
 }

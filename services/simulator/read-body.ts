@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Largest request body accepted, in bytes. A real form sends less than 4 KiB, a captcha token included. */
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 
 /**
  * Reads a request's whole body. What goes past {@link BODY_LIMIT} is read and thrown away: a client that is cut off in

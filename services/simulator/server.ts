@@ -8,7 +8,7 @@ import { type Reply, text } from './reply.ts';
 import { route } from './router.ts';
 import { SimulatorState } from './state.ts';
 
-export type { ObservedLookup, ObservedPage } from './observed.ts';
+export type { ObservedLookup } from './observed.ts';
 
 /** How to start a simulator; everything has a default. */
 export interface SimulatorOptions {

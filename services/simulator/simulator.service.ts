@@ -1,5 +1,5 @@
 import type { Service, ServiceSchema } from 'moleculer';
-import { handler } from '../../shared/moleculer/define.ts';
+import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type Simulator, startSimulator } from './server.ts';
 
@@ -9,12 +9,12 @@ export const createSimulator = (): ServiceSchema => {
 
   return {
     name: 'simulator',
-    actions: {
-      address: handler('simulator.address', async () => ({
+    actions: implement('simulator', {
+      address: async () => ({
         consultacenso: simulator.pageUrl('consultacenso'),
         wsp: simulator.pageUrl('wsp'),
-      })),
-    },
+      }),
+    }),
 
     async started(this: Service) {
       const { config } = runtimeOf(this.broker);

@@ -6,7 +6,7 @@ export const builtInSources = ['consultacenso', 'wsp'] as const;
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
-export type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
+type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
 
 /** The validated configuration of one process. Durations carry their unit in their name. */
 export interface Config {

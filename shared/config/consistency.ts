@@ -9,10 +9,10 @@ export interface CedulaAccount {
 }
 
 /** The spacing that politeness asks for on any host but this machine, in milliseconds. */
-export const POLITE_SPACING_MS = 5_000;
+const POLITE_SPACING_MS = 5_000;
 
 /** True for an address of this machine: localhost, 127.0.0.0/8 or [::1]. */
-export const isLoopback = (url: URL): boolean =>
+const isLoopback = (url: URL): boolean =>
   url.hostname === 'localhost' || /^127(\.\d+){3}$/.test(url.hostname) || url.hostname === '[::1]';
 
 /** True for the Registraduría's own hosts, the only ones whose answers are real. */

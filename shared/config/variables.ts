@@ -293,7 +293,7 @@ export const variables = {
   }),
 };
 
-export type VariableName = keyof typeof variables;
+type VariableName = keyof typeof variables;
 
 /** The parsed value of every variable; undefined where it is unset and has no fallback. */
 export type Values = {

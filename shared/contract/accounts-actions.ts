@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
-import type { Subject } from '../policy/access.ts';
 import {
   actorRule,
   type OpenedSession,
@@ -19,6 +18,7 @@ import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { searchRule } from './search.ts';
+import type { Subject } from './subject.ts';
 
 /** Tells a repeat of the same sending by the same browser: a hash under a key that only that browser has. */
 const submission = z

@@ -10,7 +10,7 @@ export const actions = {
   'simulator.address': action<{ consultacenso: string; wsp: string }>()(z.object({})),
 };
 
-export type Actions = typeof actions;
+type Actions = typeof actions;
 export type ActionName = keyof Actions;
 /** What a caller passes: before defaults and normalisation. */
 export type ActionInput<N extends ActionName> = z.input<Actions[N]['params']>;

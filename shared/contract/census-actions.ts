@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { subjectRule } from '../policy/access.ts';
 import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
 import { BATCH_PAGE, type BatchPreview, type BatchView, type SkippedCounts } from './batches.ts';
@@ -10,6 +9,7 @@ import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
+import { subjectRule } from './subject.ts';
 import type { CensusAnswer, CensusSummary } from './summary.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);

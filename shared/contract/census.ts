@@ -33,7 +33,7 @@ export const answeredStatuses = [
 export type AnsweredStatus = (typeof answeredStatuses)[number];
 
 /** Answers that asking again hardly ever changes: they are not asked for in bulk. */
-export const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
+const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
 export const isFinal = (status: Status): boolean => (finalStatuses as readonly Status[]).includes(status);
 
 /** The fields of a voting place, named and spelled as the official page gives them. */

@@ -3,11 +3,11 @@ import type { Role } from './accounts.ts';
 import type { DurableEvents } from './events.ts';
 
 /** Where a walk over another service's changes has come to: behind the change of this person at this time. */
-export const changeCursorRule = z.object({ at: z.iso.datetime(), id: z.guid() });
+const changeCursorRule = z.object({ at: z.iso.datetime(), id: z.guid() });
 export type ChangeCursor = z.output<typeof changeCursorRule>;
 
 /** As many as one page has at the most. */
-export const CHANGES_PAGE = 500;
+const CHANGES_PAGE = 500;
 
 /** Where to begin, null for the beginning of all, and how many. */
 export const changesAfter = z.object({

@@ -25,7 +25,7 @@ export interface DurableEvents {
 export type DurableEventName = keyof DurableEvents;
 
 /** Hints: plain broker events that may be lost; what missed one finds the row by looking. */
-export interface HintEvents {
+export interface Hints {
   /** A record became due: an idle scraper may look now. */
   'census.requested': Record<string, never>;
 }

@@ -1,7 +1,7 @@
 import type { FailureKind, Outcome } from './outcome.ts';
 
 /** Why a lease came back without having been answered. */
-export type GivenBack = 'stopped' | 'not_sent' | 'lane_failed';
+type GivenBack = 'stopped' | 'not_sent' | 'lane_failed';
 
 /** How an attempt ended. */
 export type AttemptOutcome = Exclude<Outcome['kind'], 'failure'> | FailureKind | GivenBack;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Announcement } from './announcement.ts';
 
 /** What one process said to a call. */
-export type DirectAnswer =
+type DirectAnswer =
   | { kind: 'result'; result: unknown }
   /** The action failed there; `error` is as it crossed the wire. */
   | { kind: 'error'; error: PlainError }

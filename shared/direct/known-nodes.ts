@@ -1,7 +1,7 @@
 import type { Announcement } from './announcement.ts';
 
 /** A process that can be called without NATS. */
-export interface KnownNode {
+interface KnownNode {
   id: string;
   services: readonly string[];
   at: Announcement;

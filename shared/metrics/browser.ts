@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** Why a browser was replaced: it ended unasked, its age, its memory, or a context that did not close. */
-export const restartCauses = ['crash', 'age', 'memory', 'hung'] as const;
+const restartCauses = ['crash', 'age', 'memory', 'hung'] as const;
 export type RestartCause = (typeof restartCauses)[number];
 
 /** A scraper's browser, as far as it is measured. */

@@ -4,7 +4,7 @@ import type { MakeSampled } from './samples.ts';
 
 /** Priorities by the name of what waits. */
 export type PriorityName = 'person' | 'single' | 'bulk' | 'scheduled';
-export type CircuitState = 'closed' | 'open' | 'probing';
+type CircuitState = 'closed' | 'open' | 'probing';
 
 /** The queue as the database knows it: the same for every census process, so alerts take max(). */
 export interface QueueSample {

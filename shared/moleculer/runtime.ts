@@ -8,7 +8,7 @@ import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import type { Drain } from './drain-all.ts';
 
 /** Calls other processes without NATS. */
-export interface DirectCaller {
+interface DirectCaller {
   /** Whether NATS is away and the action is another process's. */
   isWanted(action: string): boolean;
   /** Follows a call over NATS; it ends when NATS goes away, since nobody can say whether it was heard. */

@@ -2,7 +2,7 @@ import { NO_LABEL } from './text/label.ts';
 import { bareNumber, numberText } from './text/number-text.ts';
 import { readWhole } from './written-number.ts';
 
-export const GOAL_MAX = 100_000;
+const GOAL_MAX = 100_000;
 
 /** Says in Spanish why a number of people to refer is refused, or null when it may be used. */
 export const goalProblem = (text: string): string | null => {

@@ -29,7 +29,7 @@ export const cedulaRule = typed('Escriba su cédula.', (text) => parseCedula(tex
 export const nameRule = typed('Escriba su nombre completo.', normaliseName, nameProblem);
 export const phoneRule = typed(PHONE_MISSING, (text) => parsePhone(text) ?? text, phoneProblem);
 
-export const consentRule = z.literal(true, {
+const consentRule = z.literal(true, {
   error: 'Debe aceptar la política de tratamiento de datos para registrarse.',
 });
 
@@ -71,4 +71,3 @@ export const profileRule = z.object({
     .pipe(typed('Escriba su meta.', normaliseGoal, goalProblem))
     .transform(Number),
 });
-export type Profile = z.output<typeof profileRule>;

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Actor, Role } from '../contract/accounts.ts';
 import { type FailureStatus, failureStatuses, type Status } from '../contract/census.ts';
+import type { Subject } from '../contract/subject.ts';
 
 /**
  * Who may see, refresh and change what. The services enforce it; pages, API, stream and export ask it what to show.
@@ -13,14 +13,6 @@ import { type FailureStatus, failureStatuses, type Status } from '../contract/ce
  * | OPERATOR    | nobody                                                     | steers the lookups; refreshes as USER |
  * | ADMIN       | as LEADER; everybody, read-only                            | as LEADER; steers lookups; roles      |
  */
-
-/** Whose answer it is, who referred them, and who referred that referrer when it is a LEADER. */
-export const subjectRule = z.object({
-  userId: z.uuid(),
-  referrerId: z.uuid().nullable(),
-  coordinatorId: z.uuid().nullable(),
-});
-export type Subject = z.output<typeof subjectRule>;
 
 const leading: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
 

@@ -21,7 +21,7 @@ export interface Client {
   censusIn(statuses: readonly Status[]): Promise<CensusView>;
 }
 
-export interface Person {
+interface Person {
   cedula: string;
   nombreCompleto: string;
   phone: string;

@@ -12,7 +12,7 @@ export const databaseUrlOf = async ({ servers, folder }: System): Promise<string
   servers?.databaseUrl ?? embeddedUrl(join(folder, 'data'));
 
 /** The address of the Postgres that runs on the data below this folder. */
-export const embeddedUrl = async (dataDir: string): Promise<string> => {
+const embeddedUrl = async (dataDir: string): Promise<string> => {
   const cluster = await prepareCluster(dataDir);
   const lines = (await readFile(join(cluster.data, 'postmaster.pid'), 'utf8')).split('\n');
   return serverUrl(cluster, Number(lines[PORT_LINE]));

@@ -13,8 +13,7 @@ if (missing.length > 0) {
 }
 
 /** The modes that this machine can run. */
-export const modes: readonly Mode[] =
-  missing.length > 0 ? wanted.filter((mode) => mode === 'embedded') : wanted;
+const modes: readonly Mode[] = missing.length > 0 ? wanted.filter((mode) => mode === 'embedded') : wanted;
 
 /** Systems that several files use, by mode; they end with the run. Without spacing: the pace has tests of its own. */
 const shared = new Map<Mode, Promise<System>>();

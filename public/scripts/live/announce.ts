@@ -1,4 +1,4 @@
-import { type StatusTone, statusTones } from '../../../services/gateway/views/status-tones.ts';
+import { type StatusTone, statusTones } from '../../../shared/contract/status-tones.ts';
 import { shownPeople } from './look.ts';
 import type { News } from './news.ts';
 import type { Toasts } from './toasts.ts';

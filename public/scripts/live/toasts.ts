@@ -1,7 +1,7 @@
 const SHOWN_MS = 8_000;
 const MAX_WAITING = 5;
 
-export type Tone = 'good' | 'bad';
+type Tone = 'good' | 'bad';
 
 interface Message {
   text: string;

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { mayRead, type Subject } from '../../../shared/policy/access.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
+import { mayRead } from '../../../shared/policy/access.ts';
 
 interface Row {
   id: string;

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Leader } from '../../../shared/contract/accounts.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayKnow, mayListReferred, mayReadReferred, type Subject } from '../../../shared/policy/access.ts';
+import { mayKnow, mayListReferred, mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 
 /** Whose referrals are asked for: the actor's own, or those of a LEADER. */

@@ -13,7 +13,7 @@ import { type BatchTerms, skipReasonOf } from './eligible.ts';
 import { missingOf, nextMembers, takeOut } from './members.ts';
 
 /** So many of a batch wait in the queue at a time: enough that it never runs dry, few enough that it stays short. */
-export const AHEAD = 10;
+const AHEAD = 10;
 /** Of those who need no lookup any more, so many are passed over at once. */
 const PASS_OVER = 50;
 const MOST_ROUNDS = 20;

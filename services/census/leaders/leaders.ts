@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
-import type { Subject } from '../../../shared/policy/access.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 
 /** Remembers who leads, and who referred them; an event older than what is known changes nothing. */

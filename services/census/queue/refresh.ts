@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayAsk, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
 import { subjectOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { apply, lockRecord } from '../record/apply.ts';

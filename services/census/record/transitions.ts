@@ -16,7 +16,7 @@ export type Cause =
   | 'discount';
 
 /** Who may bring a cause about. */
-export type Party = 'person' | 'leader' | 'scraper' | 'clock';
+type Party = 'person' | 'leader' | 'scraper' | 'clock';
 
 interface Transition {
   by: readonly Party[];
@@ -29,7 +29,7 @@ const answered: readonly Status[] = answeredStatuses;
 const settled: readonly Status[] = [...answeredStatuses, ...failureStatuses];
 
 /** Every allowed change of status. Anything else is refused, logged and counted. */
-export const transitions: Readonly<Record<Cause, Transition>> = {
+const transitions: Readonly<Record<Cause, Transition>> = {
   /** Somebody wants a (new) answer. */
   request: { by: ['person', 'leader'], from: settled, to: ['PENDING'] },
   /** Somebody wants what is being looked up already. */

@@ -4,7 +4,7 @@ import { isFailure } from '../../../shared/policy/access.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 
 /** True for a record that waits for its turn. One whose retry is not due yet waits for its time, not for its turn. */
-export const isQueued = (row: RecordRow, now: Date): boolean =>
+const isQueued = (row: RecordRow, now: Date): boolean =>
   row.status === 'PENDING' || (isFailure(row.status) && row.dueAt != null && row.dueAt <= now);
 
 /**

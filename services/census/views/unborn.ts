@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
-import { mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
+import { mayRefresh } from '../../../shared/policy/access.ts';
 import type { Forecast } from './forecast.ts';
 import { presentHold } from './hold.ts';
 import type { ViewTerms } from './view.ts';

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
-import { isFailure, mayRead, mayRefresh, type Subject } from '../../../shared/policy/access.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
+import { isFailure, mayRead, mayRefresh } from '../../../shared/policy/access.ts';
 import { subjectsOf } from '../leaders/leaders.ts';
 import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from './cooldown.ts';

@@ -1,14 +1,14 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { administering } from '../middleware/administering.ts';
-import { loggedIn } from '../middleware/session.ts';
-import { redriveForm } from '../pages/dead-letters.ts';
-import { evidenceFile } from '../pages/evidence.ts';
-import { lookupsPage, pauseLookups, probeLookups, resumeLookups } from '../pages/lookups.ts';
-import { trailPage } from '../pages/trail.ts';
-import { roleForm, userPage } from '../pages/user.ts';
-import { usersPage } from '../pages/users.ts';
-import { formPipelines } from './form-pipelines.ts';
+import { redriveForm } from '../lookups/dead-letters-page.ts';
+import { lookupsPage, pauseLookups, probeLookups, resumeLookups } from '../lookups/lookups-page.ts';
+import { administering } from '../people/administering.ts';
+import { evidenceFile } from '../people/evidence.ts';
+import { trailPage } from '../people/trail.ts';
+import { roleForm, userPage } from '../people/user.ts';
+import { usersPage } from '../people/users.ts';
+import { formPipelines } from '../web/form-pipelines.ts';
+import { loggedIn } from '../web/session.ts';
 
 /** Pages for those who run the portal; the services say who may. */
 export const adminRoutes = (): Router<State, Extension> => {

@@ -1,23 +1,23 @@
 import Router from '@koa/router';
-import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../api/admin.ts';
-import { apiAddToBatch, apiBatch, apiCancelBatch } from '../api/batches.ts';
-import { apiOwnCensus, apiRefreshOwn } from '../api/census.ts';
-import { apiDeadLetters, apiRedrive } from '../api/dead-letters.ts';
-import { apiEvents } from '../api/events.ts';
-import { healthz, readyz } from '../api/health.ts';
-import { apiLookups, apiPause, apiProbe, apiResume } from '../api/lookups.ts';
-import { apiReferrals, apiRefreshMany, apiRefreshReferral } from '../api/referrals.ts';
-import { apiLogin, apiLogout, apiMe, apiRegister, apiUpdateMe } from '../api/sessions.ts';
-import { apiStatus } from '../api/status.ts';
+import { apiLogin, apiLogout, apiMe, apiRegister, apiUpdateMe } from '../account/api.ts';
+import { apiOwnCensus, apiRefreshOwn } from '../account/census-api.ts';
+import { apiAddToBatch, apiBatch, apiCancelBatch } from '../batches/api.ts';
+import { leading } from '../batches/leading.ts';
 import type { Extension, State } from '../context.ts';
-import { administering } from '../middleware/administering.ts';
-import { jsonBody } from '../middleware/body.ts';
-import { jsonOnly } from '../middleware/json-only.ts';
-import { leading } from '../middleware/leading.ts';
-import { noStore } from '../middleware/no-store.ts';
-import { sameOrigin } from '../middleware/same-origin.ts';
-import { authenticated, session } from '../middleware/session.ts';
-import type { StreamHub } from '../streams/hub.ts';
+import { apiEvents } from '../live/events.ts';
+import type { StreamHub } from '../live/hub.ts';
+import { apiDeadLetters, apiRedrive } from '../lookups/dead-letters-api.ts';
+import { apiLookups, apiPause, apiProbe, apiResume } from '../lookups/lookups-api.ts';
+import { apiStatus } from '../lookups/status-api.ts';
+import { administering } from '../people/administering.ts';
+import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../people/api.ts';
+import { apiReferrals, apiRefreshMany, apiRefreshReferral } from '../referrals/api.ts';
+import { jsonBody } from '../web/body.ts';
+import { healthz, readyz } from '../web/health.ts';
+import { jsonOnly } from '../web/json-only.ts';
+import { noStore } from '../web/no-store.ts';
+import { sameOrigin } from '../web/same-origin.ts';
+import { authenticated, session } from '../web/session.ts';
 
 /** The JSON API. */
 export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {

@@ -1,21 +1,21 @@
 import Router from '@koa/router';
+import { homePage } from '../account/home.ts';
+import { loginForm, loginPage, logoutForm, logoutPage } from '../account/login.ts';
+import { passwordForm, passwordPage, repeatedPasswordForm } from '../account/password.ts';
+import { policyPage } from '../account/policy.ts';
+import { profileEditForm, profileEditPage, profilePage } from '../account/profile.ts';
+import { registerForm, registerPage } from '../account/register.ts';
+import { backTo, refreshOwn, refreshReferral } from '../answer/refresh.ts';
+import { TOO_MANY_CHOSEN } from '../batches/choice.ts';
+import { leading } from '../batches/leading.ts';
+import { bulkRefresh, cancelBulkRefresh } from '../batches/pages.ts';
 import type { Extension, State } from '../context.ts';
-import { leading } from '../middleware/leading.ts';
-import { loggedIn } from '../middleware/session.ts';
-import { explainTooLarge } from '../middleware/too-large.ts';
-import { TOO_MANY_CHOSEN } from '../pages/bulk-choice.ts';
-import { bulkRefresh, cancelBulkRefresh } from '../pages/bulk-refresh.ts';
-import { homePage } from '../pages/home.ts';
-import { loginForm, loginPage, logoutForm, logoutPage } from '../pages/login.ts';
-import { passwordForm, passwordPage, repeatedPasswordForm } from '../pages/password.ts';
-import { policyPage } from '../pages/policy.ts';
-import { profileEditForm, profileEditPage, profilePage } from '../pages/profile.ts';
-import { referralPage, referralsPage } from '../pages/referrals.ts';
-import { backTo, refreshOwn, refreshReferral } from '../pages/refresh.ts';
-import { registerForm, registerPage } from '../pages/register.ts';
-import { statusPage } from '../pages/status.ts';
-import type { StreamHub } from '../streams/hub.ts';
-import { formPipelines } from './form-pipelines.ts';
+import type { StreamHub } from '../live/hub.ts';
+import { statusPage } from '../lookups/status-page.ts';
+import { referralPage, referralsPage } from '../referrals/pages.ts';
+import { formPipelines } from '../web/form-pipelines.ts';
+import { loggedIn } from '../web/session.ts';
+import { explainTooLarge } from '../web/too-large.ts';
 
 /** Pages and forms: each route reads as a pipeline. */
 export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {

@@ -1,10 +1,10 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { createRunning } from '../exports/running.ts';
-import { loggedIn } from '../middleware/session.ts';
-import { exportFile, exportPage } from '../pages/export.ts';
-import { summaryPage } from '../pages/summary.ts';
-import { formPipelines } from './form-pipelines.ts';
+import { exportFile, exportPage } from '../referrals/export/pages.ts';
+import { createRunning } from '../referrals/export/running.ts';
+import { summaryPage } from '../summary/page.ts';
+import { formPipelines } from '../web/form-pipelines.ts';
+import { loggedIn } from '../web/session.ts';
 
 /** What leaders take from their referrals as a whole: numbers and files. */
 export const summaryRoutes = (): Router<State, Extension> => {

@@ -107,12 +107,12 @@ export interface PagePort {
 }
 
 /** Of a context: opens a DevTools session with a page or frame of it, for what the library does only where pages see it. */
-export interface SessionOpener {
+interface SessionOpener {
   newCDPSession(page: PagePort | FramePort): Promise<CdpSessionPort>;
 }
 
 /** The DevTools commands that the product uses. */
-export interface CdpSessionPort {
+interface CdpSessionPort {
   send(method: 'Page.getFrameTree'): Promise<{ frameTree: { frame: { id: string } } }>;
   send(
     method: 'Page.createIsolatedWorld',
@@ -125,7 +125,7 @@ export interface CdpSessionPort {
   detach(): Promise<void>;
 }
 
-export interface FramePort {
+interface FramePort {
   url(): string;
   parentFrame(): FramePort | null;
 }
@@ -185,7 +185,7 @@ export interface ResponsePort {
   request(): RequestPort;
 }
 
-export interface DialogPort {
+interface DialogPort {
   type(): string;
   message(): string;
   accept(): Promise<void>;

@@ -54,7 +54,7 @@ export interface WarmBrowserStats {
 }
 
 /** What a piece of work needs besides a context. */
-export interface WorkOptions {
+interface WorkOptions {
   /** The context's way out, for what it asks of this machine too; without it the machine's own. */
   proxy?: ProxyOptions | undefined;
 }

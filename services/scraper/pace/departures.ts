@@ -1,5 +1,5 @@
 /** One departure, as exactly as it is known. */
-export interface Departed {
+interface Departed {
   /** The browser said when it really left. */
   correct(at: number): void;
 }

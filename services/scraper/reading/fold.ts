@@ -29,7 +29,7 @@ export const cleanValue = (text: string): string => (isDamaged(text) ? '' : tidy
  * Has this value a zero byte or another control character that no page shows? Nobody can say what stood there, and
  * a value without its middle could be another one ("1\0" + "2"): such a value is none.
  */
-export const isDamaged = (text: string): boolean => {
+const isDamaged = (text: string): boolean => {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === 0x7f || (code < 0x20 && (code < 0x09 || code > 0x0d))) return true;

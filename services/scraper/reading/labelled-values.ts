@@ -2,7 +2,7 @@ import { fieldNamed } from './fields.ts';
 import { findAll, isBeside, isElement, type MarkupElement, type MarkupNode, wordsOf } from './markup.ts';
 
 /** Labels and values of the official answer, in its order. */
-export type LabelledValues = (readonly [label: string, value: string])[];
+type LabelledValues = (readonly [label: string, value: string])[];
 
 /** `unclear`: something there has the labels of an answer, and nobody can say what it answers. */
 export type Labelled = { kind: 'found'; values: LabelledValues } | { kind: 'unclear' } | { kind: 'none' };

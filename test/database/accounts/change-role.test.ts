@@ -4,9 +4,9 @@ import { changeRole } from '../../../services/accounts/administration/change-rol
 import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { type Actor, type Role, roles } from '../../../shared/contract/accounts.ts';
 import { actions } from '../../../shared/contract/actions.ts';
+import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { failureOf, refusalOf, settle } from '../support/failures.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 

@@ -4,9 +4,9 @@ import type { UserRow } from '../../../services/accounts/persistence/entities.ts
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 const NOW = at(1_000);

@@ -6,9 +6,9 @@ import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 const NOW = at(1_000);

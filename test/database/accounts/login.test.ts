@@ -3,9 +3,9 @@ import { login } from '../../../services/accounts/sessions/login.ts';
 import { waitAfter } from '../../../services/accounts/sessions/login-throttle.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { register } from '../../../services/accounts/users/register.ts';
+import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
-import { refusalOf, settle } from '../support/failures.ts';
 import { ana, origin, registrationOf } from './support/people.ts';
 
 const NOBODY = '1999888777';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { START } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 describe('An OPERATOR', () => {

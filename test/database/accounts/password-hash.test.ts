@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { hashPassword, verifyPassword } from '../../../services/accounts/users/password-hash.ts';
-import { failureOf } from '../support/failures.ts';
+import { failureOf } from '../../support/failures.ts';
 
 describe('A password hash', () => {
   const PASSWORD = 'contraseña con eñe 🌋';

@@ -3,9 +3,9 @@ import { changeRole } from '../../../services/accounts/administration/change-rol
 import { promote } from '../../../services/accounts/administration/without-actor.ts';
 import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import type { Role } from '../../../shared/contract/accounts.ts';
+import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf, settle } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 const NOW = at(1_000);

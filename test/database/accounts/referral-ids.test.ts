@@ -3,8 +3,8 @@ import type { UserRow } from '../../../services/accounts/persistence/entities.ts
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
 import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson } from './support/people.ts';
 
 describe('The ids of everybody whom a filter finds', () => {

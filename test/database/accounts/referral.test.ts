@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { referrerFirstName } from '../../../services/accounts/referrals/referrer.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 const NOW = at(1_000);

@@ -7,9 +7,9 @@ import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { type ReferralSort, referralSorts, type StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { type Status, statuses } from '../../../shared/contract/census.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 const NOW = at(1_000);

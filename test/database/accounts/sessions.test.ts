@@ -10,9 +10,9 @@ import {
 } from '../../../services/accounts/sessions/sessions.ts';
 import { register } from '../../../services/accounts/users/register.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
+import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
-import { refusalOf, settle } from '../support/failures.ts';
 import { actorOf, ana, createPerson, origin, registrationOf } from './support/people.ts';
 
 describe('Sessions', () => {

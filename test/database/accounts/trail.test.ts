@@ -5,9 +5,9 @@ import type { UserRow } from '../../../services/accounts/persistence/entities.ts
 import { roles } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { AuditAction } from '../../../shared/contract/audit.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 describe('The audit trail', () => {

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { expireLeases } from '../../../services/census/queue/expire.ts';
 import { refreshOne } from '../../../services/census/queue/refresh.ts';
 import { failureKinds } from '../../../shared/contract/outcome.ts';
+import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { failureOf } from '../support/failures.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { active, actor, cancelled, failed, LEASE_S, lookupsIn, notFound, policy } from './support/lookups.ts';
 

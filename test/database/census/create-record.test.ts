@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { createRecord } from '../../../services/census/record/create-record.ts';
+import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, START } from '../support/clock.ts';
-import { failureOf } from '../support/failures.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { lookupsIn } from './support/lookups.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { claimDataOrigin } from '../../../services/census/record/data-origin.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
-import { refusalOf } from '../support/failures.ts';
 
 describe('A database', () => {
   const database = useDatabase('census');

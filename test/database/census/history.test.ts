@@ -4,9 +4,9 @@ import { expect } from 'chai';
 import { readEvidence } from '../../../services/census/evidence/read-evidence.ts';
 import { readHistory } from '../../../services/census/history/history.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';
 
 const PAGE = '<h1>Algo que nadie había visto</h1>';

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { noteLanes } from '../../../services/census/circuit/lanes.ts';
 import { nextDue } from '../../../services/census/queue/due.ts';
+import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, START } from '../support/clock.ts';
-import { failureOf } from '../support/failures.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { failed, LANE, LEASE_S, lookupsIn } from './support/lookups.ts';
 

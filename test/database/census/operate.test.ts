@@ -7,9 +7,9 @@ import { readHold } from '../../../services/census/views/hold.ts';
 import { readView } from '../../../services/census/views/view.ts';
 import { dismissWorker, noteWorker } from '../../../services/census/workers/workers.ts';
 import type { Trouble } from '../../../shared/contract/census.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';
 

@@ -4,9 +4,9 @@ import { noteRole } from '../../../services/census/leaders/leaders.ts';
 import { refreshOne } from '../../../services/census/queue/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from './support/lookups.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { START } from '../support/clock.ts';
-import { failureOf } from '../support/failures.ts';
 import { active, lookupsIn, type StoredRecord } from './support/lookups.ts';
 
 const CHECK_VIOLATION = '23514';

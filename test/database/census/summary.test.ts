@@ -4,9 +4,9 @@ import { noteRole } from '../../../services/census/leaders/leaders.ts';
 import { readSummary } from '../../../services/census/summary/summary.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import type { AnsweredStatus, Status, VotingPlace } from '../../../shared/contract/census.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { active, actor, lookupsIn } from './support/lookups.ts';
 
 describe('The summary of a leader’s referrals', () => {

@@ -6,9 +6,9 @@ import { readView, readViews } from '../../../services/census/views/view.ts';
 import { noteWorker } from '../../../services/census/workers/workers.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { refusalOf } from '../support/failures.ts';
 import { active, actor, cancelled, failed, LEASE_S, lookupsIn } from './support/lookups.ts';
 
 const terms = { maxAttempts: 3, cooldownS: 30, spacingMs: 5_000 };

@@ -9,9 +9,9 @@ import { redrive } from '../../../shared/durable/redrive.ts';
 import { type Relay, startRelay } from '../../../shared/durable/relay.ts';
 import { MAX_TRIES, NotHandled, pauseAfterMs } from '../../../shared/durable/tries.ts';
 import { eventually } from '../../support/eventually.ts';
+import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, START } from '../support/clock.ts';
-import { failureOf } from '../support/failures.ts';
 
 const USER_ID = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
 const registered = (cedula: string): DurableEvents['user.registered'] => ({

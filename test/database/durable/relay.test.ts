@@ -5,9 +5,9 @@ import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { type Relay, type RelayOptions, startRelay } from '../../../shared/durable/relay.ts';
 import { eventually } from '../../support/eventually.ts';
+import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { START } from '../support/clock.ts';
-import { failureOf } from '../support/failures.ts';
 
 const USER_ID = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
 const updated = (version: number): DurableEvents['census.updated'] => ({

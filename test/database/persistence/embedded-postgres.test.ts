@@ -13,10 +13,10 @@ import {
   startEmbeddedPostgres,
 } from '../../../shared/persistence/embedded-postgres.ts';
 import { eventually } from '../../support/eventually.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { services, silentLog } from '../../support/postgres.ts';
 import { canListProcesses } from '../../support/processes.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { refusalOf } from '../support/failures.ts';
 import { descendantsOf, living } from './support/processes.ts';
 
 const NO_LIST = 'the process list is read from /proc';

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { type DatabaseOptions, openDatabase } from '../../../shared/persistence/database.ts';
 import { eventually } from '../../support/eventually.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { services, useEmptyDatabase } from '../../support/postgres.ts';
-import { refusalOf } from '../support/failures.ts';
 
 /** Makes the table that the others change. */
 class M1Table extends Migration {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
+import { settle } from '../../support/failures.ts';
 import { type ServiceName, services, useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
-import { settle } from '../support/failures.ts';
 
 describe('Opening a database', () => {
   const empty = useEmptyDatabase();

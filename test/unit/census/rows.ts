@@ -71,7 +71,7 @@ export const PLACE = {
 };
 
 export const ACTIVE_ANSWER = { kind: 'active', ...PLACE } as const satisfies Answer;
-export const ACTIVE: Outcome = ACTIVE_ANSWER;
+export const ACTIVE: Outcome = { ...ACTIVE_ANSWER };
 
 export const cancelledBy = (novedad: string, deceased: boolean): Outcome => ({
   kind: 'cancelled',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type Role, roles } from '../../../shared/contract/accounts.ts';
 import { type Status, statuses } from '../../../shared/contract/census.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
 import {
   isFailure,
   mayAdminister,
@@ -13,7 +14,6 @@ import {
   mayRead,
   mayReadReferred,
   mayRefresh,
-  type Subject,
 } from '../../../shared/policy/access.ts';
 
 const ME = '11111111-1111-4111-8111-111111111111';

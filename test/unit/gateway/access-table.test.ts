@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import type { StreamHub } from '../../../services/gateway/live/hub.ts';
 import { adminRoutes } from '../../../services/gateway/routes/admin-routes.ts';
 import { apiRoutes, healthRoutes } from '../../../services/gateway/routes/api-routes.ts';
 import { pageRoutes } from '../../../services/gateway/routes/page-routes.ts';
 import { summaryRoutes } from '../../../services/gateway/routes/summary-routes.ts';
-import type { StreamHub } from '../../../services/gateway/streams/hub.ts';
 import { accessTable, exempt } from '../../support/access-table.ts';
 
 /** Routes are listed, none is called. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { presentBatch, presentPreview } from '../../../services/gateway/views/batch.ts';
+import { presentBatch, presentPreview } from '../../../services/gateway/batches/view.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
 import { NOW } from './views.ts';
 

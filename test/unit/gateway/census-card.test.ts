@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type CensusCard, lookOf, presentCard } from '../../../services/gateway/views/census-card.ts';
-import { mapLinks } from '../../../services/gateway/views/map-links.ts';
+import { type CensusCard, lookOf, presentCard } from '../../../services/gateway/answer/card.ts';
+import { mapLinks } from '../../../services/gateway/answer/map-links.ts';
 import { type CensusView, statuses } from '../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from './views.ts';
 

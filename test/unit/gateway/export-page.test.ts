@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { presentExport } from '../../../services/gateway/views/export.ts';
+import { presentExport } from '../../../services/gateway/referrals/export/view.ts';
 
 const asked = { status: 'encontrados', q: 'ana & luz', sort: 'name' } as const;
 const present = (total: number, change: object = {}) =>

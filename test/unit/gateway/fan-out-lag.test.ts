@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fanOutTimer } from '../../../services/gateway/streams/fan-out-lag.ts';
+import { fanOutTimer } from '../../../services/gateway/live/fan-out-lag.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
 
 describe('The way of a change to the streams', () => {

@@ -5,8 +5,8 @@ import {
   formatDuration,
   formatMoment,
   formatShortDay,
-} from '../../../services/gateway/views/format.ts';
-import { formatNumber } from '../../../services/gateway/views/numbers.ts';
+} from '../../../services/gateway/ui/format.ts';
+import { formatNumber } from '../../../services/gateway/ui/numbers.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { portalReadiness, readyz } from '../../../services/gateway/api/health.ts';
 import type { Ctx } from '../../../services/gateway/context.ts';
+import { portalReadiness, readyz } from '../../../services/gateway/web/health.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 
 describe('GET /readyz of the portal', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { presentLookups } from '../../../services/gateway/views/lookups.ts';
+import { presentLookups } from '../../../services/gateway/lookups/lookups-view.ts';
 import { statuses } from '../../../shared/contract/census.ts';
 import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
 import { NOW } from './views.ts';

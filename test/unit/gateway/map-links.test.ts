@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mapLinks } from '../../../services/gateway/views/map-links.ts';
+import { mapLinks } from '../../../services/gateway/answer/map-links.ts';
 import type { VotingPlace } from '../../../shared/contract/census.ts';
 
 const PLACE: VotingPlace = {

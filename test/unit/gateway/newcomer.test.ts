@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CensusView } from '../../../shared/contract/census.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Subject } from '../../../shared/policy/access.ts';
 import { type PlayedApp, playApp } from './played-app.ts';
 import { personWith } from './streams/portal.ts';
 import { viewWith } from './views.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { readReferralQuery, referralsAddress } from '../../../services/gateway/pages/referral-query.ts';
-import { presentRow } from '../../../services/gateway/views/referral-row.ts';
-import { presentTabs } from '../../../services/gateway/views/referral-tabs.ts';
+import { readReferralQuery, referralsAddress } from '../../../services/gateway/referrals/query.ts';
+import { presentRow } from '../../../services/gateway/referrals/row-view.ts';
+import { presentTabs } from '../../../services/gateway/referrals/tabs-view.ts';
 import type { User } from '../../../shared/contract/accounts.ts';
 import { type CensusView, statuses } from '../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from './views.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { presentSummary } from '../../../services/gateway/views/summary.ts';
+import { presentSummary } from '../../../services/gateway/summary/view.ts';
 import { statuses } from '../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
 import { NOW } from './views.ts';

@@ -5,9 +5,9 @@ import { addToBatch } from '../../../../services/census/batches/add.ts';
 import { countSkipped } from '../../../../services/census/batches/eligible.ts';
 import { previewBatch } from '../../../../services/census/batches/preview.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { refusalOf } from '../../../support/failures.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';
-import { refusalOf } from '../../support/failures.ts';
 import { batchesIn, COOLDOWN_S, SPACING_MS } from '../support/batches.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from '../support/lookups.ts';
 

@@ -66,7 +66,7 @@ export interface StoredRecord {
   version: number;
 }
 
-export interface StoredAttempt {
+interface StoredAttempt {
   lease_id: string;
   user_id: string;
   attempt: number;
@@ -81,7 +81,7 @@ export interface StoredAttempt {
   refund: string | null;
 }
 
-export interface Announcement {
+interface Announcement {
   name: string;
   payload: { userId: string; referrerId: string | null; status: Status; version: number };
 }

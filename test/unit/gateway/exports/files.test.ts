@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
-import { columnsFor } from '../../../../services/gateway/exports/columns.ts';
-import { writeCsv } from '../../../../services/gateway/exports/csv.ts';
-import type { ExportRow } from '../../../../services/gateway/exports/walk.ts';
-import { writeXlsx } from '../../../../services/gateway/exports/xlsx.ts';
+import { columnsFor } from '../../../../services/gateway/referrals/export/columns.ts';
+import { writeCsv } from '../../../../services/gateway/referrals/export/csv.ts';
+import type { ExportRow } from '../../../../services/gateway/referrals/export/walk.ts';
+import { writeXlsx } from '../../../../services/gateway/referrals/export/xlsx.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { oneByOne, row } from './rows.ts';
 

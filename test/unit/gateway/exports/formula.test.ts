@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withoutFormula } from '../../../../services/gateway/exports/formula.ts';
+import { withoutFormula } from '../../../../services/gateway/referrals/export/formula.ts';
 
 describe('A text in a file for spreadsheets', () => {
   for (const [what, text] of [

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { maskSearch } from '../../../../services/gateway/exports/mask-search.ts';
+import { maskSearch } from '../../../../services/gateway/referrals/export/mask-search.ts';
 
 describe('A search that is written down', () => {
   for (const [what, q, kept] of [

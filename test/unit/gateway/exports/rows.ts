@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ExportRow } from '../../../../services/gateway/exports/walk.ts';
+import type { ExportRow } from '../../../../services/gateway/referrals/export/walk.ts';
 import type { User } from '../../../../shared/contract/accounts.ts';
 import type { CensusAnswer } from '../../../../shared/contract/summary.ts';
 

@@ -2,7 +2,7 @@ import { Agent, get, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { closeServer, listen } from '../../../../services/gateway/http/server.ts';
+import { closeServer, listen } from '../../../../services/gateway/web/server.ts';
 
 describe('A portal that closes', () => {
   const agent = new Agent({ keepAlive: true });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startCatchUp } from '../../../../services/gateway/streams/catch-up.ts';
+import { startCatchUp } from '../../../../services/gateway/live/catch-up.ts';
 import type { CatchingUp } from '../../../../shared/catch-up/catching-up.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { RecordChange } from '../../../../shared/contract/changes.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MAX_WAITING_BYTES } from '../../../../services/gateway/streams/stream.ts';
+import { MAX_WAITING_BYTES } from '../../../../services/gateway/live/stream.ts';
 import { changeOf, createPortal, type Portal, personWith, type Reader } from './portal.ts';
 
 const idsOf = (reader: Reader): (string | undefined)[] => reader.sent.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { createStreamHub, type StreamHub } from '../../../../services/gateway/streams/hub.ts';
+import { createStreamHub, type StreamHub } from '../../../../services/gateway/live/hub.ts';
 import type { User } from '../../../../shared/contract/accounts.ts';
 import type { ActionName } from '../../../../shared/contract/actions.ts';
 import type { CensusView } from '../../../../shared/contract/census.ts';
@@ -7,7 +7,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { viewWith } from '../views.ts';
 
-export interface Sent {
+interface Sent {
   event: string;
   data: { userId?: string; version?: number; stale?: boolean; views?: CensusView[] };
   id: string | undefined;
@@ -70,7 +70,7 @@ export interface Portal {
 }
 
 /** Lets every promise that is ready go on. */
-export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const createPortal = (remembered?: number): Portal => {
   let time = 0;

@@ -3,9 +3,9 @@ import type { BrowserDriver, ContextPort } from '../../../../services/scraper/br
 import { loadDriver } from '../../../../services/scraper/browser/drivers/drivers.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { eventually, HANG_MS } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { lightBrowser } from '../../../support/light-browser.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { failureOf } from './support/failure.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf, profilesIn } from './support/processes.ts';

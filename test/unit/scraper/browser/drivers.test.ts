@@ -4,8 +4,8 @@ import { colombianVisitor } from '../../../../services/scraper/browser/context-o
 import type { BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import { launchFlags } from '../../../../services/scraper/browser/launch-flags.ts';
 import { eventually, HANG_MS } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, processesOf, profilesIn } from './support/processes.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { installFolder } from '../../../../services/scraper/browser/install-folder.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { skipBecause } from '../../../support/skip.ts';
-import { failureOf } from './support/failure.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 
 describe('A folder that is installed', () => {

@@ -8,7 +8,7 @@ import type {
 } from '../../../../services/scraper/browser/finders/finder.ts';
 import { defaultFinders, locateBrowser } from '../../../../services/scraper/browser/locate.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { failureOf } from './support/failure.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf } from './support/processes.ts';
 import { SAYS_VERSION, writeScript } from './support/script.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { eventually, HANG_MS } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';

@@ -4,7 +4,7 @@ import type { ProxyOptions } from '../../../../services/scraper/browser/driver.t
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { isProxyFailure } from '../../../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
-import { failureOf } from './support/failure.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { startRawServer } from './support/proxy.ts';

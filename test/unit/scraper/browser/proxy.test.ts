@@ -3,8 +3,8 @@ import type { ProxyOptions } from '../../../../services/scraper/browser/driver.t
 import { isProxyFailure } from '../../../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { HANG_MS } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';

@@ -10,8 +10,8 @@ import { unpackSparticuz } from '../../../../services/scraper/browser/sparticuz.
 import { findSparticuzPackage } from '../../../../services/scraper/browser/sparticuz-package.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { HANG_MS } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { skipBecause } from '../../../support/skip.ts';
-import { failureOf } from './support/failure.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { useSite } from './support/site.ts';

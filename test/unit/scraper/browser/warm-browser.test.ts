@@ -3,9 +3,9 @@ import type { ContextPort } from '../../../../services/scraper/browser/driver.ts
 import { rebrowserDriver } from '../../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { eventually, HANG_MS } from '../../../support/eventually.ts';
+import { failureOf } from '../../../support/failures.ts';
 import { lightBrowser } from '../../../support/light-browser.ts';
 import { skipBecause } from '../../../support/skip.ts';
-import { failureOf } from './support/failure.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';

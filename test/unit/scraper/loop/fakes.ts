@@ -61,7 +61,7 @@ export const leaseOf = (name: string, expiresAt = new Date(180_000)): Lease => (
 });
 
 /** A census that lends what is in `waiting`, in order, and writes down what it is asked. */
-export class FakeQueue implements Queue {
+class FakeQueue implements Queue {
   readonly asked: string[] = [];
   waiting: Lease[] = [];
   nextDueAt: string | null = null;

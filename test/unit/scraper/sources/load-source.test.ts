@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { consultacenso } from '../../../../services/scraper/sources/consultacenso/consultacenso.ts';
 import { loadSource } from '../../../../services/scraper/sources/load-source.ts';
 import { wsp } from '../../../../services/scraper/sources/wsp/wsp.ts';
-import { failureOf } from '../browser/support/failure.ts';
+import { failureOf } from '../../../support/failures.ts';
 
 describe('A source is loaded', () => {
   let folder: string;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** One call as the service received it. */
-export interface ReceivedCall {
+interface ReceivedCall {
   /** The path's last part: createTask or getTaskResult. */
   method: string;
   url: string;

@@ -1,0 +1,68 @@
+import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import { isAppError } from '../../../shared/errors.ts';
+import { passwordRule } from '../../../shared/person/rules.ts';
+import type { Ctx, Next } from '../context.ts';
+import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
+import { textField } from '../web/form.ts';
+import { renameFields } from '../web/form-errors.ts';
+import { actorOf, isToken, originOf } from '../web/session.ts';
+import { submissionOf } from '../web/submission.ts';
+
+const FIELDS = { current: 'password', password: 'password1' };
+const PASSWORDS = ['password', 'password1'];
+const TITLE = 'Cambiar contraseña';
+
+/** GET /cambiar-password/ */
+export const passwordPage = async (ctx: Ctx): Promise<void> =>
+  ctx.page('password', { title: TITLE, fields: {} });
+
+/**
+ * The same form a second time: the first time closed the session that it was sent from, and perhaps nobody saw that
+ * answer. Only who knows the new password is told.
+ */
+export const repeatedPasswordForm = async (ctx: Ctx, next: Next): Promise<void> => {
+  const token = readSessionCookie(ctx);
+  if (ctx.state.user !== undefined || !isToken(token)) return void (await next());
+  const password = passwordRule.safeParse(textField(ctx, 'password1'));
+  if (!password.success || password.data !== textField(ctx, 'password2')) return void (await next());
+  const repeated = await ctx.call('accounts.repeatPasswordChange', {
+    ...{ token, password: password.data, remember: false, submission: submissionOf(ctx, PASSWORDS) },
+  });
+  if (repeated === null) return void (await next());
+  changed(ctx, repeated.session);
+};
+
+/** POST /cambiar-password/ */
+export const passwordForm = async (ctx: Ctx): Promise<void> => {
+  const password = textField(ctx, 'password1');
+  if (password !== textField(ctx, 'password2')) {
+    return ctx.page(
+      'password',
+      { title: TITLE, fields: { password2: 'Las dos contraseñas no son iguales.' } },
+      400,
+    );
+  }
+  const { token } = ctx.state;
+  try {
+    const { session } = await ctx.call('accounts.changePassword', {
+      actor: actorOf(ctx),
+      current: textField(ctx, 'password').slice(0, 1_000),
+      password,
+      remember: false,
+      origin: originOf(ctx),
+      submission: submissionOf(ctx, PASSWORDS),
+      ...(token === undefined ? {} : { token }),
+    });
+    changed(ctx, session);
+  } catch (error) {
+    if (!isAppError(error) || error.status >= 500) throw error;
+    if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
+    const fields = renameFields(error.fields ?? {}, FIELDS);
+    ctx.page('password', { title: TITLE, fields, message: error.message }, error.status);
+  }
+};
+
+const changed = (ctx: Ctx, session: OpenedSession): void => {
+  setSessionCookie(ctx, session);
+  ctx.redirect('/perfil/?aviso=contrasena-cambiada');
+};

@@ -1,0 +1,8 @@
+import type { Ctx } from '../context.ts';
+import { inviterOf } from './inviter/inviter.ts';
+
+/** GET /politica-de-datos/ */
+export const policyPage = async (ctx: Ctx): Promise<void> => {
+  const inviter = ctx.state.user === undefined ? await inviterOf(ctx) : null;
+  ctx.page('policy', { title: 'Política de tratamiento de datos', inviter });
+};

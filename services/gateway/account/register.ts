@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
+import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
+import { registrationRule } from '../../../shared/person/rules.ts';
+import type { Ctx } from '../context.ts';
+import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/cookies.ts';
+import { textField, ticked } from '../web/form.ts';
+import { renameFields } from '../web/form-errors.ts';
+import { originOf } from '../web/session.ts';
+import { submissionOf } from '../web/submission.ts';
+import { chosenInviter } from './inviter/choice.ts';
+import { type Inviter, inviterOf } from './inviter/inviter.ts';
+
+/** The form's field names (bookmarked and shared by others) by the contract's. */
+const FIELDS = {
+  cedula: 'cedula',
+  nombreCompleto: 'nombre_completo',
+  phone: 'phone',
+  password: 'password1',
+  dataPolicyAccepted: 'data_policy_accepted',
+};
+
+/** Two forms with these are of the same person; the password is looked at anyway. */
+const WHO = ['cedula', 'nombre_completo', 'phone'];
+
+const MISMATCH = 'Las dos contraseñas no son iguales.';
+const REVISE = 'Revise los datos marcados e intente de nuevo.';
+const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
+
+interface Shown {
+  inviter: Inviter | null;
+  values: Record<string, string>;
+  fields?: Record<string, string>;
+  message?: string;
+}
+
+const show = (ctx: Ctx, { fields = {}, ...shown }: Shown, status = 200): void =>
+  ctx.page('register', { title: 'Registrarse', fields, ...shown }, status);
+
+/** GET /register/?ref=CODE */
+export const registerPage = async (ctx: Ctx): Promise<void> => {
+  if (ctx.state.user !== undefined) return ctx.redirect('/');
+  const inviter = await inviterOf(ctx);
+  show(ctx, { inviter, values: { ref: inviter?.code ?? '' } });
+};
+
+/** POST /register/ */
+export const registerForm = async (ctx: Ctx): Promise<void> => {
+  const text = (name: string) => textField(ctx, name);
+  const password = text('password1');
+  const registration = {
+    cedula: text('cedula'),
+    nombreCompleto: text('nombre_completo'),
+    phone: text('phone'),
+    password,
+    // The contract only knows consent that was given; anything else is refused there, beside the box.
+    dataPolicyAccepted: ticked(ctx, 'data_policy_accepted') as true,
+  };
+  const choice = await chosenInviter(ctx);
+  const inviter = choice.kind === 'somebody' ? choice.inviter : null;
+  const refuse = (fields: FieldErrors, message: string, status: number): void => {
+    // What stands in the field now is what a visit to another page must not change back.
+    if (choice.kind === 'nobody') clearInviterCookie(ctx);
+    if (inviter !== null) setInviterCookie(ctx, inviter.code);
+    const { cedula, nombreCompleto: nombre_completo, phone } = registration;
+    const values = { cedula, nombre_completo, phone, ref: choice.typed };
+    show(ctx, { inviter, values, fields, message }, status);
+  };
+
+  const own = {
+    ...(password !== '' && password !== text('password2') ? { password2: MISMATCH } : {}),
+    ...(choice.kind === 'unknown' ? { ref: UNKNOWN_CODE } : {}),
+  };
+  if (Object.keys(own).length > 0) {
+    return refuse({ ...problemsOf(registration), ...own }, REVISE, 400);
+  }
+  try {
+    const { session } = await ctx.call('accounts.register', {
+      registration,
+      ...(inviter === null ? {} : { ref: inviter.code }),
+      origin: originOf(ctx),
+      submission: submissionOf(ctx, WHO),
+    });
+    setSessionCookie(ctx, session);
+    clearInviterCookie(ctx);
+    ctx.redirect('/?aviso=bienvenida');
+  } catch (error) {
+    if (!isAppError(error) || error.fields === undefined) throw error;
+    refuse(renameFields(error.fields, FIELDS), error.message, error.status);
+  }
+};
+
+/** What the contract will say of the rest, so that all is told at once. */
+const problemsOf = (registration: z.input<typeof registrationRule>): FieldErrors => {
+  const checked = registrationRule.safeParse(registration);
+  return checked.success ? {} : renameFields(invalid(checked.error).fields ?? {}, FIELDS);
+};

@@ -1,0 +1,142 @@
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import {
+  type Answer,
+  type CensusView,
+  COUNTED_PLACES,
+  type Status,
+} from '../../../shared/contract/census.ts';
+import { type StatusTone, statusTones } from '../../../shared/contract/status-tones.ts';
+import { formatMoment } from '../ui/format.ts';
+import type { IconName } from '../ui/icons.ts';
+import { formatNumber } from '../ui/numbers.ts';
+import { holdText } from './hold.ts';
+import { type MapLinks, mapLinks } from './map-links.ts';
+
+/** How a status looks: words and a shape always go with the colour. */
+export interface StatusLook extends StatusTone {
+  icon: IconName;
+  title: string;
+}
+
+const looks: Record<Status, Omit<StatusLook, keyof StatusTone>> = {
+  PENDING: { icon: 'clock', title: 'Verificando' },
+  PROCESSING: { icon: 'clock', title: 'Verificando' },
+  ACTIVE: { icon: 'check-badge', title: 'Cédula habilitada para votar' },
+  NOT_FOUND: { icon: 'document-magnifying-glass', title: 'No está en el censo electoral' },
+  CANCELLED_DECEASED: { icon: 'no-symbol', title: 'Cédula cancelada' },
+  CANCELLED_OTHER: { icon: 'no-symbol', title: 'Cédula con novedad' },
+  ERROR: { icon: 'exclamation-circle', title: 'No pudimos consultar' },
+  TIMEOUT: { icon: 'clock', title: 'La consulta tardó demasiado' },
+  BLOCKED: { icon: 'no-symbol', title: 'Consulta bloqueada' },
+};
+
+export const lookOf = (status: Status): StatusLook => ({ ...looks[status], ...statusTones[status] });
+
+/** One answer as labelled rows, and in one line for where there is little room. */
+interface AnswerRows {
+  headline: string;
+  detail: string | null;
+  rows: { label: string; value: string }[];
+  map: MapLinks | null;
+  note: string | null;
+}
+
+const answerRows = (answer: Answer): AnswerRows => {
+  switch (answer.kind) {
+    case 'active':
+      return {
+        headline: answer.puesto,
+        detail: `Mesa ${answer.mesa} · ${answer.municipio}, ${answer.departamento}`,
+        map: mapLinks(answer),
+        rows: [
+          { label: 'Puesto', value: answer.puesto },
+          { label: 'Mesa', value: answer.mesa },
+          { label: 'Dirección', value: answer.direccion },
+          { label: 'Municipio', value: answer.municipio },
+          { label: 'Departamento', value: answer.departamento },
+        ],
+        note: null,
+      };
+    case 'cancelled':
+      return {
+        headline: answer.novedad,
+        detail: null,
+        map: null,
+        rows: [
+          { label: 'Novedad', value: answer.novedad },
+          { label: 'Resolución', value: answer.resolucion || 'No informada' },
+          { label: 'Fecha', value: answer.fechaNovedad || 'No informada' },
+        ],
+        note: 'Si cree que es un error, acérquese a la Registraduría más cercana con su documento.',
+      };
+    case 'not_found':
+      return {
+        headline: 'No está en el censo de la próxima elección.',
+        detail: null,
+        map: null,
+        rows: [],
+        note: 'La Registraduría no tiene esta cédula en el censo de la próxima elección. Puede inscribirla en cualquier Registraduría.',
+      };
+  }
+};
+
+/** Everything that the card's template shows. */
+export interface CensusCard extends StatusLook {
+  userId: string;
+  version: number;
+  /** True while an answer is on its way: then the page keeps looking. */
+  live: boolean;
+  waiting: string | null;
+  /** Why nothing moves for now, and until when if that is known. */
+  hold: string | null;
+  error: string | null;
+  nextAttempt: string | null;
+  answer: (AnswerRows & { at: string | null; isEarlier: boolean }) | null;
+  /** Where the form posts; null when this person may not refresh. */
+  refreshAction: string | null;
+  refreshableAt: string | null;
+  /** Whether the form is there, or will be when the answer is: its place is kept. */
+  keepsButton: boolean;
+}
+
+const waitingText = (view: CensusView, now: Date): string | null => {
+  if (view.status === 'PROCESSING')
+    return 'Estamos consultando la página de la Registraduría en este momento.';
+  if (view.status !== 'PENDING') return null;
+  if (view.queue === null) return 'Su consulta está en la cola.';
+  const { position, expectedAt } = view.queue;
+  if (position > COUNTED_PLACES) return `Hay más de ${formatNumber(COUNTED_PLACES)} consultas antes.`;
+  const place = position === 1 ? 'Es la siguiente de la cola.' : `Es la número ${position} de la cola.`;
+  if (expectedAt === null) return place;
+  // The time ends in "a. m.", with its own full stop.
+  return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}`;
+};
+
+/** Shapes a view for the card. */
+export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCard => {
+  const live = view.status === 'PENDING' || view.status === 'PROCESSING';
+  const failed = view.error !== null;
+  const mayAsk = !live && view.mayRefresh;
+  const own = view.userId === actor.id;
+  return {
+    ...lookOf(view.status),
+    userId: view.userId,
+    version: view.version,
+    live: live || view.nextAttemptAt !== null,
+    waiting: waitingText(view, now),
+    hold: view.hold === null ? null : holdText(view.hold, now),
+    error: view.error?.message ?? null,
+    nextAttempt: view.nextAttemptAt === null ? null : formatMoment(view.nextAttemptAt, now),
+    answer:
+      view.answer === null
+        ? null
+        : {
+            ...answerRows(view.answer),
+            at: view.answeredAt === null ? null : formatMoment(view.answeredAt, now),
+            isEarlier: failed || live,
+          },
+    refreshAction: mayAsk ? `/refrescar-cedula/${own ? '' : `${view.userId}/`}` : null,
+    refreshableAt: view.refreshableAt,
+    keepsButton: view.mayRefresh,
+  };
+};

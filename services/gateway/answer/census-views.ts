@@ -1,0 +1,75 @@
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { CensusView } from '../../../shared/contract/census.ts';
+import type { Subject } from '../../../shared/contract/subject.ts';
+import { isAppError } from '../../../shared/errors.ts';
+import type { Call } from '../../../shared/moleculer/call.ts';
+
+/**
+ * A record is made when the event of a registration has come, which takes a moment, or longer while the bus is away.
+ * Until then only accounts knows of the person, and they wait like everybody else.
+ */
+
+/** The views of those among `userIds` whom the actor may see, in no order. */
+export const viewsOf = async (
+  call: Call,
+  actor: Actor,
+  userIds: readonly string[],
+): Promise<CensusView[]> => {
+  const found = await call('census.views', { actor, userIds: [...userIds] });
+  const known = new Set(found.map(({ userId }) => userId));
+  const missing = userIds.filter((userId) => !known.has(userId));
+  return [...found, ...(await newcomerViews(call, actor, missing))];
+};
+
+/**
+ * One person's view.
+ *
+ * @throws AppError `not_found` (404), the same for a foreign person, a missing one and one who is never looked up
+ */
+export const viewOf = async (call: Call, actor: Actor, userId: string): Promise<CensusView> => {
+  try {
+    return await call('census.view', { actor, userId });
+  } catch (error) {
+    if (!isAppError(error) || error.status !== 404) throw error;
+    const [view] = await newcomerViews(call, actor, [userId]);
+    if (view === undefined) throw error;
+    return view;
+  }
+};
+
+/**
+ * Asks for a new answer for one person.
+ *
+ * @param seen the version that the form showed, so that its second sending is known
+ * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
+ */
+export const refresh = async (
+  call: Call,
+  actor: Actor,
+  userId: string,
+  seen: number | undefined,
+): Promise<void> => {
+  const wish = { actor, userId, ...(seen === undefined ? {} : { seen }) };
+  try {
+    await call('census.refresh', wish);
+  } catch (error) {
+    if (!isAppError(error) || error.status !== 403) throw error;
+    const [newcomer] = await newcomersAmong(call, actor, [userId]);
+    if (newcomer === undefined) throw error;
+    await call('census.refresh', { ...wish, newcomer });
+  }
+};
+
+/** Whether this person registered, so that they have a history, if an empty one. */
+export const isRegistered = async (call: Call, actor: Actor, userId: string): Promise<boolean> =>
+  (await newcomersAmong(call, actor, [userId])).length > 0;
+
+const newcomersAmong = async (call: Call, actor: Actor, userIds: string[]): Promise<Subject[]> =>
+  userIds.length === 0 ? [] : call('accounts.registered', { actor, userIds });
+
+/** Asked of the census once more: their records may have been made meanwhile. */
+const newcomerViews = async (call: Call, actor: Actor, userIds: string[]): Promise<CensusView[]> => {
+  const newcomers = await newcomersAmong(call, actor, userIds);
+  if (newcomers.length === 0) return [];
+  return call('census.views', { actor, userIds: newcomers.map(({ userId }) => userId), newcomers });
+};

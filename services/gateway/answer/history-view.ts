@@ -1,0 +1,57 @@
+import type { Attempt, AttemptOutcome } from '../../../shared/contract/history.ts';
+import { formatMoment } from '../ui/format.ts';
+import type { StatusLook } from './card.ts';
+
+type Tone = StatusLook['tone'];
+
+const looks: Record<AttemptOutcome, { text: string; tone: Tone }> = {
+  active: { text: 'Habilitada', tone: 'good' },
+  cancelled: { text: 'Cancelada', tone: 'notice' },
+  not_found: { text: 'No está en el censo', tone: 'notice' },
+  timeout: { text: 'Sin respuesta a tiempo', tone: 'bad' },
+  network: { text: 'Sin comunicación', tone: 'bad' },
+  blocked: { text: 'Bloqueada', tone: 'bad' },
+  captcha: { text: 'Pidió un captcha', tone: 'bad' },
+  maintenance: { text: 'En mantenimiento', tone: 'bad' },
+  page_changed: { text: 'La página cambió', tone: 'bad' },
+  unrecognised: { text: 'No se pudo leer', tone: 'bad' },
+  wrong_person: { text: 'Datos de otra persona', tone: 'bad' },
+  browser_crash: { text: 'Falló el navegador', tone: 'bad' },
+  crash: { text: 'Falló el consultor', tone: 'bad' },
+  stopped: { text: 'Devuelta: el consultor se detuvo', tone: 'waiting' },
+  not_sent: { text: 'Devuelta sin salir', tone: 'waiting' },
+  lane_failed: { text: 'Devuelta: la salida no responde', tone: 'waiting' },
+};
+
+/** One attempt as a row of the history. */
+export interface AttemptRow {
+  attempt: number;
+  startedAt: string;
+  /** "1,9 s"; null while it runs. */
+  duration: string | null;
+  outcome: string;
+  tone: Tone;
+  detail: string | null;
+  /** Where it was asked, and by whom: source, lane, worker. */
+  way: string;
+  traceId: string | null;
+  evidenceUrl: string | null;
+}
+
+const oneDecimal = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 1 });
+
+export const presentAttempt = (userId: string, attempt: Attempt, now: Date): AttemptRow => {
+  const { outcome, durationMs, source, lane, worker } = attempt;
+  const look = outcome === null ? { text: 'En curso', tone: 'waiting' as const } : looks[outcome];
+  return {
+    attempt: attempt.attempt,
+    startedAt: formatMoment(attempt.startedAt, now),
+    duration: durationMs === null ? null : `${oneDecimal.format(durationMs / 1_000)} s`,
+    outcome: look.text,
+    tone: look.tone,
+    detail: attempt.detail,
+    way: [source, lane, worker].filter((part) => part !== null).join(' · '),
+    traceId: attempt.traceId,
+    evidenceUrl: attempt.hasEvidence ? `/admin/usuarios/${userId}/evidencia/${attempt.leaseId}/` : null,
+  };
+};

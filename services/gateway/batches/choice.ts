@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { StatusFilter } from '../../../shared/contract/accounts.ts';
+import { BATCH_PAGE } from '../../../shared/contract/batches.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Ctx } from '../context.ts';
+import { readEverybody } from '../referrals/everybody.ts';
+import { formOf, listField, ticked } from '../web/form.ts';
+import { actorOf } from '../web/session.ts';
+
+/** Most people that are chosen one by one. */
+const MOST_CHOSEN = 500;
+/** Of everybody whom a filter finds, so many are taken at once: a wish that is begun must end some day. */
+const MOST_PAGES = 20;
+
+export const TOO_MANY_CHOSEN = `Puede elegir hasta ${MOST_CHOSEN} personas una por una. Para más, vuelva a la lista, filtre y elija «todos».`;
+
+/** Whom a form means: people one by one, or everybody whom a filter finds. */
+export type Choice =
+  | { kind: 'people'; ids: string[] }
+  | { kind: 'all'; status: StatusFilter; q: string; lider?: string };
+
+/**
+ * The choice that a form was sent with; null when nobody was chosen.
+ *
+ * @throws AppError `validation` (400), `too_large` (413)
+ */
+export const choiceOf = (ctx: Ctx): Choice | null => {
+  if (ticked(ctx, 'todos')) {
+    const { status, q, lider } = readEverybody(formOf(ctx));
+    return { kind: 'all', status, q, ...(lider === undefined ? {} : { lider }) };
+  }
+  const given = listField(ctx, 'ids');
+  if (given.length === 0) return null;
+  if (given.length > MOST_CHOSEN) throw new AppError('too_large', TOO_MANY_CHOSEN, { status: 413 });
+  const ids = z.array(z.uuid()).safeParse(given);
+  if (ids.success) return { kind: 'people', ids: [...new Set(ids.data)] };
+  throw new AppError('validation', 'La lista de personas no es válida: vuelva a elegirlas.', { status: 400 });
+};
+
+/** The chosen people's ids, a page at a time. */
+export async function* pagesOf(ctx: Ctx, choice: Choice): AsyncGenerator<string[]> {
+  if (choice.kind === 'people') return yield choice.ids;
+  const { status, q, lider } = choice;
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const found: { ids: string[]; next: string | null } = await ctx.call('accounts.referralIds', {
+      ...{ actor: actorOf(ctx), status, q, limit: BATCH_PAGE },
+      ...(lider === undefined ? {} : { leaderId: lider }),
+      ...(cursor === null ? {} : { cursor }),
+    });
+    if (found.ids.length > 0) yield found.ids;
+    if (found.next === null) return;
+    cursor = found.next;
+  }
+}

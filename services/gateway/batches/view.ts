@@ -1,0 +1,97 @@
+import type { BatchPreview, BatchView } from '../../../shared/contract/batches.ts';
+import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
+import type { StatusLook } from '../answer/card.ts';
+import { holdText } from '../answer/hold.ts';
+import { formatAbout, formatDuration, formatMoment } from '../ui/format.ts';
+import type { IconName } from '../ui/icons.ts';
+import { formatNumber } from '../ui/numbers.ts';
+
+/** Everything that the progress card of a refresh of many shows. */
+export interface BatchCard {
+  id: string;
+  state: 'open' | 'finished' | 'cancelled';
+  tone: StatusLook['tone'];
+  icon: IconName;
+  title: string;
+  /** "12 de 40 · termina hacia las 3:40 p. m." */
+  progress: string;
+  done: number;
+  total: number;
+  /** What else there is to know, a sentence each. */
+  notes: string[];
+  /** Why nothing moves for now, and until when if that is known. */
+  hold: string | null;
+}
+
+const people = (count: number): string => (count === 1 ? '1 persona' : `${formatNumber(count)} personas`);
+
+export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
+  const { id, done, total } = batch;
+  const of = `${formatNumber(done)} de ${formatNumber(total)}`;
+  const card = {
+    id,
+    done,
+    total,
+    notes: notesOn(batch),
+    hold: batch.hold === null ? null : holdText(batch.hold, now),
+  };
+  if (batch.cancelledAt !== null) {
+    const updated = done - batch.failed - batch.skipped;
+    const verb = updated === 1 ? 'actualizó' : 'actualizaron';
+    const progress = `Se ${verb} ${formatNumber(updated)} de ${formatNumber(total)}.`;
+    return { ...card, state: 'cancelled', tone: 'notice', icon: 'no-symbol', title: 'Cancelada', progress };
+  }
+  if (batch.finishedAt !== null) {
+    const progress = `${of} · terminó ${formatMoment(batch.finishedAt, now)}`;
+    return { ...card, state: 'finished', tone: 'good', icon: 'check-badge', title: 'Terminada', progress };
+  }
+  const end = batch.expectedAt === null ? '' : ` · termina ${formatAbout(batch.expectedAt, now)}`;
+  return {
+    ...{ ...card, state: 'open', tone: 'waiting', icon: 'arrow-path' },
+    ...{ title: 'Actualización en curso', progress: of + end },
+  };
+};
+
+const notesOn = ({ failed, skipped, waiting, cancelledAt }: BatchView): string[] => [
+  ...(failed === 0 ? [] : [`${people(failed)} sin respuesta: puede pedir otra consulta más tarde.`]),
+  ...(skipped === 0 ? [] : [`${people(skipped)} ya no lo necesitaban o no se podían actualizar.`]),
+  ...(cancelledAt === null || waiting === 0 ? [] : [leftText(waiting)]),
+];
+
+const leftText = (waiting: number): string =>
+  waiting === 1
+    ? 'Falta 1 consulta que ya había salido: terminará sola.'
+    : `Faltan ${formatNumber(waiting)} consultas que ya habían salido: terminarán solas.`;
+
+/** What the page asks before a refresh of many begins. */
+export interface PreviewCard {
+  title: string;
+  eligible: number;
+  /** "Tardará unos 12 min: termina hacia las 3:40 p. m." */
+  duration: string | null;
+  skipped: { count: string; why: string }[];
+}
+
+const reasons: Record<SkipReason, string> = {
+  in_progress: 'en consulta o en la cola',
+  final: 'con una respuesta que no suele cambiar',
+  cooldown: 'con una consulta de hace un momento',
+  not_allowed: 'que usted no refirió, o sin consulta',
+};
+
+export const presentPreview = ({ eligible, skipped, expectedAt }: BatchPreview, now: Date): PreviewCard => ({
+  title:
+    eligible === 0
+      ? 'Ninguna de las personas elegidas se puede actualizar ahora'
+      : `¿Actualizar a ${people(eligible)}?`,
+  eligible,
+  duration: eligible === 0 ? null : durationText(expectedAt, now),
+  skipped: skipReasons
+    .filter((reason) => skipped[reason] > 0)
+    .map((reason) => ({ count: people(skipped[reason]), why: reasons[reason] })),
+});
+
+const durationText = (expectedAt: string | null, now: Date): string =>
+  expectedAt === null
+    ? 'Las consultas están detenidas: no sabemos todavía cuándo terminará. Puede pedirla ya, y seguirá sola.'
+    : `Tardará ${formatDuration(Date.parse(expectedAt) - now.getTime())}: termina ${formatAbout(expectedAt, now)}`;

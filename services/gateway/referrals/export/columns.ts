@@ -1,0 +1,91 @@
+import type { Answer } from '../../../../shared/contract/census.ts';
+import type { FailureKind } from '../../../../shared/contract/outcome.ts';
+import { formatPhone } from '../../../../shared/person/phone/phone.ts';
+import { lookOf } from '../../answer/card.ts';
+import type { ExportRow } from './walk.ts';
+
+/** A text, a moment, or nothing known. */
+export type ExportCell = string | Date | null;
+
+/** One column of the file. */
+export interface ExportColumn {
+  header: string;
+  kind: 'text' | 'moment';
+  /** In letters. */
+  width: number;
+  cell(row: ExportRow): ExportCell;
+}
+
+const text = (header: string, width: number, cell: ExportColumn['cell']): ExportColumn => ({
+  header,
+  kind: 'text',
+  width,
+  cell,
+});
+
+const moment = (
+  header: string,
+  width: number,
+  iso: (row: ExportRow) => string | null | undefined,
+): ExportColumn => ({
+  header,
+  kind: 'moment',
+  width,
+  cell: (row) => {
+    const given = iso(row);
+    return given == null ? null : new Date(given);
+  },
+});
+
+type Kind = Answer['kind'];
+type Fields<K extends Kind> = Exclude<keyof Extract<Answer, { kind: K }>, 'kind'>;
+
+/** A field of one kind of answer; empty for the others. */
+const field = <K extends Kind>(kind: K, name: Fields<K>) => {
+  return ({ answer }: ExportRow): ExportCell => {
+    const given = answer?.answer;
+    if (given?.kind !== kind) return null;
+    return String((given as Extract<Answer, { kind: K }>)[name]);
+  };
+};
+
+const failures: Record<FailureKind, string> = {
+  timeout: 'La página no respondió a tiempo',
+  network: 'No hubo comunicación con la página',
+  blocked: 'La página rechazó la consulta',
+  captcha: 'La página pidió una verificación',
+  maintenance: 'La página estaba en mantenimiento',
+  page_changed: 'La página de la Registraduría cambió',
+  unrecognised: 'Respuesta que no se pudo leer',
+  wrong_person: 'Respuesta de otra persona, descartada',
+  browser_crash: 'Falla del portal',
+  crash: 'Falla del portal',
+};
+
+const people: readonly ExportColumn[] = [
+  text('Nombre', 32, ({ user }) => user.nombreCompleto),
+  text('Cédula', 14, ({ user }) => user.cedula),
+  text('Celular', 17, ({ user }) => formatPhone(user.phone)),
+  moment('Registro (hora de Colombia)', 18, ({ user }) => user.createdAt),
+];
+
+const census: readonly ExportColumn[] = [
+  // Whoever has no record yet waits for it: it is made a moment after they registered.
+  text('Estado', 20, ({ answer }) => lookOf(answer?.status ?? 'PENDING').short),
+  moment('Última respuesta (hora de Colombia)', 18, ({ answer }) => answer?.answeredAt),
+  text('Departamento', 18, field('active', 'departamento')),
+  text('Municipio', 20, field('active', 'municipio')),
+  text('Puesto', 34, field('active', 'puesto')),
+  text('Dirección', 28, field('active', 'direccion')),
+  text('Mesa', 8, field('active', 'mesa')),
+  text('Novedad', 30, field('cancelled', 'novedad')),
+  text('Resolución', 14, field('cancelled', 'resolucion')),
+  text('Fecha de la novedad', 18, field('cancelled', 'fechaNovedad')),
+  text('Falla de la última consulta', 34, ({ answer }) =>
+    answer === null || answer.error === null ? null : failures[answer.error],
+  ),
+];
+
+/** The columns that a reader gets: those of the census only with their role. */
+export const columnsFor = (mayRead: boolean): readonly ExportColumn[] =>
+  mayRead ? [...people, ...census] : people;

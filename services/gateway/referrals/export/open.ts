@@ -1,0 +1,38 @@
+import { Readable } from 'node:stream';
+import type { ExportColumn } from './columns.ts';
+import { writeCsv } from './csv.ts';
+import type { ExportRow } from './walk.ts';
+import { writeXlsx } from './xlsx.ts';
+
+const exportFormats = ['csv', 'xlsx'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+const writers = { csv: writeCsv, xlsx: writeXlsx };
+
+/** What a format is called in a response. */
+export const typeOf: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/**
+ * Opens the file: its first page is there when this resolves, so that what fails at once is an answer of its own, not
+ * half a file.
+ */
+export const openExport = async (
+  format: ExportFormat,
+  columns: readonly ExportColumn[],
+  pages: AsyncGenerator<ExportRow[]>,
+): Promise<Readable> => {
+  const first = await pages.next();
+  return Readable.fromWeb(writers[format](columns, rowsOf(first, pages)));
+};
+
+async function* rowsOf(
+  first: IteratorResult<ExportRow[]>,
+  pages: AsyncGenerator<ExportRow[]>,
+): AsyncGenerator<ExportRow> {
+  if (first.done === true) return;
+  yield* first.value;
+  for await (const page of pages) yield* page;
+}

@@ -1,0 +1,85 @@
+import type { CensusSummary } from '../../../shared/contract/summary.ts';
+import { formatMoment } from '../ui/format.ts';
+import { formatNumber, formatShare } from '../ui/numbers.ts';
+import type { SummaryChart } from './chart-view.ts';
+import { goalChart } from './charts/goal.ts';
+import { daysOf } from './days-view.ts';
+import { placesOf } from './places-view.ts';
+import { statusOf } from './statuses-view.ts';
+
+/** Everything that the page of the summary shows. */
+export interface SummaryPage {
+  figures: { label: string; value: string; detail: string }[];
+  charts: SummaryChart[];
+  latest: string | null;
+}
+
+export interface SummaryTerms {
+  /** Everybody whom they referred, also without a lookup. */
+  referred: number;
+  goal: number;
+  now: Date;
+}
+
+export const presentSummary = (
+  summary: CensusSummary,
+  { referred, goal, now }: SummaryTerms,
+): SummaryPage => ({
+  figures: [
+    { label: 'Referidos', value: formatNumber(referred), detail: 'personas registradas' },
+    {
+      label: 'Con respuesta',
+      value: formatNumber(summary.answered),
+      detail: `${formatShare(summary.answered, referred)} de los referidos`,
+    },
+    {
+      label: 'Habilitados',
+      value: formatNumber(summary.active),
+      detail: `${formatShare(summary.active, summary.answered)} de las respuestas`,
+    },
+    {
+      label: 'Meta',
+      value: formatShare(referred, goal),
+      detail: `${formatNumber(referred)} de ${formatNumber(goal)}`,
+    },
+  ],
+  charts: [
+    goalOf(referred, goal),
+    daysOf(summary),
+    statusOf(summary),
+    placesOf(summary, {
+      id: 'por-municipio',
+      title: 'Por municipio',
+      ranking: summary.municipios,
+      others: ['Otro municipio', 'Otros municipios'],
+      heading: 'Municipio',
+      names: ({ municipio, departamento }) => [municipio, departamento],
+    }),
+    placesOf(summary, {
+      id: 'por-puesto',
+      title: 'Por puesto de votación',
+      ranking: summary.puestos,
+      others: ['Otro puesto', 'Otros puestos'],
+      heading: 'Puesto',
+      names: ({ puesto, municipio, departamento }) => [puesto, `${municipio}, ${departamento}`],
+    }),
+  ],
+  latest: summary.latestAnswerAt === null ? null : formatMoment(summary.latestAnswerAt, now),
+});
+
+const goalOf = (referred: number, goal: number): SummaryChart => ({
+  id: 'por-meta',
+  title: 'Avance hacia la meta',
+  svg: goalChart(
+    {
+      id: 'por-meta',
+      title: 'Avance hacia la meta',
+      description: `${formatNumber(referred)} referidos de ${formatNumber(goal)}: ${formatShare(referred, goal)}.`,
+    },
+    { value: referred, goal },
+  ),
+  empty: '',
+  note: null,
+  columns: ['Referidos', 'Meta', 'Avance'],
+  rows: [[formatNumber(referred), formatNumber(goal), formatShare(referred, goal)]],
+});

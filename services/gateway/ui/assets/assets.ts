@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Ctx, Next } from '../../context.ts';
+
+/** Where `npm run build:assets` leaves what it made; without it the gateway makes it at the start. */
+export const builtFolder = join(import.meta.dirname, '../../../../public/built');
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+interface Asset {
+  type: string;
+  plain: Buffer;
+  gzip: Buffer;
+  brotli: Buffer;
+}
+
+export interface Assets {
+  /** The address of an asset, with its content's hash, so that it may be kept forever. */
+  url(name: string): string;
+  /** Serves `/assets/…`. */
+  serve(ctx: Ctx, next: Next): Promise<void>;
+}
+
+const PREFIX = '/assets/';
+
+/** Reads or makes every asset once, at the start, hashes and compresses it. */
+export const loadAssets = async (): Promise<Assets> => {
+  const byPath = new Map<string, Asset>();
+  const urls = new Map<string, string>();
+  for (const [name, contents] of await readAssets()) {
+    const plain = Buffer.from(contents);
+    const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 10);
+    const extension = extname(name);
+    const path = `${PREFIX}${name.slice(0, -extension.length)}.${hash}${extension}`;
+    urls.set(name, path);
+    const type = types[extension] ?? 'application/octet-stream';
+    byPath.set(path, { type, plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) });
+  }
+
+  return {
+    url(name) {
+      const url = urls.get(name);
+      if (url === undefined) throw new Error(`no asset ${name}`);
+      return url;
+    },
+    async serve(ctx, next) {
+      const asset = byPath.get(ctx.path);
+      if (asset === undefined) return void (await next());
+      ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+      ctx.vary('Accept-Encoding');
+      ctx.type = asset.type;
+      const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
+      if (encoding === 'br' || encoding === 'gzip') ctx.set('Content-Encoding', encoding);
+      ctx.body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
+    },
+  };
+};
+
+const readAssets = async (): Promise<Map<string, Uint8Array>> => {
+  if (!existsSync(builtFolder)) return (await import('./build-assets.ts')).buildAssets();
+  return new Map(readdirSync(builtFolder).map((name) => [name, readFileSync(join(builtFolder, name))]));
+};

@@ -1,0 +1,40 @@
+import type { User } from '../../../shared/contract/accounts.ts';
+import {
+  mayAdminister,
+  mayListReferred,
+  mayOperate,
+  mayReadReferred,
+} from '../../../shared/policy/access.ts';
+import type { Ctx, Next } from '../context.ts';
+import { noticeOf } from './notices.ts';
+import type { Render } from './render.ts';
+
+/** Gives the routes `ctx.page`, which renders a page inside the layout. */
+export const pages =
+  (render: Render) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    ctx.page = (name: string, data: object = {}, status = 200) => {
+      ctx.status = status;
+      ctx.type = 'html';
+      ctx.set('Cache-Control', 'no-store');
+      ctx.body = render(`./pages/${name}`, {
+        user: ctx.state.user,
+        may: allowed(ctx.state.user),
+        path: ctx.path,
+        simulatedData: ctx.config.simulatedData,
+        csrf: () => ctx.state.csrfToken?.() ?? '',
+        notice: noticeOf(ctx.query),
+        now: new Date(),
+        ...data,
+      });
+    };
+    await next();
+  };
+
+/** Which places the layout offers; nobody who is not logged in has any. */
+const allowed = (user: User | undefined) => ({
+  listReferred: user !== undefined && mayListReferred(user),
+  readReferred: user !== undefined && mayReadReferred(user),
+  operate: user !== undefined && mayOperate(user),
+  administer: user !== undefined && mayAdminister(user),
+});

@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+
+/** A moment, which raw SQL gives as text; `null` is none, unless it is said to be `nullable()`. */
+export const moment = z.union([z.string(), z.date()]).pipe(z.coerce.date());
+
+/**
+ * Asks by raw SQL, and reads every row that comes by a rule, so that it is what its type says.
+ *
+ * @param row what a row has, under the names that the statement gives
+ * @throws ZodError when a row has something else; what Postgres throws
+ */
+export const readRows = async <R extends z.ZodType>(
+  em: Pick<EntityManager, 'execute'>,
+  row: R,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<z.output<R>[]> => {
+  const rows = await em.execute<unknown[]>(sql, [...values]);
+  return z.array(row).parse(rows);
+};

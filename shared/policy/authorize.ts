@@ -1,0 +1,75 @@
+import type { Actor } from '../contract/accounts.ts';
+import type { Subject } from '../contract/subject.ts';
+import { AppError } from '../errors.ts';
+import { mayAdminister, mayAsk, mayListReferred, mayOperate, mayReadReferred } from './access.ts';
+
+interface Rule {
+  may(actor: Actor): boolean;
+  /** What whoever may not is told. */
+  refusal: string;
+}
+
+/** What needs a role, whoever it is about. */
+const rules = {
+  listReferred: {
+    may: mayListReferred,
+    refusal: 'Su rol no ve datos de otras personas. Vuelva al inicio.',
+  },
+  readReferred: {
+    may: mayReadReferred,
+    refusal: 'Su rol no puede ver los datos del censo de sus referidos.',
+  },
+  summarize: {
+    may: mayReadReferred,
+    refusal: 'Su rol no incluye el resumen de los datos del censo de sus referidos.',
+  },
+  exportReferred: { may: mayListReferred, refusal: 'Su rol no puede descargar listas de personas.' },
+  refreshMany: {
+    may: mayReadReferred,
+    refusal: 'Su rol no puede actualizar las consultas de varias personas a la vez.',
+  },
+  operate: {
+    may: mayOperate,
+    refusal: 'Solo quien opera el portal puede ver o manejar las consultas.',
+  },
+  redrive: {
+    may: mayOperate,
+    refusal: 'Solo quien opera el portal puede ver o manejar los eventos apartados.',
+  },
+  administer: {
+    may: mayAdminister,
+    refusal: 'Solo quien administra el portal puede hacer esto. Si lo necesita, pídalo al equipo del portal.',
+  },
+} satisfies Record<string, Rule>;
+
+/** What is about one person. A person whom the actor may not know of is refused like one who does not exist. */
+const subjectRules = {
+  refresh: { may: mayAsk, refusal: 'No puede actualizar la consulta de esta persona.' },
+} satisfies Record<string, { may(actor: Actor, subject: Subject): boolean; refusal: string }>;
+
+export type RoleAction = keyof typeof rules;
+export type SubjectAction = keyof typeof subjectRules;
+
+/** How whoever may not do something is refused, everywhere in the same words. */
+export const refusal = (action: RoleAction | SubjectAction): AppError =>
+  new AppError('forbidden', { ...rules, ...subjectRules }[action].refusal, { status: 403 });
+
+/**
+ * Lets pass whoever may do this, before anybody else is looked for.
+ *
+ * @param subject whom it is about; null when there is no such person
+ * @throws AppError `forbidden` (403)
+ */
+export function authorize(actor: Actor, action: RoleAction): void;
+export function authorize(actor: Actor, action: SubjectAction, subject: Subject | null): void;
+export function authorize(
+  actor: Actor,
+  action: RoleAction | SubjectAction,
+  subject: Subject | null = null,
+): void {
+  const allowed =
+    action in subjectRules
+      ? subject !== null && subjectRules[action as SubjectAction].may(actor, subject)
+      : rules[action as RoleAction].may(actor);
+  if (!allowed) throw refusal(action);
+}

@@ -1,0 +1,41 @@
+import { type Clock, systemClock } from './clock.ts';
+
+/** Something took longer than it may. */
+export class LateError extends Error {
+  override readonly name = 'LateError';
+
+  constructor(ms: number) {
+    super(`no answer within ${ms} ms`);
+  }
+}
+
+interface WithinOptions<L> {
+  /** What comes instead of an answer that is late; it may throw. Left out, a `LateError` is thrown. */
+  late?: () => L;
+  clock?: Clock;
+}
+
+/**
+ * What `work` answers, if it does so in time. Work that is late goes on without anybody who listens, unless it heeds the
+ * signal that it is given.
+ *
+ * @param ms how long it may take
+ * @param work a promise, or what makes one and is told by a signal when nobody waits any more
+ * @throws what the work throws, or what `late` does
+ */
+export const within = async <T, L = never>(
+  ms: number,
+  work: Promise<T> | ((signal: AbortSignal) => Promise<T>),
+  { late, clock = systemClock }: WithinOptions<L> = {},
+): Promise<T | L> => {
+  const over = new AbortController();
+  const end = clock.wait(ms, over.signal).then(() => {
+    if (late !== undefined) return late();
+    throw new LateError(ms);
+  });
+  try {
+    return await Promise.race([typeof work === 'function' ? work(over.signal) : work, end]);
+  } finally {
+    over.abort();
+  }
+};

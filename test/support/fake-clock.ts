@@ -1,0 +1,72 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Clock } from '../../shared/time/clock.ts';
+
+interface Timer {
+  at: number;
+  ring(): void;
+}
+
+export interface FakeClock extends Clock {
+  /** Moves time on, and lets everything happen that falls due meanwhile, in its order. */
+  pass(ms: number): Promise<void>;
+  /** How many wait for a time, or are done every so often. */
+  waiting(): number;
+}
+
+/**
+ * Time that stands still until a test moves it.
+ *
+ * @param start milliseconds since 1970
+ */
+export const createFakeClock = (start = Date.parse('2026-03-01T12:00:00Z')): FakeClock => {
+  const timers = new Set<Timer>();
+  let now = start;
+
+  const next = (until: number): Timer | undefined =>
+    [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+
+  return {
+    now: () => now,
+    elapsed: () => now - start,
+    wait: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const abort = (): void => {
+          timers.delete(timer);
+          reject(signal?.reason);
+        };
+        const timer: Timer = {
+          at: now + Math.max(0, ms),
+          ring() {
+            timers.delete(timer);
+            signal?.removeEventListener('abort', abort);
+            resolve();
+          },
+        };
+        timers.add(timer);
+        signal?.addEventListener('abort', abort, { once: true });
+      }),
+    every(ms, work) {
+      const timer: Timer = {
+        at: now + ms,
+        ring() {
+          timer.at += ms;
+          work();
+        },
+      };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    async pass(ms) {
+      const until = now + ms;
+      await breathe();
+      for (let timer = next(until); timer !== undefined; timer = next(until)) {
+        now = timer.at;
+        timer.ring();
+        await breathe();
+      }
+      now = until;
+    },
+    waiting: () => timers.size,
+  };
+};
