@@ -5,7 +5,7 @@ import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { errorCodeOf } from '../error-code.ts';
 import { AppError } from '../errors.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '../time/wait-for.ts';
 import { endAfterTimeout, releaseLostConnections } from './lost-connections.ts';
 import { type MigrationLimits, migrate } from './migrate.ts';
 

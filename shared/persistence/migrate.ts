@@ -3,7 +3,7 @@ import type { Migration } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '../time/wait-for.ts';
 import { openMigrator } from './migrator.ts';
 import { missingMigrations } from './missing-migrations.ts';
 

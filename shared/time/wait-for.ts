@@ -1,9 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from './clock.ts';
 
 interface Patience {
   log: { info(message: string): void; warn(message: string): void };
   /** After so many milliseconds it gives up. */
   patienceMs: number;
+  /** Whether waiting may help after this failure; it may after any unless told. */
+  mayPass?(error: unknown): boolean;
+  clock?: Clock;
 }
 
 const PAUSE_MS = 1_000;
@@ -15,29 +18,29 @@ const SAY_EVERY_MS = 5_000;
  * is waited for.
  *
  * @param what for the log, such as `Postgres (census)`
- * @throws what the last try threw, once the patience is over
+ * @throws what the last try threw, once the patience is over or waiting would not help
  */
 export const waitFor = async <T>(
   what: string,
-  { log, patienceMs }: Patience,
+  { log, patienceMs, mayPass = () => true, clock = systemClock }: Patience,
   attempt: () => Promise<T>,
 ): Promise<T> => {
-  const begun = Date.now();
-  let saidAt = 0;
+  const begun = clock.elapsed();
+  let saidAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     try {
       const result = await attempt();
-      if (saidAt > 0) log.info(`${what} is there after ${seconds(Date.now() - begun)} s`);
+      if (saidAt >= begun) log.info(`${what} is there after ${seconds(clock.elapsed() - begun)} s`);
       return result;
     } catch (error) {
-      const waited = Date.now() - begun;
-      if (waited >= patienceMs) throw error;
-      if (Date.now() - saidAt >= SAY_EVERY_MS) {
-        saidAt = Date.now();
+      const waited = clock.elapsed() - begun;
+      if (waited >= patienceMs || !mayPass(error)) throw error;
+      if (clock.elapsed() - saidAt >= SAY_EVERY_MS) {
+        saidAt = clock.elapsed();
         const reason = error instanceof Error ? error.message || error.name : String(error);
         log.warn(`waiting for ${what} (${seconds(waited)} of ${seconds(patienceMs)} s): ${reason}`);
       }
-      await sleep(Math.min(PAUSE_MS, patienceMs - waited));
+      await clock.wait(Math.min(PAUSE_MS, patienceMs - waited));
     }
   }
 };
