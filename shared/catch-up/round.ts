@@ -1,4 +1,5 @@
 import type { ChangeCursor, Changed, ChangesPage } from '../contract/changes.ts';
+import { unlessAborted } from '../time/unless-aborted.ts';
 import type { Place, Places } from './places.ts';
 
 /** A walk over the changes of another service. */
@@ -77,19 +78,10 @@ const walkWhole = async <C extends Changed>(walk: Walk<C>, place: Place): Promis
 };
 
 /** A process that ends does not wait for what another one says. */
-const readPage = async <C extends Changed>(
+const readPage = <C extends Changed>(
   { read, signal }: Walk<C>,
   after: ChangeCursor | null,
-): Promise<ChangesPage<C>> => {
-  const { promise: ending, reject } = Promise.withResolvers<never>();
-  const end = (): void => reject(new Error('this process ends'));
-  signal.addEventListener('abort', end);
-  try {
-    return await Promise.race([read(after), ending]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-};
+): Promise<ChangesPage<C>> => unlessAborted(signal, read(after));
 
 const endOf = <C extends Changed>({ items }: ChangesPage<C>): ChangeCursor | undefined => {
   const last = items.at(-1);

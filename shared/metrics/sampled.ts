@@ -1,12 +1,14 @@
-export interface SampledOptions {
+import { type Clock, systemClock } from '../time/clock.ts';
+import { within } from '../time/within.ts';
+
+interface SampledOptions {
   /** A sample is used for so long, in milliseconds. */
   everyMs?: number;
   /** What takes longer is no sample, in milliseconds. */
   timeoutMs?: number;
   /** Told why there was no sample. */
   failed?: (error: unknown) => void;
-  /** Monotonic milliseconds. */
-  now?: () => number;
+  clock?: Clock;
 }
 
 /** A figure that costs a question to another system, asked when somebody scrapes. */
@@ -22,7 +24,7 @@ const TIMEOUT_MS = 2_000;
 
 /** Asks at most once in `everyMs`, whoever scrapes, and never a second time while the first has no answer. */
 export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
-  const { everyMs = EVERY_MS, timeoutMs = TIMEOUT_MS, failed, now = () => performance.now() } = options;
+  const { everyMs = EVERY_MS, timeoutMs = TIMEOUT_MS, failed, clock = systemClock } = options;
   let read: (() => Promise<T>) | undefined;
   let asking = false;
   let sample: Promise<T | null> = Promise.resolve(null);
@@ -34,7 +36,7 @@ export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
       asking = false;
     });
     try {
-      return await within(answer, timeoutMs);
+      return await within(timeoutMs, answer, { clock });
     } catch (error) {
       failed?.(error);
       return null;
@@ -46,22 +48,12 @@ export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
       read = source;
     },
     latest() {
-      if (now() - sampledAt < everyMs) return sample;
+      if (clock.elapsed() - sampledAt < everyMs) return sample;
       // What was asked before is still on its way: asking again would only pile up.
       if (read === undefined || asking) return Promise.resolve(null);
-      sampledAt = now();
+      sampledAt = clock.elapsed();
       sample = take(read);
       return sample;
     },
   };
-};
-
-const within = async <T>(answer: Promise<T>, timeoutMs: number): Promise<T> => {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -150,7 +150,7 @@ describe('A round of looking', () => {
       },
     });
     await asked;
-    end.abort();
+    end.abort(new Error('this process ends'));
 
     expect(await silent.catch(String)).to.equal('Error: this process ends');
   });
