@@ -18,8 +18,7 @@ const KEEP_MS = 7 * 24 * 3_600_000;
 const DEDUPLICATION_MS = 10 * 60_000;
 
 /** True when the server says that there is no such stream, consumer or message. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof NatsError && error.api_error?.code === 404;
+const isMissing = (error: unknown): boolean => error instanceof NatsError && error.api_error?.code === 404;
 
 /** True when nobody takes what was published: the stream is gone. */
 export const isUnheard = (error: unknown): boolean =>

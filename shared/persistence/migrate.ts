@@ -1,10 +1,9 @@
-import type { Migration } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import { systemClock } from '../time/clock.ts';
 import { waitFor } from '../time/wait-for.ts';
-import { openMigrator } from './migrator.ts';
+import { type MigratorOptions, openMigrator } from './migrator.ts';
 import { missingMigrations } from './missing-migrations.ts';
 
 /** How long a migration waits, and for what. */
@@ -22,12 +21,7 @@ export interface MigrationLimits {
 }
 const LIMITS: MigrationLimits = { tableLockMs: 4_000, tries: 6, pauseMs: 5_000, patienceMs: 900_000 };
 
-export interface MigrationOptions {
-  url: string;
-  schema: string;
-  /** In the order in which they run. */
-  migrations: (typeof Migration)[];
-  log: { warn(message: string): void; info(message: string): void };
+interface MigrationOptions extends MigratorOptions {
   limits?: Partial<MigrationLimits> | undefined;
 }
 
@@ -45,7 +39,7 @@ export const migrate = async (options: MigrationOptions): Promise<void> => {
   if (await isUpToDate(options)) return;
   const { schema, log } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const orm = await openMigrator(options, limits);
+  const orm = await openMigrator(options, limits.tableLockMs);
   try {
     await takeLock(orm, log, limits);
     await orm.em.fork().execute(`create schema if not exists ${pg.escapeIdentifier(schema)}`);

@@ -1,4 +1,4 @@
-import type { LaneConfig } from '../../../shared/config/lanes.ts';
+import type { LaneConfig } from '../../../shared/config/variables/lanes.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
 import type { Pace } from '../pace/pace.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { laneName } from '../contract/lookups.ts';
+import { laneName } from '../../contract/lookups.ts';
 
 /** A proxy server, in the form that browsers take it. */
 export interface ProxyConfig {

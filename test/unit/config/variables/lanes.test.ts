@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { lanes } from '../../../shared/config/lanes.ts';
+import { lanes } from '../../../../shared/config/variables/lanes.ts';
 
 describe('LANES', () => {
   it('is a list of ways out, each direct or through a proxy', () => {
