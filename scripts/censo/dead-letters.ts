@@ -6,7 +6,7 @@ import { censusConsumers } from '../../services/census/consumers.ts';
 import {
   readDeadLetters as readOfCensus,
   redriveDeadLetters as redriveInCensus,
-} from '../../services/census/operate/dead-letters.ts';
+} from '../../services/census/steer/dead-letters.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { AppError } from '../../shared/errors.ts';
 import { withDatabase } from './databases.ts';

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../shared/durable/redrive.ts';
 import { noteBatchRole } from './batches/role.ts';
-import { noteRole } from './leaders/leaders.ts';
-import { createRecord } from './record/create-record.ts';
+import { createRecord } from './store/create-record.ts';
+import { noteRole } from './store/leaders.ts';
 
 interface ConsumersOptions {
   fork: () => EntityManager;

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
-import { purgeEvidence } from './evidence/evidence.ts';
-import { expireLeases } from './queue/expire.ts';
-import { refundOwed } from './queue/refund.ts';
 import type { RetryPolicy } from './record/retry-policy.ts';
-import { planRevalidation, type Revalidation } from './schedule/revalidate.ts';
-import { forgetWorkers } from './workers/workers.ts';
+import { planRevalidation, type Revalidation } from './request/revalidate.ts';
+import { purgeEvidence } from './store/evidence.ts';
+import { forgetWorkers } from './store/workers.ts';
+import { expireLeases } from './work/expire.ts';
+import { refundOwed } from './work/refund.ts';
 
 export interface HousekeepingOptions {
   fork: () => EntityManager;

@@ -6,8 +6,8 @@ import { after, before, beforeEach } from 'mocha';
 import pg from 'pg';
 import * as accountsEntities from '../../services/accounts/persistence/entities.ts';
 import { migrations as accountsMigrations } from '../../services/accounts/persistence/migrations/migrations.ts';
-import * as censusEntities from '../../services/census/persistence/entities.ts';
-import { migrations as censusMigrations } from '../../services/census/persistence/migrations/migrations.ts';
+import * as censusEntities from '../../services/census/store/entities.ts';
+import { migrations as censusMigrations } from '../../services/census/store/migrations/migrations.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../shared/persistence/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Added } from '../../../shared/contract/batches.ts';
 import { type BatchTerms, sortOut } from './eligible.ts';
-import { findSubmitted, noteSubmission } from './submissions.ts';
 
 /**
  * Adds those who may be asked for to the leader's open batch, or begins one with them.
@@ -65,4 +64,41 @@ const openBatchOf = async (em: EntityManager, leaderId: string): Promise<string 
     [leaderId],
   );
   return batch?.id ?? null;
+};
+
+/** What an earlier sending of the same form has done. */
+interface Submitted {
+  batchId: string;
+  queued: number;
+}
+
+/**
+ * Finds what this sending did before. The leader's other sendings have ended: their turns come one after the other.
+ *
+ * @param em inside the transaction that adds
+ * @returns null when it comes for the first time, or added nobody
+ */
+const findSubmitted = async (
+  em: EntityManager,
+  leaderId: string,
+  submission: string,
+): Promise<Submitted | null> => {
+  const [batch] = await em.execute<{ id: string; queued: number }[]>(
+    `select "id", ("submissions" ->> ?)::int as queued from "census"."batches"
+     where "requested_by" = ? and jsonb_exists("submissions", ?) order by "requested_at" desc limit 1`,
+    [submission, leaderId, submission],
+  );
+  return batch === undefined ? null : { batchId: batch.id, queued: batch.queued };
+};
+
+const noteSubmission = async (
+  em: EntityManager,
+  batchId: string,
+  submission: string,
+  queued: number,
+): Promise<void> => {
+  await em.execute(
+    `update "census"."batches" set "submissions" = "submissions" || jsonb_build_object(?::text, ?::int) where "id" = ?`,
+    [submission, queued, batchId],
+  );
 };

@@ -2,10 +2,10 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { RecordEntity } from '../persistence/entities.ts';
-import { priority } from '../queue/priority.ts';
-import { applyAll } from '../record/apply.ts';
 import { cancelInBatch } from '../record/batch-changes.ts';
+import { priority } from '../record/priority.ts';
+import { RecordEntity } from '../record/record.ts';
+import { applyAll } from '../store/apply.ts';
 
 /**
  * Cancels a batch: nobody more is asked for, and who only waits is again what they were. Lookups that run finish, and so

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { priority } from '../queue/priority.ts';
-import { expectedAt, type Forecast } from '../views/forecast.ts';
+import { expectedAt, type Forecast } from '../read/forecast.ts';
+import { priority } from '../record/priority.ts';
 
 /** What of a batch is still to come. */
 export interface Rest {

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '../../../shared/contract/accounts.ts';
-import { subjectsOf } from '../leaders/leaders.ts';
-import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
-import { priority } from '../queue/priority.ts';
-import { nextTurn } from '../queue/turns.ts';
-import { apply } from '../record/apply.ts';
 import { requestInBatch } from '../record/batch-changes.ts';
-import { countEnded } from './count.ts';
+import { priority } from '../record/priority.ts';
+import { RecordEntity, type RecordRow } from '../record/record.ts';
+import { apply } from '../store/apply.ts';
+import { countEnded } from '../store/count-ended.ts';
+import { subjectsOf } from '../store/leaders.ts';
 import { type BatchTerms, skipReasonOf } from './eligible.ts';
 import { missingOf, nextMembers, takeOut } from './members.ts';
+import { nextTurn } from './turns.ts';
 
 /** So many of a batch wait in the queue at a time: enough that it never runs dry, few enough that it stays short. */
 const AHEAD = 10;
@@ -42,7 +42,7 @@ export const feedBatches = async (
   return taken;
 };
 
-/** The batch is locked first, so records that somebody else has are left for the next time: see `count.ts`. */
+/** The batch is locked first, so records that somebody else has are left for the next time: see `store/count-ended.ts`. */
 const feed = async (em: EntityManager, batchId: string, cooldownS: number, now: Date): Promise<number> => {
   const [batch] = await em.execute<{ requested_by: string; requested_as: Role }[]>(
     `select "requested_by", "requested_as" from "census"."batches"

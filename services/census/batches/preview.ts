@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type BatchPreview, countSkipped } from '../../../shared/contract/batches.ts';
-import { readForecast } from '../views/forecast.ts';
+import { readForecast } from '../read/forecast.ts';
 import { type BatchTerms, sortOut } from './eligible.ts';
 import { expectedEnd } from './expected.ts';
 import { readRest } from './read.ts';

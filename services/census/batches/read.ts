@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
-import { readForecast } from '../views/forecast.ts';
-import { presentHold } from '../views/hold.ts';
+import { presentHold } from '../hold/hold.ts';
+import { readForecast } from '../read/forecast.ts';
 import { expectedEnd, type Rest } from './expected.ts';
 
 /** An ended batch is shown for so long. */

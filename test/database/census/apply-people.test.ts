@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { applyPeople } from '../../../services/census/catch-up/apply-people.ts';
-import type { Person } from '../../../services/census/catch-up/missed.ts';
-import { listRecordChanges } from '../../../services/census/catch-up/record-changes.ts';
-import { noteRole } from '../../../services/census/leaders/leaders.ts';
+import { applyPeople, type Person } from '../../../services/census/catch-up/apply-people.ts';
+import { listRecordChanges } from '../../../services/census/read/record-changes.ts';
+import { noteRole } from '../../../services/census/store/leaders.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';

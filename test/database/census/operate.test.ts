@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { noteLanes } from '../../../services/census/circuit/lanes.ts';
-import { readLookupsState } from '../../../services/census/operate/lookups-state.ts';
-import { pause, probe, resume } from '../../../services/census/operate/operations.ts';
-import { nextDue } from '../../../services/census/queue/due.ts';
-import { readHold } from '../../../services/census/views/hold.ts';
-import { readView } from '../../../services/census/views/view.ts';
-import { dismissWorker, noteWorker } from '../../../services/census/workers/workers.ts';
+import { readHold } from '../../../services/census/hold/hold.ts';
+import { readLookupsState } from '../../../services/census/read/lookups-state.ts';
+import { readView } from '../../../services/census/read/view.ts';
+import { pause, probe, resume } from '../../../services/census/steer/operations.ts';
+import { noteLanes } from '../../../services/census/store/lanes.ts';
+import { dismissWorker, noteWorker } from '../../../services/census/store/workers.ts';
+import { nextDue } from '../../../services/census/work/due.ts';
 import type { Trouble } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';

@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Status } from '../../../shared/contract/census.ts';
+import type { PriorityName, QueueSample } from '../../../shared/metrics/queue.ts';
+import { isPaused } from '../hold/pause.ts';
+import { priority } from '../record/priority.ts';
+import { liveLanes } from '../store/lanes.ts';
+
+interface Group {
+  status: Status;
+  priority: number;
+  count: number;
+  due: number;
+  oldest: string | null;
+}
+
+const names = Object.entries(priority) as [PriorityName, number][];
+
+/** The queue, the circuits and the pause, without a person in them, for whoever watches the portal. */
+export const sampleQueue = async (em: EntityManager, now: Date): Promise<QueueSample> => {
+  const groups = await em.execute<Group[]>(
+    `select "status", "priority", count(*)::int as count, count(*) filter (where "due_at" <= ?)::int as due,
+       min("due_at") filter (where "due_at" <= ?) as oldest
+     from "census"."records" where "due_at" is not null or "lease_id" is not null group by 1, 2`,
+    [now, now],
+  );
+  const lanes = await liveLanes(em, now);
+  return {
+    records: names.flatMap(([name, level]) =>
+      groups
+        .filter((group) => group.priority === level)
+        .map(({ status, count }) => ({ status, priority: name, count })),
+    ),
+    due: names.map(([name, level]) =>
+      dueOf(
+        name,
+        groups.filter((group) => group.priority === level),
+        now,
+      ),
+    ),
+    lanes: lanes.map(({ name, state, probeLeaseId }) => ({
+      name,
+      circuit: probeLeaseId == null ? state : 'probing',
+    })),
+    paused: await isPaused(em),
+  };
+};
+
+const dueOf = (name: PriorityName, groups: readonly Group[], now: Date): QueueSample['due'][number] => {
+  const ages = groups.map(({ oldest }) => (oldest === null ? 0 : now.getTime() - Date.parse(oldest)));
+  return {
+    priority: name,
+    count: groups.reduce((sum, { due }) => sum + due, 0),
+    oldestS: Math.max(0, ...ages) / 1_000,
+  };
+};
