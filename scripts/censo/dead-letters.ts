@@ -45,7 +45,7 @@ export const redrive = async (
     redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note }, ids, now),
   );
   const inCensus = await withDatabase(config, 'census', (fork) => {
-    const consumers = censusConsumers({ fork, now: () => now, due: () => {} });
+    const consumers = censusConsumers({ fork, now: () => now, after: () => {} });
     return redriveInCensus(fork, { actor: commandLine, consumers, note }, ids, now);
   });
   const handled = inAccounts.handled + inCensus.handled;

@@ -3,6 +3,7 @@ import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { noteBatchRole } from '../batches/role.ts';
 import { createRecord } from '../store/create-record.ts';
+import type { After } from '../store/effects.ts';
 import { noteRole } from '../store/leaders.ts';
 import { removeRecord } from '../store/remove-record.ts';
 import { renewVersion } from '../store/renew-version.ts';
@@ -24,8 +25,7 @@ export type Found = 'record' | 'role' | 'version';
 interface ApplyOptions {
   fork: () => EntityManager;
   now: () => Date;
-  /** A record was made, is committed, and is due. */
-  due(): void;
+  after: After;
   found(kind: Found, person: Person): void;
   /** What is known of a person cannot be stored. */
   failed(userId: string, error: unknown): void;
@@ -55,7 +55,7 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
 };
 
 const catchUpWith = async (
-  { fork, now, due, found }: ApplyOptions,
+  { fork, now, after, found }: ApplyOptions,
   { person, record, role, version }: Missed,
 ): Promise<void> => {
   if (role) {
@@ -68,7 +68,7 @@ const catchUpWith = async (
     const { userId, referrerId, censusVersion } = person;
     const event = { userId, referrerId, ...person.registered };
     if (!(await createRecord(fork(), event, now(), censusVersion + 1))) return;
-    due();
+    after(['publish', 'wake']);
     found('record', person);
   }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))

@@ -3,13 +3,13 @@ import type { ActionResult } from '../../../shared/contract/actions.ts';
 import { admission, opensAt } from '../circuit/circuit.ts';
 import { isPaused } from '../hold/pause.ts';
 import { RecordEntity } from '../record/record.ts';
-import { liveLanes } from '../store/lanes.ts';
+import { liveLanes, noteLanes } from '../store/lanes.ts';
 import { servedPriorities } from './service-order.ts';
 
 /**
  * Is there something to look up now, and by which of the scraper's lanes? If not, when to ask again; null = when told.
  *
- * @param lanes the names of the scraper's lanes, all of them noted before
+ * @param lanes the names of the scraper's lanes: it has said now that it has them
  */
 export const nextDue = async (
   em: EntityManager,
@@ -17,6 +17,7 @@ export const nextDue = async (
   now: Date,
 ): Promise<ActionResult<'census.due'>> => {
   const nothing = (at: Date | null) => ({ due: false, nextDueAt: at?.toISOString() ?? null, lane: null });
+  await noteLanes(em, lanes, now);
   if (await isPaused(em)) return nothing(null);
   const [row] = await em.find(
     RecordEntity,

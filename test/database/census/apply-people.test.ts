@@ -35,8 +35,8 @@ describe('What the census finds out by looking at people', () => {
       {
         fork: () => database.fork(),
         now: () => at(seconds),
-        due() {
-          due += 1;
+        after(effects) {
+          if (effects.includes('wake')) due += 1;
         },
         found: (what) => found.push(what),
         failed: (userId) => failures.push(userId),

@@ -49,8 +49,8 @@ describe('An outbox that is wiped before anything leaves it', () => {
         : startCensusCatchUp(runtime, {
             ...options,
             fork: () => census.fork(),
-            due() {
-              due += 1;
+            after(effects) {
+              if (effects.includes('wake')) due += 1;
             },
           }),
     );

@@ -8,7 +8,7 @@ describe('Numbers that were slow to count', () => {
   beforeEach(() => {
     now = 0;
     reads = 0;
-    keep = keepSlow<number>(() => now);
+    keep = keepSlow<number>({ elapsed: () => now });
   });
 
   /** Each read takes so long, and gives how many there have been. */
