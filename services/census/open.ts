@@ -9,11 +9,9 @@ import { openDatabase } from '../../shared/persistence/database.ts';
 import { type Log, startBackground } from './background.ts';
 import { censusConsumers } from './consumers.ts';
 import { sampleQueue } from './read/queue-sample.ts';
-import { RecordEntity } from './record/record.ts';
 import { claimDataOrigin } from './store/data-origin.ts';
 import { createEffects, type Effects } from './store/effects.ts';
-import { AttemptEntity, LaneEntity } from './store/entities.ts';
-import { migrations } from './store/migrations/migrations.ts';
+import { censusSchema } from './store/schema.ts';
 import { type Terms, termsOf } from './terms.ts';
 import type { Watch } from './work/receive.ts';
 
@@ -47,9 +45,7 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   await using opened = new AsyncDisposableStack();
   const database = await openDatabase({
     url: databaseUrlOf(runtime),
-    schema: 'census',
-    entities: [RecordEntity, AttemptEntity, LaneEntity],
-    migrations,
+    ...censusSchema,
     log,
     patienceMs: config.startTimeoutS * 1_000,
   });

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { priority } from '../record/priority.ts';
 
 /**
@@ -8,14 +10,16 @@ import { priority } from '../record/priority.ts';
  *
  * @returns the turn of this leader's next bulk record; 1 or more
  */
-export const nextTurn = async (em: EntityManager, leaderId: string, now: Date): Promise<number> => {
-  const [row] = await em.execute<{ own: number; serving: number }[]>(
+export const nextTurn = async (em: EntityManager, requestedBy: string, now: Date): Promise<number> => {
+  const [row] = await readRows(
+    em,
+    z.object({ own: z.number(), serving: z.number() }),
     `select
        (select coalesce(max("turn"), 0) from "census"."records"
         where "requested_by" = ? and "turn" > 0 and "due_at" is not null) as own,
        (select coalesce(min("turn"), 1) from "census"."records"
         where "priority" = ? and "due_at" <= ?) as serving`,
-    [leaderId, priority.bulk, now],
+    [requestedBy, priority.bulk, now],
   );
   return Math.max((row?.own ?? 0) + 1, row?.serving ?? 1);
 };

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { noteBatchRole } from '../batches/role.ts';
 import { createRecord } from '../store/create-record.ts';
 import type { After } from '../store/effects.ts';
@@ -82,7 +84,9 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
     ...{ userId, referrerId, role, changedAt, censusVersion },
     wanted: registered !== null,
   }));
-  const rows = await em.execute<{ userId: string; record: boolean; role: boolean; version: boolean }[]>(
+  const rows = await readRows(
+    em,
+    z.object({ userId: z.string(), record: z.boolean(), role: z.boolean(), version: z.boolean() }),
     `select * from (
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",

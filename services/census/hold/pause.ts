@@ -1,15 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 
 /** An operator's pause: while its row is there, no lookup leaves. */
-export interface Pause {
-  since: Date;
-  by: string;
-  reason: string;
-}
+const pauseRule = z.object({ since: moment, by: z.string(), reason: z.string() });
+type Pause = z.output<typeof pauseRule>;
 
 export const readPause = async (em: EntityManager): Promise<Pause | null> => {
-  const [row] = await em.execute<Pause[]>('select "since", "by", "reason" from "census"."pause"');
-  return row === undefined ? null : { ...row, since: new Date(row.since) };
+  const [pause] = await readRows(em, pauseRule, 'select "since", "by", "reason" from "census"."pause"');
+  return pause ?? null;
 };
 
 export const isPaused = async (em: EntityManager): Promise<boolean> => (await readPause(em)) !== null;

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Evidence } from '../../../shared/contract/evidence.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { mayAdminister } from '../../../shared/policy/access.ts';
 
 /**
@@ -14,7 +16,9 @@ export const readEvidence = async (
   { actor, userId, leaseId }: ActionParams<'census.evidence'>,
 ): Promise<Evidence> => {
   const rows = mayAdminister(actor)
-    ? await em.execute<Evidence[]>(
+    ? await readRows(
+        em,
+        z.object({ page: z.string(), truncated: z.boolean() }),
         `select replace(encode("page", 'base64'), e'\\n', '') as page, "truncated"
          from "census"."evidence" join "census"."attempts" using ("lease_id")
          where "lease_id" = ? and "user_id" = ?`,

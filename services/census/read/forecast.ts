@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { type HoldState, readHold } from '../hold/hold.ts';
 import { liveWorkers } from '../store/workers.ts';
 
@@ -25,16 +27,18 @@ interface Departure {
 }
 
 export const readForecast = async (em: EntityManager, spacingMs: number, now: Date): Promise<Forecast> => {
-  const latest = await em.execute<{ started_at: string; finished_at: string | null; counts: boolean }[]>(
-    `select "started_at", "finished_at", "refund" is null as counts from "census"."attempts"
+  const latest = await readRows(
+    em,
+    z.object({ startedAt: moment, finishedAt: moment.nullable(), counts: z.boolean() }),
+    `select "started_at" as "startedAt", "finished_at" as "finishedAt", "refund" is null as counts from "census"."attempts"
      where "outcome" is null or "outcome" not in ('crash', 'stopped', 'not_sent', 'lane_failed')
      order by "started_at" desc limit ?`,
     [SAMPLE],
   );
-  const departures = latest.map((row) => ({
-    startedAt: new Date(row.started_at),
+  const departures = latest.map(({ startedAt, finishedAt, counts }) => ({
+    startedAt,
     // How long somebody waited in an outage says nothing about the next one.
-    finishedAt: row.finished_at === null || !row.counts ? null : new Date(row.finished_at),
+    finishedAt: counts ? finishedAt : null,
   }));
   const workers = await liveWorkers(em, now);
   const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);

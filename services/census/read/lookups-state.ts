@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { type Status, statuses } from '../../../shared/contract/census.ts';
 import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { peopleIn } from '../circuit/streak.ts';
 import { presentHold } from '../hold/hold.ts';
@@ -32,7 +34,7 @@ export const readLookupsState = async (
     lanes: (await liveLanes(em, now)).map(presentLane),
     workers: (await liveWorkers(em, now)).map((worker) => ({
       ...worker,
-      seenAt: new Date(worker.seenAt).toISOString(),
+      seenAt: worker.seenAt.toISOString(),
     })),
     queue: await countQueue(em, now),
     statuses: await countStatuses(em),
@@ -64,9 +66,21 @@ const presentLane = ({
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 });
 
+const queueRule = z.object({
+  person: z.number(),
+  single: z.number(),
+  bulk: z.number(),
+  scheduled: z.number(),
+  later: z.number(),
+  running: z.number(),
+  oldest: moment.nullable(),
+});
+
 const countQueue = async (em: EntityManager, now: Date): Promise<LookupsState['queue']> => {
   const due = (level: number) => `count(*) filter (where "due_at" <= ? and "priority" = ${level})::int`;
-  const [row] = await em.execute<(Omit<LookupsState['queue'], 'oldestDueAt'> & { oldest: string | null })[]>(
+  const [row] = await readRows(
+    em,
+    queueRule,
     `select ${due(priority.person)} as person, ${due(priority.single)} as single, ${due(priority.bulk)} as bulk,
        ${due(priority.scheduled)} as scheduled, count(*) filter (where "due_at" > ?)::int as later,
        count(*) filter (where "lease_id" is not null)::int as running,
@@ -76,11 +90,13 @@ const countQueue = async (em: EntityManager, now: Date): Promise<LookupsState['q
   );
   if (row === undefined) throw new Error('a count without a group by has one row');
   const { oldest, ...counts } = row;
-  return { ...counts, oldestDueAt: oldest === null ? null : new Date(oldest).toISOString() };
+  return { ...counts, oldestDueAt: oldest?.toISOString() ?? null };
 };
 
 const countStatuses = async (em: EntityManager): Promise<Record<Status, number>> => {
-  const rows = await em.execute<{ status: Status; count: number }[]>(
+  const rows = await readRows(
+    em,
+    z.object({ status: z.enum(statuses), count: z.number() }),
     'select "status", count(*)::int as count from "census"."records" group by "status"',
   );
   const counted = new Map(rows.map(({ status, count }) => [status, count]));
@@ -93,9 +109,11 @@ const countStatuses = async (em: EntityManager): Promise<Record<Status, number>>
 const LATEST = 20;
 
 const latestOperations = async (em: EntityManager): Promise<LookupsState['operations']> => {
-  const rows = await em.execute<{ at: string; by: string; kind: string; detail: string }[]>(
+  const rows = await readRows(
+    em,
+    z.object({ at: moment, by: z.string(), kind: z.string(), detail: z.string() }),
     'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit ?',
     [LATEST],
   );
-  return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }));
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 };

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { ServiceStatus } from '../../../shared/contract/lookups.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { presentHold } from '../hold/hold.ts';
 import { priority } from '../record/priority.ts';
 import { expectedAt, readForecast } from './forecast.ts';
@@ -38,7 +40,9 @@ const stateOf = (outcomes: readonly string[]): ServiceStatus['state'] => {
 };
 
 const latestOutcomes = async (em: EntityManager, now: Date): Promise<string[]> => {
-  const rows = await em.execute<{ outcome: string }[]>(
+  const rows = await readRows(
+    em,
+    z.object({ outcome: z.string() }),
     `select "outcome" from "census"."attempts"
      where "started_at" > ? and "outcome" is not null and "outcome" not in (${OURS.map(() => '?').join(', ')})
      order by "started_at" desc limit ?`,
@@ -48,17 +52,21 @@ const latestOutcomes = async (em: EntityManager, now: Date): Promise<string[]> =
 };
 
 const lastAnswer = async (em: EntityManager): Promise<string | null> => {
-  const [row] = await em.execute<{ at: string }[]>(
+  const [row] = await readRows(
+    em,
+    z.object({ at: moment }),
     `select "finished_at" as at from "census"."attempts"
      where "outcome" in (${GOOD.map(() => '?').join(', ')}) order by "started_at" desc limit 1`,
     GOOD,
   );
-  return row === undefined ? null : new Date(row.at).toISOString();
+  return row?.at.toISOString() ?? null;
 };
 
 /** Whoever registers now goes before everything but other people who wait in front of the page. */
 const countWaiting = async (em: EntityManager, now: Date): Promise<{ all: number; people: number }> => {
-  const [row] = await em.execute<{ all: number; people: number }[]>(
+  const [row] = await readRows(
+    em,
+    z.object({ all: z.number(), people: z.number() }),
     `select count(*)::int as all, count(*) filter (where "priority" <= ?)::int as people
      from "census"."records" where "due_at" <= ? and "priority" < ?`,
     [priority.person, now, priority.scheduled],

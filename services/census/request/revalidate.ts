@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { AnsweredStatus } from '../../../shared/contract/census.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { type Hours, isWithin } from '../hold/hours.ts';
 import { schedule, withdraw } from '../record/changes.ts';
 import { priority } from '../record/priority.ts';
@@ -37,7 +39,9 @@ export const isServed = ({ days, hours }: Revalidation, now: Date): boolean =>
 export const planRevalidation = (em: EntityManager, revalidation: Revalidation, now: Date): Promise<number> =>
   em.transactional(async (tx) => {
     // Two who count at once would each fill what is missing; the other looks again soon.
-    const [lock] = await tx.execute<{ held: boolean }[]>(
+    const [lock] = await readRows(
+      tx,
+      z.object({ held: z.boolean() }),
       `select pg_try_advisory_xact_lock(hashtext('censo.revalidation')) as held`,
     );
     if (lock?.held !== true) return 0;

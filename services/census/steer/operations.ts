@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { probeNow } from '../circuit/circuit.ts';
 import { endPause, setPause } from '../hold/pause.ts';
@@ -26,6 +28,10 @@ export const probe = (em: EntityManager, actor: Actor, now: Date, note = ''): Pr
     }
   });
 
+/** Something that an operator did, when and with what reason. */
+const operationRule = z.object({ at: moment, by: z.string(), kind: z.string(), detail: z.string() });
+type Operation = z.output<typeof operationRule>;
+
 /** The same once more, so soon after, is the same form sent twice. */
 const REPEATED_MS = 3_000;
 
@@ -50,20 +56,14 @@ const operate = (
 /** Whether it was the latest that anybody did, a moment ago. Two at the same moment come one after the other. */
 const isLatest = async (em: EntityManager, { at, ...operation }: Operation): Promise<boolean> => {
   await em.execute(`select pg_advisory_xact_lock(hashtext('censo.census.operations'))`);
-  const [last] = await em.execute<(Omit<Operation, 'at'> & { at: string })[]>(
+  const [last] = await readRows(
+    em,
+    operationRule,
     'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit 1',
   );
-  if (last === undefined || at.getTime() - new Date(last.at).getTime() >= REPEATED_MS) return false;
+  if (last === undefined || at.getTime() - last.at.getTime() >= REPEATED_MS) return false;
   return last.by === operation.by && last.kind === operation.kind && last.detail === operation.detail;
 };
-
-/** Something that an operator did, when and with what reason. */
-interface Operation {
-  at: Date;
-  by: string;
-  kind: string;
-  detail: string;
-}
 
 /** One line of what operators did. */
 export const noteOperation = async (

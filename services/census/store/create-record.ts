@@ -17,7 +17,7 @@ export const createRecord = (
   version = 1,
 ): Promise<boolean> =>
   em.transactional(async (tx) => {
-    const inserted = await tx.execute<{ user_id: string }[]>(
+    const inserted = await tx.execute(
       `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
          "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at", "trace_id")
        values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, ?, ?, ?, gen_random_uuid())

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 
 /**
  * Keeps made-up and real answers apart: a database that has seen one kind of target refuses the other, because an
@@ -11,7 +13,9 @@ export const claimDataOrigin = async (em: EntityManager, simulated: boolean): Pr
   await em.execute(`insert into "census"."data_origin" ("simulated") values (?) on conflict do nothing`, [
     simulated,
   ]);
-  const [origin] = await em.execute<{ simulated: boolean }[]>(
+  const [origin] = await readRows(
+    em,
+    z.object({ simulated: z.boolean() }),
     'select "simulated" from "census"."data_origin"',
   );
   if (origin?.simulated === simulated) return;

@@ -24,7 +24,7 @@ const PURGE_BATCH = 500;
  */
 export const purgeEvidence = async (em: EntityManager, days: number, now: Date): Promise<number> => {
   const before = new Date(now.getTime() - days * 24 * 3_600_000);
-  const removed = await em.execute<object[]>(
+  const removed = await em.execute(
     `delete from "census"."evidence" where "lease_id" in (
        select "lease_id" from "census"."evidence" where "stored_at" < ? order by "stored_at" limit ?)
      returning "lease_id"`,

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import type { RecordRow } from '../record/record.ts';
 
 /** Remembers who leads, and who referred them; an event older than what is known changes nothing. */
@@ -45,10 +47,12 @@ const coordinatorsOf = async (
 ): Promise<Map<string, string | null>> => {
   const leaders = [...new Set(rows.flatMap(({ referrerId }) => referrerId ?? []))];
   if (leaders.length === 0) return new Map();
-  const known = await em.execute<{ user_id: string; referrer_id: string | null }[]>(
-    `select "user_id", "referrer_id" from "census"."leaders"
+  const known = await readRows(
+    em,
+    z.object({ userId: z.string(), referrerId: z.string().nullable() }),
+    `select "user_id" as "userId", "referrer_id" as "referrerId" from "census"."leaders"
      where "leads" and "user_id" in (${leaders.map(() => '?').join(', ')})`,
     leaders,
   );
-  return new Map(known.map((row) => [row.user_id, row.referrer_id]));
+  return new Map(known.map(({ userId, referrerId }) => [userId, referrerId]));
 };

@@ -15,7 +15,7 @@ export const removeRecord = (em: EntityManager, userId: string, now: Date): Prom
     // Locks in the order record, lane, batch: see `count-ended.ts`.
     if (row?.leaseId != null) await releaseProbeOf(tx, row.leaseId, now);
     await tx.execute('delete from "census"."attempts" where "user_id" = ?', [userId]);
-    const removed = await tx.execute<object[]>(
+    const removed = await tx.execute(
       `with "record" as (delete from "census"."records" where "user_id" = ? returning 1),
          "leader" as (delete from "census"."leaders" where "user_id" = ? returning 1)
        select 1 from "record" union all select 1 from "leader"`,

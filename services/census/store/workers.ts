@@ -1,14 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Trouble } from '../../../shared/contract/census.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { word } from './word.ts';
 
 /** A scraper as it was last heard of. */
-export interface Worker {
-  name: string;
+const workerRule = z.object({
+  name: z.string(),
   /** Lookups that it can have in flight. */
-  slots: number;
-  trouble: Trouble | null;
-  seenAt: Date;
-}
+  slots: z.number(),
+  trouble: word<Trouble>().nullable(),
+  seenAt: moment,
+});
+export type Worker = z.output<typeof workerRule>;
 
 /** A scraper gives a sign of life every 5 s, however busy it is; after so long without one it is gone. */
 const LIVE_MS = 30_000;
@@ -35,7 +39,9 @@ export const dismissWorker = async (em: EntityManager, name: string): Promise<vo
 
 /** The scrapers that live. */
 export const liveWorkers = (em: EntityManager, now: Date): Promise<Worker[]> =>
-  em.execute<Worker[]>(
+  readRows(
+    em,
+    workerRule,
     `select "name", "slots", "trouble", "seen_at" as "seenAt" from "census"."workers"
      where "seen_at" > ? order by "name"`,
     [new Date(now.getTime() - LIVE_MS)],

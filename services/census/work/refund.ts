@@ -1,5 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { isFailure } from '../../../shared/policy/access.ts';
 import { rejoin } from '../batches/rejoin.ts';
 import type { Change } from '../record/change.ts';
@@ -17,7 +19,9 @@ const PEOPLE_AT_ONCE = 200;
  * @returns how many people wait again
  */
 export const refundOwed = async (fork: () => EntityManager, now: Date): Promise<number> => {
-  const owed = await fork().execute<{ id: string }[]>(
+  const owed = await readRows(
+    fork(),
+    z.object({ id: z.string() }),
     `select distinct "user_id" as id from "census"."attempts" where "refund" = 'owed' limit ?`,
     [PEOPLE_AT_ONCE],
   );
@@ -29,13 +33,15 @@ export const refundOwed = async (fork: () => EntityManager, now: Date): Promise<
 const refundPerson = async (em: EntityManager, userId: string, now: Date): Promise<boolean> => {
   const row = await em.findOne(RecordEntity, { userId }, { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE });
   if (row === null) return false;
-  const paid = await em.execute<{ finished_at: string }[]>(
+  const paid = await readRows(
+    em,
+    z.object({ at: moment }),
     `update "census"."attempts" set "refund" = 'paid' where "user_id" = ? and "refund" = 'owed'
-     returning "finished_at"`,
+     returning "finished_at" as at`,
     [userId],
   );
   // What was asked for since has attempts of its own.
-  const attempts = paid.filter((attempt) => new Date(attempt.finished_at) >= row.requestedAt).length;
+  const attempts = paid.filter(({ at }) => at >= row.requestedAt).length;
   const change = attempts === 0 ? null : await changeOf(em, row, attempts, now);
   if (change !== null) await apply(em, row, change, now);
   return change !== null;

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import { type CensusSummary, SUMMARY_DAYS } from '../../../../shared/contract/summary.ts';
+import { readRows } from '../../../../shared/persistence/rows.ts';
 
 /** How many last answers came on each of the last days in Colombia; days without any are there too. */
 export const readDays = async (
@@ -7,7 +9,9 @@ export const readDays = async (
   referrerId: string,
   now: Date,
 ): Promise<CensusSummary['days']> =>
-  em.execute<CensusSummary['days']>(
+  readRows(
+    em,
+    z.object({ day: z.string(), answers: z.number() }),
     `with today as (select (?::timestamptz at time zone 'America/Bogota')::date as day),
      answered as (
        select ("answered_at" at time zone 'America/Bogota')::date as day, count(*)::int as answers

@@ -1,24 +1,28 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import { type CensusSummary, type Ranking, TOP_PLACES } from '../../../../shared/contract/summary.ts';
+import { readRows } from '../../../../shared/persistence/rows.ts';
 
-interface PlaceRow {
-  departamento: string;
-  municipio: string;
+const placeRule = z.object({
+  departamento: z.string(),
+  municipio: z.string(),
   /** Null for the row of a whole municipality. */
-  puesto: string | null;
-  people: number;
-  places: number;
+  puesto: z.string().nullable(),
+  people: z.number(),
+  places: z.number(),
   /** Those of this place and of all behind it. */
-  left: number;
-  rank: number;
-}
+  left: z.number(),
+});
+type PlaceRow = z.output<typeof placeRule>;
 
 /** Where those with a voting place vote: the most frequent by name, the others together. */
 export const readRankings = async (
   em: EntityManager,
   referrerId: string,
 ): Promise<Pick<CensusSummary, 'municipios' | 'puestos'>> => {
-  const rows = await em.execute<PlaceRow[]>(
+  const rows = await readRows(
+    em,
+    placeRule,
     `with places as (
        select "answer" ->> 'departamento' as departamento, "answer" ->> 'municipio' as municipio,
          "answer" ->> 'puesto' as puesto, count(*) as people
@@ -34,7 +38,7 @@ export const readRankings = async (
        window kind as (partition by puesto is null),
          places_first as (partition by puesto is null
            order by people desc, departamento, municipio, puesto rows unbounded preceding))
-     select departamento, municipio, puesto, people::int, places::int, rank::int,
+     select departamento, municipio, puesto, people::int, places::int,
        (total - so_far + people)::int as left
      from ranked where rank <= ? order by rank`,
     [referrerId, TOP_PLACES + 1],

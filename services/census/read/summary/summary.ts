@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
 import { type Status, statuses } from '../../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../../shared/contract/summary.ts';
+import { moment, readRows } from '../../../../shared/persistence/rows.ts';
 import { readDays } from './days.ts';
 import { readRankings } from './rankings.ts';
 import { whoseReferrals } from './whose.ts';
@@ -35,10 +37,18 @@ const countAll = async (em: EntityManager, referrerId: string, now: Date): Promi
 
 type Totals = Pick<CensusSummary, 'total' | 'answered' | 'active' | 'statuses' | 'latestAnswerAt'>;
 
+const totalsRule = z.object({
+  status: z.enum(statuses),
+  people: z.number(),
+  answered: z.number(),
+  active: z.number(),
+  latest: moment.nullable(),
+});
+
 const readTotals = async (em: EntityManager, referrerId: string): Promise<Totals> => {
-  const rows = await em.execute<
-    { status: Status; people: number; answered: number; active: number; latest: string | null }[]
-  >(
+  const rows = await readRows(
+    em,
+    totalsRule,
     `select "status", count(*)::int as people, count("answered_at")::int as answered,
        count(*) filter (where "answer_status" = 'ACTIVE')::int as active, max("answered_at") as latest
      from "census"."records" where "referrer_id" = ? group by "status"`,
@@ -46,7 +56,7 @@ const readTotals = async (em: EntityManager, referrerId: string): Promise<Totals
   );
   const sum = (field: 'people' | 'answered' | 'active') => rows.reduce((total, row) => total + row[field], 0);
   const counted = new Map(rows.map(({ status, people }) => [status, people]));
-  const latest = rows.flatMap((row) => (row.latest === null ? [] : new Date(row.latest).getTime()));
+  const latest = rows.flatMap((row) => (row.latest === null ? [] : row.latest.getTime()));
   return {
     total: sum('people'),
     answered: sum('answered'),
