@@ -7,6 +7,7 @@ import { WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import { errorCodeOf } from '../../../shared/error-code.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
+import type { After } from '../store/effects.ts';
 import { applyPeople, type Found } from './apply-people.ts';
 
 export interface CatchUpOptions {
@@ -14,14 +15,13 @@ export interface CatchUpOptions {
   call: Call;
   now: () => Date;
   log: { warn(message: string): void };
-  /** Something became due, and is committed. */
-  due: () => void;
+  after: After;
 }
 
 /** Looks over the people of accounts for registrations, roles and removals whose event never came. */
 export const startCatchUp = (
   runtime: Pick<Runtime, 'config' | 'metrics' | 'bus'>,
-  { fork, call, now, log, due }: CatchUpOptions,
+  { fork, call, now, log, after }: CatchUpOptions,
 ): CatchingUp => {
   const { metrics, bus } = runtime;
   const losses = createLosses(bus, now, (kind: Found) => metrics.foundByLooking.inc({ kind }));
@@ -36,6 +36,6 @@ export const startCatchUp = (
       wholePages: WHOLE_PAGES,
     },
     read: (after) => call('accounts.changes', { after }),
-    apply: (items) => applyPeople({ fork, now, due, found: losses.note, failed }, items),
+    apply: (items) => applyPeople({ fork, now, after, found: losses.note, failed }, items),
   });
 };

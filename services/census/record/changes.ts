@@ -1,8 +1,8 @@
 import type { Answer, AnsweredStatus, VotingPlace } from '../../../shared/contract/census.ts';
 import type { FailureKind, Outcome } from '../../../shared/contract/outcome.ts';
-import type { RecordRow } from '../persistence/entities.ts';
-import { type Priority, priority } from '../queue/priority.ts';
 import { type Change, checked, noLease, waiting } from './change.ts';
+import { type Priority, priority } from './priority.ts';
+import type { RecordRow } from './record.ts';
 import { type Excuse, excused } from './refunds.ts';
 import { failureStatusOf, type RetryPolicy, retryAt } from './retry-policy.ts';
 
@@ -15,7 +15,7 @@ import { failureStatusOf, type RetryPolicy, retryAt } from './retry-policy.ts';
 export interface Request {
   requestedBy: string;
   priority: Priority;
-  /** See `queue/turns.ts`. */
+  /** See `batches/turns.ts`. */
   turn: number;
   traceId: string;
 }

@@ -1,5 +1,5 @@
-import type { RecordRow } from '../../../services/census/persistence/entities.ts';
 import type { Weighing } from '../../../services/census/record/changes.ts';
+import type { RecordRow } from '../../../services/census/record/record.ts';
 import type { RetryPolicy } from '../../../services/census/record/retry-policy.ts';
 import type { Answer } from '../../../shared/contract/census.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
