@@ -24,7 +24,7 @@ import {
   UserEntity,
 } from './persistence/entities.ts';
 import { migrations } from './persistence/migrations/migrations.ts';
-import { countByFilter, countReferrals } from './referrals/counts.ts';
+import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
@@ -71,7 +71,6 @@ export const createAccounts = (): ServiceSchema => {
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
       referrer: ({ code }) => referrerFirstName(em(), code),
-      referralCount: (params) => countReferrals(em(), params),
       referralCounts: (params) => countByFilter(em(), params),
       referrals: (params) => listReferrals(em(), params, now()),
       registered: (params) => listRegistered(em(), params),
@@ -94,7 +93,7 @@ export const createAccounts = (): ServiceSchema => {
       auditTrail: (params) => readTrail(em(), params),
       changes: (params) => listPersonChanges(em(), params),
       deadLetters: ({ actor }) => readDeadLetters(em(), actor),
-      redrive: ({ actor, ids, origin: { ip } }) => redriveDeadLetters(em, { actor, ip }, ids, now()),
+      redrive: ({ actor, ids, ip }) => redriveDeadLetters(em, { actor, ip }, ids, now()),
       ready: () => database.isReady(),
       referral: (params) => readReferral(em(), params, now()),
     }),

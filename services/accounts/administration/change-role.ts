@@ -16,7 +16,7 @@ import { missingPerson } from './users.ts';
  */
 export const changeRole = async (
   em: EntityManager,
-  { actor, userId, role, reason, origin }: ActionParams<'accounts.changeRole'>,
+  { actor, userId, role, reason, ip }: ActionParams<'accounts.changeRole'>,
   now: Date,
 ): Promise<User> => {
   assertMayChangeRole(actor, userId);
@@ -31,7 +31,7 @@ export const changeRole = async (
     assertMayChangeRole({ id: actor.id, role: by?.role ?? 'USER' }, userId);
     const person = rows.find(({ id }) => id === userId);
     if (person === undefined) throw missingPerson();
-    return giveRole(tx, person, { actor, role, reason, ip: origin.ip }, now);
+    return giveRole(tx, person, { actor, role, reason, ip }, now);
   });
 };
 

@@ -17,7 +17,7 @@ import { assertMayAdminister } from './assert-may-administer.ts';
  */
 export const listUsers = async (
   em: EntityManager,
-  { actor, q, role, cursor, limit, origin }: ActionParams<'accounts.users'>,
+  { actor, q, role, cursor, limit, ip }: ActionParams<'accounts.users'>,
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
   assertMayAdminister(actor);
@@ -27,7 +27,7 @@ export const listUsers = async (
   const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf('recent'), limit: limit + 1 });
   const items = rows.slice(0, limit);
   const subjectIds = items.map(({ id }) => id);
-  await audit(em, { actor, action: 'users.list', subjectIds, ip: origin.ip }, now);
+  await audit(em, { actor, action: 'users.list', subjectIds, ip }, now);
   const last = items.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorOf('recent', last) : null;
   return { items: items.map(presentUser), next };
@@ -43,7 +43,7 @@ export const missingPerson = (): AppError =>
  */
 export const readUser = async (
   em: EntityManager,
-  { actor, userId, origin }: ActionParams<'accounts.user'>,
+  { actor, userId, ip }: ActionParams<'accounts.user'>,
   now: Date,
 ): Promise<ActionResult<'accounts.user'>> => {
   assertMayAdminister(actor);
@@ -51,7 +51,7 @@ export const readUser = async (
   if (row === null) throw missingPerson();
   const referrer = row.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
   const referrals = (await totalsOf(em, [row.id])).get(row.id) ?? 0;
-  await audit(em, { actor, action: 'user.read', subjectIds: [row.id], ip: origin.ip }, now);
+  await audit(em, { actor, action: 'user.read', subjectIds: [row.id], ip }, now);
   return {
     user: presentUser(row),
     referrer: referrer === null ? null : { id: referrer.id, nombreCompleto: referrer.nombreCompleto },

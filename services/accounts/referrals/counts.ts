@@ -1,7 +1,7 @@
 import { raw } from '@mikro-orm/core';
 import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
-import type { ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
-import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
@@ -22,12 +22,26 @@ const groupOf: Record<Status, Group> = {
   BLOCKED: 'errores',
 };
 
-/** How many of somebody's referrals each filter has; the statuses are told only to who may see census data. */
+/**
+ * How many of somebody's referrals each filter has.
+ *
+ * @throws AppError as `whoseReferrals` does
+ */
 export const countByFilter = async (
   em: EntityManager,
   { actor, leaderId, q }: ActionParams<'accounts.referralCounts'>,
-): Promise<ActionResult<'accounts.referralCounts'>> => {
+): Promise<ReferralCounts> => {
   const { referrerId } = await whoseReferrals(em, actor, leaderId);
+  return countsOf(em, actor, referrerId, q);
+};
+
+/** How many people somebody referred, by filter; the statuses are told only to who may see census data. */
+export const countsOf = async (
+  em: EntityManager,
+  actor: Actor,
+  referrerId: string,
+  q: string,
+): Promise<ReferralCounts> => {
   const counts = q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, referrerId, q);
   const todos = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return mayReadReferred(actor) ? { ...counts, todos } : { todos };
@@ -62,14 +76,6 @@ const searchedCounts = async (
   for (const { group, total } of found) counts[group] = total;
   return counts;
 };
-
-/** How many people the actor referred. */
-export const countReferrals = async (
-  em: EntityManager,
-  { actor }: ActionParams<'accounts.referralCount'>,
-): Promise<ActionResult<'accounts.referralCount'>> => ({
-  total: (await totalsOf(em, [actor.id])).get(actor.id) ?? 0,
-});
 
 /** How many people each of these referred; who referred nobody is missing. */
 export const totalsOf = async (

@@ -7,7 +7,7 @@ import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { inGroup, matching } from '../users/search.ts';
-import { totalsOf } from './counts.ts';
+import { countsOf, totalsOf } from './counts.ts';
 import { after, cursorOf, orderOf } from './page-cursor.ts';
 import { assertMayReadReferred, findReferral, whoseReferrals } from './whose.ts';
 
@@ -22,18 +22,21 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, cursor, limit, origin } = params;
+  const { actor, leaderId, status, q, sort, cursor, limit, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') assertMayReadReferred(actor);
   const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push(after(sort, cursor));
-  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
+  const [rows, counts] = await Promise.all([
+    em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 }),
+    params.counts ? countsOf(em.fork(), actor, referrerId, q) : null,
+  ]);
   const items = rows.slice(0, limit);
   const subjectIds = items.map(({ id }) => id);
-  await audit(em, { actor, action: 'referrals.list', subjectIds, ip: origin.ip }, now);
+  await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
   const last = items.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorOf(sort, last) : null;
-  return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items) };
+  return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items), counts };
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */
@@ -56,10 +59,10 @@ const ledBy = async (
  */
 export const readReferral = async (
   em: EntityManager,
-  { actor, userId, origin }: ActionParams<'accounts.referral'>,
+  { actor, userId, ip }: ActionParams<'accounts.referral'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referral'>> => {
   const { row, leader } = await findReferral(em, actor, userId);
-  await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip: origin.ip }, now);
+  await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
   return { ...presentUser(row), leader };
 };

@@ -9,7 +9,7 @@ import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -53,7 +53,15 @@ describe('What an export has', () => {
   it('is for a COORDINATOR also that of a LEADER whom they referred', async () => {
     const actor = actorOf(coordinator);
     expect([await count(actor), await count(actor, { leaderId: leader.id })]).to.deep.equal([1, 3]);
-    const params = { actor, ...everybody, sort: 'name', limit: 25, origin, leaderId: leader.id } as const;
+    const params = {
+      actor,
+      ...everybody,
+      sort: 'name',
+      limit: 25,
+      counts: false,
+      ip,
+      leaderId: leader.id,
+    } as const;
     const { items } = await listReferrals(database.fork(), params, NOW);
     expect(items.map(({ nombreCompleto }) => nombreCompleto)).to.deep.equal([
       'Ana Dos',

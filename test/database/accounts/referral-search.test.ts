@@ -5,7 +5,7 @@ import { listReferrals } from '../../../services/accounts/referrals/referrals.ts
 import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
 
 describe('A search among referrals', () => {
   const database = useDatabase('accounts');
@@ -27,7 +27,14 @@ describe('A search among referrals', () => {
   });
 
   const namesFor = async (q: string): Promise<string[]> => {
-    const params = { actor: actorOf(leader), status: 'todos', sort: 'name', limit: 25, origin } as const;
+    const params = {
+      actor: actorOf(leader),
+      status: 'todos',
+      sort: 'name',
+      limit: 25,
+      counts: false,
+      ip,
+    } as const;
     const { items } = await listReferrals(database.fork(), { ...params, q }, at(1));
     return items.map(({ nombreCompleto }) => nombreCompleto);
   };
