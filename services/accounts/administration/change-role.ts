@@ -4,8 +4,8 @@ import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../persistence/entities.ts';
-import { assertMayAdminister } from './assert-may-administer.ts';
 import { giveRole } from './give-role.ts';
 import { missingPerson } from './users.ts';
 
@@ -36,7 +36,7 @@ export const changeRole = async (
 };
 
 const assertMayChangeRole = (actor: Actor, userId: string): void => {
-  assertMayAdminister(actor);
+  authorize(actor, 'administer');
   if (mayChangeRole(actor, userId)) return;
   throw new AppError('own_role', 'Nadie cambia su propio rol; pídalo a otra persona que administre.', {
     status: 403,

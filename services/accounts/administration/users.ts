@@ -2,13 +2,13 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import { after, cursorOf, orderOf } from '../referrals/page-cursor.ts';
 import { presentUser } from '../users/present.ts';
 import { matching } from '../users/search.ts';
-import { assertMayAdminister } from './assert-may-administer.ts';
 
 /**
  * One page of everybody, newest first.
@@ -20,7 +20,7 @@ export const listUsers = async (
   { actor, q, role, cursor, limit, ip }: ActionParams<'accounts.users'>,
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
-  assertMayAdminister(actor);
+  authorize(actor, 'administer');
   const where: FilterQuery<UserRow>[] = matching(q);
   if (role !== undefined) where.push({ role });
   if (cursor !== undefined) where.push(after('recent', cursor));
@@ -46,7 +46,7 @@ export const readUser = async (
   { actor, userId, ip }: ActionParams<'accounts.user'>,
   now: Date,
 ): Promise<ActionResult<'accounts.user'>> => {
-  assertMayAdminister(actor);
+  authorize(actor, 'administer');
   const row = await em.findOne(UserEntity, { id: userId });
   if (row === null) throw missingPerson();
   const referrer = row.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });

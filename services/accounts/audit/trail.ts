@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { AuditEntry, Named } from '../../../shared/contract/audit.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { assertMayAdminister } from '../administration/assert-may-administer.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../persistence/entities.ts';
 
 interface Row {
@@ -43,7 +43,7 @@ export const readTrail = async (
   em: EntityManager,
   { actor, userId, action, cursor, limit }: ActionParams<'accounts.auditTrail'>,
 ): Promise<ActionResult<'accounts.auditTrail'>> => {
-  assertMayAdminister(actor);
+  authorize(actor, 'administer');
   const where: Condition[] = [];
   if (action !== undefined) where.push({ sql: '"action" = ?', values: [action] });
   if (cursor !== undefined) where.push({ sql: '"id" < ?::bigint', values: [beforeOf(cursor)] });

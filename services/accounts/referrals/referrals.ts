@@ -3,13 +3,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { mayCoordinate } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { inGroup, matching } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
 import { after, cursorOf, orderOf } from './page-cursor.ts';
-import { assertMayReadReferred, findReferral, whoseReferrals } from './whose.ts';
+import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
  * One page of the people whom the actor referred, or a LEADER whom they coordinate; only those, whatever the role.
@@ -24,7 +25,7 @@ export const listReferrals = async (
 ): Promise<ActionResult<'accounts.referrals'>> => {
   const { actor, leaderId, status, q, sort, cursor, limit, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
-  if (status !== 'todos') assertMayReadReferred(actor);
+  if (status !== 'todos') authorize(actor, 'readReferred');
   const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push(after(sort, cursor));
   const [rows, counts] = await Promise.all([
