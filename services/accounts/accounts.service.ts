@@ -13,28 +13,28 @@ import { audit, noteExport } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
-import { accountsConsumers } from './consumers.ts';
-import { readDeadLetters, redriveDeadLetters } from './operate/dead-letters.ts';
-import { countWithoutRecord } from './operate/without-record.ts';
+import { countWithoutRecord } from './catch-up/without-record.ts';
+import { accountsConsumers } from './events/consumers.ts';
+import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
+import { countByFilter } from './referrals/counts.ts';
+import { listReferralIds } from './referrals/referral-ids.ts';
+import { listReferrals, readReferral } from './referrals/referrals.ts';
+import { referrerFirstName } from './referrals/referrer.ts';
+import { listRegistered } from './referrals/registered.ts';
+import { register } from './registration/register.ts';
+import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
+import { login } from './sessions/login.ts';
+import { purgeFailures } from './sessions/login-throttle.ts';
+import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
 import {
   AuditEntity,
   ConsentEntity,
   LoginFailureEntity,
   SessionEntity,
   UserEntity,
-} from './persistence/entities.ts';
-import { migrations } from './persistence/migrations/migrations.ts';
-import { countByFilter } from './referrals/counts.ts';
-import { listReferralIds } from './referrals/referral-ids.ts';
-import { listReferrals, readReferral } from './referrals/referrals.ts';
-import { referrerFirstName } from './referrals/referrer.ts';
-import { listRegistered } from './referrals/registered.ts';
-import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
-import { login } from './sessions/login.ts';
-import { purgeFailures } from './sessions/login-throttle.ts';
-import { closeSession, purgeSessions, userOfSession } from './sessions/sessions.ts';
+} from './store/entities.ts';
+import { migrations } from './store/migrations/migrations.ts';
 import { presentUser } from './users/present.ts';
-import { register } from './users/register.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 import { updateProfile } from './users/update-profile.ts';
 

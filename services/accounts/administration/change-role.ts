@@ -5,9 +5,9 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { UserEntity } from '../persistence/entities.ts';
+import { UserEntity } from '../store/entities.ts';
+import { missingPerson } from '../users/missing-person.ts';
 import { giveRole } from './give-role.ts';
-import { missingPerson } from './users.ts';
 
 /**
  * Gives a person another role, with who did it and why in the trail, and tells the other services: all or nothing.

@@ -2,10 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
-import type { UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
 import { presentUser } from '../users/present.ts';
-import { assertAnotherAdmin } from './last-admin.ts';
 
 /** Who gives a role and why, for the trail. `actor` null = whoever has the command line. */
 export interface Giving {
@@ -52,6 +51,23 @@ const wasGiven = async (
     [id],
   );
   return last?.actor_id === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
+};
+
+/**
+ * Makes sure that somebody else administers before an ADMIN becomes something else. One such change at a time: two who
+ * lose the role at the same moment would each count on the other.
+ *
+ * @param em inside the transaction of the change
+ * @throws AppError `last_admin` (409)
+ */
+const assertAnotherAdmin = async (em: EntityManager, { id }: UserRow): Promise<void> => {
+  await em.execute(`select pg_advisory_xact_lock(hashtext('censo.accounts.admins'))`);
+  if ((await em.count(UserEntity, { role: 'ADMIN', id: { $ne: id } })) > 0) return;
+  throw new AppError(
+    'last_admin',
+    'Nadie más administra el portal: dé primero el rol ADMIN a otra persona, y repita el cambio.',
+    { status: 409 },
+  );
 };
 
 const SAME_ROLE = 'Esta persona ya tiene ese rol: elija otro.';

@@ -1,12 +1,11 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
 import { totalsOf } from '../referrals/counts.ts';
-import { after, cursorOf, orderOf } from '../referrals/page-cursor.ts';
+import { UserEntity } from '../store/entities.ts';
+import { missingPerson } from '../users/missing-person.ts';
+import { findPage } from '../users/page.ts';
 import { presentUser } from '../users/present.ts';
 import { matching } from '../users/search.ts';
 
@@ -21,20 +20,12 @@ export const listUsers = async (
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
   authorize(actor, 'administer');
-  const where: FilterQuery<UserRow>[] = matching(q);
-  if (role !== undefined) where.push({ role });
-  if (cursor !== undefined) where.push(after('recent', cursor));
-  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf('recent'), limit: limit + 1 });
-  const items = rows.slice(0, limit);
+  const where = [...matching(q), ...(role === undefined ? [] : [{ role }])];
+  const { items, next } = await findPage(em, where, { sort: 'recent', cursor, limit });
   const subjectIds = items.map(({ id }) => id);
   await audit(em, { actor, action: 'users.list', subjectIds, ip }, now);
-  const last = items.at(-1);
-  const next = rows.length > limit && last !== undefined ? cursorOf('recent', last) : null;
   return { items: items.map(presentUser), next };
 };
-
-export const missingPerson = (): AppError =>
-  new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
 
 /**
  * One person, who referred them, and how many they referred.

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { AuditAction } from '../../../shared/contract/audit.ts';
-import { AuditEntity } from '../persistence/entities.ts';
+import { AuditEntity } from '../store/entities.ts';
 
 interface Entry {
   actor: Actor | null;

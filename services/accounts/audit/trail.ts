@@ -3,7 +3,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { AuditEntry, Named } from '../../../shared/contract/audit.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { UserEntity } from '../persistence/entities.ts';
+import { UserEntity } from '../store/entities.ts';
 
 interface Row {
   id: string;

@@ -4,7 +4,7 @@ import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contra
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { matching } from '../users/search.ts';
 import { whoseReferrals } from './whose.ts';
 

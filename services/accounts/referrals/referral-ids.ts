@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { inGroup, matching } from '../users/search.ts';
 import { whoseReferrals } from './whose.ts';
 

@@ -1,15 +1,14 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { mayCoordinate } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import type { UserRow } from '../store/entities.ts';
+import { findPage } from '../users/page.ts';
 import { presentUser } from '../users/present.ts';
 import { inGroup, matching } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
-import { after, cursorOf, orderOf } from './page-cursor.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
@@ -26,17 +25,13 @@ export const listReferrals = async (
   const { actor, leaderId, status, q, sort, cursor, limit, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
-  const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
-  if (cursor !== undefined) where.push(after(sort, cursor));
-  const [rows, counts] = await Promise.all([
-    em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 }),
+  const where = [{ referrerId }, ...inGroup(status), ...matching(q)];
+  const [{ items, next }, counts] = await Promise.all([
+    findPage(em, where, { sort, cursor, limit }),
     params.counts ? countsOf(em.fork(), actor, referrerId, q) : null,
   ]);
-  const items = rows.slice(0, limit);
   const subjectIds = items.map(({ id }) => id);
   await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
-  const last = items.at(-1);
-  const next = rows.length > limit && last !== undefined ? cursorOf(sort, last) : null;
   return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items), counts };
 };
 

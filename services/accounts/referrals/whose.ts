@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Leader } from '../../../shared/contract/accounts.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { mayKnow } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
+import { missingPerson } from '../users/missing-person.ts';
 
 /** Whose referrals are asked for: the actor's own, or those of a LEADER. */
-export interface Whose {
+interface Whose {
   referrerId: string;
   leader: Leader | null;
 }
@@ -26,7 +26,7 @@ export const whoseReferrals = async (
   authorize(actor, 'listReferred');
   if (leaderId === undefined || leaderId === actor.id) return { referrerId: actor.id, leader: null };
   const row = await em.findOne(UserEntity, { id: leaderId });
-  if (row === null || !mayKnow(actor, referredBy(row))) throw nobody();
+  if (row === null || !mayKnow(actor, referredBy(row))) throw missingPerson();
   return { referrerId: row.id, leader: leaderOf(row) };
 };
 
@@ -51,8 +51,7 @@ export const findReferral = async (
 ): Promise<{ row: UserRow; leader: Leader | null }> => {
   const row = await em.findOne(UserEntity, { id: userId });
   const referrer = row?.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
-  if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId))) throw nobody();
+  if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId)))
+    throw missingPerson();
   return { row, leader: referrer.id === actor.id ? null : leaderOf(referrer) };
 };
-
-const nobody = (): AppError => new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });

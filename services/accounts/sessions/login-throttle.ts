@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
-import { LoginFailureEntity } from '../persistence/entities.ts';
+import { LoginFailureEntity } from '../store/entities.ts';
 
 /** So many wrong passwords in a row are free; after them each costs a wait. */
 const FREE_FAILURES = 5;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
-import { SessionEntity, UserEntity, type UserRow } from '../persistence/entities.ts';
+import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 
 const HOUR_MS = 3_600_000;
 /** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */

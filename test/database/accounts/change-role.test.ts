@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { changeRole } from '../../../services/accounts/administration/change-role.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { type Actor, type Role, roles } from '../../../shared/contract/accounts.ts';
 import { actions } from '../../../shared/contract/actions.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';

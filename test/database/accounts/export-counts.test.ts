@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { noteExport } from '../../../services/accounts/audit/audit.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
@@ -27,7 +27,7 @@ describe('What an export has', () => {
       ['Luz Tres', 'ACTIVE'],
     ] as const) {
       const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leader.id });
-      await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+      await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
     }
   });
 

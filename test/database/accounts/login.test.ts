@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { register } from '../../../services/accounts/registration/register.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import { waitAfter } from '../../../services/accounts/sessions/login-throttle.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
-import { register } from '../../../services/accounts/users/register.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { changeRole } from '../../../services/accounts/administration/change-role.ts';
 import { promote } from '../../../services/accounts/administration/without-actor.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { statusFilters } from '../../../shared/contract/accounts.ts';
 import { statuses } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/postgres.ts';
@@ -39,7 +39,7 @@ describe('The counts of referrals', () => {
     };
     const change = async (version: number) => {
       const event = { userId: pick(ids), referrerId: leader.id, status: pick(statuses), version };
-      await copyCensusStatus(database.fork(), event);
+      await copyStatuses(database.fork(), [event]);
     };
     for (let i = 0; i < 8; i += 1) await come();
     for (let round = 1; round <= 15; round += 1) {
@@ -63,7 +63,7 @@ describe('The counts of referrals', () => {
     for (const status of [...statuses, null]) {
       const { id } = await createPerson(database.fork(), { referrerId: leader.id });
       if (status !== null)
-        await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+        await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
     }
     const actor = actorOf(leader);
     const counts = await countByFilter(database.fork(), { actor, q: '' });
@@ -83,7 +83,7 @@ describe('The counts of referrals', () => {
       ['Luz Tres', 'ACTIVE'],
     ] as const) {
       const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leader.id });
-      await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+      await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
     }
     const params = { actor: actorOf(leader), status: 'errores', sort: 'recent', limit: 1, ip } as const;
     const countsWith = async (q: string, counts: boolean) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { referrerFirstName } from '../../../services/accounts/referrals/referrer.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';

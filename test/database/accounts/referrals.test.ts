@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { type ReferralSort, referralSorts, type StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
@@ -198,7 +198,7 @@ describe('The list of referrals', () => {
       idOf = new Map();
       for (const status of statuses) {
         const { id } = await refer();
-        await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+        await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
         idOf.set(status, id);
       }
     });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { register } from '../../../services/accounts/registration/register.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
-import { register } from '../../../services/accounts/users/register.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { START } from '../support/clock.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import {
@@ -8,7 +9,6 @@ import {
   purgeSessions,
   userOfSession,
 } from '../../../services/accounts/sessions/sessions.ts';
-import { register } from '../../../services/accounts/users/register.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';

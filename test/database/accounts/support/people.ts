@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { UserRow } from '../../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../../services/accounts/store/entities.ts';
 import { createUser, type NewUser } from '../../../../services/accounts/users/create-user.ts';
 import type { Actor, Origin } from '../../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';

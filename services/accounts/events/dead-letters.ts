@@ -5,7 +5,7 @@ import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { redrive } from '../../../shared/durable/redrive.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { accountsConsumers } from '../consumers.ts';
+import { accountsConsumers } from './consumers.ts';
 
 /** The events that this service could not handle. @throws AppError `forbidden` (403) */
 export const readDeadLetters = async (em: EntityManager, actor: Actor): Promise<DeadLetters> => {
