@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
@@ -45,12 +47,14 @@ const wasGiven = async (
   { id }: UserRow,
   { actor, role, reason }: { actor: Actor; role: Role; reason: string },
 ): Promise<boolean> => {
-  const [last] = await em.execute<{ actor_id: string | null; detail: string }[]>(
-    `select "actor_id", "detail" from "accounts"."audit"
+  const [last] = await readRows(
+    em,
+    z.object({ actorId: z.guid().nullable(), detail: z.string() }),
+    `select "actor_id" as "actorId", "detail" from "accounts"."audit"
      where "subject_ids" @> array[?]::uuid[] and "action" = 'user.role' order by "id" desc limit 1`,
     [id],
   );
-  return last?.actor_id === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
+  return last?.actorId === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
 };
 
 /**

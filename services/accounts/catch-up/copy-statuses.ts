@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { RecordChange } from '../../../shared/contract/changes.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 
 /** What a change of a record says of its status. */
 type StatusChange = Pick<RecordChange, 'userId' | 'status' | 'version'>;
@@ -14,7 +16,9 @@ export const copyStatuses = async <C extends StatusChange>(
   items: readonly C[],
 ): Promise<C[]> => {
   if (items.length === 0) return [];
-  const rows = await em.execute<{ id: string }[]>(
+  const rows = await readRows(
+    em,
+    z.object({ id: z.guid() }),
     `update "accounts"."users" set "census_status" = "told"."status", "census_version" = "told"."version"
      from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "status" text, "version" integer)
      where "users"."id" = "told"."userId" and "users"."census_version" < "told"."version"

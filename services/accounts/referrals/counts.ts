@@ -1,8 +1,10 @@
 import { raw } from '@mikro-orm/core';
 import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import type { Status } from '../../../shared/contract/census.ts';
+import { type Status, statuses } from '../../../shared/contract/census.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { matching } from '../users/search.ts';
@@ -49,7 +51,9 @@ export const countsOf = async (
 
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
 const keptCounts = async (em: EntityManager, referrerId: string): Promise<Record<Group, number>> => {
-  const kept = await em.execute<{ status: Status | ''; total: number }[]>(
+  const kept = await readRows(
+    em,
+    z.object({ status: z.enum(statuses).or(z.literal('')), total: z.number() }),
     'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
     [referrerId],
   );
@@ -83,10 +87,12 @@ export const totalsOf = async (
   referrerIds: readonly string[],
 ): Promise<Map<string, ReferralCounts['todos']>> => {
   if (referrerIds.length === 0) return new Map();
-  const totals = await em.execute<{ id: string; total: number }[]>(
+  const totals = await readRows(
+    em,
+    z.object({ id: z.guid(), total: z.number() }),
     `select "referrer_id" as "id", sum("total")::int as "total" from "accounts"."referral_counts"
      where "referrer_id" in (${referrerIds.map(() => '?').join(', ')}) group by 1`,
-    [...referrerIds],
+    referrerIds,
   );
   return new Map(totals.map(({ id, total }) => [id, total]));
 };

@@ -37,7 +37,7 @@ export const admitAttempt = async (
   now: Date,
   submission?: string,
 ): Promise<void> => {
-  const counted = await em.execute<{ failures: number }[]>(
+  const counted = await em.execute<object[]>(
     `insert into "accounts"."login_failures" as f ("cedula", "failures", "last_at", "last_attempt") values (?, 1, ?, ?)
      on conflict ("cedula") do update set
        "failures" = case when f."last_at" < ? then 1 when ${SAME_ATTEMPT} then f."failures" else f."failures" + 1 end,
