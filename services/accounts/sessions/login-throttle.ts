@@ -59,7 +59,7 @@ export const admitAttempt = async (
 };
 
 /** Removes counts that are forgotten anyway, also those of cédulas that nobody has. @returns how many */
-export const purgeFailures = (em: EntityManager, now: Date): Promise<number> =>
+export const purgeFailures = (em: Pick<EntityManager, 'nativeDelete'>, now: Date): Promise<number> =>
   em.nativeDelete(LoginFailureEntity, { lastAt: { $lt: new Date(now.getTime() - FORGET_MS) } });
 
 export const forgetFailures = async (em: EntityManager, cedula: string): Promise<void> => {
