@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import * as accountsEntities from '../../services/accounts/persistence/entities.ts';
-import { migrations as accountsMigrations } from '../../services/accounts/persistence/migrations/migrations.ts';
+import * as accountsEntities from '../../services/accounts/store/entities.ts';
+import { migrations as accountsMigrations } from '../../services/accounts/store/migrations/migrations.ts';
 import { censusSchema } from '../../services/census/store/schema.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { AppError } from '../../shared/errors.ts';

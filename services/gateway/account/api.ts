@@ -43,10 +43,7 @@ const loginRule = z.object({
 
 /** POST /api/v1/login */
 export const apiLogin = async (ctx: Ctx): Promise<void> => {
-  const { user, session } = await ctx.call('accounts.login', {
-    ...parsed(loginRule, bodyOf(ctx)),
-    origin: originOf(ctx),
-  });
+  const { user, session } = await ctx.call('accounts.login', parsed(loginRule, bodyOf(ctx)));
   setSessionCookie(ctx, session);
   ctx.body = { user };
 };

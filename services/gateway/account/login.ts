@@ -5,7 +5,6 @@ import { setSessionCookie } from '../web/cookies.ts';
 import { endSession } from '../web/end-session.ts';
 import { textField, ticked } from '../web/form.ts';
 import { localPath } from '../web/local-path.ts';
-import { originOf } from '../web/session.ts';
 import { submissionOf } from '../web/submission.ts';
 import { inviterOf } from './inviter/inviter.ts';
 
@@ -29,7 +28,6 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
       cedula,
       password,
       remember,
-      origin: originOf(ctx),
       submission: submissionOf(ctx, ['cedula', 'password']),
     });
     setSessionCookie(ctx, session);

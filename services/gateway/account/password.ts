@@ -5,7 +5,7 @@ import type { Ctx, Next } from '../context.ts';
 import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
 import { textField } from '../web/form.ts';
 import { renameFields } from '../web/form-errors.ts';
-import { actorOf, isToken, originOf } from '../web/session.ts';
+import { actorOf, isToken } from '../web/session.ts';
 import { submissionOf } from '../web/submission.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
@@ -49,7 +49,6 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
       current: textField(ctx, 'password').slice(0, 1_000),
       password,
       remember: false,
-      origin: originOf(ctx),
       submission: submissionOf(ctx, PASSWORDS),
       ...(token === undefined ? {} : { token }),
     });

@@ -1,6 +1,6 @@
 import type { DeadLetters, Redriven } from '../../../shared/contract/dead-letters.ts';
 import type { Ctx } from '../context.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 
 /** What every service has put aside, oldest first. */
 export const readDeadLetters = async (ctx: Ctx): Promise<DeadLetters> => {
@@ -23,7 +23,7 @@ export const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promi
   const actor = actorOf(ctx);
   const options = { timeoutMs: REDRIVE_TIMEOUT_MS };
   const results = await Promise.all([
-    ctx.call('accounts.redrive', { actor, ids, origin: originOf(ctx) }, options),
+    ctx.call('accounts.redrive', { actor, ids, ip: ctx.ip }, options),
     ctx.call('census.redrive', { actor, ids }, options),
   ]);
   return {

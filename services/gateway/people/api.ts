@@ -10,7 +10,7 @@ import type { Ctx } from '../context.ts';
 import { orNull } from '../web/or-null.ts';
 import { personId } from '../web/person-id.ts';
 import { bodyOf, parsed } from '../web/respond.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 
 const paging = {
   cursor: z.string({ error: 'No es válido.' }).max(CURSOR_MAX, 'No es válido.').optional(),
@@ -25,14 +25,14 @@ const usersRule = z.object({
 /** GET /api/v1/admin/users */
 export const apiUsers = async (ctx: Ctx): Promise<void> => {
   const query = parsed(usersRule, ctx.query);
-  ctx.body = await ctx.call('accounts.users', { actor: actorOf(ctx), origin: originOf(ctx), ...query });
+  ctx.body = await ctx.call('accounts.users', { actor: actorOf(ctx), ip: ctx.ip, ...query });
 };
 
 /** GET /api/v1/admin/users/:id */
 export const apiUser = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
-  const found = await ctx.call('accounts.user', { actor, userId, origin: originOf(ctx) });
+  const found = await ctx.call('accounts.user', { actor, userId, ip: ctx.ip });
   ctx.body = { ...found, census: await orNull(viewOf(ctx.call, actor, userId)) };
 };
 
@@ -45,7 +45,7 @@ export const apiChangeRole = async (ctx: Ctx): Promise<void> => {
     // The contract says what is wrong with what is no role or no reason.
     role: role as Role,
     reason: reason as string,
-    origin: originOf(ctx),
+    ip: ctx.ip,
   });
   ctx.body = { user };
 };

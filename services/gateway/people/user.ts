@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts';
 import { textField } from '../web/form.ts';
 import { orNull } from '../web/or-null.ts';
 import { personId } from '../web/person-id.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 import { presentEntry } from './audit-view.ts';
 import { roleName, roleOptions } from './roles.ts';
 
@@ -29,7 +29,7 @@ const show = async (ctx: Ctx, userId: string, { role, reason, fields = {} }: Sho
   const { user, referrer, referrals } = await ctx.call('accounts.user', {
     actor,
     userId,
-    origin: originOf(ctx),
+    ip: ctx.ip,
   });
   const [view, history, trail] = await Promise.all([
     orNull(viewOf(ctx.call, actor, userId)),
@@ -67,7 +67,7 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
       // The contract says what is wrong with a role that is none.
       role: role as Role,
       reason,
-      origin: originOf(ctx),
+      ip: ctx.ip,
     });
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;

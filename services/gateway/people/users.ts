@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 import { given, nextPage, usersQueryRule } from './queries.ts';
 import { roleName, roleOptions } from './roles.ts';
 
@@ -8,7 +8,7 @@ export const usersPage = async (ctx: Ctx): Promise<void> => {
   const { cursor, ...query } = usersQueryRule.parse(ctx.query);
   const { items, next } = await ctx.call('accounts.users', {
     actor: actorOf(ctx),
-    origin: originOf(ctx),
+    ip: ctx.ip,
     ...given({ ...query, cursor }),
   });
   ctx.page('users', {

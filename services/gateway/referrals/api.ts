@@ -8,7 +8,7 @@ import { refresh, viewsOf } from '../answer/census-views.ts';
 import { idsRule } from '../batches/api.ts';
 import type { Ctx } from '../context.ts';
 import { bodyOf, parsed } from '../web/respond.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 
 const listRule = z.object({
   status: z.enum(statusFilters, { error: `Debe ser ${statusFilters.join(', ')}.` }).default('todos'),
@@ -30,7 +30,7 @@ export const apiReferrals = async (ctx: Ctx): Promise<void> => {
     ...query,
     ...(cursor === undefined ? {} : { cursor }),
     ...(leaderId === undefined ? {} : { leaderId }),
-    origin: originOf(ctx),
+    ip: ctx.ip,
   });
   const userIds = page.items.map(({ id }) => id);
   const views = mayRead && userIds.length > 0 ? await viewsOf(ctx.call, actor, userIds) : [];

@@ -8,7 +8,7 @@ import { viewsOf } from '../answer/census-views.ts';
 import { batchCard } from '../batches/pages.ts';
 import type { Ctx } from '../context.ts';
 import { personId } from '../web/person-id.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 import { type ReferralQuery, referralQueryRule, referralsAddress } from './query.ts';
 import { presentRow } from './row-view.ts';
 import { presentTabs } from './tabs-view.ts';
@@ -32,17 +32,19 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
   const query = askedOf(ctx);
   const { cursor, lider, ...narrowing } = query;
   const actor = actorOf(ctx);
-  const whose = { actor, ...(lider === undefined ? {} : { leaderId: lider }) };
-  const [page, counts, batch] = await Promise.all([
+  const [page, batch] = await Promise.all([
     ctx.call('accounts.referrals', {
-      ...whose,
+      actor,
       ...narrowing,
-      origin: originOf(ctx),
+      counts: true,
+      ip: ctx.ip,
+      ...(lider === undefined ? {} : { leaderId: lider }),
       ...(cursor === undefined ? {} : { cursor }),
     }),
-    ctx.call('accounts.referralCounts', { ...whose, q: query.q }),
     batchCard(ctx),
   ]);
+  // They were asked for.
+  const counts = page.counts ?? { todos: page.items.length };
   const views = await viewsByUser(ctx, page.items);
   const now = new Date();
   const first = { ...query, cursor: undefined };
@@ -72,7 +74,7 @@ export const referralsPage = async (ctx: Ctx): Promise<void> => {
 export const referralPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
-  const { leader, ...person } = await ctx.call('accounts.referral', { actor, userId, origin: originOf(ctx) });
+  const { leader, ...person } = await ctx.call('accounts.referral', { actor, userId, ip: ctx.ip });
   const view = (await viewsByUser(ctx, [person])).get(person.id);
   ctx.page('referral', {
     title: person.nombreCompleto,

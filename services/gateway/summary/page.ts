@@ -3,7 +3,7 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { referralLinkOf } from '../account/referral-link.ts';
 import type { Ctx } from '../context.ts';
 import { referralQueryRule } from '../referrals/query.ts';
-import { actorOf, originOf, userOf } from '../web/session.ts';
+import { actorOf, userOf } from '../web/session.ts';
 import { presentSummary } from './view.ts';
 
 /** GET /resumen/ ; with `lider`, that of a LEADER whom a COORDINATOR referred */
@@ -20,7 +20,7 @@ export const summaryPage = async (ctx: Ctx): Promise<void> => {
   const leader =
     leaderId === undefined
       ? null
-      : await ctx.call('accounts.referral', { actor, userId: leaderId, origin: originOf(ctx) });
+      : await ctx.call('accounts.referral', { actor, userId: leaderId, ip: ctx.ip });
   const [summary, { todos }] = await Promise.all([
     ctx.call('census.summary', { actor, ...whose }),
     ctx.call('accounts.referralCounts', { actor, ...whose }),

@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { mayListReferred, mayReadReferred } from '../../../../shared/policy/access.ts';
 import type { Ctx } from '../../context.ts';
 import { bogotaDayOf } from '../../ui/days.ts';
-import { actorOf, originOf } from '../../web/session.ts';
+import { actorOf } from '../../web/session.ts';
 import { readEverybody } from '../everybody.ts';
 import { referralQueryRule } from '../query.ts';
 import { columnsFor } from './columns.ts';
@@ -35,7 +35,7 @@ export const exportPage = async (ctx: Ctx): Promise<void> => {
   const leader =
     leaderId === undefined
       ? null
-      : await ctx.call('accounts.referral', { actor, userId: leaderId, origin: originOf(ctx) });
+      : await ctx.call('accounts.referral', { actor, userId: leaderId, ip: ctx.ip });
   const counts = await ctx.call('accounts.referralCounts', {
     ...{ actor, q },
     ...(leaderId === undefined ? {} : { leaderId }),
@@ -74,13 +74,12 @@ const describeFile = (ctx: Ctx, format: ExportFormat): void => {
 
 const sendFile = async (ctx: Ctx, format: ExportFormat, query: ExportQuery) => {
   const actor = actorOf(ctx);
-  const origin = originOf(ctx);
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
-  await ctx.call('accounts.noteExport', { actor, detail: detailOf(format, query), ip: origin.ip });
-  const { call } = ctx;
+  await ctx.call('accounts.noteExport', { actor, detail: detailOf(format, query), ip: ctx.ip });
+  const { call, ip } = ctx;
   const { token = '' } = ctx.state;
-  const pages = walkReferrals({ call, actor, token, origin, query, signal: gone.signal });
+  const pages = walkReferrals({ call, actor, token, ip, query, signal: gone.signal });
   const file = await openExport(format, columnsFor(mayReadReferred(actor)), pages);
   ctx.res.setTimeout(STALLED_MS, () => ctx.res.destroy());
   describeFile(ctx, format);
