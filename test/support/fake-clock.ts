@@ -11,6 +11,12 @@ export interface FakeClock extends Clock {
   stall(ms: number): Promise<void>;
   /** Moves time on, and lets everything happen that falls due meanwhile, in its order. */
   pass(ms: number): Promise<void>;
+  /**
+   * Lets time pass from one wait to the next until `work` has ended.
+   *
+   * @throws Error when everything waits for something that is not time
+   */
+  run<T>(work: Promise<T>): Promise<T>;
   /** How many wait for a time, or are done every so often. */
   waiting(): number;
 }
@@ -72,6 +78,21 @@ export const createFakeClock = (start = Date.parse('2026-03-01T12:00:00Z')): Fak
         await breathe();
       }
       now = until;
+    },
+    async run(work) {
+      let ended = false;
+      const end = (): void => {
+        ended = true;
+      };
+      work.then(end, end);
+      for (;;) {
+        await breathe();
+        if (ended) return work;
+        const timer = next(Number.POSITIVE_INFINITY);
+        if (timer === undefined) throw new Error(`nobody waits for a time any more, at ${now - start} ms`);
+        now = Math.max(now, timer.at);
+        timer.ring();
+      }
     },
     waiting: () => timers.size,
   };
