@@ -9,6 +9,7 @@ import { openDatabase } from '../../shared/persistence/database.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import { accountsConsumers } from './events/consumers.ts';
+import { createAccountsMetrics } from './metrics.ts';
 import { startPurge } from './sessions/purge.ts';
 import * as entities from './store/entities.ts';
 import { migrations } from './store/migrations/migrations.ts';
@@ -59,7 +60,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const now = () => new Date();
   const { on, write } = createEffects<Effect>();
   watchDatabase(runtime, 'accounts', database);
-  metrics.withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  createAccountsMetrics(metrics).withoutRecord.from(() => countWithoutRecord(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }

@@ -7,6 +7,7 @@ import { feedBatches } from './batches/feed.ts';
 import { startFeeder } from './batches/feeder.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import type { CensusMetrics } from './metrics.ts';
 import type { Effects } from './store/effects.ts';
 import type { Terms } from './terms.ts';
 
@@ -20,6 +21,7 @@ export interface BackgroundOptions extends Pick<Effects, 'after' | 'on'> {
   fork: () => EntityManager;
   now: () => Date;
   terms: Terms;
+  metrics: CensusMetrics;
   /** Makes what calls other services, once all of this process have started. */
   call: () => Call;
   log: Log;
@@ -33,7 +35,7 @@ export interface BackgroundOptions extends Pick<Effects, 'after' | 'on'> {
  */
 export const startBackground = (
   runtime: Runtime,
-  { fork, now, terms, call, log, after, on }: BackgroundOptions,
+  { fork, now, terms, metrics, call, log, after, on }: BackgroundOptions,
 ): (() => Promise<void>) => {
   let relay: Relay | undefined;
   let catchingUp: CatchingUp | undefined;
@@ -42,7 +44,7 @@ export const startBackground = (
     on('publish', relay.nudge);
     catchingUp = startCatchUp(runtime, { fork, now, call: call(), log, after });
   });
-  const stopHousekeeping = startHousekeeping({ fork, terms, metrics: runtime.metrics, log, after });
+  const stopHousekeeping = startHousekeeping({ fork, terms, metrics, log, after });
   const feeder = startFeeder({
     feed: (at) => feedBatches(fork, terms.cooldownS, at),
     ...{ log, after },

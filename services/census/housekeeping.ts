@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Metrics } from '../../shared/metrics/metrics.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { startLoop } from '../../shared/time/loop.ts';
+import type { CensusMetrics } from './metrics.ts';
 import { planRevalidation } from './request/revalidate.ts';
 import type { After } from './store/effects.ts';
 import { purgeEvidence } from './store/evidence.ts';
@@ -13,7 +13,7 @@ import { refundOwed } from './work/refund.ts';
 interface HousekeepingOptions {
   fork: () => EntityManager;
   terms: Pick<Terms, 'policy' | 'revalidation' | 'evidenceDays'>;
-  metrics: Pick<Metrics, 'leaseExpiries' | 'evidencePurgeFailures'>;
+  metrics: Pick<CensusMetrics, 'leaseExpiries' | 'evidencePurgeFailures'>;
   log: {
     info(message: string): void;
     warn(message: string): void;

@@ -8,6 +8,7 @@ import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
 import { openDatabase } from '../../shared/persistence/database.ts';
 import { type Log, startBackground } from './background.ts';
 import { censusConsumers } from './consumers.ts';
+import { createCensusMetrics } from './metrics.ts';
 import { sampleQueue } from './read/queue-sample.ts';
 import { claimDataOrigin } from './store/data-origin.ts';
 import { createEffects, type Effects } from './store/effects.ts';
@@ -56,7 +57,8 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   const { after, on, write } = createEffects();
   const consumers = censusConsumers({ fork, now, after });
   watchDatabase(runtime, 'census', database);
-  metrics.queue.from(() => sampleQueue(fork(), now()));
+  const own = createCensusMetrics(metrics);
+  own.queue.from(() => sampleQueue(fork(), now()));
   await claimDataOrigin(fork(), config.simulatedData);
   on('wake', () => hint('census.requested', {}));
   await consumeAll(bus, consumers, {
@@ -64,12 +66,12 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
     maxTries: config.eventTries,
     deadLettered: ({ name }) => metrics.putAside.inc({ event: name }),
   });
-  opened.defer(startBackground(runtime, { fork, now, terms, call, log, after, on }));
+  opened.defer(startBackground(runtime, { fork, now, terms, metrics: own, call, log, after, on }));
   const stack = opened.move();
   return {
     ...{ fork, terms, write, consumers },
     isReady: () => database.isReady(),
-    watch: { metrics, warn: (message) => log.warn(message) },
+    watch: { metrics: own, warn: (message) => log.warn(message) },
     close: () => stack.disposeAsync(),
   };
 };

@@ -1,10 +1,10 @@
 import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
-import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import { rememberInviterOfLost } from './account/inviter/inviter.ts';
 import type { Extension, State } from './context.ts';
 import type { StreamHub } from './live/hub.ts';
+import type { GatewayMetrics } from './metrics.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -24,7 +24,7 @@ interface AppOptions {
   config: Config;
   call: Call;
   hub: StreamHub;
-  metrics: Metrics;
+  metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
 }
 

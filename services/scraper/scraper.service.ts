@@ -14,6 +14,7 @@ import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { type Heartbeat, startHeartbeat } from './loop/heartbeat.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
+import { createScraperMetrics } from './metrics.ts';
 import { measuredPace } from './pace/measured-pace.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
 import { scraperParts } from './readiness.ts';
@@ -35,7 +36,8 @@ export const createScraper = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger } = this;
       const runtime = runtimeOf(broker);
-      const { config, metrics, readiness } = runtime;
+      const { config, readiness } = runtime;
+      const metrics = createScraperMetrics(runtime.metrics);
       const call = callerOf(broker);
       const swept = await sweepProfiles();
       if (swept.removed.length > 0)

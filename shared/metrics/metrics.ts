@@ -1,17 +1,15 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { actionMetrics } from './actions.ts';
-import { browserMetrics } from './browser.ts';
 import { catchUpMetrics } from './catch-up.ts';
 import { databaseMetrics } from './database.ts';
 import { durableMetrics } from './durable.ts';
-import { httpMetrics } from './http.ts';
-import { lookupMetrics } from './lookups.ts';
-import { paceMetrics } from './pace.ts';
 import { processMetrics } from './process.ts';
-import { queueMetrics } from './queue.ts';
 import { createSamples } from './samples.ts';
 
-/** Every metric of the product. Units are in the names; labels come from closed sets, never a person. */
+/**
+ * What every process shows of itself, and what several services feed; each service adds its own to the registry. Units
+ * are in the names; labels come from closed sets, never a person.
+ */
 export const createMetrics = () => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -22,14 +20,11 @@ export const createMetrics = () => {
   const sampled = createSamples(registers);
   return {
     registry,
-    ...httpMetrics(registers),
+    /** Makes a figure that is asked of a database when somebody scrapes. */
+    sampled,
     ...actionMetrics(registers),
-    ...lookupMetrics(registers),
-    ...paceMetrics(registers),
-    ...queueMetrics(registers, sampled),
     ...durableMetrics(registers, sampled),
-    ...catchUpMetrics(registers, sampled),
-    ...browserMetrics(registers),
+    ...catchUpMetrics(registers),
     ...databaseMetrics(registers),
     ...processMetrics(registers),
   };

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { statuses } from '../../../shared/contract/census.ts';
-import type { PriorityName, QueueSample } from '../../../shared/metrics/queue.ts';
 import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { isPaused } from '../hold/pause.ts';
+import type { PriorityName, QueueSample } from '../metrics.ts';
 import { priority } from '../record/priority.ts';
 import { liveLanes } from '../store/lanes.ts';
 

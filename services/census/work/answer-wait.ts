@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
+import type { CensusMetrics } from '../metrics.ts';
 
 /**
  * How long a person waited for the answer that this lease brought, with the queue and all attempts before it.
@@ -25,7 +25,7 @@ export const readAnswerWait = async (em: EntityManager, leaseId: string): Promis
 export const noteAnswerWait = async (
   em: EntityManager,
   leaseId: string,
-  { metrics, warn }: { metrics: Pick<Metrics, 'lookupWait'>; warn: (message: string) => void },
+  { metrics, warn }: { metrics: Pick<CensusMetrics, 'lookupWait'>; warn: (message: string) => void },
 ): Promise<void> => {
   try {
     const seconds = await readAnswerWait(em, leaseId);

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
+import type { CensusMetrics } from '../metrics.ts';
 import { RefusedTransition } from '../record/change.ts';
 import { noteAnswerWait } from './answer-wait.ts';
 import { completeLease, type ReportTerms } from './complete.ts';
@@ -8,7 +8,7 @@ import { giveBackLease } from './give-back.ts';
 
 /** Where it is counted and told how scrapers' reports are received. */
 export interface Watch {
-  metrics: Pick<Metrics, 'reports' | 'refusedTransitions' | 'lookupWait'>;
+  metrics: Pick<CensusMetrics, 'reports' | 'refusedTransitions' | 'lookupWait'>;
   warn(message: string): void;
 }
 

@@ -1,9 +1,9 @@
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
+import type { GatewayMetrics } from '../metrics.ts';
 import type { Change } from './recent-changes.ts';
 
 /** Measures how long after its commit a change was written to a stream. */
 export const fanOutTimer =
-  (metrics: Pick<Metrics, 'fanOutLag'>, now: () => number = Date.now) =>
+  (metrics: Pick<GatewayMetrics, 'fanOutLag'>, now: () => number = Date.now) =>
   ({ changedAt }: Pick<Change, 'changedAt'>): void => {
     // Events of before this release do not say when they happened.
     if (changedAt === undefined) return;

@@ -1,6 +1,6 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Status } from '../contract/census.ts';
-import type { MakeSampled } from './samples.ts';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Status } from '../../shared/contract/census.ts';
+import type { Metrics } from '../../shared/metrics/metrics.ts';
 
 /** Priorities by the name of what waits. */
 export type PriorityName = 'person' | 'single' | 'bulk' | 'scheduled';
@@ -18,8 +18,9 @@ export interface QueueSample {
 
 const circuitStates: readonly CircuitState[] = ['closed', 'open', 'probing'];
 
-/** What waits, what runs, and what stands in its way. */
-export const queueMetrics = (registers: Registry[], sampled: MakeSampled) => {
+/** What waits, what runs and what stands in its way, how long people wait, and how reports are received. */
+export const createCensusMetrics = ({ registry, sampled }: Pick<Metrics, 'registry' | 'sampled'>) => {
+  const registers = [registry];
   const queue = sampled<QueueSample>('queue');
   /** A gauge whose values are those of the latest sample; without one it has none. */
   const gauge = <L extends string>(
@@ -75,6 +76,18 @@ export const queueMetrics = (registers: Registry[], sampled: MakeSampled) => {
   );
   return {
     queue,
+    lookupWait: new Histogram({
+      name: 'censo_lookup_wait_seconds',
+      help: 'Time from the request of a lookup to its answer, with the queue and all attempts.',
+      buckets: [5, 10, 30, 60, 120, 300, 900, 1_800, 3_600, 14_400, 86_400],
+      registers,
+    }),
+    reports: new Counter({
+      name: 'censo_lookup_reports_total',
+      help: 'Reports of lookups: stored, stored late (after the lease), or refused because something newer happened.',
+      labelNames: ['reception'] as const,
+      registers,
+    }),
     leaseExpiries: new Counter({
       name: 'censo_lease_expiries_total',
       help: 'Leases that ran out without a word from their scraper.',
@@ -93,3 +106,5 @@ export const queueMetrics = (registers: Registry[], sampled: MakeSampled) => {
     }),
   };
 };
+
+export type CensusMetrics = ReturnType<typeof createCensusMetrics>;
