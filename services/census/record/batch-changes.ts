@@ -1,8 +1,8 @@
 import { isFailure } from '../../../shared/policy/access.ts';
 import { type Change, checked } from './change.ts';
-import { type Request, request } from './changes.ts';
 import { priority } from './priority.ts';
 import type { BeforeBatch, RecordRow } from './record.ts';
+import { type Request, request } from './requests.ts';
 
 /** What a record has that is in no batch. */
 const noBatch = { batchId: null, beforeBatch: null } as const;

@@ -1,19 +1,21 @@
 import fc from 'fast-check';
 import { cancelInBatch, requestInBatch } from '../../../../../services/census/record/batch-changes.ts';
 import {
-  coalesce,
   complete,
   completeLate,
   expire,
   giveBack,
-  hurry,
   lease,
-  request,
-  schedule,
-  withdraw,
 } from '../../../../../services/census/record/changes.ts';
 import { priority } from '../../../../../services/census/record/priority.ts';
 import { discount, refund } from '../../../../../services/census/record/refunds.ts';
+import {
+  coalesce,
+  hurry,
+  request,
+  schedule,
+  withdraw,
+} from '../../../../../services/census/record/requests.ts';
 import { failure, failureKinds } from '../../../../../shared/contract/outcome.ts';
 import { ACTIVE, cancelledBy, POLICY, TRACE, weighedAt } from '../../rows.ts';
 import { type Steps, stepsOf, type World } from './play.ts';
