@@ -8,7 +8,7 @@ import { type BatchTerms, sortOut } from './eligible.ts';
 const idRule = z.object({ id: z.string() });
 
 /**
- * Adds those who may be asked for to the leader's open batch, or begins one with them.
+ * Adds those who may be asked for to the actor's open batch, or begins one with them.
  *
  * @param submission the form that asks; sent twice, it is answered with what the first time did
  */
@@ -60,7 +60,7 @@ export const addToBatch = (
   });
 
 /**
- * A leader's calls come one after the other: else two would weigh the same people, and the second would add those whom the queue
+ * An owner's calls come one after the other: else two would weigh the same people, and the second would add those whom the queue
  * has taken from the batch meanwhile. Held to the end of the transaction, and taken before any row, so nobody waits in a circle.
  */
 const takeTurn = (em: EntityManager, requestedBy: string): Promise<unknown> =>
@@ -83,7 +83,7 @@ interface Submitted {
 }
 
 /**
- * Finds what this sending did before. The leader's other sendings have ended: their turns come one after the other.
+ * Finds what this sending did before. The owner's other sendings have ended: their turns come one after the other.
  *
  * @param em inside the transaction that adds
  * @returns null when it comes for the first time, or added nobody

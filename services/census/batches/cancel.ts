@@ -38,7 +38,7 @@ export const cancelBatch = (em: EntityManager, actor: Actor, batchId: string, no
     // A record that another transaction has is being leased or answered at this moment: that goes on.
     const rows = await tx.find(
       RecordEntity,
-      { batchId, leaseId: null, priority: priority.bulk },
+      { batchId, leaseId: null, priority: priority.batch },
       { orderBy: { userId: 'asc' }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
     );
     await applyAll(

@@ -16,7 +16,7 @@ export interface Rest {
 
 /**
  * When the last lookup of a batch will have been answered: after those who are more urgent, taking turns with the other
- * leaders' batches. Null while nobody can say.
+ * batches. Null while nobody can say.
  */
 export const expectedEnd = async (
   em: EntityManager,
@@ -32,7 +32,7 @@ export const expectedEnd = async (
 };
 
 /**
- * The place in the queue (1 = next) of the last of `waiting` lookups: leaders alternate, so each other batch has at most
+ * The place in the queue (1 = next) of the last of `waiting` lookups: owners alternate, so each other batch has at most
  * as many before it as this one has itself.
  *
  * @param others what each other batch has left
@@ -49,7 +49,7 @@ const readCompetition = async (
     em,
     z.object({ urgent: z.number() }),
     `select count(*)::int as urgent from "census"."records" where "due_at" <= ? and "priority" < ?`,
-    [now, priority.bulk],
+    [now, priority.batch],
   );
   const others = await readRows(
     em,

@@ -117,7 +117,7 @@ const ask = async (em: EntityManager, meal: Meal, ids: readonly string[], now: D
 
 const askFor = async (em: EntityManager, meal: Meal, row: RecordRow, now: Date): Promise<void> => {
   const { batchId, turn, terms } = meal;
-  const wish = { requestedBy: terms.actor.id, priority: priority.bulk, turn, traceId: randomUUID() };
+  const wish = { requestedBy: terms.actor.id, priority: priority.batch, turn, traceId: randomUUID() };
   await apply(em, row, requestInBatch(row, { ...wish, batchId }, now), now);
   meal.turn += 1;
   meal.room -= 1;

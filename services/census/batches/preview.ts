@@ -6,7 +6,7 @@ import { expectedEnd } from './expected.ts';
 import { readRest } from './read.ts';
 
 /**
- * What a batch of these people would be, and when it would end together with what the leader has asked for already.
+ * What a batch of these people would be, and when it would end together with what the actor has asked for already.
  *
  * @param besides how many others of the same wish were eligible, counted before
  */

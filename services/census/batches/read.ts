@@ -27,7 +27,7 @@ const batchRule = z.object({
 });
 type BatchRow = z.output<typeof batchRule>;
 
-/** The leader's open batch, or the latest that ended less than an hour ago; null without either. */
+/** The actor's open batch, or the latest that ended less than an hour ago; null without either. */
 export const readBatch = async (
   em: EntityManager,
   actor: Actor,
@@ -49,7 +49,7 @@ export const readBatch = async (
   };
 };
 
-/** What of the leader's open batch is still to come; nothing when there is none. */
+/** What of their open batch is still to come; nothing when there is none. */
 export const readRest = async (em: EntityManager, requestedBy: string, now: Date): Promise<Rest> => {
   const row = await findBatch(em, requestedBy, now);
   return row === null || row.finishedAt !== null

@@ -6,7 +6,7 @@ import { readRows } from '../../../shared/persistence/rows.ts';
  * Takes back that a member's lookup has failed for good: the batch waits for it again, also one that was finished. The
  * member's record is locked before.
  *
- * @returns `cancelled` when nobody wants the lookup any more; `over` when the leader has begun another batch since, or it is
+ * @returns `cancelled` when nobody wants the lookup any more; `over` when its owner has begun another batch since, or it is
  *   gone: the lookup goes on without it
  */
 export const rejoin = async (em: EntityManager, batchId: string): Promise<'waits' | 'over' | 'cancelled'> => {

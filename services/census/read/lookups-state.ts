@@ -81,7 +81,7 @@ const countQueue = async (em: EntityManager, now: Date): Promise<LookupsState['q
   const [row] = await readRows(
     em,
     queueRule,
-    `select ${due(priority.person)} as person, ${due(priority.single)} as single, ${due(priority.bulk)} as bulk,
+    `select ${due(priority.person)} as person, ${due(priority.single)} as single, ${due(priority.batch)} as bulk,
        ${due(priority.scheduled)} as scheduled, count(*) filter (where "due_at" > ?)::int as later,
        count(*) filter (where "lease_id" is not null)::int as running,
        min("due_at") filter (where "due_at" <= ?) as oldest

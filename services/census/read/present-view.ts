@@ -61,7 +61,7 @@ const latest = (...times: (Date | null | undefined)[]): Date | null => {
  * Whoever has registered waits from that moment, although their record is made when the event of it has come: without
  * a place in the queue yet, and as version 0, which every record is newer than.
  */
-export const presentUnborn = (
+export const presentNewcomer = (
   actor: Actor,
   subject: Subject,
   forecast: Forecast | null,

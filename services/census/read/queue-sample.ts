@@ -16,7 +16,13 @@ const groupRule = z.object({
 });
 type Group = z.output<typeof groupRule>;
 
-const names = Object.entries(priority) as [PriorityName, number][];
+/** Under the names of their metrics, of which dashboards are made: there, a batch is `bulk`. */
+const names: readonly [PriorityName, number][] = [
+  ['person', priority.person],
+  ['single', priority.single],
+  ['bulk', priority.batch],
+  ['scheduled', priority.scheduled],
+];
 
 /** The queue, the circuits and the pause, without a person in them, for whoever watches the portal. */
 export const sampleQueue = async (em: EntityManager, now: Date): Promise<QueueSample> => {

@@ -7,7 +7,7 @@ import { RecordEntity } from '../record/record.ts';
 import { subjectsOf } from '../store/leaders.ts';
 import { readForecast } from './forecast.ts';
 import { missingRecord } from './missing-record.ts';
-import { presentUnborn, presentView, type ViewTerms, waits } from './present-view.ts';
+import { presentNewcomer, presentView, type ViewTerms, waits } from './present-view.ts';
 import { positionsOf } from './queue-position.ts';
 
 /**
@@ -54,14 +54,14 @@ export const readViews = async (
     now,
   );
   const known = new Set(rows.map(({ userId }) => userId));
-  const unborn = newcomers.filter((subject) => !known.has(subject.userId) && mayRead(actor, subject));
+  const expected = newcomers.filter((subject) => !known.has(subject.userId) && mayRead(actor, subject));
   const forecast =
-    unborn.length > 0 || visible.some(({ row }) => waits(row))
+    expected.length > 0 || visible.some(({ row }) => waits(row))
       ? await readForecast(em, terms.spacingMs, now)
       : null;
   const shown = visible.map(({ row, mayRefresh }) => ({
     ...presentView(row, positions.get(row.userId), forecast, terms, now),
     mayRefresh,
   }));
-  return [...shown, ...unborn.map((subject) => presentUnborn(actor, subject, forecast, terms))];
+  return [...shown, ...expected.map((subject) => presentNewcomer(actor, subject, forecast, terms))];
 };

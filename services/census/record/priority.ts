@@ -2,10 +2,10 @@
 export const priority = {
   /** A person who waits in front of the page. */
   person: 10,
-  /** A leader's refresh of one person. */
+  /** One person whom somebody else asks for. */
   single: 20,
-  /** A leader's refresh of many; leaders take turns. */
-  bulk: 30,
+  /** A batch; their owners take turns. */
+  batch: 30,
   /** An old answer that is checked again by itself. */
   scheduled: 40,
 } as const;

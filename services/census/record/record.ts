@@ -55,9 +55,9 @@ export const RecordEntity = defineEntity({
     /** The status that the last good answer gave. */
     answerStatus: p.string().$type<AnsweredStatus>().nullable(),
     errorCode: p.string().$type<FailureKind>().nullable(),
-    /** The refresh of many that waits for this record: see `batches/`. */
+    /** The batch that waits for this record: see `batches/`. */
     batchId: p.uuid().nullable(),
-    /** What the record was before that refresh asked for it. */
+    /** What the record was before that batch asked for it. */
     beforeBatch: p.json().$type<BeforeBatch>().nullable(),
     leftBatch: p.json().$type<LeftBatch>().nullable(),
     version: p.integer(),

@@ -7,9 +7,9 @@ import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
 import { refusal } from '../../../shared/policy/authorize.ts';
 import { refreshableAt } from '../hold/cooldown.ts';
 import type { Change } from '../record/change.ts';
-import { coalesce, hurry, type Request, request } from '../record/changes.ts';
 import { priority } from '../record/priority.ts';
 import type { RecordRow } from '../record/record.ts';
+import { coalesce, hurry, type Request, request } from '../record/requests.ts';
 import { apply, lockRecord } from '../store/apply.ts';
 import { subjectOf } from '../store/leaders.ts';
 

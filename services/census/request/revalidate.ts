@@ -5,9 +5,9 @@ import { z } from 'zod';
 import type { AnsweredStatus } from '../../../shared/contract/census.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { type Hours, isWithin } from '../hold/hours.ts';
-import { schedule, withdraw } from '../record/changes.ts';
 import { priority } from '../record/priority.ts';
 import { RecordEntity } from '../record/record.ts';
+import { schedule, withdraw } from '../record/requests.ts';
 import { apply } from '../store/apply.ts';
 
 /** How old answers are checked again by themselves. */

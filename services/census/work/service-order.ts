@@ -11,5 +11,5 @@ export const probeOrder = { leasedAt: 'asc nulls first', ...serviceOrder } as co
 
 /** The priorities that are served now: checks of old answers have hours of their own. */
 export const servedPriorities = (scheduledNow: boolean): { $lte: number } => ({
-  $lte: scheduledNow ? priority.scheduled : priority.bulk,
+  $lte: scheduledNow ? priority.scheduled : priority.batch,
 });

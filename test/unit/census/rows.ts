@@ -58,6 +58,16 @@ export const LEASE = {
   leaseExpiresAt: later(180),
 };
 
+export const NO_LEASE = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
+
+/** What a leader wants of somebody. */
+export const LEADER = {
+  requestedBy: '33333333-3333-4333-8333-333333333333',
+  priority: 20,
+  turn: 0,
+  traceId: TRACE,
+} as const;
+
 /** A record that a scraper has. */
 export const leasedRow = (change: Partial<RecordRow> = {}): RecordRow =>
   rowWith({ status: 'PROCESSING', attempt: 1, dueAt: null, ...LEASE, lastLeaseId: LEASE.leaseId, ...change });

@@ -1,19 +1,12 @@
 import { expect } from 'chai';
 import { RefusedTransition } from '../../../../services/census/record/change.ts';
 import {
-  coalesce,
   complete,
   completeLate,
   expire,
   giveBack,
-  hurry,
   lease,
-  request,
-  schedule,
-  withdraw,
 } from '../../../../services/census/record/changes.ts';
-import type { RecordRow } from '../../../../services/census/record/record.ts';
-import { discount, type Excuse, isSuspect, refund } from '../../../../services/census/record/refunds.ts';
 import type { Status } from '../../../../shared/contract/census.ts';
 import {
   type FailureKind,
@@ -28,21 +21,13 @@ import {
   LEASE,
   later,
   leasedRow,
+  NO_LEASE,
   NOW,
   PLACE,
   POLICY,
   rowWith,
-  TRACE,
   weighedAt,
 } from '../rows.ts';
-
-const NO_LEASE = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
-const LEADER = {
-  requestedBy: '33333333-3333-4333-8333-333333333333',
-  priority: 20,
-  turn: 0,
-  traceId: TRACE,
-} as const;
 
 describe('A record', () => {
   describe('that is leased', () => {
@@ -206,65 +191,6 @@ describe('A record', () => {
     });
   });
 
-  describe('that is asked for again', () => {
-    it('starts its attempts over and keeps the last good answer', () => {
-      const row = rowWith({
-        status: 'TIMEOUT',
-        attempt: 3,
-        dueAt: null,
-        errorCode: 'timeout',
-        answer: { kind: 'not_found' },
-      });
-      expect(request(row, LEADER, NOW)).to.deep.equal({
-        status: 'PENDING',
-        attempt: 0,
-        refunds: 0,
-        dueAt: NOW,
-        requestedAt: NOW,
-        errorCode: null,
-        lastLeaseId: null,
-        ...LEADER,
-      });
-    });
-
-    it('while it waits keeps its place, and may go sooner', () => {
-      const bulk = { requestedBy: 'x', priority: 30, turn: 7 };
-      expect(coalesce(rowWith(bulk), LEADER, later(9))).to.deep.equal({
-        status: 'PENDING',
-        attempt: 0,
-        refunds: 0,
-        requestedBy: LEADER.requestedBy,
-        priority: 20,
-        turn: 0,
-      });
-      expect(coalesce(rowWith(), LEADER, later(9))).to.deep.equal({
-        status: 'PENDING',
-        attempt: 0,
-        refunds: 0,
-      });
-      expect(hurry(rowWith(), LEADER)).to.deep.equal({ status: 'PENDING' });
-    });
-
-    it('while it runs makes that lookup the first of the new request', () => {
-      expect(coalesce(leasedRow({ attempt: 3 }), LEADER, later(9))).to.deep.equal({
-        status: 'PROCESSING',
-        attempt: 1,
-        refunds: 0,
-        requestedAt: later(9),
-        requestedBy: LEADER.requestedBy,
-      });
-    });
-
-    it('while it waits or runs is refused as a new request: that answer serves this request too', () => {
-      for (const row of [rowWith(), leasedRow()]) {
-        const refused = () => request(row, LEADER, NOW);
-        expect(refused, row.status)
-          .to.throw(RefusedTransition)
-          .and.to.include({ trigger: 'request', to: 'PENDING' });
-      }
-    });
-  });
-
   describe('whose answer comes after its lease ran out', () => {
     it('takes it, as a report in time', () => {
       const row = rowWith({ attempt: 2, lastLeaseId: LEASE.leaseId });
@@ -273,107 +199,6 @@ describe('A record', () => {
         status: 'TIMEOUT',
         dueAt: later(300),
       });
-    });
-  });
-
-  describe('whose lookup fails by an outage', () => {
-    const excused = (change: Partial<RecordRow>, excuse: Excuse) =>
-      complete(leasedRow(change), failure('network', ''), { ...weighedAt(later(50)), excuse });
-
-    it('waits again at its place, and the attempt does not count', () => {
-      expect(excused({ attempt: 3 }, 'outage')).to.deep.equal({
-        status: 'PENDING',
-        attempt: 2,
-        refunds: 1,
-        errorCode: null,
-        dueAt: NOW,
-        lastLeaseId: null,
-        ...NO_LEASE,
-      });
-    });
-
-    it('lets the others go first when it fails in another outage', () => {
-      expect(excused({ refunds: 1 }, 'outage')).to.deep.include({ refunds: 2, dueAt: later(50) });
-    });
-
-    it('keeps the attempt for later as a probe, when the next may go', () => {
-      expect(excused({ attempt: 3 }, { probeAgainAt: later(900) })).to.deep.include({
-        status: 'PENDING',
-        attempt: 2,
-        dueAt: later(900),
-      });
-      expect(excused({}, { probeAgainAt: later(900) }), 'as often as it takes').not.to.have.property(
-        'refunds',
-      );
-    });
-
-    it('keeps its last good answer, and shows it while it is only checked again', () => {
-      const checked = { priority: 40, answerStatus: 'ACTIVE', answer: ACTIVE_ANSWER } as const;
-      const change = excused(checked, 'outage');
-      expect(change.status).to.equal('ACTIVE');
-      expect(change).not.to.have.any.keys('answer', 'answeredAt');
-    });
-
-    it('is taken for a case of its own after ten outages in which others were answered', () => {
-      expect([9, 10].map((refunds) => isSuspect({ refunds }))).to.deep.equal([false, true]);
-      expect(request(rowWith({ status: 'ERROR', refunds: 10 }), LEADER, NOW).refunds).to.equal(0);
-    });
-  });
-
-  describe('whose failures turn out to have been an outage', () => {
-    const failed = (change: Partial<RecordRow> = {}): RecordRow =>
-      rowWith({ status: 'TIMEOUT', errorCode: 'timeout', attempt: 3, dueAt: null, ...change });
-
-    it('waits again, also when its attempts were used up', () => {
-      expect(refund(failed(), 2, null, later(50))).to.deep.equal({
-        status: 'PENDING',
-        attempt: 1,
-        refunds: 1,
-        errorCode: null,
-        lastLeaseId: null,
-        dueAt: NOW,
-      });
-    });
-
-    it('is in the batch again in which it had failed', () => {
-      const before = { ...rowWith(), status: 'ERROR', dueAt: null, requestedAt: NOW.toISOString() } as const;
-      const left = {
-        batchId: 'a batch',
-        before: { ...before, requestedBy: null, errorCode: 'crash' },
-      } as const;
-      expect(refund(failed(), 1, left, later(50))).to.deep.include({
-        batchId: 'a batch',
-        beforeBatch: left.before,
-      });
-    });
-
-    it('has fewer attempts while the next one waits or runs', () => {
-      expect(discount(leasedRow({ attempt: 3 }), 2)).to.deep.equal({ status: 'PROCESSING', attempt: 1 });
-      expect(discount(leasedRow({ attempt: 1 }), 2).attempt, 'the one that runs').to.equal(1);
-      expect(discount(rowWith({ attempt: 1 }), 2)).to.deep.equal({ status: 'PENDING', attempt: 0 });
-    });
-  });
-
-  describe('whose old answer is checked again', () => {
-    const old = rowWith({ status: 'ACTIVE', dueAt: null, answerStatus: 'ACTIVE', answer: ACTIVE_ANSWER });
-
-    it('stands until the check begins, and again when it is withdrawn', () => {
-      const scheduled = { ...old, ...schedule(old, TRACE, NOW) };
-      expect(scheduled).to.deep.include({ status: 'ACTIVE', dueAt: NOW, priority: 40, attempt: 0 });
-      expect(withdraw(scheduled)).to.deep.equal({ status: 'ACTIVE', dueAt: null });
-    });
-
-    it('stands also after a crash or a return in the middle of the check', () => {
-      const running = { ...old, ...schedule(old, TRACE, NOW), ...lease(old, LEASE), attempt: 1 };
-      expect(expire(running, POLICY, later(180))).to.deep.include({ status: 'ACTIVE', dueAt: later(180) });
-      expect(giveBack(running, later(5)).status).to.equal('ACTIVE');
-    });
-
-    it('is tried again only inside the hours', () => {
-      const running = { ...old, ...schedule(old, TRACE, NOW), ...lease(old, LEASE), attempt: 1 };
-      const weighing = { ...weighedAt(NOW), retryWindow: () => later(50_000) };
-      expect(complete(running, failure('timeout', ''), weighing).dueAt).to.deep.equal(later(50_000));
-      expect(complete(leasedRow(), failure('timeout', ''), weighing).dueAt).to.deep.equal(later(60));
     });
   });
 });

@@ -1,19 +1,21 @@
 import fc from 'fast-check';
 import { cancelInBatch, requestInBatch } from '../../../../../services/census/record/batch-changes.ts';
 import {
-  coalesce,
   complete,
   completeLate,
   expire,
   giveBack,
-  hurry,
   lease,
-  request,
-  schedule,
-  withdraw,
 } from '../../../../../services/census/record/changes.ts';
 import { priority } from '../../../../../services/census/record/priority.ts';
 import { discount, refund } from '../../../../../services/census/record/refunds.ts';
+import {
+  coalesce,
+  hurry,
+  request,
+  schedule,
+  withdraw,
+} from '../../../../../services/census/record/requests.ts';
 import { failure, failureKinds } from '../../../../../shared/contract/outcome.ts';
 import { ACTIVE, cancelledBy, POLICY, TRACE, weighedAt } from '../../rows.ts';
 import { type Steps, stepsOf, type World } from './play.ts';
@@ -23,12 +25,12 @@ const random = fc.double({ min: 0, max: 1, noNaN: true });
 /** Who wants an answer, and how urgently. */
 const wishes = fc.record({
   requestedBy: fc.constantFrom('the person', 'a leader'),
-  priority: fc.constantFrom(priority.person, priority.single, priority.bulk),
+  priority: fc.constantFrom(priority.person, priority.single, priority.batch),
   turn: fc.nat(3),
   traceId: fc.constant(TRACE),
 });
 
-const LEADERS_WISH = { requestedBy: 'a leader', priority: priority.bulk, traceId: TRACE };
+const LEADERS_WISH = { requestedBy: 'a leader', priority: priority.batch, traceId: TRACE };
 
 const answers = fc.constantFrom(
   ACTIVE,
@@ -64,7 +66,7 @@ export const commands: readonly Steps[] = [
     name: 'cancelInBatch',
     args: fc.constant(null),
     run: ({ row, now }) =>
-      row.batchId != null && row.priority === priority.bulk ? cancelInBatch(row, now) : null,
+      row.batchId != null && row.priority === priority.batch ? cancelInBatch(row, now) : null,
   }),
   stepsOf({ name: 'coalesce', args: wishes, run: ({ row, now }, by) => coalesce(row, by, now) }),
   stepsOf({ name: 'hurry', args: wishes, run: ({ row }, by) => hurry(row, by) }),
