@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Service, ServiceSchema } from 'moleculer';
 import type { CensusSummary } from '../../shared/contract/summary.ts';
+import type { Answer } from '../../shared/durable/effects.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
@@ -22,7 +23,7 @@ import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
 import { readDeadLetters, redriveDeadLetters } from './steer/dead-letters.ts';
 import { pause, probe, resume } from './steer/operations.ts';
-import type { Answer, Effect } from './store/effects.ts';
+import type { Effect } from './store/effects.ts';
 import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';

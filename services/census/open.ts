@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { consumeAll } from '../../shared/durable/consume-all.ts';
+import { createEffects } from '../../shared/durable/effects.ts';
 import type { Consumers } from '../../shared/durable/redrive.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Hint } from '../../shared/moleculer/hints.ts';
@@ -11,7 +12,7 @@ import { censusConsumers } from './consumers.ts';
 import { createCensusMetrics } from './metrics.ts';
 import { sampleQueue } from './read/queue-sample.ts';
 import { claimDataOrigin } from './store/data-origin.ts';
-import { createEffects, type Effects } from './store/effects.ts';
+import type { Effect, Effects } from './store/effects.ts';
 import { censusSchema } from './store/schema.ts';
 import { type Terms, termsOf } from './terms.ts';
 import type { Watch } from './work/receive.ts';
@@ -54,7 +55,7 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   const fork = () => database.fork();
   const now = () => new Date();
   const terms = termsOf(config);
-  const { after, on, write } = createEffects();
+  const { after, on, write } = createEffects<Effect>();
   const consumers = censusConsumers({ fork, now, after });
   watchDatabase(runtime, 'census', database);
   const own = createCensusMetrics(metrics);

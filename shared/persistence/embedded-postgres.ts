@@ -1,7 +1,8 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { isAppError } from '../errors.ts';
 import { startLoop } from '../time/loop.ts';
 import { type Cluster, prepareCluster } from './embedded/cluster.ts';
-import { freePort } from './embedded/free-port.ts';
 import type { Keeper } from './embedded/keeper.ts';
 import { serverUrl, startServer } from './embedded/server.ts';
 
@@ -45,6 +46,16 @@ const startOnFreePort = async (cluster: Cluster, log: Log): Promise<{ server: Ke
       log.warn(`port ${port} was taken, trying another`);
     }
   }
+};
+
+/** @returns a TCP port of 127.0.0.1 that nobody was using a moment ago */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // A TCP server's address is never a string.
+  server.close();
+  await once(server, 'close');
+  return port;
 };
 
 /** Starts a server again whenever it has ended unasked. @returns what stops it for good */

@@ -3,7 +3,6 @@ import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
 import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createLosses } from '../../../shared/catch-up/losses.ts';
-import { WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { copyStatuses } from './copy-statuses.ts';
@@ -28,7 +27,6 @@ export const startCatchUp = (
       log,
       begin: losses.begin,
       places: createDatabasePlaces(fork, 'accounts'),
-      wholePages: WHOLE_PAGES,
     },
     read: (after) => call('census.changes', { after }),
     async apply(items) {

@@ -3,7 +3,6 @@ import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
 import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createLosses } from '../../../shared/catch-up/losses.ts';
-import { WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import { errorCodeOf } from '../../../shared/error-code.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
@@ -33,7 +32,6 @@ export const startCatchUp = (
       log,
       begin: losses.begin,
       places: createDatabasePlaces(fork, 'census'),
-      wholePages: WHOLE_PAGES,
     },
     read: (after) => call('accounts.changes', { after }),
     apply: (items) => applyPeople({ fork, now, after, found: losses.note, failed }, items),
