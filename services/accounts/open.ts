@@ -66,7 +66,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   if (config.demoAccounts) await seedDemo(fork(), now());
   await consumeAll(bus, accountsConsumers(fork), {
-    ...{ schema: 'accounts', fork, now, log },
+    ...{ schema: 'accounts', fork, log },
     maxTries: config.eventTries,
     deadLettered: ({ name }) => metrics.putAside.inc({ event: name }),
   });
@@ -75,7 +75,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
     const relay = startRelay({ schema: 'accounts', fork, bus, log });
     background.defer(() => relay.stop());
     on('publish', relay.nudge);
-    const catchingUp = startCatchUp(runtime, { fork, call: call(), now, log });
+    const catchingUp = startCatchUp(runtime, { fork, call: call(), log });
     background.defer(() => catchingUp.stop());
   });
   const purge = startPurge({ fork, log });

@@ -19,7 +19,6 @@ export interface Log {
 
 export interface BackgroundOptions extends Pick<Effects, 'after' | 'on'> {
   fork: () => EntityManager;
-  now: () => Date;
   terms: Terms;
   metrics: CensusMetrics;
   /** Makes what calls other services, once all of this process have started. */
@@ -35,14 +34,14 @@ export interface BackgroundOptions extends Pick<Effects, 'after' | 'on'> {
  */
 export const startBackground = (
   runtime: Runtime,
-  { fork, now, terms, metrics, call, log, after, on }: BackgroundOptions,
+  { fork, terms, metrics, call, log, after, on }: BackgroundOptions,
 ): (() => Promise<void>) => {
   let relay: Relay | undefined;
   let catchingUp: CatchingUp | undefined;
   runtime.afterStart.push(() => {
     relay = startRelay({ schema: 'census', fork, bus: runtime.bus, log });
     on('publish', relay.nudge);
-    catchingUp = startCatchUp(runtime, { fork, now, call: call(), log, after });
+    catchingUp = startCatchUp(runtime, { fork, call: call(), log, after });
   });
   const stopHousekeeping = startHousekeeping({ fork, terms, metrics, log, after });
   const feeder = startFeeder({

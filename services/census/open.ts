@@ -63,11 +63,11 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   await claimDataOrigin(fork(), config.simulatedData);
   on('wake', () => hint('census.requested', {}));
   await consumeAll(bus, consumers, {
-    ...{ schema: 'census', fork, now, log },
+    ...{ schema: 'census', fork, log },
     maxTries: config.eventTries,
     deadLettered: ({ name }) => metrics.putAside.inc({ event: name }),
   });
-  opened.defer(startBackground(runtime, { fork, now, terms, metrics: own, call, log, after, on }));
+  opened.defer(startBackground(runtime, { fork, terms, metrics: own, call, log, after, on }));
   const stack = opened.move();
   return {
     ...{ fork, terms, write, consumers },

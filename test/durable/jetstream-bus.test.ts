@@ -13,6 +13,7 @@ import { announce } from '../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../shared/durable/putting-aside.ts';
 import { startRelay } from '../../shared/durable/relay.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
+import { systemClock } from '../../shared/time/clock.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -34,14 +35,17 @@ const updated = (version: number): DurableEvents['census.updated'] => ({
 /** A guard that lets no pause between two tries be too short: the clock jumps. */
 const createDeadEvents = (database: TestDatabase) => {
   const dead: DeadEvent[] = [];
-  let clock = Date.now();
+  let now = Date.now();
   const guarded = (handler: DurableHandler<'census.updated'>) =>
     puttingAside('census.updated', handler, {
       schema: 'accounts',
       fork: () => database.fork(),
-      now() {
-        clock += 10_000;
-        return new Date(clock);
+      clock: {
+        ...systemClock,
+        now() {
+          now += 10_000;
+          return now;
+        },
       },
       log: silent,
       maxTries: 5,

@@ -10,6 +10,7 @@ import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { eventually } from '../../support/eventually.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { createPerson, origin } from '../accounts/support/people.ts';
 import { active, lookupsIn } from '../census/support/lookups.ts';
@@ -40,7 +41,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
     } as never;
     const options = {
       call,
-      now: () => at(100),
+      clock: createFakeClock(at(100).getTime()),
       log: { warn: (message: string) => expect.fail(message) },
     };
     running.push(
