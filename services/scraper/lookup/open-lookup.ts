@@ -2,7 +2,7 @@ import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 import { isProxyFailure } from '../browser/proxy-failure.ts';
-import { PaceLostError } from '../pace/pace.ts';
+import { PaceLostError } from '../pace/turn.ts';
 import { createEvidenceBox } from './evidence-box.ts';
 import { DeadlineError, explain } from './explain.ts';
 import { LaneFailedError, type Lookup, STOPPED, type Trip } from './lookup.ts';
@@ -38,7 +38,7 @@ export const openLookup = async ({
     throw signal.reason;
   };
   const evidence = createEvidenceBox();
-  const time = createStopwatch();
+  const time = createStopwatch(clock);
   let trip: Trip | undefined;
 
   const opening = openSource(tools, { signal, time, trip: () => trip, lost, keep: evidence.put });

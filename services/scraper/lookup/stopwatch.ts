@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 
 /** The time of one lookup, as its steps count it. */
 export interface LookupTime {
@@ -6,8 +6,8 @@ export interface LookupTime {
   worked(): number;
   /** Milliseconds until it has to have ended: a moment before its deadline, which would tell less. */
   left(): number;
-  /** @throws the signal's reason */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** Waits so many milliseconds, whatever else waits. @throws the signal's reason */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface Stopwatch extends LookupTime {
@@ -21,8 +21,8 @@ export interface Stopwatch extends LookupTime {
 const RESERVE_MS = 2_500;
 const RESERVE_PART = 0.1;
 
-/** @param now monotonic milliseconds */
-export const createStopwatch = (now: () => number = () => performance.now()): Stopwatch => {
+export const createStopwatch = (clock: Clock = systemClock): Stopwatch => {
+  const now = clock.elapsed;
   const begun = now();
   let end = Number.POSITIVE_INFINITY;
   let holds = 0;
@@ -32,11 +32,7 @@ export const createStopwatch = (now: () => number = () => performance.now()): St
   return {
     worked: () => (holds > 0 ? heldSince : now()) - begun - heldMs,
     left: () => end - now(),
-    async pause(ms, signal) {
-      await sleep(ms, undefined, { signal }).catch((error: unknown) => {
-        throw signal.aborted ? signal.reason : error;
-      });
-    },
+    wait: clock.wait,
     begin(deadlineMs) {
       end = now() + deadlineMs - Math.min(RESERVE_MS, deadlineMs * RESERVE_PART);
     },

@@ -1,6 +1,6 @@
 import type { ContextPort, RequestPort, RoutePort } from '../browser/driver.ts';
 import { createDepart } from './depart.ts';
-import type { Departure, Pace, Turn } from './pace.ts';
+import type { Departure, Pace, Turn } from './turn.ts';
 
 /** What the page shows to the eye and no reader needs. */
 const UNNEEDED = new Set(['image', 'media', 'font']);

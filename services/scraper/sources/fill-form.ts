@@ -18,7 +18,7 @@ export const fillForm = (visit: Visit): Promise<Failure | null> =>
       // A page that still loads may make its form anew.
       if (traffic.inFlight() === 0 || bound.leftMs() <= 0)
         return lacking(visit, 'fill', `${profile.cedulaField} does not take the number`);
-      await time.pause(LOOK_MS, signal);
+      await time.wait(LOOK_MS, signal);
     }
     const chosen = await takes(bound, (options) => list.selectOption(profile.currentPlace, options));
     return chosen ? null : lacking(visit, 'fill', `${profile.electionField} does not let choose`);

@@ -47,7 +47,7 @@ const LOOK_MS = 200;
 export const hasLeft = async (visit: Visit, before: number, bound: Bound): Promise<Failure | null> => {
   const { time, traffic, signal } = visit;
   while (traffic.asked() === before) {
-    if (bound.leftMs() > 0) await time.pause(Math.min(LOOK_MS, Math.max(bound.leftMs(), 1)), signal);
+    if (bound.leftMs() > 0) await time.wait(Math.min(LOOK_MS, Math.max(bound.leftMs(), 1)), signal);
     else if (await hasEmptyWidget(visit)) return failure('captcha', 'submit: the page waits for its captcha');
     else return lacking(visit, 'submit', 'nothing was sent');
   }

@@ -53,7 +53,7 @@ export const shownAnswer = async (
       since = time.worked();
     }
     if (shown !== null && time.worked() - since >= patienceFor(shown, options)) return shown;
-    await time.pause(LOOK_MS, signal);
+    await time.wait(LOOK_MS, signal);
   }
 };
 

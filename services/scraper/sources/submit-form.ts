@@ -71,7 +71,7 @@ const unanswered = async (visit: Visit, before: number, sending: Bound): Promise
   const { time, traffic, signal, patience } = visit;
   const answering = boundOf(time, patience.answerMs);
   for (let left = answering.leftMs(); left > 0; left = answering.leftMs()) {
-    await time.pause(Math.min(left, LOOK_MS), signal);
+    await time.wait(Math.min(left, LOOK_MS), signal);
     // The answer went to the page's scripts, which show nothing of it.
     if (traffic.inFlight() === 0 && traffic.quietMs() >= patience.unknownMs + LOOK_MS)
       return lacking(visit, 'answer', 'nothing is shown after what was sent');
@@ -109,7 +109,7 @@ const shownWithin = async (visit: Visit, options: ShownOptions, ms: number): Pro
   const ended = new AbortController();
   const looking = AbortSignal.any([visit.signal, ended.signal]);
   // A look takes its time: words that stay until the end are still seen.
-  const end = visit.time.pause(ms + LOOK_MS, looking).then(() => null);
+  const end = visit.time.wait(ms + LOOK_MS, looking).then(() => null);
   const shown = shownAnswer(visit, options, looking);
   return Promise.race([shown, end]).finally(() => ended.abort(new Error('seen')));
 };

@@ -46,7 +46,7 @@ export const runStep = async <T>(
   const stop = new AbortController();
   const wait = async (): Promise<typeof OVER> => {
     for (let left = bound.leftMs(); left > -GRACE_MS; left = bound.leftMs())
-      await time.pause(Math.max(left + GRACE_MS, 1), stop.signal);
+      await time.wait(Math.max(left + GRACE_MS, 1), stop.signal);
     return OVER;
   };
   try {

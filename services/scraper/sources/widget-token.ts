@@ -39,7 +39,7 @@ export const hasToken = async (
     // Some pages add theirs when they have loaded.
     if (!announced && traffic.inFlight() === 0 && traffic.sinceLoadedMs() >= patience.widgetMs) return true;
     if (bound.leftMs() <= 0) return !announced;
-    await time.pause(Math.min(LOOK_MS, Math.max(bound.leftMs(), 1)), signal);
+    await time.wait(Math.min(LOOK_MS, Math.max(bound.leftMs(), 1)), signal);
   }
 };
 

@@ -39,7 +39,7 @@ const IMPATIENT: Patience = {
 
 describe('A hostile page', () => {
   const site = useHostileSite(Object.fromEntries(PAGES.map(({ name, behaviour }) => [name, behaviour])));
-  const pace = createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 });
+  const pace = createPace({ store: undefined, spacingMs: 0, notBefore: () => 0 });
   const never = new AbortController().signal;
   let browser: WarmBrowser;
   before(async () => {

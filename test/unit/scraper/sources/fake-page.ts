@@ -6,8 +6,8 @@ import type {
   TimeoutOption,
 } from '../../../../services/scraper/browser/driver.ts';
 import { createStopwatch, type Stopwatch } from '../../../../services/scraper/lookup/stopwatch.ts';
+import type { FakeClock } from '../../../support/fake-clock.ts';
 import { formPage } from '../hostile/hostile-site.ts';
-import type { VirtualTime } from '../pace/virtual-time.ts';
 
 /** One request of the page, and what becomes of it. */
 export interface FakeRequest {
@@ -65,14 +65,11 @@ const timeoutError = (ms: number, log: string): Error =>
 
 const STEP_MS = 50;
 
-/** A tab on virtual time: only what a form source uses of it. */
-export const fakePage = (virtual: VirtualTime, { ...page }: FakeModel) => {
-  const begun = virtual.now();
-  const time: Stopwatch = {
-    ...createStopwatch(virtual.now),
-    pause: (ms, signal) => virtual.wait(ms, signal),
-  };
-  const at = (): number => virtual.now() - begun;
+/** A tab on a fake clock: only what a form source uses of it. */
+export const fakePage = (clock: FakeClock, { ...page }: FakeModel) => {
+  const begun = clock.elapsed();
+  const time: Stopwatch = createStopwatch(clock);
+  const at = (): number => clock.elapsed() - begun;
   const listeners = new Map<string, ((subject: never) => void)[]>();
   const emit = (event: string, subject: RequestPort | ResponsePort): void => {
     for (const listener of listeners.get(event) ?? []) listener(subject as never); // of the event's own type
@@ -100,11 +97,11 @@ export const fakePage = (virtual: VirtualTime, { ...page }: FakeModel) => {
     emit('request', port);
     if (request.heldMs !== undefined) {
       const letGo = time.hold();
-      await virtual.wait(request.heldMs);
+      await clock.wait(request.heldMs);
       letGo();
     }
     if (afterMs === undefined) return new Promise(() => {});
-    await virtual.wait(afterMs);
+    await clock.wait(afterMs);
     if (breaks) {
       emit('requestfailed', port);
       throw new Error('net::ERR_CONNECTION_RESET');
@@ -117,7 +114,7 @@ export const fakePage = (virtual: VirtualTime, { ...page }: FakeModel) => {
     const end = at() + timeout;
     while (!isSo()) {
       if (timeout > 0 && at() >= end) throw timeoutError(timeout, page.log);
-      await virtual.wait(timeout > 0 ? Math.min(STEP_MS, end - at()) : STEP_MS);
+      await clock.wait(timeout > 0 ? Math.min(STEP_MS, end - at()) : STEP_MS);
     }
   };
   const has = (selector: string): number =>

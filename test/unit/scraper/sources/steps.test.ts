@@ -3,19 +3,19 @@ import { noSolver } from '../../../../services/scraper/captcha/none.ts';
 import { consultacenso } from '../../../../services/scraper/sources/consultacenso/consultacenso.ts';
 import { PATIENCE } from '../../../../services/scraper/sources/patience.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 import { TABLE } from '../hostile/hostile-site.ts';
-import { VirtualTime } from '../pace/virtual-time.ts';
 import { type FakeModel, fakePage, model } from './fake-page.ts';
 import { ACTIVE, CEDULA } from './fixture.ts';
 import { answered, FAULTS, GATE, without } from './page-faults.ts';
 
 const run = async (changes: Partial<FakeModel>, deadlineMs?: number) => {
-  const virtual = new VirtualTime();
-  const fake = fakePage(virtual, model({ onPress: [answered], ...changes }));
+  const clock = createFakeClock();
+  const fake = fakePage(clock, model({ onPress: [answered], ...changes }));
   if (deadlineMs !== undefined) fake.time.begin(deadlineMs);
   if (consultacenso.via !== 'browser') throw new Error('no form');
   const source = consultacenso.open({ ...fake, solver: noSolver });
-  const outcome = await virtual.run(source.lookup(CEDULA, new AbortController().signal));
+  const outcome = await clock.run(source.lookup(CEDULA, new AbortController().signal));
   return { outcome, ms: fake.tookMs(), kept: fake.kept, pressedAt: fake.pressedAt() };
 };
 
