@@ -41,7 +41,7 @@ export const openLookup = async ({
   const time = createStopwatch(clock);
   let trip: Trip | undefined;
 
-  const opening = openSource(tools, { signal, time, trip: () => trip, lost, keep: evidence.put });
+  const opening = openSource(tools, { signal, time, clock, trip: () => trip, lost, keep: evidence.put });
   const opened = await within(OPEN_TIMEOUT_MS, opening, { late: late('the browser opened no page'), clock });
 
   const ask = async (cedula: string): Promise<Outcome> => {

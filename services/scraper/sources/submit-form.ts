@@ -1,4 +1,5 @@
 import { type Failure, failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { within } from '../../../shared/time/within.ts';
 import type { RequestPort, ResponsePort } from '../browser/driver.ts';
 import { decodeBody } from '../reading/decode.ts';
 import { isWhole } from '../reading/region.ts';
@@ -105,14 +106,12 @@ const mayStillShow = (answer: ResponsePort, read: Outcome, body: string): boolea
 };
 
 /** What is shown within the time, in milliseconds; null when the page shows nothing. */
-const shownWithin = async (visit: Visit, options: ShownOptions, ms: number): Promise<Shown | null> => {
-  const ended = new AbortController();
-  const looking = AbortSignal.any([visit.signal, ended.signal]);
+const shownWithin = (visit: Visit, options: ShownOptions, ms: number): Promise<Shown | null> =>
   // A look takes its time: words that stay until the end are still seen.
-  const end = visit.time.wait(ms + LOOK_MS, looking).then(() => null);
-  const shown = shownAnswer(visit, options, looking);
-  return Promise.race([shown, end]).finally(() => ended.abort(new Error('seen')));
-};
+  within(ms + LOOK_MS, (over) => shownAnswer(visit, options, AbortSignal.any([visit.signal, over])), {
+    late: () => null,
+    clock: visit.time,
+  });
 
 const LOOK_MS = 1_000;
 

@@ -1,4 +1,5 @@
 import { type Failure, type FailureKind, failure } from '../../../shared/contract/outcome.ts';
+import { within } from '../../../shared/time/within.ts';
 import type { LookupTime } from '../lookup/stopwatch.ts';
 import { headlineTrouble } from '../reading/visit-page.ts';
 import type { FormProfile } from './form-profile.ts';
@@ -33,28 +34,21 @@ export const boundOf = (time: LookupTime, ms: number): Bound => {
 
 /** What hangs in the browser itself, which knows no bound, ends so long after it, in milliseconds. */
 const GRACE_MS = 1_000;
-const OVER = Symbol('over');
 
 /** Runs a step. It ends by itself at its bound; a browser that does not come back is a failure a moment later. */
-export const runStep = async <T>(
+export const runStep = <T>(
   { time }: Pick<Visit, 'time'>,
   step: Step,
   ms: number,
   work: (bound: Bound) => Promise<T>,
 ): Promise<T | Failure> => {
   const bound = boundOf(time, ms);
-  const stop = new AbortController();
-  const wait = async (): Promise<typeof OVER> => {
+  // The bound moves while a request waits for its turn.
+  const wait = async (_ms: number, signal?: AbortSignal): Promise<void> => {
     for (let left = bound.leftMs(); left > -GRACE_MS; left = bound.leftMs())
-      await time.wait(Math.max(left + GRACE_MS, 1), stop.signal);
-    return OVER;
+      await time.wait(Math.max(left + GRACE_MS, 1), signal);
   };
-  try {
-    const result = await Promise.race([work(bound), wait()]);
-    return result === OVER ? slow(step, `not done within ${ms} ms`) : result;
-  } finally {
-    stop.abort(new Error('done'));
-  }
+  return within(ms, work(bound), { late: () => slow(step, `not done within ${ms} ms`), clock: { wait } });
 };
 
 export const slow = (step: Step, what: string): Failure => failure('timeout', `${step}: ${what}`);

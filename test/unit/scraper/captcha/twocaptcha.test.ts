@@ -102,12 +102,12 @@ describe('The 2captcha solver', () => {
         const { url, methods } = await start({ createTask: [refusing(errorCode), created] });
         const bench = benchFor(url);
         const first = codeOf(await bench.solver.solve(RECAPTCHA, never));
-        bench.advance(59_999);
+        await bench.advance(59_999);
         const second = await bench.solver.solve(RECAPTCHA, never);
         expect(codeOf(second)).to.equal(first);
         expect(second.effort?.calls).to.equal(0);
         expect(methods(), 'asked once').to.have.lengthOf(1);
-        bench.advance(1);
+        await bench.advance(1);
         expect(codeOf(await bench.solver.solve(RECAPTCHA, never))).to.equal('a token');
       });
     }

@@ -5,6 +5,7 @@ import type {
 } from '../../../../../services/scraper/captcha/solver.ts';
 import type { TwoCaptchaLimits } from '../../../../../services/scraper/captcha/twocaptcha/limits.ts';
 import { createTwoCaptchaSolver } from '../../../../../services/scraper/captcha/twocaptcha/twocaptcha.ts';
+import { createFakeClock } from '../../../../support/fake-clock.ts';
 
 export const API_KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
@@ -28,7 +29,7 @@ export interface Bench {
   pauses: number[];
   /** Milliseconds that have passed: pauses only, which are over at once. */
   passed(): number;
-  advance(ms: number): void;
+  advance(ms: number): Promise<void>;
 }
 
 /** A solver whose pauses take no time. */
@@ -38,7 +39,7 @@ export const benchFor = (
 ): Bench => {
   const lines: string[] = [];
   const pauses: number[] = [];
-  let clock = 0;
+  const clock = createFakeClock();
   const keep = (message: string) => {
     lines.push(message);
   };
@@ -46,10 +47,12 @@ export const benchFor = (
     apiKey: more.apiKey ?? API_KEY,
     baseUrl,
     log: { info: keep, warn: keep },
-    now: () => clock,
-    wait: async (ms) => {
-      pauses.push(ms);
-      clock += ms;
+    clock: {
+      ...clock,
+      async wait(ms, signal) {
+        pauses.push(ms);
+        await Promise.all([clock.wait(ms, signal), clock.pass(ms)]);
+      },
     },
     ...(more.limits === undefined ? {} : { limits: more.limits }),
   });
@@ -57,9 +60,7 @@ export const benchFor = (
     solver,
     lines,
     pauses,
-    passed: () => clock,
-    advance: (ms) => {
-      clock += ms;
-    },
+    passed: () => clock.elapsed(),
+    advance: (ms) => clock.pass(ms),
   };
 };
