@@ -3,11 +3,11 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 import { isProxyFailure } from '../browser/proxy-failure.ts';
 import { PaceLostError } from '../pace/turn.ts';
+import { DeadlineError, explain } from '../sources/explain.ts';
+import { createStopwatch } from '../sources/stopwatch.ts';
 import { createEvidenceBox } from './evidence-box.ts';
-import { DeadlineError, explain } from './explain.ts';
 import { LaneFailedError, type Lookup, STOPPED, type Trip } from './lookup.ts';
 import { openSource, type SourceTools } from './open-source.ts';
-import { createStopwatch } from './stopwatch.ts';
 
 export interface LookupTools extends SourceTools {
   deadlineMs: number;

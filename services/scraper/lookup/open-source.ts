@@ -7,10 +7,10 @@ import type { CaptchaSolver } from '../captcha/solver.ts';
 import { createDepart } from '../pace/depart.ts';
 import { paceRequests } from '../pace/paced-requests.ts';
 import type { Pace } from '../pace/turn.ts';
+import { PageCrashError } from '../sources/explain.ts';
 import type { Source, SourcePlugin } from '../sources/source.ts';
-import { PageCrashError } from './explain.ts';
+import type { Stopwatch } from '../sources/stopwatch.ts';
 import type { Trip } from './lookup.ts';
-import type { Stopwatch } from './stopwatch.ts';
 
 /** What a source is opened with. */
 export interface SourceTools {
