@@ -28,7 +28,7 @@ describe('A browser that is killed', () => {
   const titleOf = async (context: ContextPort): Promise<string | null> => {
     const page = await context.newPage();
     await page.goto(site.url);
-    return page.locator('h1').textContent();
+    return page.locator('h1').innerHTML();
   };
 
   const start = async (driver: BrowserDriver): Promise<void> => {

@@ -45,7 +45,7 @@ describe("A context's proxy", () => {
           await page.locator('#nuip').fill('1234567');
           await page.locator('button').click();
           await page.locator('#salida:not(:empty)').waitFor({ timeout: HANG_MS });
-          return page.locator('#salida').innerText();
+          return page.locator('#salida').innerHTML();
         },
         never,
         { proxy },

@@ -73,7 +73,7 @@ describe('The browser from npm', () => {
             await page.locator('#nuip').fill('1234567');
             await page.locator('button').click();
             await page.locator('#salida:not(:empty)').waitFor();
-            return page.locator('#salida').textContent();
+            return page.locator('#salida').innerHTML();
           },
           AbortSignal.timeout(HANG_MS),
         );

@@ -19,7 +19,6 @@ const PAGES: Record<string, string> = {
   // 400 MiB that are really used.
   '/pesada':
     '<!doctype html><h1>Pesada</h1><script>kept = Array.from({ length: 40 }, () => new Uint8Array(10 * 2 ** 20).fill(1))</script>',
-  '/dialogo': '<!doctype html><script>alert("Aviso")</script><h1>Después</h1>',
 };
 
 /** A local web site for the tests of one file. `/respuesta` echoes what was posted as `{nuip}`. `userAgents` of who visited. */
