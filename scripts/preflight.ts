@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { locateBrowser } from '../services/scraper/browser/locate.ts';
+import { locateBrowser } from '../services/scraper/browser/finders/locate.ts';
 import type { Config } from '../shared/config/config.ts';
 import { AppError } from '../shared/errors.ts';
 

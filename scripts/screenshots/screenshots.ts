@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
+import { locateBrowser } from '../../services/scraper/browser/finders/locate.ts';
 import { launchFlags } from '../../services/scraper/browser/launch-flags.ts';
-import { locateBrowser } from '../../services/scraper/browser/locate.ts';
 import { assembleCast, type Cookies, register } from './cast.ts';
 import { type Scene, scenes } from './scenes.ts';
 

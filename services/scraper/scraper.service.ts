@@ -3,11 +3,9 @@ import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { takeHints } from '../../shared/moleculer/hints.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
-import { loadDriver } from './browser/drivers/drivers.ts';
-import { locateBrowser } from './browser/locate.ts';
+import { locateBrowser } from './browser/finders/locate.ts';
 import { sweepProfiles } from './browser/profile-sweep.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
-import { createSolver } from './captcha/solvers.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { openLookup } from './lookup/open-lookup.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
@@ -17,8 +15,10 @@ import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
 import { createScraperMetrics } from './metrics.ts';
 import { measuredPace } from './pace/measured-pace.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
+import { loadDriver } from './plugins/drivers.ts';
+import { loadSource } from './plugins/load-source.ts';
+import { createSolver } from './plugins/solvers.ts';
 import { scraperParts } from './readiness.ts';
-import { loadSource } from './sources/load-source.ts';
 import { assertLanesFit } from './sources/source-lanes.ts';
 
 /** Takes due records and looks them up on the official page, at one pace with all other scrapers. */

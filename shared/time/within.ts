@@ -12,7 +12,8 @@ export class LateError extends Error {
 interface WithinOptions<L> {
   /** What comes instead of an answer that is late; it may throw. Left out, a `LateError` is thrown. */
   late?: () => L;
-  clock?: Clock;
+  /** Whoever has a time of their own, which may stand still, gives its waiting alone. */
+  clock?: Pick<Clock, 'wait'>;
 }
 
 /**

@@ -9,7 +9,7 @@ const { seconds, perSecond, only, command } = readParameters();
 const manifests = await readManifests();
 /** Long enough to be noticed: Kubernetes is quicker. */
 const away = { restartMs: 3_000, stopMs: 10_000 };
-/** Redis keeps the pace, in whole seconds: one person a second at the most can be looked up there. */
+/** One person a second at the most can be looked up. */
 const PACED_MS = 1_000;
 const PACED_PER_SECOND = 0.5;
 

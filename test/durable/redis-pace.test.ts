@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.ts';
-import { PaceLostError } from '../../services/scraper/pace/pace.ts';
+import { PaceLostError } from '../../services/scraper/pace/turn.ts';
 import type { Child } from '../support/child.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
 import { missingPackages, startRedis } from '../support/servers.ts';

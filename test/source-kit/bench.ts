@@ -1,10 +1,10 @@
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
+import { keptLog } from '../browser/support/log.ts';
+import { withContext } from '../browser/support/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
 import { lightBrowser } from '../support/light-browser.ts';
-import { keptLog } from '../unit/scraper/browser/support/log.ts';
-import { withContext } from '../unit/scraper/browser/support/with-context.ts';
 import type { Bench } from './source-kit.ts';
 
 /** Starts a simulator and a warm browser for the tests of one file. `path` is the page's path there. */

@@ -64,7 +64,7 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
           await eventually('the queue moves', () => system().simulator.lookups.length >= 4);
           const promises = isQuiet ? await promisesTo(members) : [];
           await crowd.settled(members, patienceFor(members.length));
-          // Redis counts whole seconds, which is much of so short a spacing: the long rate test has the official one.
+          // With turns that are fetched over the network so short a spacing is no measure: the long rate test has the official one.
           if (mode === 'embedded') expectHonest(promises);
           const seen = members.map((member) => [hasRightEnd(member), lookupsOf(system(), member.cedula)]);
           expect(seen).to.deep.equal(members.map(() => [true, 1]));

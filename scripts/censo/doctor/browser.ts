@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { locateBrowser } from '../../../services/scraper/browser/locate.ts';
+import { locateBrowser } from '../../../services/scraper/browser/finders/locate.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { type Check, fault, ok } from './check.ts';

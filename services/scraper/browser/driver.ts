@@ -63,7 +63,6 @@ export interface ContextOptions {
  */
 export interface ProxyOptions {
   server: string;
-  bypass?: string;
   username?: string;
   password?: string;
 }
@@ -72,43 +71,35 @@ export interface ProxyOptions {
 export interface ContextPort {
   newPage(): Promise<PagePort>;
   /** `handler` must end every request that it is given with `abort` or `continue`. */
-  route(url: string | RegExp, handler: (route: RoutePort) => Promise<void>): Promise<unknown>;
+  route(url: RegExp, handler: (route: RoutePort) => Promise<void>): Promise<unknown>;
   on(event: 'page', listener: (page: PagePort) => void): unknown;
-  on(event: 'close', listener: () => void): unknown;
   close(): Promise<void>;
 }
 
-/** A tab. */
+/** A tab. It dismisses dialogs by itself. */
 export interface PagePort {
   goto(
     url: string,
-    options?: TimeoutOption & { waitUntil?: 'load' | 'domcontentloaded' | 'networkidle' | 'commit' },
+    options?: TimeoutOption & { waitUntil?: 'domcontentloaded' },
   ): Promise<ResponsePort | null>;
   url(): string;
   /** The page's HTML. Knows no timeout and waits for a busy page without end: race it. */
   content(): Promise<string>;
   locator(selector: string): LocatorPort;
-  mainFrame(): FramePort;
   context(): SessionOpener;
-  waitForResponse(
-    predicate: (response: ResponsePort) => boolean | Promise<boolean>,
-    options?: TimeoutOption,
-  ): Promise<ResponsePort>;
   on(
     event: 'request' | 'requestfinished' | 'requestfailed',
     listener: (request: RequestPort) => void,
   ): unknown;
   on(event: 'response', listener: (response: ResponsePort) => void): unknown;
-  /** Without a listener dialogs are dismissed; with one, it must accept or dismiss. */
-  on(event: 'dialog', listener: (dialog: DialogPort) => void): unknown;
   /** The tab's process ended, out of memory for example; the browser lives. */
-  on(event: 'crash' | 'close', listener: () => void): unknown;
-  close(): Promise<void>;
+  on(event: 'crash', listener: () => void): unknown;
 }
 
-/** Of a context: opens a DevTools session with a page or frame of it, for what the library does only where pages see it. */
+/** Of a context: opens a DevTools session with a page of it, for what the library does only where pages see it. */
 interface SessionOpener {
-  newCDPSession(page: PagePort | FramePort): Promise<CdpSessionPort>;
+  /** @param page a page; the libraries take a frame as well, so their types ask for no more than both have */
+  newCDPSession(page: Pick<PagePort, 'url' | 'content'>): Promise<CdpSessionPort>;
 }
 
 /** The DevTools commands that the product uses. */
@@ -125,11 +116,6 @@ interface CdpSessionPort {
   detach(): Promise<void>;
 }
 
-interface FramePort {
-  url(): string;
-  parentFrame(): FramePort | null;
-}
-
 /** Elements by CSS or text selector, looked up anew for every action; more than one is an error for actions. */
 export interface LocatorPort {
   first(): LocatorPort;
@@ -139,20 +125,13 @@ export interface LocatorPort {
   click(options?: TimeoutOption & { trial?: boolean }): Promise<void>;
   /** Chooses an `<option>` by its value or, failing that, its text. */
   selectOption(value: string, options?: TimeoutOption): Promise<string[]>;
-  /** As a person sees it: line breaks, hidden parts left out. */
-  innerText(options?: TimeoutOption): Promise<string>;
   /** The markup inside. */
   innerHTML(options?: TimeoutOption): Promise<string>;
   getAttribute(name: string, options?: TimeoutOption): Promise<string | null>;
   /** What a field of a form holds. */
   inputValue(options?: TimeoutOption): Promise<string>;
-  /** As it stands in the document. */
-  textContent(options?: TimeoutOption): Promise<string | null>;
   count(): Promise<number>;
-  isVisible(): Promise<boolean>;
-  waitFor(
-    options?: TimeoutOption & { state?: 'attached' | 'detached' | 'visible' | 'hidden' },
-  ): Promise<void>;
+  waitFor(options?: TimeoutOption & { state?: 'attached' }): Promise<void>;
 }
 
 export interface RoutePort {
@@ -166,10 +145,7 @@ export interface RequestPort {
   method(): string;
   /** `document`, `xhr`, `fetch`, `script`, `stylesheet`, `image`, `font`, `media`, `other`… */
   resourceType(): string;
-  postData(): string | null;
   isNavigationRequest(): boolean;
-  /** Throws for a navigation whose page is not open yet. */
-  frame(): FramePort;
   /** Why it failed, `net::ERR_…`; null for one that did not. */
   failure(): { errorText: string } | null;
   /** Once it is answered: epoch milliseconds of its start, and from there to when it was sent; -1 = not known. */
@@ -177,17 +153,8 @@ export interface RequestPort {
 }
 
 export interface ResponsePort {
-  url(): string;
   status(): number;
   headers(): Record<string, string>;
   body(): Promise<Buffer>;
-  text(): Promise<string>;
   request(): RequestPort;
-}
-
-interface DialogPort {
-  type(): string;
-  message(): string;
-  accept(): Promise<void>;
-  dismiss(): Promise<void>;
 }

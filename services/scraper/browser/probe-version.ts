@@ -1,4 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { within } from '../../../shared/time/within.ts';
 import { browserEnv } from './browser-env.ts';
 import { killGroup } from './kill-group.ts';
 
@@ -19,38 +22,37 @@ export const probeVersion = (
   path: string,
   env: Readonly<Record<string, string>>,
   timeoutMs: number,
-): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(path, ['--version'], {
-      env: browserEnv(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    let stdout = '';
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      output += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-    const timer = setTimeout(() => {
+): Promise<string> => {
+  const child = spawn(path, ['--version'], {
+    env: browserEnv(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  return within(timeoutMs, versionFrom(child), {
+    late() {
       // The whole group: a wrapper script's child would live on.
       if (child.pid !== undefined) killGroup(child.pid);
-      reject(new Error(`no respondió en ${timeoutMs} ms`));
-    }, timeoutMs);
-    child.once('error', (error) => {
-      clearTimeout(timer);
-      reject(new Error(`no arranca: ${error.message}`, { cause: error }));
-    });
-    child.once('close', (code, signal) => {
-      clearTimeout(timer);
-      const version = VERSION.exec(stdout)?.[0];
-      const said = output.trim().replaceAll(/\s+/g, ' ').slice(-REASON_LENGTH);
-      if (code !== 0)
-        reject(new Error(`terminó con ${signal ?? `código ${code}`}${said ? `: ${said}` : ''}`));
-      else if (version === undefined) reject(new Error(`no dice su versión${said ? `: ${said}` : ''}`));
-      else resolve(version);
-    });
+      throw new Error(`no respondió en ${timeoutMs} ms`);
+    },
   });
+};
+
+const versionFrom = async (child: ChildProcessByStdio<null, Readable, Readable>): Promise<string> => {
+  let stdout = '';
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const [code, signal] = await once(child, 'close').catch((error: Error) => {
+    throw new Error(`no arranca: ${error.message}`, { cause: error });
+  });
+  const said = output.trim().replaceAll(/\s+/g, ' ').slice(-REASON_LENGTH);
+  if (code !== 0) throw new Error(`terminó con ${signal ?? `código ${code}`}${said ? `: ${said}` : ''}`);
+  const version = VERSION.exec(stdout)?.[0];
+  if (version === undefined) throw new Error(`no dice su versión${said ? `: ${said}` : ''}`);
+  return version;
+};

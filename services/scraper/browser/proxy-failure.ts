@@ -33,7 +33,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
  * (`ERR_INVALID_HTTP_RESPONSE`) or nothing at all (`TimeoutError`). For an http:// site the proxy's own 502, 503 and
  * 504 are pages, or `ERR_HTTP_RESPONSE_CODE_FAILURE` when they are empty, as the site's would be.
  *
- * @param error what `goto` or `withContext` threw, or the text of a `requestfailed`
+ * @param error what `goto` threw, or what is done in a context, or the text of a `requestfailed`
  */
 export const isProxyFailure = (error: unknown): boolean => {
   if (isAppError(error)) return error.code === PROXY_REFUSED;

@@ -6,7 +6,7 @@ import type { BrowserDriver, BrowserPort, ProxyOptions } from './driver.ts';
 import { browserClosed, browserLaunchFailed, browserNoDisplay } from './errors.ts';
 import { Generation, type GenerationWatcher } from './generation.ts';
 import { launchFlags } from './launch-flags.ts';
-import type { LocatedBrowser } from './locate.ts';
+import type { LocatedBrowser } from './located-browser.ts';
 import { type OpenContext, openContext } from './open-context.ts';
 import { startNetwork } from './start-network.ts';
 

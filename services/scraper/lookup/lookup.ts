@@ -1,7 +1,7 @@
 import type { Lease } from '../../../shared/contract/census.ts';
 import type { Evidence } from '../../../shared/contract/evidence.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
-import type { Turn } from '../pace/pace.ts';
+import type { Turn } from '../pace/turn.ts';
 
 /** One lookup's way out: the right to visit the page, and whom to tell when its query has left. */
 export interface Trip {

@@ -2,12 +2,12 @@ import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 import { isProxyFailure } from '../browser/proxy-failure.ts';
-import { PaceLostError } from '../pace/pace.ts';
+import { PaceLostError } from '../pace/turn.ts';
+import { DeadlineError, explain } from '../sources/explain.ts';
+import { createStopwatch } from '../sources/stopwatch.ts';
 import { createEvidenceBox } from './evidence-box.ts';
-import { DeadlineError, explain } from './explain.ts';
 import { LaneFailedError, type Lookup, STOPPED, type Trip } from './lookup.ts';
 import { openSource, type SourceTools } from './open-source.ts';
-import { createStopwatch } from './stopwatch.ts';
 
 export interface LookupTools extends SourceTools {
   deadlineMs: number;
@@ -38,10 +38,10 @@ export const openLookup = async ({
     throw signal.reason;
   };
   const evidence = createEvidenceBox();
-  const time = createStopwatch();
+  const time = createStopwatch(clock);
   let trip: Trip | undefined;
 
-  const opening = openSource(tools, { signal, time, trip: () => trip, lost, keep: evidence.put });
+  const opening = openSource(tools, { signal, time, clock, trip: () => trip, lost, keep: evidence.put });
   const opened = await within(OPEN_TIMEOUT_MS, opening, { late: late('the browser opened no page'), clock });
 
   const ask = async (cedula: string): Promise<Outcome> => {

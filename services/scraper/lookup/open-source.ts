@@ -1,15 +1,16 @@
 import type { LaneConfig } from '../../../shared/config/variables/lanes.ts';
+import type { Clock } from '../../../shared/time/clock.ts';
 import type { ContextPort } from '../browser/driver.ts';
 import { fulfilsWithin, raceSignals } from '../browser/race.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
 import { createDepart } from '../pace/depart.ts';
-import type { Pace } from '../pace/pace.ts';
 import { paceRequests } from '../pace/paced-requests.ts';
+import type { Pace } from '../pace/turn.ts';
+import { PageCrashError } from '../sources/explain.ts';
 import type { Source, SourcePlugin } from '../sources/source.ts';
-import { PageCrashError } from './explain.ts';
+import type { Stopwatch } from '../sources/stopwatch.ts';
 import type { Trip } from './lookup.ts';
-import type { Stopwatch } from './stopwatch.ts';
 
 /** What a source is opened with. */
 export interface SourceTools {
@@ -26,6 +27,7 @@ export interface SourceTools {
 interface Surroundings {
   signal: AbortSignal;
   time: Stopwatch;
+  clock: Clock;
   /** The lookup's way out, once it has one. */
   trip(): Trip | undefined;
   /** Ends the lookup with this error. */
@@ -57,14 +59,14 @@ const SNAPSHOT_MS = 1_000;
 const openInBrowser = async (
   { browser, pace, solver, lane, url }: SourceTools,
   plugin: Extract<SourcePlugin, { via: 'browser' }>,
-  { signal, time, trip, lost, keep }: Surroundings,
+  { signal, time, clock, trip, lost, keep }: Surroundings,
 ): Promise<OpenedSource> => {
   await using opening = new AsyncDisposableStack();
   const { context, during } = opening.use(await browser.openContext(signal, lane.proxy ?? undefined));
   watchForCrash(context, lost);
   const page = await during(async () => {
     await paceRequests(context, {
-      ...{ pace, signal, lost, hold: time.hold },
+      ...{ pace, signal, clock, lost, hold: time.hold },
       isTarget: sameSite(url),
       first: () => trip()?.turn,
       queried: () => trip()?.queried(),
@@ -93,7 +95,7 @@ const watchForCrash = (context: ContextPort, lost: (error: unknown) => void): vo
 const openOverHttp = async (
   { pace, solver, url }: SourceTools,
   plugin: Extract<SourcePlugin, { via: 'http' }>,
-  { signal, trip, keep }: Surroundings,
+  { signal, clock, trip, keep }: Surroundings,
 ): Promise<OpenedSource> => {
   const isTarget = sameSite(url);
   const depart = createDepart({ pace, first: () => trip()?.turn, signal });
@@ -105,9 +107,9 @@ const openOverHttp = async (
     const kind = request.method === 'GET' || request.method === 'HEAD' ? 'page' : 'query';
     return new Promise((answered, failed) => {
       depart(kind, async (turn) => {
-        const sentAt = performance.now();
+        const sentAt = clock.elapsed();
         const answer = send();
-        answer.then(() => turn.reallyLeft(performance.now() - sentAt)).catch(() => undefined);
+        answer.then(() => turn.reallyLeft(clock.elapsed() - sentAt)).catch(() => undefined);
         answered(answer);
         if (kind === 'query') trip()?.queried();
       }).catch(failed);

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { startLoop } from '../../../shared/time/loop.ts';
 import { within } from '../../../shared/time/within.ts';
 import { LaneFailedError, type Lookup, type LookupResult, STOPPED, type Trip } from '../lookup/lookup.ts';
-import type { Pace, Turn } from '../pace/pace.ts';
+import type { Pace, Turn } from '../pace/turn.ts';
 import { createSlots } from './slots.ts';
 import { describe, troubleOf } from './trouble.ts';
 

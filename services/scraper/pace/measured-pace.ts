@@ -1,19 +1,20 @@
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { ScraperMetrics } from '../metrics.ts';
 import { createDepartures } from './departures.ts';
-import type { Departure, Pace, Turn } from './pace.ts';
+import type { Departure, Pace, Turn } from './turn.ts';
 
 interface MeasuredPaceOptions {
   metrics: Pick<ScraperMetrics, 'paceGrants' | 'paceWait' | 'paceViolations'>;
   spacingMs: number;
-  /** Monotonic milliseconds. */
-  now?: () => number;
+  clock?: Clock;
 }
 
 const kinds: readonly Departure[] = ['page', 'query'];
 
 /** Counts turns, times the wait for them, and watches that departures keep the spacing. */
 export const measuredPace = (pace: Pace, options: MeasuredPaceOptions): Pace => {
-  const { metrics, spacingMs, now = () => performance.now() } = options;
+  const { metrics, spacingMs, clock = systemClock } = options;
+  const now = clock.elapsed;
   // A series that is missing looks like one that never moved.
   for (const kind of kinds) {
     metrics.paceGrants.inc({ kind }, 0);

@@ -1,7 +1,9 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { postgresLimiter, redisLimiter } from './limiter.ts';
-import { createPace, type Pace, slackOf } from './pace.ts';
+import { systemClock } from '../../../shared/time/clock.ts';
+import { createPace, slackOf } from './pace.ts';
+import { postgresStore, redisStore } from './store.ts';
+import type { Pace } from './turn.ts';
 
 export interface OpenPace {
   pace: Pace;
@@ -24,7 +26,7 @@ interface OpenOptions {
  */
 export const openPace = async ({ spacingMs, redisUrl, databaseUrl, log }: OpenOptions): Promise<OpenPace> => {
   if (spacingMs === 0) {
-    const pace = createPace({ limiter: undefined, spacingMs, notBefore: () => 0 });
+    const pace = createPace({ store: undefined, spacingMs, notBefore: () => 0 });
     return { pace, isReady: async () => true, close: async () => {} };
   }
   if (redisUrl !== undefined) return openInRedis(redisUrl, spacingMs, log);
@@ -44,13 +46,13 @@ const openInRedis = async (url: string, spacingMs: number, log: OpenOptions['log
   // window may be closed.
   let notBefore = Number.POSITIVE_INFINITY;
   redis.on('ready', () => {
-    notBefore = performance.now() + Math.ceil(spacingMs / 1_000) * 1_000 + slackOf(spacingMs);
+    notBefore = systemClock.elapsed() + spacingMs + slackOf(spacingMs);
     log.info('Redis connected: the pace waits one spacing');
   });
   redis.on('error', (error) => log.warn(`Redis is away, nobody asks: ${error.message}`));
-  // Asked before the first connection, the limiter refuses by itself; a wait of infinity would never end.
+  // Asked before the first connection, the store refuses by itself; a wait of infinity would never end.
   const waitFrom = () => (notBefore === Number.POSITIVE_INFINITY ? 0 : notBefore);
-  const pace = createPace({ limiter: redisLimiter(redis, spacingMs), spacingMs, notBefore: waitFrom });
+  const pace = createPace({ store: redisStore(redis, spacingMs), spacingMs, notBefore: waitFrom });
   const isReady = async () => (await redis.ping()) === 'PONG';
   return { pace, isReady, close: async () => redis.disconnect() };
 };
@@ -68,7 +70,7 @@ const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['
     pool.removeAllListeners('error').on('error', () => {});
     await pool.end();
   };
-  const limiter = await postgresLimiter(pool, spacingMs);
+  const store = await postgresStore(pool, spacingMs);
   const isReady = async () => (await pool.query('select 1')).rowCount === 1;
-  return { pace: createPace({ limiter, spacingMs, notBefore: () => 0 }), isReady, close };
+  return { pace: createPace({ store, spacingMs, notBefore: () => 0 }), isReady, close };
 };

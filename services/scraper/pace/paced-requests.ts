@@ -1,6 +1,7 @@
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { ContextPort, RequestPort, RoutePort } from '../browser/driver.ts';
 import { createDepart } from './depart.ts';
-import type { Departure, Pace, Turn } from './pace.ts';
+import type { Departure, Pace, Turn } from './turn.ts';
 
 /** What the page shows to the eye and no reader needs. */
 const UNNEEDED = new Set(['image', 'media', 'font']);
@@ -25,6 +26,7 @@ export const paceRequests = async (
     queried,
     hold = () => () => {},
     lost,
+    clock = systemClock,
   }: {
     pace: Pace;
     first: () => Turn | undefined;
@@ -33,6 +35,7 @@ export const paceRequests = async (
     queried: () => void;
     hold?: () => () => void;
     lost: (error: unknown) => void;
+    clock?: Clock;
   },
 ): Promise<void> => {
   const depart = createDepart({ pace, first, signal });
@@ -41,7 +44,7 @@ export const paceRequests = async (
     const turn = departed.get(request);
     const { startTime, requestStart } = request.timing();
     if (turn !== undefined && requestStart >= 0)
-      await turn.reallyLeft(Date.now() - (startTime + requestStart));
+      await turn.reallyLeft(clock.now() - (startTime + requestStart));
   };
   context.on('page', (page) => page.on('response', (response) => void noteDeparture(response.request())));
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import type { PagePort } from '../browser/driver.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
-import type { LookupTime } from '../lookup/stopwatch.ts';
+import type { LookupTime } from './stopwatch.ts';
 
 /** Knows one person's answer when asked, once. */
 export interface Source {

@@ -20,7 +20,7 @@ export const lookupsVariables = {
   SPACING_MS: variable(integer(0, 3_600_000), {
     fallback: '5000',
     unit: 'milisegundos',
-    help: 'Tiempo mínimo entre dos consultas. Menos de 5000 solo si el destino es esta misma máquina. Con Redis se redondea hacia arriba al segundo.',
+    help: 'Tiempo mínimo entre dos consultas. Menos de 5000 solo si el destino es esta misma máquina.',
   }),
   RETRY_DELAYS_S: variable(delays, {
     fallback: '60,300,900',

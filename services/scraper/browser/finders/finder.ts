@@ -1,5 +1,4 @@
-/** Where a browser came from; logged at start, and shown to an operator. */
-export type BrowserOrigin = 'CHROMIUM_PATH' | 'installed' | 'playwright' | 'sparticuz';
+import type { BrowserOrigin } from '../located-browser.ts';
 
 /** A browser that may work here: a file that exists and may be run. */
 export interface Candidate {

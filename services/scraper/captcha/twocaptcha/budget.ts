@@ -1,4 +1,4 @@
-export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+import type { Clock } from '../../../../shared/time/clock.ts';
 
 /** The time that one captcha may take. */
 export interface Budget {
@@ -12,22 +12,17 @@ export interface Budget {
   pause(ms: number): Promise<boolean>;
 }
 
-/** @param terms `now` in milliseconds, on any clock that only goes forward */
-export const createBudget = (terms: {
-  totalMs: number;
-  now: () => number;
-  wait: Wait;
-  signal: AbortSignal;
-}): Budget => {
-  const { totalMs, now, wait, signal } = terms;
-  const start = now();
-  const leftMs = () => start + totalMs - now();
+/** @param terms the time that is left runs from now on; the signal ends a pause */
+export const createBudget = (terms: { totalMs: number; clock: Clock; signal: AbortSignal }): Budget => {
+  const { totalMs, clock, signal } = terms;
+  const start = clock.elapsed();
+  const leftMs = () => start + totalMs - clock.elapsed();
   return {
     leftMs,
-    spentMs: () => now() - start,
+    spentMs: () => clock.elapsed() - start,
     async pause(ms) {
       if (ms >= leftMs()) return false;
-      await wait(ms, signal);
+      await clock.wait(ms, signal);
       return true;
     },
   };

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type AppError, isAppError } from '../../../../shared/errors.ts';
+import { type Clock, systemClock } from '../../../../shared/time/clock.ts';
 import type { CaptchaChallenge, CaptchaEffort, CaptchaSolver } from '../solver.ts';
-import { type Budget, createBudget, type Wait } from './budget.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { defaultLimits, type TwoCaptchaLimits } from './limits.ts';
 import { postJson } from './post-json.ts';
 import { isOfAccount, NO_SLOT, refusal, safeCode, tooSlow, unreachable } from './problems.ts';
@@ -19,10 +19,7 @@ export interface TwoCaptchaOptions {
   /** Address of the JSON API, as https://api.2captcha.com. */
   baseUrl: string;
   log?: TwoCaptchaLog;
-  /** Milliseconds on a clock that only goes forward. */
-  now?: () => number;
-  /** Ends early, with any error, when the signal aborts. */
-  wait?: Wait;
+  clock?: Clock;
   limits?: Partial<TwoCaptchaLimits>;
 }
 
@@ -42,12 +39,7 @@ interface Errand {
 
 /** Solves by 2captcha's JSON API (version 2): a task is created, and its result is asked for until it is there. */
 export const createTwoCaptchaSolver = (options: TwoCaptchaOptions): CaptchaSolver => {
-  const {
-    apiKey,
-    log,
-    now = () => performance.now(),
-    wait = (ms, signal) => sleep(ms, undefined, { signal }),
-  } = options;
+  const { apiKey, log, clock = systemClock } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const base = new URL(options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`);
   let closed: { code: string; until: number } | undefined;
@@ -77,7 +69,7 @@ export const createTwoCaptchaSolver = (options: TwoCaptchaOptions): CaptchaSolve
 
   const refused = (given: string): AppError => {
     const code = safeCode(given, apiKey);
-    if (code !== null && isOfAccount(code)) closed = { code, until: now() + limits.refusalMs };
+    if (code !== null && isOfAccount(code)) closed = { code, until: clock.elapsed() + limits.refusalMs };
     return refusal(code);
   };
 
@@ -113,11 +105,11 @@ export const createTwoCaptchaSolver = (options: TwoCaptchaOptions): CaptchaSolve
   return {
     name: 'twocaptcha',
     async solve(challenge, signal) {
-      const budget = createBudget({ totalMs: limits.totalMs, now, wait, signal });
+      const budget = createBudget({ totalMs: limits.totalMs, clock, signal });
       const errand: Errand = { challenge, signal, budget, effort: { calls: 0, cost: null } };
       const effort = (): CaptchaEffort => ({ tookMs: Math.round(budget.spentMs()), ...errand.effort });
       try {
-        if (closed !== undefined && now() < closed.until) throw refusal(closed.code);
+        if (closed !== undefined && clock.elapsed() < closed.until) throw refusal(closed.code);
         const token = await tokenOf(errand);
         log?.info(`2captcha solved a ${challenge.kind} in ${effort().tookMs} ms, ${effort().calls} calls`);
         return { kind: 'token', token, effort: effort() };

@@ -1,5 +1,5 @@
-import type { FormProfile } from '../form-profile.ts';
-import { createFormSource } from '../form-source.ts';
+import type { FormProfile } from '../form/form-profile.ts';
+import { createFormSource } from '../form/form-source.ts';
 import { readConsultaAnswer } from './read-answer.ts';
 
 /**

@@ -11,7 +11,7 @@ import { aboutOther, readMessage } from '../../reading/message.ts';
 import { readOlderNotFound } from '../../reading/older-api.ts';
 import { readOtherShape, refused } from '../../reading/refusal.ts';
 import { isWhole } from '../../reading/region.ts';
-import type { ReadAnswer } from '../form-profile.ts';
+import type { ReadAnswer } from '../form/form-profile.ts';
 
 /** A text, or nothing: servers of this kind say "none" as null, false, "" or an empty list. */
 const text = z

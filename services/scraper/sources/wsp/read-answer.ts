@@ -5,7 +5,7 @@ import { flag, parseJson } from '../../reading/json.ts';
 import { readOlderNotFound } from '../../reading/older-api.ts';
 import { readOtherShape, refused } from '../../reading/refusal.ts';
 import { readRegion, saysNothing } from '../../reading/region.ts';
-import type { ReadAnswer } from '../form-profile.ts';
+import type { ReadAnswer } from '../form/form-profile.ts';
 
 /** The answer to the form's XHR (seen). `message` is HTML or text; `reload` means that the session has expired. */
 const answerRule = z.object({

@@ -1,9 +1,9 @@
-import type { FormProfile } from '../form-profile.ts';
-import { createFormSource } from '../form-source.ts';
+import type { FormProfile } from '../form/form-profile.ts';
+import { createFormSource } from '../form/form-source.ts';
 import { readWspAnswer } from './read-answer.ts';
 
 /** wsp.registraduria.gov.co, the older page (seen). -1 is "LUGAR DE VOTACIÓN ACTUAL...". */
-export const wspProfile: FormProfile = {
+const wspProfile: FormProfile = {
   name: 'wsp',
   cedulaField: '#form #nuip',
   electionField: '#form #tipo',

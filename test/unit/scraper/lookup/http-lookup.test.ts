@@ -9,7 +9,7 @@ import {
   PaceLostError,
   StaleTurnError,
   type Turn,
-} from '../../../../services/scraper/pace/pace.ts';
+} from '../../../../services/scraper/pace/turn.ts';
 import { type Simulator, startSimulator } from '../../../../services/simulator/server.ts';
 import simulatedHttp from '../../../source-kit/simulated-http.ts';
 

@@ -65,7 +65,7 @@ describe('A lookup', () => {
   const open = () =>
     openLookup({
       browser: { openContext },
-      pace: createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 }),
+      pace: createPace({ store: undefined, spacingMs: 0, notBefore: () => 0 }),
       plugin,
       solver: noSolver,
       lane: { name: 'directa', proxy: null },
@@ -74,7 +74,7 @@ describe('A lookup', () => {
       clock,
     });
   const trip = async () => ({
-    turn: await createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 }).turn('page', never),
+    turn: await createPace({ store: undefined, spacingMs: 0, notBefore: () => 0 }).turn('page', never),
     queried: () => {},
   });
 

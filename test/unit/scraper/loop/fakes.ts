@@ -6,7 +6,7 @@ import {
   startWorkerLoop,
   type WorkerLoop,
 } from '../../../../services/scraper/loop/worker-loop.ts';
-import type { Pace, Turn } from '../../../../services/scraper/pace/pace.ts';
+import type { Pace, Turn } from '../../../../services/scraper/pace/turn.ts';
 import type { Lease } from '../../../../shared/contract/census.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LaneFailedError, STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
-import { PaceLostError } from '../../../../services/scraper/pace/pace.ts';
+import { PaceLostError } from '../../../../services/scraper/pace/turn.ts';
 import { failure } from '../../../../shared/contract/outcome.ts';
 import { leaseOf, NOTHING, resultOf, settle, useWorkerLoop } from './fakes.ts';
 

@@ -4,7 +4,8 @@ import { createDepartures } from '../../../../services/scraper/pace/departures.t
 import { measuredPace } from '../../../../services/scraper/pace/measured-pace.ts';
 import { createPace } from '../../../../services/scraper/pace/pace.ts';
 import { createMetrics } from '../../../../shared/metrics/metrics.ts';
-import { VirtualTime, Windows } from './virtual-time.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { Windows } from './windows.ts';
 
 const SPACING_MS = 5_000;
 const never = new AbortController().signal;
@@ -48,10 +49,10 @@ describe('The departures that a process knows', () => {
 });
 
 describe('The measured pace', () => {
-  let time: VirtualTime;
+  let clock: FakeClock;
   let metrics: ScraperMetrics;
   beforeEach(() => {
-    time = new VirtualTime();
+    clock = createFakeClock();
     metrics = createScraperMetrics(createMetrics());
   });
 
@@ -69,10 +70,9 @@ describe('The measured pace', () => {
     )?.value;
 
   it('counts turns and times the wait for them, and finds no violation in the real pace', async () => {
-    const store = new Windows(time, SPACING_MS);
-    const options = { spacingMs: SPACING_MS, notBefore: () => 0, now: time.now, wait: time.wait };
-    const pace = createPace({ ...options, limiter: store });
-    await time.run(lookUp(measuredPace(pace, { metrics, spacingMs: SPACING_MS, now: time.now }), 5));
+    const store = new Windows(clock, SPACING_MS);
+    const pace = createPace({ store, spacingMs: SPACING_MS, notBefore: () => 0, clock });
+    await clock.run(lookUp(measuredPace(pace, { metrics, spacingMs: SPACING_MS, clock }), 5));
 
     expect(await value('paceGrants')).to.equal(5);
     expect(await value('paceWait', 'page', 'censo_pace_wait_seconds_count')).to.equal(5);
@@ -81,8 +81,8 @@ describe('The measured pace', () => {
   });
 
   it('finds the violation of a pace that gives turns too early', async () => {
-    const hasty = createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 });
-    await time.run(lookUp(measuredPace(hasty, { metrics, spacingMs: SPACING_MS, now: time.now }), 2));
+    const hasty = createPace({ store: undefined, spacingMs: 0, notBefore: () => 0 });
+    await clock.run(lookUp(measuredPace(hasty, { metrics, spacingMs: SPACING_MS, clock }), 2));
     expect(await value('paceViolations')).to.equal(1);
     expect(await value('paceViolations', 'query')).to.equal(0);
   });

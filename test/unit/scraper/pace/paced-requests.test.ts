@@ -6,8 +6,8 @@ import type {
   ResponsePort,
   RoutePort,
 } from '../../../../services/scraper/browser/driver.ts';
-import { type Pace, StaleTurnError, type Turn } from '../../../../services/scraper/pace/pace.ts';
 import { paceRequests } from '../../../../services/scraper/pace/paced-requests.ts';
+import { type Pace, StaleTurnError, type Turn } from '../../../../services/scraper/pace/turn.ts';
 
 const SITE = 'https://censo.example.com';
 

@@ -1,0 +1,93 @@
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import {
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterStoreAbstract,
+} from 'rate-limiter-flexible';
+import type { Departure } from './turn.ts';
+
+/**
+ * The windows of all scrapers, one for each kind of departure, exact to the millisecond. It is told how long a window stays
+ * closed, not until when: no two machines agree on that.
+ */
+export interface PaceStore {
+  /**
+   * Takes the window when it is open, which closes it for one spacing.
+   *
+   * @returns 0 when it was taken, else for how many milliseconds it stays closed
+   * @throws when the store cannot tell
+   */
+  tryTake(kind: Departure): Promise<number>;
+  /** Closes the window for so many milliseconds from now, which may open it earlier than before. */
+  close(kind: Departure, forMs: number): Promise<void>;
+}
+
+const KEY_PREFIX = 'censo-pace';
+
+/** One departure in each window. */
+const tryTakeFrom = async (limiter: RateLimiterStoreAbstract, kind: Departure): Promise<number> => {
+  try {
+    await limiter.consume(kind);
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+    throw refusal;
+  }
+};
+
+/**
+ * The library tells Redis whole seconds. It is given milliseconds in their place, and this script takes them for what they
+ * are. It answers how many have taken the window, and how long that stays closed.
+ */
+const TAKE = `
+if redis.call('set', KEYS[1], 1, 'PX', ARGV[2], 'NX') then return {1, tonumber(ARGV[2])} end
+local left = redis.call('pttl', KEYS[1])
+if left >= 0 then return {2, left} end
+redis.call('pexpire', KEYS[1], ARGV[2])
+return {2, tonumber(ARGV[2])}`;
+
+/** Windows kept in Redis. No insurance limiter: without Redis nobody may ask. */
+export const redisStore = (redis: Redis, spacingMs: number): PaceStore => {
+  const limiter = new RateLimiterRedis({
+    storeClient: redis,
+    points: 1,
+    duration: spacingMs,
+    keyPrefix: KEY_PREFIX,
+    rejectIfRedisNotReady: true,
+    customIncrTtlLuaScript: TAKE,
+  });
+  return {
+    tryTake: (kind) => tryTakeFrom(limiter, kind),
+    async close(kind, forMs) {
+      await redis.set(limiter.getKey(kind), 2, 'PX', Math.ceil(forMs));
+    },
+  };
+};
+
+/** Windows kept in Postgres; they survive a restart of everything. */
+export const postgresStore = async (pool: Pool, spacingMs: number): Promise<PaceStore> => {
+  await pool.query('create schema if not exists scraper');
+  const limiter = await new Promise<RateLimiterPostgres>((resolve, reject) => {
+    const created: RateLimiterPostgres = new RateLimiterPostgres(
+      {
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: 'scraper',
+        tableName: 'pace',
+        points: 1,
+        duration: spacingMs / 1_000,
+        keyPrefix: KEY_PREFIX,
+        clearExpiredByTimeout: false,
+      },
+      (error?: Error) => (error === undefined ? resolve(created) : reject(error)),
+    );
+  });
+  return {
+    tryTake: (kind) => tryTakeFrom(limiter, kind),
+    async close(kind, forMs) {
+      await limiter.block(kind, Math.ceil(forMs) / 1_000);
+    },
+  };
+};

@@ -1,0 +1,298 @@
+import type { FailureKind } from '../../../../../shared/contract/outcome.ts';
+import { ANSWER } from '../../../../browser/hostile/hostile-site.ts';
+import { type FakeModel, type FakeRequest, model } from './fake-page.ts';
+
+/** What is wrong with a page, how a lookup there ends, and within how many seconds. */
+export type Fault = readonly [
+  what: string,
+  changes: Partial<FakeModel>,
+  kind: FailureKind,
+  detail: RegExp,
+  withinS: number,
+];
+
+const LIST = 'https://censo.example.com/back/api/elecciones';
+const QUERY = 'https://censo.example.com/back/api/consulta';
+export const answered: FakeRequest = { url: QUERY, method: 'POST', afterMs: 100, body: ANSWER };
+
+export const GATE =
+  '<html><head><title>Just a moment...</title></head><body><p>x</p><script>1</script></body></html>';
+const page = (body: string) =>
+  `<html><head><title>Consulta</title><script src="/app.js"></script></head><body>${body}</body></html>`;
+
+/** The form's elements without some of them. */
+export const without =
+  (...missing: string[]): FakeModel['count'] =>
+  (selector) =>
+    missing.some((part) => selector.includes(part)) ? 0 : model().count(selector, 0);
+
+export const FAULTS: readonly Fault[] = [
+  ['the page never loads', { visit: { url: LIST, type: 'document' } }, 'timeout', /^open: /, 22],
+  [
+    'the input has another id',
+    { count: without('#documento'), html: () => page('<form><input id="cedula"></form>') },
+    'page_changed',
+    /^ready: no #consultaForm #documento/,
+    8,
+  ],
+  [
+    'the form is inside an iframe',
+    { count: () => 0, html: () => page('<h1>Consulta</h1><iframe src="/form"></iframe>') },
+    'page_changed',
+    /^ready: no #consultaForm/,
+    8,
+  ],
+  [
+    'the form is gone, without a script',
+    {
+      count: () => 0,
+      html: () => '<html><body><h1>Consulta</h1><form><input id="x"></form></body></html>',
+    },
+    'page_changed',
+    /^ready: /,
+    4,
+  ],
+  [
+    'the page’s script is still on its way',
+    {
+      count: () => 0,
+      html: () => page('<div id="app">Cargando</div>'),
+      onOpen: [{ url: LIST, type: 'script' }],
+    },
+    'timeout',
+    /^ready: .*on their way/,
+    17,
+  ],
+  [
+    'there is no option 0',
+    {
+      count: (selector) =>
+        /value="0"/.test(selector) ? 0 : /option$/.test(selector) ? 3 : model().count(selector, 0),
+    },
+    'page_changed',
+    /^ready: no option 0 in #consultaForm #eleccion, which has 3/,
+    6,
+  ],
+  [
+    'the list of elections answers 500',
+    { count: without('option'), onOpen: [{ url: LIST, afterMs: 100, status: 500, body: '{"ok":false}' }] },
+    'page_changed',
+    /^ready: no option 0 .*elecciones \(HTTP 500\)/,
+    6,
+  ],
+  [
+    'the list of elections is behind a gateway that answers 504',
+    {
+      count: without('option'),
+      onOpen: [{ url: LIST, afterMs: 100, status: 504, body: 'Gateway Time-out' }],
+    },
+    'network',
+    /elecciones \(HTTP 504\)/,
+    6,
+  ],
+  [
+    'the list of elections is refused with a challenge',
+    { count: without('option'), onOpen: [{ url: LIST, afterMs: 100, status: 403, body: GATE }] },
+    'blocked',
+    /elecciones/,
+    6,
+  ],
+  [
+    'the list of elections says that there is work on the site',
+    {
+      count: without('option'),
+      onOpen: [
+        { url: LIST, afterMs: 100, status: 500, body: '{"ok":false,"error":"Labores de mantenimiento"}' },
+      ],
+    },
+    'maintenance',
+    /elecciones/,
+    6,
+  ],
+  [
+    'the list of elections refuses with 200',
+    {
+      count: without('option'),
+      onOpen: [{ url: LIST, afterMs: 100, body: '{"ok":false,"error":"Demasiadas solicitudes"}' }],
+    },
+    'blocked',
+    /elecciones/,
+    6,
+  ],
+  [
+    'the connection of the list breaks',
+    { count: without('option'), onOpen: [{ url: LIST, afterMs: 100, breaks: true }] },
+    'network',
+    /elecciones broke off/,
+    6,
+  ],
+  [
+    'the list of elections never answers',
+    { count: without('option'), onOpen: [{ url: LIST }] },
+    'timeout',
+    /^ready: .*on their way/,
+    17,
+  ],
+  [
+    'another widget stands where the list was',
+    { count: without('#eleccion') },
+    'page_changed',
+    /^ready: no #consultaForm #eleccion on the page/,
+    6,
+  ],
+  [
+    'the field is locked',
+    { allows: (act) => act !== 'fill' },
+    'page_changed',
+    /^fill: #consultaForm #documento does not take the number/,
+    8,
+  ],
+  [
+    'the field cuts the number',
+    { value: (selector) => (/#documento$/.test(selector) ? '10203' : '') },
+    'page_changed',
+    /^fill: #consultaForm #documento does not take/,
+    8,
+  ],
+  [
+    'the list is locked',
+    { allows: (act) => act !== 'select' },
+    'page_changed',
+    /^fill: #consultaForm #eleccion does not let choose/,
+    8,
+  ],
+  [
+    'a consent box lies over the form',
+    {
+      allows: (act) => act !== 'press',
+      log: '  - <p>Usamos cookies</p> from <div id="consent" class="modal show">…</div> subtree intercepts pointer events',
+    },
+    'page_changed',
+    /^submit: div#consent\.modal\.show lies over the form$/,
+    15,
+  ],
+  [
+    'a notice lies over the form',
+    {
+      allows: (act) => act !== 'press',
+      log: '  - <div id="aviso" class="velo alto">…</div> intercepts pointer events',
+    },
+    'page_changed',
+    /^submit: div#aviso\.velo\.alto lies over the form$/,
+    15,
+  ],
+  [
+    'the button is locked',
+    { allows: (act) => act !== 'press' },
+    'page_changed',
+    /^submit: #submitBtn cannot be pressed$/,
+    15,
+  ],
+  [
+    'there is no button',
+    { count: without('#submitBtn') },
+    'page_changed',
+    /^submit: no #submitBtn on the page$/,
+    15,
+  ],
+  ['nothing is sent', { onPress: [] }, 'page_changed', /^submit: nothing was sent$/, 15],
+  [
+    'nothing is sent because the captcha is empty',
+    { onPress: [], count: (selector) => (/turnstile/.test(selector) ? 1 : model().count(selector, 0)) },
+    'captcha',
+    /captcha$/,
+    25,
+  ],
+  [
+    'the question goes to another address, and nothing is shown',
+    { onPress: [{ url: 'https://censo.example.com/api/v2', method: 'POST', afterMs: 100 }] },
+    'page_changed',
+    /^answer: nothing is shown/,
+    16,
+  ],
+  [
+    'no answer comes',
+    { onPress: [{ url: QUERY, method: 'POST' }] },
+    'timeout',
+    /^answer: none within 40000 ms$/,
+    45,
+  ],
+  [
+    '«Consultando…» stays while no answer comes',
+    {
+      onPress: [{ url: QUERY, method: 'POST' }],
+      count: (selector) => (selector === '#resultado' ? 1 : model().count(selector, 0)),
+      inside: (_selector, at) => (at > 1_900 ? 'Consultando…' : ''),
+    },
+    'timeout',
+    /^answer: none within 40000 ms$/,
+    45,
+  ],
+  [
+    'the query is refused with a challenge',
+    { onPress: [{ ...answered, status: 403, body: GATE }] },
+    'blocked',
+    /HTTP 403/,
+    4,
+  ],
+  [
+    'the query is refused, which only a header says',
+    { onPress: [{ ...answered, status: 503, body: 'x', headers: { 'cf-mitigated': 'challenge' } }] },
+    'blocked',
+    /HTTP 503/,
+    4,
+  ],
+  [
+    'the query must come back later',
+    { onPress: [{ ...answered, status: 503, body: 'x', headers: { 'retry-after': '60' } }] },
+    'blocked',
+    /HTTP 503/,
+    4,
+  ],
+  [
+    'a gateway answers the query',
+    { onPress: [{ ...answered, status: 504, body: 'x' }] },
+    'network',
+    /HTTP 504/,
+    4,
+  ],
+  [
+    'a challenge stands in place of the page',
+    {
+      count: () => 0,
+      html: (at) => GATE.replace('x', String(at)),
+      visit: { ...model().visit, status: 403 },
+    },
+    'blocked',
+    /HTTP 403/,
+    9,
+  ],
+  [
+    'work on the site is all that the page tells',
+    { count: () => 0, html: () => page('<h1>Estamos en labores de mantenimiento</h1>') },
+    'maintenance',
+    /./,
+    6,
+  ],
+  [
+    'the page’s title says that it is being built',
+    {
+      count: () => 0,
+      html: () =>
+        page(`<form><input id="q"></form>${'relleno '.repeat(200)}`).replace(
+          'Consulta',
+          'Sitio en construcción',
+        ),
+    },
+    'maintenance',
+    /./,
+    6,
+  ],
+  [
+    'a gateway answers in place of the page',
+    { count: () => 0, html: () => page('<p>nginx</p>'), visit: { ...model().visit, status: 502 } },
+    'network',
+    /HTTP 502/,
+    8,
+  ],
+];
