@@ -2,7 +2,7 @@ import type { User } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { referralLinkOf } from '../account/referral-link.ts';
+import { referralLinkOf } from '../account/share.ts';
 import { presentCard } from '../answer/card.ts';
 import { viewsOf } from '../answer/census-views.ts';
 import { batchCard } from '../batches/pages.ts';

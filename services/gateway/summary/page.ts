@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { referralLinkOf } from '../account/referral-link.ts';
+import { referralLinkOf } from '../account/share.ts';
 import type { Ctx } from '../context.ts';
 import { referralQueryRule } from '../referrals/query.ts';
 import { actorOf, originOf, userOf } from '../web/session.ts';
