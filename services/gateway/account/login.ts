@@ -4,10 +4,10 @@ import type { StreamHub } from '../live/hub.ts';
 import { setSessionCookie } from '../web/cookies.ts';
 import { endSession } from '../web/end-session.ts';
 import { textField, ticked } from '../web/form.ts';
+import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/local-path.ts';
 import { originOf } from '../web/session.ts';
 import { submissionOf } from '../web/submission.ts';
-import { inviterOf } from './inviter/inviter.ts';
 
 const TITLE = 'Ingresar';
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { inviterOf } from './inviter/inviter.ts';
+import { inviterOf } from '../web/inviter.ts';
 
 /** GET /politica-de-datos/ */
 export const policyPage = async (ctx: Ctx): Promise<void> => {

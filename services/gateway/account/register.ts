@@ -2,14 +2,14 @@ import type { z } from 'zod';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Inviter } from '../context.ts';
 import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/cookies.ts';
 import { textField, ticked } from '../web/form.ts';
 import { renameFields } from '../web/form-errors.ts';
+import { inviterOf } from '../web/inviter.ts';
 import { originOf } from '../web/session.ts';
 import { submissionOf } from '../web/submission.ts';
-import { chosenInviter } from './inviter/choice.ts';
-import { type Inviter, inviterOf } from './inviter/inviter.ts';
+import { chosenInviter } from './invitation.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
 const FIELDS = {

@@ -7,13 +7,12 @@ import { evidenceFile } from '../people/evidence.ts';
 import { trailPage } from '../people/trail.ts';
 import { roleForm, userPage } from '../people/user.ts';
 import { usersPage } from '../people/users.ts';
-import { formPipelines } from '../web/form-pipelines.ts';
+import { page, post } from '../web/pipelines.ts';
 import { loggedIn } from '../web/session.ts';
 
 /** Pages for those who run the portal; the services say who may. */
 export const adminRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>({ prefix: '/admin' });
-  const { page, post } = formPipelines;
 
   router.get('/consultas/', ...page, loggedIn, lookupsPage);
   router.post('/consultas/pausar/', ...post, loggedIn, pauseLookups);

@@ -12,18 +12,13 @@ import { apiStatus } from '../lookups/status-api.ts';
 import { administering } from '../people/administering.ts';
 import { apiChangeRole, apiHistory, apiTrail, apiUser, apiUsers } from '../people/api.ts';
 import { apiReferrals, apiRefreshMany, apiRefreshReferral } from '../referrals/api.ts';
-import { jsonBody } from '../web/body.ts';
 import { healthz, readyz } from '../web/health.ts';
-import { jsonOnly } from '../web/json-only.ts';
-import { noStore } from '../web/no-store.ts';
-import { sameOrigin } from '../web/same-origin.ts';
-import { authenticated, session } from '../web/session.ts';
+import { closed, open } from '../web/pipelines.ts';
+import { session } from '../web/session.ts';
 
 /** The JSON API. */
 export const apiRoutes = (hub: StreamHub): Router<State, Extension> => {
   const router = new Router<State, Extension>({ prefix: '/api/v1' });
-  const open = [noStore, sameOrigin, jsonOnly, jsonBody] as const;
-  const closed = [...open, session, authenticated] as const;
 
   router.get('/healthz', healthz);
   router.get('/readyz', readyz);

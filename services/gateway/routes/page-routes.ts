@@ -13,14 +13,13 @@ import type { Extension, State } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { statusPage } from '../lookups/status-page.ts';
 import { referralPage, referralsPage } from '../referrals/pages.ts';
-import { formPipelines } from '../web/form-pipelines.ts';
+import { page, post } from '../web/pipelines.ts';
 import { loggedIn } from '../web/session.ts';
 import { explainTooLarge } from '../web/too-large.ts';
 
 /** Pages and forms: each route reads as a pipeline. */
 export const pageRoutes = (hub: StreamHub): Router<State, Extension> => {
   const router = new Router<State, Extension>();
-  const { page, post } = formPipelines;
 
   router.get('/register/', ...page, registerPage);
   router.post('/register/', ...post, registerForm);

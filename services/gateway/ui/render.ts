@@ -7,7 +7,7 @@ import { formatDay, formatMoment, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 import { formatNumber } from './numbers.ts';
 
-export type Render = (template: string, data: Record<string, unknown>) => string;
+export type Render = (template: string, data: object) => string;
 
 /** The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. */
 export const createRenderer = (assets: Assets, cache: boolean): Render => {
@@ -25,5 +25,5 @@ export const createRenderer = (assets: Assets, cache: boolean): Render => {
     maskCedula,
     phoneLink,
   };
-  return (template, data) => eta.render(template, { ...helpers, ...data });
+  return (template, data) => eta.render(`./${template}`, { ...helpers, ...data });
 };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { linkedCode } from '../../../services/gateway/account/inviter/linked-code.ts';
+import { linkedCode } from '../../../services/gateway/web/inviter.ts';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type PlayedApp, playApp, type Told } from './played-app.ts';

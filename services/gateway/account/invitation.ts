@@ -1,8 +1,7 @@
-import { parseReferralCode } from '../../../../shared/person/referral-code.ts';
-import type { Ctx } from '../../context.ts';
-import { formOf } from '../../web/form.ts';
-import { findInviter, type Inviter, inviterOf, rememberedCode } from './inviter.ts';
-import { linkedCode } from './linked-code.ts';
+import { parseReferralCode } from '../../../shared/person/referral-code.ts';
+import type { Ctx, Inviter } from '../context.ts';
+import { formOf } from '../web/form.ts';
+import { findInviter, inviterOf, linkedCode, rememberedCode } from '../web/inviter.ts';
 
 /** Whom a registration form names as the one who invited; `typed` as it stands in the field. */
 export type InviterChoice =

@@ -1,16 +1,20 @@
-import { isAppError } from '../../../../shared/errors.ts';
-import { parseReferralCode } from '../../../../shared/person/referral-code.ts';
-import type { Ctx, Next } from '../../context.ts';
-import { clearInviterCookie, readInviterCookie, setInviterCookie } from '../../web/cookies.ts';
-import { session } from '../../web/session.ts';
-import { linkedCode } from './linked-code.ts';
+import { unescape as decode } from 'node:querystring';
+import { isAppError } from '../../../shared/errors.ts';
+import { parseReferralCode } from '../../../shared/person/referral-code.ts';
+import type { Ctx, Inviter, Next } from '../context.ts';
+import { clearInviterCookie, readInviterCookie, setInviterCookie } from './cookies.ts';
+import { session } from './session.ts';
 
-/** Whose invitation a visitor follows. */
-export interface Inviter {
-  code: string;
-  /** Null while nobody can say: accounts is away. */
-  firstName: string | null;
-}
+/**
+ * The referral code that an address brings, also when a chat or a campaign has put more into it: `?ref=C&ref=C`,
+ * `?REF=C`, `?ref=C?utm_source=x`, `?utm=x&amp;ref=C`, `?next=/register/?ref=C`.
+ *
+ * @returns null when it brings none
+ */
+export const linkedCode = (querystring: string): string | null => {
+  const query = decode(querystring.replaceAll('+', ' '));
+  return /(?:^|[?&;\s])ref=/i.test(query) ? parseReferralCode(query) : null;
+};
 
 /**
  * Remembers whose link a visitor came by, until they register. The last link counts: it is the one that brought them
