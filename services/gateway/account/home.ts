@@ -1,8 +1,8 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import type { Ctx } from '../context.ts';
+import { referralLinkOf } from '../web/referral-link.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-card.ts';
-import { referralLinkOf } from './referral-link.ts';
 import { shareOf } from './share.ts';
 
 /** GET / */

@@ -5,7 +5,7 @@ import { passwordForm, passwordPage, repeatedPasswordForm } from '../account/pas
 import { policyPage } from '../account/policy.ts';
 import { profileEditForm, profileEditPage, profilePage } from '../account/profile.ts';
 import { registerForm, registerPage } from '../account/register.ts';
-import { backTo, refreshOwn, refreshReferral } from '../answer/refresh.ts';
+import { refreshOwn, refreshReferral } from '../answer/refresh.ts';
 import { TOO_MANY_CHOSEN } from '../batches/choice.ts';
 import { leading } from '../batches/leading.ts';
 import { bulkRefresh, cancelBulkRefresh } from '../batches/pages.ts';
@@ -13,6 +13,7 @@ import type { Extension, State } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { statusPage } from '../lookups/status-page.ts';
 import { referralPage, referralsPage } from '../referrals/pages.ts';
+import { backTo } from '../web/back-to.ts';
 import { page, post } from '../web/pipelines.ts';
 import { loggedIn } from '../web/session.ts';
 import { explainTooLarge } from '../web/too-large.ts';
