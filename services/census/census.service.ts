@@ -11,7 +11,6 @@ import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
 import { type Database, openDatabase } from '../../shared/persistence/database.ts';
 import { addToBatch } from './batches/add.ts';
 import { cancelBatch } from './batches/cancel.ts';
-import { countSkipped } from './batches/eligible.ts';
 import { feedBatches } from './batches/feed.ts';
 import { type Feeder, startFeeder } from './batches/feeder.ts';
 import { previewBatch } from './batches/preview.ts';
@@ -106,16 +105,10 @@ export const createCensus = (): ServiceSchema => {
         wakeScrapers();
         return committed(null);
       },
-      refreshMany: async ({ actor, userIds }) => {
-        const { cooldownS } = terms();
-        const { queued, skipped } = await addToBatch(em(), { actor, cooldownS }, userIds, now());
-        return fed({ queued, skipped });
-      },
       batchPreview: ({ actor, ...people }) => previewBatch(em(), { actor, ...terms() }, people, now()),
       batchAdd: async ({ actor, userIds, submission }) => {
         const batchTerms = { actor, cooldownS: terms().cooldownS };
-        const { skipped, ...added } = await addToBatch(em(), batchTerms, userIds, now(), submission);
-        return fed({ ...added, skipped: countSkipped(skipped) });
+        return fed(await addToBatch(em(), batchTerms, userIds, now(), submission));
       },
       batch: ({ actor }) => readBatch(em(), actor, terms().spacingMs, now()),
       batchCancel: async ({ actor, batchId }) => {

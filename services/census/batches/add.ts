@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type BatchTerms, type Sorted, sortOut } from './eligible.ts';
+import type { Added } from '../../../shared/contract/batches.ts';
+import { type BatchTerms, sortOut } from './eligible.ts';
 import { findSubmitted, noteSubmission } from './submissions.ts';
-
-/** What came of adding people to a batch. */
-export interface Added {
-  /** The leader's open batch; null when there is none and nobody could be added. */
-  batchId: string | null;
-  queued: number;
-  skipped: Sorted['skipped'];
-}
 
 /**
  * Adds those who may be asked for to the leader's open batch, or begins one with them.

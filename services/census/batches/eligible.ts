@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { SkippedCounts } from '../../../shared/contract/batches.ts';
-import { isFinal, type SkipReason, type Status, skipReasons } from '../../../shared/contract/census.ts';
+import type { Skipped } from '../../../shared/contract/batches.ts';
+import { isFinal, type SkipReason, type Status } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
 import { assertMayBegin } from '../../../shared/policy/assert-may-begin.ts';
@@ -34,7 +34,7 @@ export const skipReasonOf = (
 /** Those among the asked-for who may be asked for now, in the given order, and why the others may not. */
 export interface Sorted {
   eligible: string[];
-  skipped: { id: string; reason: SkipReason }[];
+  skipped: Skipped[];
 }
 
 interface CandidateRow {
@@ -86,10 +86,4 @@ export const sortOut = async (
     else sorted.skipped.push({ id, reason });
   }
   return sorted;
-};
-
-export const countSkipped = (skipped: Sorted['skipped']): SkippedCounts => {
-  const counts = Object.fromEntries(skipReasons.map((reason) => [reason, 0])) as SkippedCounts;
-  for (const { reason } of skipped) counts[reason] += 1;
-  return counts;
 };

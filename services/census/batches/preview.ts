@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { BatchPreview } from '../../../shared/contract/batches.ts';
+import { type BatchPreview, countSkipped } from '../../../shared/contract/batches.ts';
 import { readForecast } from '../views/forecast.ts';
-import { type BatchTerms, countSkipped, sortOut } from './eligible.ts';
+import { type BatchTerms, sortOut } from './eligible.ts';
 import { expectedEnd } from './expected.ts';
 import { readRest } from './read.ts';
 

@@ -1,9 +1,10 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import type { CensusCard } from '../answer/card.ts';
 import type { Ctx } from '../context.ts';
+import { referralLinkOf } from '../web/referral-link.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
-import { referralLinkOf, type Share, shareOf } from './share.ts';
+import { type Share, shareOf } from './share.ts';
 
 interface HomePage {
   title: string;

@@ -47,9 +47,3 @@ const listAddress = (ctx: Ctx): string => {
   const back = localPath(textField(ctx, 'volver'));
   return back.startsWith(`${LIST}?`) ? referralsAddress(readReferralQuery(back)) : LIST;
 };
-
-/** GET on an address that only takes a form: a bookmark must not start a lookup. */
-export const backTo =
-  (path: string) =>
-  async (ctx: Ctx): Promise<void> =>
-    ctx.redirect(path);

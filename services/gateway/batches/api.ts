@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countSkipped } from '../../../shared/contract/batches.ts';
 import type { Ctx } from '../context.ts';
 import { bodyOf, parsed } from '../web/respond.ts';
 import { actorOf } from '../web/session.ts';
@@ -22,7 +23,8 @@ export const apiBatch = async (ctx: Ctx): Promise<void> => {
 /** POST /api/v1/batches {ids} */
 export const apiAddToBatch = async (ctx: Ctx): Promise<void> => {
   const { ids } = parsed(idsRule, bodyOf(ctx));
-  ctx.body = await ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds: ids });
+  const added = await ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds: ids });
+  ctx.body = { ...added, skipped: countSkipped(added.skipped) };
   ctx.status = 202;
 };
 

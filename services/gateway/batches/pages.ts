@@ -36,7 +36,7 @@ const addAll = async (ctx: Ctx, choice: Choice): Promise<NoticeName> => {
     const params = { actor: actorOf(ctx), userIds, ...submission };
     const added = await ctx.call('census.batchAdd', params, TIMEOUT);
     queued += added.queued;
-    isUnderWay ||= added.batchId !== null && added.skipped.in_progress > 0;
+    isUnderWay ||= added.batchId !== null && added.skipped.some(({ reason }) => reason === 'in_progress');
   }
   if (queued > 0) return 'masiva';
   return isUnderWay ? 'masiva-en-curso' : 'masiva-vacia';

@@ -44,7 +44,8 @@ export const apiReferrals = async (ctx: Ctx): Promise<void> => {
 /** POST /api/v1/referrals/refresh */
 export const apiRefreshMany = async (ctx: Ctx): Promise<void> => {
   const { ids } = parsed(idsRule, bodyOf(ctx));
-  ctx.body = await ctx.call('census.refreshMany', { actor: actorOf(ctx), userIds: ids });
+  const { queued, skipped } = await ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds: ids });
+  ctx.body = { queued, skipped };
   ctx.status = 202;
 };
 

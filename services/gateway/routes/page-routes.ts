@@ -1,10 +1,11 @@
 import Router from '@koa/router';
-import { backTo, refreshOwn, refreshReferral } from '../answer/refresh.ts';
+import { refreshOwn, refreshReferral } from '../answer/refresh.ts';
 import { TOO_MANY_CHOSEN } from '../batches/choice.ts';
 import { leading } from '../batches/leading.ts';
 import { bulkRefresh, cancelBulkRefresh } from '../batches/pages.ts';
 import type { Extension, State } from '../context.ts';
 import { referralPage, referralsPage } from '../referrals/pages.ts';
+import { backTo } from '../web/back-to.ts';
 import { page, post } from '../web/pipelines.ts';
 import { loggedIn } from '../web/session.ts';
 import { explainTooLarge } from '../web/too-large.ts';

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { referralLinkOf } from '../account/share.ts';
 import type { Ctx } from '../context.ts';
 import { referralQueryRule } from '../referrals/query.ts';
+import { referralLinkOf } from '../web/referral-link.ts';
 import { actorOf, originOf, userOf } from '../web/session.ts';
 import { presentSummary } from './view.ts';
 

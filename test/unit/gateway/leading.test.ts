@@ -9,11 +9,13 @@ const LEADING: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
 describe('A refresh of many', () => {
   let app: PlayedApp;
   before(async () => {
-    const skipped = { not_allowed: 1, cooldown: 0, in_progress: 0, final: 0 };
     app = await playApp({
       'accounts.session': ({ token }: { token: Role }) => ({ user: personWith({ role: token }) }),
-      'census.refreshMany': () => ({ queued: 0, skipped: [] }),
-      'census.batchAdd': () => ({ batchId: null, queued: 0, skipped }),
+      'census.batchAdd': () => ({
+        batchId: null,
+        queued: 0,
+        skipped: [{ id: PERSON, reason: 'not_allowed' }],
+      }),
     });
   });
   after(() => app.close());
