@@ -2,17 +2,19 @@ import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
+import { accountRoutes } from './account/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { StreamHub } from './live/hub.ts';
-import { adminRoutes } from './routes/admin-routes.ts';
-import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
+import { lookupsRoutes } from './lookups/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { apiRoutes } from './routes/api-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { summaryRoutes } from './routes/summary-routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
 import { errors } from './web/errors.ts';
-import { portalReadiness } from './web/health.ts';
+import { healthRoutes, portalReadiness } from './web/health.ts';
 import { rememberInviterOfLost } from './web/inviter.ts';
 import { measured } from './web/measured.ts';
 import { securityHeaders } from './web/security-headers.ts';
@@ -48,7 +50,15 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
   app.use(soundAddress);
-  const routers = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()];
+  const routers = [
+    healthRoutes(),
+    accountRoutes(hub),
+    peopleRoutes(),
+    lookupsRoutes(),
+    apiRoutes(hub),
+    pageRoutes(),
+    summaryRoutes(),
+  ];
   app.use(tidyAddress(routers));
   for (const router of routers) app.use(router.routes());
   app.use(rememberInviterOfLost);

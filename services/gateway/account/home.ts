@@ -1,9 +1,26 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
+import type { CensusCard } from '../answer/card.ts';
 import type { Ctx } from '../context.ts';
 import { referralLinkOf } from '../web/referral-link.ts';
 import { actorOf, userOf } from '../web/session.ts';
-import { ownCard } from './own-card.ts';
-import { shareOf } from './share.ts';
+import { ownCard } from './own-census.ts';
+import { type Share, shareOf } from './share.ts';
+
+interface HomePage {
+  title: string;
+  firstName: string;
+  card: CensusCard | null;
+  /** How many people they have referred, and want to. */
+  total: number;
+  goal: number;
+  share: Share;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'account/home': HomePage;
+  }
+}
 
 /** GET / */
 export const homePage = async (ctx: Ctx): Promise<void> => {
@@ -12,7 +29,7 @@ export const homePage = async (ctx: Ctx): Promise<void> => {
     ownCard(ctx),
     ctx.call('accounts.referralCount', { actor: actorOf(ctx) }),
   ]);
-  ctx.page('home', {
+  ctx.page('account/home', {
     title: 'Inicio',
     firstName: greetingName(nombreCompleto),
     card,

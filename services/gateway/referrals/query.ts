@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { referralSorts, statusFilters } from '../../../shared/contract/accounts.ts';
 import { CURSOR_MAX } from '../../../shared/contract/action.ts';
 import { clean } from '../../../shared/person/text/clean.ts';
-import { firstValue } from '../web/first-value.ts';
+import { firstValue } from '../web/query.ts';
 
 /** What the address bar may ask of a list of referrals; anything that does not fit counts as not asked. */
 export const referralQueryRule = z.object({

@@ -47,3 +47,8 @@ export const formatDuration = (ms: number): string => {
   if (hours === 0) return `unos ${rest}\u00a0min`;
   return `unas ${formatNumber(hours)}\u00a0h${rest === 0 ? '' : ` ${rest}\u00a0min`}`;
 };
+
+const oneDecimal = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 1 });
+
+/** "1,9 s" */
+export const formatSeconds = (ms: number): string => `${oneDecimal.format(ms / 1_000)} s`;

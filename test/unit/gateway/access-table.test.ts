@@ -1,15 +1,26 @@
 import { expect } from 'chai';
+import { accountRoutes } from '../../../services/gateway/account/routes.ts';
 import type { StreamHub } from '../../../services/gateway/live/hub.ts';
-import { adminRoutes } from '../../../services/gateway/routes/admin-routes.ts';
-import { apiRoutes, healthRoutes } from '../../../services/gateway/routes/api-routes.ts';
+import { lookupsRoutes } from '../../../services/gateway/lookups/routes.ts';
+import { peopleRoutes } from '../../../services/gateway/people/routes.ts';
+import { apiRoutes } from '../../../services/gateway/routes/api-routes.ts';
 import { pageRoutes } from '../../../services/gateway/routes/page-routes.ts';
 import { summaryRoutes } from '../../../services/gateway/routes/summary-routes.ts';
+import { healthRoutes } from '../../../services/gateway/web/health.ts';
 import { accessTable, exempt } from '../../support/access-table.ts';
 
 /** Routes are listed, none is called. */
 const hub = {} as StreamHub;
 
-const routes = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()]
+const routes = [
+  healthRoutes(),
+  accountRoutes(hub),
+  peopleRoutes(),
+  lookupsRoutes(),
+  apiRoutes(hub),
+  pageRoutes(),
+  summaryRoutes(),
+]
   .flatMap((router) => router.stack)
   .flatMap(({ methods, path }) =>
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),

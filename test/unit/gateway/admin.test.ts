@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { presentAttempt } from '../../../services/gateway/answer/history-view.ts';
-import { actionOptions, presentEntry } from '../../../services/gateway/people/audit-view.ts';
+import { presentAttempt } from '../../../services/gateway/people/history.ts';
 import { roleChangeText, roleOptions } from '../../../services/gateway/people/roles.ts';
+import { actionOptions, presentEntry } from '../../../services/gateway/people/trail-view.ts';
 import type { AuditEntry } from '../../../shared/contract/audit.ts';
 import type { Attempt } from '../../../shared/contract/history.ts';
 import { NOW, PERSON } from './views.ts';

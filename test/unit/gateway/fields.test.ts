@@ -10,7 +10,7 @@ describe('The fields of every page', () => {
   );
 
   it('cut nothing of what is typed or pasted, and let a browser judge no text: limits are said by the rules', () => {
-    expect(templates).to.include('pages/register.eta');
+    expect(templates).to.include('account/register.eta');
     for (const name of templates)
       expect(readFileSync(join(folder, name), 'utf8'), name).not.to.match(
         /maxlength|\bpattern=|type(?:="|: ')(?:number|date)/i,

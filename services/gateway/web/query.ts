@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** A rule for a field of an address, of which the first value counts when it came several times. */
+export const firstValue = <S extends z.ZodType>(rule: S) =>
+  z.preprocess((given) => (Array.isArray(given) ? given[0] : given), rule);
+
+/**
+ * Reads what an address bar asks by the rule that the API is strict about: the first of several values counts, and
+ * what does not fit counts as not asked.
+ *
+ * @param rule every field of it may be missing
+ */
+export const leniently = <S extends z.ZodObject>(rule: S, query: Record<string, unknown>): z.output<S> =>
+  Object.fromEntries(
+    Object.entries(rule.shape).map(([name, field]) => {
+      const read = firstValue(field as z.ZodType).safeParse(query[name]);
+      return [name, read.success ? read.data : (field as z.ZodType).parse(undefined)];
+    }),
+    // The rule's own fields, each read by its own rule.
+  ) as z.output<S>;
