@@ -5,30 +5,9 @@ import {
   mayOperate,
   mayReadReferred,
 } from '../../../shared/policy/access.ts';
-import type { Ctx, Next } from '../context.ts';
-import { type Notice, noticeOf } from './notices.ts';
-import type { Render } from './render.ts';
-
-/** What every page is given besides its own data, and the layout around it. */
-export interface Frame {
-  /** Who is logged in. */
-  user: User | undefined;
-  may: May;
-  path: string;
-  /** Whether the answers are invented, which every page says. */
-  simulatedData: boolean;
-  /** Makes the token that a form of this page must send back. */
-  csrf(): string;
-  notice: Notice | null;
-}
-
-/** Which places the layout offers; nobody who is not logged in has any. */
-export interface May {
-  listReferred: boolean;
-  readReferred: boolean;
-  operate: boolean;
-  administer: boolean;
-}
+import type { Ctx, Next, Pages } from '../context.ts';
+import { noticeOf } from './notices.ts';
+import type { Frame, May, Render } from './render.ts';
 
 /** Gives the routes `ctx.page`, which renders a page inside the layout. */
 export const pages =
@@ -40,7 +19,7 @@ export const pages =
       ctx.set('Cache-Control', 'no-store');
       // Those that are not in a room yet.
       const template = name.includes('/') ? name : `pages/${name}`;
-      ctx.body = render(template, { ...frameOf(ctx), ...data });
+      ctx.body = render(template as keyof Pages, { ...frameOf(ctx), ...data } as Pages[keyof Pages] & Frame);
     };
     await next();
   };
