@@ -2,9 +2,17 @@ import type { BatchPreview, BatchView } from '../../../shared/contract/batches.t
 import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
 import type { StatusLook } from '../answer/card.ts';
 import { holdText } from '../answer/hold.ts';
+import { searchOf } from '../filter/query.ts';
 import { formatAbout, formatDuration, formatMoment } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 import { formatNumber } from '../ui/numbers.ts';
+import type { Choice } from './choice.ts';
+
+declare module '../context.ts' {
+  interface Pages {
+    'batches/confirm': ConfirmPage;
+  }
+}
 
 /** Everything that the progress card of a refresh of many shows. */
 export interface BatchCard {
@@ -95,3 +103,30 @@ const durationText = (expectedAt: string | null, now: Date): string =>
   expectedAt === null
     ? 'Las consultas están detenidas: no sabemos todavía cuándo terminará. Puede pedirla ya, y seguirá sola.'
     : `Tardará ${formatDuration(Date.parse(expectedAt) - now.getTime())}: termina ${formatAbout(expectedAt, now)}`;
+
+/** The page that asks whether to begin. */
+export interface ConfirmPage {
+  title: string;
+  preview: PreviewCard;
+  /** What its form says once more: whom is meant, and which sending this is. */
+  fields: [name: string, value: string][];
+}
+
+export const presentConfirm = (
+  choice: Choice,
+  batch: BatchPreview,
+  { sending, now }: { sending: string; now: Date },
+): ConfirmPage => {
+  const preview = presentPreview(batch, now);
+  const fields = [
+    ['confirmado', '1'],
+    ['envio', sending],
+    ...fieldsOf(choice),
+  ] satisfies ConfirmPage['fields'];
+  return { title: preview.title, preview, fields };
+};
+
+const fieldsOf = (choice: Choice): ConfirmPage['fields'] =>
+  choice.kind === 'people'
+    ? choice.ids.map((id) => ['ids', id])
+    : [['todos', '1'], ...searchOf(choice.filter)];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { auditActions } from '../../../shared/contract/audit.ts';
 import type { Ctx } from '../context.ts';
-import { leniently } from '../web/query.ts';
+import { cursor, leniently, limit } from '../web/query.ts';
 import { parsed } from '../web/respond.ts';
 import { actorOf } from '../web/session.ts';
-import { cursor, limit, nextPage } from './listing.ts';
+import { nextPage } from './listing.ts';
 import { type ActionOption, actionOptions, presentEntry, type TrailRow } from './trail-view.ts';
 
 /** What may be asked of the trail; `userId` = entries by or about this person. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { roles, type User } from '../../../shared/contract/accounts.ts';
 import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx } from '../context.ts';
-import { leniently } from '../web/query.ts';
+import { cursor, leniently, limit } from '../web/query.ts';
 import { parsed } from '../web/respond.ts';
 import { actorOf, originOf } from '../web/session.ts';
-import { cursor, limit, nextPage } from './listing.ts';
+import { nextPage } from './listing.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 
 /** What may be asked of the list of everybody. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { CURSOR_MAX } from '../../../shared/contract/action.ts';
+
+/** Where a list goes on. */
+export const cursor = z.string({ error: 'No es válido.' }).max(CURSOR_MAX, 'No es válido.').optional();
+
+/** How many the API gives at once; a page has a size of its own. */
+export const limit = z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25);
 
 /** A rule for a field of an address, of which the first value counts when it came several times. */
-export const firstValue = <S extends z.ZodType>(rule: S) =>
+const firstValue = <S extends z.ZodType>(rule: S) =>
   z.preprocess((given) => (Array.isArray(given) ? given[0] : given), rule);
 
 /**

@@ -1,26 +1,12 @@
 import { expect } from 'chai';
-import { accountRoutes } from '../../../services/gateway/account/routes.ts';
+import { routersOf } from '../../../services/gateway/app.ts';
 import type { StreamHub } from '../../../services/gateway/live/hub.ts';
-import { lookupsRoutes } from '../../../services/gateway/lookups/routes.ts';
-import { peopleRoutes } from '../../../services/gateway/people/routes.ts';
-import { apiRoutes } from '../../../services/gateway/routes/api-routes.ts';
-import { pageRoutes } from '../../../services/gateway/routes/page-routes.ts';
-import { summaryRoutes } from '../../../services/gateway/routes/summary-routes.ts';
-import { healthRoutes } from '../../../services/gateway/web/health.ts';
 import { accessTable, exempt } from '../../support/access-table.ts';
 
 /** Routes are listed, none is called. */
 const hub = {} as StreamHub;
 
-const routes = [
-  healthRoutes(),
-  accountRoutes(hub),
-  peopleRoutes(),
-  lookupsRoutes(),
-  apiRoutes(hub),
-  pageRoutes(),
-  summaryRoutes(),
-]
+const routes = routersOf(hub)
   .flatMap((router) => router.stack)
   .flatMap(({ methods, path }) =>
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),

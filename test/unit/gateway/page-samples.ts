@@ -10,7 +10,8 @@ import { actionOptions, presentEntry } from '../../../services/gateway/people/tr
 import type { CensusView } from '../../../shared/contract/census.ts';
 import type { DeadLetter } from '../../../shared/contract/dead-letters.ts';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
-import { personWith } from './streams/portal.ts';
+import { personWith } from './live/portal.ts';
+import { referralPages } from './referrals/page-samples.ts';
 import { NOW, PERSON, viewWith } from './views.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
@@ -248,6 +249,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
       ...{ nextUrl: null, narrowed: false },
     },
   ],
+  ...referralPages,
   'web/error': [
     { title: 'Algo falló', message: 'Intente de nuevo.', code: 'internal', retryAfterS: undefined },
     { title: 'Espere un momento', message: 'Espere.', code: 'rate_limited', retryAfterS: 30 },

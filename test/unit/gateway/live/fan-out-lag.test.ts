@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { fanOutTimer } from '../../../../services/gateway/live/fan-out-lag.ts';
+import { createMetrics } from '../../../../shared/metrics/metrics.ts';
+
+describe('The way of a change to the streams', () => {
+  const changedAt = '2026-03-02T13:00:00.000Z';
+  let metrics: ReturnType<typeof createMetrics>;
+  const now = Date.parse('2026-03-02T13:00:00.500Z');
+  beforeEach(() => {
+    metrics = createMetrics();
+  });
+
+  const measured = async () => {
+    const text = await metrics.registry.getSingleMetricAsString('censo_stream_fanout_lag_seconds');
+    const figure = (name: string) => Number(new RegExp(`seconds_${name} (\\S+)`).exec(text)?.[1]);
+    return { sum: figure('sum'), count: figure('count') };
+  };
+
+  it('is timed from the commit until it is written', async () => {
+    fanOutTimer(metrics, () => now + 1_500)({ changedAt });
+    expect(await measured()).to.deep.equal({ sum: 2, count: 1 });
+  });
+
+  it('is not negative when the clocks of two machines differ', async () => {
+    fanOutTimer(metrics, () => now - 3_000)({ changedAt });
+    expect(await measured()).to.deep.equal({ sum: 0, count: 1 });
+  });
+
+  it('is not timed for events that do not say when they happened', async () => {
+    fanOutTimer(metrics)({});
+    expect(await measured()).to.deep.equal({ sum: 0, count: 0 });
+  });
+});
