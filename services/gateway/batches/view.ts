@@ -2,6 +2,7 @@ import type { BatchPreview, BatchView } from '../../../shared/contract/batches.t
 import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
 import type { StatusLook } from '../answer/card.ts';
 import { holdText } from '../answer/hold.ts';
+import type { Page } from '../context.ts';
 import { searchOf } from '../filter/query.ts';
 import { formatAbout, formatDuration, formatMoment } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
@@ -105,8 +106,7 @@ const durationText = (expectedAt: string | null, now: Date): string =>
     : `Tardará ${formatDuration(Date.parse(expectedAt) - now.getTime())}: termina ${formatAbout(expectedAt, now)}`;
 
 /** The page that asks whether to begin. */
-export interface ConfirmPage {
-  title: string;
+export interface ConfirmPage extends Page {
   preview: PreviewCard;
   /** What its form says once more: whom is meant, and which sending this is. */
   fields: [name: string, value: string][];

@@ -20,7 +20,7 @@ interface StatusCard extends Look {
 
 declare module '../context.ts' {
   interface Pages {
-    'lookups/status': { title: string; status: StatusCard };
+    'lookups/status': Page & { status: StatusCard };
   }
 }
 

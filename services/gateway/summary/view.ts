@@ -1,5 +1,6 @@
 import type { Leader } from '../../../shared/contract/accounts.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
+import type { Page } from '../context.ts';
 import { EXPORT, listAddress } from '../filter/query.ts';
 import { formatMoment } from '../ui/format.ts';
 import { formatNumber, formatShare } from '../ui/numbers.ts';
@@ -16,8 +17,7 @@ declare module '../context.ts' {
 }
 
 /** Everything that the page of the summary shows. */
-export interface SummaryPage {
-  title: string;
+export interface SummaryPage extends Page {
   /** Whose referrals they are; null when they are the reader's own. */
   leader: Leader | null;
   /** Nobody was referred yet. */
