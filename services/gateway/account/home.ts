@@ -1,7 +1,7 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import type { CensusCard } from '../answer/card.ts';
 import type { Ctx, Page } from '../context.ts';
-import { referralLinkOf } from '../web/referral-link.ts';
+import { referralLinkOf } from '../web/inviter.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
 import { type Share, shareOf } from './share.ts';

@@ -6,9 +6,9 @@ import { cedulaRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
 import { setSessionCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { localPath } from '../web/local-path.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
+import { localPath } from '../web/redirect.ts';
 import { originOf } from '../web/session.ts';
 
 interface LoginPage extends FormState, Page {

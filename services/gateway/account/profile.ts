@@ -5,7 +5,7 @@ import type { CensusCard } from '../answer/card.ts';
 import type { Ctx } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
 

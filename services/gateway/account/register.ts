@@ -9,8 +9,8 @@ import type { Ctx, Inviter, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 import { chosenInviter } from './invitation.ts';
 

@@ -3,7 +3,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type NoticeName, withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
-import { bodyOf } from '../web/respond.ts';
+import { bodyOf } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
 import { type DeadLettersCard, presentDeadLetters, readDeadLetters } from './dead-letters.ts';
 import { type LookupsCard, presentLookups } from './lookups-view.ts';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../ui/numbers.ts';
+import { formatNumber } from '../ui/format.ts';
 import type { Bar } from './charts/bars.ts';
 import type { ChartName, Markup } from './charts/svg.ts';
 

@@ -1,6 +1,5 @@
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
-import { dayOf, shortDayOf } from '../ui/days.ts';
-import { formatNumber } from '../ui/numbers.ts';
+import { dayOf, formatNumber, shortDayOf } from '../ui/format.ts';
 import type { SummaryChart } from './chart-view.ts';
 import { columnChart } from './charts/columns.ts';
 

@@ -1,5 +1,5 @@
 import type { CensusSummary, Ranking } from '../../../shared/contract/summary.ts';
-import { formatNumber, formatShare } from '../ui/numbers.ts';
+import { formatNumber, formatShare } from '../ui/format.ts';
 import { nameOf, type SummaryChart } from './chart-view.ts';
 import { type Bar, barChart } from './charts/bars.ts';
 

@@ -1,7 +1,7 @@
 import { type Status, statuses } from '../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
 import { lookOf } from '../answer/card.ts';
-import { formatNumber, formatShare } from '../ui/numbers.ts';
+import { formatNumber, formatShare } from '../ui/format.ts';
 import { nameOf, type SummaryChart } from './chart-view.ts';
 import { type Bar, barChart } from './charts/bars.ts';
 

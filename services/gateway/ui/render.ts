@@ -5,10 +5,9 @@ import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
-import { formatDay, formatShortDay } from './format.ts';
+import { formatDay, formatNumber, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
-import { formatNumber } from './numbers.ts';
 
 /** What every page is given besides its own data, and the layout around it. */
 export interface Frame {

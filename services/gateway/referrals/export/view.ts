@@ -1,7 +1,7 @@
 import type { ReferralSort } from '../../../../shared/contract/accounts.ts';
 import type { Page } from '../../context.ts';
 import { LIST, type ReferralFilter, searchOf } from '../../filter/query.ts';
-import { formatNumber } from '../../ui/numbers.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { filterNames } from '../view.ts';
 
 declare module '../../context.ts' {
