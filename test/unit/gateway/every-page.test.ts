@@ -55,6 +55,16 @@ describe('Each page, with what its presenter gives it,', () => {
   }
 });
 
+describe('The fields of every page', () => {
+  it('cut nothing of what is typed or pasted, and let a browser judge no text: limits are said by the rules', () => {
+    expect(templates).to.include('account/register');
+    for (const name of templates)
+      expect(readFileSync(join(folder, `${name}.eta`), 'utf8'), name).not.to.match(
+        /maxlength|\bpattern=|type(?:="|: ')(?:number|date)/i,
+      );
+  });
+});
+
 describe('The templates', () => {
   it('are a page, or taken in by one, each of them', () => {
     const used = new Set<string>(Object.keys(pageSamples));

@@ -6,7 +6,7 @@ import {
   formatMoment,
   formatNumber,
   formatShortDay,
-} from '../../../services/gateway/ui/format.ts';
+} from '../../../../services/gateway/ui/format.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');

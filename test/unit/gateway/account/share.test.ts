@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { shareOf } from '../../../services/gateway/account/share.ts';
-import { mapLinks } from '../../../services/gateway/answer/map-links.ts';
+import { shareOf } from '../../../../services/gateway/account/share.ts';
+import { mapLinks } from '../../../../services/gateway/answer/map-links.ts';
 
 const LINK = 'https://censo.example.co/register/?ref=ABC234';
 
