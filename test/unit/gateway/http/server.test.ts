@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { closeServer, listen } from '../../../../services/gateway/web/server.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 
 describe('A portal that closes', () => {
   const agent = new Agent({ keepAlive: true });
@@ -45,7 +46,10 @@ describe('A portal that closes', () => {
     const { server, ask } = await serving(() => begun());
     const answer = ask().catch((error: NodeJS.ErrnoException) => error.code);
     await going;
-    await closeServer(server, 20);
+    const clock = createFakeClock();
+    const closed = closeServer(server, 20_000, clock);
+    await clock.pass(20_000);
+    await closed;
     expect(await answer).to.equal('ECONNRESET');
   });
 });

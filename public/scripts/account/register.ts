@@ -1,5 +1,5 @@
-import { tabStore } from './live/tab-store.ts';
-import { createWishes } from './live/wishes.ts';
+import { tabStore } from '../live/tab-store.ts';
+import { createWishes } from '../live/wishes.ts';
 
 /** Whoever registers asks for their own answer: the pages after it announce it. */
 export const noteRegistration = (): void => {
