@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { createPerson } from './support/people.ts';
@@ -13,7 +13,7 @@ describe('The copy of a census status', () => {
   });
 
   const hear = (status: Status, version: number, about = userId) =>
-    copyCensusStatus(database.fork(), { userId: about, referrerId: null, status, version });
+    copyStatuses(database.fork(), [{ userId: about, referrerId: null, status, version }]);
   const copies = () => database.query('select census_status, census_version from accounts.users');
 
   it('follows the events', async () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
-import { after, cursorOf } from '../../../services/accounts/referrals/page-cursor.ts';
-import { CURSOR_MAX } from '../../../shared/contract/action.ts';
-import { isAppError } from '../../../shared/errors.ts';
-import { NAME_MAX } from '../../../shared/person/name.ts';
+import type { UserRow } from '../../../../services/accounts/store/entities.ts';
+import { after, cursorOf } from '../../../../services/accounts/users/page.ts';
+import { CURSOR_MAX } from '../../../../shared/contract/action.ts';
+import { isAppError } from '../../../../shared/errors.ts';
+import { NAME_MAX } from '../../../../shared/person/name.ts';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const cursor = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');

@@ -3,21 +3,13 @@ import type { Actor, Origin } from '../../../shared/contract/accounts.ts';
 import type { DeadLetters, Redriven } from '../../../shared/contract/dead-letters.ts';
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { redrive } from '../../../shared/durable/redrive.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { mayOperate } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { accountsConsumers } from '../consumers.ts';
-
-const assertMayOperate = (actor: Actor): void => {
-  if (mayOperate(actor)) return;
-  throw new AppError('forbidden', 'Solo quien opera el portal puede ver o manejar los eventos apartados.', {
-    status: 403,
-  });
-};
+import { accountsConsumers } from './consumers.ts';
 
 /** The events that this service could not handle. @throws AppError `forbidden` (403) */
 export const readDeadLetters = async (em: EntityManager, actor: Actor): Promise<DeadLetters> => {
-  assertMayOperate(actor);
+  authorize(actor, 'redrive');
   return listDeadLetters(em, 'accounts');
 };
 
@@ -35,7 +27,7 @@ export const redriveDeadLetters = async (
   ids: readonly string[] | 'all',
   now: Date,
 ): Promise<Redriven> => {
-  if (actor !== null) assertMayOperate(actor);
+  if (actor !== null) authorize(actor, 'redrive');
   const consumers = accountsConsumers(fork);
   const { handled, failed, userIds } = await redrive(fork, { schema: 'accounts', consumers }, ids, now);
   const entry = { actor, action: 'events.redrive', subjectIds: userIds, ip, detail } as const;

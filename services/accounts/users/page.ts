@@ -1,9 +1,10 @@
 import { type FilterQuery, type OrderDefinition, raw } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ReferralSort } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { NAME_MAX } from '../../../shared/person/name.ts';
-import type { UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 
 /** Where a page ended: the sort key and id of its last row. Keyset paging stays fast however deep it goes. */
 const cursorRule = z.tuple([
@@ -25,10 +26,35 @@ const keyOf = (sort: ReferralSort, row: UserRow): string =>
 export const cursorOf = (sort: ReferralSort, row: UserRow): string =>
   Buffer.from(JSON.stringify([keyOf(sort, row), row.id])).toString('base64url');
 
-export const orderOf = (sort: ReferralSort): OrderDefinition<UserRow> => {
+const orderOf = (sort: ReferralSort): OrderDefinition<UserRow> => {
   if (sort === 'name') return { nombreCompleto: 'asc', id: 'asc' };
   const direction = sort === 'recent' ? 'desc' : 'asc';
   return { createdAt: direction, id: direction };
+};
+
+interface Paging {
+  sort: ReferralSort;
+  cursor?: string | undefined;
+  /** Rows a page. */
+  limit: number;
+}
+
+/**
+ * One page of those whom every condition finds.
+ *
+ * @returns `next`: the cursor of the page behind it, null when there is none
+ * @throws AppError `validation` (400) when the cursor is not one of ours for this order
+ */
+export const findPage = async (
+  em: EntityManager,
+  conditions: readonly FilterQuery<UserRow>[],
+  { sort, cursor, limit }: Paging,
+): Promise<{ items: UserRow[]; next: string | null }> => {
+  const where = cursor === undefined ? [...conditions] : [...conditions, after(sort, cursor)];
+  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? cursorOf(sort, last) : null };
 };
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { searchTerms } from '../../../services/accounts/users/search-terms.ts';
+import { searchTerms } from '../../../../services/accounts/users/search-terms.ts';
 
 const CEDULA = '1020304050';
 const PHONE = '3107654321';
