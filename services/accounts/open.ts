@@ -15,7 +15,7 @@ import { migrations } from './store/migrations/migrations.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 
 /** What may follow a commit: what it announced goes to the bus now rather than at the relay's next poll. */
-export type Effect = 'publish';
+type Effect = 'publish';
 
 /** What the actions of accounts work with. */
 export interface OpenAccounts {
@@ -27,7 +27,7 @@ export interface OpenAccounts {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Makes what calls other services, once all of this process have started. */
   call: () => Call;
   log: {

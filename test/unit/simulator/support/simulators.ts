@@ -1,40 +1,48 @@
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../../services/simulator/server.ts';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../../../services/simulator/server.ts';
 
-/** The simulators of one test file; `stopAll` belongs in `afterEach`. */
-export class Simulators {
-  readonly #running: Simulator[] = [];
-
+/** The simulators of one test file. */
+export interface Simulators {
   /** Starts one that answers without delay unless told otherwise. */
-  async start(options: SimulatorOptions = {}): Promise<Simulator> {
-    const simulator = await startSimulator({ delayMs: 0, ...options });
-    this.#running.push(simulator);
-    return simulator;
-  }
-
-  /** Closes every simulator that was started. */
-  async stopAll(): Promise<void> {
-    await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
-  }
+  start(options?: SimulatorOptions): Promise<Simulator>;
+  /** Closes every simulator that was started; belongs in `afterEach`. */
+  stopAll(): Promise<void>;
 }
 
+export const createSimulators = (): Simulators => {
+  const running: Simulator[] = [];
+  return {
+    async start(options = {}) {
+      const simulator = await startSimulator({ delayMs: 0, ...options });
+      running.push(simulator);
+      return simulator;
+    },
+    async stopAll() {
+      await Promise.all(running.splice(0).map((simulator) => simulator.close()));
+    },
+  };
+};
+
 /** Asks as the consultacenso page does. */
-export function consult(simulator: Simulator, documento: unknown, captchaToken = ''): Promise<Response> {
-  return fetch(`${simulator.origin}/back/api/consulta`, {
+export const consult = (simulator: Simulator, documento: unknown, captchaToken = ''): Promise<Response> =>
+  fetch(`${simulator.origin}/back/api/consulta`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ documento, eleccionId: 0, captchaToken }),
   });
-}
 
 /** The consultacenso answer as JSON. */
-export async function consultJson(
+export const consultJson = async (
   simulator: Simulator,
   documento: unknown,
   captchaToken = '',
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, unknown>> => {
   const response = await consult(simulator, documento, captchaToken);
   return (await response.json()) as Record<string, unknown>;
-}
+};
 
 /** What a browser holds after loading the wsp page. */
 export interface WspVisit {
@@ -45,7 +53,7 @@ export interface WspVisit {
 }
 
 /** Loads the wsp page, with the cookie of an earlier visit if there was one. */
-export async function visitWsp(simulator: Simulator, cookie = ''): Promise<WspVisit> {
+export const visitWsp = async (simulator: Simulator, cookie = ''): Promise<WspVisit> => {
   const response = await fetch(simulator.pageUrl('wsp'), { headers: { cookie } });
   const page = await response.text();
   return {
@@ -54,21 +62,21 @@ export async function visitWsp(simulator: Simulator, cookie = ''): Promise<WspVi
     status: response.status,
     page,
   };
-}
+};
 
 /** Submits the wsp form of a visit. */
-export function submitWsp(
+export const submitWsp = (
   simulator: Simulator,
   { cookie, token }: Pick<WspVisit, 'cookie' | 'token'>,
   nuip: string,
   captcha = '',
-): Promise<Response> {
+): Promise<Response> => {
   const form = new FormData();
   for (const [name, value] of Object.entries({ nuip, tipo: '-1', token, 'g-recaptcha-response': captcha })) {
     form.set(name, value);
   }
   return fetch(simulator.pageUrl('wsp'), { method: 'POST', headers: { cookie }, body: form });
-}
+};
 
 /** A wsp answer. */
 export interface WspJson {
@@ -78,7 +86,7 @@ export interface WspJson {
 }
 
 /** Loads the wsp page, submits it and reads the JSON. */
-export async function wspJson(simulator: Simulator, nuip: string, captcha = ''): Promise<WspJson> {
+export const wspJson = async (simulator: Simulator, nuip: string, captcha = ''): Promise<WspJson> => {
   const response = await submitWsp(simulator, await visitWsp(simulator), nuip, captcha);
   return (await response.json()) as WspJson;
-}
+};

@@ -1,5 +1,4 @@
-import type { Place } from './place.ts';
-import { ABROAD, ON_THE_MAP } from './place-suffixes.ts';
+import { ABROAD, ON_THE_MAP, type Place } from './place.ts';
 
 /** How a consultation ends, the same for both profiles; each profile says how the ending looks on its wire. */
 export type Ending =

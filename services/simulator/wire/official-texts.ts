@@ -1,12 +1,10 @@
 /** Not found (seen, word for word). */
-export function notFoundText(nuip: string): string {
-  return `El documento de identidad número ${nuip} no se encuentra en el censo para esta elección.`;
-}
+export const notFoundText = (nuip: string): string =>
+  `El documento de identidad número ${nuip} no se encuentra en el censo para esta elección.`;
 
 /** Cancelled: "no se encuentra habilitado para votar" seen, the sentence around it guessed. */
-export function disabledText(nuip: string): string {
-  return `El documento de identidad número ${nuip} no se encuentra habilitado para votar.`;
-}
+export const disabledText = (nuip: string): string =>
+  `El documento de identidad número ${nuip} no se encuentra habilitado para votar.`;
 
 /** Maintenance (seen). */
 export const MAINTENANCE_TEXT = 'La información se encuentra en actualización. Por favor intente más tarde.';

@@ -1,4 +1,4 @@
-import { choicesFor } from './digest.ts';
+import { choicesFor } from './choices.ts';
 import {
   type Cancellation,
   ENDINGS,
@@ -10,22 +10,42 @@ import {
 import { placeFor } from './place.ts';
 
 /**
- * The ending that a cédula's last two digits decide. It is the first one: `failsOnce` and `captchaDemanded` turn into
- * {@link activeEnding} later, which `endingNow` knows.
+ * The ending that a cédula's last two digits decide. It is the first one: `failsOnce` and `captchaDemanded` turn into an
+ * active one later, which `endingNow` knows.
  *
  * @param cedula digits; leading zeros do not matter to who the person is (`9` ends as `09` does).
  */
-export function endingFor(cedula: string): Ending {
+export const endingFor = (cedula: string): Ending => {
   const nuip = normalised(cedula);
   const suffix = nuip.padStart(2, '0').slice(-2);
   const { name } = ENDINGS.find((row) => row.suffix === suffix) ?? OTHER_SUFFIXES;
   return MAKERS[name](nuip);
-}
+};
 
 /** An active cédula, with the place that is always that cédula's. */
-export function activeEnding(nuip: string): EndingNamed<'active'> {
-  return { name: 'active', nuip, place: placeFor(nuip) };
+const activeEnding = (nuip: string): EndingNamed<'active'> => ({
+  name: 'active',
+  nuip,
+  place: placeFor(nuip),
+});
+
+/** What an ending depends on besides the cédula. */
+interface Circumstances {
+  /** A captcha token came along that is not the widget's own. */
+  captchaSolved: boolean;
+  /** NUIPs that have failed once already; this call adds to it. */
+  failedOnce: Set<string>;
 }
+
+/** The ending of this very consultation: a `failsOnce` that has failed, and a solved captcha, come out active. */
+export const endingNow = (cedula: string, { captchaSolved, failedOnce }: Circumstances): Ending => {
+  const ending = endingFor(cedula);
+  if (ending.name === 'captchaDemanded' && captchaSolved) return activeEnding(ending.nuip);
+  if (ending.name !== 'failsOnce') return ending;
+  if (failedOnce.has(ending.nuip)) return activeEnding(ending.nuip);
+  failedOnce.add(ending.nuip);
+  return ending;
+};
 
 const MAKERS: { readonly [Name in EndingName]: (nuip: string) => EndingNamed<Name> } = {
   active: activeEnding,
@@ -49,16 +69,12 @@ const MAKERS: { readonly [Name in EndingName]: (nuip: string) => EndingNamed<Nam
   captchaDemanded: (nuip) => ({ name: 'captchaDemanded', nuip }),
 };
 
-function normalised(cedula: string): string {
-  return cedula.replace(/^0+(?=\d)/, '');
-}
+const normalised = (cedula: string): string => cedula.replace(/^0+(?=\d)/, '');
 
 /** Somebody else: the person ten numbers on, so that the mix-up is easy to see. */
-function neighbour(nuip: string): string {
-  return String(Number(nuip) + 10);
-}
+const neighbour = (nuip: string): string => String(Number(nuip) + 10);
 
-function cancellationFor(nuip: string, novedad: string): Cancellation {
+const cancellationFor = (nuip: string, novedad: string): Cancellation => {
   const choices = choicesFor(`novedad ${nuip}`);
   const two = (value: number): string => String(value).padStart(2, '0');
   const year = choices.between(2008, 2024);
@@ -67,4 +83,4 @@ function cancellationFor(nuip: string, novedad: string): Cancellation {
     resolucion: `${choices.between(100, 19_999)} DE ${year}`,
     fechaNovedad: `${two(choices.between(1, 28))}/${two(choices.between(1, 12))}/${year}`,
   };
-}
+};

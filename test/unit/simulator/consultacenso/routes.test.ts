@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { placeFor } from '../../../services/simulator/place.ts';
-import type { Simulator } from '../../../services/simulator/server.ts';
-import { consult, consultJson, Simulators } from './helper.ts';
+import { placeFor } from '../../../../services/simulator/endings/place.ts';
+import type { Simulator } from '../../../../services/simulator/server.ts';
+import { consult, consultJson, createSimulators } from '../support/simulators.ts';
 
 describe('the consultacenso profile', () => {
-  const simulators = new Simulators();
+  const simulators = createSimulators();
   let simulator: Simulator;
   beforeEach(async () => {
     simulator = await simulators.start();

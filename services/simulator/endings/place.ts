@@ -1,4 +1,4 @@
-import { type Choices, choicesFor } from './digest.ts';
+import { type Choices, choicesFor } from './choices.ts';
 import {
   CONSULATES,
   INVENTED_NAMES,
@@ -7,7 +7,12 @@ import {
   TERRITORIES,
   URBAN_PREFIXES,
 } from './place-names.ts';
-import { ABROAD, ON_THE_MAP } from './place-suffixes.ts';
+
+/** Cédulas that end so vote at a consulate. */
+export const ABROAD = '11';
+
+/** Cédulas that end so have an answer with a point on the map. */
+export const ON_THE_MAP = '12';
 
 /** A voting place, under the official answer's own field names. Never a real one. */
 export interface Place {
@@ -27,18 +32,18 @@ interface Point {
 }
 
 /** The invented voting place of a cédula: the same on every call, on every machine. */
-export function placeFor(cedula: string): Place {
+export const placeFor = (cedula: string): Place => {
   const choices = choicesFor(cedula);
   const { departamento, municipio, kind } = choices.oneOf(cedula.endsWith(ABROAD) ? CONSULATES : TERRITORIES);
   const place = { departamento, municipio, ...SITES[kind](choices), mesa: String(choices.between(1, 48)) };
   return cedula.endsWith(ON_THE_MAP) ? { ...place, mapa: pointFor(cedula) } : place;
-}
+};
 
 /** Open sea between San Andrés and the coast: an invented place must not put a pin on a real school. */
-function pointFor(cedula: string): Point {
+const pointFor = (cedula: string): Point => {
   const choices = choicesFor(`mapa ${cedula}`);
   return { lat: choices.between(11_500, 12_500) / 1_000, lng: -choices.between(77_500, 79_500) / 1_000 };
-}
+};
 
 type Site = Pick<Place, 'puesto' | 'direccion'>;
 

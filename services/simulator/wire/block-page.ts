@@ -1,8 +1,8 @@
 import { html, type Reply } from './reply.ts';
 
 /** The block page, with HTTP 200: class `.blocked h3` seen, the words and the rest guessed. */
-export function blockPage(): Reply {
-  return html(`<!DOCTYPE html>
+export const blockPage = (): Reply =>
+  html(`<!DOCTYPE html>
 <html lang="es">
 <head><meta charset="utf-8"><title>Acceso bloqueado</title></head>
 <body>
@@ -13,4 +13,3 @@ export function blockPage(): Reply {
 </body>
 </html>
 `);
-}

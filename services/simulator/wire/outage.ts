@@ -1,8 +1,7 @@
 import { blockPage } from './block-page.ts';
 import { OUTAGE_TEXT } from './official-texts.ts';
 import { FORM_PATHS } from './profile.ts';
-import { type Answer, html, json } from './reply.ts';
-import { wspMessage } from './wsp/answers.ts';
+import { type Answer, html, json, wspMessage } from './reply.ts';
 
 /** Trouble of the whole site: everybody gets it, whatever their cédula. */
 export const OUTAGES = {
@@ -25,7 +24,7 @@ export interface Asked {
 }
 
 /** @param usual what the request gets on other days */
-export function underOutage(outage: Outage, asked: Asked, usual: Answer): Answer {
+export const underOutage = (outage: Outage, asked: Asked, usual: Answer): Answer => {
   const isPage = asked.method === 'GET' && Object.values(FORM_PATHS).some((path) => path === asked.path);
   switch (outage) {
     case 'gatewayTimeout':
@@ -41,9 +40,8 @@ export function underOutage(outage: Outage, asked: Asked, usual: Answer): Answer
     case 'blockPage':
       return blockPage();
   }
-}
+};
 
 /** Seen on days of election (the words; the envelope is the one of other messages). */
-function errorTextAt(path: string | undefined): Answer {
-  return path === FORM_PATHS.wsp ? wspMessage(false, OUTAGE_TEXT) : json({ ok: false, error: OUTAGE_TEXT });
-}
+const errorTextAt = (path: string | undefined): Answer =>
+  path === FORM_PATHS.wsp ? wspMessage(false, OUTAGE_TEXT) : json({ ok: false, error: OUTAGE_TEXT });

@@ -12,7 +12,7 @@ export interface Choices {
  * Choices derived from a hash of `seed`: no clock and no chance, so a cédula has one answer for ever.
  * Good for some 16 choices; after that they repeat.
  */
-export function choicesFor(seed: string): Choices {
+export const choicesFor = (seed: string): Choices => {
   const digest = createHash('sha256').update(seed).digest();
   let taken = 0;
   const between = (min: number, max: number): number => {
@@ -24,4 +24,4 @@ export function choicesFor(seed: string): Choices {
     between,
     oneOf: (items) => items[between(0, items.length - 1)] ?? items[0],
   };
-}
+};
