@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import * as accountsEntities from '../../services/accounts/persistence/entities.ts';
-import { migrations as accountsMigrations } from '../../services/accounts/persistence/migrations/migrations.ts';
+import * as accountsEntities from '../../services/accounts/store/entities.ts';
+import { migrations as accountsMigrations } from '../../services/accounts/store/migrations/migrations.ts';
 import * as censusEntities from '../../services/census/persistence/entities.ts';
 import { migrations as censusMigrations } from '../../services/census/persistence/migrations/migrations.ts';
 import type { Config } from '../../shared/config/config.ts';

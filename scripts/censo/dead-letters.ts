@@ -1,7 +1,7 @@
 import {
   readDeadLetters as readOfAccounts,
   redriveDeadLetters as redriveInAccounts,
-} from '../../services/accounts/operate/dead-letters.ts';
+} from '../../services/accounts/events/dead-letters.ts';
 import { censusConsumers } from '../../services/census/consumers.ts';
 import {
   readDeadLetters as readOfCensus,

@@ -45,7 +45,7 @@ export const createGateway = (): ServiceSchema => {
         readiness.add(`gateway.${part}`, check, true);
       await bus.follow('census.updated', (event) => streams.changed(event));
       await bus.follow('user.role_changed', async ({ userId }) => streams.closeUser(userId));
-      catchingUp = startCatchUp(runtime, { call, hub: streams, now: () => new Date(), log });
+      catchingUp = startCatchUp(runtime, { call, hub: streams, log });
       const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });
       server = await listen(app.callback(), config.host, config.port);
       // Browsers go first: nobody should ask a portal whose services are stopping.

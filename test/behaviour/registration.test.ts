@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { placeFor } from '../../services/simulator/place.ts';
+import { placeFor } from '../../services/simulator/endings/place.ts';
 import { openPage } from '../support/browser.ts';
 import { newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { OUTAGES, type Outage } from '../../services/simulator/outage.ts';
+import { OUTAGES, type Outage } from '../../services/simulator/wire/outage.ts';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
 import { createClient } from '../support/client.ts';
 import { createCrowd, type Member } from '../support/crowd.ts';

@@ -4,7 +4,7 @@ import type { Skipped } from '../../../shared/contract/batches.ts';
 import { isFinal, type SkipReason, type Status } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
-import { assertMayBegin } from '../../../shared/policy/assert-may-begin.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { subjectsOf } from '../leaders/leaders.ts';
 import type { RecordRow } from '../persistence/entities.ts';
 import { refreshableAt } from '../views/cooldown.ts';
@@ -53,7 +53,7 @@ export const sortOut = async (
   userIds: readonly string[],
   now: Date,
 ): Promise<Sorted> => {
-  assertMayBegin(terms.actor);
+  authorize(terms.actor, 'refreshMany');
   const found = await em.execute<CandidateRow[]>(
     `select r."user_id", r."referrer_id", r."status", r."requested_at", r."batch_id",
        exists (select 1 from "census"."batch_members" m

@@ -1,4 +1,5 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
+import { mayListReferred } from '../../../shared/policy/access.ts';
 import type { CensusCard } from '../answer/card.ts';
 import type { Ctx, Page } from '../context.ts';
 import { referralLinkOf } from '../web/inviter.ts';
@@ -25,9 +26,11 @@ declare module '../context.ts' {
 /** GET / */
 export const homePage = async (ctx: Ctx): Promise<void> => {
   const { referralGoal, nombreCompleto } = userOf(ctx);
-  const [card, { total }] = await Promise.all([
+  const actor = actorOf(ctx);
+  const [card, { todos: total }] = await Promise.all([
     ownCard(ctx),
-    ctx.call('accounts.referralCount', { actor: actorOf(ctx) }),
+    // Whoever may list nobody is not shown how many they are.
+    mayListReferred(actor) ? ctx.call('accounts.referralCounts', { actor }) : { todos: 0 },
   ]);
   ctx.page('account/home', {
     title: 'Inicio',

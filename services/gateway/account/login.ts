@@ -9,7 +9,6 @@ import { type FormState, submissionOf, textField, ticked } from '../web/form.ts'
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
-import { originOf } from '../web/session.ts';
 
 interface LoginPage extends FormState, Page {
   /** Where it leads to. */
@@ -25,8 +24,8 @@ declare module '../context.ts' {
 }
 
 /** Opens a session for this browser. @throws AppError what `accounts.login` does */
-const logIn = async (ctx: Ctx, given: Omit<ActionInput<'accounts.login'>, 'origin'>): Promise<User> => {
-  const { user, session } = await ctx.call('accounts.login', { ...given, origin: originOf(ctx) });
+const logIn = async (ctx: Ctx, given: ActionInput<'accounts.login'>): Promise<User> => {
+  const { user, session } = await ctx.call('accounts.login', given);
   setSessionCookie(ctx, session);
   return user;
 };

@@ -5,7 +5,7 @@ import type { Ctx, Next } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField } from '../web/form.ts';
-import { actorOf, isToken, originOf } from '../web/session.ts';
+import { actorOf, isToken } from '../web/session.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
 const PASSWORDS = ['password', 'password1'];
@@ -54,7 +54,6 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
       current: textField(ctx, 'password').slice(0, 1_000),
       password,
       remember: false,
-      origin: originOf(ctx),
       submission: submissionOf(ctx, PASSWORDS),
       ...(token === undefined ? {} : { token }),
     });

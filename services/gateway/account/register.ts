@@ -11,7 +11,6 @@ import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/c
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { originOf } from '../web/session.ts';
 import { chosenInviter } from './invitation.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
@@ -42,7 +41,9 @@ declare module '../context.ts' {
 
 /** Registers somebody, who is logged in at once. @throws AppError what `accounts.register` does */
 const register = async (ctx: Ctx, given: Omit<ActionInput<'accounts.register'>, 'origin'>): Promise<User> => {
-  const { user, session } = await ctx.call('accounts.register', { ...given, origin: originOf(ctx) });
+  // Kept with their consent.
+  const origin = { ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) };
+  const { user, session } = await ctx.call('accounts.register', { ...given, origin });
   setSessionCookie(ctx, session);
   return user;
 };

@@ -1,6 +1,6 @@
 import type { Referral } from '../../../shared/contract/accounts.ts';
 import type { Ctx } from '../context.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 
 /**
  * The LEADER whose referrals are asked for; null when they are one's own. That the actor was shown who they are is
@@ -11,4 +11,4 @@ import { actorOf, originOf } from '../web/session.ts';
 export const leaderOf = async (ctx: Ctx, leaderId: string | undefined): Promise<Referral | null> =>
   leaderId === undefined
     ? null
-    : ctx.call('accounts.referral', { actor: actorOf(ctx), userId: leaderId, origin: originOf(ctx) });
+    : ctx.call('accounts.referral', { actor: actorOf(ctx), userId: leaderId, ip: ctx.ip });

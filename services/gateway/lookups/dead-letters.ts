@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import { formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { bodyOf, parsed } from '../web/input.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 
 /** What every service has put aside, oldest first. */
 export const readDeadLetters = async (ctx: Ctx): Promise<DeadLetters> => {
@@ -28,7 +28,7 @@ const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promise<Redr
   const actor = actorOf(ctx);
   const options = { timeoutMs: REDRIVE_TIMEOUT_MS };
   const results = await Promise.all([
-    ctx.call('accounts.redrive', { actor, ids, origin: originOf(ctx) }, options),
+    ctx.call('accounts.redrive', { actor, ids, ip: ctx.ip }, options),
     ctx.call('census.redrive', { actor, ids }, options),
   ]);
   return {

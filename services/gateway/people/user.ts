@@ -9,7 +9,7 @@ import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 import { presentEntry, type TrailRow } from './trail-view.ts';
@@ -36,7 +36,7 @@ declare module '../context.ts' {
 /** One person and their answer; `accounts.user` writes down that they were shown. */
 const load = async (ctx: Ctx, userId: string) => {
   const actor = actorOf(ctx);
-  const found = await ctx.call('accounts.user', { actor, userId, origin: originOf(ctx) });
+  const found = await ctx.call('accounts.user', { actor, userId, ip: ctx.ip });
   return { ...found, census: await orNull(viewOf(ctx.call, actor, userId)) };
 };
 
@@ -47,7 +47,7 @@ const changeRole = (ctx: Ctx, userId: string, wish: { role: unknown; reason: unk
     userId,
     role: wish.role as Role,
     reason: wish.reason as string,
-    origin: originOf(ctx),
+    ip: ctx.ip,
   });
 
 /** GET /admin/usuarios/:id/ */

@@ -4,7 +4,7 @@ import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit } from '../web/query.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 import { nextPage } from './listing.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 
@@ -31,7 +31,7 @@ declare module '../context.ts' {
 }
 
 const load = (ctx: Ctx, query: z.output<typeof usersRule> & { limit?: number }) =>
-  ctx.call('accounts.users', { actor: actorOf(ctx), origin: originOf(ctx), ...query });
+  ctx.call('accounts.users', { actor: actorOf(ctx), ip: ctx.ip, ...query });
 
 /** GET /admin/usuarios/ */
 export const usersPage = async (ctx: Ctx): Promise<void> => {

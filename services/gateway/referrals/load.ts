@@ -4,7 +4,7 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { viewsOf } from '../answer/census-views.ts';
 import type { Ctx } from '../context.ts';
 import type { ReferralQuery } from '../filter/query.ts';
-import { actorOf, originOf } from '../web/session.ts';
+import { actorOf } from '../web/session.ts';
 
 /** Somebody whom the actor may know. */
 export interface Referred {
@@ -23,12 +23,9 @@ export type ReferredPage = Omit<ReferralPage, 'items'> & { items: Referred[] };
  */
 export const loadReferrals = async (
   ctx: Ctx,
-  query: ReferralQuery & { limit?: number },
+  query: ReferralQuery & { limit?: number; counts?: boolean },
 ): Promise<ReferredPage> => {
-  const found = await ctx.call('accounts.referrals', {
-    ...{ actor: actorOf(ctx), ...query },
-    origin: originOf(ctx),
-  });
+  const found = await ctx.call('accounts.referrals', { actor: actorOf(ctx), ...query, ip: ctx.ip });
   return { ...found, items: await withViews(ctx, found.items) };
 };
 
@@ -41,7 +38,7 @@ export const loadReferral = async (
   ctx: Ctx,
   userId: string,
 ): Promise<Referred & { leader: Leader | null }> => {
-  const params = { actor: actorOf(ctx), userId, origin: originOf(ctx) };
+  const params = { actor: actorOf(ctx), userId, ip: ctx.ip };
   const { leader, ...user } = await ctx.call('accounts.referral', params);
   const [found] = await withViews(ctx, [user]);
   return { user, view: found?.view ?? null, leader };

@@ -32,14 +32,9 @@ export const referralRoutes = (): Router<State, Extension> => {
 const listPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const query = allowedQuery(actor, pageQuery(ctx.query));
-  const { q, leaderId } = query;
-  const [found, counts, batch] = await Promise.all([
-    loadReferrals(ctx, query),
-    ctx.call('accounts.referralCounts', { actor, q, ...(leaderId === undefined ? {} : { leaderId }) }),
-    shownBatch(ctx),
-  ]);
+  const [found, batch] = await Promise.all([loadReferrals(ctx, { ...query, counts: true }), shownBatch(ctx)]);
   const reader = { actor, referralLink: referralLinkOf(ctx), now: new Date() };
-  ctx.page('referrals/list', presentList(query, { page: found, counts, batch }, reader));
+  ctx.page('referrals/list', presentList(query, found, batch, reader));
 };
 
 const apiList = async (ctx: Ctx): Promise<void> => {

@@ -67,12 +67,6 @@ export const filterNames: Record<StatusFilter, string> = {
   errores: 'Errores',
 };
 
-interface Found {
-  page: ReferredPage;
-  counts: ReferralCounts;
-  batch: BatchView | null;
-}
-
 /** Who looks, from where, and when. */
 interface Reader {
   actor: Actor;
@@ -82,10 +76,10 @@ interface Reader {
 
 export const presentList = (
   query: ReferralQuery,
-  { page, counts, batch }: Found,
+  { items, leader, led, next, counts }: ReferredPage,
+  batch: BatchView | null,
   { actor, referralLink, now }: Reader,
 ): ReferralListPage => {
-  const { items, leader, led, next } = page;
   const { cursor, ...first } = query;
   return {
     title: titleOf(leader),
@@ -96,8 +90,8 @@ export const presentList = (
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
     query,
-    tabs: presentTabs(counts, first),
-    total: counts[query.status] ?? counts.todos,
+    tabs: counts === null ? [] : presentTabs(counts, first),
+    total: counts?.[query.status] ?? counts?.todos ?? items.length,
     here: listAddress(query),
     everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
     firstUrl: cursor === undefined ? null : listAddress(first),

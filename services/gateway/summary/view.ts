@@ -3,11 +3,7 @@ import type { CensusSummary } from '../../../shared/contract/summary.ts';
 import type { Page } from '../context.ts';
 import { EXPORT, listAddress } from '../filter/query.ts';
 import { formatMoment, formatNumber, formatShare } from '../ui/format.ts';
-import type { SummaryChart } from './chart-view.ts';
-import { goalChart } from './charts/goal.ts';
-import { daysOf } from './days-view.ts';
-import { placesOf } from './places-view.ts';
-import { statusOf } from './statuses-view.ts';
+import { daysOf, goalOf, placesOf, type SummaryChart, statusesOf } from './charts-view.ts';
 
 declare module '../context.ts' {
   interface Pages {
@@ -86,7 +82,7 @@ export const presentSummary = (summary: CensusSummary, { referred, goal, now }: 
   charts: [
     goalOf(referred, goal),
     daysOf(summary),
-    statusOf(summary),
+    statusesOf(summary),
     placesOf(summary, {
       id: 'por-municipio',
       title: 'Por municipio',
@@ -105,21 +101,4 @@ export const presentSummary = (summary: CensusSummary, { referred, goal, now }: 
     }),
   ],
   latest: summary.latestAnswerAt === null ? null : formatMoment(summary.latestAnswerAt, now),
-});
-
-const goalOf = (referred: number, goal: number): SummaryChart => ({
-  id: 'por-meta',
-  title: 'Avance hacia la meta',
-  svg: goalChart(
-    {
-      id: 'por-meta',
-      title: 'Avance hacia la meta',
-      description: `${formatNumber(referred)} referidos de ${formatNumber(goal)}: ${formatShare(referred, goal)}.`,
-    },
-    { value: referred, goal },
-  ),
-  empty: '',
-  note: null,
-  columns: ['Referidos', 'Meta', 'Avance'],
-  rows: [[formatNumber(referred), formatNumber(goal), formatShare(referred, goal)]],
 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
-import { countReferrals } from '../../../services/accounts/referrals/counts.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
+import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { type ReferralSort, referralSorts, type StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
@@ -10,7 +10,7 @@ import { type Status, statuses } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -29,7 +29,7 @@ describe('The list of referrals', () => {
   };
   const list = (given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
     const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
-    return listReferrals(database.fork(), { ...params, origin, ...given }, NOW);
+    return listReferrals(database.fork(), { ...params, counts: false, ip, ...given }, NOW);
   };
   const namesFor = async (q: string) => (await list({ q })).items.map(({ nombreCompleto }) => nombreCompleto);
   /** Follows the cursors to the end. */
@@ -54,7 +54,7 @@ describe('The list of referrals', () => {
 
     expect(items.map(({ id }) => id)).to.deep.equal([mine.id]);
     expect(next).to.equal(null);
-    expect(await countReferrals(database.fork(), { actor: actorOf(leader) })).to.deep.equal({ total: 1 });
+    expect(await countByFilter(database.fork(), { actor: actorOf(leader), q: '' })).to.include({ todos: 1 });
   });
 
   it('has nobody else for an ADMIN either', async () => {
@@ -198,7 +198,7 @@ describe('The list of referrals', () => {
       idOf = new Map();
       for (const status of statuses) {
         const { id } = await refer();
-        await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+        await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
         idOf.set(status, id);
       }
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { listRegistered } from '../../../services/accounts/referrals/registered.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';

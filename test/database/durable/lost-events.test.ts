@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startCatchUp as startAccountsCatchUp } from '../../../services/accounts/catch-up/catch-up.ts';
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
-import { countWithoutRecord } from '../../../services/accounts/operate/without-record.ts';
+import { countWithoutRecord } from '../../../services/accounts/catch-up/without-record.ts';
 import { startCatchUp as startCensusCatchUp } from '../../../services/census/catch-up/catch-up.ts';
 import { listRecordChanges } from '../../../services/census/catch-up/record-changes.ts';
 import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';

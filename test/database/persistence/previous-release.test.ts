@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
 import { type ServiceName, services, useEmptyDatabase } from '../../support/postgres.ts';
@@ -113,7 +113,7 @@ describe('A database that an earlier release has filled', () => {
     await ask(insertRecord('00000000-0000-4000-8000-000000000003', '1000000003'));
     const database = await open('accounts');
     const event = { userId: REFERRED, referrerId: LEADER, status: 'ERROR', version: 4 } as const;
-    await copyCensusStatus(database.fork(), event);
+    await copyStatuses(database.fork(), [event]);
 
     expect(
       await ask('select status, total from accounts.referral_counts where total > 0 order by status'),

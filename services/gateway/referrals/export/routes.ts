@@ -6,7 +6,7 @@ import { leaderOf } from '../../filter/leader.ts';
 import { allowedQuery, EXPORT, everybodyQuery, type ReferralFilter } from '../../filter/query.ts';
 import { bogotaDayOf } from '../../ui/format.ts';
 import { page } from '../../web/pipelines.ts';
-import { actorOf, loggedIn, originOf } from '../../web/session.ts';
+import { actorOf, loggedIn } from '../../web/session.ts';
 import { columnsFor } from './columns.ts';
 import { maskSearch } from './mask-search.ts';
 import { type ExportFormat, openExport, typeOf } from './open.ts';
@@ -71,13 +71,12 @@ const describeFile = (ctx: Ctx, format: ExportFormat): void => {
 
 const sendFile = async (ctx: Ctx, format: ExportFormat, filter: ReferralFilter) => {
   const actor = actorOf(ctx);
-  const origin = originOf(ctx);
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
-  await ctx.call('accounts.noteExport', { actor, detail: detailOf(format, filter), ip: origin.ip });
-  const { call } = ctx;
+  await ctx.call('accounts.noteExport', { actor, detail: detailOf(format, filter), ip: ctx.ip });
+  const { call, ip } = ctx;
   const { token = '' } = ctx.state;
-  const pages = walkReferrals({ call, actor, token, origin, query: filter, signal: gone.signal });
+  const pages = walkReferrals({ call, actor, token, ip, query: filter, signal: gone.signal });
   const file = await openExport(format, columnsFor(mayReadReferred(actor)), pages);
   ctx.res.setTimeout(STALLED_MS, () => ctx.res.destroy());
   describeFile(ctx, format);

@@ -1,4 +1,4 @@
-import type { Actor, Origin, User } from '../../../../shared/contract/accounts.ts';
+import type { Actor, User } from '../../../../shared/contract/accounts.ts';
 import type { CensusAnswer } from '../../../../shared/contract/summary.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
@@ -16,7 +16,7 @@ interface Walk {
   actor: Actor;
   /** The session that asked; the walk does not outlive it. */
   token: string;
-  origin: Origin;
+  ip: string;
   query: ReferralFilter;
   /** Nobody is left to read. */
   signal: AbortSignal;
@@ -28,10 +28,10 @@ const PAGE_TIMEOUT_MS = 20_000;
 
 /** Pages of everybody whom the query finds, each fetched when the one before has been taken. */
 export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
-  const { call, actor, query, origin, signal } = walk;
+  const { call, actor, query, ip, signal } = walk;
   let cursor: string | undefined;
   while (!signal.aborted) {
-    const params = { actor, ...query, origin, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const params = { actor, ...query, ip, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
     const { items, next } = await call('accounts.referrals', params, { timeoutMs: PAGE_TIMEOUT_MS });
     if (items.length > 0) yield await withAnswers(call, actor, items);
     if (next === null) return;

@@ -30,9 +30,10 @@ describe('Whoever has registered, before their record is made,', () => {
       'accounts.session': ({ token }: { token: keyof typeof users }) => ({ user: users[token] }),
       'accounts.registered': ({ userIds }: { userIds: string[] }) =>
         subjects.filter(({ userId }) => userIds.includes(userId)),
-      'accounts.referralCount': () => ({ total: 1 }),
       'accounts.referralCounts': () => ({ todos: 1 }),
-      'accounts.referrals': () => ({ items: [friend], next: null, leader: null, led: {} }),
+      'accounts.referrals': () => ({
+        ...{ items: [friend], next: null, leader: null, led: {}, counts: { todos: 1 } },
+      }),
       'accounts.referral': () => ({ ...friend, leader: null }),
       'accounts.user': () => ({ user: friend, referrer: null, referrals: 0 }),
       'accounts.auditTrail': () => ({ items: [], next: null }),

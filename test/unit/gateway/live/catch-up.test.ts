@@ -5,6 +5,7 @@ import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { RecordChange } from '../../../../shared/contract/changes.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 
 const START = Date.parse('2026-11-02T12:00:00Z');
 const at = (seconds: number): string => new Date(START + seconds * 1_000).toISOString();
@@ -37,7 +38,7 @@ describe('A gateway that may have missed an event', () => {
           return { items: changes, more: false };
         }) as unknown as Call,
         hub: { changed: async ({ version }) => void told.push(version) },
-        now: () => new Date(START),
+        clock: createFakeClock(START),
         log: { warn: (message) => expect.fail(message) },
       },
     );

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { fanOutTimer } from '../../../../services/gateway/live/fan-out-lag.ts';
 import { createMetrics } from '../../../../shared/metrics/metrics.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 
 describe('The way of a change to the streams', () => {
   const changedAt = '2026-03-02T13:00:00.000Z';
@@ -17,12 +18,12 @@ describe('The way of a change to the streams', () => {
   };
 
   it('is timed from the commit until it is written', async () => {
-    fanOutTimer(metrics, () => now + 1_500)({ changedAt });
+    fanOutTimer(metrics, createFakeClock(now + 1_500))({ changedAt });
     expect(await measured()).to.deep.equal({ sum: 2, count: 1 });
   });
 
   it('is not negative when the clocks of two machines differ', async () => {
-    fanOutTimer(metrics, () => now - 3_000)({ changedAt });
+    fanOutTimer(metrics, createFakeClock(now - 3_000))({ changedAt });
     expect(await measured()).to.deep.equal({ sum: 0, count: 1 });
   });
 

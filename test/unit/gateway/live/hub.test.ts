@@ -40,6 +40,27 @@ describe('The streams of a gateway', () => {
     expect(reader.versionsOf(person.id)).to.deep.equal([4, 5]);
   });
 
+  it('say of the own record what they say of others’, asked for once and not written down', async () => {
+    const person = personWith();
+    const reader = portal.connect(person);
+    await portal.pass(0);
+    await portal.hub.changed(changeOf(person.id, 2, { status: 'TIMEOUT' }));
+    await portal.pass(0);
+    expect(reader.sent[0]?.data.views).to.deep.equal([{ userId: person.id, version: 1, status: 'PENDING' }]);
+    expect(reader.sent[1]?.data).to.deep.equal({ userId: person.id, version: 2, status: 'TIMEOUT' });
+    expect(portal.calls.map(({ name }) => name)).to.deep.equal(['census.view']);
+  });
+
+  it('tell the own answer while others’ cannot be written down, if it came before them', async () => {
+    const reader = portal.connect(leader);
+    await portal.pass(0);
+    portal.trouble = new Error('accounts is away');
+    await portal.hub.changed(changeOf(leader.id, 2));
+    await portal.hub.changed(changeOf('someone', 1, referredBy(leader.id)));
+    await portal.pass(0);
+    expect([leader.id, 'someone'].map(reader.versionsOf)).to.deep.equal([[1, 2], []]);
+  });
+
   it('begin with a view that waits for who has registered and has no record yet, and go on with its birth', async () => {
     const person = personWith();
     portal.newcomers.add(person.id);

@@ -5,11 +5,15 @@ import type { CensusView } from '../../../../shared/contract/census.ts';
 import type { DurableEvents } from '../../../../shared/contract/events.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 import { viewWith } from '../views.ts';
+
+/** What a stream says of a record. */
+type Told = Pick<CensusView, 'userId' | 'version' | 'status'>;
 
 interface Sent {
   event: string;
-  data: { userId?: string; version?: number; stale?: boolean; views?: CensusView[] };
+  data: { userId?: string; version?: number; stale?: boolean; views?: Told[] };
   id: string | undefined;
 }
 
@@ -73,8 +77,7 @@ export interface Portal {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const createPortal = (remembered?: number): Portal => {
-  let time = 0;
-  const rounds = new Set<() => void>();
+  const clock = createFakeClock();
 
   const answer = (name: ActionName, params: Record<string, unknown>): unknown => {
     if (name === 'census.view') {
@@ -115,12 +118,8 @@ export const createPortal = (remembered?: number): Portal => {
       counted: (open) => {
         portal.open = open;
       },
-      now: () => time,
+      clock,
       random: () => 0.5,
-      every(_ms, work) {
-        rounds.add(work);
-        return () => rounds.delete(work);
-      },
       ...(remembered === undefined ? {} : { remembered }),
     }),
     connect(user, lastId = '', token = user.id) {
@@ -129,7 +128,7 @@ export const createPortal = (remembered?: number): Portal => {
         sent: [],
         versionsOf: (userId) =>
           reader.sent.flatMap(({ data }) => {
-            const told: Pick<Sent['data'], 'userId' | 'version'>[] = data.views ?? [data];
+            const told: Partial<Told>[] = data.views ?? [data];
             return told.flatMap((one) =>
               one.userId === userId && one.version !== undefined ? [one.version] : [],
             );
@@ -156,8 +155,7 @@ export const createPortal = (remembered?: number): Portal => {
     },
     async pass(ms) {
       for (let passed = 0; passed < ms; passed += 1_000) {
-        time += 1_000;
-        for (const round of rounds) round();
+        await clock.pass(1_000);
         for (let turn = 0; turn < 5; turn += 1) await settle();
       }
       for (let turn = 0; turn < 20; turn += 1) await settle();

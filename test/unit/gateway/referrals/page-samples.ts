@@ -39,7 +39,7 @@ const batch: BatchView = {
   ...{ requestedAt: AT, finishedAt: null, cancelledAt: null, expectedAt: AT, hold: failed.view.hold },
 };
 const counts = { todos: 41, pendientes: 1, encontrados: 30, novedades: 2, errores: 8 };
-const none = { items: [], next: null, leader: null, led: {} };
+const none = { items: [], next: null, leader: null, led: {}, counts };
 const reader = { actor: LEADER, referralLink: LINK, now: NOW };
 const asUser = { ...reader, actor: PERSON };
 
@@ -70,33 +70,25 @@ const terms = { goal: 10, now: NOW };
 /** The pages about those whom somebody referred, as their presenters make them. */
 export const referralPages = {
   'referrals/list': [
-    presentList(pageQuery({}), { page: none, counts: { todos: 0 }, batch: null }, asUser),
-    presentList(pageQuery({}), { page: { ...none, leader }, counts, batch: null }, reader),
-    presentList(pageQuery({ q: 'nadie "x"' }), { page: none, counts, batch: null }, reader),
+    presentList(pageQuery({}), { ...none, counts: { todos: 0 } }, null, asUser),
+    presentList(pageQuery({}), { ...none, leader }, null, reader),
+    presentList(pageQuery({ q: 'nadie "x"' }), none, null, reader),
     presentList(
       pageQuery({ cursor: 'x', lider: LEADER.id, sort: 'name' }),
-      {
-        page: { items: [answered, waiting, failed], next: 'y', leader, led: { [ana.id]: 3 } },
-        ...{ counts, batch },
-      },
+      { ...none, items: [answered, waiting, failed], next: 'y', leader, led: { [ana.id]: 3 } },
+      batch,
       reader,
     ),
     presentList(
       pageQuery({ status: 'errores' }),
-      {
-        page: { ...none, items: [failed] },
-        counts,
-        batch: { ...batch, done: 40, finishedAt: AT, expectedAt: null },
-      },
+      { ...none, items: [failed] },
+      { ...batch, done: 40, finishedAt: AT, expectedAt: null },
       reader,
     ),
     presentList(
       pageQuery({}),
-      {
-        page: { ...none, items: [{ user: ana, view: null }] },
-        counts: { todos: 1 },
-        batch: { ...batch, cancelledAt: AT },
-      },
+      { ...none, items: [{ user: ana, view: null }], counts: { todos: 1 } },
+      { ...batch, cancelledAt: AT },
       asUser,
     ),
   ],
