@@ -18,10 +18,10 @@ import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
 import { errors } from './web/errors.ts';
+import { securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { rememberInviterOfLost } from './web/inviter.ts';
 import { measured } from './web/measured.ts';
-import { securityHeaders } from './web/security-headers.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
 

@@ -23,9 +23,16 @@ export interface State {
   csrfToken(): string;
 }
 
+/** What every page says to the layout around it. */
+export interface Page {
+  title: string;
+  /** Without JavaScript it loads itself again, because it waits for an answer. */
+  reloads?: boolean;
+}
+
 /**
  * What each page is given, by its template's path in `templates/`. Every room adds its own, where their data are made:
- * `declare module '../context.ts' { interface Pages { 'account/login': LoginPage } }`.
+ * `declare module '../context.ts' { interface Pages { 'account/login': LoginPage } }`; what a page is given extends `Page`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it.
 export interface Pages {}
@@ -37,7 +44,6 @@ export interface Extension extends DefaultContext {
   portal: Pick<Readiness, 'report'>;
   /** Renders a page of `templates/` as the response. */
   page<K extends keyof Pages>(name: K, data: Pages[K], status?: number): void;
-  page(name: string, data?: Record<string, unknown>, status?: number): void;
 }
 
 export type Ctx = ParameterizedContext<State, Extension>;

@@ -1,16 +1,16 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { mayListReferred } from '../../../shared/policy/access.ts';
 import type { CensusCard } from '../answer/card.ts';
-import type { Ctx } from '../context.ts';
-import { referralLinkOf } from '../web/referral-link.ts';
+import type { Ctx, Page } from '../context.ts';
+import { referralLinkOf } from '../web/inviter.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
 import { type Share, shareOf } from './share.ts';
 
-interface HomePage {
-  title: string;
+interface HomePage extends Page {
   firstName: string;
   card: CensusCard | null;
+  reloads: boolean;
   /** How many people they have referred, and want to. */
   total: number;
   goal: number;
@@ -36,6 +36,7 @@ export const homePage = async (ctx: Ctx): Promise<void> => {
     title: 'Inicio',
     firstName: greetingName(nombreCompleto),
     card,
+    reloads: card?.live === true,
     total,
     goal: referralGoal,
     share: shareOf(referralLinkOf(ctx)),

@@ -3,15 +3,14 @@ import type { User } from '../../../shared/contract/accounts.ts';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { cedulaRule } from '../../../shared/person/rules.ts';
-import type { Ctx, Inviter } from '../context.ts';
+import type { Ctx, Inviter, Page } from '../context.ts';
 import { setSessionCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { localPath } from '../web/local-path.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
+import { localPath } from '../web/redirect.ts';
 
-interface LoginPage extends FormState {
-  title: string;
+interface LoginPage extends FormState, Page {
   /** Where it leads to. */
   next: string;
   inviter: Inviter | null;

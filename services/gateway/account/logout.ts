@@ -4,7 +4,7 @@ import { clearSessionCookie } from '../web/cookies.ts';
 
 declare module '../context.ts' {
   interface Pages {
-    'account/logout': { title: string };
+    'account/logout': Page;
   }
 }
 

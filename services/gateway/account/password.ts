@@ -15,7 +15,7 @@ type Refused = Omit<FormState, 'values'>;
 
 declare module '../context.ts' {
   interface Pages {
-    'account/password': Refused & { title: string };
+    'account/password': Page & Refused;
   }
 }
 

@@ -3,7 +3,7 @@ import { inviterOf } from '../web/inviter.ts';
 
 declare module '../context.ts' {
   interface Pages {
-    'account/policy': { title: string; inviter: Inviter | null };
+    'account/policy': Page & { inviter: Inviter | null };
   }
 }
 

@@ -5,20 +5,22 @@ import type { CensusCard } from '../answer/card.ts';
 import type { Ctx } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
 
 declare module '../context.ts' {
   interface Pages {
-    'account/profile': { title: string; card: CensusCard | null };
-    'account/profile-edit': FormState & { title: string };
+    'account/profile': Page & { card: CensusCard | null; reloads: boolean };
+    'account/profile-edit': Page & FormState;
   }
 }
 
 /** GET /perfil/ */
-export const profilePage = async (ctx: Ctx): Promise<void> =>
-  ctx.page('account/profile', { title: 'Mi perfil', card: await ownCard(ctx) });
+export const profilePage = async (ctx: Ctx): Promise<void> => {
+  const card = await ownCard(ctx);
+  ctx.page('account/profile', { title: 'Mi perfil', card, reloads: card?.live === true });
+};
 
 /** The form's field names by the contract's. */
 const FIELDS = { nombreCompleto: 'nombre_completo', phone: 'phone', referralGoal: 'referral_goal' };

@@ -5,12 +5,12 @@ import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
-import type { Ctx, Inviter } from '../context.ts';
+import type { Ctx, Inviter, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
 import { originOf } from '../web/session.ts';
 import { chosenInviter } from './invitation.ts';
 
@@ -30,8 +30,7 @@ const MISMATCH = 'Las dos contraseñas no son iguales.';
 const REVISE = 'Revise los datos marcados e intente de nuevo.';
 const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
 
-interface RegisterPage extends FormState {
-  title: string;
+interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
 }
 

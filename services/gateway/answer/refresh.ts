@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
-import type { NoticeName } from '../ui/notices.ts';
+import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { actorOf } from '../web/session.ts';
 import { refresh } from './census-views.ts';
-
-const withNotice = (path: string, notice: NoticeName): string =>
-  `${path}${path.includes('?') ? '&' : '?'}aviso=${notice}`;
 
 /** Asks for a refresh of one person, and says on the page `back` how that went. */
 export const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Ctx, Extension, State } from '../context.ts';
-import { backTo } from '../web/back-to.ts';
 import { page, post } from '../web/pipelines.ts';
+import { backTo } from '../web/redirect.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
 import { refreshAndReturn } from './refresh.ts';
 

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { everybodyQuery, type ReferralFilter } from '../filter/query.ts';
 import { formOf, listField, ticked } from '../web/form.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
 
 /** Most people that are chosen one by one. */

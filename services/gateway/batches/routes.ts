@@ -6,12 +6,12 @@ import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import type { Ctx, Extension, Next, State } from '../context.ts';
 import { LIST } from '../filter/query.ts';
-import type { NoticeName } from '../ui/notices.ts';
-import { backTo } from '../web/back-to.ts';
+import { type NoticeName, withNotice } from '../ui/notices.ts';
+import { explainTooLarge } from '../web/body.ts';
 import { textField, ticked } from '../web/form.ts';
 import { closed, page, post } from '../web/pipelines.ts';
+import { backTo } from '../web/redirect.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
-import { explainTooLarge } from '../web/too-large.ts';
 import { addChosen, currentBatch, previewOf } from './batch.ts';
 import { choiceOf, chosenIds, TOO_MANY_CHOSEN } from './choice.ts';
 import { presentConfirm } from './view.ts';
@@ -38,7 +38,7 @@ const leading = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
 };
 
-const back = (ctx: Ctx, notice: NoticeName): void => ctx.redirect(`${LIST}?aviso=${notice}`);
+const back = (ctx: Ctx, notice: NoticeName): void => ctx.redirect(withNotice(LIST, notice));
 
 /** With whom is meant; and `confirmado` once the person has agreed. */
 const refreshMany = async (ctx: Ctx): Promise<void> => {

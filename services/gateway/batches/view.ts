@@ -1,11 +1,11 @@
 import type { BatchPreview, BatchView } from '../../../shared/contract/batches.ts';
 import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
-import type { StatusLook } from '../answer/card.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
+import type { Page } from '../context.ts';
 import { searchOf } from '../filter/query.ts';
-import { formatAbout, formatDuration, formatMoment } from '../ui/format.ts';
+import { formatAbout, formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
-import { formatNumber } from '../ui/numbers.ts';
 import type { Choice } from './choice.ts';
 
 declare module '../context.ts' {
@@ -18,7 +18,7 @@ declare module '../context.ts' {
 export interface BatchCard {
   id: string;
   state: 'open' | 'finished' | 'cancelled';
-  tone: StatusLook['tone'];
+  tone: Tone;
   icon: IconName;
   title: string;
   /** "12 de 40 · termina hacia las 3:40 p. m." */
@@ -105,8 +105,7 @@ const durationText = (expectedAt: string | null, now: Date): string =>
     : `Tardará ${formatDuration(Date.parse(expectedAt) - now.getTime())}: termina ${formatAbout(expectedAt, now)}`;
 
 /** The page that asks whether to begin. */
-export interface ConfirmPage {
-  title: string;
+export interface ConfirmPage extends Page {
   preview: PreviewCard;
   /** What its form says once more: whom is meant, and which sending this is. */
   fields: [name: string, value: string][];

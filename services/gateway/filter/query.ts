@@ -4,8 +4,8 @@ import { type Actor, referralSorts, statusFilters } from '../../../shared/contra
 import { searchRule } from '../../../shared/contract/search.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
+import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit } from '../web/query.ts';
-import { parsed } from '../web/respond.ts';
 
 /** Whom somebody asks for among those they referred, in which order, and from where on. */
 const fields = {

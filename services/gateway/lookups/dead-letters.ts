@@ -4,7 +4,7 @@ import type { DurableEventName } from '../../../shared/contract/events.ts';
 import type { Ctx } from '../context.ts';
 import { formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
-import { bodyOf, parsed } from '../web/respond.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
 
 /** What every service has put aside, oldest first. */

@@ -1,9 +1,7 @@
 import type { HoldReason, Trouble } from '../../../shared/contract/census.ts';
 import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
-import type { StatusTone } from '../../../shared/contract/status-tones.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { formatMoment, formatSeconds } from '../ui/format.ts';
-
-type Tone = StatusTone['tone'];
 
 /** A label, what it says, and how serious that is. */
 interface Line {

@@ -1,15 +1,14 @@
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
 import { type NoticeName, withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
-import { bodyOf } from '../web/respond.ts';
+import { bodyOf } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
 import { type DeadLettersCard, presentDeadLetters, readDeadLetters } from './dead-letters.ts';
 import { type LookupsCard, presentLookups } from './lookups-view.ts';
 
-interface LookupsPage {
-  title: string;
+interface LookupsPage extends Page {
   lookups: LookupsCard;
   /** Null when nothing is put aside. */
   deadLetters: DeadLettersCard | null;

@@ -1,13 +1,12 @@
 import type { ServiceStatus } from '../../../shared/contract/lookups.ts';
-import type { StatusTone } from '../../../shared/contract/status-tones.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
 import type { Ctx } from '../context.ts';
-import { formatDuration, formatMoment } from '../ui/format.ts';
+import { formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
-import { formatNumber } from '../ui/numbers.ts';
 
 interface Look {
-  tone: StatusTone['tone'];
+  tone: Tone;
   icon: IconName;
   title: string;
   text: string;
@@ -20,7 +19,7 @@ interface StatusCard extends Look {
 
 declare module '../context.ts' {
   interface Pages {
-    'lookups/status': { title: string; status: StatusCard };
+    'lookups/status': Page & { status: StatusCard };
   }
 }
 

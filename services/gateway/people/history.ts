@@ -1,13 +1,11 @@
 import type { Attempt, AttemptOutcome } from '../../../shared/contract/history.ts';
-import type { StatusTone } from '../../../shared/contract/status-tones.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { isRegistered } from '../answer/census-views.ts';
 import type { Ctx } from '../context.ts';
 import { formatMoment, formatSeconds } from '../ui/format.ts';
-import { personId } from '../web/person-id.ts';
+import { personId } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
-
-type Tone = StatusTone['tone'];
 
 const looks: Record<AttemptOutcome, { text: string; tone: Tone }> = {
   active: { text: 'Habilitada', tone: 'good' },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { auditActions } from '../../../shared/contract/audit.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
+import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit } from '../web/query.ts';
-import { parsed } from '../web/respond.ts';
 import { actorOf } from '../web/session.ts';
 import { nextPage } from './listing.ts';
 import { type ActionOption, actionOptions, presentEntry, type TrailRow } from './trail-view.ts';
@@ -14,8 +14,7 @@ const trailRule = z.object({
   cursor,
 });
 
-interface TrailPage {
-  title: string;
+interface TrailPage extends Page {
   entries: TrailRow[];
   /** Whose entries these are; undefined = everybody's. */
   persona: string | undefined;

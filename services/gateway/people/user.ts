@@ -4,25 +4,23 @@ import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
+import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
-import { personId } from '../web/person-id.ts';
-import { bodyOf } from '../web/respond.ts';
 import { actorOf } from '../web/session.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 import { presentEntry, type TrailRow } from './trail-view.ts';
 
-interface UserPage {
-  title: string;
+interface UserPage extends Page {
   person: User & { roleName: string };
   referrer: Named | null;
   /** How many people they referred. */
   referrals: number;
   /** Null when they are never looked up. */
-  census: CensusCard | null;
+  card: CensusCard | null;
   attempts: AttemptRow[];
   entries: TrailRow[];
   mayChangeRole: boolean;
@@ -79,7 +77,7 @@ const show = async (
       referrer,
       referrals,
       // Read-only: nobody refreshes those whom they only administer.
-      census: census === null ? null : { ...presentCard(census, actor, now), refreshAction: null },
+      card: census === null ? null : { ...presentCard(census, actor, now), refreshAction: null },
       attempts: (history ?? []).map((attempt) => presentAttempt(userId, attempt, now)),
       entries: trail.items.map((entry) => presentEntry(entry, now)),
       mayChangeRole: mayChangeRole(actor, userId),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { roles, type User } from '../../../shared/contract/accounts.ts';
 import { searchRule } from '../../../shared/contract/search.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
+import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit } from '../web/query.ts';
-import { parsed } from '../web/respond.ts';
 import { actorOf } from '../web/session.ts';
 import { nextPage } from './listing.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
@@ -15,8 +15,7 @@ const usersRule = z.object({
   cursor,
 });
 
-interface UsersPage {
-  title: string;
+interface UsersPage extends Page {
   rows: (User & { roleName: string })[];
   query: { q: string };
   roleOptions: RoleOption[];

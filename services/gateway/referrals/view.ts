@@ -11,6 +11,7 @@ import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { type BatchCard, presentBatch } from '../batches/view.ts';
+import type { Page } from '../context.ts';
 import { EXPORT, listAddress, type ReferralQuery } from '../filter/query.ts';
 import type { Referred, ReferredPage } from './load.ts';
 import { presentRow, type ReferralRow } from './row-view.ts';
@@ -23,8 +24,7 @@ declare module '../context.ts' {
 }
 
 /** Everything that the list shows. */
-export interface ReferralListPage {
-  title: string;
+export interface ReferralListPage extends Page {
   /** Whose referrals they are, and what to call them; null when they are the reader's own. */
   leader: (Leader & { firstName: string }) | null;
   batch: BatchCard | null;
@@ -114,11 +114,11 @@ export const presentTabs = (counts: ReferralCounts, query: ReferralQuery): Refer
   });
 
 /** Everything that one person's page shows. */
-export interface ReferralDetailPage {
-  title: string;
+export interface ReferralDetailPage extends Page {
   person: User;
   /** Null without a lookup, and for who may not see census data. */
   card: CensusCard | null;
+  reloads: boolean;
   back: { url: string; label: string };
 }
 
@@ -126,9 +126,13 @@ export const presentDetail = (
   { user, view, leader }: Referred & { leader: Leader | null },
   actor: Actor,
   now: Date,
-): ReferralDetailPage => ({
-  title: user.nombreCompleto,
-  person: user,
-  card: view === null ? null : presentCard(view, actor, now),
-  back: { url: listAddress(leader === null ? {} : { leaderId: leader.id }), label: titleOf(leader) },
-});
+): ReferralDetailPage => {
+  const card = view === null ? null : presentCard(view, actor, now);
+  return {
+    title: user.nombreCompleto,
+    person: user,
+    card,
+    reloads: card?.live === true,
+    back: { url: listAddress(leader === null ? {} : { leaderId: leader.id }), label: titleOf(leader) },
+  };
+};

@@ -1,8 +1,7 @@
 import { type Status, statuses } from '../../../shared/contract/census.ts';
 import type { CensusSummary, Ranking } from '../../../shared/contract/summary.ts';
 import { lookOf } from '../answer/card.ts';
-import { dayOf, shortDayOf } from '../ui/days.ts';
-import { formatNumber, formatShare } from '../ui/numbers.ts';
+import { dayOf, formatNumber, formatShare, shortDayOf } from '../ui/format.ts';
 import { type Bar, barChart } from './charts/bars.ts';
 import { columnChart } from './charts/columns.ts';
 import { goalChart } from './charts/goal.ts';

@@ -3,8 +3,8 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import type { Ctx, Extension, State } from '../context.ts';
 import { leaderOf } from '../filter/leader.ts';
 import { pageQuery } from '../filter/query.ts';
+import { referralLinkOf } from '../web/inviter.ts';
 import { page } from '../web/pipelines.ts';
-import { referralLinkOf } from '../web/referral-link.ts';
 import { actorOf, loggedIn, userOf } from '../web/session.ts';
 import { presentPage } from './view.ts';
 

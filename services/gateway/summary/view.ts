@@ -1,8 +1,8 @@
 import type { Leader } from '../../../shared/contract/accounts.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
+import type { Page } from '../context.ts';
 import { EXPORT, listAddress } from '../filter/query.ts';
-import { formatMoment } from '../ui/format.ts';
-import { formatNumber, formatShare } from '../ui/numbers.ts';
+import { formatMoment, formatNumber, formatShare } from '../ui/format.ts';
 import { daysOf, goalOf, placesOf, type SummaryChart, statusesOf } from './charts-view.ts';
 
 declare module '../context.ts' {
@@ -12,8 +12,7 @@ declare module '../context.ts' {
 }
 
 /** Everything that the page of the summary shows. */
-export interface SummaryPage {
-  title: string;
+export interface SummaryPage extends Page {
   /** Whose referrals they are; null when they are the reader's own. */
   leader: Leader | null;
   /** Nobody was referred yet. */

@@ -5,7 +5,7 @@ import {
   mayOperate,
   mayReadReferred,
 } from '../../../shared/policy/access.ts';
-import type { Ctx, Next, Pages } from '../context.ts';
+import type { Ctx, Next } from '../context.ts';
 import { noticeOf } from './notices.ts';
 import type { Frame, May, Render } from './render.ts';
 
@@ -13,13 +13,11 @@ import type { Frame, May, Render } from './render.ts';
 export const pages =
   (render: Render) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
-    ctx.page = (name: string, data: object = {}, status = 200) => {
+    ctx.page = (name, data, status = 200) => {
       ctx.status = status;
       ctx.type = 'html';
       ctx.set('Cache-Control', 'no-store');
-      // Those that are not in a room yet.
-      const template = name.includes('/') ? name : `pages/${name}`;
-      ctx.body = render(template as keyof Pages, { ...frameOf(ctx), ...data } as Pages[keyof Pages] & Frame);
+      ctx.body = render(name, { ...frameOf(ctx), ...data });
     };
     await next();
   };

@@ -3,12 +3,11 @@ import { Eta } from 'eta';
 import type { User } from '../../../shared/contract/accounts.ts';
 import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
-import type { Pages } from '../context.ts';
+import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
-import { formatDay, formatShortDay } from './format.ts';
+import { formatDay, formatNumber, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
-import { formatNumber } from './numbers.ts';
 
 /** What every page is given besides its own data, and the layout around it. */
 export interface Frame {
@@ -31,7 +30,7 @@ export interface May {
   administer: boolean;
 }
 
-export type Render = <K extends keyof Pages>(page: K, data: Pages[K] & Frame) => string;
+export type Render = <K extends keyof Pages>(page: K, data: Pages[K] & Page & Frame) => string;
 
 /** The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. */
 export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Render => {

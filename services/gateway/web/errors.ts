@@ -1,9 +1,8 @@
 import { AppError, isAppError } from '../../../shared/errors.ts';
-import type { Ctx, Next } from '../context.ts';
+import type { Ctx, Next, Page } from '../context.ts';
 import { invalidBody } from './unpack-body.ts';
 
-interface ErrorPage {
-  title: string;
+interface ErrorPage extends Page {
   message: string;
   code: string;
   /** Seconds after which it may be tried again. */

@@ -3,7 +3,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import type { Ctx, Inviter, Next } from '../context.ts';
 import { clearInviterCookie, readInviterCookie, setInviterCookie } from './cookies.ts';
-import { session } from './session.ts';
+import { session, userOf } from './session.ts';
 
 /**
  * The referral code that an address brings, also when a chat or a campaign has put more into it: `?ref=C&ref=C`,
@@ -61,3 +61,7 @@ export const findInviter = async (ctx: Ctx, code: string): Promise<Inviter | nul
     throw error;
   }
 };
+
+/** The address that a person shares, on the host through which they came here. */
+export const referralLinkOf = (ctx: Ctx): string =>
+  `${ctx.protocol}://${ctx.host}/register/?ref=${userOf(ctx).referralCode}`;

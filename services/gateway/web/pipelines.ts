@@ -1,8 +1,7 @@
-import { formBody, jsonBody } from './body.ts';
+import { formBody, jsonBody, jsonOnly } from './body.ts';
 import { csrf } from './csrf.ts';
+import { noStore } from './headers.ts';
 import { rememberInviter } from './inviter.ts';
-import { jsonOnly } from './json-only.ts';
-import { noStore } from './no-store.ts';
 import { sameOrigin } from './same-origin.ts';
 import { authenticated, session } from './session.ts';
 

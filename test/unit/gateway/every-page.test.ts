@@ -9,7 +9,7 @@ import { pageSamples } from './page-samples.ts';
 
 const folder = join(import.meta.dirname, '../../../templates');
 const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.eta') && !/^(pages|partials)\//.test(name))
+  .filter((name) => name.endsWith('.eta'))
   .map((name) => name.slice(0, -'.eta'.length));
 
 /** What a template takes in: its layout, and parts. */
@@ -55,20 +55,28 @@ describe('Each page, with what its presenter gives it,', () => {
   }
 });
 
+describe('The fields of every page', () => {
+  it('cut nothing of what is typed or pasted, and let a browser judge no text: limits are said by the rules', () => {
+    expect(templates).to.include('account/register');
+    for (const name of templates)
+      expect(readFileSync(join(folder, `${name}.eta`), 'utf8'), name).not.to.match(
+        /maxlength|\bpattern=|type(?:="|: ')(?:number|date)/i,
+      );
+  });
+});
+
 describe('The templates', () => {
   it('are a page, or taken in by one, each of them', () => {
     const used = new Set<string>(Object.keys(pageSamples));
     for (const template of used) for (const other of takenInBy(template)) used.add(other);
     expect(templates.filter((name) => !used.has(name))).to.deep.equal([]);
-    expect(
-      [...used].filter((name) => !name.startsWith('partials') && !templates.includes(name)),
-    ).to.deep.equal([]);
+    expect([...used].filter((name) => !templates.includes(name))).to.deep.equal([]);
   });
 
   it('of a room are taken in by that room only, but for those of `answer`', () => {
     const foreign = templates.flatMap((template) =>
       takenInBy(template)
-        .filter((other) => !/^(layouts|parts|answer|partials)\//.test(other))
+        .filter((other) => !/^(layouts|parts|answer)\//.test(other))
         .filter((other) => other.split('/')[0] !== template.split('/')[0])
         .map((other) => `${template} → ${other}`),
     );

@@ -102,6 +102,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
       title: 'Inicio',
       firstName: 'Ana',
       card: answered,
+      reloads: false,
       total: 1,
       goal: 1,
       share: shareOf('https://c.co/?ref=A'),
@@ -110,6 +111,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
       title: 'Inicio',
       firstName: 'Ana',
       card: waiting,
+      reloads: true,
       total: 0,
       goal: 2,
       share: shareOf('https://c.co/?ref=A'),
@@ -118,6 +120,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
       title: 'Inicio',
       firstName: 'Ana',
       card: null,
+      reloads: false,
       total: 0,
       goal: 1,
       share: shareOf('https://c.co/?ref=A'),
@@ -137,10 +140,10 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
     { title: 'Política', inviter },
   ],
   'account/profile': [
-    { title: 'Mi perfil', card: answered },
-    { title: 'Mi perfil', card: waiting },
-    { title: 'Mi perfil', card: failed },
-    { title: 'Mi perfil', card: null },
+    { title: 'Mi perfil', card: answered, reloads: false },
+    { title: 'Mi perfil', card: waiting, reloads: true },
+    { title: 'Mi perfil', card: failed, reloads: true },
+    { title: 'Mi perfil', card: null, reloads: false },
   ],
   'account/profile-edit': [
     {
@@ -221,7 +224,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   'people/user': [
     {
       ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
-      ...{ referrals: 2, census: { ...answered, refreshAction: null }, attempts, entries: [entry] },
+      ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
       mayChangeRole: true,
       form: {
         reason: 'x',
@@ -235,7 +238,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
         person: { ...person, phone: '', roleName: 'Persona' },
         referrer: null,
       },
-      ...{ referrals: 0, census: null, attempts: [], entries: [], mayChangeRole: false },
+      ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false },
       form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },
     },
   ],

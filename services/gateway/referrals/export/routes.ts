@@ -4,7 +4,7 @@ import { authorize } from '../../../../shared/policy/authorize.ts';
 import type { Ctx, Extension, State } from '../../context.ts';
 import { leaderOf } from '../../filter/leader.ts';
 import { allowedQuery, EXPORT, everybodyQuery, type ReferralFilter } from '../../filter/query.ts';
-import { bogotaDayOf } from '../../ui/days.ts';
+import { bogotaDayOf } from '../../ui/format.ts';
 import { page } from '../../web/pipelines.ts';
 import { actorOf, loggedIn } from '../../web/session.ts';
 import { columnsFor } from './columns.ts';

@@ -1,6 +1,7 @@
 import type { ReferralSort } from '../../../../shared/contract/accounts.ts';
+import type { Page } from '../../context.ts';
 import { LIST, type ReferralFilter, searchOf } from '../../filter/query.ts';
-import { formatNumber } from '../../ui/numbers.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { filterNames } from '../view.ts';
 
 declare module '../../context.ts' {
@@ -25,8 +26,7 @@ interface Found {
 }
 
 /** Everything that the page before a download shows. */
-export interface ExportPage {
-  title: string;
+export interface ExportPage extends Page {
   total: number;
   lines: { label: string; value: string }[];
   contents: string;

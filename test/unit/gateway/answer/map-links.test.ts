@@ -41,3 +41,18 @@ describe('The map of a voting place', () => {
     it(`is of the place ${what}`, () => expect(queries(place)).to.deep.equal([query, query]));
   }
 });
+
+describe('The links to a map', () => {
+  it('search for the place by its words, escaped', () => {
+    const { place, directions } = mapLinks({
+      departamento: 'TOLIMA',
+      municipio: 'VILLA ESPERANZA',
+      puesto: 'I.E. ÑÁÑEZ & HIJOS',
+      direccion: 'CL 12 # 3-4',
+      mesa: '7',
+    });
+    const words = 'I.E. ÑÁÑEZ & HIJOS, CL 12 # 3-4, VILLA ESPERANZA, TOLIMA, Colombia';
+    expect(new URL(place).searchParams.get('query')).to.equal(words);
+    expect(new URL(directions).searchParams.get('destination')).to.equal(words);
+  });
+});

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { accessTable } from '../../support/access-table.ts';
-import { personWith } from './live/portal.ts';
-import { type Asked, type PlayedApp, playApp, type Told } from './played-app.ts';
+import { accessTable } from '../../../support/access-table.ts';
+import { personWith } from '../live/portal.ts';
+import { type Asked, type PlayedApp, playApp, type Told } from '../played-app.ts';
 
 const SESSION = { cookie: 'censo-session=played' };
 const json = (body: string | Buffer, headers: Record<string, string> = {}): Asked => ({

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { noticeOf } from '../../../services/gateway/ui/notices.ts';
+import { noticeOf } from '../../../../services/gateway/ui/notices.ts';
 
 describe('What a page says after a redirect', () => {
   it('is one of our own sentences', () => {

@@ -4,9 +4,9 @@ import {
   formatDay,
   formatDuration,
   formatMoment,
+  formatNumber,
   formatShortDay,
-} from '../../../services/gateway/ui/format.ts';
-import { formatNumber } from '../../../services/gateway/ui/numbers.ts';
+} from '../../../../services/gateway/ui/format.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');

@@ -1,4 +1,5 @@
 import helmet from 'koa-helmet';
+import type { Ctx, Next } from '../context.ts';
 
 /**
  * Helmet's headers with a policy for our own pages: everything from this origin, nothing inline. Plain HTTP must
@@ -24,3 +25,9 @@ export const securityHeaders = (production: boolean) =>
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
+
+/** Pages about people are kept by nobody: not by proxies, not by the back button after logout. */
+export const noStore = async (ctx: Ctx, next: Next): Promise<void> => {
+  ctx.set('Cache-Control', 'no-store');
+  await next();
+};

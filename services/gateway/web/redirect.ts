@@ -1,3 +1,5 @@
+import type { Ctx } from '../context.ts';
+
 /** Where to go after login: a path of this portal, or home. Never an address that leads elsewhere. */
 export const localPath = (given: unknown): string => {
   if (typeof given !== 'string' || !/^\/(?![/\\])/.test(given)) return '/';
@@ -8,3 +10,9 @@ export const localPath = (given: unknown): string => {
   if (url.origin !== base || url.pathname.startsWith('//')) return '/';
   return `${url.pathname}${url.search}${url.hash}`;
 };
+
+/** GET on an address that only takes a form, or is another name of a page: a bookmark must do nothing. */
+export const backTo =
+  (path: string) =>
+  async (ctx: Ctx): Promise<void> =>
+    ctx.redirect(path);

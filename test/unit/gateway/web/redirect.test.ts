@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { localPath } from '../../../services/gateway/web/local-path.ts';
+import { localPath } from '../../../../services/gateway/web/redirect.ts';
 
 describe('Where to go after login', () => {
   for (const path of [

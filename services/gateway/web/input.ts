@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
 import type { Ctx } from '../context.ts';
@@ -16,4 +16,11 @@ export const bodyOf = (ctx: Ctx): Record<string, unknown> => {
   if (typeof body === 'object' && body !== null && !Array.isArray(body))
     return body as Record<string, unknown>;
   throw new AppError('invalid_body', 'Envíe un objeto JSON.', { status: 400 });
+};
+
+/** @throws AppError `not_found` (404) for what is no id: it is nobody's */
+export const personId = (given: unknown): string => {
+  const read = z.uuid().safeParse(given);
+  if (!read.success) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
+  return read.data;
 };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Ctx } from '../../../services/gateway/context.ts';
-import { portalReadiness, readyz } from '../../../services/gateway/web/health.ts';
-import type { Call } from '../../../shared/moleculer/call.ts';
+import type { Ctx } from '../../../../services/gateway/context.ts';
+import { portalReadiness, readyz } from '../../../../services/gateway/web/health.ts';
+import type { Call } from '../../../../shared/moleculer/call.ts';
 
 describe('GET /readyz of the portal', () => {
   let nowMs: number;
