@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import type { Pages } from '../../../services/gateway/context.ts';
 import { createRenderer, type Frame } from '../../../services/gateway/ui/render.ts';
 import { htmlProblems } from '../../support/html.ts';
-import { personWith } from './live/portal.ts';
 import { pageSamples } from './page-samples.ts';
+import { personWith } from './views.ts';
 
 const folder = join(import.meta.dirname, '../../../templates');
 const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' })

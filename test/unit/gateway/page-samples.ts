@@ -10,9 +10,8 @@ import { actionOptions, presentEntry } from '../../../services/gateway/people/tr
 import type { CensusView } from '../../../shared/contract/census.ts';
 import type { DeadLetter } from '../../../shared/contract/dead-letters.ts';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
-import { personWith } from './live/portal.ts';
 import { referralPages } from './referrals/page-samples.ts';
-import { NOW, PERSON, viewWith } from './views.ts';
+import { NOW, PERSON, personWith, viewWith } from './views.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
 const PLACE = {

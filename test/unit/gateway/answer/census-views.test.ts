@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import type { CensusView } from '../../../../shared/contract/census.ts';
 import type { Subject } from '../../../../shared/contract/subject.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { personWith } from '../live/portal.ts';
 import { type PlayedApp, playApp } from '../played-app.ts';
-import { viewWith } from '../views.ts';
+import { personWith, viewWith } from '../views.ts';
 
 const json = { 'content-type': 'application/json' };
 const missing = (): never => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { MAX_WAITING_BYTES } from '../../../../services/gateway/live/stream.ts';
-import { changeOf, createPortal, type Portal, personWith, type Reader } from './portal.ts';
+import { personWith } from '../views.ts';
+import { changeOf, createPortal, type Portal, type Reader } from './portal.ts';
 
 const idsOf = (reader: Reader): (string | undefined)[] => reader.sent.map(({ id }) => id);
 const eventsOf = (reader: Reader): string[] => reader.sent.map(({ event }) => event);

@@ -28,18 +28,6 @@ export interface Reader {
   leave(): void;
 }
 
-export const personWith = (change: Partial<User> = {}): User => ({
-  id: crypto.randomUUID(),
-  cedula: '1000000000',
-  nombreCompleto: 'Rosa Prueba',
-  phone: '+573001234567',
-  role: 'USER',
-  referralCode: 'ABCD',
-  referralGoal: 10,
-  createdAt: '2026-05-31T15:00:00Z',
-  ...change,
-});
-
 export const changeOf = (
   userId: string,
   version: number,
