@@ -25,14 +25,18 @@ export const listReferrals = async (
   const { actor, leaderId, status, q, sort, cursor, limit, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
-  const where = [{ referrerId }, ...inGroup(status), ...matching(q)];
-  const [{ items, next }, counts] = await Promise.all([
-    findPage(em, where, { sort, cursor, limit }),
+  const read = async () => {
+    const where = [{ referrerId }, ...inGroup(status), ...matching(q)];
+    const { items, next } = await findPage(em, where, { sort, cursor, limit });
+    const subjectIds = items.map(({ id }) => id);
+    await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
+    return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items) };
+  };
+  const [page, counts] = await Promise.all([
+    read(),
     params.counts ? countsOf(em.fork(), actor, referrerId, q) : null,
   ]);
-  const subjectIds = items.map(({ id }) => id);
-  await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
-  return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items), counts };
+  return { ...page, counts };
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */
