@@ -19,9 +19,10 @@ const firstValue = <S extends z.ZodType>(rule: S) =>
  */
 export const leniently = <S extends z.ZodObject>(rule: S, query: Record<string, unknown>): z.output<S> =>
   Object.fromEntries(
-    Object.entries(rule.shape).map(([name, field]) => {
-      const read = firstValue(field as z.ZodType).safeParse(query[name]);
-      return [name, read.success ? read.data : (field as z.ZodType).parse(undefined)];
+    // Zod's own fields, which its shape knows by their core only.
+    Object.entries(rule.shape as Record<string, z.ZodType>).map(([name, field]) => {
+      const read = firstValue(field).safeParse(query[name]);
+      return [name, read.success ? read.data : field.parse(undefined)];
     }),
     // The rule's own fields, each read by its own rule.
   ) as z.output<S>;
