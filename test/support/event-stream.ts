@@ -19,13 +19,13 @@ export interface EventStream {
   close(): void;
 }
 
-/** What an event says of people's records: whole views of one's own, versions and statuses of others'. */
+/** What an event says of people's records; a page fetches the rest. */
 export const toldIn = ({ event, data }: ReceivedEvent): Told[] => {
-  if (event === 'snapshot') return (data as { views: CensusView[] }).views;
+  if (event === 'snapshot') return (data as { views: Told[] }).views;
   return event === 'census' ? [data as Told] : [];
 };
 
-export type Told = Pick<CensusView, 'userId' | 'version' | 'status'> & Partial<CensusView>;
+export type Told = Pick<CensusView, 'userId' | 'version' | 'status'>;
 
 /**
  * Opens the portal's event stream with a session's cookie and reads it as it comes.

@@ -5,7 +5,13 @@ import { expect } from 'chai';
 const root = join(import.meta.dirname, '../..');
 /** What stands by itself: within each, data flows one way. */
 const areas: readonly string[] = [
-  ...['public', 'services/accounts', 'services/census', 'services/scraper', 'services/simulator', 'shared'],
+  'public',
+  'services/accounts',
+  'services/census',
+  'services/gateway',
+  'services/scraper',
+  'services/simulator',
+  'shared',
 ];
 const services = readdirSync(join(root, 'services'));
 

@@ -1,10 +1,11 @@
+import Router from '@koa/router';
 import { createReadiness, type Readiness } from '../../../shared/health/readiness.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Extension, State } from '../context.ts';
 
 /** GET /healthz : this process lives. */
-export const healthz = async (ctx: Ctx): Promise<void> => {
+const healthz = async (ctx: Ctx): Promise<void> => {
   ctx.body = { status: 'ok' };
 };
 
@@ -32,4 +33,14 @@ export const readyz = async (ctx: Ctx): Promise<void> => {
   const report = await ctx.portal.report();
   ctx.status = report.status === 'ready' ? 200 : 503;
   ctx.body = report;
+};
+
+/** What orchestrators ask, at the root and with the API. */
+export const healthRoutes = (): Router<State, Extension> => {
+  const router = new Router<State, Extension>();
+  for (const prefix of ['', '/api/v1']) {
+    router.get(`${prefix}/healthz`, healthz);
+    router.get(`${prefix}/readyz`, readyz);
+  }
+  return router;
 };

@@ -3,7 +3,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionInput, ActionName } from '../../../shared/contract/actions.ts';
 import type { Added } from '../../../shared/contract/batches.ts';
 import { type PlayedApp, playApp, type Told } from './played-app.ts';
-import { personWith } from './streams/portal.ts';
+import { personWith } from './views.ts';
 
 const OPENED = { token: 'opened', expiresAt: '2027-01-01T00:00:00.000Z', persistent: false };
 const ID = '11111111-1111-4111-8111-111111111111';

@@ -1,21 +1,14 @@
-import type { Actor, ReferralSort, StatusFilter, User } from '../../../../shared/contract/accounts.ts';
+import type { Actor, User } from '../../../../shared/contract/accounts.ts';
 import type { CensusAnswer } from '../../../../shared/contract/summary.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { mayReadReferred } from '../../../../shared/policy/access.ts';
+import type { ReferralFilter } from '../../filter/query.ts';
 
 /** One person of an export; without census data when the role has none, or there is no record. */
 export interface ExportRow {
   user: User;
   answer: CensusAnswer | null;
-}
-
-/** Which people, in which order. */
-export interface ExportQuery {
-  status: StatusFilter;
-  q: string;
-  sort: ReferralSort;
-  leaderId?: string;
 }
 
 interface Walk {
@@ -24,7 +17,7 @@ interface Walk {
   /** The session that asked; the walk does not outlive it. */
   token: string;
   ip: string;
-  query: ExportQuery;
+  query: ReferralFilter;
   /** Nobody is left to read. */
   signal: AbortSignal;
 }
