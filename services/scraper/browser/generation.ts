@@ -6,7 +6,7 @@ import { memoryOfTree } from './process-memory.ts';
 import { fulfilsWithin } from './race.ts';
 
 /** Why a browser that works is replaced. */
-export type RetireCause = Exclude<RestartCause, 'crash'>;
+type RetireCause = Exclude<RestartCause, 'crash'>;
 
 /** Who keeps the books on generations. */
 export interface GenerationWatcher {

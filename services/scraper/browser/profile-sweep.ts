@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { commandLines } from './process-list.ts';
 
 /** What a sweep did. */
-export interface SweepResult {
+interface SweepResult {
   /** Absolute paths of the folders that are gone. */
   removed: string[];
   /** Unused folders that could not be removed, and why; they cost disk space, nothing else. */
   failed: { path: string; error: unknown }[];
 }
 
-export interface SweepOptions {
+interface SweepOptions {
   /** Where the profiles are; `os.tmpdir()` unless told. */
   tmpDir?: string;
   /** Where the system lists its processes; /proc unless told. */

@@ -7,7 +7,7 @@ import { installFolder } from './install-folder.ts';
 import { findSparticuzPackage, type SparticuzPackage } from './sparticuz-package.ts';
 
 /** An unpacked browser. */
-export interface UnpackedBrowser {
+interface UnpackedBrowser {
   path: string;
   /** LD_LIBRARY_PATH and FONTCONFIG_PATH: a bare Debian has neither NSS nor fonts. */
   env: Record<string, string>;

@@ -10,7 +10,7 @@ import type { LocatedBrowser } from './located-browser.ts';
 import { type OpenContext, openContext } from './open-context.ts';
 import { startNetwork } from './start-network.ts';
 
-export interface WarmBrowserOptions {
+interface WarmBrowserOptions {
   driver: BrowserDriver;
   located: LocatedBrowser;
   /** False shows the window, for debugging; true unless told. */

@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import { EVIDENCE_BYTES, type Evidence } from '../../../shared/contract/evidence.ts';
 
 /** Collects what a lookup read, in case that it fails. */
-export interface EvidenceBox {
+interface EvidenceBox {
   /** @param what a few English words for whoever reads it later */
   put(what: string, text: string): void;
   /** @returns null when nothing was put */

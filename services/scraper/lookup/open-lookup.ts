@@ -9,7 +9,7 @@ import { createEvidenceBox } from './evidence-box.ts';
 import { LaneFailedError, type Lookup, STOPPED, type Trip } from './lookup.ts';
 import { openSource, type SourceTools } from './open-source.ts';
 
-export interface LookupTools extends SourceTools {
+interface LookupTools extends SourceTools {
   deadlineMs: number;
   clock?: Clock;
 }

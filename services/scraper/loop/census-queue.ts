@@ -10,7 +10,7 @@ const LAST_RETRY_MS = 5_000;
 /** One that takes longer is of no use: the next is on its way. */
 const HEARTBEAT_MS = 4_000;
 
-export interface CensusQueueOptions {
+interface CensusQueueOptions {
   worker: string;
   /** Lookups that this scraper can have in flight. */
   slots: number;
@@ -21,7 +21,7 @@ export interface CensusQueueOptions {
   clock?: Clock;
 }
 
-export interface CensusQueue extends Queue {
+interface CensusQueue extends Queue {
   heartbeat: HeartbeatOptions['send'];
 }
 

@@ -1,7 +1,7 @@
 import { type Departure, type Pace, StaleTurnError, type Turn } from './turn.ts';
 
 /** Takes a turn, and lets the request leave with it; again with a new turn when the first ran out meanwhile. */
-export type Depart = (kind: Departure, send: (turn: Turn) => Promise<void>) => Promise<void>;
+type Depart = (kind: Departure, send: (turn: Turn) => Promise<void>) => Promise<void>;
 
 /**
  * The departures of one lookup.

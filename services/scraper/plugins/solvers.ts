@@ -3,10 +3,10 @@ import { noSolver } from '../captcha/none.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
 import { createTwoCaptchaSolver, type TwoCaptchaLog } from '../captcha/twocaptcha/twocaptcha.ts';
 
-export type SolverName = 'none' | 'twocaptcha';
+type SolverName = 'none' | 'twocaptcha';
 
 /** What a solver may need of the configuration; `none` needs nothing. */
-export interface SolverSettings {
+interface SolverSettings {
   apiKey: string | undefined;
   /** Address of the service's API, without the method's name. */
   baseUrl: string;

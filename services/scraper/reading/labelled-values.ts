@@ -5,7 +5,7 @@ import { findAll, isBeside, isElement, type MarkupElement, type MarkupNode, word
 type LabelledValues = (readonly [label: string, value: string])[];
 
 /** `unclear`: something there has the labels of an answer, and nobody can say what it answers. */
-export type Labelled = { kind: 'found'; values: LabelledValues } | { kind: 'unclear' } | { kind: 'none' };
+type Labelled = { kind: 'found'; values: LabelledValues } | { kind: 'unclear' } | { kind: 'none' };
 
 /**
  * Reads the labelled values of an answer: the result table, else the label and value pairs of older pages (`dl`, or

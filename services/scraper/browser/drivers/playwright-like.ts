@@ -29,7 +29,7 @@ interface LibraryLaunchOptions {
 }
 
 /** The `chromium` of Playwright, or of a library that keeps its interface. */
-export interface PlaywrightLike {
+interface PlaywrightLike {
   launch(options: LibraryLaunchOptions): Promise<LaunchedBrowser>;
 }
 

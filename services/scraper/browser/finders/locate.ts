@@ -8,7 +8,7 @@ import { installedFinder } from './installed.ts';
 import { playwrightFinder } from './playwright.ts';
 import { sparticuzFinder } from './sparticuz.ts';
 
-export interface LocateOptions {
+interface LocateOptions {
   /** CHROMIUM_PATH; undefined or empty looks for a browser. */
   chromiumPath?: string;
   /** Folder for what has to be unpacked; made when missing. */

@@ -1,7 +1,7 @@
 import { readBounded } from './read-bounded.ts';
 
 /** What came of one call: a body that is JSON, or what came instead, in Spanish, and whether another try may help. */
-export type Posted = { kind: 'json'; body: unknown } | { kind: 'failed'; what: string; passing: boolean };
+type Posted = { kind: 'json'; body: unknown } | { kind: 'failed'; what: string; passing: boolean };
 
 /**
  * One POST of JSON, within `timeoutMs` from its beginning to the end of its answer. Nothing of the answer and nothing of the

@@ -14,7 +14,7 @@ export interface TwoCaptchaLog {
   warn(message: string): void;
 }
 
-export interface TwoCaptchaOptions {
+interface TwoCaptchaOptions {
   apiKey: string;
   /** Address of the JSON API, as https://api.2captcha.com. */
   baseUrl: string;
