@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
-import { withPostgresUrl } from '../../scripts/censo/postgres-url.ts';
+import { withPostgresUrl } from '../../scripts/production/censo/database/postgres-url.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import type { DeadLetters } from '../../shared/contract/dead-letters.ts';
 import { createClient, newCedula } from '../support/client.ts';

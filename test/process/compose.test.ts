@@ -40,7 +40,7 @@ describe('The services of docker compose, as processes', () => {
   const portalTree = async (): Promise<ImageTree> => {
     const assets = layOut('assets', 'all');
     trees.set('assets', assets);
-    const build = assets.node(['scripts/build-assets.ts']);
+    const build = assets.node(['scripts/production/build-assets.ts']);
     expect(await build.ended, build.output()).to.equal(0);
     const tree = layOut('portal', 'production');
     cpSync(join(assets.folder, 'public/built'), join(tree.folder, 'public/built'), { recursive: true });
@@ -75,7 +75,7 @@ describe('The services of docker compose, as processes', () => {
       );
       const tree = trees.get(build?.target ?? '');
       if (tree === undefined) throw new Error(`no image ${build?.target}`);
-      const child = tree.node(['scripts/start.mjs', ...command], {
+      const child = tree.node(['scripts/production/start.mjs', ...command], {
         ...common,
         ...own,
         METRICS_PORT: String(await unusedPort()),

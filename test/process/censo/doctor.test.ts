@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Finding } from '../../../scripts/censo/doctor/check.ts';
+import type { Finding } from '../../../scripts/production/censo/doctor/check.ts';
 import { type Child, startChild } from '../../support/child.ts';
 import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
 import { findProgram } from '../../support/find-program.ts';

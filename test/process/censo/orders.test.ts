@@ -228,7 +228,7 @@ describe('The command line, on a database', () => {
     it('2 when the Node is too old, and says so in one line', async () => {
       // Any Node can be made to look old: the launcher reads only the version.
       const pretend =
-        "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/censo.mjs');";
+        "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/production/censo.mjs');";
       const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
       expect(await child.ended).to.equal(2);
       expect(child.output()).to.match(/^censo necesita Node 24\.7 o posterior.*\n$/);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect } from 'chai';
-import { natsCheck } from '../../../scripts/censo/doctor/nats.ts';
+import { natsCheck } from '../../../scripts/production/censo/doctor/nats.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import { TESTED_NATS } from '../../../shared/durable/nats-version.ts';
 

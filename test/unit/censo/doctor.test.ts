@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { skewFault, skewOf } from '../../../scripts/censo/doctor/clock-skew.ts';
-import { judgeDisk } from '../../../scripts/censo/doctor/disk.ts';
-import { runCheck } from '../../../scripts/censo/doctor/run-check.ts';
+import { skewFault, skewOf } from '../../../scripts/production/censo/doctor/clock-skew.ts';
+import { judgeDisk } from '../../../scripts/production/censo/doctor/disk.ts';
+import { runCheck } from '../../../scripts/production/censo/doctor/run-check.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 describe('What the doctor makes of', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { servicesOf } from '../../../scripts/censo/doctor/process.ts';
+import { servicesOf } from '../../../scripts/production/censo/doctor/process.ts';
 import { allServices, type ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { readCompose } from '../../support/compose.ts';

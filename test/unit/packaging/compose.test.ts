@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ENDING_S } from '../../../scripts/k8s-check/rules/ending.ts';
-import { isPinned } from '../../../scripts/k8s-check/rules/images.ts';
+import { ENDING_S } from '../../../scripts/development/k8s/rules/ending.ts';
+import { isPinned } from '../../../scripts/development/k8s/rules/images.ts';
 import { allServices, type ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { variables } from '../../../shared/config/variables.ts';
@@ -108,9 +108,9 @@ describe('docker compose up', () => {
         volumes.filter((volume) => volume.startsWith('./')).map((volume) => volume.split(':')[0] ?? ''),
       ),
     ];
-    expect(needed).to.include('scripts/container-health.mjs');
+    expect(needed).to.include('scripts/production/container-health.mjs');
     const missing = needed.filter((path) => !existsSync(join(root, path)));
-    const others = ['scripts/censo.mjs', './monitoring/'];
+    const others = ['scripts/production/censo.mjs', './monitoring/'];
     // Until the command line and the monitoring, which are made beside this, have been merged.
     if (missing.length > 0 && missing.every((path) => others.some((other) => path.startsWith(other))))
       skipBecause(this, `not merged yet: ${missing.join(', ')}`);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isPinned } from '../../../scripts/k8s-check/rules/images.ts';
+import { isPinned } from '../../../scripts/development/k8s/rules/images.ts';
 import { root } from '../../support/child.ts';
 import { copiesOf, instructionsOf, readDockerfile } from '../../support/dockerfile.ts';
 
@@ -29,7 +29,7 @@ describe('The Dockerfile', () => {
           'tini',
           '--',
           'node',
-          'scripts/start.mjs',
+          'scripts/production/start.mjs',
         ]);
         const [, command = '[]'] = / CMD (\[.*\])$/.exec(last(target, 'HEALTHCHECK') ?? '') ?? [];
         const [program, script = ''] = JSON.parse(command) as string[];

@@ -32,14 +32,14 @@ describe('What an image has', () => {
 
   it('is enough for the launcher to refuse a service that does not exist', async () => {
     tree = layOut('portal', 'production');
-    const child = tree.node(['scripts/start.mjs', 'nadie']);
+    const child = tree.node(['scripts/production/start.mjs', 'nadie']);
     expect(await child.ended).to.equal(1);
     expect(child.output()).to.include('No existe el servicio nadie');
   });
 
   it('is enough for the stage of the assets to make them', async () => {
     tree = layOut('assets', 'all');
-    const child = tree.node(['scripts/build-assets.ts']);
+    const child = tree.node(['scripts/production/build-assets.ts']);
     expect(await child.ended, child.output()).to.equal(0);
     for (const name of ['app.js', 'styles.css', 'favicon.svg'])
       expect(statSync(join(tree.folder, 'public/built', name)).size, name).to.be.above(100);

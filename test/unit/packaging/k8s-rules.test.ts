@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { components, kubernetesProblems, ruleProblems } from '../../../scripts/k8s-check/check.ts';
-import type { Manifest } from '../../../scripts/k8s-check/manifest.ts';
-import { renderWith } from '../../../scripts/k8s-check/render.ts';
+import { components, kubernetesProblems, ruleProblems } from '../../../scripts/development/k8s/check.ts';
+import type { Manifest } from '../../../scripts/development/k8s/manifests/manifest.ts';
+import { renderWith } from '../../../scripts/development/k8s/manifests/render.ts';
 import { root } from '../../support/child.ts';
 import { skipBecause } from '../../support/skip.ts';
 import { componentMutations, kubernetesMutations, ruleMutations } from './mutations.ts';

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { arrowsOf } from '../../../scripts/k8s-check/arrows.ts';
-import { checkOverlay, overlays, variants } from '../../../scripts/k8s-check/check.ts';
-import { containersOf, isOurs, type Manifest, workloadsOf } from '../../../scripts/k8s-check/manifest.ts';
-import { prometheusRule, RULES_FILE } from '../../../scripts/k8s-check/prometheus-rule.ts';
+import { checkOverlay, overlays, variants } from '../../../scripts/development/k8s/check.ts';
+import { arrowsOf } from '../../../scripts/development/k8s/manifests/arrows.ts';
+import {
+  containersOf,
+  isOurs,
+  type Manifest,
+  workloadsOf,
+} from '../../../scripts/development/k8s/manifests/manifest.ts';
+import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/prometheus-rule.ts';
 import { root } from '../../support/child.ts';
 import { readCompose } from '../../support/compose.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
@@ -111,7 +116,7 @@ describe('The manifests for Kubernetes', () => {
   });
 
   it('are checked by npm run k8s:check', async () => {
-    const { stdout } = await run(process.execPath, ['scripts/k8s-check.ts'], { cwd: root });
+    const { stdout } = await run(process.execPath, ['scripts/development/k8s-check.ts'], { cwd: root });
     expect(stdout.match(/, 0 problems/g)).to.have.lengthOf(variants.length);
   });
 });

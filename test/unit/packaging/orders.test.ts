@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type Command, CommanderError } from 'commander';
-import { noteOf } from '../../../scripts/censo/operator.ts';
-import { createProgram } from '../../../scripts/censo/program.ts';
+import { noteOf } from '../../../scripts/production/censo/orders/operator.ts';
+import { createProgram } from '../../../scripts/production/censo/program.ts';
 import { reasonRule } from '../../../shared/contract/action.ts';
 import { type ImageTree, layOut } from '../../support/image-tree.ts';
 import { read } from './support/monitoring.ts';
@@ -72,7 +72,7 @@ describe('The orders that people are told to give', () => {
     let tree: ImageTree | undefined;
     try {
       tree = layOut('portal', 'production');
-      const child = tree.node(['scripts/censo.mjs', 'queue', 'pause', '--help']);
+      const child = tree.node(['scripts/production/censo.mjs', 'queue', 'pause', '--help']);
       expect(await child.ended, child.output()).to.equal(0);
       expect(child.output()).to.include('--motivo');
     } finally {

@@ -1,4 +1,4 @@
-import { rendererProblem } from '../../../scripts/k8s-check/render.ts';
+import { rendererProblem } from '../../../scripts/development/k8s/manifests/render.ts';
 
 /**
  * @returns why manifests cannot be rendered on this machine; null when they can

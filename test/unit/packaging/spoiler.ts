@@ -1,5 +1,9 @@
 import type { IContainer } from 'kubernetes-models/v1';
-import { type Manifest, type Workload, workloadsOf } from '../../../scripts/k8s-check/manifest.ts';
+import {
+  type Manifest,
+  type Workload,
+  workloadsOf,
+} from '../../../scripts/development/k8s/manifests/manifest.ts';
 
 /** A copy of everything that an overlay renders, to be spoilt. */
 export class Spoiler {

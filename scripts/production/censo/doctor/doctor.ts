@@ -1,0 +1,58 @@
+import { allServices, type Config } from '../../../../shared/config/config.ts';
+import { loadConfig } from '../../../../shared/config/load.ts';
+import { isAppError } from '../../../../shared/errors.ts';
+import { exitCode } from '../result/exit-codes.ts';
+import type { Result } from '../result/report.ts';
+import { type Check, type CheckState, type Finding, fault, ok } from './check.ts';
+import { checksOf } from './checks.ts';
+import { servicesOf } from './process.ts';
+import { runCheck } from './run-check.ts';
+
+const signs: Record<CheckState, string> = { ok: '✔', notice: '·', fault: '✘', away: '✘' };
+
+interface Wishes {
+  /** Also visits the official page, once: never unless asked for. */
+  visitSite: boolean;
+  /** The services that are looked at; none = those that the environment fits. */
+  named: readonly string[];
+}
+
+/**
+ * Checks what a process with this environment needs.
+ *
+ * @throws AppError `unknown_service`
+ */
+export const doctor = async (env: NodeJS.ProcessEnv, wishes: Wishes): Promise<Result> => {
+  const findings: Finding[] = [];
+  for (const check of checksFor(env, wishes)) findings.push(await runCheck(check));
+  const bad = findings.filter(({ state }) => state === 'fault' || state === 'away');
+  const lines = findings.flatMap(({ name, state, detail, remedy }) => [
+    `${signs[state]} ${name}: ${detail}`,
+    ...(remedy === null ? [] : [`    → ${remedy}`]),
+  ]);
+  lines.push(bad.length === 0 ? 'Todo lo necesario está en orden.' : `Fallas: ${bad.length}.`);
+  const exit = bad.some(({ state }) => state === 'away') ? exitCode.away : exitCode.failed;
+  return { ok: bad.length === 0, exit, lines, data: { checks: findings } };
+};
+
+const checksFor = (env: NodeJS.ProcessEnv, { visitSite, named }: Wishes): Check[] => {
+  const services = servicesOf(env, named);
+  try {
+    const config = loadConfig(env, services);
+    const found = ok(describe(config, named.length > 0));
+    return [{ name: 'Configuración', look: async () => found }, ...checksOf(config, visitSite)];
+  } catch (error) {
+    // Without a configuration nobody knows what to look at.
+    if (!isAppError(error)) throw error;
+    const found = fault(error.message, 'Corrija las variables; .env.example dice qué es cada una.');
+    return [{ name: 'Configuración', look: async () => found }];
+  }
+};
+
+const describe = ({ mode, services }: Config, areNamed: boolean): string => {
+  const known = mode === 'embedded' ? 'modo embebido' : 'modo distribuido';
+  if (areNamed) return `${known}, servicios: ${services.join(', ')}`;
+  // The simulator is left out where there is another page.
+  if (services.length >= allServices.length - 1) return `${known}, todos los servicios`;
+  return `${known}; por sus variables, servicios: ${services.join(', ')} (--servicio indica otros)`;
+};
