@@ -1,15 +1,13 @@
 #!/usr/bin/env node
-import module from 'node:module';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { requireNode } from './require-node.mjs';
 
-// Plain JavaScript that any Node can read: it says so clearly when the Node that runs it is too old (24.7 brought crypto.argon2).
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 24 || (major === 24 && minor < 7)) {
-  console.error(
-    `censo necesita Node 24.7 o posterior y este es ${process.version}. En Linux "npm ci" lo instala: use "npx censo" en la carpeta del portal.`,
-  );
-  process.exit(2); // exit-codes.ts, which this Node cannot read: `usage`.
-}
-// What was compiled once is read the next time, which saves a quarter to a third of a start. A folder that cannot be written is no error.
-module.enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/compiled'));
-await import('./censo/censo.ts');
+/** `npx censo …`: carries out one order and says how it ended. */
+requireNode(
+  'censo',
+  'En Linux "npm ci" lo instala: use "npx censo" en la carpeta del portal.',
+  2, // exit-codes.ts, which an old Node cannot read: `usage`.
+);
+const { carryOut } = await import('./censo/carry-out.ts');
+if (existsSync('.env')) process.loadEnvFile('.env');
+process.exitCode = await carryOut(process.argv.slice(2), process);

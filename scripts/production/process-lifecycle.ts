@@ -1,5 +1,8 @@
+import { systemClock } from '../../shared/time/clock.ts';
+import { within } from '../../shared/time/within.ts';
+
 /** How long a stop may take, in milliseconds. */
-export interface StopTimes {
+interface StopTimes {
   /** What is in flight (requests, lookups) may end in this time. */
   patienceMs: number;
   /** After this the process ends whether everything has stopped or not. */
@@ -19,24 +22,25 @@ const ORPHAN_CHECK_MS = 1_000;
  */
 export const stopOnSignals = (stop: (patienceMs: number) => Promise<unknown>): (() => void) => {
   let stopping = false;
-  const end = ({ patienceMs, forceAfterMs }: StopTimes) => {
+  const end = async ({ patienceMs, forceAfterMs }: StopTimes) => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => {
-      console.error('Algunas partes no se detuvieron a tiempo: se fuerza el cierre.');
+    try {
+      await within(forceAfterMs, stop(patienceMs), { late: forceEnd });
+      process.exit(0);
+    } catch (error) {
+      console.error(error);
       process.exit(1);
-    }, forceAfterMs).unref();
-    stop(patienceMs).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+    }
   };
   process.on('SIGTERM', () => end(ORDERED));
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(IMPATIENT));
   return () => end(IMPATIENT);
+};
+
+const forceEnd = (): never => {
+  console.error('Algunas partes no se detuvieron a tiempo: se fuerza el cierre.');
+  process.exit(1);
 };
 
 /**
@@ -46,7 +50,7 @@ export const stopOnSignals = (stop: (patienceMs: number) => Promise<unknown>): (
 export const exitWhenOrphaned = (end: () => void): void => {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  setInterval(() => {
+  systemClock.every(ORPHAN_CHECK_MS, () => {
     if (process.ppid !== parent) end();
-  }, ORPHAN_CHECK_MS).unref();
+  });
 };

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 
 const root = join(import.meta.dirname, '../..');
 /** What stands by itself: within each, data flows one way. */
-const areas: readonly string[] = ['public', 'shared'];
+const areas: readonly string[] = ['public', 'scripts', 'shared'];
 const services = readdirSync(join(root, 'services'));
 
 interface Import {

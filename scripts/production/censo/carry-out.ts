@@ -1,16 +1,6 @@
-import type { Readable } from 'node:stream';
-import { createProgram } from './program.ts';
-import { type ExitCode, exitCode } from './result/exit-codes.ts';
+import { createProgram, type Surroundings } from './program.ts';
 import { failureOf } from './result/failure.ts';
-import { report, reportFailure } from './result/report.ts';
-
-/** What an order is given with, and where its words go: `process` has it all. */
-export interface Surroundings {
-  env: NodeJS.ProcessEnv;
-  stdin: Readable;
-  stdout: { write(text: string): unknown };
-  stderr: { write(text: string): unknown };
-}
+import { type ExitCode, exitCode, report, reportFailure } from './result/result.ts';
 
 /** Carries out one order, and prints what came of it. @returns how the process should end */
 export const carryOut = async (words: readonly string[], surroundings: Surroundings): Promise<ExitCode> => {

@@ -1,7 +1,7 @@
+import type { Readable } from 'node:stream';
 import { Command } from 'commander';
 import type { Config, ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
-import type { Surroundings } from './carry-out.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
@@ -9,7 +9,13 @@ import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
 import { createUser, promoteUser } from './orders/users.ts';
-import type { Result } from './result/report.ts';
+import type { Output, Result } from './result/result.ts';
+
+/** What an order is given with, and where its words go: `process` has it all. */
+export interface Surroundings extends Output {
+  env: NodeJS.ProcessEnv;
+  stdin: Readable;
+}
 
 const EXIT_CODES = `
 Códigos de salida:

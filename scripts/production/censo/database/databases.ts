@@ -4,9 +4,11 @@ import { migrations as accountsMigrations } from '../../../../services/accounts/
 import * as censusEntities from '../../../../services/census/persistence/entities.ts';
 import { migrations as censusMigrations } from '../../../../services/census/persistence/migrations/migrations.ts';
 import type { Config } from '../../../../shared/config/config.ts';
+import { errorCodeOf } from '../../../../shared/error-code.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { type DatabaseOptions, openDatabase } from '../../../../shared/persistence/database.ts';
-import { pendingMigrations } from './pending-migrations.ts';
+import { missingMigrations } from '../../../../shared/persistence/missing-migrations.ts';
+import { withClient } from './client.ts';
 import { withPostgresUrl } from './postgres-url.ts';
 
 /** The services that have a schema. */
@@ -24,12 +26,38 @@ const services: Record<SchemaName, Omit<DatabaseOptions, 'url' | 'log'>> = {
   },
   census: { schema: 'census', entities: Object.values(censusEntities), migrations: censusMigrations },
 };
+export const schemas: readonly SchemaName[] = ['accounts', 'census'];
 
-/** Every schema with the names of its migrations, in the order in which they run. */
-export const schemas = Object.values(services).map(({ schema, migrations }) => ({
-  schema: schema as SchemaName,
-  migrations: migrations.map(({ name }) => name),
-}));
+/** A schema and the migrations that it lacks, in the order in which they run. */
+interface Pending {
+  schema: SchemaName;
+  pending: string[];
+}
+
+/**
+ * Which schemas are not up to date. Only looks: a schema that is missing is not made.
+ *
+ * @throws AppError `postgres_away`
+ */
+export const pendingMigrations = (url: string): Promise<Pending[]> =>
+  withClient(
+    url,
+    async (client) => {
+      const found: Pending[] = [];
+      for (const schema of schemas) {
+        const names = services[schema].migrations.map(({ name }) => name);
+        const pending = await missingMigrations(client, schema, names);
+        if (pending.length > 0) found.push({ schema, pending });
+      }
+      return found;
+    },
+    (cause) =>
+      new AppError(
+        'postgres_away',
+        `No se pudo entrar a Postgres (${errorCodeOf(cause)}): revise DATABASE_URL y que el servidor esté en marcha.`,
+        { cause },
+      ),
+  );
 
 /** Opens a schema, which brings it up to date, and closes it when `work` is done. */
 export const withSchema = async <T>(
@@ -57,7 +85,7 @@ export const withDatabase = <T>(
   work: (fork: () => EntityManager) => Promise<T>,
 ): Promise<T> =>
   withPostgresUrl(config, async (url) => {
-    const [pending] = (await pendingMigrations(url, schemas)).filter(({ schema }) => schema === name);
+    const [pending] = (await pendingMigrations(url)).filter(({ schema }) => schema === name);
     if (pending !== undefined) {
       throw new AppError(
         'migrations_pending',

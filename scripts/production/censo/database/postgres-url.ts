@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { startEmbeddedPostgres } from '../../../../shared/persistence/embedded-postgres.ts';
+import { withClient } from './client.ts';
 
 const silent = { info: () => {}, warn: () => {} };
-const CONNECT_MS = 3_000;
 
 /** True when the embedded mode has made its database already. */
 export const hasEmbeddedData = ({ dataDir }: Config): boolean =>
@@ -49,14 +48,8 @@ const runningUrl = async (dataDir: string): Promise<string | null> => {
   const port = (await readFile(pidFile, 'utf8')).split('\n')[3]?.trim() ?? '';
   const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim();
   const url = `postgres://censo:${password}@127.0.0.1:${port}/postgres`;
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-  try {
-    await client.connect();
-    return url;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return null;
+  return withClient(url, async () => url).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNREFUSED') return null;
     throw error;
-  } finally {
-    await client.end();
-  }
+  });
 };

@@ -1,12 +1,15 @@
-import { allServices, type Config } from '../../../../shared/config/config.ts';
+import { allServices, type Config, type ServiceName } from '../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
 import { isAppError } from '../../../../shared/errors.ts';
-import { exitCode } from '../result/exit-codes.ts';
-import type { Result } from '../result/report.ts';
-import { type Check, type CheckState, type Finding, fault, ok } from './check.ts';
-import { checksOf } from './checks.ts';
+import { exitCode, type Result } from '../result/result.ts';
+import { browserCheck } from './browser.ts';
+import { type Check, type CheckState, type Finding, fault, ok, runCheck } from './check.ts';
+import { diskCheck } from './disk.ts';
+import { natsCheck } from './nats.ts';
+import { postgresCheck } from './postgres.ts';
 import { servicesOf } from './process.ts';
-import { runCheck } from './run-check.ts';
+import { redisCheck } from './redis.ts';
+import { siteCheck } from './site.ts';
 
 const signs: Record<CheckState, string> = { ok: '✔', notice: '·', fault: '✘', away: '✘' };
 
@@ -48,6 +51,26 @@ const checksFor = (env: NodeJS.ProcessEnv, { visitSite, named }: Wishes): Check[
     return [{ name: 'Configuración', look: async () => found }];
   }
 };
+
+/** What the services of this configuration need, each with its check, and the rest named as unused. */
+const checksOf = (config: Config, visitSite: boolean): Check[] => {
+  const runs = (...names: ServiceName[]) => names.some((name) => config.services.includes(name));
+  const where = (used: boolean, check: Check): Check => (used ? check : unused(check));
+  const looksUp = runs('scraper');
+  // Where there is no Redis the pace is in Postgres.
+  const asksPostgres = runs('accounts', 'census') || (looksUp && config.redisUrl === undefined);
+  const keepsData = config.mode === 'embedded' && config.databaseUrl === undefined;
+  return [
+    where(asksPostgres, postgresCheck(config)),
+    where(looksUp, redisCheck(config)),
+    natsCheck(config),
+    where(looksUp, browserCheck(config)),
+    where(keepsData || looksUp, diskCheck(config, keepsData)),
+    ...(visitSite ? [where(looksUp, siteCheck(config))] : []),
+  ];
+};
+
+const unused = ({ name }: Check): Check => ({ name, look: async () => ok('no se usa aquí') });
 
 const describe = ({ mode, services }: Config, areNamed: boolean): string => {
   const known = mode === 'embedded' ? 'modo embebido' : 'modo distribuido';

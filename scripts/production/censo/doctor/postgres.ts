@@ -1,13 +1,11 @@
-import pg from 'pg';
 import type { Config } from '../../../../shared/config/config.ts';
 import { errorCodeOf } from '../../../../shared/error-code.ts';
-import { schemas } from '../database/databases.ts';
-import { pendingMigrations } from '../database/pending-migrations.ts';
+import { withClient } from '../database/client.ts';
+import { pendingMigrations } from '../database/databases.ts';
 import { hasEmbeddedData, withPostgresUrl } from '../database/postgres-url.ts';
 import { away, type Check, type Finding, fault, notice, ok } from './check.ts';
 import { skewFault, skewOf } from './clock-skew.ts';
 
-const TIMEOUT_MS = 5_000;
 const OLDEST = 150_000;
 
 /** Postgres: reachable, new enough, its clock ours, its schemas up to date. */
@@ -36,7 +34,7 @@ const lookAt = async (url: string): Promise<Omit<Finding, 'name'>> => {
   if (number < OLDEST) return fault(`versión ${version}`, 'Use Postgres 15 o posterior.');
   const skewed = skewFault(skewMs);
   if (skewed !== null) return skewed;
-  const pending = await pendingMigrations(url, schemas);
+  const pending = await pendingMigrations(url);
   if (pending.length > 0) {
     const names = pending.map((one) => `${one.schema}: ${one.pending.join(', ')}`).join('; ');
     return fault(`migraciones pendientes (${names})`, 'Ejecute "npx censo migrate", o inicie el portal.');
@@ -44,14 +42,8 @@ const lookAt = async (url: string): Promise<Omit<Finding, 'name'>> => {
   return ok(`versión ${version}, migraciones al día, reloj a ${Math.abs(skewMs)} ms del de esta máquina`);
 };
 
-const identify = async (url: string): Promise<{ version: string; number: number; skewMs: number }> => {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  });
-  await client.connect();
-  try {
+const identify = (url: string): Promise<{ version: string; number: number; skewMs: number }> =>
+  withClient(url, async (client) => {
     const skewMs = await skewOf(async () => {
       const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
       return rows[0]?.now.getTime() ?? Number.NaN;
@@ -60,7 +52,4 @@ const identify = async (url: string): Promise<{ version: string; number: number;
       `select current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
     );
     return { version: rows[0]?.version ?? '', number: rows[0]?.number ?? 0, skewMs };
-  } finally {
-    await client.end();
-  }
-};
+  });

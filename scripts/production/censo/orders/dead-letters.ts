@@ -10,7 +10,7 @@ import {
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { withDatabase } from '../database/databases.ts';
-import type { Result } from '../result/report.ts';
+import type { Result } from '../result/result.ts';
 import { commandLine, noteOf } from './operator.ts';
 
 /** What both services have put aside. */

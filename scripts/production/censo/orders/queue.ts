@@ -5,7 +5,7 @@ import { reasonRule } from '../../../../shared/contract/action.ts';
 import type { LookupsState } from '../../../../shared/contract/lookups.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { withDatabase } from '../database/databases.ts';
-import type { Result } from '../result/report.ts';
+import type { Result } from '../result/result.ts';
 import { commandLine, noteOf } from './operator.ts';
 
 /** The state of all lookups; also when no service runs. */

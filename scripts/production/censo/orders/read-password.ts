@@ -1,5 +1,7 @@
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { AppError } from '../../../../shared/errors.ts';
+import { type Clock, systemClock } from '../../../../shared/time/clock.ts';
+import { within } from '../../../../shared/time/within.ts';
 
 const TIMEOUT_MS = 30_000;
 const MAX_LENGTH = 4_096;
@@ -9,17 +11,20 @@ const MAX_LENGTH = 4_096;
  *
  * @throws AppError `validation` when nothing comes in 30 s, or far too much
  */
-export const readPassword = async (input: Readable): Promise<string> => {
-  const timer = setTimeout(() => input.destroy(refused('no llegó en 30 segundos')), TIMEOUT_MS);
+export const readPassword = (input: Readable, clock: Clock = systemClock): Promise<string> =>
+  within(TIMEOUT_MS, (signal) => firstLine(addAbortSignal(signal, input)), {
+    late() {
+      throw refused('no llegó en 30 segundos');
+    },
+    clock,
+  });
+
+const firstLine = async (input: Readable): Promise<string> => {
   let text = '';
-  try {
-    for await (const chunk of input.setEncoding('utf8')) {
-      text += chunk;
-      if (text.includes('\n')) break;
-      if (text.length > MAX_LENGTH) throw refused('es demasiado larga');
-    }
-  } finally {
-    clearTimeout(timer);
+  for await (const chunk of input.setEncoding('utf8')) {
+    text += chunk;
+    if (text.includes('\n')) break;
+    if (text.length > MAX_LENGTH) throw refused('es demasiado larga');
   }
   return text.split(/\r?\n/)[0] ?? '';
 };

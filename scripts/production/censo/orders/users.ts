@@ -7,7 +7,7 @@ import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
 import { HOLDS_CEDULA, passwordProblem } from '../../../../shared/person/password.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
 import { withDatabase } from '../database/databases.ts';
-import type { Result } from '../result/report.ts';
+import type { Result } from '../result/result.ts';
 
 const role = z
   .string()

@@ -2,14 +2,7 @@ import { CommanderError } from 'commander';
 import { errorCodeOf } from '../../../../shared/error-code.ts';
 import { isAppError } from '../../../../shared/errors.ts';
 import { explainDatabaseError } from '../../../../shared/persistence/away.ts';
-import { type ExitCode, exitCode } from './exit-codes.ts';
-
-/** Why an order was not carried out, for whoever gave it. */
-export interface Failure {
-  code: string;
-  message: string;
-  exit: ExitCode;
-}
+import { exitCode, type Failure } from './result.ts';
 
 const away = new Set([
   'service_unavailable',

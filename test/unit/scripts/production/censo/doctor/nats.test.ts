@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect } from 'chai';
-import { natsCheck } from '../../../scripts/production/censo/doctor/nats.ts';
-import type { Config } from '../../../shared/config/config.ts';
-import { TESTED_NATS } from '../../../shared/durable/nats-version.ts';
+import { natsCheck } from '../../../../../../scripts/production/censo/doctor/nats.ts';
+import type { Config } from '../../../../../../shared/config/config.ts';
+import { TESTED_NATS } from '../../../../../../shared/durable/nats-version.ts';
 
 /** As much of a server as tells who it is. */
 const startGreeter = async (version: string): Promise<Server> => {
