@@ -1,38 +1,28 @@
 import type { Manifest, Rule } from './manifests/manifest.ts';
 import { renderWith } from './manifests/render.ts';
 import { schemaProblems } from './manifests/schemas.ts';
-import { unknownFieldProblems } from './manifests/unknown-fields.ts';
-import { availability, rollout } from './rules/availability.ts';
+import { availability, ending, rollout } from './rules/availability.ts';
 import { configuration } from './rules/configuration.ts';
-import { ending } from './rules/ending.ts';
-import { hardening } from './rules/hardening.ts';
-import { images } from './rules/images.ts';
+import { containers } from './rules/containers.ts';
 import { migration } from './rules/migration.ts';
 import { monitors } from './rules/monitors.ts';
 import { network } from './rules/network.ts';
-import { probes } from './rules/probes.ts';
 import { references } from './rules/references.ts';
-import { resources } from './rules/resources.ts';
-import { secrets } from './rules/secrets.ts';
 import { streams } from './rules/streams.ts';
 
 /** What the portal's manifests promise, beyond what Kubernetes asks. */
-const rules: Readonly<Record<string, Rule>> = {
+const rules: readonly Rule[] = [
   availability,
   configuration,
+  containers,
   ending,
-  hardening,
-  images,
   migration,
   monitors,
   network,
-  probes,
   references,
-  resources,
   rollout,
-  secrets,
   streams,
-};
+];
 
 /** Folders that are applied. */
 export const overlays = ['k8s/overlays/demo', 'k8s/overlays/production'] as const;
@@ -46,15 +36,9 @@ export const variants: readonly { overlay: string; added: readonly string[] }[] 
   ...components.map((name) => ({ overlay: 'k8s/overlays/production', added: [name] })),
 ];
 
-/** What Kubernetes itself would refuse, or drop without a word. */
-export const kubernetesProblems = async (manifests: readonly Manifest[]): Promise<string[]> => [
-  ...(await schemaProblems(manifests)),
-  ...(await unknownFieldProblems(manifests)),
-];
-
 /** Which promises are broken. */
 export const ruleProblems = (manifests: readonly Manifest[]): string[] =>
-  Object.values(rules).flatMap((rule) => rule(manifests));
+  rules.flatMap((rule) => rule(manifests));
 
 /**
  * Renders an overlay and checks it.
@@ -67,5 +51,5 @@ export const checkOverlay = async (
   added: readonly string[] = [],
 ): Promise<{ manifests: Manifest[]; problems: string[] }> => {
   const manifests = await renderWith(folder, added);
-  return { manifests, problems: [...(await kubernetesProblems(manifests)), ...ruleProblems(manifests)] };
+  return { manifests, problems: [...(await schemaProblems(manifests)), ...ruleProblems(manifests)] };
 };

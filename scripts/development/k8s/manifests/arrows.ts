@@ -1,8 +1,7 @@
-import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-import { type Manifest, ofKind, type Workload, workloadsOf } from './manifest.ts';
+import { type Manifest, ofKind, type SpecOf, type Workload, workloadsOf } from './manifest.ts';
 import { selects } from './selector.ts';
 
-type Spec = NonNullable<INetworkPolicy['spec']>;
+type Spec = SpecOf<'NetworkPolicy'>;
 type Direction = 'Ingress' | 'Egress';
 type Peer = NonNullable<NonNullable<NonNullable<Spec['ingress']>[number]['from']>[number]>;
 interface Rule {
@@ -18,7 +17,7 @@ export const OUTSIDE = 'outside';
  * Within one namespace; `gateway → nats:4222`, `scraper → outside:443`, `monitoring → census:9464`.
  */
 export const arrowsOf = (manifests: readonly Manifest[]): Set<string> => {
-  const policies = ofKind<Spec>(manifests, 'NetworkPolicy');
+  const policies = ofKind(manifests, 'NetworkPolicy');
   const workloads = workloadsOf(manifests);
   const rulesOf = (workload: Workload, direction: Direction): Rule[] | 'anything' => {
     const own = policies.filter(

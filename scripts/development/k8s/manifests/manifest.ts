@@ -1,16 +1,35 @@
-import type { IContainer, IPodTemplateSpec } from 'kubernetes-models/v1';
+import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import type { IDeployment } from 'kubernetes-models/apps/v1';
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import type { IContainer, IPodTemplateSpec, IService } from 'kubernetes-models/v1';
 
 /** One rendered object of Kubernetes, whatever its kind. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
   metadata: { name: string; namespace?: string; labels?: Labels; annotations?: Labels };
-  // Each kind's own; the schemas say what (schemas.ts), and the readers of one kind cast.
+  // Each kind's own; the schemas say what (schemas.ts).
   spec?: unknown;
   data?: Labels;
 }
 
 export type Labels = Record<string, string>;
+
+/** The kinds whose specs rules read. */
+interface Kinds {
+  Deployment: IDeployment;
+  HTTPRoute: IHTTPRoute;
+  HorizontalPodAutoscaler: IHorizontalPodAutoscaler;
+  Ingress: IIngress;
+  NetworkPolicy: INetworkPolicy;
+  PodDisruptionBudget: IPodDisruptionBudget;
+  PodMonitor: IPodMonitor;
+  Service: IService;
+}
+export type SpecOf<Kind extends keyof Kinds> = NonNullable<Kinds[Kind]['spec']>;
 
 /** What all kinds of workload have in common. */
 export interface Workload {
@@ -20,7 +39,6 @@ export interface Workload {
   replicas: number | undefined;
   labels: Labels;
   pod: NonNullable<IPodTemplateSpec['spec']>;
-  manifest: Manifest;
 }
 
 /** A rule over everything that one overlay renders: what breaks it, in English, nothing when it holds. */
@@ -28,9 +46,19 @@ export type Rule = (manifests: readonly Manifest[]) => string[];
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
 
-/** The manifests of one kind, with what is known of their spec. */
-export const ofKind = <Spec>(manifests: readonly Manifest[], kind: string): (Manifest & { spec: Spec })[] =>
-  manifests.filter((manifest): manifest is Manifest & { spec: Spec } => manifest.kind === kind);
+/** The manifests of one kind, each with its spec, whose form the schemas have checked. */
+export const ofKind = <Kind extends keyof Kinds>(
+  manifests: readonly Manifest[],
+  kind: Kind,
+): (Manifest & { spec: SpecOf<Kind> })[] =>
+  manifests.filter(
+    (manifest): manifest is Manifest & { spec: SpecOf<Kind> } =>
+      manifest.kind === kind && manifest.spec !== undefined,
+  );
+
+/** True when there is an object of this kind and name. */
+export const has = (manifests: readonly Manifest[], kind: string, name: string | undefined): boolean =>
+  manifests.some((one) => one.kind === kind && one.metadata.name === name);
 
 /** Everything that makes pods. */
 export const workloadsOf = (manifests: readonly Manifest[]): Workload[] =>
@@ -45,7 +73,6 @@ export const workloadsOf = (manifests: readonly Manifest[]): Workload[] =>
         replicas,
         labels: (template.metadata?.labels ?? {}) as Labels,
         pod: template.spec,
-        manifest,
       };
     });
 

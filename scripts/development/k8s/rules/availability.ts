@@ -1,6 +1,4 @@
-import type { IDeployment } from 'kubernetes-models/apps/v1';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import { ofKind, type Rule, type Workload, workloadsOf } from '../manifests/manifest.ts';
+import { isOurs, ofKind, type Rule, type Workload, workloadsOf } from '../manifests/manifest.ts';
 import { selects } from '../manifests/selector.ts';
 
 /** More than one, or as many as a scaler says. */
@@ -9,7 +7,7 @@ const isReplicated = ({ kind, replicas }: Workload): boolean =>
 
 /** What has several pods loses one at a time, and has them on several nodes. */
 export const availability: Rule = (manifests) => {
-  const budgets = ofKind<NonNullable<IPodDisruptionBudget['spec']>>(manifests, 'PodDisruptionBudget');
+  const budgets = ofKind(manifests, 'PodDisruptionBudget');
   return workloadsOf(manifests)
     .filter(isReplicated)
     .flatMap((workload) => {
@@ -35,9 +33,32 @@ export const availability: Rule = (manifests) => {
 
 /** A new pod of a Deployment is ready before an old one goes. */
 export const rollout: Rule = (manifests) =>
-  ofKind<NonNullable<IDeployment['spec']>>(manifests, 'Deployment')
+  ofKind(manifests, 'Deployment')
     .filter(
       ({ metadata, spec }) =>
         metadata.name === 'gateway' && spec.strategy?.rollingUpdate?.maxUnavailable !== 0,
     )
     .map(({ metadata }) => `Deployment ${metadata.name} takes pods away before new ones are ready`);
+
+/** A process of ours ends within 25 s of SIGTERM, by force if need be; the rest is for a machine that is busy. */
+export const ENDING_S = 30;
+
+/** A pod is not killed before it has finished: its grace is as long as what it waits first and its end, or longer. */
+export const ending: Rule = (manifests) =>
+  workloadsOf(manifests)
+    .filter(({ pod }) => pod.containers.some(({ image }) => isOurs(image)))
+    .flatMap(({ kind, name, pod }) => {
+      const needed =
+        ENDING_S + Math.max(...pod.containers.map(({ lifecycle }) => pauseOf(lifecycle?.preStop?.exec)));
+      const grace = pod.terminationGracePeriodSeconds ?? 30;
+      const problems =
+        grace >= needed ? [] : [`${kind} ${name} is killed after ${grace} s, it may need ${needed}`];
+      if (name === 'gateway' && needed === ENDING_S)
+        problems.push(`${kind} ${name} stops before its ingress has learnt of it: no preStop`);
+      return problems;
+    });
+
+const pauseOf = (action: { command?: readonly string[] } | undefined): number => {
+  const [program, seconds] = action?.command ?? [];
+  return program === 'sleep' ? Number(seconds) : 0;
+};

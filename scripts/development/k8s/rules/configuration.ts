@@ -4,6 +4,7 @@ import { loadConfig } from '../../../../shared/config/load.ts';
 import { variables } from '../../../../shared/config/variables.ts';
 import {
   containersOf,
+  has,
   isOurs,
   type Labels,
   type Manifest,
@@ -30,12 +31,12 @@ export const configuration: Rule = (manifests) =>
 
 const containerProblems = (container: IContainer, manifests: readonly Manifest[]): string[] => {
   const maps = (container.envFrom ?? []).map(({ configMapRef }) => configMapRef?.name);
-  const missing = maps.filter((name) => !manifests.some((one) => isConfigMap(one, name)));
+  const missing = maps.filter((name) => !has(manifests, 'ConfigMap', name));
   if (missing.length > 0) return missing.map((name) => `there is no ConfigMap ${name}`);
-  const env: Labels = Object.assign(
-    {},
-    ...manifests.filter((one) => maps.some((name) => isConfigMap(one, name))).map(({ data }) => data),
+  const named = manifests.filter(
+    ({ kind, metadata }) => kind === 'ConfigMap' && maps.includes(metadata.name),
   );
+  const env: Labels = Object.assign({}, ...named.map(({ data }) => data));
   for (const { name, value, valueFrom } of container.env ?? []) {
     if (valueFrom?.secretKeyRef?.optional) continue;
     const given = value ?? EXAMPLES[name];
@@ -48,9 +49,6 @@ const containerProblems = (container: IContainer, manifests: readonly Manifest[]
     ...startProblems(env, servicesOf(container), container),
   ];
 };
-
-const isConfigMap = ({ kind, metadata }: Manifest, name: string | undefined): boolean =>
-  kind === 'ConfigMap' && metadata.name === name;
 
 /** The services of a container's argument; those whose schemas it migrates when it has a command instead. */
 const servicesOf = ({ args = [] }: IContainer): ServiceName[] => {

@@ -1,10 +1,9 @@
-import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { label, ofKind, type Rule, workloadsOf } from '../manifests/manifest.ts';
 import { type Selector, selects } from '../manifests/selector.ts';
 
 /** What Prometheus Operator scrapes is there, and comes as `job="censo"`, which alerts and dashboards ask for. */
 export const monitors: Rule = (manifests) =>
-  ofKind<NonNullable<IPodMonitor['spec']>>(manifests, 'PodMonitor').flatMap((monitor) => {
+  ofKind(manifests, 'PodMonitor').flatMap((monitor) => {
     const scraped = workloadsOf(manifests).filter(({ labels }) =>
       selects(monitor.spec.selector as Selector, labels),
     );

@@ -1,5 +1,3 @@
-import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
-import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1';
 import { label, ofKind, type Rule } from '../manifests/manifest.ts';
 
 /** How nginx, by its annotations, lets an event stream through; other controllers have their own. */
@@ -10,14 +8,14 @@ const NGINX = {
 
 /** Whatever lets people in neither holds an event stream back nor cuts it. */
 export const streams: Rule = (manifests) => [
-  ...ofKind<NonNullable<IIngress['spec']>>(manifests, 'Ingress')
+  ...ofKind(manifests, 'Ingress')
     .filter(({ spec }) => spec.ingressClassName === 'nginx')
     .flatMap((ingress) =>
       Object.entries(NGINX)
         .filter(([name, fits]) => !fits(ingress.metadata.annotations?.[name] ?? ''))
         .map(([name]) => `${label(ingress)} cuts event streams or holds them back: ${name}`),
     ),
-  ...ofKind<NonNullable<IHTTPRoute['spec']>>(manifests, 'HTTPRoute').flatMap((route) =>
+  ...ofKind(manifests, 'HTTPRoute').flatMap((route) =>
     (route.spec.rules ?? [])
       .filter(({ backendRefs = [] }) => backendRefs.length > 0)
       .flatMap(({ timeouts }) => [timeouts?.request, timeouts?.backendRequest])

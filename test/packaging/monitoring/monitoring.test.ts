@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import { variables } from '../../../shared/config/variables.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { metricsIn, monitoring, read, readAlerts, readDashboards } from './support/monitoring.ts';
-import { promtool, promtoolMissing } from './support/promtool.ts';
+import { metricsIn, monitoring, read, readAlerts, readDashboards } from './monitoring.ts';
+import { promtool, promtoolMissing } from './promtool.ts';
 
 /** Of Prometheus itself, node_exporter, the kubelet and blackbox_exporter. */
 const OTHERS = new Set([

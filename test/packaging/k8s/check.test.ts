@@ -1,13 +1,31 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { components, kubernetesProblems, ruleProblems } from '../../../scripts/development/k8s/check.ts';
+import { components, ruleProblems } from '../../../scripts/development/k8s/check.ts';
 import type { Manifest } from '../../../scripts/development/k8s/manifests/manifest.ts';
 import { renderWith } from '../../../scripts/development/k8s/manifests/render.ts';
+import { schemaProblems } from '../../../scripts/development/k8s/manifests/schemas.ts';
 import { root } from '../../support/child.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { componentMutations, kubernetesMutations, ruleMutations } from './mutations.ts';
+import { availabilityMutations } from './mutations/availability.ts';
+import { componentMutations } from './mutations/components.ts';
+import { configurationMutations } from './mutations/configuration.ts';
+import { kubernetesMutations } from './mutations/kubernetes.ts';
+import { migrationMutations } from './mutations/migration.ts';
+import { networkMutations } from './mutations/network.ts';
+import { podsMutations } from './mutations/pods.ts';
+import { referencesMutations } from './mutations/references.ts';
+import { type Mutation, Spoiler } from './mutations/spoiler.ts';
 import { rendererMissing } from './renderer.ts';
-import { type Mutation, Spoiler } from './spoiler.ts';
+
+/** Mistakes that Kubernetes would do as it is told. */
+const ruleMutations: readonly Mutation[] = [
+  ...podsMutations,
+  ...availabilityMutations,
+  ...migrationMutations,
+  ...networkMutations,
+  ...configurationMutations,
+  ...referencesMutations,
+];
 
 const none: readonly string[] = [];
 
@@ -28,7 +46,7 @@ describe('The check of manifests', () => {
 
   for (const mutation of kubernetesMutations) {
     it(`finds ${mutation.what}`, async () => {
-      expect((await kubernetesProblems(spoilt(mutation))).join('\n')).to.include(mutation.says);
+      expect((await schemaProblems(spoilt(mutation))).join('\n')).to.include(mutation.says);
     });
   }
 
@@ -40,13 +58,13 @@ describe('The check of manifests', () => {
 
   it('finds nothing when all components are added', async () => {
     const manifests = production.get(components) ?? [];
-    expect([...(await kubernetesProblems(manifests)), ...ruleProblems(manifests)]).to.deep.equal([]);
+    expect([...(await schemaProblems(manifests)), ...ruleProblems(manifests)]).to.deep.equal([]);
   });
 
   for (const mutation of componentMutations) {
     it(`finds, with components, ${mutation.what}`, async () => {
       const manifests = spoilt(mutation, components);
-      const problems = [...(await kubernetesProblems(manifests)), ...ruleProblems(manifests)];
+      const problems = [...(await schemaProblems(manifests)), ...ruleProblems(manifests)];
       expect(problems.join('\n')).to.include(mutation.says);
     });
   }

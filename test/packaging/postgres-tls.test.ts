@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
-import * as entities from '../../../services/census/persistence/entities.ts';
-import { openDatabase } from '../../../shared/persistence/database.ts';
+import * as entities from '../../services/census/persistence/entities.ts';
+import { openDatabase } from '../../shared/persistence/database.ts';
 
 /** What a client of Postgres sends first when it wants TLS: a length of 8 and this number. */
 const SSL_REQUEST = 80_877_103;

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const root = join(import.meta.dirname, '../../../..');
+import { root } from '../../support/child.ts';
 
 /** The folder of everything about monitoring. */
 export const monitoring = join(root, 'monitoring');

@@ -3,7 +3,7 @@ import {
   type Manifest,
   type Workload,
   workloadsOf,
-} from '../../../scripts/development/k8s/manifests/manifest.ts';
+} from '../../../../scripts/development/k8s/manifests/manifest.ts';
 
 /** A copy of everything that an overlay renders, to be spoilt. */
 export class Spoiler {

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ENDING_S } from '../../../scripts/development/k8s/rules/ending.ts';
-import { isPinned } from '../../../scripts/development/k8s/rules/images.ts';
-import { allServices, type ServiceName } from '../../../shared/config/config.ts';
-import { loadConfig } from '../../../shared/config/load.ts';
-import { variables } from '../../../shared/config/variables.ts';
-import { root } from '../../support/child.ts';
-import { readCompose } from '../../support/compose.ts';
-import { readDockerfile } from '../../support/dockerfile.ts';
-import { skipBecause } from '../../support/skip.ts';
+import { ENDING_S } from '../../scripts/development/k8s/rules/availability.ts';
+import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
+import { allServices, type ServiceName } from '../../shared/config/config.ts';
+import { loadConfig } from '../../shared/config/load.ts';
+import { variables } from '../../shared/config/variables.ts';
+import { root } from '../support/child.ts';
+import { readCompose } from '../support/compose.ts';
+import { readDockerfile } from '../support/dockerfile.ts';
 
 const services = readCompose();
 const entries = Object.entries(services);
@@ -99,7 +98,7 @@ describe('docker compose up', () => {
       expect(Number.parseInt(grace, 10), name).to.be.at.least(ENDING_S);
   });
 
-  it('starts only programs and mounts only folders that exist', function () {
+  it('starts only programs and mounts only folders that exist', () => {
     const needed = [
       ...entries.flatMap(([, { entrypoint = [], healthcheck }]) =>
         [...entrypoint, ...(healthcheck?.test ?? [])].filter((part) => part.startsWith('scripts/')),
@@ -109,11 +108,6 @@ describe('docker compose up', () => {
       ),
     ];
     expect(needed).to.include('scripts/production/container-health.mjs');
-    const missing = needed.filter((path) => !existsSync(join(root, path)));
-    const others = ['scripts/production/censo.mjs', './monitoring/'];
-    // Until the command line and the monitoring, which are made beside this, have been merged.
-    if (missing.length > 0 && missing.every((path) => others.some((other) => path.startsWith(other))))
-      skipBecause(this, `not merged yet: ${missing.join(', ')}`);
-    expect(missing).to.deep.equal([]);
+    expect(needed.filter((path) => !existsSync(join(root, path)))).to.deep.equal([]);
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isPinned } from '../../../scripts/development/k8s/rules/images.ts';
-import { root } from '../../support/child.ts';
-import { copiesOf, instructionsOf, readDockerfile } from '../../support/dockerfile.ts';
+import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
+import { root } from '../support/child.ts';
+import { copiesOf, instructionsOf, readDockerfile } from '../support/dockerfile.ts';
 
 const stages = readDockerfile();
 const targets = ['portal', 'scraper', 'demo'];
@@ -25,12 +25,9 @@ describe('The Dockerfile', () => {
       });
 
       it('has tini above the process, and a question whether it is well', () => {
-        expect(JSON.parse(last(target, 'ENTRYPOINT') ?? '[]')).to.deep.equal([
-          'tini',
-          '--',
-          'node',
-          'scripts/production/start.mjs',
-        ]);
+        const [init, , runtime, launcher = ''] = JSON.parse(last(target, 'ENTRYPOINT') ?? '[]') as string[];
+        expect([init, runtime]).to.deep.equal(['tini', 'node']);
+        expect(existsSync(join(root, launcher)), launcher).to.equal(true);
         const [, command = '[]'] = / CMD (\[.*\])$/.exec(last(target, 'HEALTHCHECK') ?? '') ?? [];
         const [program, script = ''] = JSON.parse(command) as string[];
         expect(program).to.equal('node');

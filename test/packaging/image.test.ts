@@ -1,14 +1,17 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type ImageTree, layOut } from '../../support/image-tree.ts';
+import { allServices, type ServiceName } from '../../shared/config/config.ts';
+import { readCompose } from '../support/compose.ts';
+import { type ImageTree, layOut } from '../support/image-tree.ts';
 
-/** What each image is asked to run, and the services that it must be able to load. */
-const images = [
-  { target: 'portal', services: ['gateway', 'accounts', 'census'], simulator: false },
-  { target: 'scraper', services: ['scraper'], simulator: false },
-  { target: 'demo', services: ['simulator'], simulator: true },
-];
+/** Of each image the services that docker compose starts with it: those that it must be able to load. */
+const started = new Map<string, ServiceName[]>();
+for (const { build, command = [] } of Object.values(readCompose())) {
+  if (build === undefined) continue;
+  const services = allServices.filter((service) => command.includes(service));
+  started.set(build.target, [...(started.get(build.target) ?? []), ...services]);
+}
 
 describe('What an image has', () => {
   let tree: ImageTree | undefined;
@@ -17,10 +20,18 @@ describe('What an image has', () => {
     tree = undefined;
   });
 
-  for (const { target, services, simulator } of images) {
+  it('is one of three, which load every service among them', () => {
+    expect([...started.values()].flat()).to.have.members(allServices);
+    expect([...started.keys()]).to.have.members(['portal', 'scraper', 'demo']);
+  });
+
+  for (const [target, services] of started) {
+    const simulator = services.includes('simulator');
     it(`is enough for ${target} to load ${services.join(', ')} ${simulator ? 'with' : 'without'} the simulator`, async () => {
       tree = layOut(target, 'production');
       expect(existsSync(join(tree.folder, 'services/simulator'))).to.equal(simulator);
+      // No tool of developers.
+      expect(readdirSync(join(tree.folder, 'scripts'))).to.deep.equal(['production']);
       for (const service of services) {
         const code = `await import('./services/${service}/${service}.service.ts'); console.log('loaded')`;
         const child = tree.node(['--input-type=module', '--eval', code]);

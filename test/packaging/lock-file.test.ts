@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { root } from '../support/child.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const readJson = <T>(name: string): T => JSON.parse(readFileSync(join(root, name), 'utf8')) as T;
 
 interface Lock {
@@ -25,8 +25,9 @@ describe('The lock file', () => {
 
   it('has the Node of every optional platform in one version', () => {
     const nodes = Object.entries(optionalDependencies).filter(([name]) => name.startsWith('node-'));
-    expect(nodes.map(([, version]) => version)).to.deep.equal(nodes.map(() => '24.21.0'));
-    for (const [name] of nodes) expect(packages[`node_modules/${name}`]?.version, name).to.equal('24.21.0');
+    expect(new Set(nodes.map(([, version]) => version))).to.have.lengthOf(1);
+    for (const [name, version] of nodes)
+      expect(packages[`node_modules/${name}`]?.version, name).to.equal(version);
   });
 
   it('pins every dependency to one version', () => {
