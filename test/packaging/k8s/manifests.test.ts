@@ -89,6 +89,16 @@ describe('The manifests for Kubernetes', () => {
     ]);
   });
 
+  it('open for calls without NATS the arrows of docs/architecture.md, and no others', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const [, told = ''] = /### Without NATS\n([\s\S]*?)\n##/.exec(page) ?? [];
+    const arrows = [...told.matchAll(/`(\w+ → \w+)`/g)].map(([, arrow = '']) => `${arrow}:9465`);
+    for (const overlay of overlays) {
+      const open = [...arrowsOf(rendered.get(overlay) ?? [])].filter((arrow) => arrow.endsWith(':9465'));
+      expect(open, overlay).to.have.members(arrows);
+    }
+  });
+
   it('keep events on three servers where there are three', () => {
     const [, production = []] = rendered.values();
     const settings = production.find(({ metadata }) => metadata.name.startsWith('censo-config'))?.data;
