@@ -5,6 +5,8 @@ import { expect } from 'chai';
 const root = join(import.meta.dirname, '../..');
 /** What stands by itself: within each, data flows one way. */
 const areas: readonly string[] = ['public', 'scripts', 'shared'];
+/** Of these, also what files import of each other. */
+const withoutCirclesOfFiles: readonly string[] = ['public', 'scripts'];
 const services = readdirSync(join(root, 'services'));
 
 interface Import {
@@ -74,6 +76,12 @@ describe('the architecture', () => {
 
     it(`has no circle of rooms in ${area}`, () => {
       expect(circlesBetween(area, roomOf)).to.deep.equal([]);
+    });
+  }
+
+  for (const area of withoutCirclesOfFiles) {
+    it(`has no circle of files in ${area}`, () => {
+      expect(circlesBetween(area, (_, file) => file)).to.deep.equal([]);
     });
   }
 
