@@ -55,11 +55,15 @@ export const startNats = async (
   return nats;
 };
 
-/** Starts Redis, which writes every change to a file in `folder`; resolves when it takes connections. */
-export const startRedis = async (port: number, folder: string): Promise<Child> => {
+/** Starts Redis, which, unless told otherwise, writes every change to a file in `folder`; resolves when it takes connections. */
+export const startRedis = async (
+  port: number,
+  folder: string,
+  settings = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+): Promise<Child> => {
   const redis = startChild(findProgram('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
-    ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+    ...settings,
   ]);
   await redis.printed('Ready to accept connections');
   return redis;

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Child, startChild } from '../../support/child.ts';
-import { findProgram } from '../../support/find-program.ts';
 import { natsServer } from '../../support/nats-server.ts';
-import { missingPackages, startNats } from '../../support/servers.ts';
+import { missingPackages, startNats, startRedis } from '../../support/servers.ts';
 import { unusedPort } from '../../support/unused-port.ts';
 import { useSurroundings, withoutRemedy } from './support/doctor.ts';
 
@@ -22,11 +21,7 @@ describe('censo doctor, of the servers of the distributed mode', () => {
   });
   const redis = async (...settings: string[]): Promise<string> => {
     const port = await unusedPort();
-    const child = startChild(findProgram('redis-server') ?? 'redis-server', [
-      ...['--bind', '127.0.0.1', '--port', String(port), '--dir', surroundings.folder(), ...settings],
-    ]);
-    children.push(child);
-    await child.printed('Ready to accept connections');
+    children.push(await startRedis(port, surroundings.folder(), settings));
     return `redis://127.0.0.1:${port}`;
   };
 
