@@ -41,6 +41,12 @@ export const missingPackages = (): string[] => [
   ...(findProgram('redis-server') === null ? ['redis-server'] : []),
 ];
 
+/** How one has the servers that this machine lacks, of those that are wanted; null when none is missing. */
+export const missingServers = (...wanted: ('nats-server' | 'redis-server')[]): string | null => {
+  const missing = missingPackages().filter((name) => wanted.some((one) => one === name));
+  return missing.length === 0 ? null : `apt-get install ${missing.join(' ')}`;
+};
+
 /** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
 export const startNats = async (
   port: number,

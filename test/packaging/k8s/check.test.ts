@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { components, ruleProblems } from '../../../scripts/development/k8s/check.ts';
 import type { Manifest } from '../../../scripts/development/k8s/manifests/manifest.ts';
-import { renderWith } from '../../../scripts/development/k8s/manifests/render.ts';
+import { rendererProblem, renderWith } from '../../../scripts/development/k8s/manifests/render.ts';
 import { schemaProblems } from '../../../scripts/development/k8s/manifests/schemas.ts';
 import { root } from '../../support/child.ts';
-import { skipBecause } from '../../support/skip.ts';
+import { needs } from '../../support/skip.ts';
 import { availabilityMutations } from './mutations/availability.ts';
 import { componentMutations } from './mutations/components.ts';
 import { configurationMutations } from './mutations/configuration.ts';
@@ -15,7 +15,6 @@ import { networkMutations } from './mutations/network.ts';
 import { podsMutations } from './mutations/pods.ts';
 import { referencesMutations } from './mutations/references.ts';
 import { type Mutation, Spoiler } from './mutations/spoiler.ts';
-import { rendererMissing } from './renderer.ts';
 
 /** Mistakes that Kubernetes would do as it is told. */
 const ruleMutations: readonly Mutation[] = [
@@ -32,8 +31,7 @@ const none: readonly string[] = [];
 describe('The check of manifests', () => {
   const production = new Map<readonly string[], Manifest[]>();
   before(async function () {
-    const missing = await rendererMissing();
-    if (missing !== null) skipBecause(this, missing);
+    needs(this, await rendererProblem());
     for (const added of [none, components])
       production.set(added, await renderWith(join(root, 'k8s/overlays/production'), added));
   });

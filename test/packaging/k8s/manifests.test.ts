@@ -12,12 +12,12 @@ import {
   type Manifest,
   workloadsOf,
 } from '../../../scripts/development/k8s/manifests/manifest.ts';
+import { rendererProblem } from '../../../scripts/development/k8s/manifests/render.ts';
 import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/prometheus-rule.ts';
 import { root } from '../../support/child.ts';
 import { readCompose } from '../../support/compose.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
-import { skipBecause } from '../../support/skip.ts';
-import { rendererMissing } from './renderer.ts';
+import { needs } from '../../support/skip.ts';
 
 const run = promisify(execFile);
 
@@ -30,8 +30,7 @@ const ourImages = (manifests: readonly Manifest[]): string[] =>
 describe('The manifests for Kubernetes', () => {
   const rendered = new Map<string, Manifest[]>();
   before(async function () {
-    const missing = await rendererMissing();
-    if (missing !== null) skipBecause(this, missing);
+    needs(this, await rendererProblem());
   });
 
   for (const overlay of overlays) {

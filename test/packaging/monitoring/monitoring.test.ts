@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { variables } from '../../../shared/config/variables.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
-import { skipBecause } from '../../support/skip.ts';
+import { needs } from '../../support/skip.ts';
 import { metricsIn, monitoring, read, readAlerts, readDashboards } from './monitoring.ts';
 import { promtool, promtoolMissing } from './promtool.ts';
 
@@ -122,9 +122,8 @@ describe('The monitoring', () => {
   });
 
   describe('as promtool sees it', () => {
-    const reason = promtoolMissing();
-    beforeEach(function () {
-      if (reason !== null) skipBecause(this, reason);
+    before(function () {
+      needs(this, promtoolMissing());
     });
     const file = (name: string) => join(monitoring, 'prometheus', name);
 
