@@ -4,9 +4,9 @@ import type { Page } from 'playwright';
 import type { User } from '../../shared/contract/accounts.ts';
 import { openPage } from '../support/browser.ts';
 import { type Client, createClient, newCedula, settled } from '../support/client.ts';
-import { databaseUrlOf } from '../support/database-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothModes } from '../support/modes.ts';
+import { databaseUrlOf } from '../support/portal-database.ts';
 
 const PASSWORD = 'una-clave-larga';
 const phone = { viewport: { width: 390, height: 844 }, javaScriptEnabled: false };

@@ -9,8 +9,8 @@ import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
 import { natsServer } from '../support/nats-server.ts';
 import { standsStill } from '../support/processes.ts';
-import { missingPackages } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
+import { missingServers } from '../support/servers.ts';
+import { needs } from '../support/skip.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 const SERVERS = 3;
@@ -55,7 +55,7 @@ describe('Events on three servers, with the configuration of production', () => 
     });
 
   before(async function () {
-    if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
+    needs(this, missingServers('nats-server'));
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-cluster-'));
     const text = await readFile(join(root, 'k8s/overlays/production/nats.conf'), 'utf8');
     const routes = await Promise.all(Array.from({ length: SERVERS }, () => unusedPort()));

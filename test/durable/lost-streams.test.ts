@@ -9,8 +9,8 @@ import { isOlderThanTested } from '../../shared/durable/nats-version.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
-import { missingPackages, startNats } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
+import { missingServers, startNats } from '../support/servers.ts';
+import { needs, skipBecause } from '../support/skip.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -32,7 +32,7 @@ describe('Events whose stream or consumer is lost', () => {
   let remade: string[];
 
   before(function () {
-    if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
+    needs(this, missingServers('nats-server'));
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));

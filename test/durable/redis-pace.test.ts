@@ -6,8 +6,8 @@ import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.t
 import { PaceLostError } from '../../services/scraper/pace/turn.ts';
 import type { Child } from '../support/child.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
-import { missingPackages, startRedis } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
+import { missingServers, startRedis } from '../support/servers.ts';
+import { needs } from '../support/skip.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 const SPACING_MS = 1_000;
@@ -19,7 +19,7 @@ describe('A Redis that stands still with its connections open', () => {
   let opened: OpenPace;
 
   before(async function () {
-    if (missingPackages().includes('redis-server')) skipBecause(this, 'install redis-server');
+    needs(this, missingServers('redis-server'));
     folder = await mkdtemp(join(tmpdir(), 'censo-redis-'));
     const port = await unusedPort();
     redis = await startRedis(port, folder);

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { type Client, createClient, newCedula } from '../support/client.ts';
-import { databaseUrlOf } from '../support/database-url.ts';
 import { storeReferrals } from '../support/many-referrals.ts';
 import { inBothModes } from '../support/modes.ts';
+import { databaseUrlOf } from '../support/portal-database.ts';
 import { admin } from '../support/system.ts';
 
 const FEW = 100;

@@ -83,7 +83,7 @@ describe('npm start, when something is in the way', () => {
   it('says in one line that the Node is too old, and exits with 1', async () => {
     // Any Node can be made to look old: the launcher reads only the version.
     const pretend =
-      "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/start.mjs');";
+      "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/production/start.mjs');";
     const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
     expect(await child.ended).to.equal(1);
     expect(lines(child)).to.have.length(1);

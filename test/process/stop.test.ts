@@ -72,7 +72,9 @@ describe('A portal started with npm start', () => {
     const client = createClient(running.origin);
     await client.register({ cedula });
     ({ answeredAt } = await client.censusIn(['NOT_FOUND']));
-    const portal = processesWith(folder).find((pid) => commandOf(pid).startsWith('node scripts/start.mjs'));
+    const portal = processesWith(folder).find((pid) =>
+      commandOf(pid).startsWith('node scripts/production/start.mjs'),
+    );
     process.kill(Number(portal), 'SIGKILL');
     await running.npm.ended;
     await gone();

@@ -86,4 +86,4 @@ export const startChild = (program: string, parameters: readonly string[], optio
 
 /** Starts the project's own launcher, on the Node that runs the tests. */
 export const startCenso = (services: readonly string[], env: Record<string, string | undefined>): Child =>
-  startChild(process.execPath, ['scripts/start.mjs', ...services], { env });
+  startChild(process.execPath, ['scripts/production/start.mjs', ...services], { env });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { carryOut } from '../../scripts/censo/carry-out.ts';
+import { carryOut } from '../../scripts/production/censo/carry-out.ts';
 import { root } from './child.ts';
 
 /** How one order of `censo` ended. */
@@ -52,7 +52,7 @@ export const runCenso = async (
   env: Record<string, string>,
   input = '',
 ): Promise<Ended> => {
-  const child = spawn(process.execPath, [join(root, 'scripts/censo.mjs'), ...order], {
+  const child = spawn(process.execPath, [join(root, 'scripts/production/censo.mjs'), ...order], {
     cwd: elsewhere,
     env: { ...little(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

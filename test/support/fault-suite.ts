@@ -5,9 +5,9 @@ import { type EventStream, openStream, toldIn } from './event-stream.ts';
 import { eventually, HANG_MS } from './eventually.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { gaps, tooClose } from './gaps.ts';
-import { inBothModes, type Mode } from './modes.ts';
+import { inBothModes } from './modes.ts';
 import { expectHonest, promisesTo } from './promises.ts';
-import type { System } from './system.ts';
+import type { Mode, System } from './system.ts';
 
 export interface FaultSuiteOptions {
   /** People who register before each fault, and as many again in two thirds while it lasts. */

@@ -1,6 +1,5 @@
-import type { Mode } from './modes.ts';
 import type { Servers } from './servers.ts';
-import type { System } from './system.ts';
+import type { Mode, System } from './system.ts';
 
 /** Something that breaks while people are looked up, and what somebody does about it later. */
 export interface Fault {

@@ -1,7 +1,5 @@
 import { missingPackages } from './servers.ts';
-import { type System, type SystemOptions, startSystem } from './system.ts';
-
-export type Mode = 'embedded' | 'distributed';
+import { type Mode, type System, type SystemOptions, startSystem } from './system.ts';
 
 const wanted = (process.env.MODES ?? 'embedded,distributed').split(',') as Mode[];
 const missing = wanted.includes('distributed') ? missingPackages() : [];

@@ -9,6 +9,7 @@ import { migrations as accountsMigrations } from '../../services/accounts/store/
 import { censusSchema } from '../../services/census/store/schema.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../shared/persistence/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
+import { queryAt } from './sql.ts';
 
 /**
  * One real Postgres for the whole mocha process, started when the first test asks for it. Each describe that calls
@@ -95,9 +96,19 @@ after('stop Postgres', async () => {
   if (started !== undefined) await stopServer(started);
 });
 
+/** A database of a describe's own. */
+interface EmptyDatabase {
+  readonly url: string;
+  /** The rows of one statement, on a connection of its own. */
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
+
 /** A database without any schema of ours, for the tests of what makes them. */
-export const useEmptyDatabase = (): { readonly url: string } => {
-  const empty = { url: '' };
+export const useEmptyDatabase = (): EmptyDatabase => {
+  const empty: { url: string } & EmptyDatabase = {
+    url: '',
+    query: (sql, values) => queryAt(empty.url, sql, values),
+  };
   let name: string;
   before('create an empty database', async () => {
     ({ name, url: empty.url } = await createDatabase('template1'));

@@ -41,6 +41,12 @@ export const missingPackages = (): string[] => [
   ...(findProgram('redis-server') === null ? ['redis-server'] : []),
 ];
 
+/** How one has the servers that this machine lacks, of those that are wanted; null when none is missing. */
+export const missingServers = (...wanted: ('nats-server' | 'redis-server')[]): string | null => {
+  const missing = missingPackages().filter((name) => wanted.some((one) => one === name));
+  return missing.length === 0 ? null : `apt-get install ${missing.join(' ')}`;
+};
+
 /** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
 export const startNats = async (
   port: number,
@@ -55,11 +61,15 @@ export const startNats = async (
   return nats;
 };
 
-/** Starts Redis, which writes every change to a file in `folder`; resolves when it takes connections. */
-export const startRedis = async (port: number, folder: string): Promise<Child> => {
+/** Starts Redis, which, unless told otherwise, writes every change to a file in `folder`; resolves when it takes connections. */
+export const startRedis = async (
+  port: number,
+  folder: string,
+  settings = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+): Promise<Child> => {
   const redis = startChild(findProgram('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
-    ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+    ...settings,
   ]);
   await redis.printed('Ready to accept connections');
   return redis;

@@ -8,10 +8,11 @@ import { type Child, startCenso } from './child.ts';
 import { putCluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
 import { lightBrowserPath } from './light-browser.ts';
-import type { Mode } from './modes.ts';
 import { browsersWith } from './processes.ts';
 import { killPostgres, type Servers, startServers } from './servers.ts';
 import { unusedPort } from './unused-port.ts';
+
+export type Mode = 'embedded' | 'distributed';
 
 /** The whole product as processes, with a simulator in this process as the official page. */
 export interface System {

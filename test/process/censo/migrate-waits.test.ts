@@ -18,7 +18,7 @@ describe('censo migrate, before Postgres is up', () => {
   it('says that it waits, and migrates once it is there', async () => {
     const cluster = await prepareCluster(folder);
     const port = await unusedPort();
-    const migrating = startChild(process.execPath, [join(root, 'scripts/censo.mjs'), 'migrate'], {
+    const migrating = startChild(process.execPath, [join(root, 'scripts/production/censo.mjs'), 'migrate'], {
       env: { DATABASE_URL: serverUrl(cluster, port) },
       cwd: folder,
     });
