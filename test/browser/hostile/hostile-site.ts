@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DATA } from '../../unit/scraper/sources/consultacenso/fixtures.ts';
+import { DATA } from '../../unit/scraper/sources/consultacenso/answers.ts';
 import { CEDULA } from '../../unit/scraper/sources/fixture.ts';
 
 /** How a site answers one kind of request. The socket is the response's. */

@@ -14,7 +14,10 @@ import { ACTIVE, CEDULA } from '../../unit/scraper/sources/fixture.ts';
 import { keptLog } from '../support/log.ts';
 import { useHostileSite } from './hostile-site.ts';
 import { killTabs } from './kill-tabs.ts';
-import { PAGES, whileAsked } from './pages.ts';
+import { queries, whileAsked } from './queries.ts';
+import { changes, visits } from './visits.ts';
+
+const PAGES = [...visits, ...changes, ...queries];
 
 const LEASE = {
   ...{ leaseId: 'l', userId: 'u', attempt: 1, maxAttempts: 3 },

@@ -5,10 +5,16 @@ import { readWspAnswer } from '../../../../services/scraper/sources/wsp/read-ans
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 import { outcomeRule } from '../../../../shared/contract/outcome.ts';
 import { seeded } from '../../random.ts';
-import * as consultacenso from './consultacenso/fixtures.ts';
-import { CEDULA, type Fixture, FOREIGN_BODIES, OTHER_CEDULA } from './fixture.ts';
+import * as consultacenso from './consultacenso/found.ts';
+import { MESSAGES as CONSULTA_MESSAGES } from './consultacenso/messages.ts';
+import { NOVEDAD as CONSULTA_NOVEDAD } from './consultacenso/novedades.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from './fixture.ts';
+import { FOREIGN_BODIES } from './foreign-bodies.ts';
 import { lettersOf, mutate, squash } from './mutate.ts';
-import * as wsp from './wsp/fixtures.ts';
+import { FOUND as WSP_FOUND } from './wsp/found.ts';
+import { MESSAGES as WSP_MESSAGES } from './wsp/messages.ts';
+import { NOT_WHOLE } from './wsp/not-whole.ts';
+import { NOVEDAD as WSP_NOVEDAD } from './wsp/novedades.ts';
 
 /** Damages of each fixture; FUZZ_MUTATIONS for a longer run, as `npm run test:long` has it. */
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 400);
@@ -46,15 +52,15 @@ const sources = {
     fixtures: [
       ...consultacenso.FOUND,
       ...consultacenso.HALF_FOUND,
-      ...consultacenso.NOVEDAD,
-      ...consultacenso.MESSAGES,
+      ...CONSULTA_NOVEDAD,
+      ...CONSULTA_MESSAGES,
     ],
     whole: consultacenso.FOUND,
   },
   wsp: {
     read: readWspAnswer,
-    fixtures: [...wsp.FOUND, ...wsp.NOT_WHOLE, ...wsp.NOVEDAD, ...wsp.MESSAGES],
-    whole: wsp.FOUND,
+    fixtures: [...WSP_FOUND, ...NOT_WHOLE, ...WSP_NOVEDAD, ...WSP_MESSAGES],
+    whole: WSP_FOUND,
   },
 };
 

@@ -1,6 +1,9 @@
 import { readConsultaAnswer } from '../../../../../services/scraper/sources/consultacenso/read-answer.ts';
-import { FOREIGN_BODIES, itReads } from '../fixture.ts';
-import { FOUND, HALF_FOUND, MESSAGES, NOVEDAD } from './fixtures.ts';
+import { itReads } from '../fixture.ts';
+import { FOREIGN_BODIES } from '../foreign-bodies.ts';
+import { FOUND, HALF_FOUND } from './found.ts';
+import { MESSAGES } from './messages.ts';
+import { NOVEDAD } from './novedades.ts';
 
 describe('An answer of consultacenso', () => {
   describe('with a place is read whatever its keys look like:', () => itReads(FOUND, readConsultaAnswer));

@@ -7,7 +7,9 @@ import { TABLE } from '../../../../browser/hostile/hostile-site.ts';
 import { createFakeClock } from '../../../../support/fake-clock.ts';
 import { ACTIVE, CEDULA } from '../fixture.ts';
 import { type FakeModel, fakePage, model } from './fake-page.ts';
-import { answered, FAULTS, GATE, without } from './page-faults.ts';
+import { GATE, without } from './page-fault.ts';
+import { READY_FAULTS } from './ready-faults.ts';
+import { answered, SENDING_FAULTS } from './sending-faults.ts';
 
 const run = async (changes: Partial<FakeModel>, deadlineMs?: number) => {
   const clock = createFakeClock();
@@ -31,7 +33,7 @@ describe('A lookup’s steps', () => {
     expect(openMs + readyMs + fillMs + tokenMs + submitMs + answerMs).to.be.at.most(110_000);
   });
 
-  for (const [what, changes, kind, detail, withinS] of FAULTS) {
+  for (const [what, changes, kind, detail, withinS] of [...READY_FAULTS, ...SENDING_FAULTS]) {
     it(`end with ${kind} within ${withinS} s when ${what}`, async () => {
       const { outcome, ms, kept } = await run(changes);
       expect(told(outcome), JSON.stringify(outcome)).to.equal(kind);

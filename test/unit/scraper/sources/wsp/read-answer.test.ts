@@ -1,6 +1,10 @@
 import { readWspAnswer } from '../../../../../services/scraper/sources/wsp/read-answer.ts';
-import { FOREIGN_BODIES, itReads } from '../fixture.ts';
-import { FOUND, MESSAGES, NOT_WHOLE, NOVEDAD } from './fixtures.ts';
+import { itReads } from '../fixture.ts';
+import { FOREIGN_BODIES } from '../foreign-bodies.ts';
+import { FOUND } from './found.ts';
+import { MESSAGES } from './messages.ts';
+import { NOT_WHOLE } from './not-whole.ts';
+import { NOVEDAD } from './novedades.ts';
 
 describe('An answer of wsp', () => {
   describe('with a place is read whatever its table looks like:', () => itReads(FOUND, readWspAnswer));
