@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEventName } from '../contract/events.ts';
-import { errorCodeOf } from '../error-code.ts';
+import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { DurableHandler } from './bus.ts';

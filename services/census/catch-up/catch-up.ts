@@ -3,7 +3,7 @@ import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
 import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createLosses } from '../../../shared/catch-up/losses.ts';
-import { errorCodeOf } from '../../../shared/error-code.ts';
+import { errorCodeOf } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';

@@ -21,4 +21,10 @@ describe('Work that a signal ends the wait for', () => {
     expect(await failureOf(waiting)).to.equal(gone);
     expect(await failureOf(unlessAborted(end.signal, new Promise(() => {})))).to.equal(gone);
   });
+
+  it('heeds every one of several signals', async () => {
+    const waiting = unlessAborted([new AbortController().signal, end.signal], new Promise(() => {}));
+    end.abort(gone);
+    expect(await failureOf(waiting)).to.equal(gone);
+  });
 });

@@ -3,8 +3,7 @@ import * as accountsEntities from '../../../../services/accounts/store/entities.
 import { migrations as accountsMigrations } from '../../../../services/accounts/store/migrations/migrations.ts';
 import { censusSchema } from '../../../../services/census/store/schema.ts';
 import type { Config } from '../../../../shared/config/config.ts';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
 import { type DatabaseOptions, openDatabase } from '../../../../shared/persistence/database.ts';
 import { missingMigrations } from '../../../../shared/persistence/missing-migrations.ts';
 import { withClient } from './client.ts';

@@ -1,5 +1,4 @@
-import { errorCodeOf } from '../../../../shared/error-code.ts';
-import { isAppError } from '../../../../shared/errors.ts';
+import { errorCodeOf, isAppError } from '../../../../shared/errors.ts';
 import { type Clock, systemClock } from '../../../../shared/time/clock.ts';
 import { within } from '../../../../shared/time/within.ts';
 

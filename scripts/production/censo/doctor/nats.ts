@@ -2,7 +2,7 @@ import { connect, type NatsConnection } from 'nats';
 import type { Config } from '../../../../shared/config/config.ts';
 import { isOlderThanTested, TESTED_NATS } from '../../../../shared/durable/nats-version.ts';
 import { STREAM } from '../../../../shared/durable/stream.ts';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
+import { errorCodeOf } from '../../../../shared/errors.ts';
 import { away, type Check, type Finding, fault, notice, ok } from './check.ts';
 
 const TIMEOUT_MS = 5_000;

@@ -1,5 +1,5 @@
 import type { Config } from '../../../../shared/config/config.ts';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
+import { errorCodeOf } from '../../../../shared/errors.ts';
 import { withClient } from '../database/client.ts';
 import { pendingMigrations } from '../database/databases.ts';
 import { hasEmbeddedData, withPostgresUrl } from '../database/postgres-url.ts';

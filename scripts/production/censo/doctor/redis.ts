@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Config } from '../../../../shared/config/config.ts';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
+import { errorCodeOf } from '../../../../shared/errors.ts';
 import { away, type Check, type Finding, notice, ok } from './check.ts';
 import { skewFault, skewOf } from './clock-skew.ts';
 

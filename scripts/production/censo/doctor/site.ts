@@ -1,5 +1,5 @@
 import type { Config } from '../../../../shared/config/config.ts';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
+import { errorCodeOf } from '../../../../shared/errors.ts';
 import { away, type Check, fault, notice, ok } from './check.ts';
 
 const TIMEOUT_MS = 15_000;

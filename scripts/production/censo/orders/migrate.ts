@@ -1,6 +1,5 @@
 import type { Config } from '../../../../shared/config/config.ts';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
 import { waitFor } from '../../../../shared/time/wait-for.ts';
 import { withClient } from '../database/client.ts';
 import { pendingMigrations, schemas, withSchema } from '../database/databases.ts';

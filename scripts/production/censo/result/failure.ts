@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { errorCodeOf } from '../../../../shared/error-code.ts';
-import { isAppError } from '../../../../shared/errors.ts';
+import { errorCodeOf, isAppError } from '../../../../shared/errors.ts';
 import { explainDatabaseError } from '../../../../shared/persistence/away.ts';
 import { exitCode, type Failure } from './result.ts';
 
