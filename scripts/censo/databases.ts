@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import * as accountsEntities from '../../services/accounts/store/entities.ts';
 import { migrations as accountsMigrations } from '../../services/accounts/store/migrations/migrations.ts';
-import * as censusEntities from '../../services/census/persistence/entities.ts';
-import { migrations as censusMigrations } from '../../services/census/persistence/migrations/migrations.ts';
+import { censusSchema } from '../../services/census/store/schema.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type DatabaseOptions, openDatabase } from '../../shared/persistence/database.ts';
@@ -22,7 +21,7 @@ const services: Record<SchemaName, Omit<DatabaseOptions, 'url' | 'log'>> = {
     entities: Object.values(accountsEntities),
     migrations: accountsMigrations,
   },
-  census: { schema: 'census', entities: Object.values(censusEntities), migrations: censusMigrations },
+  census: censusSchema,
 };
 
 /** Every schema with the names of its migrations, in the order in which they run. */

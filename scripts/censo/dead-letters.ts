@@ -6,7 +6,7 @@ import { censusConsumers } from '../../services/census/consumers.ts';
 import {
   readDeadLetters as readOfCensus,
   redriveDeadLetters as redriveInCensus,
-} from '../../services/census/operate/dead-letters.ts';
+} from '../../services/census/steer/dead-letters.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { AppError } from '../../shared/errors.ts';
 import { withDatabase } from './databases.ts';
@@ -45,7 +45,7 @@ export const redrive = async (
     redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note }, ids, now),
   );
   const inCensus = await withDatabase(config, 'census', (fork) => {
-    const consumers = censusConsumers({ fork, now: () => now, due: () => {} });
+    const consumers = censusConsumers({ fork, now: () => now, after: () => {} });
     return redriveInCensus(fork, { actor: commandLine, consumers, note }, ids, now);
   });
   const handled = inAccounts.handled + inCensus.handled;

@@ -1,5 +1,5 @@
-import { readLookupsState } from '../../services/census/operate/lookups-state.ts';
-import { pause, probe, resume } from '../../services/census/operate/operations.ts';
+import { readLookupsState } from '../../services/census/read/lookups-state.ts';
+import { pause, probe, resume } from '../../services/census/steer/operations.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { reasonRule } from '../../shared/contract/action.ts';
 import type { LookupsState } from '../../shared/contract/lookups.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { errorCodeOf } from '../../shared/error-code.ts';
 import { AppError } from '../../shared/errors.ts';
-import { waitFor } from '../../shared/wait-for.ts';
+import { waitFor } from '../../shared/time/wait-for.ts';
 
 const TIMEOUT_MS = 5_000;
 

@@ -9,6 +9,7 @@ import { openDatabase } from '../../shared/persistence/database.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import { accountsConsumers } from './events/consumers.ts';
+import { createAccountsMetrics } from './metrics.ts';
 import { startPurge } from './sessions/purge.ts';
 import * as entities from './store/entities.ts';
 import { migrations } from './store/migrations/migrations.ts';
@@ -59,13 +60,13 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const now = () => new Date();
   const { on, write } = createEffects<Effect>();
   watchDatabase(runtime, 'accounts', database);
-  metrics.withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  createAccountsMetrics(metrics).withoutRecord.from(() => countWithoutRecord(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
   if (config.demoAccounts) await seedDemo(fork(), now());
   await consumeAll(bus, accountsConsumers(fork), {
-    ...{ schema: 'accounts', fork, now, log },
+    ...{ schema: 'accounts', fork, log },
     maxTries: config.eventTries,
     deadLettered: ({ name }) => metrics.putAside.inc({ event: name }),
   });
@@ -74,7 +75,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
     const relay = startRelay({ schema: 'accounts', fork, bus, log });
     background.defer(() => relay.stop());
     on('publish', relay.nudge);
-    const catchingUp = startCatchUp(runtime, { fork, call: call(), now, log });
+    const catchingUp = startCatchUp(runtime, { fork, call: call(), log });
     background.defer(() => catchingUp.stop());
   });
   const purge = startPurge({ fork, log });

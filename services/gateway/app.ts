@@ -1,7 +1,6 @@
 import type Router from '@koa/router';
 import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
-import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import { accountRoutes } from './account/routes.ts';
 import { answerRoutes } from './answer/routes.ts';
@@ -10,6 +9,7 @@ import type { Extension, State } from './context.ts';
 import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
+import type { GatewayMetrics } from './metrics.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
@@ -30,7 +30,7 @@ interface AppOptions {
   config: Config;
   call: Call;
   hub: StreamHub;
-  metrics: Metrics;
+  metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
 }
 

@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
 import { createStreamHub, type StreamHub } from './live/hub.ts';
+import { createGatewayMetrics } from './metrics.ts';
 import { loadAssets } from './ui/assets/assets.ts';
 import { portalParts } from './web/health.ts';
 import { closeServer, listen } from './web/server.ts';
@@ -31,7 +32,8 @@ export const createGateway = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger: log } = this;
       const runtime = runtimeOf(broker);
-      const { config, metrics, bus, drains, readiness } = runtime;
+      const { config, bus, drains, readiness } = runtime;
+      const metrics = createGatewayMetrics(runtime.metrics);
       const call = callerOf(broker);
       const streams = createStreamHub({
         call,

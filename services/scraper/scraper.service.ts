@@ -8,12 +8,13 @@ import { locateBrowser } from './browser/locate.ts';
 import { sweepProfiles } from './browser/profile-sweep.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
 import { createSolver } from './captcha/solvers.ts';
-import { prepareLookup } from './lookup/lookup.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
+import { openLookup } from './lookup/open-lookup.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { type Heartbeat, startHeartbeat } from './loop/heartbeat.ts';
 import { startWorkerLoop, type WorkerLoop } from './loop/worker-loop.ts';
+import { createScraperMetrics } from './metrics.ts';
 import { measuredPace } from './pace/measured-pace.ts';
 import { type OpenPace, openPace } from './pace/open-pace.ts';
 import { scraperParts } from './readiness.ts';
@@ -35,7 +36,8 @@ export const createScraper = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger } = this;
       const runtime = runtimeOf(broker);
-      const { config, metrics, readiness } = runtime;
+      const { config, readiness } = runtime;
+      const metrics = createScraperMetrics(runtime.metrics);
       const call = callerOf(broker);
       const swept = await sweepProfiles();
       if (swept.removed.length > 0)
@@ -82,13 +84,13 @@ export const createScraper = (): ServiceSchema => {
         concurrency: slots,
         longestMs: config.leaseS * 1_000,
         log: logger,
-        async prepare(name) {
+        async open(name) {
           const lane = lanes.get(name);
           if (lane === undefined) throw new Error(`census names a lane that this scraper has not: ${name}`);
           const url = await targetUrl();
           const deadlineMs = config.lookupTimeoutS * 1_000;
-          const prepared = await prepareLookup({ browser, pace, plugin, solver, lane, url, deadlineMs });
-          return measured(prepared, { metrics, source: plugin.name, log: logger });
+          const lookup = await openLookup({ browser, pace, plugin, solver, lane, url, deadlineMs });
+          return measured(lookup, { metrics, source: plugin.name, log: logger });
         },
       });
       loop = started;

@@ -35,7 +35,7 @@ export interface BatchPreview {
   expectedAt: string | null;
 }
 
-/** A *batch*: one leader's wish for new answers for many people. Dates are ISO 8601. */
+/** A batch as its owner sees it. Dates are ISO 8601. */
 export interface BatchView {
   id: string;
   total: number;

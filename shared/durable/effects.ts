@@ -15,7 +15,7 @@ export interface Effects<E extends string> {
   write<T>(effects: readonly E[], work: () => Promise<T>): Promise<Answer<T>>;
 }
 
-type Answer<T> = T extends void ? null : T;
+export type Answer<T> = T extends void ? null : T;
 
 export const createEffects = <E extends string>(): Effects<E> => {
   const works = new Map<E, () => void>();

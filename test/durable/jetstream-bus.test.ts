@@ -7,14 +7,16 @@ import { connect } from 'nats';
 import type { DurableEvents } from '../../shared/contract/events.ts';
 import type { DurableBus, DurableHandler } from '../../shared/durable/bus.ts';
 import { listDeadLetters } from '../../shared/durable/dead-letters.ts';
-import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
+import { createJetStreamBus, type JetStreamBusOptions } from '../../shared/durable/jetstream-bus.ts';
 import { isOlderThanTested, TESTED_NATS } from '../../shared/durable/nats-version.ts';
 import { announce } from '../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../shared/durable/putting-aside.ts';
 import { startRelay } from '../../shared/durable/relay.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
+import { systemClock } from '../../shared/time/clock.ts';
 import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { versionOf } from '../support/nats-server.ts';
 import { type TestDatabase, useDatabase } from '../support/postgres.ts';
 import { missingPackages, startNats } from '../support/servers.ts';
@@ -33,14 +35,17 @@ const updated = (version: number): DurableEvents['census.updated'] => ({
 /** A guard that lets no pause between two tries be too short: the clock jumps. */
 const createDeadEvents = (database: TestDatabase) => {
   const dead: DeadEvent[] = [];
-  let clock = Date.now();
+  let now = Date.now();
   const guarded = (handler: DurableHandler<'census.updated'>) =>
     puttingAside('census.updated', handler, {
       schema: 'accounts',
       fork: () => database.fork(),
-      now() {
-        clock += 10_000;
-        return new Date(clock);
+      clock: {
+        ...systemClock,
+        now() {
+          now += 10_000;
+          return now;
+        },
       },
       log: silent,
       maxTries: 5,
@@ -66,16 +71,9 @@ describe('Events over JetStream', () => {
   let bus: DurableBus;
   const opened: DurableBus[] = [];
 
-  const open = async (name: string, ackWaitMs?: number, replicas?: number): Promise<DurableBus> => {
+  const open = async (name: string, options: Partial<JetStreamBusOptions> = {}): Promise<DurableBus> => {
     const url = `nats://127.0.0.1:${port}`;
-    const made = createJetStreamBus({
-      url,
-      name,
-      log: silent,
-      patienceMs: 1_000,
-      ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
-      ...(replicas === undefined ? {} : { replicas }),
-    });
+    const made = createJetStreamBus({ url, name, log: silent, ...options });
     opened.push(made);
     await made.connect();
     return made;
@@ -123,7 +121,7 @@ describe('Events over JetStream', () => {
     const ackWaitMs = 5_000;
     const begun: number[] = [];
     for (const name of ['uno', 'otro']) {
-      const process = await open(name, ackWaitMs);
+      const process = await open(name, { ackWaitMs });
       await process.consume('census.updated', 'slow', async ({ version }) => {
         begun.push(version);
         if (version === 1) await sleep(1.5 * ackWaitMs);
@@ -136,7 +134,7 @@ describe('Events over JetStream', () => {
   });
 
   it('take the waiting time of a newer version although the server knows the group already', async () => {
-    const older = await open('antes', 30_000);
+    const older = await open('antes', { ackWaitMs: 30_000 });
     await older.consume('census.updated', 'group', async () => {});
     await bus.consume('census.updated', 'group', async () => {});
 
@@ -152,7 +150,7 @@ describe('Events over JetStream', () => {
     await (await connection.jetstreamManager()).streams.delete('CENSO');
     await connection.close();
 
-    const refusal = await open('tres', undefined, 3).then(
+    const refusal = await open('tres', { replicas: 3, patienceMs: 0 }).then(
       () => 'accepted',
       ({ cause }: Error) => String(cause),
     );
@@ -266,17 +264,30 @@ describe('Events over JetStream', () => {
 
   it('are given up on at the start, with a clear sentence, when the server does not come', async () => {
     const said: string[] = [];
+    const clock = createFakeClock();
     const lonely = createJetStreamBus({
       url: `nats://127.0.0.1:${await unusedPort()}`,
       name: 'prueba',
       log: { ...silent, warn: (message) => said.push(message) },
       patienceMs: 1_500,
+      clock,
     });
 
-    const error = await lonely.connect().then(
-      () => null,
-      (refusal: unknown) => refusal,
-    );
+    let ended = false;
+    const connecting = lonely
+      .connect()
+      .then(
+        () => null,
+        (refusal: unknown) => refusal,
+      )
+      .finally(() => {
+        ended = true;
+      });
+    await eventually('it gives up', async () => {
+      if (clock.waiting() > 0) await clock.pass(500);
+      return ended;
+    });
+    const error = await connecting;
     expect(error).to.include({ name: 'AppError', code: 'nats_away' });
     expect(said[0]).to.match(/^waiting for NATS with JetStream \(0 of 2 s\): /);
   });

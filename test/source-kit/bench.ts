@@ -4,6 +4,7 @@ import { type Simulator, startSimulator } from '../../services/simulator/server.
 import { HANG_MS } from '../support/eventually.ts';
 import { lightBrowser } from '../support/light-browser.ts';
 import { keptLog } from '../unit/scraper/browser/support/log.ts';
+import { withContext } from '../unit/scraper/browser/support/with-context.ts';
 import type { Bench } from './source-kit.ts';
 
 /** Starts a simulator and a warm browser for the tests of one file. `path` is the page's path there. */
@@ -22,6 +23,6 @@ export const useBench = (): ((path: string) => Bench) => {
     simulator,
     url: simulator.origin + path,
     withPage: (work) =>
-      browser.withContext(async (context) => work(await context.newPage()), AbortSignal.timeout(HANG_MS)),
+      withContext(browser, async (context) => work(await context.newPage()), AbortSignal.timeout(HANG_MS)),
   });
 };

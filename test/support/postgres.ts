@@ -6,8 +6,7 @@ import { after, before, beforeEach } from 'mocha';
 import pg from 'pg';
 import * as accountsEntities from '../../services/accounts/store/entities.ts';
 import { migrations as accountsMigrations } from '../../services/accounts/store/migrations/migrations.ts';
-import * as censusEntities from '../../services/census/persistence/entities.ts';
-import { migrations as censusMigrations } from '../../services/census/persistence/migrations/migrations.ts';
+import { censusSchema } from '../../services/census/store/schema.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../shared/persistence/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
 
@@ -29,12 +28,7 @@ export const services: Record<'accounts' | 'census', Omit<DatabaseOptions, 'url'
     migrations: accountsMigrations,
     log: silentLog,
   },
-  census: {
-    schema: 'census',
-    entities: Object.values(censusEntities),
-    migrations: censusMigrations,
-    log: silentLog,
-  },
+  census: { ...censusSchema, log: silentLog },
 };
 export type ServiceName = keyof typeof services;
 

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '../..');
 const areas: readonly string[] = [
   'public',
   'services/accounts',
+  'services/census',
   'services/gateway',
   'services/simulator',
   'shared',

@@ -21,10 +21,9 @@ export const startCatchUp = (
   runtime: Pick<Runtime, 'config' | 'bus'>,
   { call, hub, log, clock = systemClock }: CatchUpOptions,
 ): CatchingUp => {
-  const now = (): Date => new Date(clock.now());
-  const begun = { at: now().toISOString(), id: '00000000-0000-0000-0000-000000000000' };
+  const begun = { at: new Date(clock.now()).toISOString(), id: '00000000-0000-0000-0000-000000000000' };
   return keepWalking(runtime, {
-    ...{ now, log, places: createMemoryPlaces(begun), overlapMs: OVERLAP_MS, wholePages: 0 },
+    ...{ clock, log, places: createMemoryPlaces(begun), overlapMs: OVERLAP_MS, wholePages: 0 },
     read: (after) => call('census.changes', { after }),
     async apply(items) {
       for (const item of items) await hub.changed(item);

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { createReadiness, type Readiness } from '../../../shared/health/readiness.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
+import type { Clock } from '../../../shared/time/clock.ts';
 import type { Ctx, Extension, State } from '../context.ts';
 
 /** GET /healthz : this process lives. */
@@ -20,8 +21,8 @@ export const portalParts = (call: Call) => ({
  * What `/readyz` of the portal's own port says. Everybody may ask there, and each look costs two calls and two queries:
  * within a second all share one.
  */
-export const portalReadiness = (call: Call, now?: () => number): Pick<Readiness, 'report'> => {
-  const readiness = createReadiness(now);
+export const portalReadiness = (call: Call, clock?: Clock): Pick<Readiness, 'report'> => {
+  const readiness = createReadiness(clock);
   for (const [part, check] of Object.entries(portalParts(call))) readiness.add(part, check);
   readiness.started();
   return readiness;

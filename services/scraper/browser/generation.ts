@@ -1,4 +1,4 @@
-import type { RestartCause } from '../../../shared/metrics/browser.ts';
+import type { RestartCause } from '../metrics.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserPort } from './driver.ts';
 import { browserClosed, browserCrash } from './errors.ts';

@@ -1,3 +1,5 @@
+import { within } from '../../../shared/time/within.ts';
+
 /**
  * The first of: the promise's own end, or one of the signals. The promise goes on when a signal was first, and
  * how it ends is then nobody's concern (it is handled, so it never becomes an unhandled rejection).
@@ -17,15 +19,10 @@ export const raceSignals = async <T>(promise: Promise<T>, signals: readonly Abor
   }
 };
 
-/**
- * @returns whether the promise fulfilled within the time; one that rejects throws its error
- */
-export const fulfilsWithin = async (promise: Promise<unknown>, ms: number): Promise<boolean> => {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+/** @returns whether the promise fulfilled within so many milliseconds; one that rejects throws its error */
+export const fulfilsWithin = (promise: Promise<unknown>, ms: number): Promise<boolean> =>
+  within(
+    ms,
+    promise.then(() => true),
+    { late: () => false },
+  );

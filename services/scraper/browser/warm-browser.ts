@@ -1,13 +1,13 @@
 import { isAppError } from '../../../shared/errors.ts';
-import type { RestartCause } from '../../../shared/metrics/browser.ts';
+import type { RestartCause } from '../metrics.ts';
 import { browserEnv } from './browser-env.ts';
 import type { BrowserLog } from './browser-log.ts';
-import type { BrowserDriver, BrowserPort, ContextPort, ProxyOptions } from './driver.ts';
+import type { BrowserDriver, BrowserPort, ProxyOptions } from './driver.ts';
 import { browserClosed, browserLaunchFailed, browserNoDisplay } from './errors.ts';
 import { Generation, type GenerationWatcher } from './generation.ts';
 import { launchFlags } from './launch-flags.ts';
 import type { LocatedBrowser } from './locate.ts';
-import { runInContext } from './run-in-context.ts';
+import { type OpenContext, openContext } from './open-context.ts';
 import { startNetwork } from './start-network.ts';
 
 export interface WarmBrowserOptions {
@@ -53,28 +53,18 @@ export interface WarmBrowserStats {
   memoryBytes: number | undefined;
 }
 
-/** What a piece of work needs besides a context. */
-interface WorkOptions {
-  /** The context's way out, for what it asks of this machine too; without it the machine's own. */
-  proxy?: ProxyOptions | undefined;
-}
-
 /** One browser kept running, and a fresh context for every piece of work. */
 export interface WarmBrowser {
   /**
-   * Runs `work` in a context of its own, which is closed whatever happens. Several may run at once. The
-   * browser is started by the first call, and again after a crash or a retirement.
+   * Opens a context of its own, which whoever asked for it closes. Several may be open at once. The browser is started
+   * by the first call, and again after a crash or a retirement.
    *
-   * @param signal the deadline; when it aborts, the call rejects at once, even if `work` hangs
+   * @param signal the deadline; when it aborts, this and whatever is done in the context rejects at once
+   * @param proxy the context's way out, for what it asks of this machine too; without it the machine's own
    * @throws the signal's reason; AppError `browser_launch_failed`, `browser_no_display` (no place for a window),
-   *   `browser_crash` (worth a retry), `browser_closed` (during or after `close`) or `proxy_refused` (user and password);
-   *   else what `work` throws, of which `isProxyFailure` tells whether the proxy is to blame
+   *   `browser_crash` (worth a retry), `browser_closed` (during or after `close`)
    */
-  withContext<T>(
-    work: (context: ContextPort) => Promise<T>,
-    signal: AbortSignal,
-    options?: WorkOptions,
-  ): Promise<T>;
+  openContext(signal: AbortSignal, proxy?: ProxyOptions): Promise<OpenContext>;
   /** Ends every browser, within about 10 s; work in flight rejects with `browser_closed`. */
   close(): Promise<void>;
   stats(): WarmBrowserStats;
@@ -169,11 +159,11 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
   };
 
   return {
-    withContext: async (work, signal, { proxy } = {}) => {
+    openContext: async (signal, proxy) => {
       signal.throwIfAborted();
       if (closed) throw browserClosed();
       counts.contexts += 1;
-      return runInContext(usable(), work, signal, proxy);
+      return openContext(usable(), signal, proxy);
     },
     close: async () => {
       closed = true;

@@ -1,9 +1,9 @@
 import { failureKinds } from '../../../shared/contract/outcome.ts';
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
-import { type PreparedLookup, STOPPED } from './prepared-lookup.ts';
+import type { ScraperMetrics } from '../metrics.ts';
+import { type Lookup, STOPPED } from './lookup.ts';
 
 /** Begins every series at 0: one that appears with its first lookup would hide that lookup from whoever watches. */
-export const beginLookupSeries = (metrics: Metrics, source: string): void => {
+export const beginLookupSeries = (metrics: ScraperMetrics, source: string): void => {
   for (const outcome of ['active', 'cancelled', 'not_found', ...failureKinds])
     metrics.lookups.inc({ source, outcome }, 0);
   metrics.retries.inc({ source }, 0);
@@ -11,14 +11,14 @@ export const beginLookupSeries = (metrics: Metrics, source: string): void => {
 
 /** Counts and times a lookup, and says in the log how it ended, with ids and never a cédula. */
 export const measured = (
-  prepared: PreparedLookup,
-  { metrics, source, log }: { metrics: Metrics; source: string; log: { info(message: string): void } },
-): PreparedLookup => ({
-  discard: prepared.discard,
+  lookup: Lookup,
+  { metrics, source, log }: { metrics: ScraperMetrics; source: string; log: { info(message: string): void } },
+): Lookup => ({
+  [Symbol.asyncDispose]: () => lookup[Symbol.asyncDispose](),
   async run(lease, trip, stop) {
     if (lease.attempt > 1) metrics.retries.inc({ source });
     const end = metrics.lookupDuration.startTimer({ source });
-    const result = await prepared.run(lease, trip, stop);
+    const result = await lookup.run(lease, trip, stop);
     if (result === STOPPED) return result;
     end();
     const { outcome } = result;

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../../shared/contract/census.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { Queue } from './worker-loop.ts';
 
@@ -18,6 +18,7 @@ export interface CensusQueueOptions {
   lanes: string[];
   source: string;
   log: { warn(message: string): void };
+  clock?: Clock;
 }
 
 export interface CensusQueue extends Queue {
@@ -27,7 +28,7 @@ export interface CensusQueue extends Queue {
 /** The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear. */
 export const createCensusQueue = (
   call: Call,
-  { worker, slots, lanes, source, log }: CensusQueueOptions,
+  { worker, slots, lanes, source, log, clock = systemClock }: CensusQueueOptions,
 ): CensusQueue => {
   const untilExpiry = async (lease: Lease, report: () => Promise<unknown>): Promise<void> => {
     for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)) {
@@ -37,9 +38,9 @@ export const createCensusQueue = (
       } catch (error) {
         // What is refused for its content will be refused again.
         const permanent = isAppError(error) && error.status < 500;
-        if (permanent || Date.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
+        if (permanent || clock.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
         log.warn(`lease ${lease.leaseId} not reported yet: ${error}`);
-        await sleep(pauseMs);
+        await clock.wait(pauseMs);
       }
     }
   };

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { startLoop } from '../../../shared/time/loop.ts';
 import { describe } from './trouble.ts';
 import type { LoopState } from './worker-loop.ts';
 
@@ -7,6 +8,7 @@ export interface HeartbeatOptions {
   send(sign: { trouble: LoopState['trouble']; leaving: boolean }): Promise<void>;
   state: () => LoopState;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
+  clock?: Clock;
 }
 
 export interface Heartbeat {
@@ -21,46 +23,45 @@ const EVERY_MS = 5_000;
  * Tells every few seconds that this scraper lives, however busy it is: a loop with all slots at work asks for nothing. One
  * that hangs is not alive: then it keeps silent.
  */
-export const startHeartbeat = ({ send, state, log }: HeartbeatOptions): Heartbeat => {
-  const stopping = new AbortController();
+export const startHeartbeat = ({ send, state, log, clock = systemClock }: HeartbeatOptions): Heartbeat => {
   /** What was logged last, so that a long trouble is one line. */
   let said: 'hangs' | 'unheard' | null = null;
+  let stopped: Promise<void> | undefined;
 
-  const beat = async (): Promise<void> => {
-    const { trouble, hangs } = state();
-    if (hangs) {
-      if (said !== 'hangs') log.error('the worker loop does not go on: no sign of life is sent');
-      said = 'hangs';
-      return;
-    }
-    try {
+  const beats = startLoop({
+    async work() {
+      const { trouble, hangs } = state();
+      if (hangs) {
+        if (said !== 'hangs') log.error('the worker loop does not go on: no sign of life is sent');
+        said = 'hangs';
+        return;
+      }
       await send({ trouble, leaving: false });
       if (said !== null) log.info('signs of life are heard again');
       said = null;
-    } catch (error) {
+    },
+    idleMs: EVERY_MS,
+    failed(error) {
       if (said !== 'unheard')
         log.warn(`the census does not hear that this scraper lives: ${describe(error)}`);
       said = 'unheard';
-    }
-  };
+    },
+    clock,
+  });
 
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await beat();
-      await sleep(EVERY_MS, undefined, { signal: stopping.signal }).catch((error: unknown) => {
-        if (!stopping.signal.aborted) throw error;
-      });
-    }
+  const leave = async (): Promise<void> => {
+    // Beside a sign that may be on its way, which nobody has the time to wait for first.
+    const goodbye = send({ trouble: null, leaving: true });
+    await Promise.all([
+      beats.stop(),
+      goodbye.catch((error: unknown) => log.info(`left without a goodbye: ${describe(error)}`)),
+    ]);
   };
-  run().catch((error: unknown) => log.error(`heartbeat ended: ${describe(error)}`));
 
   return {
     async stop() {
-      if (stopping.signal.aborted) return;
-      stopping.abort();
-      await send({ trouble: null, leaving: true }).catch((error: unknown) =>
-        log.info(`left without a goodbye: ${describe(error)}`),
-      );
+      stopped ??= leave();
+      await stopped;
     },
   };
 };

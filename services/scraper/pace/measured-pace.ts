@@ -1,9 +1,9 @@
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
+import type { ScraperMetrics } from '../metrics.ts';
 import { createDepartures } from './departures.ts';
 import type { Departure, Pace, Turn } from './pace.ts';
 
 interface MeasuredPaceOptions {
-  metrics: Pick<Metrics, 'paceGrants' | 'paceWait' | 'paceViolations'>;
+  metrics: Pick<ScraperMetrics, 'paceGrants' | 'paceWait' | 'paceViolations'>;
   spacingMs: number;
   /** Monotonic milliseconds. */
   now?: () => number;

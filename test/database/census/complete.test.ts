@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { expireLeases } from '../../../services/census/queue/expire.ts';
-import { refreshOne } from '../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../services/census/request/refresh.ts';
+import { expireLeases } from '../../../services/census/work/expire.ts';
 import { failureKinds } from '../../../shared/contract/outcome.ts';
 import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { purgeEvidence } from '../../../services/census/evidence/evidence.ts';
+import { purgeEvidence } from '../../../services/census/store/evidence.ts';
 import { createEvidenceBox } from '../../../services/scraper/lookup/evidence-box.ts';
 import { EVIDENCE_BYTES, evidenceRule } from '../../../shared/contract/evidence.ts';
 import { useDatabase } from '../../support/postgres.ts';

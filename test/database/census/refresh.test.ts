@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { noteRole } from '../../../services/census/leaders/leaders.ts';
-import { refreshOne } from '../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../services/census/request/refresh.ts';
+import { noteRole } from '../../../services/census/store/leaders.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { refusalOf } from '../../support/failures.ts';

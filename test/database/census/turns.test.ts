@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { refreshOne } from '../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../services/census/request/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at } from '../support/clock.ts';

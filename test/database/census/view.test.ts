@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { noteRole } from '../../../services/census/leaders/leaders.ts';
-import { pause } from '../../../services/census/operate/operations.ts';
-import { readView, readViews } from '../../../services/census/views/view.ts';
-import { noteWorker } from '../../../services/census/workers/workers.ts';
+import { readView, readViews } from '../../../services/census/read/view.ts';
+import { pause } from '../../../services/census/steer/operations.ts';
+import { noteRole } from '../../../services/census/store/leaders.ts';
+import { noteWorker } from '../../../services/census/store/workers.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';

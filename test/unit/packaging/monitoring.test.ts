@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { variables } from '../../../shared/config/variables.ts';
-import { createMetrics } from '../../../shared/metrics/metrics.ts';
+import { allMetrics } from '../../support/metrics.ts';
 import { skipBecause } from '../../support/skip.ts';
 import { metricsIn, monitoring, read, readAlerts, readDashboards } from './support/monitoring.ts';
 import { promtool, promtoolMissing } from './support/promtool.ts';
@@ -21,8 +21,8 @@ const OTHERS = new Set([
 
 /** Every name that the registry gives to Prometheus. */
 const known = (): Set<string> => {
-  const names = createMetrics()
-    .registry.getMetricsAsArray()
+  const names = allMetrics()
+    .getMetricsAsArray()
     .flatMap(({ name, type }) =>
       // prom-client says the type as a word at run time.
       String(type) === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
@@ -84,8 +84,8 @@ describe('The monitoring', () => {
         .flatMap(metricsIn)
         .map((name) => name.replace(/_(bucket|count|sum)$/, '')),
     );
-    const own = createMetrics()
-      .registry.getMetricsAsArray()
+    const own = allMetrics()
+      .getMetricsAsArray()
       .map(({ name }) => name)
       .filter((name) => name.startsWith('censo_'));
     // What the runbook sends people to look at by hand.
@@ -164,7 +164,7 @@ describe('The monitoring', () => {
     });
 
     it('follows the conventions in its names and units', async () => {
-      const text = await createMetrics().registry.metrics();
+      const text = await allMetrics().metrics();
       expect(text).to.contain('censo_build_info');
       expect(promtool(['check', 'metrics'], text)).to.equal(null);
     });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
-import * as entities from '../../../services/census/persistence/entities.ts';
+import * as entities from '../../../services/census/store/entities.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 
 /** What a client of Postgres sends first when it wants TLS: a length of 8 and this number. */

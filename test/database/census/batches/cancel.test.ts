@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { refreshOne } from '../../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../../services/census/request/refresh.ts';
 import { refusalOf } from '../../../support/failures.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { expireLeases } from '../../../../services/census/queue/expire.ts';
-import { giveBackLease } from '../../../../services/census/queue/give-back.ts';
-import { refreshOne } from '../../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../../services/census/request/refresh.ts';
+import { expireLeases } from '../../../../services/census/work/expire.ts';
+import { giveBackLease } from '../../../../services/census/work/give-back.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn, COOLDOWN_S } from '../support/batches.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { noteBatchRole } from '../../../../services/census/batches/role.ts';
-import { refreshOne } from '../../../../services/census/queue/refresh.ts';
-import { lockRecord } from '../../../../services/census/record/apply.ts';
+import { refreshOne } from '../../../../services/census/request/refresh.ts';
+import { lockRecord } from '../../../../services/census/store/apply.ts';
 import type { Role } from '../../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../../support/postgres.ts';
 import { at } from '../../support/clock.ts';

@@ -2,22 +2,23 @@ import { expect } from 'chai';
 import type { Ctx } from '../../../../services/gateway/context.ts';
 import { portalReadiness, readyz } from '../../../../services/gateway/web/health.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 describe('GET /readyz of the portal', () => {
-  let nowMs: number;
+  let clock: FakeClock;
   let asked: string[];
   let census: () => Promise<boolean>;
   let hit: () => Promise<{ status: number; body: unknown }>;
 
   beforeEach(() => {
-    nowMs = 0;
+    clock = createFakeClock();
     asked = [];
     census = async () => true;
     const call = (async (name: string) => {
       asked.push(name);
       return name === 'census.ready' ? census() : true;
     }) as Call;
-    const portal = portalReadiness(call, () => nowMs);
+    const portal = portalReadiness(call, clock);
     hit = async () => {
       const ctx = { portal, status: 404, body: undefined };
       await readyz(ctx as unknown as Ctx);
@@ -47,11 +48,11 @@ describe('GET /readyz of the portal', () => {
 
   it('asks them once a second, however many hit it: anybody may', async () => {
     await Promise.all(Array.from({ length: 50 }, hit));
-    nowMs = 999;
+    await clock.pass(999);
     await hit();
     expect(asked).to.have.members(['accounts.ready', 'census.ready']);
 
-    nowMs = 1_000;
+    await clock.pass(1);
     census = async () => false;
     expect((await hit()).status).to.equal(503);
     expect(asked).to.have.lengthOf(4);

@@ -10,6 +10,7 @@ import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
+import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 
@@ -39,23 +40,31 @@ describe('A browser that is killed', () => {
 
     it('fails everybody in flight, whatever they wait for, and the next call gets a new one', async () => {
       const ready = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      const waiting = warm.withContext(async (context) => {
-        const page = await context.newPage();
-        await page.goto(site.url);
-        ready[0]?.resolve();
-        await page.locator('#never').waitFor({ timeout: HANG_MS });
-      }, never);
-      const deaf = warm.withContext(() => {
-        ready[1]?.resolve();
-        return new Promise<never>(() => {});
-      }, never);
+      const waiting = withContext(
+        warm,
+        async (context) => {
+          const page = await context.newPage();
+          await page.goto(site.url);
+          ready[0]?.resolve();
+          await page.locator('#never').waitFor({ timeout: HANG_MS });
+        },
+        never,
+      );
+      const deaf = withContext(
+        warm,
+        () => {
+          ready[1]?.resolve();
+          return new Promise<never>(() => {});
+        },
+        never,
+      );
       await Promise.all(ready.map(({ promise }) => promise));
 
       kill();
       const errors = await Promise.all([waiting, deaf].map(failureOf));
 
       expect(errors.map(({ code }) => code)).to.deep.equal(['browser_crash', 'browser_crash']);
-      expect(await warm.withContext(titleOf, never)).to.equal('Censo');
+      expect(await withContext(warm, titleOf, never)).to.equal('Censo');
       expect(warm.stats()).to.include({ launched: 2, crashed: 1, open: 0 });
       expect(log.messages).to.include('browser crashed');
     });
@@ -63,9 +72,9 @@ describe('A browser that is killed', () => {
 
   it('is replaced when it died while nobody used it', async () => {
     await start(await loadDriver('rebrowser'));
-    await warm.withContext(titleOf, never);
+    await withContext(warm, titleOf, never);
     kill();
-    expect(await warm.withContext(titleOf, never).catch(() => warm.withContext(titleOf, never))).to.equal(
+    expect(await withContext(warm, titleOf, never).catch(() => withContext(warm, titleOf, never))).to.equal(
       'Censo',
     );
     expect(warm.stats()).to.include({ launched: 2, crashed: 1 });
@@ -73,7 +82,7 @@ describe('A browser that is killed', () => {
 
   it('leaves no process and no profile', async () => {
     await start(await loadDriver('rebrowser'));
-    await warm.withContext(titleOf, never);
+    await withContext(warm, titleOf, never);
     kill();
     await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
     await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);

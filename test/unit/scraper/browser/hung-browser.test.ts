@@ -4,6 +4,7 @@ import type { LocatedBrowser } from '../../../../services/scraper/browser/locate
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { eventually, HANG_MS } from '../../../support/eventually.ts';
 import { keptLog } from './support/log.ts';
+import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 const hang = (): Promise<never> => new Promise(() => {});
@@ -45,10 +46,10 @@ describe('A browser that hangs', () => {
   it('is given up when a context does not close: the answer comes all the same, the next call gets another', async () => {
     const { driver } = frozenDriver(async () => undefined);
     const warm = createWarmBrowser({ driver, located, closeTimeoutMs: 200, log: keptLog() });
-    expect(await warm.withContext(async () => 'answer', never)).to.equal('answer');
+    expect(await withContext(warm, async () => 'answer', never)).to.equal('answer');
     expect(warm.stats()).to.include({ launched: 1, retired: 1, open: 0 });
 
-    const second = await warm.withContext(async () => warm.stats().pid, AbortSignal.timeout(HANG_MS));
+    const second = await withContext(warm, async () => warm.stats().pid, AbortSignal.timeout(HANG_MS));
     expect(second).to.equal(2);
     await warm.close();
   });
@@ -58,10 +59,14 @@ describe('A browser that hangs', () => {
     const log = keptLog();
     const warm = createWarmBrowser({ driver, located, closeTimeoutMs: 200, log });
     const started = Promise.withResolvers<void>();
-    const call = warm.withContext(() => {
-      started.resolve();
-      return hang();
-    }, never);
+    const call = withContext(
+      warm,
+      () => {
+        started.resolve();
+        return hang();
+      },
+      never,
+    );
     call.catch(() => undefined); // browser_closed, which another test is about
     await started.promise;
     await warm.close();

@@ -8,6 +8,7 @@ import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { profilesIn } from './support/processes.ts';
+import { withContext } from './support/with-context.ts';
 
 const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY'];
 
@@ -39,7 +40,7 @@ describe('A browser with a window', () => {
       });
       for (const display of [undefined, ':987']) {
         if (display !== undefined) process.env.DISPLAY = display;
-        const error = await failureOf(warm.withContext(async () => undefined, AbortSignal.timeout(HANG_MS)));
+        const error = await failureOf(withContext(warm, async () => undefined, AbortSignal.timeout(HANG_MS)));
         expect(error.code).to.equal('browser_no_display');
         expect(error.message).to.include('BROWSER_HEADED').and.include('xvfb-run').and.not.include('\n');
       }

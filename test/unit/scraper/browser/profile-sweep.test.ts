@@ -36,11 +36,10 @@ describe('Profile folders of browsers that are gone', () => {
       const driver = await loadDriver(${JSON.stringify(driver)});
       const log = { info() {}, warn() {} };
       const warm = createWarmBrowser({ driver, located: ${JSON.stringify(await lightBrowser())}, log });
-      await warm.withContext(async (context) => {
-        await context.newPage();
-        process.stdout.write(String(warm.stats().pid));
-        await new Promise((resolve) => setTimeout(resolve, 600_000));
-      }, new AbortController().signal);`;
+      const { context } = await warm.openContext(new AbortController().signal);
+      await context.newPage();
+      process.stdout.write(String(warm.stats().pid));
+      await new Promise((resolve) => setTimeout(resolve, 600_000));`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -8,6 +8,7 @@ import { failureOf } from '../../../support/failures.ts';
 import { anyBrowser } from './support/installed.ts';
 import { keptLog } from './support/log.ts';
 import { startRawServer } from './support/proxy.ts';
+import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 /** Nobody listens there. */
@@ -48,7 +49,8 @@ describe('A failure through a proxy', () => {
   };
   const failureVia = (proxy: ProxyOptions | undefined, url: string): Promise<Error> =>
     failureOf(
-      warm.withContext(
+      withContext(
+        warm,
         async (context) => {
           const page = await context.newPage();
           await page.goto(url, { timeout: 1_000 });

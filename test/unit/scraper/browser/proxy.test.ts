@@ -10,6 +10,7 @@ import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { type LocalProxy, startProxy } from './support/proxy.ts';
 import { useSite } from './support/site.ts';
+import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 const LOGIN = { username: 'ana', password: 'a:b c' };
@@ -35,7 +36,8 @@ describe("A context's proxy", () => {
     });
 
     const post = (proxy?: ProxyOptions): Promise<string> =>
-      warm.withContext(
+      withContext(
+        warm,
         async (context) => {
           await context.route(/^https?:/, (route) => route.continue());
           const page = await context.newPage();
@@ -63,7 +65,7 @@ describe("A context's proxy", () => {
       const secure = site.url.replace('http:', 'https:');
       const visit = (proxy: ProxyOptions): Promise<Error> =>
         failureOf(
-          warm.withContext(async (context) => (await context.newPage()).goto(secure), never, { proxy }),
+          withContext(warm, async (context) => (await context.newPage()).goto(secure), never, { proxy }),
         );
 
       // The site speaks no TLS, so its refusal is what comes back through an open way.

@@ -15,6 +15,7 @@ import { skipBecause } from '../../../support/skip.ts';
 import { keptLog } from './support/log.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { useSite } from './support/site.ts';
+import { withContext } from './support/with-context.ts';
 
 describe('The browser from npm', () => {
   it('is for linux-x64 only, and says so elsewhere', async () => {
@@ -63,14 +64,18 @@ describe('The browser from npm', () => {
     const lookUp = async (located: LocatedBrowser): Promise<string | null> => {
       const warm = createWarmBrowser({ driver: rebrowserDriver, located, log: keptLog() });
       try {
-        return await warm.withContext(async (context) => {
-          const page = await context.newPage();
-          await page.goto(site.url);
-          await page.locator('#nuip').fill('1234567');
-          await page.locator('button').click();
-          await page.locator('#salida:not(:empty)').waitFor();
-          return page.locator('#salida').textContent();
-        }, AbortSignal.timeout(HANG_MS));
+        return await withContext(
+          warm,
+          async (context) => {
+            const page = await context.newPage();
+            await page.goto(site.url);
+            await page.locator('#nuip').fill('1234567');
+            await page.locator('button').click();
+            await page.locator('#salida:not(:empty)').waitFor();
+            return page.locator('#salida').textContent();
+          },
+          AbortSignal.timeout(HANG_MS),
+        );
       } finally {
         await warm.close();
       }

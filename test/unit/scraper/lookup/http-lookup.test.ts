@@ -2,8 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { WarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { noSolver } from '../../../../services/scraper/captcha/none.ts';
-import { prepareLookup } from '../../../../services/scraper/lookup/lookup.ts';
-import { type LookupResult, STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts';
+import { type LookupResult, STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
+import { openLookup } from '../../../../services/scraper/lookup/open-lookup.ts';
 import {
   type Pace,
   PaceLostError,
@@ -20,7 +20,7 @@ const LEASE = {
 
 /** Such a source never asks for one. */
 const noBrowser = {
-  withContext: () => Promise.reject(new Error('a browser was asked for')),
+  openContext: () => Promise.reject(new Error('a browser was asked for')),
 } as unknown as WarmBrowser;
 
 describe('A lookup by plain HTTP', () => {
@@ -47,7 +47,7 @@ describe('A lookup by plain HTTP', () => {
   const pace: Pace = { turn: async (kind) => turnOf(`another ${kind}`) };
 
   const lookup = async (cedula: string, { deadlineMs = 5_000, stop = new AbortController().signal } = {}) => {
-    const prepared = await prepareLookup({
+    await using opened = await openLookup({
       browser: noBrowser,
       pace,
       plugin: simulatedHttp,
@@ -57,7 +57,7 @@ describe('A lookup by plain HTTP', () => {
       deadlineMs,
     });
     const trip = { turn: turnOf('first page'), queried: () => void turns.push('queried') };
-    return prepared.run({ ...LEASE, cedula }, trip, stop);
+    return await opened.run({ ...LEASE, cedula }, trip, stop);
   };
   const resultOf = (result: LookupResult | typeof STOPPED): LookupResult => {
     if (result === STOPPED) throw new Error('it was stopped');

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createCensusQueue } from '../../../../services/scraper/loop/census-queue.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
-import { leaseOf, NOTHING, settle, useFakeTime } from './fakes.ts';
+import { leaseOf, NOTHING, settle, useClock } from './fakes.ts';
 
 describe('The census as the loop sees it', () => {
-  const time = useFakeTime();
+  const time = useClock();
   let calls: [name: string, params: unknown][];
   let warnings: string[];
   let answer: () => unknown;
@@ -28,6 +28,7 @@ describe('The census as the loop sees it', () => {
         lanes: ['directa'],
         source: 'wsp',
         log: { warn: (line) => warnings.push(line) },
+        clock: time.clock,
       },
     );
   };
@@ -60,13 +61,13 @@ describe('The census as the loop sees it', () => {
     await settle();
     for (const pauseMs of [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]) {
       const before = calls.length;
-      await time.pass(pauseMs - 1);
+      await time.clock.pass(pauseMs - 1);
       expect(calls, `before ${pauseMs}`).to.have.lengthOf(before);
-      await time.pass(1);
+      await time.clock.pass(1);
       expect(calls, `after ${pauseMs}`).to.have.lengthOf(before + 1);
     }
     answer = () => ({ accepted: true });
-    await time.pass(5_000);
+    await time.clock.pass(5_000);
     await reported;
     expect(warnings).to.have.lengthOf(8);
   });
@@ -77,7 +78,7 @@ describe('The census as the loop sees it', () => {
       .complete(leaseOf('a', new Date(1_000)), NOTHING)
       .catch((error: Error) => error.message);
     await settle();
-    for (const pauseMs of [250, 500, 1_000, 2_000]) await time.pass(pauseMs);
+    for (const pauseMs of [250, 500, 1_000, 2_000]) await time.clock.pass(pauseMs);
     expect(await reported).to.equal('census is away');
     expect(calls).to.have.lengthOf(3);
   });

@@ -1,11 +1,5 @@
-import { syncBuiltinESMExports } from 'node:module';
-import { mock } from 'node:test';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import {
-  type LookupResult,
-  STOPPED,
-  type Trip,
-} from '../../../../services/scraper/lookup/prepared-lookup.ts';
+import { type LookupResult, STOPPED, type Trip } from '../../../../services/scraper/lookup/lookup.ts';
 import {
   type Queue,
   type Return,
@@ -15,36 +9,25 @@ import {
 import type { Pace, Turn } from '../../../../services/scraper/pace/pace.ts';
 import type { Lease } from '../../../../shared/contract/census.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 /** Lets everything happen that needs no time. */
 export const settle = async (): Promise<void> => {
   for (let count = 0; count < 6; count += 1) await turnOfTheLoop();
 };
 
-export interface FakeTime {
-  pass(ms: number): Promise<void>;
-}
-
-/**
- * Time of the whole test file passes only by `pass`. It starts at 0, the epoch.
- *
- * @param cleanUp ends what the test started; runs while time is still ours
- */
-export const useFakeTime = (cleanUp: () => void | Promise<void> = () => undefined): FakeTime => {
+/** A clock of its own for every test, which starts at 0. @param cleanUp ends what the test started */
+export const useClock = (
+  cleanUp: () => void | Promise<void> = () => undefined,
+): { readonly clock: FakeClock } => {
+  let clock = createFakeClock(0);
   beforeEach(() => {
-    mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 });
-    // What was imported by name follows only when it is told.
-    syncBuiltinESMExports();
+    clock = createFakeClock(0);
   });
-  afterEach(async () => {
-    await cleanUp();
-    mock.timers.reset();
-    syncBuiltinESMExports();
-  });
+  afterEach(() => cleanUp());
   return {
-    async pass(ms) {
-      mock.timers.tick(ms);
-      await settle();
+    get clock() {
+      return clock;
     },
   };
 };
@@ -134,8 +117,9 @@ interface Flight {
 /** How long a lookup may take with its report. */
 export const LONGEST_MS = 180_000;
 
-/** A worker loop on fake time, with a fake census and a fake pace. */
+/** A worker loop on a fake clock, with a fake census and a fake pace. */
 class Bench {
+  readonly clock: FakeClock;
   readonly queue = new FakeQueue();
   readonly pace = fakePace((line) => this.queue.asked.push(line));
   readonly flights: Flight[] = [];
@@ -143,6 +127,10 @@ class Bench {
   /** What ends with the bench. */
   readonly companions: { stop(): Promise<void> }[] = [];
   #loop: WorkerLoop | undefined;
+
+  constructor(clock: FakeClock) {
+    this.clock = clock;
+  }
 
   async start(concurrency = 3): Promise<void> {
     const warn = (line: string) => this.warnings.push(line);
@@ -152,11 +140,18 @@ class Bench {
       concurrency,
       longestMs: LONGEST_MS,
       log: { info: () => {}, warn, error: warn },
-      prepare: async () => {
+      clock: this.clock,
+      open: async () => {
         this.queue.asked.push('prepare');
+        let ran = false;
         return {
-          run: ({ leaseId }, trip, stop) => this.#takeOff(leaseId, trip, stop),
-          discard: () => void this.queue.asked.push('discard'),
+          run: ({ leaseId }, trip, stop) => {
+            ran = true;
+            return this.#takeOff(leaseId, trip, stop);
+          },
+          [Symbol.asyncDispose]: async () => {
+            if (!ran) this.queue.asked.push('discard');
+          },
         };
       },
     });
@@ -175,11 +170,11 @@ class Bench {
   }
 
   /** Ends everything, whatever the test left behind. */
-  async close(pass: FakeTime['pass']): Promise<void> {
+  async close(): Promise<void> {
     for (const companion of this.companions) await companion.stop();
     const stopped = this.loop.stop(0);
     this.pace.give();
-    await pass(20_000);
+    await this.clock.pass(20_000);
     for (const { end } of this.flights) await end(STOPPED);
     await stopped;
   }
@@ -200,15 +195,15 @@ class Bench {
   }
 }
 
-/** A new bench for every test, and the time that it lives in. */
-export const useWorkerLoop = (): FakeTime & { readonly bench: Bench } => {
-  let bench = new Bench();
-  const time = useFakeTime(() => bench.close(time.pass));
+/** A new bench for every test, with a clock of its own. */
+export const useWorkerLoop = (): { readonly bench: Bench; pass(ms: number): Promise<void> } => {
+  const time = useClock(() => bench.close());
+  let bench = new Bench(time.clock);
   beforeEach(() => {
-    bench = new Bench();
+    bench = new Bench(time.clock);
   });
   return {
-    ...time,
+    pass: (ms) => time.clock.pass(ms),
     get bench() {
       return bench;
     },

@@ -22,11 +22,12 @@ describe('The heartbeat of a scraper', () => {
     const note = (line: string) => void lines.push(line);
     heartbeat = startHeartbeat({
       send: async (sign) => {
-        signs.push({ at: Date.now(), ...sign });
+        signs.push({ at: on.bench.clock.now(), ...sign });
         if (fails !== null) throw fails;
       },
       state: on.bench.loop.state,
       log: { info: note, warn: note, error: note },
+      clock: on.bench.clock,
     });
     on.bench.companions.push(heartbeat);
     await settle();
@@ -35,7 +36,11 @@ describe('The heartbeat of a scraper', () => {
     for (let passed = 0; passed < ms; passed += 1_000) await on.pass(1_000);
   };
   const longestSilence = (): number =>
-    Math.max(...[...signs.slice(1).map(({ at }) => at), Date.now()].map((at, n) => at - (signs[n]?.at ?? 0)));
+    Math.max(
+      ...[...signs.slice(1).map(({ at }) => at), on.bench.clock.now()].map(
+        (at, n) => at - (signs[n]?.at ?? 0),
+      ),
+    );
 
   it('goes on while every slot is at work, though the loop asks for nothing', async () => {
     on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts';
+import { STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
 import { leaseOf, NOTHING, settle, useWorkerLoop } from './fakes.ts';
 
 describe('The worker loop that stops', () => {

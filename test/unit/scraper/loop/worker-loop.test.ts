@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LaneFailedError, STOPPED } from '../../../../services/scraper/lookup/prepared-lookup.ts';
+import { LaneFailedError, STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
 import { PaceLostError } from '../../../../services/scraper/pace/pace.ts';
 import { failure } from '../../../../shared/contract/outcome.ts';
 import { leaseOf, NOTHING, resultOf, settle, useWorkerLoop } from './fakes.ts';

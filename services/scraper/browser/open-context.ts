@@ -1,0 +1,79 @@
+import { colombianVisitor } from './context-options.ts';
+import type { ContextPort, ProxyOptions } from './driver.ts';
+import { proxyRefused } from './errors.ts';
+import type { Generation } from './generation.ts';
+import { fulfilsWithin, raceSignals } from './race.ts';
+import { watchProxy } from './watch-proxy.ts';
+
+/** A context in use. Leaving its scope closes it; when it was ended from outside, that goes on behind. */
+export interface OpenContext extends AsyncDisposable {
+  readonly context: ContextPort;
+  /**
+   * Does work in the context. When the context's signal aborts or the browser goes, this rejects at once, even if the
+   * work hangs.
+   *
+   * @throws the signal's reason, the reason why the browser was lost, AppError `proxy_refused`, or what `work` throws;
+   *   in this order, because the earlier ones make `work` throw errors that say less
+   */
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Opens a fresh context of this browser, once that is up.
+ *
+ * @param signal ends the context
+ * @param proxy the context's way out; without it the machine's own
+ * @throws as `during` does
+ */
+export const openContext = async (
+  generation: Generation,
+  signal: AbortSignal,
+  proxy?: ProxyOptions,
+): Promise<OpenContext> => {
+  const refused = new AbortController();
+  const stops = [signal, generation.lost, refused.signal];
+  const throwIfStopped = (): void => {
+    for (const stop of stops) stop.throwIfAborted();
+  };
+  const during: OpenContext['during'] = async (work) => {
+    throwIfStopped();
+    try {
+      return await raceSignals(work(), stops);
+    } catch (error) {
+      generation.notice();
+      throwIfStopped();
+      throw error;
+    }
+  };
+
+  generation.enter();
+  const opening = generation.ready.then((browser) =>
+    browser.newContext({ ...colombianVisitor(browser.userAgent), ...(proxy && { proxy }) }),
+  );
+  const close = async (): Promise<void> => {
+    const released = release(generation, opening);
+    if (!stops.some((stop) => stop.aborted)) await released;
+  };
+  try {
+    const context = await during(() => opening);
+    if (proxy !== undefined) watchProxy(context, () => refused.abort(proxyRefused()));
+    return { context, during, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Closes the context, or gives the whole browser up when that hangs. Never rejects. */
+const release = async (generation: Generation, opening: Promise<ContextPort>): Promise<void> => {
+  // A launch has its own timeout; without this wait a slow one would look like a hung context.
+  await Promise.allSettled([generation.ready]);
+  const closing = opening.then(
+    (context) => context.close(),
+    () => undefined, // Never opened: who asked for it has the error.
+  );
+  // A refusal counts as a hang: the context may still be there, and the retired browser takes it along.
+  const closed = await fulfilsWithin(closing, generation.closeTimeoutMs).catch(() => false);
+  if (!closed) generation.retire('hung', 'context did not close');
+  generation.leave();
+};

@@ -1,0 +1,93 @@
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { within } from '../../../shared/time/within.ts';
+import { isProxyFailure } from '../browser/proxy-failure.ts';
+import { PaceLostError } from '../pace/pace.ts';
+import { createEvidenceBox } from './evidence-box.ts';
+import { DeadlineError, explain } from './explain.ts';
+import { LaneFailedError, type Lookup, STOPPED, type Trip } from './lookup.ts';
+import { openSource, type SourceTools } from './open-source.ts';
+import { createStopwatch } from './stopwatch.ts';
+
+export interface LookupTools extends SourceTools {
+  deadlineMs: number;
+  clock?: Clock;
+}
+
+/** Opening a context takes 0.3 s, a cold browser some seconds more. */
+const OPEN_TIMEOUT_MS = 45_000;
+/** So long before the deadline a lookup that still runs is looked at: afterwards its page is gone. */
+const LAST_LOOK_MS = 1_500;
+
+/**
+ * Opens the source with the pace in front of every request: done before a turn is taken, so that the turn is used
+ * within milliseconds and the rate comes close to the spacing.
+ *
+ * @throws what kept the browser from opening a page
+ */
+export const openLookup = async ({
+  deadlineMs,
+  clock = systemClock,
+  ...tools
+}: LookupTools): Promise<Lookup> => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const lost = (error: unknown): void => ending.abort(error);
+  const late = (what: string) => (): never => {
+    lost(new DeadlineError(what));
+    throw signal.reason;
+  };
+  const evidence = createEvidenceBox();
+  const time = createStopwatch();
+  let trip: Trip | undefined;
+
+  const opening = openSource(tools, { signal, time, trip: () => trip, lost, keep: evidence.put });
+  const opened = await within(OPEN_TIMEOUT_MS, opening, { late: late('the browser opened no page'), clock });
+
+  const ask = async (cedula: string): Promise<Outcome> => {
+    const outcome = await opened.source.lookup(cedula, signal).catch(async (error: unknown) => {
+      if (!signal.aborted) await opened.snapshot();
+      throw error;
+    });
+    if (outcome.kind === 'failure') await opened.snapshot();
+    return outcome;
+  };
+
+  return {
+    async run({ cedula }, given, stop) {
+      await using _closedAtTheEnd = opened;
+      const over = new AbortController();
+      const lastLookMs = Math.max(deadlineMs / 2, deadlineMs - LAST_LOOK_MS);
+      clock.wait(lastLookMs, over.signal).then(opened.snapshot, () => undefined);
+      const stopped = (): void => lost(stop.reason);
+      stop.addEventListener('abort', stopped);
+      if (stop.aborted) stopped();
+      trip = given;
+      time.begin(deadlineMs);
+      try {
+        const outcome = await within(
+          deadlineMs,
+          opened.during(() => ask(cedula)),
+          { late: late(`no answer within ${deadlineMs} ms`), clock },
+        );
+        return { outcome, evidence: outcome.kind === 'failure' ? await evidence.seal() : null };
+      } catch (error) {
+        if (stop.aborted) return STOPPED;
+        if (error instanceof PaceLostError) throw error;
+        if (tools.lane.proxy !== null && isProxyFailure(error)) throw laneFailed(error);
+        return { outcome: explain(error), evidence: await evidence.seal() };
+      } finally {
+        over.abort();
+        stop.removeEventListener('abort', stopped);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      if (trip === undefined) await opened[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const laneFailed = (error: unknown): LaneFailedError => {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return new LaneFailedError(line.slice(0, 300), { cause: error });
+};

@@ -1,0 +1,129 @@
+import { gunzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import type { ContextPort, PagePort } from '../../../../services/scraper/browser/driver.ts';
+import type { OpenContext } from '../../../../services/scraper/browser/open-context.ts';
+import { noSolver } from '../../../../services/scraper/captcha/none.ts';
+import { STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
+import { openLookup } from '../../../../services/scraper/lookup/open-lookup.ts';
+import { createPace } from '../../../../services/scraper/pace/pace.ts';
+import type { SourcePlugin } from '../../../../services/scraper/sources/source.ts';
+import type { Outcome } from '../../../../shared/contract/outcome.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+
+const LEASE = {
+  ...{ leaseId: 'l', userId: 'u', cedula: '1020304050', attempt: 1, maxAttempts: 3 },
+  ...{ lane: 'directa', traceId: 't', expiresAt: '' },
+};
+const DEADLINE_MS = 120_000;
+const never = new AbortController().signal;
+
+describe('A lookup', () => {
+  let clock: FakeClock;
+  let answer: PromiseWithResolvers<Outcome>;
+  let closed: number;
+  let crash: () => void;
+
+  beforeEach(() => {
+    clock = createFakeClock();
+    answer = Promise.withResolvers();
+    closed = 0;
+  });
+
+  const page = {
+    url: () => 'about:blank',
+    content: async () => `<p>at ${clock.elapsed()} ms</p>`,
+    on(event: string, listener: () => void) {
+      if (event === 'crash') crash = listener;
+    },
+  } as PagePort; // of which a lookup uses nothing else
+  const context = {
+    route: async () => {},
+    on(event: string, listener: (page: PagePort) => void) {
+      if (event === 'page') listener(page);
+    },
+    newPage: async () => page,
+  } as unknown as ContextPort; // likewise
+  const openContext = async (signal: AbortSignal): Promise<OpenContext> => ({
+    context,
+    during: (work) =>
+      Promise.race([
+        work(),
+        new Promise<never>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+      ]),
+    async [Symbol.asyncDispose]() {
+      closed += 1;
+    },
+  });
+  const plugin: SourcePlugin = {
+    name: 'slow',
+    via: 'browser',
+    open: () => ({ lookup: () => answer.promise }),
+  };
+
+  const open = () =>
+    openLookup({
+      browser: { openContext },
+      pace: createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 }),
+      plugin,
+      solver: noSolver,
+      lane: { name: 'directa', proxy: null },
+      url: 'https://censo.example.com/',
+      deadlineMs: DEADLINE_MS,
+      clock,
+    });
+  const trip = async () => ({
+    turn: await createPace({ limiter: undefined, spacingMs: 0, notBefore: () => 0 }).turn('page', never),
+    queried: () => {},
+  });
+
+  it('that is never run is closed when its scope is left', async () => {
+    {
+      await using _lookup = await open();
+      expect(closed).to.equal(0);
+    }
+    expect(closed).to.equal(1);
+  });
+
+  it('that runs outlives the scope that opened it, and closes itself once', async () => {
+    const start = async () => {
+      await using lookup = await open();
+      return [lookup.run(LEASE, await trip(), never)];
+    };
+    const [running] = await start();
+    expect(closed).to.equal(0);
+    answer.resolve({ kind: 'not_found' });
+    expect(await running).to.deep.equal({ outcome: { kind: 'not_found' }, evidence: null });
+    expect(closed).to.equal(1);
+  });
+
+  it('is looked at a moment before its deadline, which ends it', async () => {
+    await using lookup = await open();
+    const running = lookup.run(LEASE, await trip(), never);
+    await clock.pass(DEADLINE_MS);
+    const result = await running;
+    if (result === STOPPED) throw new Error('it was stopped');
+    expect(result.outcome).to.include({ kind: 'failure', failure: 'timeout' });
+    const seen = gunzipSync(Buffer.from(result.evidence?.page ?? '', 'base64')).toString();
+    expect(seen).to.include(`at ${DEADLINE_MS - 1_500} ms`);
+    expect(closed).to.equal(1);
+    expect(clock.waiting(), 'nothing is left behind').to.equal(0);
+  });
+
+  it('ends with the tab', async () => {
+    await using lookup = await open();
+    const running = lookup.run(LEASE, await trip(), never);
+    crash();
+    expect(await running).to.have.nested.include({ 'outcome.failure': 'browser_crash' });
+  });
+
+  it('has no outcome when its scraper stops', async () => {
+    await using lookup = await open();
+    const stop = new AbortController();
+    const running = lookup.run(LEASE, await trip(), stop.signal);
+    stop.abort();
+    expect(await running).to.equal(STOPPED);
+    expect(closed).to.equal(1);
+  });
+});
