@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../shared/durable/redrive.ts';
-import { noteBatchRole } from './batches/role.ts';
-import { createRecord } from './store/create-record.ts';
 import type { After } from './store/effects.ts';
 import { noteRole } from './store/leaders.ts';
+import { createRecord } from './store/records.ts';
 
 interface ConsumersOptions {
   fork: () => EntityManager;
@@ -17,8 +16,5 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
     'user.registered': async (event) => {
       if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
     },
-    'user.role_changed': async (event) => {
-      await noteRole(fork(), event);
-      await noteBatchRole(fork(), event);
-    },
+    'user.role_changed': (event) => noteRole(fork(), event),
   }) satisfies Consumers;

@@ -60,10 +60,10 @@ export const startHousekeeping = ({
   const plan = async (): Promise<void> => {
     if ((await planRevalidation(fork(), terms.revalidation, now())) > 0) due();
   };
-  const purge = async (): Promise<void> => {
+  const purge = async (stopping: AbortSignal): Promise<void> => {
     await forgetWorkers(fork(), now());
     let removed = 0;
-    for (;;) {
+    while (!stopping.aborted) {
       const batch = await purgeEvidence(fork(), terms.evidenceDays, now());
       removed += batch;
       if (batch === 0) break;
@@ -71,8 +71,11 @@ export const startHousekeeping = ({
     if (removed > 0) log.info(`removed ${removed} pieces of evidence older than ${terms.evidenceDays} days`);
   };
 
-  const every = (idleMs: number, work: () => Promise<void>, failed: (error: unknown) => void) =>
-    startLoop({ work, idleMs, failed, clock });
+  const every = (
+    idleMs: number,
+    work: (stopping: AbortSignal) => Promise<void>,
+    failed: (error: unknown) => void,
+  ) => startLoop({ work, idleMs, failed, clock });
   const loops = [
     every(SWEEP_EVERY_MS, sweep, (error) => log.error('sweep of expired leases failed', error)),
     every(SWEEP_EVERY_MS, refund, (error) => log.error('giving attempts back failed', error)),

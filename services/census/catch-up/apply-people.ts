@@ -3,12 +3,9 @@ import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
-import { noteBatchRole } from '../batches/role.ts';
-import { createRecord } from '../store/create-record.ts';
 import type { After } from '../store/effects.ts';
 import { noteRole } from '../store/leaders.ts';
-import { removeRecord } from '../store/remove-record.ts';
-import { renewVersion } from '../store/renew-version.ts';
+import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
 
 export type Person = Extract<PersonChange, { kind: 'person' }>;
 
@@ -63,7 +60,6 @@ const catchUpWith = async (
   if (role) {
     // First: the record's event says who coordinates.
     await noteRole(fork(), person);
-    await noteBatchRole(fork(), person);
     found('role', person);
   }
   if (record && person.registered !== null) {

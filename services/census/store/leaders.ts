@@ -5,7 +5,10 @@ import type { Subject } from '../../../shared/contract/subject.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import type { RecordRow } from '../record/record.ts';
 
-/** Remembers who leads, and who referred them; an event older than what is known changes nothing. */
+/**
+ * Remembers who leads, and who referred them; an event older than what is known changes nothing of that. Whoever has another
+ * role now is weighed by it from the next member of their batch on.
+ */
 export const noteRole = async (
   em: EntityManager,
   { userId, referrerId, role, changedAt }: DurableEvents['user.role_changed'],
@@ -16,6 +19,10 @@ export const noteRole = async (
        set "referrer_id" = excluded."referrer_id", "leads" = excluded."leads", "as_of" = excluded."as_of"
        where "leaders"."as_of" <= excluded."as_of"`,
     [userId, referrerId, role === 'LEADER', changedAt],
+  );
+  await em.execute(
+    'update "census"."batches" set "requested_as" = ? where "requested_by" = ? and "finished_at" is null',
+    [role, userId],
   );
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { createRecord } from '../../../services/census/store/create-record.ts';
+import { createRecord } from '../../../services/census/store/records.ts';
 import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { at, START } from '../support/clock.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CircuitPolicy } from '../../../../services/census/circuit/circuit.ts';
 import type { RetryPolicy } from '../../../../services/census/record/retry-policy.ts';
-import { createRecord } from '../../../../services/census/store/create-record.ts';
 import { noteLanes } from '../../../../services/census/store/lanes.ts';
+import { createRecord } from '../../../../services/census/store/records.ts';
 import { completeLease, type Reception } from '../../../../services/census/work/complete.ts';
 import { leaseNext } from '../../../../services/census/work/lease.ts';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
