@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { auditActions } from '../../../shared/contract/audit.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
-import { cursor, leniently, limit } from '../web/query.ts';
+import { cursor, leniently, limit, nextPage } from '../web/query.ts';
 import { actorOf } from '../web/session.ts';
-import { nextPage } from './listing.ts';
 import { type ActionOption, actionOptions, presentEntry, type TrailRow } from './trail-view.ts';
 
 /** What may be asked of the trail; `userId` = entries by or about this person. */

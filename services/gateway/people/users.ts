@@ -3,9 +3,8 @@ import { roles, type User } from '../../../shared/contract/accounts.ts';
 import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
-import { cursor, leniently, limit } from '../web/query.ts';
+import { cursor, leniently, limit, nextPage } from '../web/query.ts';
 import { actorOf } from '../web/session.ts';
-import { nextPage } from './listing.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 
 /** What may be asked of the list of everybody. */

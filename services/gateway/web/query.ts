@@ -19,9 +19,23 @@ const firstValue = <S extends z.ZodType>(rule: S) =>
  */
 export const leniently = <S extends z.ZodObject>(rule: S, query: Record<string, unknown>): z.output<S> =>
   Object.fromEntries(
-    Object.entries(rule.shape).map(([name, field]) => {
-      const read = firstValue(field as z.ZodType).safeParse(query[name]);
-      return [name, read.success ? read.data : (field as z.ZodType).parse(undefined)];
+    // Zod's own fields, which its shape knows by their core only.
+    Object.entries(rule.shape as Record<string, z.ZodType>).map(([name, field]) => {
+      const read = firstValue(field).safeParse(query[name]);
+      return [name, read.success ? read.data : field.parse(undefined)];
     }),
     // The rule's own fields, each read by its own rule.
   ) as z.output<S>;
+
+/** The address of the next page of a list, which asks for the same; null after the last. */
+export const nextPage = (
+  path: string,
+  asked: Record<string, string | undefined>,
+  next: string | null,
+): string | null => {
+  if (next === null) return null;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...asked, cursor: next }))
+    if (value !== undefined && value !== '') query.set(name, value);
+  return `${path}?${query}`;
+};

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { leniently } from '../../../../services/gateway/web/query.ts';
+import { leniently, nextPage } from '../../../../services/gateway/web/query.ts';
 
 const rule = z.object({
   q: z.string().max(5, 'Es demasiado largo.').default(''),
@@ -32,5 +32,17 @@ describe('What an address bar asks', () => {
       q: 'ana',
       sort: 'recent',
     });
+  });
+});
+
+describe('The address of the next page of a list', () => {
+  it('asks for what this one did, and goes on', () => {
+    expect(nextPage('/lista/', { q: 'ana b', role: undefined, sort: '' }, 'c=1')).to.equal(
+      '/lista/?q=ana+b&cursor=c%3D1',
+    );
+  });
+
+  it('is none after the last', () => {
+    expect(nextPage('/lista/', { q: 'ana' }, null)).to.equal(null);
   });
 });
