@@ -12,6 +12,7 @@ import { priority } from '../record/priority.ts';
 import type { LaneRow } from '../store/entities.ts';
 import { liveLanes } from '../store/lanes.ts';
 import { liveWorkers } from '../store/workers.ts';
+import { byStatus } from './by-status.ts';
 import { readForecast } from './forecast.ts';
 
 /**
@@ -99,11 +100,7 @@ const countStatuses = async (em: EntityManager): Promise<Record<Status, number>>
     z.object({ status: z.enum(statuses), count: z.number() }),
     'select "status", count(*)::int as count from "census"."records" group by "status"',
   );
-  const counted = new Map(rows.map(({ status, count }) => [status, count]));
-  return Object.fromEntries(statuses.map((status) => [status, counted.get(status) ?? 0])) as Record<
-    Status,
-    number
-  >;
+  return byStatus(rows);
 };
 
 const LATEST = 20;

@@ -39,6 +39,7 @@ const transitions = {
 
 /** What may change a record's status. */
 export type Cause = keyof typeof transitions;
+// Object.keys has forgotten which keys they are.
 export const causes = Object.keys(transitions) as readonly Cause[];
 
 /** True when the table has this change. */

@@ -9,8 +9,8 @@ export interface Ended {
 /**
  * Counts members that have ended, in the transaction that ended them; the last one ends the batch.
  *
- * Locks are taken in the order record, lane, batch. What begins with a batch (feeding it, cancelling it) passes over the
- * records that another transaction has, so nobody waits in a circle.
+ * Who waits for locks takes them in the order record, lane, batch. What begins with a lane (leasing) or with a batch (feeding
+ * it, cancelling it) passes over the records that another transaction has, so nobody waits in a circle.
  */
 export const countEnded = async (em: EntityManager, ended: readonly Ended[], now: Date): Promise<void> => {
   const byBatch = Map.groupBy(ended, ({ batchId }) => batchId);

@@ -107,6 +107,7 @@ export const createStream = (options: StreamOptions): Stream => {
     for (const change of batch) {
       // The snapshot had it.
       if (isOwn && change.version <= ownVersion) continue;
+      if (isOwn) ownVersion = change.version;
       send('census', told(change), change.position);
       delivered(change);
     }

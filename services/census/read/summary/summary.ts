@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
-import { type Status, statuses } from '../../../../shared/contract/census.ts';
+import { statuses } from '../../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../../shared/contract/summary.ts';
 import { moment, readRows } from '../../../../shared/persistence/rows.ts';
+import { byStatus } from '../by-status.ts';
 import { readDays } from './days.ts';
 import { readRankings } from './rankings.ts';
 import { whoseReferrals } from './whose.ts';
@@ -55,16 +56,12 @@ const readTotals = async (em: EntityManager, referrerId: string): Promise<Totals
     [referrerId],
   );
   const sum = (field: 'people' | 'answered' | 'active') => rows.reduce((total, row) => total + row[field], 0);
-  const counted = new Map(rows.map(({ status, people }) => [status, people]));
   const latest = rows.flatMap((row) => (row.latest === null ? [] : row.latest.getTime()));
   return {
     total: sum('people'),
     answered: sum('answered'),
     active: sum('active'),
-    statuses: Object.fromEntries(statuses.map((status) => [status, counted.get(status) ?? 0])) as Record<
-      Status,
-      number
-    >,
+    statuses: byStatus(rows.map(({ status, people }) => ({ status, count: people }))),
     latestAnswerAt: latest.length === 0 ? null : new Date(Math.max(...latest)).toISOString(),
   };
 };
