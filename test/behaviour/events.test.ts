@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { DeadLetters } from '../../shared/contract/dead-letters.ts';
-import { createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { withDatabaseOf } from '../support/portal-database.ts';
-import { admin } from '../support/system.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { withDatabaseOf } from '../support/system/portal-database.ts';
+import { admin } from '../support/system/system.ts';
 
 inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' } }, (system, mode) => {
   it('that cannot be handled is put aside, holds nobody up, and is handled when it is handed out again', async () => {

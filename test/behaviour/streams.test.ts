@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { createClient, newCedula } from '../support/client.ts';
-import { type EventStream, openStream, type ReceivedEvent, toldIn } from '../support/event-stream.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin } from '../support/system.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { type EventStream, openStream, type ReceivedEvent, toldIn } from '../support/people/event-stream.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 const about = (userId: string, status: string) => (event: ReceivedEvent) =>
   toldIn(event).some((told) => told.userId === userId && told.status === status);

@@ -9,7 +9,7 @@ import { startRelay } from '../../shared/durable/relay.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 import { eventually } from '../support/eventually.ts';
-import { type TestDatabase, useDatabase } from '../support/postgres.ts';
+import { type TestDatabase, useDatabase } from '../support/servers/postgres.ts';
 import { publishOn, silent, updated, useJetStream } from './support/jetstream.ts';
 
 /** A guard that lets no pause between two tries be too short: the clock jumps. */

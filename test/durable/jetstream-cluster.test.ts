@@ -5,13 +5,13 @@ import { expect } from 'chai';
 import { connect } from 'nats';
 import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
-import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
-import { natsServer } from '../support/nats-server.ts';
-import { standsStill } from '../support/processes.ts';
-import { missingServers } from '../support/servers.ts';
+import { type Child, root, startChild } from '../support/processes/child.ts';
+import { standsStill } from '../support/processes/processes.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { natsServer } from '../support/servers/nats-server.ts';
+import { missingServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
 
 const SERVERS = 3;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };

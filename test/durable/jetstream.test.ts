@@ -4,9 +4,9 @@ import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { isOlderThanTested, TESTED_NATS } from '../../shared/durable/nats-version.ts';
 import { eventually } from '../support/eventually.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { versionOf } from '../support/nats-server.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { versionOf } from '../support/servers/nats-server.ts';
 import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
 import { silent, useJetStream } from './support/jetstream.ts';
 
 describe('Events, when the server that is to keep them is looked for,', () => {

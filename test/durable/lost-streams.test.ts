@@ -7,11 +7,11 @@ import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { isOlderThanTested } from '../../shared/durable/nats-version.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
-import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
-import { missingServers, startNats } from '../support/servers.ts';
+import type { Child } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { missingServers, startNats } from '../support/servers/servers.ts';
 import { needs, skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const GROUP = 'group-census-updated';

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, relative, sep } from 'node:path';
 import { expect } from 'chai';
-import { root } from '../support/child.ts';
+import { root } from '../support/processes/child.ts';
 
 /** Parts of the repository whose folders each have a line in the map. */
 const mapped = ['scripts', 'shared'];

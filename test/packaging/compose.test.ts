@@ -6,9 +6,9 @@ import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
 import { allServices, type ServiceName } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { variables } from '../../shared/config/variables.ts';
-import { root } from '../support/child.ts';
-import { readCompose } from '../support/compose.ts';
-import { readDockerfile } from '../support/dockerfile.ts';
+import { readCompose } from '../support/image/compose.ts';
+import { readDockerfile } from '../support/image/dockerfile.ts';
+import { root } from '../support/processes/child.ts';
 
 const services = readCompose();
 const entries = Object.entries(services);

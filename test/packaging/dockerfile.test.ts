@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
-import { root } from '../support/child.ts';
-import { copiesOf, instructionsOf, readDockerfile } from '../support/dockerfile.ts';
+import { copiesOf, instructionsOf, readDockerfile } from '../support/image/dockerfile.ts';
+import { root } from '../support/processes/child.ts';
 
 const stages = readDockerfile();
 const targets = ['portal', 'scraper', 'demo'];

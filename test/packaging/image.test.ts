@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { allServices, type ServiceName } from '../../shared/config/config.ts';
-import { readCompose } from '../support/compose.ts';
-import { type ImageTree, layOut } from '../support/image-tree.ts';
+import { readCompose } from '../support/image/compose.ts';
+import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 
 /** Of each image the services that docker compose starts with it: those that it must be able to load. */
 const started = new Map<string, ServiceName[]>();

@@ -3,7 +3,7 @@ import { type Command, CommanderError } from 'commander';
 import { noteOf } from '../../scripts/production/censo/orders/operator.ts';
 import { createProgram } from '../../scripts/production/censo/program.ts';
 import { reasonRule } from '../../shared/contract/action.ts';
-import { type ImageTree, layOut } from '../support/image-tree.ts';
+import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 import { read } from './monitoring/monitoring.ts';
 import { ordersIn } from './support/orders.ts';
 

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Child } from '../support/child.ts';
-import { createClient, newCedula, settled } from '../support/client.ts';
-import { type ComposeService, readCompose } from '../support/compose.ts';
+import { lightBrowserPath } from '../support/browser/light-browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ImageTree, layOut } from '../support/image-tree.ts';
-import { lightBrowserPath } from '../support/light-browser.ts';
-import { missingServers, type Servers, startServers } from '../support/servers.ts';
+import { type ComposeService, readCompose } from '../support/image/compose.ts';
+import { type ImageTree, layOut } from '../support/image/image-tree.ts';
+import { createClient, newCedula, settled } from '../support/people/client.ts';
+import type { Child } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { missingServers, type Servers, startServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
 
 /**
  * docker-compose.yml without an engine: each service's own command and environment, in a folder with what its image has.

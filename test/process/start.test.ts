@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Child, root, startCenso, startChild } from '../support/child.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import { type Child, root, startCenso, startChild } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
 
 /** What went wrong, as the terminal shows it: a line a person can act on, and nothing else. */
 const lines = (child: Child): string[] => child.output().trim().split('\n');

@@ -13,6 +13,7 @@ const areas: readonly string[] = [
   'services/scraper',
   'services/simulator',
   'shared',
+  'test/support',
 ];
 const services = readdirSync(join(root, 'services'));
 

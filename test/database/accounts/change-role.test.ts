@@ -5,7 +5,7 @@ import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { type Actor, type Role, roles } from '../../../shared/contract/accounts.ts';
 import { actions } from '../../../shared/contract/actions.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';

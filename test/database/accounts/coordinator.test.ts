@@ -5,7 +5,7 @@ import { listReferrals, readReferral } from '../../../services/accounts/referral
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 

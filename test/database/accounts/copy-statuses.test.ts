@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import type { Status } from '../../../shared/contract/census.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { createPerson } from './support/people.ts';
 
 describe('The copy of a census status', () => {

@@ -7,7 +7,7 @@ import { listReferrals } from '../../../services/accounts/referrals/referrals.ts
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';
 

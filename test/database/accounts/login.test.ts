@@ -4,7 +4,7 @@ import { login } from '../../../services/accounts/sessions/login.ts';
 import { waitAfter } from '../../../services/accounts/sessions/login-throttle.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
 import { ana, registrationOf } from './support/people.ts';
 

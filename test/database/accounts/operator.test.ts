@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 

@@ -7,7 +7,7 @@ import { countWithoutRecord } from '../../../services/accounts/catch-up/without-
 import { UserEntity } from '../../../services/accounts/store/entities.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { ChangeCursor } from '../../../shared/contract/changes.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { createPerson, origin } from './support/people.ts';
 

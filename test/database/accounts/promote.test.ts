@@ -4,7 +4,7 @@ import { promote } from '../../../services/accounts/administration/without-actor
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 

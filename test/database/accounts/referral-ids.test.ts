@@ -4,7 +4,7 @@ import { listReferralIds } from '../../../services/accounts/referrals/referral-i
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { actorOf, createPerson } from './support/people.ts';
 
 describe('The ids of everybody whom a filter finds', () => {

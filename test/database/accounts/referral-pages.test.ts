@@ -5,7 +5,7 @@ import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { type ReferralSort, referralSorts } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 

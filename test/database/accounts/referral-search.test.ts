@@ -3,7 +3,7 @@ import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 

@@ -3,7 +3,7 @@ import { readReferral } from '../../../services/accounts/referrals/referrals.ts'
 import { referrerFirstName } from '../../../services/accounts/referrals/referrer.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';
 

@@ -4,7 +4,7 @@ import { login } from '../../../services/accounts/sessions/login.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { ana, createPerson, origin, registrationOf } from './support/people.ts';

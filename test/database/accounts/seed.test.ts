@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import { demoAccounts, seedAdmin, seedDemo } from '../../../services/accounts/users/seed.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
 import { createPerson } from './support/people.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../../../services/accounts/sessions/sessions.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
 import { actorOf, ana, createPerson, registrationOf } from './support/people.ts';
 

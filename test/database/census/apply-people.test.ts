@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { applyPeople, type Person } from '../../../services/census/catch-up/apply-people.ts';
 import { listRecordChanges } from '../../../services/census/read/record-changes.ts';
 import { noteRole } from '../../../services/census/store/leaders.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, LANE, lookupsIn } from './support/lookups.ts';

@@ -6,7 +6,7 @@ import { expireLeases } from '../../../services/census/work/expire.ts';
 import { giveBackLease } from '../../../services/census/work/give-back.ts';
 import { leaseNext } from '../../../services/census/work/lease.ts';
 import type { Lease } from '../../../shared/contract/census.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, circuit, failed, LANE, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { refreshOne } from '../../../services/census/request/refresh.ts';
 import { expireLeases } from '../../../services/census/work/expire.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, failed, LEASE_S, lookupsIn, notFound, policy } from './support/lookups.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { failureKinds } from '../../../shared/contract/outcome.ts';
 import { failureOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { active, cancelled, failed, lookupsIn, notFound } from './support/lookups.ts';

@@ -9,7 +9,7 @@ import { dismissWorker, noteWorker } from '../../../services/census/store/worker
 import { nextDue } from '../../../services/census/work/due.ts';
 import type { Trouble } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';

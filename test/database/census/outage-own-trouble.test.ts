@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MOST_REFUNDS } from '../../../services/census/record/refunds.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, lookupsIn } from './support/lookups.ts';
 import { DOWN, outagesIn } from './support/outages.ts';

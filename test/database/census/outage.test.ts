@@ -8,7 +8,7 @@ import { noteLanes } from '../../../services/census/store/lanes.ts';
 import { noteWorker } from '../../../services/census/store/workers.ts';
 import { expireLeases } from '../../../services/census/work/expire.ts';
 import { leaseNext } from '../../../services/census/work/lease.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, failed, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
 import { DOWN, outagesIn } from './support/outages.ts';

@@ -5,7 +5,7 @@ import { noteRole } from '../../../services/census/store/leaders.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from './support/lookups.ts';
 

@@ -4,7 +4,7 @@ import { refreshOne } from '../../../services/census/request/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, lookupsIn } from './support/lookups.ts';

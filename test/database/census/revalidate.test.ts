@@ -8,7 +8,7 @@ import {
 import { nextDue } from '../../../services/census/work/due.ts';
 import { leaseNext } from '../../../services/census/work/lease.ts';
 import { eventually } from '../../support/eventually.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, cancelled, failed, LANE, LEASE_S, lookupsIn, notFound } from './support/lookups.ts';
 

@@ -5,7 +5,7 @@ import { noteRole } from '../../../services/census/store/leaders.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import type { AnsweredStatus, Status, VotingPlace } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, lookupsIn } from './support/lookups.ts';
 

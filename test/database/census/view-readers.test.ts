@@ -6,7 +6,7 @@ import { noteRole } from '../../../services/census/store/leaders.ts';
 import { noteWorker } from '../../../services/census/store/workers.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actor, lookupsIn } from './support/lookups.ts';
 

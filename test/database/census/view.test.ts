@@ -3,7 +3,7 @@ import { readView, readViews } from '../../../services/census/read/view.ts';
 import { noteWorker } from '../../../services/census/store/workers.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, cancelled, failed, LEASE_S, lookupsIn } from './support/lookups.ts';
 

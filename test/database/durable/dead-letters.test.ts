@@ -11,7 +11,7 @@ import { MAX_TRIES, NotHandled, pauseAfterMs } from '../../../shared/durable/tri
 import { eventually } from '../../support/eventually.ts';
 import { failureOf } from '../../support/failures.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
 
 const USER_ID = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';

@@ -11,7 +11,7 @@ import { createMetrics } from '../../../shared/metrics/metrics.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { createPerson, origin } from '../accounts/support/people.ts';
 import { active, lookupsIn } from '../census/support/lookups.ts';
 import { at } from '../support/clock.ts';

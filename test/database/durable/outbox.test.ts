@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { failureOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { updated } from './support/relays.ts';
 

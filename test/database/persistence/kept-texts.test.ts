@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import { normaliseName } from '../../../shared/person/name.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
-import { services, useEmptyDatabase } from '../../support/postgres.ts';
+import { services, useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 /** The state before phones were E.164. */
 const EARLIER = 3;

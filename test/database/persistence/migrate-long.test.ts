@@ -4,7 +4,7 @@ import pg from 'pg';
 import { type DatabaseOptions, openDatabase } from '../../../shared/persistence/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { services, useEmptyDatabase } from '../../support/postgres.ts';
+import { services, useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 /** Makes the table that the others change. */
 class M1Table extends Migration {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
 import { settle } from '../../support/failures.ts';
-import { type ServiceName, services, useDatabase, useEmptyDatabase } from '../../support/postgres.ts';
+import { type ServiceName, services, useDatabase, useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 describe('Opening a database', () => {
   const empty = useEmptyDatabase();

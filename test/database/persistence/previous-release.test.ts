@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
-import { type ServiceName, services, useEmptyDatabase } from '../../support/postgres.ts';
+import { type ServiceName, services, useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 const LEADER = '00000000-0000-4000-8000-000000000001';
 const REFERRED = '00000000-0000-4000-8000-000000000002';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { DurableBus } from '../../../shared/durable/bus.ts';
 import { createJetStreamBus, type JetStreamBusOptions } from '../../../shared/durable/jetstream-bus.ts';
-import type { Child } from '../../support/child.ts';
 import { eventually } from '../../support/eventually.ts';
-import { missingPackages, startNats } from '../../support/servers.ts';
+import type { Child } from '../../support/processes/child.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
+import { missingPackages, startNats } from '../../support/servers/servers.ts';
 import { skipBecause } from '../../support/skip.ts';
-import { unusedPort } from '../../support/unused-port.ts';
 
 export const silent = { info: () => {}, warn: () => {}, error: () => {} };
 

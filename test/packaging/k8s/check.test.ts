@@ -4,7 +4,7 @@ import { components, ruleProblems } from '../../../scripts/development/k8s/check
 import type { Manifest } from '../../../scripts/development/k8s/manifests/manifest.ts';
 import { rendererProblem, renderWith } from '../../../scripts/development/k8s/manifests/render.ts';
 import { schemaProblems } from '../../../scripts/development/k8s/manifests/schemas.ts';
-import { root } from '../../support/child.ts';
+import { root } from '../../support/processes/child.ts';
 import { needs } from '../../support/skip.ts';
 import { availabilityMutations } from './mutations/availability.ts';
 import { componentMutations } from './mutations/components.ts';

@@ -14,9 +14,9 @@ import {
 } from '../../../scripts/development/k8s/manifests/manifest.ts';
 import { rendererProblem } from '../../../scripts/development/k8s/manifests/render.ts';
 import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/prometheus-rule.ts';
-import { root } from '../../support/child.ts';
-import { readCompose } from '../../support/compose.ts';
-import { readDockerfile } from '../../support/dockerfile.ts';
+import { readCompose } from '../../support/image/compose.ts';
+import { readDockerfile } from '../../support/image/dockerfile.ts';
+import { root } from '../../support/processes/child.ts';
 import { needs } from '../../support/skip.ts';
 
 const run = promisify(execFile);

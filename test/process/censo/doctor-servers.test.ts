@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Child, startChild } from '../../support/child.ts';
-import { natsServer } from '../../support/nats-server.ts';
-import { missingPackages, startNats, startRedis } from '../../support/servers.ts';
-import { unusedPort } from '../../support/unused-port.ts';
+import { type Child, startChild } from '../../support/processes/child.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
+import { natsServer } from '../../support/servers/nats-server.ts';
+import { missingPackages, startNats, startRedis } from '../../support/servers/servers.ts';
 import { useSurroundings, withoutRemedy } from './support/doctor.ts';
 
 describe('censo doctor, of the servers of the distributed mode', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { giveOrder, runCenso } from '../../support/command-line.ts';
-import { useEmptyDatabase } from '../../support/postgres.ts';
-import { unusedPort } from '../../support/unused-port.ts';
+import { giveOrder, runCenso } from '../../support/processes/command-line.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
+import { useEmptyDatabase } from '../../support/servers/postgres.ts';
 import { examinedIn, useSurroundings, withoutRemedy } from './support/doctor.ts';
 
 describe('censo doctor', () => {

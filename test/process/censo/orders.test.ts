@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
-import { root, startChild } from '../../support/child.ts';
-import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
-import { useEmptyDatabase } from '../../support/postgres.ts';
-import { unusedPort } from '../../support/unused-port.ts';
+import { root, startChild } from '../../support/processes/child.ts';
+import { type Ended, giveOrder, runCenso } from '../../support/processes/command-line.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
+import { useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 const PASSWORD = 'una-clave-bien-larga';
 

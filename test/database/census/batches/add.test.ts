@@ -6,7 +6,7 @@ import { previewBatch } from '../../../../services/census/batches/preview.ts';
 import { countSkipped } from '../../../../shared/contract/batches.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { refusalOf } from '../../../support/failures.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn, COOLDOWN_S, SPACING_MS } from '../support/batches.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from '../support/lookups.ts';

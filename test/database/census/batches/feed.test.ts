@@ -3,7 +3,7 @@ import { refreshOne } from '../../../../services/census/request/refresh.ts';
 import { lockRecord } from '../../../../services/census/store/apply.ts';
 import { noteRole } from '../../../../services/census/store/leaders.ts';
 import type { Role } from '../../../../shared/contract/accounts.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn, COOLDOWN_S } from '../support/batches.ts';
 import { active, actor, failed, lookupsIn } from '../support/lookups.ts';

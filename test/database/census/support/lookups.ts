@@ -9,7 +9,7 @@ import type { Actor } from '../../../../shared/contract/accounts.ts';
 import type { Lease, Status } from '../../../../shared/contract/census.ts';
 import type { Evidence } from '../../../../shared/contract/evidence.ts';
 import { type FailureKind, failure, type Outcome } from '../../../../shared/contract/outcome.ts';
-import type { TestDatabase } from '../../../support/postgres.ts';
+import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { START } from '../../support/clock.ts';
 
 export const policy: RetryPolicy = { maxAttempts: 3, delaysS: [60, 300, 900] };

@@ -2,7 +2,7 @@ import type { CircuitPolicy } from '../../../../services/census/circuit/circuit.
 import { completeLease, type Reception } from '../../../../services/census/work/complete.ts';
 import { refundOwed } from '../../../../services/census/work/refund.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
-import type { TestDatabase } from '../../../support/postgres.ts';
+import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { failed, lookupsIn, policy } from './lookups.ts';
 

@@ -6,7 +6,7 @@ import { type Relay, startRelay } from '../../../../shared/durable/relay.ts';
 import { type Clock, systemClock } from '../../../../shared/time/clock.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { START } from '../../support/clock.ts';
 
 const USER_ID = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach } from 'mocha';
 import type { Finding } from '../../../../scripts/production/censo/doctor/check.ts';
-import { type Ended, giveOrder } from '../../../support/command-line.ts';
-import { lightBrowserPath } from '../../../support/light-browser.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { lightBrowserPath } from '../../../support/browser/light-browser.ts';
+import { type Ended, giveOrder } from '../../../support/processes/command-line.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 
 /** An order of the doctor that has ended, and what it found. */
 export interface Examined extends Ended {

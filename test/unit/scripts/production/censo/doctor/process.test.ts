@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { servicesOf } from '../../../../../../scripts/production/censo/doctor/process.ts';
 import { allServices, type ServiceName } from '../../../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../../../shared/config/load.ts';
-import { readCompose } from '../../../../../support/compose.ts';
+import { readCompose } from '../../../../../support/image/compose.ts';
 
 const NATS_URL = 'nats://nats:4222';
 const DATABASE_URL = 'postgres://censo@postgres/censo';

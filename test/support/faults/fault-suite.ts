@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { type Crowd, createCrowd, failing, hasRightEnd, mix } from './crowd.ts';
-import { type EventStream, openStream, toldIn } from './event-stream.ts';
-import { eventually, HANG_MS } from './eventually.ts';
+import { eventually, HANG_MS } from '../eventually.ts';
+import { type Crowd, createCrowd, failing, hasRightEnd, mix } from '../people/crowd.ts';
+import { type EventStream, openStream, toldIn } from '../people/event-stream.ts';
+import { expectHonest, promisesTo } from '../people/promises.ts';
+import { inBothModes } from '../system/modes.ts';
+import type { Mode, System } from '../system/system.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { gaps, tooClose } from './gaps.ts';
-import { inBothModes } from './modes.ts';
-import { expectHonest, promisesTo } from './promises.ts';
-import type { Mode, System } from './system.ts';
 
 export interface FaultSuiteOptions {
   /** People who register before each fault, and as many again in two thirds while it lasts. */

@@ -1,14 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
-import { serverUrl, startServer } from '../../shared/persistence/embedded/server.ts';
-import { type Child, startChild } from './child.ts';
+import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
+import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
+import { type Child, startChild } from '../processes/child.ts';
+import { findProgram } from '../processes/find-program.ts';
+import { childrenOf } from '../processes/processes.ts';
+import { unusedPort } from '../processes/unused-port.ts';
 import { putCluster } from './cluster.ts';
-import { findProgram } from './find-program.ts';
 import { natsServer } from './nats-server.ts';
-import { childrenOf } from './processes.ts';
-import { unusedPort } from './unused-port.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
 export interface TestServer {

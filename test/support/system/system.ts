@@ -1,16 +1,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
-import type { ServiceName } from '../../shared/config/config.ts';
-import { type Balancer, startBalancer } from './balancer.ts';
-import { type Child, startCenso } from './child.ts';
-import { putCluster } from './cluster.ts';
-import { eventually } from './eventually.ts';
-import { lightBrowserPath } from './light-browser.ts';
-import { browsersWith } from './processes.ts';
-import { killPostgres, type Servers, startServers } from './servers.ts';
-import { unusedPort } from './unused-port.ts';
+import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
+import type { ServiceName } from '../../../shared/config/config.ts';
+import { lightBrowserPath } from '../browser/light-browser.ts';
+import { eventually } from '../eventually.ts';
+import { type Child, startCenso } from '../processes/child.ts';
+import { browsersWith } from '../processes/processes.ts';
+import { unusedPort } from '../processes/unused-port.ts';
+import { type Balancer, startBalancer } from '../servers/balancer.ts';
+import { putCluster } from '../servers/cluster.ts';
+import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
 
 export type Mode = 'embedded' | 'distributed';
 

@@ -1,5 +1,5 @@
-import type { CensusView } from '../../shared/contract/census.ts';
-import { eventually } from './eventually.ts';
+import type { CensusView } from '../../../shared/contract/census.ts';
+import { eventually } from '../eventually.ts';
 
 /** One event of a stream, as it was on the wire. */
 export interface ReceivedEvent {

@@ -1,6 +1,6 @@
-import type { User } from '../../shared/contract/accounts.ts';
-import type { CensusView, Status } from '../../shared/contract/census.ts';
-import { eventually } from './eventually.ts';
+import type { User } from '../../../shared/contract/accounts.ts';
+import type { CensusView, Status } from '../../../shared/contract/census.ts';
+import { eventually } from '../eventually.ts';
 
 /** An API answer: status, headers and the parsed body. */
 export interface Reply<T = unknown> {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { User } from '../../shared/contract/accounts.ts';
-import type { CensusView, Status } from '../../shared/contract/census.ts';
+import type { User } from '../../../shared/contract/accounts.ts';
+import type { CensusView, Status } from '../../../shared/contract/census.ts';
+import { HANG_MS, HangError } from '../eventually.ts';
 import { type Client, createClient, hasComeToRest, newCedula, type Reply } from './client.ts';
-import { HANG_MS, HangError } from './eventually.ts';
 
 /** What a cédula's last two digits bring about in the end. */
 const endOf = {

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
-import { runToEnd } from '../../shared/persistence/embedded/run.ts';
+import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
+import { runToEnd } from '../../../shared/persistence/embedded/run.ts';
 
 const COPY_TIMEOUT_MS = 20_000;
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { prepareCluster } from '../../shared/persistence/embedded/cluster.ts';
-import { serverUrl } from '../../shared/persistence/embedded/server.ts';
-import { queryAt, withClient } from './sql.ts';
+import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
+import { serverUrl } from '../../../shared/persistence/embedded/server.ts';
+import { queryAt, withClient } from '../servers/sql.ts';
 import type { System } from './system.ts';
 
 /** The line of `postmaster.pid` that has the port. */

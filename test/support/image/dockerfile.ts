@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './child.ts';
+import { root } from '../processes/child.ts';
 
 export interface Instruction {
   /** In capitals, such as `COPY`. */

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultFinders, locateBrowser } from '../../services/scraper/browser/finders/locate.ts';
-import { sparticuzFinder } from '../../services/scraper/browser/finders/sparticuz.ts';
-import type { LocatedBrowser } from '../../services/scraper/browser/located-browser.ts';
-import { probeVersion } from '../../services/scraper/browser/probe-version.ts';
+import { defaultFinders, locateBrowser } from '../../../services/scraper/browser/finders/locate.ts';
+import { sparticuzFinder } from '../../../services/scraper/browser/finders/sparticuz.ts';
+import type { LocatedBrowser } from '../../../services/scraper/browser/located-browser.ts';
+import { probeVersion } from '../../../services/scraper/browser/probe-version.ts';
 
 const cacheDir = join(tmpdir(), 'censo-test-browser');
 

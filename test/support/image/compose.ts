@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from './child.ts';
+import { root } from '../processes/child.ts';
 
 export interface ComposeService {
   image: string;

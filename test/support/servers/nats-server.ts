@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { TESTED_NATS } from '../../shared/durable/nats-version.ts';
-import { findProgram } from './find-program.ts';
+import { TESTED_NATS } from '../../../shared/durable/nats-version.ts';
+import { findProgram } from '../processes/find-program.ts';
 
 const PROGRAM = 'nats-server';
 

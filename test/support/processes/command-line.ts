@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { carryOut } from '../../scripts/production/censo/carry-out.ts';
+import { carryOut } from '../../../scripts/production/censo/carry-out.ts';
 import { root } from './child.ts';
 
 /** How one order of `censo` ended. */

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { after, before, beforeEach } from 'mocha';
 import pg from 'pg';
-import * as accountsEntities from '../../services/accounts/store/entities.ts';
-import { migrations as accountsMigrations } from '../../services/accounts/store/migrations/migrations.ts';
-import { censusSchema } from '../../services/census/store/schema.ts';
-import { type Database, type DatabaseOptions, openDatabase } from '../../shared/persistence/database.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
+import * as accountsEntities from '../../../services/accounts/store/entities.ts';
+import { migrations as accountsMigrations } from '../../../services/accounts/store/migrations/migrations.ts';
+import { censusSchema } from '../../../services/census/store/schema.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../../shared/persistence/database.ts';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../../shared/persistence/embedded-postgres.ts';
 import { queryAt } from './sql.ts';
 
 /**

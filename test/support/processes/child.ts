@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { HANG_MS, HangError } from './eventually.ts';
+import { HANG_MS, HangError } from '../eventually.ts';
 
 /** The root of the project. */
-export const root = join(import.meta.dirname, '../..');
+export const root = join(import.meta.dirname, '../../..');
 
 /** A process that a test started. */
 export interface Child {

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Child, root, startChild } from './child.ts';
+import { type Child, root, startChild } from '../processes/child.ts';
 import { copiesOf, instructionsOf, readDockerfile } from './dockerfile.ts';
 
 /** What an image's folder has, without an engine to build it. */

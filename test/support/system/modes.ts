@@ -1,4 +1,4 @@
-import { missingPackages } from './servers.ts';
+import { missingPackages } from '../servers/servers.ts';
 import { type Mode, type System, type SystemOptions, startSystem } from './system.ts';
 
 const wanted = (process.env.MODES ?? 'embedded,distributed').split(',') as Mode[];

@@ -1,5 +1,5 @@
-import type { Servers } from './servers.ts';
-import type { Mode, System } from './system.ts';
+import type { Servers } from '../servers/servers.ts';
+import type { Mode, System } from '../system/system.ts';
 
 /** Something that breaks while people are looked up, and what somebody does about it later. */
 export interface Fault {
