@@ -11,8 +11,7 @@ import { countWithoutRecord } from './catch-up/without-record.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { startPurge } from './sessions/purge.ts';
-import * as entities from './store/entities.ts';
-import { migrations } from './store/migrations/migrations.ts';
+import { accountsSchema } from './store/schema.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 
 /** What may follow a commit: what it announced goes to the bus now rather than at the relay's next poll. */
@@ -49,9 +48,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using opened = new AsyncDisposableStack();
   const database = await openDatabase({
     url: databaseUrlOf(runtime),
-    schema: 'accounts',
-    entities: Object.values(entities),
-    migrations,
+    ...accountsSchema,
     log,
     patienceMs: config.startTimeoutS * 1_000,
   });

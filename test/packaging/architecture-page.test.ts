@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { root } from '../support/processes/child.ts';
 
 /** Parts of the repository whose folders each have a line in the map. */
-const mapped = ['scripts', 'shared'];
+const mapped = ['scripts', 'shared', 'test', ...globSync('services/*', { cwd: root })];
 
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 const section = (title: string): string => page.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';

@@ -73,9 +73,13 @@ export const everybodyQuery = (given: object): ReferralFilter => {
   );
 };
 
-/** Whoever does not see census data cannot narrow by them either. */
-export const allowedQuery = <Q extends ReferralFilter>(actor: Actor, query: Q): Q =>
-  mayReadReferred(actor) ? query : { ...query, status: 'todos' };
+/** Whoever does not see census data cannot narrow by them either; who names themselves means their own list. */
+export const allowedQuery = <Q extends ReferralFilter>(actor: Actor, query: Q): Q => {
+  const { leaderId, ...others } = query;
+  const whose = leaderId === actor.id ? others : query;
+  // Left out, a leader is what the type says of one who is not asked for.
+  return (mayReadReferred(actor) ? whose : { ...whose, status: 'todos' }) as Q;
+};
 
 /** The list, and the page about its file. */
 export const LIST = '/referidos/';

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import type { Ctx, Extension, State } from '../context.ts';
 import { leaderOf } from '../filter/leader.ts';
-import { pageQuery } from '../filter/query.ts';
+import { allowedQuery, pageQuery } from '../filter/query.ts';
 import { referralLinkOf } from '../web/inviter.ts';
 import { page } from '../web/pipelines.ts';
 import { actorOf, loggedIn, userOf } from '../web/session.ts';
@@ -20,8 +20,7 @@ export const summaryRoutes = (): Router<State, Extension> => {
 const summaryPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   authorize(actor, 'summarize');
-  const asked = pageQuery(ctx.query).leaderId;
-  const leaderId = asked === actor.id ? undefined : asked;
+  const { leaderId } = allowedQuery(actor, pageQuery(ctx.query));
   const whose = { actor, ...(leaderId === undefined ? {} : { leaderId }) };
   const leader = await leaderOf(ctx, leaderId);
   const [summary, { todos }] = await Promise.all([

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { after, before, beforeEach } from 'mocha';
 import pg from 'pg';
-import * as accountsEntities from '../../../services/accounts/store/entities.ts';
-import { migrations as accountsMigrations } from '../../../services/accounts/store/migrations/migrations.ts';
+import { accountsSchema } from '../../../services/accounts/store/schema.ts';
 import { censusSchema } from '../../../services/census/store/schema.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../../shared/persistence/database.ts';
 import {
@@ -26,12 +25,7 @@ export const silentLog = { info: () => {}, warn: () => {} };
 
 /** What {@link openDatabase} needs to know of each service besides the address. */
 export const services: Record<'accounts' | 'census', Omit<DatabaseOptions, 'url'>> = {
-  accounts: {
-    schema: 'accounts',
-    entities: Object.values(accountsEntities),
-    migrations: accountsMigrations,
-    log: silentLog,
-  },
+  accounts: { ...accountsSchema, log: silentLog },
   census: { ...censusSchema, log: silentLog },
 };
 export type ServiceName = keyof typeof services;

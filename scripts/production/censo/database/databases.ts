@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import * as accountsEntities from '../../../../services/accounts/store/entities.ts';
-import { migrations as accountsMigrations } from '../../../../services/accounts/store/migrations/migrations.ts';
+import { accountsSchema } from '../../../../services/accounts/store/schema.ts';
 import { censusSchema } from '../../../../services/census/store/schema.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
@@ -17,11 +16,7 @@ const PATIENCE_MS = 5_000;
 
 const silent: DatabaseOptions['log'] = { info: () => {}, warn: () => {} };
 const services: Record<SchemaName, Omit<DatabaseOptions, 'url' | 'log'>> = {
-  accounts: {
-    schema: 'accounts',
-    entities: Object.values(accountsEntities),
-    migrations: accountsMigrations,
-  },
+  accounts: accountsSchema,
   census: censusSchema,
 };
 export const schemas: readonly SchemaName[] = ['accounts', 'census'];

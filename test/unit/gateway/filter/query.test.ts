@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'node:querystring';
 import { expect } from 'chai';
 import {
+  allowedQuery,
   apiQuery,
   listAddress,
   pageQuery,
@@ -51,5 +53,19 @@ describe('A program that asks for a list of referrals', () => {
     expect({ code, status }).to.deep.equal({ code: 'validation', status: 400 });
     expect(fields).to.have.all.keys(Object.keys(wrong));
     expect(pageQuery(wrong)).to.deep.equal({ status: 'todos', q: '', sort: 'recent' });
+  });
+});
+
+describe('What somebody may ask for of a list of referrals', () => {
+  const id = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
+  const asked = pageQuery({ lider: id, status: 'errores' });
+
+  it('is their own list when they name themselves', () => {
+    expect(allowedQuery({ id, role: 'COORDINATOR' }, asked)).to.deep.equal(pageQuery({ status: 'errores' }));
+    expect(allowedQuery({ id: randomUUID(), role: 'COORDINATOR' }, asked)).to.deep.equal(asked);
+  });
+
+  it('is everybody for a role that does not see how lookups went', () => {
+    expect(allowedQuery({ id, role: 'USER' }, asked)).to.deep.equal(pageQuery({}));
   });
 });

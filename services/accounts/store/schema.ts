@@ -1,0 +1,10 @@
+import type { DatabaseOptions } from '../../../shared/persistence/database.ts';
+import * as entities from './entities.ts';
+import { migrations } from './migrations/migrations.ts';
+
+/** What opening the database of accounts takes, besides its address. */
+export const accountsSchema = {
+  schema: 'accounts',
+  entities: Object.values(entities),
+  migrations,
+} satisfies Partial<DatabaseOptions>;
