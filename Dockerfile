@@ -8,11 +8,11 @@ WORKDIR /app
 ENV PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
-COPY scripts/build-assets.ts ./scripts/
+COPY scripts/production/build-assets.ts ./scripts/production/
 COPY shared ./shared
 COPY services/gateway ./services/gateway
 COPY public ./public
-RUN node scripts/build-assets.ts
+RUN node scripts/production/build-assets.ts
 
 # Nothing that runs in the image has an install script, or needs what only the bundler reads.
 FROM ${NODE} AS packages
@@ -37,7 +37,7 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json moleculer.config.ts ./
-COPY scripts ./scripts
+COPY scripts/production ./scripts/production
 COPY shared ./shared
 # One by one: the simulator stays out.
 COPY services/accounts ./services/accounts
@@ -53,8 +53,8 @@ ENV NODE_ENV=production \
 # By number, so that Kubernetes can tell that it is not root.
 USER 1000:1000
 EXPOSE 3000 9464
-HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=6 CMD ["node", "scripts/container-health.mjs"]
-ENTRYPOINT ["tini", "--", "node", "scripts/start.mjs"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=6 CMD ["node", "scripts/production/container-health.mjs"]
+ENTRYPOINT ["tini", "--", "node", "scripts/production/start.mjs"]
 
 FROM base AS scraper
 USER root

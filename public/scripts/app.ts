@@ -1,15 +1,15 @@
-import { enhanceCopy } from './copy.ts';
-import { enhanceCountdowns } from './countdown.ts';
-import { enhanceDownloads } from './download/download.ts';
+import { noteRegistration } from './account/register.ts';
+import { enhanceShare } from './account/share.ts';
+import { enhanceCountdowns } from './answer/countdown.ts';
+import { countPicks, enhancePicks } from './batches/picks.ts';
 import { enhanceBusyForms } from './forms/busy.ts';
 import { enhanceReveal } from './forms/reveal.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { rememberRendering } from './live/parts.ts';
-import { enhanceMenus } from './menu.ts';
-import { countPicks, enhancePicks } from './picks.ts';
-import { noteRegistration } from './register.ts';
-import { enhanceShare } from './share.ts';
+import { enhanceDownloads } from './referrals/export/download.ts';
+import { enhanceCopy } from './ui/copy.ts';
+import { enhanceMenus } from './ui/menu.ts';
 
 /** Progressive enhancement: every page works without this, by reloading. What came with a look is enhanced as well. */
 const enhance = (): void => {

@@ -1,24 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../shared/durable/redrive.ts';
-import { noteBatchRole } from './batches/role.ts';
-import { noteRole } from './leaders/leaders.ts';
-import { createRecord } from './record/create-record.ts';
+import type { After } from './store/effects.ts';
+import { noteRole } from './store/leaders.ts';
+import { createRecord } from './store/records.ts';
 
 interface ConsumersOptions {
   fork: () => EntityManager;
   now: () => Date;
-  /** A record was made, is committed, and is due. */
-  due: () => void;
+  after: After;
 }
 
 /** The events that this service consumes, and what it does with each. */
-export const censusConsumers = ({ fork, now, due }: ConsumersOptions) =>
+export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
   ({
     'user.registered': async (event) => {
-      if (await createRecord(fork(), event, now())) due();
+      if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
     },
-    'user.role_changed': async (event) => {
-      await noteRole(fork(), event);
-      await noteBatchRole(fork(), event);
-    },
+    'user.role_changed': (event) => noteRole(fork(), event),
   }) satisfies Consumers;

@@ -1,21 +1,27 @@
+import type Router from '@koa/router';
 import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
-import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
-import { rememberInviterOfLost } from './account/inviter/inviter.ts';
+import { accountRoutes } from './account/routes.ts';
+import { answerRoutes } from './answer/routes.ts';
+import { batchRoutes } from './batches/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { StreamHub } from './live/hub.ts';
-import { adminRoutes } from './routes/admin-routes.ts';
-import { apiRoutes, healthRoutes } from './routes/api-routes.ts';
-import { pageRoutes } from './routes/page-routes.ts';
-import { summaryRoutes } from './routes/summary-routes.ts';
+import { liveRoutes } from './live/routes.ts';
+import { lookupsRoutes } from './lookups/routes.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { exportRoutes } from './referrals/export/routes.ts';
+import { referralRoutes } from './referrals/routes.ts';
+import { summaryRoutes } from './summary/routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
-import { pages } from './ui/pages.ts';
+import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
 import { errors } from './web/errors.ts';
-import { portalReadiness } from './web/health.ts';
+import { securityHeaders } from './web/headers.ts';
+import { healthRoutes, portalReadiness } from './web/health.ts';
+import { rememberInviterOfLost } from './web/inviter.ts';
 import { measured } from './web/measured.ts';
-import { securityHeaders } from './web/security-headers.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
 
@@ -24,12 +30,26 @@ interface AppOptions {
   config: Config;
   call: Call;
   hub: StreamHub;
-  metrics: Metrics;
+  metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
 }
 
 /** What a response fails with when the browser is gone. */
 const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/** Every room's addresses. */
+export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
+  healthRoutes(),
+  accountRoutes(hub),
+  answerRoutes(),
+  referralRoutes(),
+  exportRoutes(),
+  batchRoutes(),
+  summaryRoutes(),
+  liveRoutes(hub),
+  peopleRoutes(),
+  lookupsRoutes(),
+];
 
 /** The Koa application: what every request passes, then the routes. */
 export const createApp = ({ assets, config, call, hub, metrics, log }: AppOptions): Koa<State, Extension> => {
@@ -48,7 +68,7 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
   app.use(soundAddress);
-  const routers = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()];
+  const routers = routersOf(hub);
   app.use(tidyAddress(routers));
   for (const router of routers) app.use(router.routes());
   app.use(rememberInviterOfLost);

@@ -3,7 +3,13 @@ import type { Config } from '../../shared/config/config.ts';
 import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
-import type { Inviter } from './account/inviter/inviter.ts';
+
+/** Whose invitation a visitor follows. */
+export interface Inviter {
+  code: string;
+  /** Null while nobody can say: accounts is away. */
+  firstName: string | null;
+}
 
 /** What the middleware of the gateway leaves for the routes. */
 export interface State {
@@ -17,9 +23,16 @@ export interface State {
   csrfToken(): string;
 }
 
+/** What every page says to the layout around it. */
+export interface Page {
+  title: string;
+  /** Without JavaScript it loads itself again, because it waits for an answer. */
+  reloads?: boolean;
+}
+
 /**
- * What each page of `templates/pages` is given, by its name. Every room adds its own:
- * `declare module '../context.ts' { interface Pages { login: LoginPage } }`.
+ * What each page is given, by its template's path in `templates/`. Every room adds its own, where their data are made:
+ * `declare module '../context.ts' { interface Pages { 'account/login': LoginPage } }`; what a page is given extends `Page`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it.
 export interface Pages {}
@@ -29,9 +42,8 @@ export interface Extension extends DefaultContext {
   config: Config;
   /** Whether the services behind the portal answer. */
   portal: Pick<Readiness, 'report'>;
-  /** Renders a page of `templates/pages` as the response. */
+  /** Renders a page of `templates/` as the response. */
   page<K extends keyof Pages>(name: K, data: Pages[K], status?: number): void;
-  page(name: string, data?: Record<string, unknown>, status?: number): void;
 }
 
 export type Ctx = ParameterizedContext<State, Extension>;

@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
 import { createStreamHub, type StreamHub } from './live/hub.ts';
+import { createGatewayMetrics } from './metrics.ts';
 import { loadAssets } from './ui/assets/assets.ts';
 import { portalParts } from './web/health.ts';
 import { closeServer, listen } from './web/server.ts';
@@ -31,7 +32,8 @@ export const createGateway = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger: log } = this;
       const runtime = runtimeOf(broker);
-      const { config, metrics, bus, drains, readiness } = runtime;
+      const { config, bus, drains, readiness } = runtime;
+      const metrics = createGatewayMetrics(runtime.metrics);
       const call = callerOf(broker);
       const streams = createStreamHub({
         call,
@@ -45,7 +47,7 @@ export const createGateway = (): ServiceSchema => {
         readiness.add(`gateway.${part}`, check, true);
       await bus.follow('census.updated', (event) => streams.changed(event));
       await bus.follow('user.role_changed', async ({ userId }) => streams.closeUser(userId));
-      catchingUp = startCatchUp(runtime, { call, hub: streams, now: () => new Date(), log });
+      catchingUp = startCatchUp(runtime, { call, hub: streams, log });
       const app = createApp({ assets: await loadAssets(), config, call, hub: streams, metrics, log });
       server = await listen(app.callback(), config.host, config.port);
       // Browsers go first: nobody should ask a portal whose services are stopping.

@@ -2,6 +2,7 @@ import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { takeHints } from '../../shared/moleculer/hints.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { createScraperMetrics } from './metrics.ts';
 import { type Scraper, startScraper } from './scraper.ts';
 
 /** Takes due records and looks them up on the official page, at one pace with all other scrapers. */
@@ -16,7 +17,8 @@ const createScraper = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger } = this;
       const runtime = runtimeOf(broker);
-      const { config, metrics, readiness, databaseUrl } = runtime;
+      const { config, readiness, databaseUrl } = runtime;
+      const metrics = createScraperMetrics(runtime.metrics);
       const call = callerOf(broker);
       const started = await startScraper({
         ...{ config, metrics, readiness, databaseUrl, call },

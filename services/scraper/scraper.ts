@@ -1,6 +1,5 @@
 import type { Config } from '../../shared/config/config.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
-import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { BrowserLog } from './browser/browser-log.ts';
 import type { Lookup } from './lookup/lookup.ts';
@@ -11,6 +10,7 @@ import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startHeartbeat } from './loop/heartbeat.ts';
 import { startWorkerLoop } from './loop/worker-loop.ts';
+import type { ScraperMetrics } from './metrics.ts';
 import { openBrowser } from './open-browser.ts';
 import { measuredPace } from './pace/measured-pace.ts';
 import { openPace } from './pace/open-pace.ts';
@@ -22,7 +22,7 @@ import { assertLanesFit } from './sources/source-lanes.ts';
 /** What a scraper has of its process. */
 interface ScraperMeans {
   config: Config;
-  metrics: Metrics;
+  metrics: ScraperMetrics;
   readiness: Readiness;
   /** Where the pace is kept when there is no Redis. */
   databaseUrl: string | undefined;

@@ -1,7 +1,7 @@
-import { ENDINGS, OTHER_SUFFIXES } from './endings.ts';
-import { OUTAGES, type Outage } from './outage.ts';
-import { FORM_PATHS } from './profile.ts';
-import { html, type Reply } from './reply.ts';
+import { ENDINGS, OTHER_SUFFIXES } from './endings/endings.ts';
+import { OUTAGES, type Outage } from './wire/outage.ts';
+import { FORM_PATHS } from './wire/profile.ts';
+import { html, type Reply } from './wire/reply.ts';
 
 /** Where the first page's buttons begin and end an outage; `tipo` says which. */
 export const OUTAGE_PATH = '/caida';
@@ -10,7 +10,7 @@ export const OUTAGE_PATH = '/caida';
  * The simulator's own first page: says what it is, links to both forms, lists the endings, begins and ends outages. Imitates
  * nothing.
  */
-export function indexPage(outage: Outage | null): Reply {
+export const indexPage = (outage: Outage | null): Reply => {
   const buttons = Object.entries(OUTAGES).map(([name, what]) => button(name, what));
   const rows = ENDINGS.map(({ suffix, description }) => row(suffix, description)).join('\n');
   return html(`<!DOCTYPE html>
@@ -39,12 +39,10 @@ ${[...buttons, button('', 'Funciona de nuevo')].join('\n')}
 </body>
 </html>
 `);
-}
+};
 
-function row(suffix: string, description: string): string {
-  return `<tr><td>${suffix}</td><td>${description}</td></tr>`;
-}
+const row = (suffix: string, description: string): string =>
+  `<tr><td>${suffix}</td><td>${description}</td></tr>`;
 
-function button(outage: string, what: string): string {
-  return `<form method="post" action="${OUTAGE_PATH}?tipo=${outage}"><button>${what}</button></form>`;
-}
+const button = (outage: string, what: string): string =>
+  `<form method="post" action="${OUTAGE_PATH}?tipo=${outage}"><button>${what}</button></form>`;

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { consultacensoElections, consultacensoLookup, consultacensoPage } from './consultacenso/routes.ts';
 import { indexPage, OUTAGE_PATH } from './index-page.ts';
-import { isOutage, underOutage } from './outage.ts';
-import { FORM_PATHS } from './profile.ts';
-import { readBody } from './read-body.ts';
-import { type Answer, text } from './reply.ts';
-import type { SimulatorState } from './state.ts';
+import type { SimulatorState } from './state/state.ts';
+import { isOutage, underOutage } from './wire/outage.ts';
+import { FORM_PATHS } from './wire/profile.ts';
+import { type Answer, text } from './wire/reply.ts';
 import { wspHead, wspLookup, wspPage } from './wsp/routes.ts';
 
 /** What a request gets, and whether the answer is a consultation's and so waits for the simulator's delay. */
@@ -18,7 +17,7 @@ export interface Routed {
  * Answers one request. What has no route is a 404, a consultation with too large a body a 413. The simulator's own
  * pages work also in an outage, which they begin and end.
  */
-export async function route(request: IncomingMessage, state: SimulatorState): Promise<Routed> {
+export const route = async (request: IncomingMessage, state: SimulatorState): Promise<Routed> => {
   const url = new URL(request.url ?? '/', 'http://simulator');
   const { method } = request;
   if (method === 'GET' && url.pathname === '/') return atOnce(indexPage(state.outage));
@@ -26,15 +25,15 @@ export async function route(request: IncomingMessage, state: SimulatorState): Pr
   const { answer, delayed } = await usual(request, state, url.pathname);
   if (state.outage === null) return { answer, delayed };
   return { answer: underOutage(state.outage, { method, path: url.pathname }, answer), delayed };
-}
+};
 
-function chooseOutage(state: SimulatorState, url: URL): Answer {
+const chooseOutage = (state: SimulatorState, url: URL): Answer => {
   const chosen = url.searchParams.get('tipo');
   state.outage = isOutage(chosen) ? chosen : null;
   return { ...text('', 303), headers: { location: '/' } };
-}
+};
 
-async function usual(request: IncomingMessage, state: SimulatorState, path: string): Promise<Routed> {
+const usual = async (request: IncomingMessage, state: SimulatorState, path: string): Promise<Routed> => {
   const { cookie, 'content-type': contentType } = request.headers;
   switch (`${request.method} ${path}`) {
     case `GET ${FORM_PATHS.consultacenso}`:
@@ -52,17 +51,35 @@ async function usual(request: IncomingMessage, state: SimulatorState, path: stri
     default:
       return atOnce(text('No encontrado', 404));
   }
-}
+};
 
-function atOnce(answer: Answer): Routed {
-  return { answer, delayed: false };
-}
+const atOnce = (answer: Answer): Routed => ({ answer, delayed: false });
 
-async function consultation(
+const consultation = async (
   request: IncomingMessage,
   lookup: (body: Buffer) => Answer | Promise<Answer>,
-): Promise<Routed> {
+): Promise<Routed> => {
   const body = await readBody(request);
   if (body === 'too large') return atOnce(text('Solicitud demasiado grande', 413));
   return { answer: await lookup(body), delayed: true };
-}
+};
+
+/** Largest request body accepted, in bytes. A real form sends less than 4 KiB, a captcha token included. */
+const BODY_LIMIT = 64 * 1024;
+
+/**
+ * Reads a request's whole body. What goes past {@link BODY_LIMIT} is read and thrown away: a client that is cut off in
+ * the middle of sending sees a broken connection instead of the 413.
+ *
+ * @returns the bytes, or `'too large'`
+ * @throws when the client breaks off
+ */
+const readBody = async (request: IncomingMessage): Promise<Buffer | 'too large'> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= BODY_LIMIT) chunks.push(chunk);
+  }
+  return size > BODY_LIMIT ? 'too large' : Buffer.concat(chunks);
+};

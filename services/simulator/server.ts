@@ -1,14 +1,13 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { ObservedLookup, ObservedPage } from './observed.ts';
-import type { Outage } from './outage.ts';
-import { FORM_PATHS, type Profile } from './profile.ts';
-import { type Reply, text } from './reply.ts';
+import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { route } from './router.ts';
-import { SimulatorState } from './state.ts';
-
-export type { ObservedLookup } from './observed.ts';
+import type { ObservedLookup, ObservedPage } from './state/observed.ts';
+import { createState } from './state/state.ts';
+import type { Outage } from './wire/outage.ts';
+import { FORM_PATHS, type Profile } from './wire/profile.ts';
+import { type Reply, text } from './wire/reply.ts';
 
 /** How to start a simulator; everything has a default. */
 export interface SimulatorOptions {
@@ -20,6 +19,7 @@ export interface SimulatorOptions {
   delayMs?: number;
   /** Called for every consultation as it is received, before it is answered. It must not throw. */
   onLookup?: (lookup: ObservedLookup) => void;
+  clock?: Clock;
 }
 
 /** A simulator that is listening. */
@@ -47,22 +47,33 @@ export interface Simulator {
  *
  * @throws the listen error (`EADDRINUSE`, `EACCES`, …) when the address cannot be had.
  */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { host = '127.0.0.1', port = 0, delayMs = 150, onLookup } = options;
-  const state = new SimulatorState(delayMs, onLookup);
+export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+  const { host = '127.0.0.1', port = 0, delayMs = 150, onLookup, clock = systemClock } = options;
+  const state = createState({ delayMs, onLookup, clock });
   const closing = new AbortController();
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { answer, delayed } = await route(request, state);
+    if (answer === 'silence') return;
+    if (answer === 'reset') {
+      request.socket.destroy();
+      return;
+    }
+    if (delayed) await clock.wait(state.delayMs, closing.signal);
+    send(response, answer);
+  };
   const server = createServer((request, response) => {
-    serve(request, response, state, closing.signal).catch((error: unknown) => {
+    serve(request, response).catch((error: unknown) => {
       if (!closing.signal.aborted) fail(response, error);
     });
   });
-  await listen(server, port, host);
+  server.listen(port, host);
+  await once(server, 'listening');
   const origin = originOf(server, host);
   return {
     origin,
     pageUrl: (profile) => origin + FORM_PATHS[profile],
-    lookups: state.lookups.entries,
-    pages: state.pages.entries,
+    lookups: state.lookups,
+    pages: state.pages,
     setDelay: (ms) => {
       state.delayMs = ms;
     },
@@ -75,57 +86,30 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return close(server);
     },
   };
-}
+};
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  state: SimulatorState,
-  closing: AbortSignal,
-): Promise<void> {
-  const { answer, delayed } = await route(request, state);
-  if (answer === 'silence') return;
-  if (answer === 'reset') {
-    request.socket.destroy();
-    return;
-  }
-  if (delayed) await pause(state.delayMs, undefined, { signal: closing });
-  send(response, answer);
-}
-
-function send(response: ServerResponse, { status, contentType, body, headers }: Reply): void {
+const send = (response: ServerResponse, { status, contentType, body, headers }: Reply): void => {
   response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store', ...headers });
   response.end(body);
-}
+};
 
 /** A client that broke off, which nobody needs to hear of, or a bug, which must be seen. */
-function fail(response: ServerResponse, error: unknown): void {
+const fail = (response: ServerResponse, error: unknown): void => {
   if (response.destroyed || response.headersSent) return;
   send(response, text(`El simulador falló: ${String(error)}`, 500));
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
+};
 
 /** The address to reach the server at; "every interface" is reached over loopback. */
-function originOf(server: Server, host: string): string {
+const originOf = (server: Server, host: string): string => {
   // A server that listens on a TCP port has an AddressInfo; the other types belong to pipes and closed servers.
   const { port } = server.address() as AddressInfo;
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
+};
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
     // The callback's error only says that the server was closed already, which is what was asked for.
     server.close(() => resolve());
     server.closeAllConnections();
   });
-}

@@ -1,4 +1,6 @@
 import { isAppError } from '../errors.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { startLoop } from '../time/loop.ts';
 
 /** A walk that goes on by the clock for as long as a service runs. */
 export interface CatchingUp {
@@ -14,46 +16,37 @@ export interface CatchingUpOptions {
   /** How often it is looked whether it is time, in ms. */
   tickMs: number;
   log: { warn(message: string): void };
+  clock?: Clock;
 }
 
 /** Begins at once. Rounds never overlap; one that fails is said once, until one succeeds. */
-export const startCatchingUp = ({ round, tickMs, log }: CatchingUpOptions): CatchingUp => {
-  const stopping = new AbortController();
-  let work: Promise<void> | undefined;
-  let again = false;
+export const startCatchingUp = ({
+  round,
+  tickMs,
+  log,
+  clock = systemClock,
+}: CatchingUpOptions): CatchingUp => {
+  let inHurry = false;
   let failing = false;
 
-  const go = async (hurried: boolean): Promise<void> => {
-    try {
-      if (await round(hurried, stopping.signal)) failing = false;
-    } catch (error) {
-      if (stopping.signal.aborted) return;
+  const loop = startLoop({
+    ...{ idleMs: tickMs, clock },
+    async work(signal) {
+      const hurried = inHurry;
+      inHurry = false;
+      if (await round(hurried, signal)) failing = false;
+    },
+    failed(error) {
       if (!failing) log.warn(`what other services know could not be looked up: ${reasonOf(error)}`);
       failing = true;
-    }
-  };
-  const look = (hurried: boolean): void => {
-    if (stopping.signal.aborted) return;
-    if (work !== undefined) {
-      again ||= hurried;
-      return;
-    }
-    work = go(hurried).finally(() => {
-      work = undefined;
-      if (!again) return;
-      again = false;
-      look(true);
-    });
-  };
-  const timer = setInterval(() => look(false), tickMs);
-  look(false);
-  return {
-    hurry: () => look(true),
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await work;
     },
+  });
+  return {
+    hurry() {
+      inHurry = true;
+      loop.nudge();
+    },
+    stop: loop.stop,
   };
 };
 

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { ChangeCursor } from '../contract/changes.ts';
 import type { ConsumerSchema } from '../durable/dead-letters.ts';
+import { moment, readRows } from '../persistence/rows.ts';
 import type { Places } from './places.ts';
 
 /** A process that died while it walked holds the others up for so long; each page, which takes less, begins the time anew. */
@@ -22,12 +24,12 @@ export const catchUpTableSql = (schema: ConsumerSchema): string => `
     check (("whole_at" is null) = ("whole_id" is null))
   )`;
 
-interface Row {
-  recent_at: string | null;
-  recent_id: string | null;
-  whole_at: string | null;
-  whole_id: string | null;
-}
+const placeRule = z.object({
+  recentAt: moment.nullable(),
+  recentId: z.string().nullable(),
+  wholeAt: moment.nullable(),
+  wholeId: z.string().nullable(),
+});
 
 /** Places in the schema of the service that walks: they survive it, and go back with a backup that is restored. */
 export const createDatabasePlaces = (fork: () => EntityManager, schema: ConsumerSchema): Places => {
@@ -35,17 +37,19 @@ export const createDatabasePlaces = (fork: () => EntityManager, schema: Consumer
   const held = (now: Date): Date => new Date(now.getTime() + HOLD_MS);
   return {
     async take(now, hurried) {
-      const [row] = await fork().execute<Row[]>(
+      const [row] = await readRows(
+        fork(),
+        placeRule,
         `insert into ${table} ("held_until", "next_at", "seen_at") values (?, ?, ?)
          on conflict ("only") do update set "held_until" = excluded."held_until"
            where "catch_up"."held_until" <= ? and ("catch_up"."next_at" <= ? or ?)
-         returning "recent_at", "recent_id", "whole_at", "whole_id"`,
+         returning "recent_at" as "recentAt", "recent_id" as "recentId", "whole_at" as "wholeAt", "whole_id" as "wholeId"`,
         [held(now), now, now, now, now, hurried],
       );
       if (row === undefined) return null;
       return {
-        recent: cursorOf(row.recent_at, row.recent_id),
-        whole: cursorOf(row.whole_at, row.whole_id),
+        recent: cursorOf(row.recentAt, row.recentId),
+        whole: cursorOf(row.wholeAt, row.wholeId),
       };
     },
     async keep({ recent, whole }, now) {
@@ -63,8 +67,8 @@ export const createDatabasePlaces = (fork: () => EntityManager, schema: Consumer
   };
 };
 
-const cursorOf = (at: string | null, id: string | null): ChangeCursor | null =>
-  at === null || id === null ? null : { at: new Date(at).toISOString(), id };
+const cursorOf = (at: Date | null, id: string | null): ChangeCursor | null =>
+  at === null || id === null ? null : { at: at.toISOString(), id };
 
 /** How long ago the walk last came to the end of what is new, in seconds; null before the first. */
 export const catchUpAgeS = async (
@@ -72,6 +76,10 @@ export const catchUpAgeS = async (
   schema: ConsumerSchema,
   now: Date,
 ): Promise<number | null> => {
-  const [row] = await em.execute<{ seen_at: string }[]>(`select "seen_at" from "${schema}"."catch_up"`);
-  return row === undefined ? null : Math.max(0, (now.getTime() - new Date(row.seen_at).getTime()) / 1_000);
+  const [row] = await readRows(
+    em,
+    z.object({ seenAt: moment }),
+    `select "seen_at" as "seenAt" from "${schema}"."catch_up"`,
+  );
+  return row === undefined ? null : Math.max(0, (now.getTime() - row.seenAt.getTime()) / 1_000);
 };

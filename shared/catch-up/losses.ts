@@ -1,4 +1,5 @@
 import type { Changed } from '../contract/changes.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
 
 /** Counts what was found because an event was lost, and not because it was only late. */
 export interface Losses<K extends string> {
@@ -15,18 +16,18 @@ const SETTLING_MS = 60_000;
 
 export const createLosses = <K extends string>(
   bus: { isReady(): boolean },
-  now: () => Date,
   count: (kind: K) => void,
+  clock: Clock = systemClock,
 ): Losses<K> => {
-  let settledAt = now().getTime() + SETTLING_MS;
+  let settledAt = clock.now() + SETTLING_MS;
   let counting = false;
   return {
     begin(hurried) {
-      if (!bus.isReady()) settledAt = now().getTime() + SETTLING_MS;
-      counting = hurried || now().getTime() >= settledAt;
+      if (!bus.isReady()) settledAt = clock.now() + SETTLING_MS;
+      counting = hurried || clock.now() >= settledAt;
     },
     note(kind, { changedAt }) {
-      if (counting && now().getTime() - Date.parse(changedAt) > ON_ITS_WAY_MS) count(kind);
+      if (counting && clock.now() - Date.parse(changedAt) > ON_ITS_WAY_MS) count(kind);
     },
   };
 };

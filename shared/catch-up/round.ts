@@ -1,4 +1,6 @@
 import type { ChangeCursor, Changed, ChangesPage } from '../contract/changes.ts';
+import type { Clock } from '../time/clock.ts';
+import { unlessAborted } from '../time/unless-aborted.ts';
 import type { Place, Places } from './places.ts';
 
 /** A walk over the changes of another service. */
@@ -14,7 +16,7 @@ export interface Walk<C extends Changed> {
   overlapMs?: number;
   /** Pages of the slow walk in each round; 0 = none. */
   wholePages: number;
-  now: () => Date;
+  clock: Clock;
   /** Aborted when the process ends: the round ends with the page in hand. */
   signal: AbortSignal;
 }
@@ -35,7 +37,8 @@ const START_OF_IDS = '00000000-0000-0000-0000-000000000000';
  * @throws what `read` or `apply` throws; the round is due again in some seconds
  */
 export const walkRound = async <C extends Changed>(walk: Walk<C>, hurried: boolean): Promise<boolean> => {
-  const { places, now, everyMs } = walk;
+  const { places, clock, everyMs } = walk;
+  const now = (): Date => new Date(clock.now());
   const place = await places.take(now(), hurried);
   if (place === null) return false;
   const begun = now();
@@ -59,7 +62,7 @@ const walkRecent = async <C extends Changed>(walk: Walk<C>, place: Place): Promi
     at = endOf(page) ?? at;
     // Not back into the overlap: who is ended in the middle of a long one goes on where they were.
     if (at !== null && (recent === null || at.at > recent.at)) recent = at;
-    await walk.places.keep({ ...place, recent }, walk.now());
+    await walk.places.keep({ ...place, recent }, new Date(walk.clock.now()));
     more = page.more;
   }
   return recent;
@@ -71,25 +74,16 @@ const walkWhole = async <C extends Changed>(walk: Walk<C>, place: Place): Promis
     const page = await readPage(walk, whole);
     await walk.apply(page.items);
     whole = page.more ? (endOf(page) ?? null) : null;
-    await walk.places.keep({ ...place, whole }, walk.now());
+    await walk.places.keep({ ...place, whole }, new Date(walk.clock.now()));
     if (whole === null) return;
   }
 };
 
 /** A process that ends does not wait for what another one says. */
-const readPage = async <C extends Changed>(
+const readPage = <C extends Changed>(
   { read, signal }: Walk<C>,
   after: ChangeCursor | null,
-): Promise<ChangesPage<C>> => {
-  const { promise: ending, reject } = Promise.withResolvers<never>();
-  const end = (): void => reject(new Error('this process ends'));
-  signal.addEventListener('abort', end);
-  try {
-    return await Promise.race([read(after), ending]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-};
+): Promise<ChangesPage<C>> => unlessAborted(signal, read(after));
 
 const endOf = <C extends Changed>({ items }: ChangesPage<C>): ChangeCursor | undefined => {
   const last = items.at(-1);
@@ -99,8 +93,8 @@ const endOf = <C extends Changed>({ items }: ChangesPage<C>): ChangeCursor | und
 /** A clock that ran ahead must not hide what comes after it was set right. */
 const before = (
   { at }: ChangeCursor,
-  { now, overlapMs = OVERLAP_MS }: Pick<Walk<Changed>, 'now' | 'overlapMs'>,
+  { clock, overlapMs = OVERLAP_MS }: Pick<Walk<Changed>, 'clock' | 'overlapMs'>,
 ): ChangeCursor => ({
-  at: new Date(Math.min(Date.parse(at), now().getTime()) - overlapMs).toISOString(),
+  at: new Date(Math.min(Date.parse(at), clock.now()) - overlapMs).toISOString(),
   id: START_OF_IDS,
 });

@@ -1,12 +1,16 @@
-import type { CedulaAccount } from './consistency.ts';
-import type { LaneConfig } from './lanes.ts';
+import type { LaneConfig } from './variables/lanes.ts';
+import type { builtInSources } from './variables/source.ts';
 
 export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
-export const builtInSources = ['consultacenso', 'wsp'] as const;
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
 type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
+
+interface CedulaAccount {
+  cedula: string;
+  password: string;
+}
 
 /** The validated configuration of one process. Durations carry their unit in their name. */
 export interface Config {

@@ -3,11 +3,6 @@ import { passwordProblem } from '../person/password.ts';
 import { allServices, type ServiceName } from './config.ts';
 import type { Values } from './variables.ts';
 
-export interface CedulaAccount {
-  cedula: string;
-  password: string;
-}
-
 /** The spacing that politeness asks for on any host but this machine, in milliseconds. */
 const POLITE_SPACING_MS = 5_000;
 

@@ -29,8 +29,10 @@ export interface OpenedSession {
   persistent: boolean;
 }
 
-/** Where a request came from, kept with consent and audit entries. */
-export const originRule = z.object({ ip: z.string().max(64), userAgent: z.string().max(300) });
+/** The address that a request came from, kept with entries of the audit trail. */
+export const ipRule = z.string().max(64);
+/** Where consent was given, kept with it. */
+export const originRule = z.object({ ip: ipRule, userAgent: z.string().max(300) });
 export type Origin = z.output<typeof originRule>;
 
 export const referralSorts = ['recent', 'oldest', 'name'] as const;
@@ -54,6 +56,8 @@ export interface ReferralPage {
   leader: Leader | null;
   /** For who may look at theirs too: how many people each LEADER of this page referred, by id. */
   led: Record<string, number>;
+  /** How many they are, whatever status and page were asked for; null when that was not asked for. */
+  counts: ReferralCounts | null;
 }
 
 /** One referred person, and the LEADER who referred them when the actor did not. */

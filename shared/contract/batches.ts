@@ -3,7 +3,29 @@ import type { Hold, SkipReason } from './census.ts';
 /** Most people that one call about a batch names; whoever wants more calls again. */
 export const BATCH_PAGE = 5_000;
 
+/** Somebody who is left out of a batch, and why. */
+export interface Skipped {
+  id: string;
+  reason: SkipReason;
+}
+
 export type SkippedCounts = Record<SkipReason, number>;
+
+/** How many are left out for each reason. */
+export const countSkipped = (skipped: readonly Skipped[]): SkippedCounts => {
+  const counts: SkippedCounts = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };
+  for (const { reason } of skipped) counts[reason] += 1;
+  return counts;
+};
+
+/** What came of adding people to a batch. */
+export interface Added {
+  /** The actor's open batch; null when there is none and nobody could be added. */
+  batchId: string | null;
+  queued: number;
+  /** Everybody else who was named; nobody of a form that is sent again. */
+  skipped: Skipped[];
+}
 
 /** What a batch of these people would be. */
 export interface BatchPreview {
@@ -13,7 +35,7 @@ export interface BatchPreview {
   expectedAt: string | null;
 }
 
-/** A *batch*: one leader's wish for new answers for many people. Dates are ISO 8601. */
+/** A batch as its owner sees it. Dates are ISO 8601. */
 export interface BatchView {
   id: string;
   total: number;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { actorRule } from './accounts.ts';
 import { action, reasonRule } from './action.ts';
-import { BATCH_PAGE, type BatchPreview, type BatchView, type SkippedCounts } from './batches.ts';
-import { type CensusView, type Lease, type SkipReason, troubles, userId } from './census.ts';
+import { type Added, BATCH_PAGE, type BatchPreview, type BatchView } from './batches.ts';
+import { type CensusView, type Lease, troubles, userId } from './census.ts';
 import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
@@ -46,18 +46,12 @@ export const censusActions = {
       seen: z.number().int().min(0).optional(),
     }),
   ),
-  /** A refresh of explicit people as a batch; each who is skipped is named with the reason. */
-  'census.refreshMany': action<{ queued: number; skipped: { id: string; reason: SkipReason }[] }>()(
-    z.object({ actor: actorRule, userIds: z.array(userId).min(1).max(500) }),
-  ),
   /** What would become of these people in a batch; `besides` = others of the same wish, counted before. */
   'census.batchPreview': action<BatchPreview>()(
     z.object({ actor: actorRule, userIds: batchIds, besides: z.number().int().min(0).default(0) }),
   ),
-  /**
-   * Begins a batch, or adds to the one that is open; no id when there is neither. `submission` = the form that asks.
-   */
-  'census.batchAdd': action<{ batchId: string | null; queued: number; skipped: SkippedCounts }>()(
+  /** Begins a batch, or adds to the one that is open. `submission` = the form that asks. */
+  'census.batchAdd': action<Added>()(
     z.object({ actor: actorRule, userIds: batchIds, submission: z.string().max(60).optional() }),
   ),
   /** The actor's open batch, or the latest that ended less than an hour ago. */

@@ -3,9 +3,32 @@ import type { Coordinates } from '../place/coordinates.ts';
 import type { FailureKind } from './outcome.ts';
 
 /**
- * Glossary. A *record* is the one row that says what is known of a person's census answer, and whether a lookup
- * is due. A *lookup* is one visit to the official page. A *lease* lends a due record to one scraper until it
- * expires. An *attempt* is one lease's history. An *outcome* is what a lookup found.
+ * Glossary: one name for each thing, in code, logs and events. Where people or dashboards know another, it is given.
+ *
+ * People
+ * - *referrer*: who referred somebody. A *LEADER* is a role, be it with referrals or without (`lider` in addresses).
+ * - *newcomer*: who registered a moment ago, and whose record the event of it has not made yet.
+ *
+ * A person's census answer
+ * - *record*: the one row that says what is known of it, and whether a lookup is due. It is the job as well.
+ * - *lookup*: one visit to the official page.
+ * - *outcome*: what a lookup found, an answer or a failure. *Answer*: the last good one, which a failure leaves alone.
+ * - *requested by*: who asked for the lookup that waits or was made last: the person, or somebody who leads them.
+ *
+ * The queue
+ * - *due*: a record whose lookup may start now. Among those the *priority* says who goes first.
+ * - *lease*: lends a due record to one scraper until it is reported, given back or expires.
+ * - *attempt*: one lease as history keeps it, and one of the few that a request has. A *refund* gives it back.
+ * - *batch*: one wish for new lookups of many people (`bulk` in figures and addresses, `lote` in forms). Its owner is who
+ *   requested it, its *members* those who still wait in it; *feeding* lets the next of them become due.
+ * - *turn*: the place by which the owners of batches alternate.
+ *
+ * The way out
+ * - *lane*: one way out to the internet. Its *circuit* opens when the official page refuses or fails, and a *probe* is the
+ *   one lookup that may leave then.
+ * - *hold*: why no lookup leaves at all: a pause, open circuits, no pace, no browser, no scraper.
+ *
+ * - *dead letter*: an event that could not be handled and was put aside until an operator has it *redriven*.
  */
 
 export const statuses = [
@@ -32,7 +55,7 @@ export const answeredStatuses = [
 ] as const satisfies readonly Status[];
 export type AnsweredStatus = (typeof answeredStatuses)[number];
 
-/** Answers that asking again hardly ever changes: they are not asked for in bulk. */
+/** Answers that asking again hardly ever changes: no batch asks for them. */
 const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
 export const isFinal = (status: Status): boolean => (finalStatuses as readonly Status[]).includes(status);
 

@@ -1,8 +1,11 @@
 import type { Status } from './census.ts';
 
+/** How serious something is, which its colour says. */
+export type Tone = 'waiting' | 'good' | 'notice' | 'bad';
+
 /** What a status means, and what it is called in a row or an announcement. Also part of what browsers get. */
 export interface StatusTone {
-  tone: 'waiting' | 'good' | 'notice' | 'bad';
+  tone: Tone;
   short: string;
 }
 

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { within } from '../time/within.ts';
 import type { Announcement } from './announcement.ts';
 
 /** What one process said to a call. */
@@ -46,23 +47,31 @@ export const createCallClient = (): CallClient => {
     connect: { timeout: CONNECT_MS },
     maxResponseSize: LARGEST_ANSWER,
   });
+  const ask = async (
+    { url, token }: Announcement,
+    action: string,
+    params: unknown,
+    signal: AbortSignal,
+  ): Promise<DirectAnswer> => {
+    const { statusCode, body } = await request(new URL(`/${action}`, url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+      signal,
+      dispatcher,
+    });
+    if (statusCode !== 200 && statusCode !== 500) {
+      await body.dump();
+      // Its token or its services changed: another process has this address now.
+      return { kind: 'unreachable', gone: true };
+    }
+    const answer = answerRule.parse(await body.json());
+    return 'error' in answer ? { kind: 'error', ...answer } : { kind: 'result', ...answer };
+  };
   return {
-    async send({ url, token }, action, params, timeoutMs) {
+    async send(to, action, params, timeoutMs) {
       try {
-        const { statusCode, body } = await request(new URL(`/${action}`, url), {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(params),
-          signal: AbortSignal.timeout(timeoutMs),
-          dispatcher,
-        });
-        if (statusCode !== 200 && statusCode !== 500) {
-          await body.dump();
-          // Its token or its services changed: another process has this address now.
-          return { kind: 'unreachable', gone: true };
-        }
-        const answer = answerRule.parse(await body.json());
-        return 'error' in answer ? { kind: 'error', ...answer } : { kind: 'result', ...answer };
+        return await within(timeoutMs, (signal) => ask(to, action, params, signal));
       } catch (error) {
         const code = codeOf(error);
         if (NEVER_SENT.has(code)) return { kind: 'unreachable', gone: code === GONE };

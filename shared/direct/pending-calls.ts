@@ -1,3 +1,5 @@
+import { unlessAborted } from '../time/unless-aborted.ts';
+
 /** Calls that are on their way over a connection, and end with it. */
 export interface PendingCalls {
   /** @returns what `work` ends in, or a rejection with `lost()` when the connection goes first */
@@ -7,20 +9,19 @@ export interface PendingCalls {
 }
 
 export const createPendingCalls = (): PendingCalls => {
-  const ends = new Set<() => void>();
+  const ends = new Map<AbortController, () => Error>();
   return {
     async follow(work, lost) {
-      const { promise: gone, reject } = Promise.withResolvers<never>();
-      const end = () => reject(lost());
-      ends.add(end);
+      const end = new AbortController();
+      ends.set(end, lost);
       try {
-        return await Promise.race([work, gone]);
+        return await unlessAborted(end.signal, work);
       } finally {
         ends.delete(end);
       }
     },
     giveUp() {
-      for (const end of ends) end();
+      for (const [end, lost] of ends) end.abort(lost());
     },
   };
 };

@@ -1,12 +1,9 @@
 import type { ConsumerInfo, JetStreamManager, StreamInfo } from 'nats';
-import { isMissing, STREAM } from './stream.ts';
+import type { Clock } from '../time/clock.ts';
+import { type Loop, startLoop } from '../time/loop.ts';
+import type { Handled } from './consumer-role.ts';
+import { infoOf, lastSeqOf, STREAM } from './stream.ts';
 import type { Subscription } from './subscription.ts';
-
-/** The number of an event, and when the stream that numbers it was made. */
-export interface Handled {
-  stream: string;
-  seq: number;
-}
 
 /** A consumer to keep an eye on. */
 export interface Watched {
@@ -17,7 +14,7 @@ export interface Watched {
   handledUpTo(place: Handled | null): void;
 }
 
-export interface ConsumerWatchOptions {
+interface ConsumerWatchOptions {
   watched: readonly Watched[];
   /** The stream, made again if it was missing. */
   stream: () => Promise<StreamInfo>;
@@ -30,9 +27,10 @@ export interface ConsumerWatchOptions {
   /** Told of each that was made anew. */
   remade(event: string): void;
   log: { warn(message: string): void };
+  clock: Clock;
 }
 
-/** How far a consumer was when it last moved, in ms of the process's clock. */
+/** How far a consumer was when it last moved, and when that was seen, in ms of the clock's `elapsed`. */
 interface Sight {
   at: number;
   position: string;
@@ -44,13 +42,10 @@ const positionOf = ({ name, created, delivered, ack_floor }: ConsumerInfo): stri
 /**
  * Looks now and then whether every consumer delivers what its stream has for it. One that sleeps over events (a server
  * that was killed while it wrote may come back so) is deleted and made anew, behind the last event that was handled.
- *
- * @returns ends it
  */
-export const watchConsumers = (options: ConsumerWatchOptions): (() => Promise<void>) => {
-  const { watched, isReady, everyMs, asleepMs, log } = options;
+export const watchConsumers = (options: ConsumerWatchOptions): Loop => {
+  const { watched, isReady, everyMs, asleepMs, log, clock } = options;
   const sights = new Map<Watched, Sight>();
-  let looking: Promise<void> | undefined;
   let failing = false;
 
   const remake = async (
@@ -85,8 +80,8 @@ export const watchConsumers = (options: ConsumerWatchOptions): (() => Promise<vo
     const position = positionOf(info);
     const isBehind = (await lastSeqOf(manager, one.subject)) > handled.seq;
     const sight = sights.get(one);
-    if (!isBehind || sight?.position !== position) sights.set(one, { at: performance.now(), position });
-    else if (performance.now() - sight.at >= asleepMs) await remake(manager, one, info, handled);
+    if (!isBehind || sight?.position !== position) sights.set(one, { at: clock.elapsed(), position });
+    else if (clock.elapsed() - sight.at >= asleepMs) await remake(manager, one, info, handled);
   };
 
   const look = async (): Promise<void> => {
@@ -103,44 +98,16 @@ export const watchConsumers = (options: ConsumerWatchOptions): (() => Promise<vo
     for (const [one, info] of infos) await judge(manager, one, info, stream);
   };
 
-  const timer = setInterval(() => {
-    if (!isReady()) return sights.clear();
-    looking ??= look()
-      .then(
-        () => {
-          failing = false;
-        },
-        (error: unknown) => {
-          if (!failing) log.warn(`consumers of events could not be looked at: ${error}`);
-          failing = true;
-        },
-      )
-      .finally(() => {
-        looking = undefined;
-      });
-  }, everyMs);
-  return async () => {
-    clearInterval(timer);
-    await looking;
-  };
-};
-
-/** Null for a consumer that the server does not know. */
-export const infoOf = async (manager: JetStreamManager, consumer: string): Promise<ConsumerInfo | null> => {
-  try {
-    return await manager.consumers.info(STREAM, consumer);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-};
-
-/** The number of the newest event with this subject, 0 when there is none. */
-const lastSeqOf = async (manager: JetStreamManager, subject: string): Promise<number> => {
-  try {
-    return (await manager.streams.getMessage(STREAM, { last_by_subj: subject })).seq;
-  } catch (error) {
-    if (isMissing(error)) return 0;
-    throw error;
-  }
+  return startLoop({
+    ...{ idleMs: everyMs, clock },
+    async work() {
+      if (!isReady()) return sights.clear();
+      await look();
+      failing = false;
+    },
+    failed(error) {
+      if (!failing) log.warn(`consumers of events could not be looked at: ${error}`);
+      failing = true;
+    },
+  });
 };

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type DeadLetter, type DeadLetters, MAX_DEAD_LETTERS } from '../contract/dead-letters.ts';
+import { z } from 'zod';
+import { type DeadLetters, MAX_DEAD_LETTERS } from '../contract/dead-letters.ts';
 import type { DurableEventName, DurableEvents } from '../contract/events.ts';
+import { moment, readRows } from '../persistence/rows.ts';
 import { MAX_TRIES, pauseAfterMs } from './tries.ts';
 
 /** The schemas that consume events, and so have a table of those that they could not handle. */
@@ -29,6 +31,17 @@ export const deadLettersTableSql = (schema: ConsumerSchema): string => `
     "dead_at" timestamptz
   )`;
 
+const triesRule = z.object({ tries: z.number(), lastTryAt: moment, deadAt: moment.nullable() });
+const letterRule = z.object({
+  id: z.string(),
+  // One that only an older release consumed is shown as well.
+  event: z.custom<DurableEventName>((name) => typeof name === 'string'),
+  userId: z.string().nullable(),
+  error: z.string(),
+  tries: z.number(),
+  since: moment,
+});
+
 /**
  * Writes a failure down, in the database: the count survives restarts and is one for all processes, and what fails
  * because the database is away is not counted at all. Tries that were hastened count as one.
@@ -43,12 +56,14 @@ export const noteFailure = (
 ): Promise<{ tries: number; died: boolean }> =>
   em.transactional(async (tx) => {
     const table = `"${schema}"."dead_letters"`;
-    const [known] = await tx.execute<{ tries: number; lastTryAt: string; deadAt: string | null }[]>(
+    const [known] = await readRows(
+      tx,
+      triesRule,
       `select "tries", "last_try_at" as "lastTryAt", "dead_at" as "deadAt" from ${table} where "id" = ? for update`,
       [id],
     );
     if (known !== undefined && known.deadAt !== null) return { tries: known.tries, died: false };
-    const waitedMs = known === undefined ? 0 : now.getTime() - new Date(known.lastTryAt).getTime();
+    const waitedMs = known === undefined ? 0 : now.getTime() - known.lastTryAt.getTime();
     if (known !== undefined && waitedMs < pauseAfterMs(known.tries) / 2)
       return { tries: known.tries, died: false };
     const tries = (known?.tries ?? 0) + 1;
@@ -96,13 +111,15 @@ export const countDeadLetters = async (em: EntityManager, schema: ConsumerSchema
 
 /** What is put aside, oldest first, without the payloads: they have personal data. */
 export const listDeadLetters = async (em: EntityManager, schema: ConsumerSchema): Promise<DeadLetters> => {
-  const rows = await em.execute<DeadLetter[]>(
+  const rows = await readRows(
+    em,
+    letterRule,
     `select "id", "name" as event, "payload" ->> 'userId' as "userId", "error", "tries", "dead_at" as since
      from "${schema}"."dead_letters" where "dead_at" is not null order by "dead_letters"."dead_at", "id" limit ?`,
     [MAX_DEAD_LETTERS],
   );
   return {
     total: await countDeadLetters(em, schema),
-    items: rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() })),
+    items: rows.map((row) => ({ ...row, since: row.since.toISOString() })),
   };
 };

@@ -1,4 +1,5 @@
 import { JSONCodec, type JsMsg } from 'nats';
+import type { Clock } from '../time/clock.ts';
 import type { DurableHandler } from './bus.ts';
 import { NotHandled } from './tries.ts';
 
@@ -8,6 +9,7 @@ export interface DeliverOptions {
   /** Whether the connection is closed for good. */
   isClosed(): boolean;
   log: { warn(message: string): void; error(message: string): void };
+  clock: Clock;
 }
 
 /** How long an event that was not handled waits before it comes again. */
@@ -19,11 +21,11 @@ const codec = JSONCodec<unknown>();
 export const deliver = async (
   message: JsMsg,
   handler: DurableHandler<never>,
-  { ackWaitMs, isClosed, log }: DeliverOptions,
+  { ackWaitMs, isClosed, log, clock }: DeliverOptions,
 ): Promise<void> => {
-  const atWork = setInterval(() => {
+  const stopTelling = clock.every(ackWaitMs / 3, () => {
     if (!isClosed()) message.working();
-  }, ackWaitMs / 3);
+  });
   try {
     const payload = payloadOf(message, log);
     if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
@@ -33,7 +35,7 @@ export const deliver = async (
     log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
     message.nak(error instanceof NotHandled ? error.pauseMs : REDELIVERY_PAUSE_MS);
   } finally {
-    clearInterval(atWork);
+    stopTelling();
   }
 };
 

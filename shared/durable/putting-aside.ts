@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEventName } from '../contract/events.ts';
-import { errorCodeOf } from '../error-code.ts';
+import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
 import type { DurableHandler } from './bus.ts';
 import { type ConsumerSchema, forgetTries, isDead, noteFailure } from './dead-letters.ts';
 import { MAX_TRIES, NotHandled, pauseAfterMs } from './tries.ts';
@@ -18,11 +19,11 @@ export interface PuttingAsideOptions {
   /** Of the service that consumes. */
   schema: ConsumerSchema;
   fork: () => EntityManager;
-  now: () => Date;
   log: { error(message: string): void };
   deadLettered: (event: DeadEvent) => void;
   /** 10 unless told. */
   maxTries?: number;
+  clock?: Clock;
 }
 
 /**
@@ -34,7 +35,7 @@ export interface PuttingAsideOptions {
 export const puttingAside = <N extends DurableEventName>(
   name: N,
   handler: DurableHandler<N>,
-  { schema, fork, now, log, deadLettered, maxTries = MAX_TRIES }: PuttingAsideOptions,
+  { schema, fork, log, deadLettered, maxTries = MAX_TRIES, clock = systemClock }: PuttingAsideOptions,
 ): DurableHandler<N> => {
   // Consumers take one event at a time: it is the only one whose tries this process may have to forget.
   let failing: string | undefined;
@@ -48,7 +49,10 @@ export const puttingAside = <N extends DurableEventName>(
       failing = id;
       const code = errorCodeOf(error);
       const failed = { id, name, payload, error: code };
-      const { tries, died } = await noteFailure(fork(), schema, failed, { now: now(), maxTries });
+      const { tries, died } = await noteFailure(fork(), schema, failed, {
+        now: new Date(clock.now()),
+        maxTries,
+      });
       if (died) {
         log.error(`event ${name} ${id} put aside after ${tries} tries: ${code}`);
         deadLettered({ schema, id, name, error: code });

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { MAX_DEAD_LETTERS, type Redriven } from '../contract/dead-letters.ts';
 import type { DurableEventName } from '../contract/events.ts';
-import { errorCodeOf } from '../error-code.ts';
+import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
 import type { DurableHandler } from './bus.ts';
 import type { ConsumerSchema } from './dead-letters.ts';

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { type Loop, startLoop } from '../time/loop.ts';
 import type { DurableBus } from './bus.ts';
 import { type OutboxSchema, oldestEntries, removeEntries } from './outbox.ts';
 
@@ -9,18 +10,11 @@ export interface RelayOptions {
   fork: () => EntityManager;
   bus: DurableBus;
   log: { warn(message: string): void };
-  /** Monotonic milliseconds. */
-  now?: () => number;
-  /** Waits so many milliseconds, or rejects when the signal aborts. */
-  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  clock?: Clock;
 }
 
-export interface Relay {
-  /** Says that something was committed: look now instead of at the next poll. */
-  nudge(): void;
-  /** Resolves when the batch in hand is done; nothing is published after that. */
-  stop(): Promise<void>;
-}
+/** Told by `nudge` that something was committed. Once it is stopped, it publishes nothing more. */
+export type Relay = Loop;
 
 const BATCH = 100;
 /**
@@ -31,73 +25,29 @@ const BATCH_MS = 500;
 const POLL_MS = 1_000;
 /** A bus that is away is not asked, only looked at: nobody waits for a backoff once it is back. */
 const BUS_POLL_MS = 250;
-const FIRST_BACKOFF_MS = 250;
-const LAST_BACKOFF_MS = 10_000;
+const BACKOFF = { firstMs: 250, lastMs: 10_000 };
 
 /**
  * Empties an outbox into the bus for as long as the process lives. Several processes may run one over the same
  * table: a transaction lock lets one publish at a time, so the order of the entries is kept.
  */
 export const startRelay = (options: RelayOptions): Relay => {
-  const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = options;
-  const stopping = new AbortController();
-  let wake: () => void = () => {};
-  let nudged = false;
-  let backoffMs = FIRST_BACKOFF_MS;
-
-  const pause = async (ms: number): Promise<void> => {
-    if (nudged) return;
-    const interrupted = new AbortController();
-    wake = () => interrupted.abort();
-    const signal = AbortSignal.any([interrupted.signal, stopping.signal]);
-    await wait(ms, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-  };
-
-  const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      nudged = false;
-      if (!options.bus.isReady()) {
-        await pause(BUS_POLL_MS);
-        continue;
-      }
-      try {
-        const more = await publishBatch(options);
-        backoffMs = FIRST_BACKOFF_MS;
-        if (!more) await pause(POLL_MS);
-      } catch (error) {
-        options.log.warn(`outbox ${options.schema} waits ${backoffMs} ms: ${error}`);
-        nudged = false;
-        await pause(backoffMs);
-        backoffMs = Math.min(backoffMs * 2, LAST_BACKOFF_MS);
-      }
-    }
-  };
-
-  const running = loop();
-  return {
-    nudge() {
-      nudged = true;
-      wake();
+  const { schema, bus, log, clock = systemClock } = options;
+  return startLoop({
+    ...{ clock, idleMs: POLL_MS, backoff: BACKOFF },
+    async work() {
+      if (!bus.isReady()) return BUS_POLL_MS;
+      return (await publishBatch(options, clock)) ? 0 : POLL_MS;
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+    failed: (error, restMs) => log.warn(`outbox ${schema} waits ${restMs} ms: ${error}`),
+  });
 };
 
 /**
  * @returns true when there may be more to publish now; false also when another process holds the lock
  * @throws what the bus threw, after the entries before the refused one were removed
  */
-const publishBatch = async ({
-  schema,
-  fork,
-  bus,
-  now = () => performance.now(),
-}: RelayOptions): Promise<boolean> => {
+const publishBatch = async ({ schema, fork, bus }: RelayOptions, clock: Clock): Promise<boolean> => {
   let more = false;
   let refusal: unknown;
   await fork().transactional(async (em) => {
@@ -108,9 +58,9 @@ const publishBatch = async ({
     if (lock?.held !== true) return;
     const entries = await oldestEntries(em, schema, BATCH);
     const published: string[] = [];
-    const begun = now();
+    const begun = clock.elapsed();
     for (const entry of entries) {
-      if (now() - begun >= BATCH_MS) break;
+      if (clock.elapsed() - begun >= BATCH_MS) break;
       try {
         await bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
       } catch (error) {

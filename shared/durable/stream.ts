@@ -1,4 +1,5 @@
 import {
+  type ConsumerInfo,
   ErrorCode,
   type JetStreamManager,
   NatsError,
@@ -6,17 +7,18 @@ import {
   StorageType,
   type StreamInfo,
 } from 'nats';
+import type { DurableEventName } from '../contract/events.ts';
 
 /** Where every durable event is stored. */
 export const STREAM = 'CENSO';
+export const subjectOf = (name: DurableEventName): string => `censo.${name}`;
 export const NANOS_PER_MS = 1_000_000;
 const KEEP_MS = 7 * 24 * 3_600_000;
 /** Within this time the same event id is stored once. */
 const DEDUPLICATION_MS = 10 * 60_000;
 
 /** True when the server says that there is no such stream, consumer or message. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof NatsError && error.api_error?.code === 404;
+const isMissing = (error: unknown): boolean => error instanceof NatsError && error.api_error?.code === 404;
 
 /** True when nobody takes what was published: the stream is gone. */
 export const isUnheard = (error: unknown): boolean =>
@@ -39,4 +41,24 @@ export const ensureStream = async (manager: JetStreamManager, replicas: number):
     max_bytes: 1_073_741_824,
     duplicate_window: DEDUPLICATION_MS * NANOS_PER_MS,
   });
+};
+
+/** Null for a consumer that the server does not know. */
+export const infoOf = async (manager: JetStreamManager, consumer: string): Promise<ConsumerInfo | null> => {
+  try {
+    return await manager.consumers.info(STREAM, consumer);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+};
+
+/** The number of the newest event with this subject, 0 when there is none. */
+export const lastSeqOf = async (manager: JetStreamManager, subject: string): Promise<number> => {
+  try {
+    return (await manager.streams.getMessage(STREAM, { last_by_subj: subject })).seq;
+  } catch (error) {
+    if (isMissing(error)) return 0;
+    throw error;
+  }
 };

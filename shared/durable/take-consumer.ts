@@ -1,26 +1,7 @@
-import {
-  AckPolicy,
-  type ConsumerConfig,
-  type JetStreamManager,
-  type NatsConnection,
-  type StreamInfo,
-} from 'nats';
-import { infoOf } from './consumer-watch.ts';
-import { STREAM } from './stream.ts';
+import { AckPolicy, type JetStreamManager, type NatsConnection, type StreamInfo } from 'nats';
+import type { ConsumerTerms } from './consumer-role.ts';
+import { infoOf, STREAM } from './stream.ts';
 import type { MadeConsumer } from './subscription.ts';
-
-/** Where a consumer that is made begins. */
-export type Start = Pick<ConsumerConfig, 'deliver_policy'> &
-  Partial<Pick<ConsumerConfig, 'opt_start_seq' | 'opt_start_time'>>;
-
-export interface ConsumerTerms {
-  /** One with a `durable_name` is everybody's of that name. */
-  config: Partial<ConsumerConfig>;
-  /** Asked for a consumer that is not there. */
-  start: (stream: StreamInfo) => Start;
-  /** How many events this process has in hand at the most. */
-  messages: number;
-}
 
 /** A pull lives this long; two missed heartbeats (half of it each) show that the server has lost the consumer. */
 const PULL_MS = 3_000;

@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '../time/clock.ts';
+
 /** What `/healthz` says. */
 export interface LivenessReport {
   status: 'ok' | 'blocked';
@@ -10,13 +12,6 @@ export interface Liveness {
   stop(): void;
 }
 
-interface LivenessOptions {
-  /** Monotonic milliseconds. */
-  now?: () => number;
-  every?: (work: () => void, ms: number) => { unref(): unknown };
-  cancel?: (timer: ReturnType<NonNullable<LivenessOptions['every']>>) => void;
-}
-
 const TICK_MS = 500;
 const WINDOW_MS = 30_000;
 /** A process whose loop stands for more than this part of the window helps nobody any more. */
@@ -26,26 +21,20 @@ const BLOCKED_RATIO = 0.66;
  * A loop that is blocked for good answers no probe at all; one that comes up for air now and then does, and is told
  * by its ticks: they came late for most of the last 30 s. A browser at work or a slow database delay no tick.
  */
-export const watchLiveness = (options: LivenessOptions = {}): Liveness => {
-  const {
-    now = () => performance.now(),
-    every = setInterval,
-    cancel = (timer) => clearInterval(timer as NodeJS.Timeout),
-  } = options;
+export const watchLiveness = (clock: Clock = systemClock): Liveness => {
   const ticks: { at: number; lateMs: number }[] = [];
-  let last = now();
+  let last = clock.elapsed();
 
   const tick = (): void => {
-    const at = now();
+    const at = clock.elapsed();
     ticks.push({ at, lateMs: Math.max(0, at - last - TICK_MS) });
     last = at;
     while (ticks[0] !== undefined && ticks[0].at < at - WINDOW_MS) ticks.shift();
   };
-  const timer = every(tick, TICK_MS);
-  timer.unref();
+  const stop = clock.every(TICK_MS, tick);
 
   const blockedRatio = (): number => {
-    const at = now();
+    const at = clock.elapsed();
     const running = Math.max(0, at - last - TICK_MS);
     const blockedMs = ticks
       .filter((one) => one.at >= at - WINDOW_MS)
@@ -62,6 +51,6 @@ export const watchLiveness = (options: LivenessOptions = {}): Liveness => {
         parts: { eventLoop: { status, blockedRatio: Math.round(ratio * 100) / 100 } },
       };
     },
-    stop: () => cancel(timer),
+    stop,
   };
 };

@@ -1,3 +1,6 @@
+import { type Clock, systemClock } from '../time/clock.ts';
+import { within } from '../time/within.ts';
+
 /** Whether one part that a process needs is there; a rejection means that it is not. */
 export type PartCheck = () => Promise<boolean>;
 
@@ -27,15 +30,15 @@ const CHECK_TIMEOUT_MS = 3_000;
 /** Probes and scrapes may come together: within this time they share one look. */
 const SHARED_MS = 1_000;
 
-/** @param now monotonic milliseconds */
-export const createReadiness = (now = () => performance.now()): Readiness => {
+export const createReadiness = (clock: Clock = systemClock): Readiness => {
   const checks = new Map<string, PartCheck>();
   const sparedParts = new Set<string>();
   let phase: 'starting' | 'running' | 'draining' = 'starting';
   let looked: { at: number; parts: Promise<ReadinessReport['parts']> } | undefined;
 
   const look = (): Promise<ReadinessReport['parts']> => {
-    if (looked === undefined || now() - looked.at >= SHARED_MS) looked = { at: now(), parts: askAll(checks) };
+    const at = clock.elapsed();
+    if (looked === undefined || at - looked.at >= SHARED_MS) looked = { at, parts: askAll(checks, clock) };
     return looked.parts;
   };
 
@@ -63,22 +66,18 @@ export const createReadiness = (now = () => performance.now()): Readiness => {
   };
 };
 
-const askAll = async (checks: ReadonlyMap<string, PartCheck>): Promise<ReadinessReport['parts']> => {
+const askAll = async (
+  checks: ReadonlyMap<string, PartCheck>,
+  clock: Clock,
+): Promise<ReadinessReport['parts']> => {
   const answers = await Promise.all(
-    [...checks].map(async ([part, check]) => [part, (await answersYes(check)) ? 'ok' : 'down'] as const),
+    [...checks].map(
+      async ([part, check]) => [part, (await answersYes(check, clock)) ? 'ok' : 'down'] as const,
+    ),
   );
   return Object.fromEntries(answers);
 };
 
-const answersYes = async (check: PartCheck): Promise<boolean> => {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
-  try {
-    return await Promise.race([check(), late]);
-  } catch {
-    // What cannot be asked is down, and the report says which part it is.
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-};
+/** What cannot be asked is down, and the report says which part it is. */
+const answersYes = (check: PartCheck, clock: Clock): Promise<boolean> =>
+  within(CHECK_TIMEOUT_MS, () => check(), { clock }).catch(() => false);

@@ -1,6 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Sampled } from './sampled.ts';
-import type { MakeSampled } from './samples.ts';
+import type { MakeSampled, Sampled } from './sampled.ts';
 
 /** What waits to be published, and what could not be handled. */
 export interface OutboxSample {

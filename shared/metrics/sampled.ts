@@ -1,12 +1,15 @@
-export interface SampledOptions {
+import { Counter, type Registry } from 'prom-client';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { within } from '../time/within.ts';
+
+interface SampledOptions {
   /** A sample is used for so long, in milliseconds. */
   everyMs?: number;
   /** What takes longer is no sample, in milliseconds. */
   timeoutMs?: number;
   /** Told why there was no sample. */
   failed?: (error: unknown) => void;
-  /** Monotonic milliseconds. */
-  now?: () => number;
+  clock?: Clock;
 }
 
 /** A figure that costs a question to another system, asked when somebody scrapes. */
@@ -22,7 +25,7 @@ const TIMEOUT_MS = 2_000;
 
 /** Asks at most once in `everyMs`, whoever scrapes, and never a second time while the first has no answer. */
 export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
-  const { everyMs = EVERY_MS, timeoutMs = TIMEOUT_MS, failed, now = () => performance.now() } = options;
+  const { everyMs = EVERY_MS, timeoutMs = TIMEOUT_MS, failed, clock = systemClock } = options;
   let read: (() => Promise<T>) | undefined;
   let asking = false;
   let sample: Promise<T | null> = Promise.resolve(null);
@@ -34,7 +37,7 @@ export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
       asking = false;
     });
     try {
-      return await within(answer, timeoutMs);
+      return await within(timeoutMs, answer, { clock });
     } catch (error) {
       failed?.(error);
       return null;
@@ -46,22 +49,29 @@ export const createSampled = <T>(options: SampledOptions = {}): Sampled<T> => {
       read = source;
     },
     latest() {
-      if (now() - sampledAt < everyMs) return sample;
+      if (clock.elapsed() - sampledAt < everyMs) return sample;
       // What was asked before is still on its way: asking again would only pile up.
       if (read === undefined || asking) return Promise.resolve(null);
-      sampledAt = now();
+      sampledAt = clock.elapsed();
       sample = take(read);
       return sample;
     },
   };
 };
 
-const within = async <T>(answer: Promise<T>, timeoutMs: number): Promise<T> => {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Makes the samplers of one registry; a sample that could not be had is counted, and its gauges are left out. */
+export const createSamples = (registers: Registry[]) => {
+  const failures = new Counter({
+    name: 'censo_metric_sample_failures_total',
+    help: 'Scrapes that could not have a figure from the database in time; its gauges are missing then.',
+    labelNames: ['subject'] as const,
+    registers,
+  });
+  /** @param subject what is asked, in a word */
+  return <T>(subject: string): Sampled<T> => {
+    failures.inc({ subject }, 0);
+    return createSampled<T>({ failed: () => failures.inc({ subject }) });
+  };
 };
+
+export type MakeSampled = ReturnType<typeof createSamples>;

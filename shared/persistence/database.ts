@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
-import { errorCodeOf } from '../error-code.ts';
-import { AppError } from '../errors.ts';
-import { waitFor } from '../wait-for.ts';
+import { AppError, errorCodeOf } from '../errors.ts';
+import { waitFor } from '../time/wait-for.ts';
+import { within } from '../time/within.ts';
 import { endAfterTimeout, releaseLostConnections } from './lost-connections.ts';
 import { type MigrationLimits, migrate } from './migrate.ts';
 
@@ -49,6 +48,8 @@ export interface Database {
 }
 
 const POOL_SIZE = 10;
+/** A server that takes longer for a trivial query is of no use. */
+const READY_MS = 2_000;
 const PATIENCE_MS = 60_000;
 /**
  * A process that stands still keeps its connections, and Postgres its locks: the relay's, a lane's, a record's. Longer
@@ -123,11 +124,8 @@ const postgresAway = (cause: unknown): AppError =>
     { status: 503, cause },
   );
 
-const answers = async (em: EntityManager): Promise<boolean> => {
-  const timeout = sleep(2_000, false, { ref: false });
-  const answer = em.execute('select 1').then(
+const answers = (em: EntityManager): Promise<boolean> =>
+  within(READY_MS, em.execute('select 1')).then(
     () => true,
     () => false,
   );
-  return Promise.race([answer, timeout]);
-};

@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { isAppError } from '../errors.ts';
+import { startLoop } from '../time/loop.ts';
 import { type Cluster, prepareCluster } from './embedded/cluster.ts';
-import { freePort } from './embedded/free-port.ts';
 import type { Keeper } from './embedded/keeper.ts';
 import { serverUrl, startServer } from './embedded/server.ts';
 
@@ -17,8 +18,7 @@ interface Log {
 }
 
 const START_TRIES = 3;
-const FIRST_PAUSE_MS = 250;
-const LAST_PAUSE_MS = 10_000;
+const BACKOFF = { firstMs: 250, lastMs: 10_000 };
 
 /**
  * Starts a Postgres of our own from npm binaries, with its data below `dataDir`. It listens on a free loopback port,
@@ -48,41 +48,42 @@ const startOnFreePort = async (cluster: Cluster, log: Log): Promise<{ server: Ke
   }
 };
 
+/** @returns a TCP port of 127.0.0.1 that nobody was using a moment ago */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // A TCP server's address is never a string.
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
 /** Starts a server again whenever it has ended unasked. @returns what stops it for good */
 const keepUp = (first: Keeper, startAgain: () => Promise<Keeper>, log: Log): (() => Promise<void>) => {
-  const stopping = new AbortController();
-  const { signal } = stopping;
   let server = first;
+  let isDown = false;
 
-  const again = async (): Promise<void> => {
-    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS)) {
-      try {
+  const loop = startLoop({
+    ...{ idleMs: 0, backoff: BACKOFF },
+    async work(signal) {
+      if (isDown) {
         server = await startAgain();
         log.info('embedded Postgres is back');
-        return;
-      } catch (error) {
-        log.warn(`embedded Postgres does not start, next try in ${pauseMs} ms: ${error}`);
-        await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // Only the stop ends it early.
       }
-    }
-  };
-
-  const watch = async (): Promise<void> => {
-    for (;;) {
-      await server.ended;
-      if (signal.aborted) return;
-      log.warn(`embedded Postgres ended unasked, starting it again: ${lastLine(server.output())}`);
-      await again();
       // Stopped while it was starting.
       if (signal.aborted) return server.stop();
-    }
-  };
-  const watching = watch();
-
+      await server.ended;
+      isDown = true;
+      if (!signal.aborted)
+        log.warn(`embedded Postgres ended unasked, starting it again: ${lastLine(server.output())}`);
+    },
+    failed: (error, restMs) =>
+      log.warn(`embedded Postgres does not start, next try in ${restMs} ms: ${error}`),
+  });
   return async () => {
-    stopping.abort();
+    const stopped = loop.stop();
     await server.stop();
-    await watching;
+    await stopped;
   };
 };
 

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Migration } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
-import { waitFor } from '../wait-for.ts';
-import { openMigrator } from './migrator.ts';
+import { systemClock } from '../time/clock.ts';
+import { waitFor } from '../time/wait-for.ts';
+import { type MigratorOptions, openMigrator } from './migrator.ts';
 import { missingMigrations } from './missing-migrations.ts';
 
 /** How long a migration waits, and for what. */
@@ -22,12 +21,7 @@ export interface MigrationLimits {
 }
 const LIMITS: MigrationLimits = { tableLockMs: 4_000, tries: 6, pauseMs: 5_000, patienceMs: 900_000 };
 
-export interface MigrationOptions {
-  url: string;
-  schema: string;
-  /** In the order in which they run. */
-  migrations: (typeof Migration)[];
-  log: { warn(message: string): void; info(message: string): void };
+interface MigrationOptions extends MigratorOptions {
   limits?: Partial<MigrationLimits> | undefined;
 }
 
@@ -45,7 +39,7 @@ export const migrate = async (options: MigrationOptions): Promise<void> => {
   if (await isUpToDate(options)) return;
   const { schema, log } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const orm = await openMigrator(options, limits);
+  const orm = await openMigrator(options, limits.tableLockMs);
   try {
     await takeLock(orm, log, limits);
     await orm.em.fork().execute(`create schema if not exists ${pg.escapeIdentifier(schema)}`);
@@ -70,6 +64,11 @@ const isUpToDate = async ({ url, schema, migrations }: MigrationOptions): Promis
   }
 };
 
+class LockTaken extends Error {
+  override readonly name = 'LockTaken';
+  override readonly message = 'another process migrates';
+}
+
 const isLockTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
 
 const takeLock = async (
@@ -77,19 +76,17 @@ const takeLock = async (
   log: MigrationOptions['log'],
   { patienceMs }: MigrationLimits,
 ): Promise<void> => {
-  const attempt = async (): Promise<unknown> => {
-    try {
-      await orm.em.fork().execute('select pg_advisory_lock(?)', [LOCK]);
-      return null;
-    } catch (error) {
-      if (isLockTimeout(error)) throw new Error('another process migrates');
-      return error;
-    }
-  };
-  const failure = await waitFor('the lock of migrations', { log, patienceMs }, attempt).catch(() => {
-    throw locked(patienceMs);
+  const attempt = () =>
+    orm.em
+      .fork()
+      .execute('select pg_advisory_lock(?)', [LOCK])
+      .catch((error: unknown) => {
+        throw isLockTimeout(error) ? new LockTaken() : error;
+      });
+  const mayPass = (error: unknown): boolean => error instanceof LockTaken;
+  await waitFor('the lock of migrations', { log, patienceMs, mayPass }, attempt).catch((error: unknown) => {
+    throw mayPass(error) ? locked(patienceMs) : error;
   });
-  if (failure !== null) throw failure;
 };
 
 /** @throws AppError `migration_blocked`; what `up` throws for any other reason */
@@ -106,7 +103,7 @@ const migrateWhenFree = async (
       if (!isLockTimeout(error)) throw error;
       if (tried === tries) throw blocked(error);
       log.warn(`a table is in use, migrating again in ${pauseMs} ms (${tried} of ${tries})`);
-      await sleep(pauseMs);
+      await systemClock.wait(pauseMs);
     }
   }
 };

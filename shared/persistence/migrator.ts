@@ -1,14 +1,26 @@
-import { Migrator } from '@mikro-orm/migrations';
+import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { MigrationLimits, MigrationOptions } from './migrate.ts';
+
+/** Whose migrations are run, and where. */
+export interface MigratorOptions {
+  url: string;
+  schema: string;
+  /** In the order in which they run. */
+  migrations: (typeof Migration)[];
+  log: { warn(message: string): void; info(message: string): void };
+}
 
 /** Ends the transaction of a process that stands still: it holds locks. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
-/** Opens what runs a schema's migrations, with one connection without a limit to a statement. */
+/**
+ * Opens what runs a schema's migrations, with one connection without a limit to a statement.
+ *
+ * @param tableLockMs how long a statement waits for a table that is in use
+ */
 export const openMigrator = (
-  { url, schema, migrations, log }: MigrationOptions,
-  { tableLockMs }: MigrationLimits,
+  { url, schema, migrations, log }: MigratorOptions,
+  tableLockMs: number,
 ): Promise<MikroORM> =>
   MikroORM.init({
     clientUrl: url,

@@ -3,7 +3,12 @@ import { type FailureStatus, failureStatuses, type Status } from '../contract/ce
 import type { Subject } from '../contract/subject.ts';
 
 /**
- * Who may see, refresh and change what. The services enforce it; pages, API, stream and export ask it what to show.
+ * Who may see, refresh and change what.
+ *
+ * What is asked of a service that service refuses: accounts what is about people, the trail and its dead letters, census
+ * what is about answers, batches and lookups; each takes from the gateway who asks, as their session says. The gateway
+ * alone decides whose changes a live stream tells, because events reach it unasked. Else it asks to know what to show, and
+ * refuses early what a service behind it would refuse as well (admin pages, exports, batches, the summary).
  *
  * | role        | sees of others                                             | does                                  |
  * |-------------|------------------------------------------------------------|---------------------------------------|

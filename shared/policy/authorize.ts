@@ -4,13 +4,13 @@ import { AppError } from '../errors.ts';
 import { mayAdminister, mayAsk, mayListReferred, mayOperate, mayReadReferred } from './access.ts';
 
 interface Rule {
-  may(actor: Actor): boolean;
+  may(actor: Actor, subject: Subject | null): boolean;
   /** What whoever may not is told. */
   refusal: string;
 }
 
 /** What needs a role, whoever it is about. */
-const rules = {
+const roleRules = {
   listReferred: {
     may: mayListReferred,
     refusal: 'Su rol no ve datos de otras personas. Vuelva al inicio.',
@@ -36,23 +36,33 @@ const rules = {
     may: mayOperate,
     refusal: 'Solo quien opera el portal puede ver o manejar los eventos apartados.',
   },
+  /** The pages of those who administer, before anything on them is asked for. */
+  viewAdministration: {
+    may: mayAdminister,
+    refusal: 'Solo quien administra el portal puede ver esto. Si lo necesita, pídalo al equipo del portal.',
+  },
   administer: {
     may: mayAdminister,
     refusal: 'Solo quien administra el portal puede hacer esto. Si lo necesita, pídalo al equipo del portal.',
   },
 } satisfies Record<string, Rule>;
 
-/** What is about one person. A person whom the actor may not know of is refused like one who does not exist. */
+/** What is about one person; `null` = there is no such person. Who may not know of them is refused in the same words. */
 const subjectRules = {
-  refresh: { may: mayAsk, refusal: 'No puede actualizar la consulta de esta persona.' },
-} satisfies Record<string, { may(actor: Actor, subject: Subject): boolean; refusal: string }>;
+  refresh: {
+    may: (actor, subject) => subject !== null && mayAsk(actor, subject),
+    refusal: 'No puede actualizar la consulta de esta persona.',
+  },
+} satisfies Record<string, Rule>;
 
-export type RoleAction = keyof typeof rules;
-export type SubjectAction = keyof typeof subjectRules;
+type RoleAction = keyof typeof roleRules;
+type SubjectAction = keyof typeof subjectRules;
+
+const rules: Record<RoleAction | SubjectAction, Rule> = { ...roleRules, ...subjectRules };
 
 /** How whoever may not do something is refused, everywhere in the same words. */
 export const refusal = (action: RoleAction | SubjectAction): AppError =>
-  new AppError('forbidden', { ...rules, ...subjectRules }[action].refusal, { status: 403 });
+  new AppError('forbidden', rules[action].refusal, { status: 403 });
 
 /**
  * Lets pass whoever may do this, before anybody else is looked for.
@@ -67,9 +77,5 @@ export function authorize(
   action: RoleAction | SubjectAction,
   subject: Subject | null = null,
 ): void {
-  const allowed =
-    action in subjectRules
-      ? subject !== null && subjectRules[action as SubjectAction].may(actor, subject)
-      : rules[action as RoleAction].may(actor);
-  if (!allowed) throw refusal(action);
+  if (!rules[action].may(actor, subject)) throw refusal(action);
 }

@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import type { User } from '../../shared/contract/accounts.ts';
 import type { AuditEntry } from '../../shared/contract/audit.ts';
 import type { Attempt } from '../../shared/contract/history.ts';
-import { type Client, createClient, newCedula, settled } from '../support/client.ts';
-import { openStream } from '../support/event-stream.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin } from '../support/system.ts';
-import { createVisitor, type Visitor } from '../support/visitor.ts';
+import { type Client, createClient, newCedula, settled } from '../support/people/client.ts';
+import { openStream } from '../support/people/event-stream.ts';
+import { createVisitor, type Visitor } from '../support/people/visitor.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 inBothModes('Whoever administers the portal', null, (system) => {
   let chief: Client;

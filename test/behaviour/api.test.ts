@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { CensusView } from '../../shared/contract/census.ts';
-import { type Client, createClient, newCedula, settled } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin } from '../support/system.ts';
+import { type Client, createClient, newCedula, settled } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 interface Refusal {
   error: { code: string; message: string; fields?: Record<string, string> };

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import { serversOf } from '../support/faults.ts';
-import { inBothModes } from '../support/modes.ts';
+import { serversOf } from '../support/faults/faults.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
 
 inBothModes(
   'Calls from service to service',

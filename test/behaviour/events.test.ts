@@ -1,31 +1,14 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import pg from 'pg';
-import { withPostgresUrl } from '../../scripts/censo/postgres-url.ts';
-import { loadConfig } from '../../shared/config/load.ts';
 import type { DeadLetters } from '../../shared/contract/dead-letters.ts';
-import { createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin, type System } from '../support/system.ts';
-
-/** Does something to the portal's database that only a fault or an operator would do. */
-const inDatabase = <T>({ folder, servers }: System, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const url = servers === undefined ? {} : { DATABASE_URL: servers.databaseUrl };
-  return withPostgresUrl(loadConfig({ DATA_DIR: join(folder, 'data'), ...url }), async (connectionString) => {
-    const client = new pg.Client({ connectionString });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  });
-};
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { withDatabaseOf } from '../support/system/portal-database.ts';
+import { admin } from '../support/system/system.ts';
 
 inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' } }, (system, mode) => {
   it('that cannot be handled is put aside, holds nobody up, and is handled when it is handed out again', async () => {
     const cedula = newCedula('00');
-    await inDatabase(system(), (client) =>
+    await withDatabaseOf(system(), (client) =>
       client.query(`alter table census.records add constraint fault check (cedula <> '${cedula}')`),
     );
     const unlucky = createClient(system().origin);
@@ -53,7 +36,9 @@ inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' 
       handled: 0,
       failed: 1,
     });
-    await inDatabase(system(), (client) => client.query('alter table census.records drop constraint fault'));
+    await withDatabaseOf(system(), (client) =>
+      client.query('alter table census.records drop constraint fault'),
+    );
     expect((await operator.post('/admin/dead-letters/redrive', { ids: [items[0]?.id] })).body).to.deep.equal({
       handled: 1,
       failed: 0,
@@ -72,7 +57,7 @@ inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' 
     const { servers, origin } = system();
     if (servers === undefined) throw new Error('a distributed system has servers');
     const person = createClient(origin);
-    await inDatabase(system(), async (client) => {
+    await withDatabaseOf(system(), async (client) => {
       // As another relay at work would: the event stays where it is until we let go.
       await client.query(`select pg_advisory_lock(hashtext('censo.outbox.accounts'))`);
       expect((await person.register({ cedula: newCedula('00') })).status).to.equal(201);

@@ -1,4 +1,4 @@
-import { describeFaults } from '../support/fault-suite.ts';
+import { describeFaults } from '../support/faults/fault-suite.ts';
 
 // The same with many people and long outages is in test/long.
 describeFaults({

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { LivenessReport } from '../../shared/health/liveness.ts';
 import type { ReadinessReport } from '../../shared/health/readiness.ts';
-import { createClient, newCedula } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
 
 /** What each service says of itself, beside what every process says. */
 const metricsOf = {

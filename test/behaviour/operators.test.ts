@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
-import { openPage } from '../support/browser.ts';
-import { type Client, createClient, newCedula } from '../support/client.ts';
+import { openPage } from '../support/browser/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin } from '../support/system.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 inBothModes(
   'Whoever operates the portal',

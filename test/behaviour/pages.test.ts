@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { openPage } from '../support/browser.ts';
-import { createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { loginByForm, logOut, registerByForm } from '../support/pages.ts';
-import { admin } from '../support/system.ts';
+import { openPage } from '../support/browser/browser.ts';
+import { loginByForm, logOut, registerByForm } from '../support/browser/pages.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 inBothModes('The pages', null, (system) => {
   const at = (path: string) => system().origin + path;

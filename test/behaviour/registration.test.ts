@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { placeFor } from '../../services/simulator/place.ts';
-import { openPage } from '../support/browser.ts';
-import { newCedula } from '../support/client.ts';
+import { placeFor } from '../../services/simulator/endings/place.ts';
+import { openPage } from '../support/browser/browser.ts';
+import { fillRegistration, logOut, registerByForm } from '../support/browser/pages.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { fillRegistration, logOut, registerByForm } from '../support/pages.ts';
+import { newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
 
 /** Takes the page's own second look away, so that only the stream can bring an answer. */
 const ONLY_STREAM = 'window.setInterval = () => 0';

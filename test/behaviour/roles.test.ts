@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { type Role, roles, type User } from '../../shared/contract/accounts.ts';
 import { accessTable, fits, type Row, type Whom, whoms } from '../support/access-table.ts';
-import { type Client, createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin } from '../support/system.ts';
-import { type Answer, createVisitor, type Visitor } from '../support/visitor.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { type Answer, createVisitor, type Visitor } from '../support/people/visitor.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 interface Member {
   user: User;

@@ -4,14 +4,14 @@ import { load } from 'cheerio';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import type { Role } from '../../shared/contract/accounts.ts';
-import { openPage } from '../support/browser.ts';
-import { type Client, createClient, newCedula } from '../support/client.ts';
+import { openPage } from '../support/browser/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { inDatabase } from '../support/portal-database.ts';
-import { canListProcesses } from '../support/processes.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { canListProcesses } from '../support/processes/processes.ts';
 import { skipBecause } from '../support/skip.ts';
-import type { System } from '../support/system.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { inDatabase } from '../support/system/portal-database.ts';
+import type { System } from '../support/system/system.ts';
 
 interface Known {
   client: Client;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type Client, createClient, newCedula, settled } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
+import { type Client, createClient, newCedula, settled } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
 
 inBothModes(
   'The source wsp',

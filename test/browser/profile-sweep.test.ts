@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sweepProfiles } from '../../services/scraper/browser/profile-sweep.ts';
 import { type DriverName, drivers } from '../../services/scraper/plugins/drivers.ts';
+import { lightBrowser } from '../support/browser/light-browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { lightBrowser } from '../support/light-browser.ts';
 import { usePrivateTmp } from './support/private-tmp.ts';
 import { groupOf, profilesIn } from './support/processes.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { createCrowd } from '../support/crowd.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import type { System, SystemOptions } from '../support/system.ts';
+import { createCrowd } from '../support/people/crowd.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import type { System, SystemOptions } from '../support/system/system.ts';
 import { type Away, type Part, type Signal, strike } from './blows.ts';
 import { type CourseOptions, type Fault, RECOVERY_MS, runCourse } from './course.ts';
 import type { Figures } from './figures.ts';

@@ -1,46 +1,31 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connect } from 'nats';
-import type { DurableEvents } from '../../shared/contract/events.ts';
 import type { DurableBus, DurableHandler } from '../../shared/durable/bus.ts';
 import { listDeadLetters } from '../../shared/durable/dead-letters.ts';
-import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
-import { isOlderThanTested, TESTED_NATS } from '../../shared/durable/nats-version.ts';
 import { announce } from '../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../shared/durable/putting-aside.ts';
 import { startRelay } from '../../shared/durable/relay.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
-import type { Child } from '../support/child.ts';
+import { systemClock } from '../../shared/time/clock.ts';
 import { eventually } from '../support/eventually.ts';
-import { versionOf } from '../support/nats-server.ts';
-import { type TestDatabase, useDatabase } from '../support/postgres.ts';
-import { missingPackages, startNats } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
-
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
-
-const updated = (version: number): DurableEvents['census.updated'] => ({
-  userId: '00000000-0000-4000-8000-000000000001',
-  referrerId: null,
-  status: 'PENDING',
-  version,
-});
+import { type TestDatabase, useDatabase } from '../support/servers/postgres.ts';
+import { publishOn, silent, updated, useJetStream } from './support/jetstream.ts';
 
 /** A guard that lets no pause between two tries be too short: the clock jumps. */
 const createDeadEvents = (database: TestDatabase) => {
   const dead: DeadEvent[] = [];
-  let clock = Date.now();
+  let now = Date.now();
   const guarded = (handler: DurableHandler<'census.updated'>) =>
     puttingAside('census.updated', handler, {
       schema: 'accounts',
       fork: () => database.fork(),
-      now() {
-        clock += 10_000;
-        return new Date(clock);
+      clock: {
+        ...systemClock,
+        now() {
+          now += 10_000;
+          return now;
+        },
       },
       log: silent,
       maxTries: 5,
@@ -55,51 +40,14 @@ const PAUSE_MS = 2_600;
 const TIMER_MS = 100;
 
 describe('Events over JetStream', () => {
-  if (missingPackages().includes('nats-server')) {
-    console.warn('events over JetStream: skipped; install with: apt-get install nats-server');
-    return;
-  }
   const database = useDatabase('accounts');
-  let folder: string;
-  let port: number;
-  let nats: Child;
+  const { url, open, kill, startAgain } = useJetStream();
   let bus: DurableBus;
-  const opened: DurableBus[] = [];
-
-  const open = async (name: string, ackWaitMs?: number, replicas?: number): Promise<DurableBus> => {
-    const url = `nats://127.0.0.1:${port}`;
-    const made = createJetStreamBus({
-      url,
-      name,
-      log: silent,
-      patienceMs: 1_000,
-      ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
-      ...(replicas === undefined ? {} : { replicas }),
-    });
-    opened.push(made);
-    await made.connect();
-    return made;
-  };
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));
-    port = await unusedPort();
-    nats = await startNats(port, folder);
-    bus = await open('prueba');
+    bus = await open();
   });
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map((one) => one.close()));
-    await nats.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const publish = (version: number) =>
-    eventually(`event ${version} is published`, () =>
-      bus.publish('census.updated', updated(version), `census-${version}`).then(
-        () => true,
-        () => false,
-      ),
-    );
+  const publish = (version: number) => publishOn(bus, version);
 
   it('reach a follower and a group again after the server restarted', async () => {
     const followed: number[] = [];
@@ -109,9 +57,8 @@ describe('Events over JetStream', () => {
     await publish(1);
     await eventually('the first event', () => followed.includes(1) && consumed.includes(1));
 
-    nats.kill('SIGKILL');
-    await nats.ended;
-    nats = await startNats(port, folder);
+    await kill();
+    await startAgain();
     await publish(2);
 
     // The first event's acknowledgement is often lost with the server: then it comes again before the second.
@@ -123,7 +70,7 @@ describe('Events over JetStream', () => {
     const ackWaitMs = 5_000;
     const begun: number[] = [];
     for (const name of ['uno', 'otro']) {
-      const process = await open(name, ackWaitMs);
+      const process = await open({ name, ackWaitMs });
       await process.consume('census.updated', 'slow', async ({ version }) => {
         begun.push(version);
         if (version === 1) await sleep(1.5 * ackWaitMs);
@@ -136,27 +83,15 @@ describe('Events over JetStream', () => {
   });
 
   it('take the waiting time of a newer version although the server knows the group already', async () => {
-    const older = await open('antes', 30_000);
+    const older = await open({ name: 'antes', ackWaitMs: 30_000 });
     await older.consume('census.updated', 'group', async () => {});
     await bus.consume('census.updated', 'group', async () => {});
 
-    const connection = await connect({ servers: `nats://127.0.0.1:${port}` });
+    const connection = await connect({ servers: url() });
     const consumer = await connection.jetstream().consumers.get('CENSO', 'group-census-updated');
     const { config } = await consumer.info();
     await connection.close();
     expect(config.ack_wait).to.be.below(10_000_000_000);
-  });
-
-  it('are kept on as many servers as told, which one server alone refuses', async () => {
-    const connection = await connect({ servers: `nats://127.0.0.1:${port}` });
-    await (await connection.jetstreamManager()).streams.delete('CENSO');
-    await connection.close();
-
-    const refusal = await open('tres', undefined, 3).then(
-      () => 'accepted',
-      ({ cause }: Error) => String(cause),
-    );
-    expect(refusal).to.include('replicas > 1 not supported');
   });
 
   it('come again when the handler failed, and are stored once when published twice', async () => {
@@ -189,7 +124,7 @@ describe('Events over JetStream', () => {
   it('are not held up by what somebody else put into the stream', async () => {
     const seen: number[] = [];
     await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
-    const connection = await connect({ servers: `nats://127.0.0.1:${port}` });
+    const connection = await connect({ servers: url() });
     await connection.jetstream().publish('censo.census.updated', new TextEncoder().encode('{no json'));
     await connection.close();
     await publish(2);
@@ -224,8 +159,7 @@ describe('Events over JetStream', () => {
   it('wait in the outbox while the server is away, and reach their consumer when it is back', async () => {
     const seen: string[] = [];
     await bus.consume('census.updated', 'group', async (_event, id) => void seen.push(id));
-    nats.kill('SIGKILL');
-    await nats.ended;
+    await kill();
     await database
       .fork()
       .transactional((tx) => announce(tx, 'accounts', 'census.updated', updated(7), new Date()));
@@ -234,7 +168,7 @@ describe('Events over JetStream', () => {
       await eventually('the bus says that it is away', () => !bus.isReady());
       expect(await database.query('select 1 from accounts.outbox')).to.have.lengthOf(1);
 
-      nats = await startNats(port, folder);
+      await startAgain();
       await eventually('the event', () => seen.length > 0);
       expect(bus.isReady()).to.equal(true);
       await eventually(
@@ -244,40 +178,5 @@ describe('Events over JetStream', () => {
     } finally {
       await relay.stop();
     }
-  });
-
-  it('are borne by a server that is older than what is tested, which the start says once', async function () {
-    const older = '/usr/sbin/nats-server'; // Debian's
-    const version = versionOf(older);
-    if (version === null || !isOlderThanTested(version))
-      return skipBecause(this, 'this machine has no older nats-server');
-    await nats.stop();
-    nats = await startNats(port, join(folder, 'older'), older);
-    const said: string[] = [];
-    const url = `nats://127.0.0.1:${port}`;
-    const made = createJetStreamBus({ url, name: 'a', log: { ...silent, warn: (line) => said.push(line) } });
-    opened.push(made);
-    await made.connect();
-
-    expect(said).to.deep.equal([
-      `NATS ${version} is older than what is tested (${TESTED_NATS}): upgrade the server`,
-    ]);
-  });
-
-  it('are given up on at the start, with a clear sentence, when the server does not come', async () => {
-    const said: string[] = [];
-    const lonely = createJetStreamBus({
-      url: `nats://127.0.0.1:${await unusedPort()}`,
-      name: 'prueba',
-      log: { ...silent, warn: (message) => said.push(message) },
-      patienceMs: 1_500,
-    });
-
-    const error = await lonely.connect().then(
-      () => null,
-      (refusal: unknown) => refusal,
-    );
-    expect(error).to.include({ name: 'AppError', code: 'nats_away' });
-    expect(said[0]).to.match(/^waiting for NATS with JetStream \(0 of 2 s\): /);
   });
 });

@@ -5,13 +5,13 @@ import { expect } from 'chai';
 import { connect } from 'nats';
 import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
-import { type Child, root, startChild } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
-import { natsServer } from '../support/nats-server.ts';
-import { standsStill } from '../support/processes.ts';
-import { missingPackages } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import { type Child, root, startChild } from '../support/processes/child.ts';
+import { standsStill } from '../support/processes/processes.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { natsServer } from '../support/servers/nats-server.ts';
+import { missingServers } from '../support/servers/servers.ts';
+import { needs } from '../support/skip.ts';
 
 const SERVERS = 3;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -55,7 +55,7 @@ describe('Events on three servers, with the configuration of production', () => 
     });
 
   before(async function () {
-    if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
+    needs(this, missingServers('nats-server'));
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-cluster-'));
     const text = await readFile(join(root, 'k8s/overlays/production/nats.conf'), 'utf8');
     const routes = await Promise.all(Array.from({ length: SERVERS }, () => unusedPort()));
@@ -114,14 +114,11 @@ describe('Events on three servers, with the configuration of production', () => 
     servers[0]?.kill('SIGSTOP');
     try {
       await eventually('it stands still', () => standsStill(frozen));
-      await eventually(
-        'an event over another server',
-        () =>
-          bus.publish('census.updated', event(3), 'tres').then(
-            () => true,
-            () => false,
-          ),
-        30_000,
+      await eventually('an event over another server', () =>
+        bus.publish('census.updated', event(3), 'tres').then(
+          () => true,
+          () => false,
+        ),
       );
       await eventually('its delivery', () => seen.includes(3));
     } finally {

@@ -7,16 +7,16 @@ import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { isOlderThanTested } from '../../shared/durable/nats-version.ts';
 import { NotHandled } from '../../shared/durable/tries.ts';
-import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
-import { missingPackages, startNats } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import type { Child } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { missingServers, startNats } from '../support/servers/servers.ts';
+import { needs, skipBecause } from '../support/skip.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const GROUP = 'group-census-updated';
-/** Short, so that a test need not wait. */
-const WATCH = { everyMs: 100, asleepMs: 500 };
+/** Short, so that a test need not wait; a machine that stands still for less lets nobody seem asleep. */
+const WATCH = { everyMs: 100, asleepMs: 1_500 };
 
 /** What servers may lose, while the portal runs and nobody is there to help. */
 describe('Events whose stream or consumer is lost', () => {
@@ -32,7 +32,7 @@ describe('Events whose stream or consumer is lost', () => {
   let remade: string[];
 
   before(function () {
-    if (missingPackages().includes('nats-server')) skipBecause(this, 'install nats-server');
+    needs(this, missingServers('nats-server'));
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));
@@ -70,11 +70,7 @@ describe('Events whose stream or consumer is lost', () => {
     );
   };
   const arrived = (version: number) =>
-    eventually(
-      `event ${version} at both`,
-      () => consumed.includes(version) && followed.includes(version),
-      30_000,
-    );
+    eventually(`event ${version} at both`, () => consumed.includes(version) && followed.includes(version));
   /** Until the watch has seen that everything was handled. */
   const atRest = () =>
     eventually('the consumer is at rest', async () => {
@@ -182,7 +178,7 @@ describe('Events whose stream or consumer is lost', () => {
     let tries = 0;
     await bus.consume('user.role_changed', 'busy', async () => {
       tries += 1;
-      if (tries < 10) throw new NotHandled('not yet', 200, undefined);
+      if (tries < 10) throw new NotHandled('not yet', 250, undefined);
     });
     const event = { userId: 'x', referrerId: null, role: 'LEADER', changedAt: '' } as const;
     await bus.publish('user.role_changed', event, 'role-1');

@@ -5,12 +5,12 @@ import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { type PaceStore, postgresStore, redisStore } from '../../services/scraper/pace/store.ts';
-import type { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
-import { useEmptyDatabase } from '../support/postgres.ts';
-import { missingPackages, startRedis } from '../support/servers.ts';
+import type { Child } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { useEmptyDatabase } from '../support/servers/postgres.ts';
+import { missingPackages, startRedis } from '../support/servers/servers.ts';
 import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
 
 /** No whole second, nor a whole tenth. */
 const SPACING_MS = 1_234;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.ts';
 import { PaceLostError } from '../../services/scraper/pace/turn.ts';
-import type { Child } from '../support/child.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
-import { missingPackages, startRedis } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import type { Child } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { missingServers, startRedis } from '../support/servers/servers.ts';
+import { needs } from '../support/skip.ts';
 
 const SPACING_MS = 1_000;
 const silent = { info: () => {}, warn: () => {} };
@@ -19,7 +19,7 @@ describe('A Redis that stands still with its connections open', () => {
   let opened: OpenPace;
 
   before(async function () {
-    if (missingPackages().includes('redis-server')) skipBecause(this, 'install redis-server');
+    needs(this, missingServers('redis-server'));
     folder = await mkdtemp(join(tmpdir(), 'censo-redis-'));
     const port = await unusedPort();
     redis = await startRedis(port, folder);

@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryOfTree } from '../../services/scraper/browser/process-memory.ts';
-import { createCrowd } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
-import { browsersWith, commandOf, processesWith } from '../support/processes.ts';
-import { type System, startSystem } from '../support/system.ts';
+import { createCrowd } from '../support/people/crowd.ts';
+import { browsersWith, commandOf, processesWith } from '../support/processes/processes.ts';
+import { type System, startSystem } from '../support/system/system.ts';
 
 const LOOKUPS = 300;
 const SAMPLE_MS = 1_000;

@@ -1,4 +1,4 @@
-import { describeFaults } from '../support/fault-suite.ts';
+import { describeFaults } from '../support/faults/fault-suite.ts';
 
 // 200 people a mode: each fault finds some who wait, and as many as two thirds of them register while it lasts.
 describeFaults({

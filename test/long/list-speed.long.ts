@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { type Client, createClient, newCedula } from '../support/client.ts';
-import { databaseUrlOf } from '../support/database-url.ts';
-import { storeReferrals } from '../support/many-referrals.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin } from '../support/system.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { storeReferrals } from '../support/people/many-referrals.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { databaseUrlOf } from '../support/system/portal-database.ts';
+import { admin } from '../support/system/system.ts';
 
 const FEW = 100;
 const MANY = 100_000;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type JetStreamManager } from 'nats';
-import { serversOf } from '../support/faults.ts';
-import { inDatabase } from '../support/portal-database.ts';
-import type { System } from '../support/system.ts';
+import { serversOf } from '../support/faults/faults.ts';
+import { inDatabase } from '../support/system/portal-database.ts';
+import type { System } from '../support/system/system.ts';
 import type { Random } from '../unit/random.ts';
 
 /** Something that events are lost by, and which nobody mends. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { startLoad } from '../chaos/load.ts';
-import { createCrowd, hasRightEnd } from '../support/crowd.ts';
-import { openStream, toldIn } from '../support/event-stream.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { inDatabase } from '../support/portal-database.ts';
+import { createCrowd, hasRightEnd } from '../support/people/crowd.ts';
+import { openStream, toldIn } from '../support/people/event-stream.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { inDatabase } from '../support/system/portal-database.ts';
 import { seeded } from '../unit/random.ts';
 import { losses } from './losses.ts';
 

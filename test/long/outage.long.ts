@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { OUTAGES, type Outage } from '../../services/simulator/outage.ts';
+import { OUTAGES, type Outage } from '../../services/simulator/wire/outage.ts';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
-import { createClient } from '../support/client.ts';
-import { createCrowd, type Member } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothModes } from '../support/modes.ts';
-import { admin, type System } from '../support/system.ts';
+import { createClient } from '../support/people/client.ts';
+import { createCrowd, type Member } from '../support/people/crowd.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin, type System } from '../support/system/system.ts';
 
 const PEOPLE = 50;
 /** So many are answered before the page falls down. */

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { createCrowd, type Suffix } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
-import { gaps } from '../support/gaps.ts';
-import { inBothModes } from '../support/modes.ts';
-import { expectHonest, promisesTo } from '../support/promises.ts';
+import { gaps } from '../support/faults/gaps.ts';
+import { createCrowd, type Suffix } from '../support/people/crowd.ts';
+import { expectHonest, promisesTo } from '../support/people/promises.ts';
+import { inBothModes } from '../support/system/modes.ts';
 
 const PEOPLE = 64;
 const SPACING_MS = 5_000;

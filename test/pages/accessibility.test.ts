@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { axeProblems } from '../support/axe.ts';
-import { openPage } from '../support/browser.ts';
-import { type Client, createClient, newCedula } from '../support/client.ts';
-import { htmlProblems } from '../support/html.ts';
-import { inBothModes } from '../support/modes.ts';
-import { adoptSession } from '../support/pages.ts';
-import { admin } from '../support/system.ts';
+import { axeProblems } from '../support/browser/axe.ts';
+import { openPage } from '../support/browser/browser.ts';
+import { htmlProblems } from '../support/browser/html.ts';
+import { adoptSession } from '../support/browser/pages.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 /** Pages by who opens them. */
 const pages = {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { openPage } from '../support/browser.ts';
-import { createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { adoptSession, registerByForm, visits } from '../support/pages.ts';
+import { openPage } from '../support/browser/browser.ts';
+import { adoptSession, registerByForm, visits } from '../support/browser/pages.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
 
 inBothModes(
   'A person’s own pages',

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { openPage } from '../support/browser.ts';
-import { type Client, createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { adoptSession, visits } from '../support/pages.ts';
-import { admin } from '../support/system.ts';
+import { openPage } from '../support/browser/browser.ts';
+import { adoptSession, visits } from '../support/browser/pages.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 /** Pages with their headings, by who opens them. */
 const pages = {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { openPage } from '../support/browser.ts';
-import { createClient, newCedula } from '../support/client.ts';
-import { inBothModes } from '../support/modes.ts';
-import { adoptSession } from '../support/pages.ts';
-import { admin } from '../support/system.ts';
+import { openPage } from '../support/browser/browser.ts';
+import { adoptSession } from '../support/browser/pages.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { admin } from '../support/system/system.ts';
 
 /** Nobody needs more steps than this to get anywhere on a page. */
 const MOST_TABS = 80;

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Child } from '../support/child.ts';
-import { createClient, newCedula, settled } from '../support/client.ts';
-import { type ComposeService, readCompose } from '../support/compose.ts';
+import { lightBrowserPath } from '../support/browser/light-browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ImageTree, layOut } from '../support/image-tree.ts';
-import { lightBrowserPath } from '../support/light-browser.ts';
-import { missingPackages, type Servers, startServers } from '../support/servers.ts';
-import { skipBecause } from '../support/skip.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import { type ComposeService, readCompose } from '../support/image/compose.ts';
+import { type ImageTree, layOut } from '../support/image/image-tree.ts';
+import { createClient, newCedula, settled } from '../support/people/client.ts';
+import type { Child } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
+import { missingServers, type Servers, startServers } from '../support/servers/servers.ts';
+import { needs } from '../support/skip.ts';
 
 /**
  * docker-compose.yml without an engine: each service's own command and environment, in a folder with what its image has.
@@ -23,11 +23,8 @@ describe('The services of docker compose, as processes', () => {
   let folder: string | undefined;
   let servers: Servers | undefined;
 
-  before(async function () {
-    const missing = missingPackages();
-    if (missing.length === 0) return;
-    if (process.env.CI === 'true') throw new Error(`install ${missing.join(' ')}`);
-    skipBecause(this, `install ${missing.join(' ')}`);
+  before(function () {
+    needs(this, missingServers('nats-server', 'redis-server'));
   });
   after(async () => {
     await Promise.all(children.map((child) => child.stop()));
@@ -40,7 +37,7 @@ describe('The services of docker compose, as processes', () => {
   const portalTree = async (): Promise<ImageTree> => {
     const assets = layOut('assets', 'all');
     trees.set('assets', assets);
-    const build = assets.node(['scripts/build-assets.ts']);
+    const build = assets.node(['scripts/production/build-assets.ts']);
     expect(await build.ended, build.output()).to.equal(0);
     const tree = layOut('portal', 'production');
     cpSync(join(assets.folder, 'public/built'), join(tree.folder, 'public/built'), { recursive: true });
@@ -75,7 +72,7 @@ describe('The services of docker compose, as processes', () => {
       );
       const tree = trees.get(build?.target ?? '');
       if (tree === undefined) throw new Error(`no image ${build?.target}`);
-      const child = tree.node(['scripts/start.mjs', ...command], {
+      const child = tree.node(['scripts/production/start.mjs', ...command], {
         ...common,
         ...own,
         METRICS_PORT: String(await unusedPort()),

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Child, root, startCenso, startChild } from '../support/child.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import { type Child, root, startCenso, startChild } from '../support/processes/child.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
 
 /** What went wrong, as the terminal shows it: a line a person can act on, and nothing else. */
 const lines = (child: Child): string[] => child.output().trim().split('\n');
@@ -83,7 +83,7 @@ describe('npm start, when something is in the way', () => {
   it('says in one line that the Node is too old, and exits with 1', async () => {
     // Any Node can be made to look old: the launcher reads only the version.
     const pretend =
-      "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/start.mjs');";
+      "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/production/start.mjs');";
     const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
     expect(await child.ended).to.equal(1);
     expect(lines(child)).to.have.length(1);

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Child, root, startChild } from '../support/child.ts';
-import { createClient, newCedula } from '../support/client.ts';
+import { lightBrowserPath } from '../support/browser/light-browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { lightBrowserPath } from '../support/light-browser.ts';
-import { canListProcesses, commandOf, processesWith } from '../support/processes.ts';
-import { unusedPort } from '../support/unused-port.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { type Child, root, startChild } from '../support/processes/child.ts';
+import { canListProcesses, commandOf, processesWith } from '../support/processes/processes.ts';
+import { unusedPort } from '../support/processes/unused-port.ts';
 
 describe('A portal started with npm start', () => {
   if (!canListProcesses) {
@@ -72,7 +72,9 @@ describe('A portal started with npm start', () => {
     const client = createClient(running.origin);
     await client.register({ cedula });
     ({ answeredAt } = await client.censusIn(['NOT_FOUND']));
-    const portal = processesWith(folder).find((pid) => commandOf(pid).startsWith('node scripts/start.mjs'));
+    const portal = processesWith(folder).find((pid) =>
+      commandOf(pid).startsWith('node scripts/production/start.mjs'),
+    );
     process.kill(Number(portal), 'SIGKILL');
     await running.npm.ended;
     await gone();

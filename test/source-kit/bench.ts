@@ -3,8 +3,8 @@ import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/brow
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
 import { keptLog } from '../browser/support/log.ts';
 import { withContext } from '../browser/support/with-context.ts';
+import { lightBrowser } from '../support/browser/light-browser.ts';
 import { HANG_MS } from '../support/eventually.ts';
-import { lightBrowser } from '../support/light-browser.ts';
 import type { Bench } from './source-kit.ts';
 
 /** Starts a simulator and a warm browser for the tests of one file. `path` is the page's path there. */

@@ -7,6 +7,8 @@ interface Timer {
 }
 
 export interface FakeClock extends Clock {
+  /** The process stands still for so long: what fell due meanwhile happens once, and late. */
+  stall(ms: number): Promise<void>;
   /** Moves time on, and lets everything happen that falls due meanwhile, in its order. */
   pass(ms: number): Promise<void>;
   /**
@@ -56,18 +58,22 @@ export const createFakeClock = (start = Date.parse('2026-03-01T12:00:00Z')): Fak
       const timer: Timer = {
         at: now + ms,
         ring() {
-          timer.at += ms;
+          timer.at = now + ms;
           work();
         },
       };
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    stall(ms) {
+      now += ms;
+      return this.pass(0);
+    },
     async pass(ms) {
       const until = now + ms;
       await breathe();
       for (let timer = next(until); timer !== undefined; timer = next(until)) {
-        now = timer.at;
+        now = Math.max(now, timer.at);
         timer.ring();
         await breathe();
       }

@@ -1,6 +1,6 @@
-import { closeBrowser } from './browser.ts';
-import { forgetCluster } from './cluster.ts';
-import { stopSharedSystems } from './modes.ts';
+import { closeBrowser } from './browser/browser.ts';
+import { forgetCluster } from './servers/cluster.ts';
+import { stopSharedSystems } from './system/modes.ts';
 
 /** mocha root hooks: what a run shares ends with it. */
 export const mochaHooks = {

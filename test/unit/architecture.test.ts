@@ -4,7 +4,17 @@ import { expect } from 'chai';
 
 const root = join(import.meta.dirname, '../..');
 /** What stands by itself: within each, data flows one way. */
-const areas: readonly string[] = ['public', 'shared', 'services/scraper'];
+const areas: readonly string[] = [
+  'public',
+  'scripts',
+  'services/accounts',
+  'services/census',
+  'services/gateway',
+  'services/scraper',
+  'services/simulator',
+  'shared',
+  'test/support',
+];
 const services = readdirSync(join(root, 'services'));
 
 interface Import {
@@ -70,6 +80,10 @@ describe('the architecture', () => {
   for (const area of areas) {
     it(`has no circle of folders in ${area}`, () => {
       expect(circlesBetween(area, folderOf)).to.deep.equal([]);
+    });
+
+    it(`has no circle of files in ${area}`, () => {
+      expect(circlesBetween(area, (_, file) => file)).to.deep.equal([]);
     });
 
     it(`has no circle of rooms in ${area}`, () => {

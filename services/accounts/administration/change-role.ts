@@ -4,10 +4,10 @@ import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
-import { UserEntity } from '../persistence/entities.ts';
-import { assertMayAdminister } from './assert-may-administer.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { UserEntity } from '../store/entities.ts';
+import { missingPerson } from '../users/missing-person.ts';
 import { giveRole } from './give-role.ts';
-import { missingPerson } from './users.ts';
 
 /**
  * Gives a person another role, with who did it and why in the trail, and tells the other services: all or nothing.
@@ -16,7 +16,7 @@ import { missingPerson } from './users.ts';
  */
 export const changeRole = async (
   em: EntityManager,
-  { actor, userId, role, reason, origin }: ActionParams<'accounts.changeRole'>,
+  { actor, userId, role, reason, ip }: ActionParams<'accounts.changeRole'>,
   now: Date,
 ): Promise<User> => {
   assertMayChangeRole(actor, userId);
@@ -31,12 +31,12 @@ export const changeRole = async (
     assertMayChangeRole({ id: actor.id, role: by?.role ?? 'USER' }, userId);
     const person = rows.find(({ id }) => id === userId);
     if (person === undefined) throw missingPerson();
-    return giveRole(tx, person, { actor, role, reason, ip: origin.ip }, now);
+    return giveRole(tx, person, { actor, role, reason, ip }, now);
   });
 };
 
 const assertMayChangeRole = (actor: Actor, userId: string): void => {
-  assertMayAdminister(actor);
+  authorize(actor, 'administer');
   if (mayChangeRole(actor, userId)) return;
   throw new AppError('own_role', 'Nadie cambia su propio rol; pídalo a otra persona que administre.', {
     status: 403,

@@ -1,11 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { audit } from '../audit/audit.ts';
-import type { UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
 import { presentUser } from '../users/present.ts';
-import { assertAnotherAdmin } from './last-admin.ts';
 
 /** Who gives a role and why, for the trail. `actor` null = whoever has the command line. */
 export interface Giving {
@@ -46,12 +47,31 @@ const wasGiven = async (
   { id }: UserRow,
   { actor, role, reason }: { actor: Actor; role: Role; reason: string },
 ): Promise<boolean> => {
-  const [last] = await em.execute<{ actor_id: string | null; detail: string }[]>(
-    `select "actor_id", "detail" from "accounts"."audit"
+  const [last] = await readRows(
+    em,
+    z.object({ actorId: z.guid().nullable(), detail: z.string() }),
+    `select "actor_id" as "actorId", "detail" from "accounts"."audit"
      where "subject_ids" @> array[?]::uuid[] and "action" = 'user.role' order by "id" desc limit 1`,
     [id],
   );
-  return last?.actor_id === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
+  return last?.actorId === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
+};
+
+/**
+ * Makes sure that somebody else administers before an ADMIN becomes something else. One such change at a time: two who
+ * lose the role at the same moment would each count on the other.
+ *
+ * @param em inside the transaction of the change
+ * @throws AppError `last_admin` (409)
+ */
+const assertAnotherAdmin = async (em: EntityManager, { id }: UserRow): Promise<void> => {
+  await em.execute(`select pg_advisory_xact_lock(hashtext('censo.accounts.admins'))`);
+  if ((await em.count(UserEntity, { role: 'ADMIN', id: { $ne: id } })) > 0) return;
+  throw new AppError(
+    'last_admin',
+    'Nadie más administra el portal: dé primero el rol ADMIN a otra persona, y repita el cambio.',
+    { status: 409 },
+  );
 };
 
 const SAME_ROLE = 'Esta persona ya tiene ese rol: elija otro.';

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity } from '../persistence/entities.ts';
+import { UserEntity } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';

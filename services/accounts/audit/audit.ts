@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { AuditAction } from '../../../shared/contract/audit.ts';
-import { AuditEntity } from '../persistence/entities.ts';
+import { AuditEntity } from '../store/entities.ts';
 
 interface Entry {
   actor: Actor | null;
@@ -22,9 +23,16 @@ export const audit = async (em: EntityManager, entry: Entry, now: Date): Promise
 /** Somebody takes a list away as a file; each of its pages leaves an entry of whom it has. */
 export const noteExport = (
   em: EntityManager,
-  { actor, detail, ip }: Pick<Entry, 'actor' | 'ip'> & { detail: string },
+  { actor, detail, ip }: ActionParams<'accounts.noteExport'>,
   now: Date,
 ): Promise<void> => write(em, { actor, action: 'referrals.export', subjectIds: [], ip, detail }, now);
+
+/** Somebody was shown what another service knows of other people. */
+export const noteReads = (
+  em: EntityManager,
+  { userIds, ...entry }: ActionParams<'accounts.noteReads'>,
+  now: Date,
+): Promise<void> => audit(em, { ...entry, subjectIds: userIds }, now);
 
 const write = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
   const { actor, action, subjectIds, ip, detail = '' } = entry;

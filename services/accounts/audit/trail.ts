@@ -1,20 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { AuditEntry, Named } from '../../../shared/contract/audit.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { assertMayAdminister } from '../administration/assert-may-administer.ts';
-import { UserEntity } from '../persistence/entities.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { UserEntity } from '../store/entities.ts';
 
-interface Row {
-  id: string;
-  at: string;
-  actor_id: string | null;
-  action: string;
-  ip: string;
-  detail: string;
-  total: number;
-  first: string[];
-}
+const rowRule = z.object({
+  id: z.string(),
+  at: moment,
+  actorId: z.guid().nullable(),
+  action: z.string(),
+  ip: z.string(),
+  detail: z.string(),
+  total: z.number(),
+  first: z.array(z.guid()),
+});
+type Row = z.output<typeof rowRule>;
 
 interface Condition {
   sql: string;
@@ -43,14 +46,16 @@ export const readTrail = async (
   em: EntityManager,
   { actor, userId, action, cursor, limit }: ActionParams<'accounts.auditTrail'>,
 ): Promise<ActionResult<'accounts.auditTrail'>> => {
-  assertMayAdminister(actor);
+  authorize(actor, 'administer');
   const where: Condition[] = [];
   if (action !== undefined) where.push({ sql: '"action" = ?', values: [action] });
   if (cursor !== undefined) where.push({ sql: '"id" < ?::bigint', values: [beforeOf(cursor)] });
   if (userId !== undefined) where.push(byOrAbout(userId, both(where), limit + 1));
   const { sql, values } = both(where);
-  const rows = await em.execute<Row[]>(
-    `select "id"::text, "at", "actor_id", "action", "ip", "detail",
+  const rows = await readRows(
+    em,
+    rowRule,
+    `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
        cardinality("subject_ids") as total, to_json("subject_ids"[1:3]) as first
      from "accounts"."audit" where ${sql} order by "audit"."id" desc limit ?`,
     [...values, limit + 1],
@@ -63,8 +68,8 @@ export const readTrail = async (
 
 const present = (row: Row, names: ReadonlyMap<string, Named>): AuditEntry => ({
   id: row.id,
-  at: new Date(row.at).toISOString(),
-  actor: names.get(row.actor_id ?? '') ?? null,
+  at: row.at.toISOString(),
+  actor: names.get(row.actorId ?? '') ?? null,
   action: row.action,
   subjects: { total: row.total, first: row.first.flatMap((id) => names.get(id) ?? []) },
   ip: row.ip,
@@ -72,7 +77,7 @@ const present = (row: Row, names: ReadonlyMap<string, Named>): AuditEntry => ({
 });
 
 const namesOf = async (em: EntityManager, rows: readonly Row[]): Promise<Map<string, Named>> => {
-  const ids = new Set(rows.flatMap(({ actor_id, first }) => [actor_id ?? [], first].flat()));
+  const ids = new Set(rows.flatMap(({ actorId, first }) => [actorId ?? [], first].flat()));
   if (ids.size === 0) return new Map();
   const people = await em.find(UserEntity, { id: { $in: [...ids] } });
   return new Map(people.map(({ id, nombreCompleto }) => [id, { id, nombreCompleto }]));

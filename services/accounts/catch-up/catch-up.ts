@@ -3,32 +3,31 @@ import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
 import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createLosses } from '../../../shared/catch-up/losses.ts';
-import { WHOLE_PAGES } from '../../../shared/catch-up/terms.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { copyStatuses } from './copy-statuses.ts';
 
 export interface CatchUpOptions {
   fork: () => EntityManager;
   call: Call;
-  now: () => Date;
   log: { warn(message: string): void };
+  clock?: Clock;
 }
 
 /** Looks over the records of the census for statuses whose event never came. */
 export const startCatchUp = (
   runtime: Pick<Runtime, 'config' | 'metrics' | 'bus'>,
-  { fork, call, now, log }: CatchUpOptions,
+  { fork, call, log, clock = systemClock }: CatchUpOptions,
 ): CatchingUp => {
   const { metrics, bus } = runtime;
-  const losses = createLosses(bus, now, (kind: 'status') => metrics.foundByLooking.inc({ kind }));
+  const losses = createLosses(bus, (kind: 'status') => metrics.foundByLooking.inc({ kind }), clock);
   return keepWalking(runtime, {
     ...{
-      now,
+      clock,
       log,
       begin: losses.begin,
       places: createDatabasePlaces(fork, 'accounts'),
-      wholePages: WHOLE_PAGES,
     },
     read: (after) => call('census.changes', { after }),
     async apply(items) {

@@ -1,17 +1,24 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { RecordChange } from '../../../shared/contract/changes.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
+
+/** What a change of a record says of its status. */
+type StatusChange = Pick<RecordChange, 'userId' | 'status' | 'version'>;
 
 /**
- * Brings copies of statuses up to date that missed a change, as its event would have done.
+ * Keeps the copies of census statuses; a change that is older than the copy changes nothing.
  *
- * @returns the changes that had been missed
+ * @returns the changes that were news
  */
-export const copyStatuses = async (
+export const copyStatuses = async <C extends StatusChange>(
   em: EntityManager,
-  items: readonly RecordChange[],
-): Promise<RecordChange[]> => {
+  items: readonly C[],
+): Promise<C[]> => {
   if (items.length === 0) return [];
-  const rows = await em.execute<{ id: string }[]>(
+  const rows = await readRows(
+    em,
+    z.object({ id: z.guid() }),
     `update "accounts"."users" set "census_status" = "told"."status", "census_version" = "told"."version"
      from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "status" text, "version" integer)
      where "users"."id" = "told"."userId" and "users"."census_version" < "told"."version"

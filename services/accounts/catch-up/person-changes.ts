@@ -1,18 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Role } from '../../../shared/contract/accounts.ts';
+import { z } from 'zod';
+import { roles } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { ChangesPage, PersonChange } from '../../../shared/contract/changes.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 
-interface Row {
-  user_id: string;
-  changed_at: string;
+const rowRule = z.object({
+  userId: z.guid(),
+  changedAt: moment,
   /** Null for somebody who was removed. */
-  role: Role | null;
-  referrer_id: string | null;
-  cedula: string;
-  registered_at: string | null;
-  census_version: number;
-}
+  role: z.enum(roles).nullable(),
+  referrerId: z.guid().nullable(),
+  cedula: z.string(),
+  registeredAt: moment.nullable(),
+  censusVersion: z.number(),
+});
+type Row = z.output<typeof rowRule>;
 
 /** One page of people who registered, changed or were removed behind a cursor, the oldest change first. */
 export const listPersonChanges = async (
@@ -20,8 +23,12 @@ export const listPersonChanges = async (
   { after, limit }: ActionParams<'accounts.changes'>,
 ): Promise<ChangesPage<PersonChange>> => {
   const from = [after?.at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000'];
-  const rows = await em.execute<Row[]>(
-    `select * from (
+  const rows = await readRows(
+    em,
+    rowRule,
+    `select "user_id" as "userId", "changed_at" as "changedAt", "role", "referrer_id" as "referrerId", "cedula",
+       "registered_at" as "registeredAt", "census_version" as "censusVersion"
+     from (
        (select "id" as "user_id", "changed_at", "role", "referrer_id", "cedula", "census_version",
           (select min("granted_at") from "accounts"."consents" where "user_id" = "users"."id") as "registered_at"
         from "accounts"."users" where ("changed_at", "id") > (?::timestamptz, ?::uuid)
@@ -37,18 +44,15 @@ export const listPersonChanges = async (
   return { items: rows.slice(0, limit).map(present), more: rows.length > limit };
 };
 
-const present = (row: Row): PersonChange => {
-  const changed = { userId: row.user_id, changedAt: new Date(row.changed_at).toISOString() };
-  if (row.role === null) return { ...changed, kind: 'removed' };
+const present = ({ role, changedAt, registeredAt, cedula, ...row }: Row): PersonChange => {
+  const changed = { userId: row.userId, changedAt: changedAt.toISOString() };
+  if (role === null) return { ...changed, kind: 'removed' };
   return {
     ...changed,
     kind: 'person',
-    role: row.role,
-    referrerId: row.referrer_id,
-    registered:
-      row.registered_at === null
-        ? null
-        : { cedula: row.cedula, registeredAt: new Date(row.registered_at).toISOString() },
-    censusVersion: row.census_version,
+    role,
+    referrerId: row.referrerId,
+    registered: registeredAt === null ? null : { cedula, registeredAt: registeredAt.toISOString() },
+    censusVersion: row.censusVersion,
   };
 };

@@ -1,10 +1,12 @@
 import { raw } from '@mikro-orm/core';
 import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
-import type { ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
-import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import type { Status } from '../../../shared/contract/census.ts';
+import { z } from 'zod';
+import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { type Status, statuses } from '../../../shared/contract/census.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { matching } from '../users/search.ts';
 import { whoseReferrals } from './whose.ts';
 
@@ -22,12 +24,26 @@ const groupOf: Record<Status, Group> = {
   BLOCKED: 'errores',
 };
 
-/** How many of somebody's referrals each filter has; the statuses are told only to who may see census data. */
+/**
+ * How many of somebody's referrals each filter has.
+ *
+ * @throws AppError as `whoseReferrals` does
+ */
 export const countByFilter = async (
   em: EntityManager,
   { actor, leaderId, q }: ActionParams<'accounts.referralCounts'>,
-): Promise<ActionResult<'accounts.referralCounts'>> => {
+): Promise<ReferralCounts> => {
   const { referrerId } = await whoseReferrals(em, actor, leaderId);
+  return countsOf(em, actor, referrerId, q);
+};
+
+/** How many people somebody referred, by filter; the statuses are told only to who may see census data. */
+export const countsOf = async (
+  em: EntityManager,
+  actor: Actor,
+  referrerId: string,
+  q: string,
+): Promise<ReferralCounts> => {
   const counts = q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, referrerId, q);
   const todos = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return mayReadReferred(actor) ? { ...counts, todos } : { todos };
@@ -35,7 +51,9 @@ export const countByFilter = async (
 
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
 const keptCounts = async (em: EntityManager, referrerId: string): Promise<Record<Group, number>> => {
-  const kept = await em.execute<{ status: Status | ''; total: number }[]>(
+  const kept = await readRows(
+    em,
+    z.object({ status: z.enum(statuses).or(z.literal('')), total: z.number() }),
     'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
     [referrerId],
   );
@@ -63,24 +81,18 @@ const searchedCounts = async (
   return counts;
 };
 
-/** How many people the actor referred. */
-export const countReferrals = async (
-  em: EntityManager,
-  { actor }: ActionParams<'accounts.referralCount'>,
-): Promise<ActionResult<'accounts.referralCount'>> => ({
-  total: (await totalsOf(em, [actor.id])).get(actor.id) ?? 0,
-});
-
 /** How many people each of these referred; who referred nobody is missing. */
 export const totalsOf = async (
   em: EntityManager,
   referrerIds: readonly string[],
 ): Promise<Map<string, ReferralCounts['todos']>> => {
   if (referrerIds.length === 0) return new Map();
-  const totals = await em.execute<{ id: string; total: number }[]>(
+  const totals = await readRows(
+    em,
+    z.object({ id: z.guid(), total: z.number() }),
     `select "referrer_id" as "id", sum("total")::int as "total" from "accounts"."referral_counts"
      where "referrer_id" in (${referrerIds.map(() => '?').join(', ')}) group by 1`,
-    [...referrerIds],
+    referrerIds,
   );
   return new Map(totals.map(({ id, total }) => [id, total]));
 };

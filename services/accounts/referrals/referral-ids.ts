@@ -1,9 +1,10 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { inGroup, matching } from '../users/search.ts';
-import { assertMayReadReferred, whoseReferrals } from './whose.ts';
+import { whoseReferrals } from './whose.ts';
 
 /**
  * One page of the ids of those whom a filter finds, by id, so that nobody is named twice or left out while statuses
@@ -15,7 +16,7 @@ export const listReferralIds = async (
   em: EntityManager,
   { actor, status, q, leaderId, cursor, limit }: ActionParams<'accounts.referralIds'>,
 ): Promise<ActionResult<'accounts.referralIds'>> => {
-  assertMayReadReferred(actor);
+  authorize(actor, 'readReferred');
   const { referrerId } = await whoseReferrals(em, actor, leaderId);
   const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push({ id: { $gt: cursor } });

@@ -1,15 +1,15 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { mayCoordinate } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import type { UserRow } from '../store/entities.ts';
+import { findPage } from '../users/page.ts';
 import { presentUser } from '../users/present.ts';
 import { inGroup, matching } from '../users/search.ts';
-import { totalsOf } from './counts.ts';
-import { after, cursorOf, orderOf } from './page-cursor.ts';
-import { assertMayReadReferred, findReferral, whoseReferrals } from './whose.ts';
+import { countsOf, totalsOf } from './counts.ts';
+import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
  * One page of the people whom the actor referred, or a LEADER whom they coordinate; only those, whatever the role.
@@ -22,18 +22,21 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, cursor, limit, origin } = params;
+  const { actor, leaderId, status, q, sort, cursor, limit, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
-  if (status !== 'todos') assertMayReadReferred(actor);
-  const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
-  if (cursor !== undefined) where.push(after(sort, cursor));
-  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  const subjectIds = items.map(({ id }) => id);
-  await audit(em, { actor, action: 'referrals.list', subjectIds, ip: origin.ip }, now);
-  const last = items.at(-1);
-  const next = rows.length > limit && last !== undefined ? cursorOf(sort, last) : null;
-  return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items) };
+  if (status !== 'todos') authorize(actor, 'readReferred');
+  const read = async () => {
+    const where = [{ referrerId }, ...inGroup(status), ...matching(q)];
+    const { items, next } = await findPage(em, where, { sort, cursor, limit });
+    const subjectIds = items.map(({ id }) => id);
+    await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
+    return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items) };
+  };
+  const [page, counts] = await Promise.all([
+    read(),
+    params.counts ? countsOf(em.fork(), actor, referrerId, q) : null,
+  ]);
+  return { ...page, counts };
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */
@@ -56,10 +59,10 @@ const ledBy = async (
  */
 export const readReferral = async (
   em: EntityManager,
-  { actor, userId, origin }: ActionParams<'accounts.referral'>,
+  { actor, userId, ip }: ActionParams<'accounts.referral'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referral'>> => {
   const { row, leader } = await findReferral(em, actor, userId);
-  await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip: origin.ip }, now);
+  await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
   return { ...presentUser(row), leader };
 };

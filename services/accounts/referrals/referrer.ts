@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 
 /** @returns who has this referral code, or null */
 export const findReferrer = async (em: EntityManager, code: string): Promise<UserRow | null> => {

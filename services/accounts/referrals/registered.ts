@@ -1,13 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import type { Subject } from '../../../shared/contract/subject.ts';
+import { subjectRule } from '../../../shared/contract/subject.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { mayRead } from '../../../shared/policy/access.ts';
-
-interface Row {
-  id: string;
-  referrer_id: string | null;
-  coordinator_id: string | null;
-}
 
 /**
  * Those among these people who registered and whose answer the actor may be shown, with who referred them. Who has an
@@ -17,18 +12,14 @@ export const listRegistered = async (
   em: EntityManager,
   { actor, userIds }: ActionParams<'accounts.registered'>,
 ): Promise<ActionResult<'accounts.registered'>> => {
-  const rows = await em.execute<Row[]>(
-    `select u."id", u."referrer_id", l."referrer_id" as coordinator_id
+  const subjects = await readRows(
+    em,
+    subjectRule,
+    `select u."id" as "userId", u."referrer_id" as "referrerId", l."referrer_id" as "coordinatorId"
      from "accounts"."users" u left join "accounts"."users" l on l."id" = u."referrer_id" and l."role" = 'LEADER'
      where u."id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))
        and exists (select 1 from "accounts"."consents" c where c."user_id" = u."id")`,
     [JSON.stringify(userIds)],
   );
-  return rows.map(subjectOf).filter((subject) => mayRead(actor, subject));
+  return subjects.filter((subject) => mayRead(actor, subject));
 };
-
-const subjectOf = ({ id, referrer_id, coordinator_id }: Row): Subject => ({
-  userId: id,
-  referrerId: referrer_id,
-  coordinatorId: coordinator_id,
-});

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Leader } from '../../../shared/contract/accounts.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { mayKnow, mayListReferred, mayReadReferred } from '../../../shared/policy/access.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { mayKnow } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
+import { missingPerson } from '../users/missing-person.ts';
 
 /** Whose referrals are asked for: the actor's own, or those of a LEADER. */
-export interface Whose {
+interface Whose {
   referrerId: string;
   leader: Leader | null;
 }
@@ -22,14 +23,10 @@ export const whoseReferrals = async (
   actor: Actor,
   leaderId: string | undefined,
 ): Promise<Whose> => {
-  if (!mayListReferred(actor)) {
-    throw new AppError('forbidden', 'Su rol no ve datos de otras personas. Vuelva al inicio.', {
-      status: 403,
-    });
-  }
+  authorize(actor, 'listReferred');
   if (leaderId === undefined || leaderId === actor.id) return { referrerId: actor.id, leader: null };
   const row = await em.findOne(UserEntity, { id: leaderId });
-  if (row === null || !mayKnow(actor, referredBy(row))) throw nobody();
+  if (row === null || !mayKnow(actor, referredBy(row))) throw missingPerson();
   return { referrerId: row.id, leader: leaderOf(row) };
 };
 
@@ -54,16 +51,7 @@ export const findReferral = async (
 ): Promise<{ row: UserRow; leader: Leader | null }> => {
   const row = await em.findOne(UserEntity, { id: userId });
   const referrer = row?.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
-  if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId))) throw nobody();
+  if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId)))
+    throw missingPerson();
   return { row, leader: referrer.id === actor.id ? null : leaderOf(referrer) };
 };
-
-/** @throws AppError `forbidden` (403) for a role that does not see the census data of those they referred */
-export const assertMayReadReferred = (actor: Actor): void => {
-  if (mayReadReferred(actor)) return;
-  throw new AppError('forbidden', 'Su rol no puede ver los datos del censo de sus referidos.', {
-    status: 403,
-  });
-};
-
-const nobody = (): AppError => new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });

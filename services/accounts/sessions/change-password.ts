@@ -4,7 +4,7 @@ import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { passwordProblem } from '../../../shared/person/password.ts';
-import { UserEntity, type UserRow } from '../persistence/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { admitAttempt, forgetFailures } from './login-throttle.ts';
 import { closeSessionsOf, openSession, userOfReplaced } from './sessions.ts';

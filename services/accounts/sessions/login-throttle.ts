@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
-import { LoginFailureEntity } from '../persistence/entities.ts';
+import { LoginFailureEntity } from '../store/entities.ts';
 
 /** So many wrong passwords in a row are free; after them each costs a wait. */
 const FREE_FAILURES = 5;
@@ -37,7 +37,7 @@ export const admitAttempt = async (
   now: Date,
   submission?: string,
 ): Promise<void> => {
-  const counted = await em.execute<{ failures: number }[]>(
+  const counted = await em.execute<object[]>(
     `insert into "accounts"."login_failures" as f ("cedula", "failures", "last_at", "last_attempt") values (?, 1, ?, ?)
      on conflict ("cedula") do update set
        "failures" = case when f."last_at" < ? then 1 when ${SAME_ATTEMPT} then f."failures" else f."failures" + 1 end,
@@ -59,7 +59,7 @@ export const admitAttempt = async (
 };
 
 /** Removes counts that are forgotten anyway, also those of cédulas that nobody has. @returns how many */
-export const purgeFailures = (em: EntityManager, now: Date): Promise<number> =>
+export const purgeFailures = (em: Pick<EntityManager, 'nativeDelete'>, now: Date): Promise<number> =>
   em.nativeDelete(LoginFailureEntity, { lastAt: { $lt: new Date(now.getTime() - FORGET_MS) } });
 
 export const forgetFailures = async (em: EntityManager, cedula: string): Promise<void> => {

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
-import { SessionEntity, UserEntity, type UserRow } from '../persistence/entities.ts';
+import type { ActionResult } from '../../../shared/contract/actions.ts';
+import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
+import { presentUser } from '../users/present.ts';
 
 const HOUR_MS = 3_600_000;
 /** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */
@@ -32,6 +34,16 @@ export const userOfSession = async (em: EntityManager, token: string, now: Date)
     ...{ tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: null },
   });
   return session === null ? null : em.findOne(UserEntity, { id: session.userId });
+};
+
+/** Whose session it is, as other services may know them. */
+export const readSession = async (
+  em: EntityManager,
+  token: string,
+  now: Date,
+): Promise<ActionResult<'accounts.session'>> => {
+  const user = await userOfSession(em, token, now);
+  return user === null ? null : { user: presentUser(user) };
 };
 
 export const closeSession = async (em: EntityManager, token: string): Promise<void> => {
@@ -72,5 +84,5 @@ export const userOfReplaced = async (
 };
 
 /** Removes sessions that are over. @returns how many */
-export const purgeSessions = (em: EntityManager, now: Date): Promise<number> =>
+export const purgeSessions = (em: Pick<EntityManager, 'nativeDelete'>, now: Date): Promise<number> =>
   em.nativeDelete(SessionEntity, { expiresAt: { $lte: now } });

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { announce } from '../../../shared/durable/outbox.ts';
-import type { UserRow } from '../persistence/entities.ts';
+import type { UserRow } from '../store/entities.ts';
 
 /** Tells the other services which role a person has from now on. Inside the transaction that gives it. */
 export const announceRole = (

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin, Role } from '../../../shared/contract/accounts.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { ConsentEntity, UserEntity, type UserRow } from '../persistence/entities.ts';
+import { REFERRAL_CODE_ALPHABET, REFERRAL_CODE_LENGTH } from '../../../shared/person/referral-code.ts';
+import { ConsentEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { announceRole } from './announce-role.ts';
-import { newReferralCode } from './referral-code.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
 export const POLICY_VERSION = '2026-11-25';
@@ -60,6 +60,13 @@ export const createUser = async (em: EntityManager, given: NewUser, now: Date): 
     throw error;
   }
 };
+
+/** 31^8 of them, so a collision is left to the unique index. */
+const newReferralCode = (): string =>
+  Array.from(
+    { length: REFERRAL_CODE_LENGTH },
+    () => REFERRAL_CODE_ALPHABET[randomInt(REFERRAL_CODE_ALPHABET.length)],
+  ).join('');
 
 const recordConsent = async (
   em: EntityManager,

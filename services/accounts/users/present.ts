@@ -1,6 +1,6 @@
 import type { User } from '../../../shared/contract/accounts.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
-import type { UserRow } from '../persistence/entities.ts';
+import type { UserRow } from '../store/entities.ts';
 
 /** The one shape in which a user leaves this service. */
 export const presentUser = (row: UserRow): User => ({

@@ -1,6 +1,6 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { StatusFilter } from '../../../shared/contract/accounts.ts';
-import type { UserRow } from '../persistence/entities.ts';
+import type { UserRow } from '../store/entities.ts';
 import { searchTerms } from './search-terms.ts';
 
 /** Those in a group of statuses: `census_group` says it of each, also of who has no status yet. */

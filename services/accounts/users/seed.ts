@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin, Role } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import { UserEntity } from '../persistence/entities.ts';
+import { UserEntity } from '../store/entities.ts';
 import { createUser, type NewUser } from './create-user.ts';
 import { hashPassword } from './password-hash.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { UserEntity } from '../persistence/entities.ts';
+import { UserEntity } from '../store/entities.ts';
 import { presentUser } from './present.ts';
 
 /**

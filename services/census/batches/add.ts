@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type BatchTerms, type Sorted, sortOut } from './eligible.ts';
-import { findSubmitted, noteSubmission } from './submissions.ts';
+import { z } from 'zod';
+import type { Added } from '../../../shared/contract/batches.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
+import { type BatchTerms, sortOut } from './eligible.ts';
 
-/** What came of adding people to a batch. */
-export interface Added {
-  /** The leader's open batch; null when there is none and nobody could be added. */
-  batchId: string | null;
-  queued: number;
-  skipped: Sorted['skipped'];
-}
+const idRule = z.object({ id: z.string() });
 
 /**
- * Adds those who may be asked for to the leader's open batch, or begins one with them.
+ * Adds those who may be asked for to the actor's open batch, or begins one with them.
  *
  * @param submission the form that asks; sent twice, it is answered with what the first time did
  */
@@ -30,7 +26,9 @@ export const addToBatch = (
     if (before !== null) return { ...before, skipped: [] };
     const { eligible, skipped } = await sortOut(tx, terms, userIds, now);
     if (eligible.length === 0) return { batchId: await openBatchOf(tx, actor.id), queued: 0, skipped };
-    const [batch] = await tx.execute<{ id: string }[]>(
+    const [batch] = await readRows(
+      tx,
+      idRule,
       `insert into "census"."batches" ("id", "requested_by", "requested_as", "requested_at", "total")
        values (?, ?, ?, ?, 0)
        on conflict ("requested_by") where "finished_at" is null
@@ -39,10 +37,12 @@ export const addToBatch = (
       [randomUUID(), actor.id, actor.role, now],
     );
     if (batch === undefined) throw new Error('an upsert returns its row');
-    const added = await tx.execute<{ user_id: string }[]>(
+    const added = await readRows(
+      tx,
+      idRule,
       `insert into "census"."batch_members" ("batch_id", "user_id")
        select ?, value::uuid from jsonb_array_elements_text(?::jsonb) with ordinality order by ordinality
-       on conflict do nothing returning "user_id"`,
+       on conflict do nothing returning "user_id" as id`,
       [batch.id, JSON.stringify(eligible)],
     );
     await tx.execute(
@@ -52,7 +52,7 @@ export const addToBatch = (
       [added.length, added.length, now, batch.id],
     );
     if (submission !== undefined) await noteSubmission(tx, batch.id, submission, added.length);
-    const queued = new Set(added.map((row) => row.user_id));
+    const queued = new Set(added.map(({ id }) => id));
     const twice = eligible
       .filter((id) => !queued.has(id))
       .map((id) => ({ id, reason: 'in_progress' as const }));
@@ -60,16 +60,57 @@ export const addToBatch = (
   });
 
 /**
- * A leader's calls come one after the other: else two would weigh the same people, and the second would add those whom the queue
+ * An owner's calls come one after the other: else two would weigh the same people, and the second would add those whom the queue
  * has taken from the batch meanwhile. Held to the end of the transaction, and taken before any row, so nobody waits in a circle.
  */
-const takeTurn = (em: EntityManager, leaderId: string): Promise<unknown> =>
-  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`censo.batch.${leaderId}`]);
+const takeTurn = (em: EntityManager, requestedBy: string): Promise<unknown> =>
+  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`censo.batch.${requestedBy}`]);
 
-const openBatchOf = async (em: EntityManager, leaderId: string): Promise<string | null> => {
-  const [batch] = await em.execute<{ id: string }[]>(
+const openBatchOf = async (em: EntityManager, requestedBy: string): Promise<string | null> => {
+  const [batch] = await readRows(
+    em,
+    idRule,
     `select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null`,
-    [leaderId],
+    [requestedBy],
   );
   return batch?.id ?? null;
+};
+
+/** What an earlier sending of the same form has done. */
+interface Submitted {
+  batchId: string;
+  queued: number;
+}
+
+/**
+ * Finds what this sending did before. The owner's other sendings have ended: their turns come one after the other.
+ *
+ * @param em inside the transaction that adds
+ * @returns null when it comes for the first time, or added nobody
+ */
+const findSubmitted = async (
+  em: EntityManager,
+  requestedBy: string,
+  submission: string,
+): Promise<Submitted | null> => {
+  const [batch] = await readRows(
+    em,
+    z.object({ batchId: z.string(), queued: z.number() }),
+    `select "id" as "batchId", ("submissions" ->> ?)::int as queued from "census"."batches"
+     where "requested_by" = ? and jsonb_exists("submissions", ?) order by "requested_at" desc limit 1`,
+    [submission, requestedBy, submission],
+  );
+  return batch ?? null;
+};
+
+const noteSubmission = async (
+  em: EntityManager,
+  batchId: string,
+  submission: string,
+  queued: number,
+): Promise<void> => {
+  await em.execute(
+    `update "census"."batches" set "submissions" = "submissions" || jsonb_build_object(?::text, ?::int) where "id" = ?`,
+    [submission, queued, batchId],
+  );
 };

@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { SkippedCounts } from '../../../shared/contract/batches.ts';
-import { isFinal, type SkipReason, type Status, skipReasons } from '../../../shared/contract/census.ts';
+import type { Skipped } from '../../../shared/contract/batches.ts';
+import { isFinal, type SkipReason, statuses } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
-import { assertMayBegin } from '../../../shared/policy/assert-may-begin.ts';
-import { subjectsOf } from '../leaders/leaders.ts';
-import type { RecordRow } from '../persistence/entities.ts';
-import { refreshableAt } from '../views/cooldown.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { refreshableAt } from '../hold/cooldown.ts';
+import type { RecordRow } from '../record/record.ts';
+import { subjectsOf } from '../store/leaders.ts';
 
 export interface BatchTerms {
   actor: Actor;
@@ -34,17 +36,17 @@ export const skipReasonOf = (
 /** Those among the asked-for who may be asked for now, in the given order, and why the others may not. */
 export interface Sorted {
   eligible: string[];
-  skipped: { id: string; reason: SkipReason }[];
+  skipped: Skipped[];
 }
 
-interface CandidateRow {
-  user_id: string;
-  referrer_id: string | null;
-  status: Status;
-  requested_at: string;
-  batch_id: string | null;
-  member: boolean;
-}
+const candidateRule = z.object({
+  userId: z.string(),
+  referrerId: z.string().nullable(),
+  status: z.enum(statuses),
+  requestedAt: moment,
+  batchId: z.string().nullable(),
+  isMember: z.boolean(),
+});
 
 /** @throws AppError `forbidden` (403) for who leads nobody, before anybody is looked for */
 export const sortOut = async (
@@ -53,27 +55,21 @@ export const sortOut = async (
   userIds: readonly string[],
   now: Date,
 ): Promise<Sorted> => {
-  assertMayBegin(terms.actor);
-  const found = await em.execute<CandidateRow[]>(
-    `select r."user_id", r."referrer_id", r."status", r."requested_at", r."batch_id",
+  authorize(terms.actor, 'refreshMany');
+  const found = await readRows(
+    em,
+    candidateRule,
+    `select r."user_id" as "userId", r."referrer_id" as "referrerId", r."status", r."requested_at" as "requestedAt",
+       r."batch_id" as "batchId",
        exists (select 1 from "census"."batch_members" m
                where m."user_id" = r."user_id" and m."batch_id" =
-                 (select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null)) as member
+                 (select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null)) as "isMember"
      from "census"."records" r
      where r."user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
     [terms.actor.id, JSON.stringify(userIds)],
   );
-  const candidates = new Map(
-    found.map((row) => [
-      row.user_id,
-      {
-        ...{ userId: row.user_id, referrerId: row.referrer_id, status: row.status, batchId: row.batch_id },
-        requestedAt: new Date(row.requested_at),
-        isMember: row.member,
-      },
-    ]),
-  );
-  const subjects = await subjectsOf(em, [...candidates.values()]);
+  const candidates = new Map(found.map((row) => [row.userId, row]));
+  const subjects = await subjectsOf(em, found);
   const sorted: Sorted = { eligible: [], skipped: [] };
   for (const id of new Set(userIds)) {
     const row = candidates.get(id);
@@ -86,10 +82,4 @@ export const sortOut = async (
     else sorted.skipped.push({ id, reason });
   }
   return sorted;
-};
-
-export const countSkipped = (skipped: Sorted['skipped']): SkippedCounts => {
-  const counts = Object.fromEntries(skipReasons.map((reason) => [reason, 0])) as SkippedCounts;
-  for (const { reason } of skipped) counts[reason] += 1;
-  return counts;
 };

@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { priority } from '../queue/priority.ts';
-import { expectedAt, type Forecast } from '../views/forecast.ts';
+import { z } from 'zod';
+import { readRows } from '../../../shared/persistence/rows.ts';
+import { expectedAt, type Forecast } from '../read/forecast.ts';
+import { priority } from '../record/priority.ts';
 
 /** What of a batch is still to come. */
 export interface Rest {
-  leaderId: string;
+  requestedBy: string;
   /** Lookups that have not left yet. */
   waiting: number;
   running: number;
@@ -14,7 +16,7 @@ export interface Rest {
 
 /**
  * When the last lookup of a batch will have been answered: after those who are more urgent, taking turns with the other
- * leaders' batches. Null while nobody can say.
+ * batches. Null while nobody can say.
  */
 export const expectedEnd = async (
   em: EntityManager,
@@ -23,14 +25,14 @@ export const expectedEnd = async (
   now: Date,
 ): Promise<Date | null> => {
   if (rest.waiting === 0) return rest.running === 0 ? null : new Date(now.getTime() + forecast.lookupMs);
-  const { urgent, others } = await readCompetition(em, rest.leaderId, now);
+  const { urgent, others } = await readCompetition(em, rest.requestedBy, now);
   const served = expectedAt(placeOfLast(rest.waiting, urgent, others), forecast, now);
   if (served === null || rest.lastRetryAt === null) return served;
   return new Date(Math.max(served.getTime(), rest.lastRetryAt.getTime() + forecast.lookupMs));
 };
 
 /**
- * The place in the queue (1 = next) of the last of `waiting` lookups: leaders alternate, so each other batch has at most
+ * The place in the queue (1 = next) of the last of `waiting` lookups: owners alternate, so each other batch has at most
  * as many before it as this one has itself.
  *
  * @param others what each other batch has left
@@ -40,16 +42,20 @@ export const placeOfLast = (waiting: number, urgent: number, others: readonly nu
 
 const readCompetition = async (
   em: EntityManager,
-  leaderId: string,
+  requestedBy: string,
   now: Date,
 ): Promise<{ urgent: number; others: number[] }> => {
-  const [ahead] = await em.execute<{ urgent: number }[]>(
+  const [ahead] = await readRows(
+    em,
+    z.object({ urgent: z.number() }),
     `select count(*)::int as urgent from "census"."records" where "due_at" <= ? and "priority" < ?`,
-    [now, priority.bulk],
+    [now, priority.batch],
   );
-  const others = await em.execute<{ left: number }[]>(
+  const others = await readRows(
+    em,
+    z.object({ left: z.number() }),
     `select "total" - "done" as left from "census"."batches" where "finished_at" is null and "requested_by" <> ?`,
-    [leaderId],
+    [requestedBy],
   );
   return { urgent: ahead?.urgent ?? 0, others: others.map((batch) => batch.left) };
 };

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Role } from '../../../shared/contract/accounts.ts';
-import { subjectsOf } from '../leaders/leaders.ts';
-import { RecordEntity, type RecordRow } from '../persistence/entities.ts';
-import { priority } from '../queue/priority.ts';
-import { nextTurn } from '../queue/turns.ts';
-import { apply } from '../record/apply.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { requestInBatch } from '../record/batch-changes.ts';
-import { countEnded } from './count.ts';
+import { priority } from '../record/priority.ts';
+import { RecordEntity, type RecordRow } from '../record/record.ts';
+import { apply } from '../store/apply.ts';
+import { countEnded } from '../store/count-ended.ts';
+import { subjectsOf } from '../store/leaders.ts';
+import { word } from '../store/word.ts';
 import { type BatchTerms, skipReasonOf } from './eligible.ts';
 import { missingOf, nextMembers, takeOut } from './members.ts';
+import { nextTurn } from './turns.ts';
 
 /** So many of a batch wait in the queue at a time: enough that it never runs dry, few enough that it stays short. */
 const AHEAD = 10;
@@ -29,7 +32,9 @@ export const feedBatches = async (
   cooldownS: number,
   now: Date,
 ): Promise<number> => {
-  const hungry = await fork().execute<{ id: string }[]>(
+  const hungry = await readRows(
+    fork(),
+    z.object({ id: z.string() }),
     `select b."id" from "census"."batches" b
      where b."finished_at" is null
        and exists (select 1 from "census"."batch_members" m where m."batch_id" = b."id")
@@ -42,15 +47,16 @@ export const feedBatches = async (
   return taken;
 };
 
-/** The batch is locked first, so records that somebody else has are left for the next time: see `count.ts`. */
+/** The batch is locked first, so records that somebody else has are left for the next time: see `store/count-ended.ts`. */
 const feed = async (em: EntityManager, batchId: string, cooldownS: number, now: Date): Promise<number> => {
-  const [batch] = await em.execute<{ requested_by: string; requested_as: Role }[]>(
-    `select "requested_by", "requested_as" from "census"."batches"
+  const [actor] = await readRows(
+    em,
+    z.object({ id: z.string(), role: word<Role>() }),
+    `select "requested_by" as id, "requested_as" as role from "census"."batches"
      where "id" = ? and "finished_at" is null for update`,
     [batchId],
   );
-  if (batch === undefined) return 0;
-  const actor = { id: batch.requested_by, role: batch.requested_as };
+  if (actor === undefined) return 0;
   const meal: Meal = {
     ...{ batchId, terms: { actor, cooldownS }, turn: await nextTurn(em, actor.id, now) },
     room: AHEAD - (await em.count(RecordEntity, { batchId, dueAt: { $lte: now } })),
@@ -111,7 +117,7 @@ const ask = async (em: EntityManager, meal: Meal, ids: readonly string[], now: D
 
 const askFor = async (em: EntityManager, meal: Meal, row: RecordRow, now: Date): Promise<void> => {
   const { batchId, turn, terms } = meal;
-  const wish = { requestedBy: terms.actor.id, priority: priority.bulk, turn, traceId: randomUUID() };
+  const wish = { requestedBy: terms.actor.id, priority: priority.batch, turn, traceId: randomUUID() };
   await apply(em, row, requestInBatch(row, { ...wish, batchId }, now), now);
   meal.turn += 1;
   meal.room -= 1;

@@ -1,39 +1,24 @@
-export interface Feeder {
-  /** There may be room in the queue: looks now, or once more when it is looking already. */
-  nudge(): void;
-  /** Ends it, after what it is doing. */
-  stop(): Promise<void>;
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { type Loop, startLoop } from '../../../shared/time/loop.ts';
+import type { After } from '../store/effects.ts';
+
+interface FeederOptions {
+  /** @returns how many members it took from their batches */
+  feed(now: Date): Promise<number>;
+  after: After;
+  log: { error(message: string, error: unknown): void };
+  clock?: Clock;
 }
 
 const EVERY_MS = 2_000;
 
-/** Feeds the batches whenever it is told to, and by the clock in case nobody says anything. Never twice at once. */
-export const startFeeder = (feed: () => Promise<void>, failed: (error: unknown) => void): Feeder => {
-  let work: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-  const nudge = (): void => {
-    if (stopped) return;
-    if (work !== undefined) {
-      again = true;
-      return;
-    }
-    again = false;
-    work = feed()
-      .catch(failed)
-      .finally(() => {
-        work = undefined;
-        if (again) nudge();
-      });
-  };
-  const timer = setInterval(nudge, EVERY_MS);
-  nudge();
-  return {
-    nudge,
-    async stop() {
-      clearInterval(timer);
-      stopped = true;
-      await work;
+/** Feeds the batches whenever it is nudged, and by the clock in case nobody says anything. */
+export const startFeeder = ({ feed, after, log, clock = systemClock }: FeederOptions): Loop =>
+  startLoop({
+    async work() {
+      if ((await feed(new Date(clock.now()))) > 0) after(['publish', 'wake']);
     },
-  };
-};
+    idleMs: EVERY_MS,
+    failed: (error) => log.error('feeding of batches failed', error),
+    clock,
+  });

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { readRows } from '../../../shared/persistence/rows.ts';
 
 /** Members in order, behind a position. */
 export const nextMembers = async (
@@ -7,22 +9,26 @@ export const nextMembers = async (
   behind: number,
   limit: number,
 ): Promise<{ userId: string; position: number }[]> => {
-  const rows = await em.execute<{ user_id: string; position: string }[]>(
-    `select "user_id", "position" from "census"."batch_members"
+  return readRows(
+    em,
+    // A bigint, which raw SQL gives as text.
+    z.object({ userId: z.string(), position: z.coerce.number() }),
+    `select "user_id" as "userId", "position" from "census"."batch_members"
      where "batch_id" = ? and "position" > ? order by "position" limit ?`,
     [batchId, behind, limit],
   );
-  return rows.map((row) => ({ userId: row.user_id, position: Number(row.position) }));
 };
 
 /** Those among them of whom there is no record. */
 export const missingOf = async (em: EntityManager, userIds: readonly string[]): Promise<Set<string>> => {
-  const known = await em.execute<{ user_id: string }[]>(
-    `select "user_id" from "census"."records"
+  const known = await readRows(
+    em,
+    z.object({ id: z.string() }),
+    `select "user_id" as id from "census"."records"
      where "user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
     [JSON.stringify(userIds)],
   );
-  const ids = new Set(known.map((row) => row.user_id));
+  const ids = new Set(known.map(({ id }) => id));
   return new Set(userIds.filter((id) => !ids.has(id)));
 };
 

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { BatchPreview } from '../../../shared/contract/batches.ts';
-import { readForecast } from '../views/forecast.ts';
-import { type BatchTerms, countSkipped, sortOut } from './eligible.ts';
+import { type BatchPreview, countSkipped } from '../../../shared/contract/batches.ts';
+import { readForecast } from '../read/forecast.ts';
+import { type BatchTerms, sortOut } from './eligible.ts';
 import { expectedEnd } from './expected.ts';
 import { readRest } from './read.ts';
 
 /**
- * What a batch of these people would be, and when it would end together with what the leader has asked for already.
+ * What a batch of these people would be, and when it would end together with what the actor has asked for already.
  *
  * @param besides how many others of the same wish were eligible, counted before
  */

@@ -1,29 +1,33 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
-import { readForecast } from '../views/forecast.ts';
-import { presentHold } from '../views/hold.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { presentHold } from '../hold/hold.ts';
+import { readForecast } from '../read/forecast.ts';
 import { expectedEnd, type Rest } from './expected.ts';
 
 /** An ended batch is shown for so long. */
 const SHOWN_MS = 3_600_000;
 
-interface BatchRow {
-  id: string;
-  total: number;
-  done: number;
-  failed: number;
-  skipped: number;
-  requested_at: string;
-  finished_at: string | null;
-  cancelled_at: string | null;
-  unasked: number;
-  due: number;
-  running: number;
-  last_retry_at: string | null;
-}
+const batchRule = z.object({
+  id: z.string(),
+  total: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  requestedAt: moment,
+  finishedAt: moment.nullable(),
+  cancelledAt: moment.nullable(),
+  /** Members that were not asked for yet. */
+  unasked: z.number(),
+  due: z.number(),
+  running: z.number(),
+  lastRetryAt: moment.nullable(),
+});
+type BatchRow = z.output<typeof batchRule>;
 
-/** The leader's open batch, or the latest that ended less than an hour ago; null without either. */
+/** The actor's open batch, or the latest that ended less than an hour ago; null without either. */
 export const readBatch = async (
   em: EntityManager,
   actor: Actor,
@@ -37,45 +41,45 @@ export const readBatch = async (
   const expected = forecast === null ? null : await expectedEnd(em, restOf(actor.id, row), forecast, now);
   return {
     ...{ id: row.id, total: row.total, done: row.done, failed: row.failed, skipped: row.skipped, waiting },
-    requestedAt: iso(row.requested_at),
-    finishedAt: row.finished_at === null ? null : iso(row.finished_at),
-    cancelledAt: row.cancelled_at === null ? null : iso(row.cancelled_at),
+    requestedAt: row.requestedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    cancelledAt: row.cancelledAt?.toISOString() ?? null,
     expectedAt: expected?.toISOString() ?? null,
     hold: forecast?.hold == null ? null : presentHold(forecast.hold),
   };
 };
 
-/** What of the leader's open batch is still to come; nothing when there is none. */
-export const readRest = async (em: EntityManager, leaderId: string, now: Date): Promise<Rest> => {
-  const row = await findBatch(em, leaderId, now);
-  return row === null || row.finished_at !== null
-    ? { leaderId, waiting: 0, running: 0, lastRetryAt: null }
-    : restOf(leaderId, row);
+/** What of their open batch is still to come; nothing when there is none. */
+export const readRest = async (em: EntityManager, requestedBy: string, now: Date): Promise<Rest> => {
+  const row = await findBatch(em, requestedBy, now);
+  return row === null || row.finishedAt !== null
+    ? { requestedBy, waiting: 0, running: 0, lastRetryAt: null }
+    : restOf(requestedBy, row);
 };
 
-const restOf = (leaderId: string, row: BatchRow): Rest => ({
-  leaderId,
+const restOf = (requestedBy: string, row: BatchRow): Rest => ({
+  requestedBy,
   waiting: row.unasked + row.due,
   running: row.running,
-  lastRetryAt: row.last_retry_at === null ? null : new Date(row.last_retry_at),
+  lastRetryAt: row.lastRetryAt,
 });
 
-const iso = (at: string): string => new Date(at).toISOString();
-
-const findBatch = async (em: EntityManager, leaderId: string, now: Date): Promise<BatchRow | null> => {
-  const [row] = await em.execute<BatchRow[]>(
+const findBatch = async (em: EntityManager, requestedBy: string, now: Date): Promise<BatchRow | null> => {
+  const [row] = await readRows(
+    em,
+    batchRule,
     `select b."id", b."total", b."done", b."failed", b."skipped",
-       b."requested_at", b."finished_at", b."cancelled_at",
+       b."requested_at" as "requestedAt", b."finished_at" as "finishedAt", b."cancelled_at" as "cancelledAt",
        (select count(*)::int from "census"."batch_members" m where m."batch_id" = b."id") as unasked,
        r.*
      from "census"."batches" b cross join lateral (
        select count(*) filter (where "due_at" is not null)::int as due,
          count(*) filter (where "lease_id" is not null)::int as running,
-         max("due_at") filter (where "due_at" > ?) as last_retry_at
+         max("due_at") filter (where "due_at" > ?) as "lastRetryAt"
        from "census"."records" where "batch_id" = b."id") r
      where b."requested_by" = ? and (b."finished_at" is null or b."finished_at" > ?)
      order by (b."finished_at" is null) desc, b."requested_at" desc limit 1`,
-    [now, leaderId, new Date(now.getTime() - SHOWN_MS)],
+    [now, requestedBy, new Date(now.getTime() - SHOWN_MS)],
   );
   return row ?? null;
 };

@@ -1,21 +1,25 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { readRows } from '../../../shared/persistence/rows.ts';
 
 /**
  * Takes back that a member's lookup has failed for good: the batch waits for it again, also one that was finished. The
  * member's record is locked before.
  *
- * @returns `cancelled` when nobody wants the lookup any more; `over` when the leader has begun another batch since, or it is
+ * @returns `cancelled` when nobody wants the lookup any more; `over` when its owner has begun another batch since, or it is
  *   gone: the lookup goes on without it
  */
 export const rejoin = async (em: EntityManager, batchId: string): Promise<'waits' | 'over' | 'cancelled'> => {
-  const [batch] = await em.execute<{ by: string; cancelled: boolean; finished: boolean }[]>(
-    `select "requested_by" as by, "cancelled_at" is not null as cancelled, "finished_at" is not null as finished
+  const [batch] = await readRows(
+    em,
+    z.object({ requestedBy: z.string(), cancelled: z.boolean(), finished: z.boolean() }),
+    `select "requested_by" as "requestedBy", "cancelled_at" is not null as cancelled, "finished_at" is not null as finished
      from "census"."batches" where "id" = ? for update`,
     [batchId],
   );
   if (batch === undefined) return 'over';
   if (batch.cancelled) return 'cancelled';
-  if (batch.finished && (await hasOpenBatch(em, batch.by))) return 'over';
+  if (batch.finished && (await hasOpenBatch(em, batch.requestedBy))) return 'over';
   await em.execute(
     `update "census"."batches" set "done" = "done" - 1, "failed" = "failed" - 1, "finished_at" = null where "id" = ?`,
     [batchId],
@@ -23,10 +27,10 @@ export const rejoin = async (em: EntityManager, batchId: string): Promise<'waits
   return 'waits';
 };
 
-const hasOpenBatch = async (em: EntityManager, leaderId: string): Promise<boolean> => {
+const hasOpenBatch = async (em: EntityManager, requestedBy: string): Promise<boolean> => {
   const open = await em.execute(
     `select 1 from "census"."batches" where "requested_by" = ? and "finished_at" is null`,
-    [leaderId],
+    [requestedBy],
   );
   return open.length > 0;
 };

@@ -1,12 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
-import { noteBatchRole } from '../batches/role.ts';
-import { noteRole } from '../leaders/leaders.ts';
-import { createRecord } from '../record/create-record.ts';
-import { removeRecord } from '../record/remove-record.ts';
-import { renewVersion } from '../record/renew-version.ts';
-import { type Missed, missedOf, type Person } from './missed.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
+import type { After } from '../store/effects.ts';
+import { noteRole } from '../store/leaders.ts';
+import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
+
+export type Person = Extract<PersonChange, { kind: 'person' }>;
+
+/** What the census does not know of a person, though it should. */
+interface Missed {
+  person: Person;
+  record: boolean;
+  role: boolean;
+  /** Accounts was told of a newer version than there is: an older state of the census was restored. */
+  version: boolean;
+}
 
 /** What was found by looking although an event should have told it. Of a removal there is none. */
 export type Found = 'record' | 'role' | 'version';
@@ -14,8 +24,7 @@ export type Found = 'record' | 'role' | 'version';
 interface ApplyOptions {
   fork: () => EntityManager;
   now: () => Date;
-  /** A record was made, is committed, and is due. */
-  due(): void;
+  after: After;
   found(kind: Found, person: Person): void;
   /** What is known of a person cannot be stored. */
   failed(userId: string, error: unknown): void;
@@ -45,22 +54,54 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
 };
 
 const catchUpWith = async (
-  { fork, now, due, found }: ApplyOptions,
+  { fork, now, after, found }: ApplyOptions,
   { person, record, role, version }: Missed,
 ): Promise<void> => {
   if (role) {
     // First: the record's event says who coordinates.
     await noteRole(fork(), person);
-    await noteBatchRole(fork(), person);
     found('role', person);
   }
   if (record && person.registered !== null) {
     const { userId, referrerId, censusVersion } = person;
     const event = { userId, referrerId, ...person.registered };
     if (!(await createRecord(fork(), event, now(), censusVersion + 1))) return;
-    due();
+    after(['publish', 'wake']);
     found('record', person);
   }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
     found('version', person);
+};
+
+/** Compares a page of people with what the census has of them. */
+const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<Missed[]> => {
+  if (people.length === 0) return [];
+  const told = people.map(({ userId, referrerId, role, changedAt, registered, censusVersion }) => ({
+    ...{ userId, referrerId, role, changedAt, censusVersion },
+    wanted: registered !== null,
+  }));
+  const rows = await readRows(
+    em,
+    z.object({ userId: z.string(), record: z.boolean(), role: z.boolean(), version: z.boolean() }),
+    `select * from (
+       select "told"."userId",
+         "told"."wanted" and "r"."user_id" is null as "record",
+         coalesce("r"."version" < "told"."censusVersion", false) as "version",
+         ("l"."user_id" is null and "told"."role" <> 'USER')
+           or coalesce("l"."as_of" <= "told"."changedAt" and ("l"."leads" <> ("told"."role" = 'LEADER')
+             or "l"."referrer_id" is distinct from "told"."referrerId"), false)
+           or coalesce("b"."requested_as" <> "told"."role", false) as "role"
+       from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "referrerId" uuid, "role" text,
+         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean)
+       left join "census"."records" "r" on "r"."user_id" = "told"."userId"
+       left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
+       left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null
+     ) "compared" where "record" or "version" or "role"`,
+    [JSON.stringify(told)],
+  );
+  const byId = new Map(people.map((person) => [person.userId, person]));
+  return rows.flatMap(({ userId, ...missed }) => {
+    const person = byId.get(userId);
+    return person === undefined ? [] : [{ person, ...missed }];
+  });
 };

@@ -66,6 +66,16 @@ export const admission = (circuit: Circuit, now: Date): 'closed' | 'probe' | 're
 };
 
 /**
+ * From when a lookup may leave by a lane of these circuits: now when one admits; null when nobody knows, because there is none
+ * or what rests is being probed.
+ */
+export const opensAt = (circuits: readonly Circuit[], now: Date): Date | null => {
+  if (circuits.some((circuit) => admission(circuit, now) !== 'refused')) return now;
+  const times = circuits.map((circuit) => circuit.openUntil).filter((until) => until != null && until > now);
+  return times.length === 0 ? null : new Date(Math.min(...times.map(Number)));
+};
+
+/**
  * What a lookup's outcome does to the circuit. Only answers and trouble of the source count: a crash of ours says nothing
  * about the site.
  *

@@ -1,8 +1,8 @@
 import { isFailure } from '../../../shared/policy/access.ts';
-import type { BeforeBatch, RecordRow } from '../persistence/entities.ts';
-import { priority } from '../queue/priority.ts';
 import { type Change, checked } from './change.ts';
-import { type Request, request } from './changes.ts';
+import { priority } from './priority.ts';
+import type { BeforeBatch, RecordRow } from './record.ts';
+import { type Request, request } from './requests.ts';
 
 /** What a record has that is in no batch. */
 const noBatch = { batchId: null, beforeBatch: null } as const;
@@ -14,7 +14,7 @@ export const batchAfter = (row: RecordRow, end: EndInBatch | null): Partial<Reco
   return { ...noBatch, leftBatch: end.kind === 'failed' ? left : null };
 };
 
-/** A refresh of many asks for this record; the record remembers what it was, in case that is cancelled. */
+/** A batch asks for this record; the record remembers what it was, in case that is cancelled. */
 export const requestInBatch = (row: RecordRow, by: Request & { batchId: string }, now: Date): Change => {
   const { batchId, ...wish } = by;
   return { ...request(row, wish, now), batchId, beforeBatch: momentOf(row) };
@@ -32,7 +32,7 @@ const momentOf = (row: RecordRow): BeforeBatch => ({
 });
 
 /**
- * The refresh of many is cancelled while this record waits. Not looked up yet, it is again what it was; a failure
+ * The batch is cancelled while this record waits. Not looked up yet, it is again what it was; a failure
  * stays and is not tried again; without anything to go back to it waits on, as a person's own.
  */
 export const cancelInBatch = (row: RecordRow, now: Date): Change => {

@@ -1,6 +1,6 @@
 import type { Status } from '../../../shared/contract/census.ts';
-import type { RecordRow } from '../persistence/entities.ts';
-import { priority } from '../queue/priority.ts';
+import { priority } from './priority.ts';
+import type { RecordRow } from './record.ts';
 import { type Cause, isAllowed } from './transitions.ts';
 
 /** What changes of a record. */

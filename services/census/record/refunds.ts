@@ -1,5 +1,5 @@
-import type { LeftBatch, RecordRow } from '../persistence/entities.ts';
 import { type Change, checked, noLease, waiting } from './change.ts';
+import type { LeftBatch, RecordRow } from './record.ts';
 
 /**
  * Attempts that are given back, as pure functions: trouble of the source is nobody's fault. `excused` is the same for a

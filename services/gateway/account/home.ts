@@ -1,21 +1,42 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
-import type { Ctx } from '../context.ts';
+import { mayListReferred } from '../../../shared/policy/access.ts';
+import type { CensusCard } from '../answer/card.ts';
+import type { Ctx, Page } from '../context.ts';
+import { referralLinkOf } from '../web/inviter.ts';
 import { actorOf, userOf } from '../web/session.ts';
-import { ownCard } from './own-card.ts';
-import { referralLinkOf } from './referral-link.ts';
-import { shareOf } from './share.ts';
+import { ownCard } from './own-census.ts';
+import { type Share, shareOf } from './share.ts';
+
+interface HomePage extends Page {
+  firstName: string;
+  card: CensusCard | null;
+  reloads: boolean;
+  /** How many people they have referred, and want to. */
+  total: number;
+  goal: number;
+  share: Share;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'account/home': HomePage;
+  }
+}
 
 /** GET / */
 export const homePage = async (ctx: Ctx): Promise<void> => {
   const { referralGoal, nombreCompleto } = userOf(ctx);
-  const [card, { total }] = await Promise.all([
+  const actor = actorOf(ctx);
+  const [card, { todos: total }] = await Promise.all([
     ownCard(ctx),
-    ctx.call('accounts.referralCount', { actor: actorOf(ctx) }),
+    // Whoever may list nobody is not shown how many they are.
+    mayListReferred(actor) ? ctx.call('accounts.referralCounts', { actor }) : { todos: 0 },
   ]);
-  ctx.page('home', {
+  ctx.page('account/home', {
     title: 'Inicio',
     firstName: greetingName(nombreCompleto),
     card,
+    reloads: card?.live === true,
     total,
     goal: referralGoal,
     share: shareOf(referralLinkOf(ctx)),

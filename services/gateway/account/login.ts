@@ -1,21 +1,48 @@
+import { z } from 'zod';
+import type { User } from '../../../shared/contract/accounts.ts';
+import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import type { Ctx } from '../context.ts';
-import type { StreamHub } from '../live/hub.ts';
+import { cedulaRule } from '../../../shared/person/rules.ts';
+import type { Ctx, Inviter, Page } from '../context.ts';
 import { setSessionCookie } from '../web/cookies.ts';
-import { endSession } from '../web/end-session.ts';
-import { textField, ticked } from '../web/form.ts';
-import { localPath } from '../web/local-path.ts';
-import { originOf } from '../web/session.ts';
-import { submissionOf } from '../web/submission.ts';
-import { inviterOf } from './inviter/inviter.ts';
+import { type FormState, submissionOf, textField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
+import { inviterOf } from '../web/inviter.ts';
+import { localPath } from '../web/redirect.ts';
 
-const TITLE = 'Ingresar';
+interface LoginPage extends FormState, Page {
+  /** Where it leads to. */
+  next: string;
+  inviter: Inviter | null;
+  remember: boolean;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'account/login': LoginPage;
+  }
+}
+
+/** Opens a session for this browser. @throws AppError what `accounts.login` does */
+const logIn = async (ctx: Ctx, given: ActionInput<'accounts.login'>): Promise<User> => {
+  const { user, session } = await ctx.call('accounts.login', given);
+  setSessionCookie(ctx, session);
+  return user;
+};
+
+const show = async (
+  ctx: Ctx,
+  next: string,
+  given: Omit<LoginPage, 'title' | 'next' | 'inviter'>,
+  status = 200,
+): Promise<void> =>
+  ctx.page('account/login', { title: 'Ingresar', next, ...given, inviter: await inviterOf(ctx) }, status);
 
 /** GET /login/ */
 export const loginPage = async (ctx: Ctx): Promise<void> => {
   const next = localPath(ctx.query.next);
   if (ctx.state.user !== undefined) return ctx.redirect(next);
-  ctx.page('login', { title: TITLE, next, values: {}, inviter: await inviterOf(ctx) });
+  await show(ctx, next, { values: {}, fields: {}, remember: false });
 };
 
 /** POST /login/ */
@@ -25,30 +52,24 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
   const remember = ticked(ctx, 'remember_me');
   try {
     const password = textField(ctx, 'password').slice(0, 1_000);
-    const { session } = await ctx.call('accounts.login', {
-      cedula,
-      password,
-      remember,
-      origin: originOf(ctx),
-      submission: submissionOf(ctx, ['cedula', 'password']),
-    });
-    setSessionCookie(ctx, session);
+    const submission = submissionOf(ctx, ['cedula', 'password']);
+    await logIn(ctx, { cedula, password, remember, submission });
     ctx.redirect(next);
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    const values = { cedula, remember };
-    ctx.page('login', { title: TITLE, next, values, fields, message, inviter: await inviterOf(ctx) }, status);
+    await show(ctx, next, { values: { cedula }, remember, fields, message }, status);
   }
 };
 
-/** POST /logout/ ; GET shows the button, so that no link can log anyone out. */
-export const logoutForm =
-  (hub: StreamHub) =>
-  async (ctx: Ctx): Promise<void> => {
-    await endSession(ctx, hub);
-    ctx.redirect('/login/');
-  };
+const loginRule = z.object({
+  cedula: cedulaRule,
+  password: z.string({ error: 'Escriba su contraseña.' }).min(1, 'Escriba su contraseña.').max(1_000),
+  remember: z.boolean({ error: 'Debe ser true o false.' }).default(false),
+});
 
-export const logoutPage = async (ctx: Ctx): Promise<void> => ctx.page('logout', { title: 'Salir' });
+/** POST /api/v1/login */
+export const apiLogin = async (ctx: Ctx): Promise<void> => {
+  ctx.body = { user: await logIn(ctx, parsed(loginRule, bodyOf(ctx))) };
+};

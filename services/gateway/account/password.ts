@@ -2,19 +2,28 @@ import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { passwordRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Next } from '../context.ts';
+import { withNotice } from '../ui/notices.ts';
 import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
-import { textField } from '../web/form.ts';
-import { renameFields } from '../web/form-errors.ts';
-import { actorOf, isToken, originOf } from '../web/session.ts';
-import { submissionOf } from '../web/submission.ts';
+import { type FormState, renameFields, submissionOf, textField } from '../web/form.ts';
+import { actorOf, isToken } from '../web/session.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
 const PASSWORDS = ['password', 'password1'];
-const TITLE = 'Cambiar contraseña';
+
+/** Nothing that was typed is shown again. */
+type Refused = Omit<FormState, 'values'>;
+
+declare module '../context.ts' {
+  interface Pages {
+    'account/password': Page & Refused;
+  }
+}
+
+const show = (ctx: Ctx, refused: Refused, status = 200): void =>
+  ctx.page('account/password', { title: 'Cambiar contraseña', ...refused }, status);
 
 /** GET /cambiar-password/ */
-export const passwordPage = async (ctx: Ctx): Promise<void> =>
-  ctx.page('password', { title: TITLE, fields: {} });
+export const passwordPage = async (ctx: Ctx): Promise<void> => show(ctx, { fields: {} });
 
 /**
  * The same form a second time: the first time closed the session that it was sent from, and perhaps nobody saw that
@@ -36,11 +45,7 @@ export const repeatedPasswordForm = async (ctx: Ctx, next: Next): Promise<void> 
 export const passwordForm = async (ctx: Ctx): Promise<void> => {
   const password = textField(ctx, 'password1');
   if (password !== textField(ctx, 'password2')) {
-    return ctx.page(
-      'password',
-      { title: TITLE, fields: { password2: 'Las dos contraseñas no son iguales.' } },
-      400,
-    );
+    return show(ctx, { fields: { password2: 'Las dos contraseñas no son iguales.' } }, 400);
   }
   const { token } = ctx.state;
   try {
@@ -49,7 +54,6 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
       current: textField(ctx, 'password').slice(0, 1_000),
       password,
       remember: false,
-      origin: originOf(ctx),
       submission: submissionOf(ctx, PASSWORDS),
       ...(token === undefined ? {} : { token }),
     });
@@ -58,11 +62,11 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
-    ctx.page('password', { title: TITLE, fields, message: error.message }, error.status);
+    show(ctx, { fields, message: error.message }, error.status);
   }
 };
 
 const changed = (ctx: Ctx, session: OpenedSession): void => {
   setSessionCookie(ctx, session);
-  ctx.redirect('/perfil/?aviso=contrasena-cambiada');
+  ctx.redirect(withNotice('/perfil/', 'contrasena-cambiada'));
 };

@@ -1,18 +1,32 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { formatPhone } from '../../../shared/person/phone/phone.ts';
+import { profileRule } from '../../../shared/person/rules.ts';
+import type { CensusCard } from '../answer/card.ts';
 import type { Ctx } from '../context.ts';
-import { textField } from '../web/form.ts';
-import { renameFields } from '../web/form-errors.ts';
+import { withNotice } from '../ui/notices.ts';
+import { type FormState, renameFields, textField } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf, userOf } from '../web/session.ts';
-import { ownCard } from './own-card.ts';
+import { ownCard } from './own-census.ts';
+
+declare module '../context.ts' {
+  interface Pages {
+    'account/profile': Page & { card: CensusCard | null; reloads: boolean };
+    'account/profile-edit': Page & FormState;
+  }
+}
 
 /** GET /perfil/ */
-export const profilePage = async (ctx: Ctx): Promise<void> =>
-  ctx.page('profile', { title: 'Mi perfil', card: await ownCard(ctx) });
+export const profilePage = async (ctx: Ctx): Promise<void> => {
+  const card = await ownCard(ctx);
+  ctx.page('account/profile', { title: 'Mi perfil', card, reloads: card?.live === true });
+};
 
 /** The form's field names by the contract's. */
 const FIELDS = { nombreCompleto: 'nombre_completo', phone: 'phone', referralGoal: 'referral_goal' };
-const TITLE = 'Editar mis datos';
+
+const showForm = (ctx: Ctx, form: FormState, status = 200): void =>
+  ctx.page('account/profile-edit', { title: 'Editar mis datos', ...form }, status);
 
 /** GET /perfil/editar/ */
 export const profileEditPage = async (ctx: Ctx): Promise<void> => {
@@ -22,28 +36,38 @@ export const profileEditPage = async (ctx: Ctx): Promise<void> => {
     phone: formatPhone(phone),
     referral_goal: String(referralGoal),
   };
-  ctx.page('profile-edit', { title: TITLE, values, fields: {} });
+  showForm(ctx, { values, fields: {} });
 };
 
 /** POST /perfil/editar/ */
 export const profileEditForm = async (ctx: Ctx): Promise<void> => {
   const text = (name: string) => textField(ctx, name);
-  const values = {
-    nombre_completo: text('nombre_completo'),
+  const profile = {
+    nombreCompleto: text('nombre_completo'),
     phone: text('phone'),
-    referral_goal: text('referral_goal'),
+    referralGoal: text('referral_goal'),
   };
   try {
-    const profile = {
-      nombreCompleto: values.nombre_completo,
-      phone: values.phone,
-      referralGoal: values.referral_goal,
-    };
     await ctx.call('accounts.updateProfile', { actor: actorOf(ctx), profile });
-    ctx.redirect('/perfil/?aviso=datos-guardados');
+    ctx.redirect(withNotice('/perfil/', 'datos-guardados'));
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
-    const fields = renameFields(error.fields, FIELDS);
-    ctx.page('profile-edit', { title: TITLE, values, fields, message: error.message }, error.status);
+    const { fields, message, status } = error;
+    showForm(
+      ctx,
+      { values: renameFields(profile, FIELDS), fields: renameFields(fields, FIELDS), message },
+      status,
+    );
   }
+};
+
+/** GET /api/v1/me */
+export const apiMe = async (ctx: Ctx): Promise<void> => {
+  ctx.body = { user: userOf(ctx) };
+};
+
+/** PATCH /api/v1/me {nombreCompleto, phone, referralGoal} */
+export const apiUpdateMe = async (ctx: Ctx): Promise<void> => {
+  const profile = parsed(profileRule, bodyOf(ctx));
+  ctx.body = { user: await ctx.call('accounts.updateProfile', { actor: actorOf(ctx), profile }) };
 };

@@ -1,15 +1,17 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { User } from '../../../shared/contract/accounts.ts';
+import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
+import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Inviter, Page } from '../context.ts';
+import { withNotice } from '../ui/notices.ts';
 import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/cookies.ts';
-import { textField, ticked } from '../web/form.ts';
-import { renameFields } from '../web/form-errors.ts';
-import { originOf } from '../web/session.ts';
-import { submissionOf } from '../web/submission.ts';
-import { chosenInviter } from './inviter/choice.ts';
-import { type Inviter, inviterOf } from './inviter/inviter.ts';
+import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
+import { inviterOf } from '../web/inviter.ts';
+import { chosenInviter } from './invitation.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
 const FIELDS = {
@@ -27,21 +29,33 @@ const MISMATCH = 'Las dos contraseñas no son iguales.';
 const REVISE = 'Revise los datos marcados e intente de nuevo.';
 const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
 
-interface Shown {
+interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
-  values: Record<string, string>;
-  fields?: Record<string, string>;
-  message?: string;
 }
 
-const show = (ctx: Ctx, { fields = {}, ...shown }: Shown, status = 200): void =>
-  ctx.page('register', { title: 'Registrarse', fields, ...shown }, status);
+declare module '../context.ts' {
+  interface Pages {
+    'account/register': RegisterPage;
+  }
+}
+
+/** Registers somebody, who is logged in at once. @throws AppError what `accounts.register` does */
+const register = async (ctx: Ctx, given: Omit<ActionInput<'accounts.register'>, 'origin'>): Promise<User> => {
+  // Kept with their consent.
+  const origin = { ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) };
+  const { user, session } = await ctx.call('accounts.register', { ...given, origin });
+  setSessionCookie(ctx, session);
+  return user;
+};
+
+const show = (ctx: Ctx, form: Omit<RegisterPage, 'title'>, status = 200): void =>
+  ctx.page('account/register', { title: 'Registrarse', ...form }, status);
 
 /** GET /register/?ref=CODE */
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
-  show(ctx, { inviter, values: { ref: inviter?.code ?? '' } });
+  show(ctx, { inviter, values: { ref: inviter?.code ?? '' }, fields: {} });
 };
 
 /** POST /register/ */
@@ -75,15 +89,13 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     return refuse({ ...problemsOf(registration), ...own }, REVISE, 400);
   }
   try {
-    const { session } = await ctx.call('accounts.register', {
+    await register(ctx, {
       registration,
       ...(inviter === null ? {} : { ref: inviter.code }),
-      origin: originOf(ctx),
       submission: submissionOf(ctx, WHO),
     });
-    setSessionCookie(ctx, session);
     clearInviterCookie(ctx);
-    ctx.redirect('/?aviso=bienvenida');
+    ctx.redirect(withNotice('/', 'bienvenida'));
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
     refuse(renameFields(error.fields, FIELDS), error.message, error.status);
@@ -94,4 +106,26 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
 const problemsOf = (registration: z.input<typeof registrationRule>): FieldErrors => {
   const checked = registrationRule.safeParse(registration);
   return checked.success ? {} : renameFields(invalid(checked.error).fields ?? {}, FIELDS);
+};
+
+/**
+ * A code or a whole link, as a person would paste it; one that nobody has is passed over, because it came with a
+ * link.
+ */
+const refRule = z.object({
+  ref: z
+    .string({ error: 'Debe ser un texto.' })
+    .max(500, 'El código es demasiado largo.')
+    .transform(parseReferralCode)
+    .nullish(),
+});
+
+/** POST /api/v1/register */
+export const apiRegister = async (ctx: Ctx): Promise<void> => {
+  const body = bodyOf(ctx);
+  const registration = parsed(registrationRule, body);
+  const { ref } = parsed(refRule, body);
+  const user = await register(ctx, { registration, ...(ref == null ? {} : { ref }) });
+  ctx.status = 201;
+  ctx.body = { user };
 };

@@ -6,9 +6,8 @@ import {
   type Status,
 } from '../../../shared/contract/census.ts';
 import { type StatusTone, statusTones } from '../../../shared/contract/status-tones.ts';
-import { formatMoment } from '../ui/format.ts';
+import { formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
-import { formatNumber } from '../ui/numbers.ts';
 import { holdText } from './hold.ts';
 import { type MapLinks, mapLinks } from './map-links.ts';
 

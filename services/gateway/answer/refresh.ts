@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
-import { LIST, readReferralQuery, referralsAddress } from '../referrals/query.ts';
-import type { NoticeName } from '../ui/notices.ts';
+import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
-import { localPath } from '../web/local-path.ts';
-import { personId } from '../web/person-id.ts';
 import { actorOf } from '../web/session.ts';
 import { refresh } from './census-views.ts';
 
-const withNotice = (path: string, notice: NoticeName): string =>
-  `${path}${path.includes('?') ? '&' : '?'}aviso=${notice}`;
-
-/** Asks for a refresh and says on `back` how that went. */
-const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
+/** Asks for a refresh of one person, and says on the page `back` how that went. */
+export const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
   try {
     await refresh(ctx.call, actorOf(ctx), userId, seenVersion(ctx));
     ctx.redirect(withNotice(back, 'actualizando'));
@@ -34,22 +28,3 @@ const seenVersion = (ctx: Ctx): number | undefined => {
     .safeParse(textField(ctx, 'version') || undefined);
   return version.success ? version.data : undefined;
 };
-
-/** POST /refrescar-cedula/ */
-export const refreshOwn = (ctx: Ctx): Promise<void> => refreshAndReturn(ctx, actorOf(ctx).id, '/perfil/');
-
-/** POST /refrescar-cedula/:id/ */
-export const refreshReferral = async (ctx: Ctx): Promise<void> =>
-  refreshAndReturn(ctx, personId(ctx.params.id), listAddress(ctx));
-
-/** The list as it was narrowed when the form was sent (`volver`), or from its beginning. */
-const listAddress = (ctx: Ctx): string => {
-  const back = localPath(textField(ctx, 'volver'));
-  return back.startsWith(`${LIST}?`) ? referralsAddress(readReferralQuery(back)) : LIST;
-};
-
-/** GET on an address that only takes a form: a bookmark must not start a lookup. */
-export const backTo =
-  (path: string) =>
-  async (ctx: Ctx): Promise<void> =>
-    ctx.redirect(path);

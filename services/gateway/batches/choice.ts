@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { StatusFilter } from '../../../shared/contract/accounts.ts';
 import { BATCH_PAGE } from '../../../shared/contract/batches.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
-import { readEverybody } from '../referrals/everybody.ts';
+import { everybodyQuery, type ReferralFilter } from '../filter/query.ts';
 import { formOf, listField, ticked } from '../web/form.ts';
+import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
 
 /** Most people that are chosen one by one. */
@@ -14,38 +14,48 @@ const MOST_PAGES = 20;
 
 export const TOO_MANY_CHOSEN = `Puede elegir hasta ${MOST_CHOSEN} personas una por una. Para más, vuelva a la lista, filtre y elija «todos».`;
 
+const people = z.array(z.uuid('Cada elemento debe ser un identificador.'), {
+  error: 'Debe ser una lista de identificadores.',
+});
+const sentRule = z.object({
+  ids: people
+    .min(1, 'Elija al menos una persona.')
+    .max(MOST_CHOSEN, `Máximo ${MOST_CHOSEN} personas a la vez.`),
+});
+
 /** Whom a form means: people one by one, or everybody whom a filter finds. */
 export type Choice =
   | { kind: 'people'; ids: string[] }
-  | { kind: 'all'; status: StatusFilter; q: string; lider?: string };
+  | { kind: 'all'; filter: Omit<ReferralFilter, 'sort'> };
 
 /**
- * The choice that a form was sent with; null when nobody was chosen.
+ * The choice that a form was sent with: `ids`, or `todos` and a filter; null when nobody was chosen.
  *
  * @throws AppError `validation` (400), `too_large` (413)
  */
 export const choiceOf = (ctx: Ctx): Choice | null => {
   if (ticked(ctx, 'todos')) {
-    const { status, q, lider } = readEverybody(formOf(ctx));
-    return { kind: 'all', status, q, ...(lider === undefined ? {} : { lider }) };
+    const { sort: _, ...filter } = everybodyQuery(formOf(ctx));
+    return { kind: 'all', filter };
   }
   const given = listField(ctx, 'ids');
   if (given.length === 0) return null;
   if (given.length > MOST_CHOSEN) throw new AppError('too_large', TOO_MANY_CHOSEN, { status: 413 });
-  const ids = z.array(z.uuid()).safeParse(given);
+  const ids = people.safeParse(given);
   if (ids.success) return { kind: 'people', ids: [...new Set(ids.data)] };
   throw new AppError('validation', 'La lista de personas no es válida: vuelva a elegirlas.', { status: 400 });
 };
 
+/** The people that a program names as `ids`. @throws AppError `validation` (400) */
+export const chosenIds = (ctx: Ctx): string[] => parsed(sentRule, bodyOf(ctx)).ids;
+
 /** The chosen people's ids, a page at a time. */
 export async function* pagesOf(ctx: Ctx, choice: Choice): AsyncGenerator<string[]> {
   if (choice.kind === 'people') return yield choice.ids;
-  const { status, q, lider } = choice;
   let cursor: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const found: { ids: string[]; next: string | null } = await ctx.call('accounts.referralIds', {
-      ...{ actor: actorOf(ctx), status, q, limit: BATCH_PAGE },
-      ...(lider === undefined ? {} : { leaderId: lider }),
+      ...{ actor: actorOf(ctx), ...choice.filter, limit: BATCH_PAGE },
       ...(cursor === null ? {} : { cursor }),
     });
     if (found.ids.length > 0) yield found.ids;

@@ -1,16 +1,24 @@
 import type { BatchPreview, BatchView } from '../../../shared/contract/batches.ts';
 import { type SkipReason, skipReasons } from '../../../shared/contract/census.ts';
-import type { StatusLook } from '../answer/card.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
-import { formatAbout, formatDuration, formatMoment } from '../ui/format.ts';
+import type { Page } from '../context.ts';
+import { searchOf } from '../filter/query.ts';
+import { formatAbout, formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
-import { formatNumber } from '../ui/numbers.ts';
+import type { Choice } from './choice.ts';
+
+declare module '../context.ts' {
+  interface Pages {
+    'batches/confirm': ConfirmPage;
+  }
+}
 
 /** Everything that the progress card of a refresh of many shows. */
 export interface BatchCard {
   id: string;
   state: 'open' | 'finished' | 'cancelled';
-  tone: StatusLook['tone'];
+  tone: Tone;
   icon: IconName;
   title: string;
   /** "12 de 40 · termina hacia las 3:40 p. m." */
@@ -95,3 +103,29 @@ const durationText = (expectedAt: string | null, now: Date): string =>
   expectedAt === null
     ? 'Las consultas están detenidas: no sabemos todavía cuándo terminará. Puede pedirla ya, y seguirá sola.'
     : `Tardará ${formatDuration(Date.parse(expectedAt) - now.getTime())}: termina ${formatAbout(expectedAt, now)}`;
+
+/** The page that asks whether to begin. */
+export interface ConfirmPage extends Page {
+  preview: PreviewCard;
+  /** What its form says once more: whom is meant, and which sending this is. */
+  fields: [name: string, value: string][];
+}
+
+export const presentConfirm = (
+  choice: Choice,
+  batch: BatchPreview,
+  { sending, now }: { sending: string; now: Date },
+): ConfirmPage => {
+  const preview = presentPreview(batch, now);
+  const fields = [
+    ['confirmado', '1'],
+    ['envio', sending],
+    ...fieldsOf(choice),
+  ] satisfies ConfirmPage['fields'];
+  return { title: preview.title, preview, fields };
+};
+
+const fieldsOf = (choice: Choice): ConfirmPage['fields'] =>
+  choice.kind === 'people'
+    ? choice.ids.map((id) => ['ids', id])
+    : [['todos', '1'], ...searchOf(choice.filter)];

@@ -3,13 +3,14 @@ import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createMemoryPlaces } from '../../../shared/catch-up/places.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { StreamHub } from './hub.ts';
 
 interface CatchUpOptions {
   call: Call;
   hub: Pick<StreamHub, 'changed'>;
-  now: () => Date;
   log: { warn(message: string): void };
+  clock?: Clock;
 }
 
 /** Shorter than elsewhere: the hub knows a change that it has told of only among the latest. */
@@ -18,11 +19,11 @@ const OVERLAP_MS = 60_000;
 /** Looks over the records of the census for changes whose event never came, and tells the open streams of them. */
 export const startCatchUp = (
   runtime: Pick<Runtime, 'config' | 'bus'>,
-  { call, hub, now, log }: CatchUpOptions,
+  { call, hub, log, clock = systemClock }: CatchUpOptions,
 ): CatchingUp => {
-  const begun = { at: now().toISOString(), id: '00000000-0000-0000-0000-000000000000' };
+  const begun = { at: new Date(clock.now()).toISOString(), id: '00000000-0000-0000-0000-000000000000' };
   return keepWalking(runtime, {
-    ...{ now, log, places: createMemoryPlaces(begun), overlapMs: OVERLAP_MS, wholePages: 0 },
+    ...{ clock, log, places: createMemoryPlaces(begun), overlapMs: OVERLAP_MS, wholePages: 0 },
     read: (after) => call('census.changes', { after }),
     async apply(items) {
       for (const item of items) await hub.changed(item);

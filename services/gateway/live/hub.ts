@@ -4,6 +4,7 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { mayFollow } from '../../../shared/policy/access.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { createEventIds } from './event-id.ts';
 import { type Change, createRecentChanges } from './recent-changes.ts';
 import { createStream, type Stream } from './stream.ts';
@@ -15,12 +16,11 @@ interface HubOptions {
   log: { warn(message: string): void };
   /** Told how many streams are open whenever that changes. */
   counted(open: number): void;
-  /** The time in ms, a number from 0 to 1, and a timer: a test has its own. */
-  now?: () => number;
   /** Told of every change that was written to a stream. */
   delivered?: (change: Change) => void;
+  clock?: Clock;
+  /** A number from 0 to 1. */
   random?: () => number;
-  every?: (ms: number, work: () => void) => () => void;
   /** How many changes are remembered for those who come back. */
   remembered?: number;
 }
@@ -60,13 +60,8 @@ export interface StreamHub {
   close(): void;
 }
 
-const realTimer = (ms: number, work: () => void): (() => void) => {
-  const timer = setInterval(work, ms).unref();
-  return () => clearInterval(timer);
-};
-
 export const createStreamHub = (options: HubOptions): StreamHub => {
-  const { call, log, counted, now = Date.now, random = Math.random, every = realTimer } = options;
+  const { call, log, counted, clock = systemClock, random = Math.random } = options;
   const streams = createStreamIndex();
   const recent = createRecentChanges(options.remembered ?? REMEMBERED);
   const ids = createEventIds(randomBytes(4).toString('hex'));
@@ -92,17 +87,18 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
   };
 
   const lookRound = (): void => {
+    const now = clock.elapsed();
     for (const stream of [...streams.all()]) {
       stream.resume();
-      if (now() - stream.sentAt >= BEAT_MS) stream.beat();
-      if (now() - stream.checkedAt < RECHECK_MS) continue;
-      stream.checkedAt = now();
+      if (now - stream.sentAt >= BEAT_MS) stream.beat();
+      if (now - stream.checkedAt < RECHECK_MS) continue;
+      stream.checkedAt = now;
       checks(recheck, stream).catch((error) =>
         log.warn(`stream of user ${stream.owner.user.id} not rechecked: ${error}`),
       );
     }
   };
-  const stopRounds = every(LOOK_ROUND_MS, lookRound);
+  const stopRounds = clock.every(LOOK_ROUND_MS, lookRound);
 
   return {
     retryMs,
@@ -120,7 +116,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
         wire,
         call,
         ids,
-        now,
+        clock,
         position: recent.position,
         log,
         delivered: options.delivered ?? (() => {}),

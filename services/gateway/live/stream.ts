@@ -1,5 +1,6 @@
 import type { CensusView } from '../../../shared/contract/census.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
+import type { Clock } from '../../../shared/time/clock.ts';
 import { viewOf } from '../answer/census-views.ts';
 import { orNull } from '../web/or-null.ts';
 import type { EventIds } from './event-id.ts';
@@ -10,7 +11,7 @@ import type { Owner, Wire } from './wire.ts';
 /** One open stream: changes are given to it in order, and it sends each when it may. */
 export interface Stream {
   owner: Owner;
-  /** When it last sent something, and when its session was last looked at, in ms. */
+  /** When it last sent something, and when its session was last looked at, by the clock's `elapsed`. */
   sentAt: number;
   checkedAt: number;
   /**
@@ -34,7 +35,7 @@ interface StreamOptions {
   wire: Wire;
   call: Call;
   ids: EventIds;
-  now: () => number;
+  clock: Clock;
   /** The last change's place. */
   position: () => number;
   log: { warn(message: string): void };
@@ -52,8 +53,15 @@ const MAX_AUDITED = 500;
 export const MAX_WAITING_BYTES = 256 * 1024;
 const RETRY_MS = 2_000;
 
+/** What a stream says of a record, whoever's it is; the page fetches the rest. */
+const told = ({ userId, version, status }: Pick<CensusView, 'userId' | 'version' | 'status'>) => ({
+  userId,
+  version,
+  status,
+});
+
 export const createStream = (options: StreamOptions): Stream => {
-  const { owner, wire, call, ids, now, position, log, delivered, tooSlow } = options;
+  const { owner, wire, call, ids, clock, position, log, delivered, tooSlow } = options;
   const { id, role } = owner.user;
   const actor = { id, role };
   const pending = createPendingChanges(MAX_PENDING);
@@ -72,57 +80,43 @@ export const createStream = (options: StreamOptions): Stream => {
       tooSlow();
       return;
     }
-    stream.sentAt = now();
+    stream.sentAt = clock.elapsed();
     wire.send(event, data, at === undefined ? undefined : ids.of(at));
   };
 
-  /** Null for who is never looked up. */
-  const ownView = (): Promise<CensusView | null> => orNull(viewOf(call, actor, id));
-
   const sendSnapshot = async ({ stale }: { stale: boolean }): Promise<void> => {
-    const view = await ownView();
+    // Null for who is never looked up.
+    const view = await orNull(viewOf(call, actor, id));
     ownVersion = view?.version ?? 0;
     snapshot = null;
-    send('snapshot', { userId: id, stale, views: view === null ? [] : [view] }, pending.reached(position()));
+    const views = view === null ? [] : [told(view)];
+    send('snapshot', { userId: id, stale, views }, pending.reached(position()));
   };
 
-  const sendOwn = async (change: Change): Promise<void> => {
-    if (change.version <= ownVersion) return;
-    const view = await ownView();
-    if (view === null || view.version <= ownVersion) return;
-    ownVersion = view.version;
-    send('census', view, change.position);
-    delivered(change);
-  };
+  /** That they are told others' statuses is written down before they are; what their page shows, when it fetches it. */
+  const note = (changes: readonly Change[]): Promise<null> =>
+    call('accounts.noteReads', { actor, userIds: changes.map(({ userId }) => userId), ip: owner.ip });
 
-  /** That they are told others' statuses is written down before they are; the rest they read on a page, as ever. */
-  const sendOthers = async (changes: readonly Change[]): Promise<void> => {
-    if (changes.length === 0) return;
-    const userIds = changes.map(({ userId }) => userId);
-    await call('accounts.noteReads', { actor, userIds, ip: owner.ip });
-    for (const change of changes) {
-      const { userId, version, status, position } = change;
-      send('census', { userId, version, status }, position);
+  /** The own change, or others' up to it: in order, for the id of an event says that everything before it was sent. */
+  const sendBatch = async (): Promise<void> => {
+    const next = pending.first(MAX_AUDITED);
+    const place = next.findIndex(({ userId }) => userId === id);
+    const batch = place === -1 ? next : next.slice(0, Math.max(1, place));
+    const isOwn = place === 0;
+    if (!isOwn && batch.length > 0) await note(batch);
+    for (const change of batch) {
+      // The snapshot had it.
+      if (isOwn && change.version <= ownVersion) continue;
+      if (isOwn) ownVersion = change.version;
+      send('census', told(change), change.position);
       delivered(change);
     }
-  };
-
-  /** In order, for the id of an event says that everything before it was sent. */
-  const sendBatch = async (): Promise<void> => {
-    const batch = pending.first(MAX_AUDITED);
-    const own = batch.find(({ userId }) => userId === id);
-    const others = own === undefined ? batch : batch.slice(0, batch.indexOf(own));
-    await sendOthers(others);
-    pending.sent(others);
-    if (own !== undefined) {
-      await sendOwn(own);
-      pending.sent([own]);
-    }
+    pending.sent(batch);
     if (pending.takeOverflow()) send('stale', {}, pending.reached(position()));
   };
 
   const pump = async (): Promise<void> => {
-    if (busy || over || now() < retryAt) return;
+    if (busy || over || clock.elapsed() < retryAt) return;
     busy = true;
     try {
       if (snapshot !== null) await sendSnapshot(snapshot);
@@ -131,7 +125,7 @@ export const createStream = (options: StreamOptions): Stream => {
     } catch (error) {
       // Said once, not every time until it is mended.
       if (retryAt === 0) log.warn(`stream of user ${id} waits, because something was not sent: ${error}`);
-      retryAt = now() + RETRY_MS;
+      retryAt = clock.elapsed() + RETRY_MS;
     } finally {
       busy = false;
     }
@@ -144,8 +138,8 @@ export const createStream = (options: StreamOptions): Stream => {
 
   const stream: Stream = {
     owner,
-    sentAt: now(),
-    checkedAt: now(),
+    sentAt: clock.elapsed(),
+    checkedAt: clock.elapsed(),
     begin(missed) {
       for (const change of missed ?? []) pending.add(change);
       snapshot = { stale: missed === null };

@@ -1,9 +1,7 @@
 import type { HoldReason, Trouble } from '../../../shared/contract/census.ts';
 import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
-import type { StatusLook } from '../answer/card.ts';
-import { formatMoment } from '../ui/format.ts';
-
-type Tone = StatusLook['tone'];
+import type { Tone } from '../../../shared/contract/status-tones.ts';
+import { formatMoment, formatSeconds } from '../ui/format.ts';
 
 /** A label, what it says, and how serious that is. */
 interface Line {
@@ -100,12 +98,9 @@ const queueLines = ({ queue }: LookupsState, now: Date): Line[] => [
     : [{ label: 'La más antigua espera desde', value: formatMoment(queue.oldestDueAt, now) }]),
 ];
 
-const seconds = (ms: number): string =>
-  `${new Intl.NumberFormat('es-CO', { maximumFractionDigits: 1 }).format(ms / 1_000)} s`;
-
 const paceLines = ({ pace }: LookupsState, now: Date): Line[] => [
-  { label: 'Entre dos salidas', value: seconds(pace.intervalMs) },
-  { label: 'Cada consulta tarda', value: seconds(pace.lookupMs) },
+  { label: 'Entre dos salidas', value: formatSeconds(pace.intervalMs) },
+  { label: 'Cada consulta tarda', value: formatSeconds(pace.lookupMs) },
   {
     label: 'Última salida',
     value: pace.lastDepartureAt === null ? 'ninguna todavía' : formatMoment(pace.lastDepartureAt, now),

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Ctx } from '../context.ts';
-import { personId } from '../web/person-id.ts';
+import { personId } from '../web/input.ts';
 import { actorOf } from '../web/session.ts';
 
 const decompress = promisify(gunzip);

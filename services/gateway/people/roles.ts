@@ -10,8 +10,14 @@ const names: Record<Role, string> = {
 
 export const roleName = (role: Role): string => names[role];
 
+export interface RoleOption {
+  value: Role;
+  label: string;
+  chosen: boolean;
+}
+
 /** The roles as options of a list. */
-export const roleOptions = (chosen: string | undefined): { value: Role; label: string; chosen: boolean }[] =>
+export const roleOptions = (chosen: string | undefined): RoleOption[] =>
   roles.map((value) => ({ value, label: names[value], chosen: value === chosen }));
 
 const word = new RegExp(`\\b(${roles.join('|')})\\b`, 'g');

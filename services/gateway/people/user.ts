@@ -1,51 +1,83 @@
-import type { Role } from '../../../shared/contract/accounts.ts';
-import { isAppError } from '../../../shared/errors.ts';
+import type { Role, User } from '../../../shared/contract/accounts.ts';
+import type { Named } from '../../../shared/contract/audit.ts';
+import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
-import { presentCard } from '../answer/card.ts';
+import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
-import { presentAttempt } from '../answer/history-view.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
+import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
+import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
-import { personId } from '../web/person-id.ts';
-import { actorOf, originOf } from '../web/session.ts';
-import { presentEntry } from './audit-view.ts';
-import { roleName, roleOptions } from './roles.ts';
+import { actorOf } from '../web/session.ts';
+import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
+import { type RoleOption, roleName, roleOptions } from './roles.ts';
+import { presentEntry, type TrailRow } from './trail-view.ts';
 
-interface Shown {
-  role?: string;
-  reason?: string;
-  fields?: Record<string, string>;
+interface UserPage extends Page {
+  person: User & { roleName: string };
+  referrer: Named | null;
+  /** How many people they referred. */
+  referrals: number;
+  /** Null when they are never looked up. */
+  card: CensusCard | null;
+  attempts: AttemptRow[];
+  entries: TrailRow[];
+  mayChangeRole: boolean;
+  form: { reason: string; fields: FieldErrors; roleOptions: RoleOption[] };
 }
 
-const LATEST_ENTRIES = 10;
+declare module '../context.ts' {
+  interface Pages {
+    'people/user': UserPage;
+  }
+}
+
+/** One person and their answer; `accounts.user` writes down that they were shown. */
+const load = async (ctx: Ctx, userId: string) => {
+  const actor = actorOf(ctx);
+  const found = await ctx.call('accounts.user', { actor, userId, ip: ctx.ip });
+  return { ...found, census: await orNull(viewOf(ctx.call, actor, userId)) };
+};
+
+/** @param wish as it was sent: the contract says what is wrong with what is no role or no reason */
+const changeRole = (ctx: Ctx, userId: string, wish: { role: unknown; reason: unknown }): Promise<User> =>
+  ctx.call('accounts.changeRole', {
+    actor: actorOf(ctx),
+    userId,
+    role: wish.role as Role,
+    reason: wish.reason as string,
+    ip: ctx.ip,
+  });
 
 /** GET /admin/usuarios/:id/ */
 export const userPage = (ctx: Ctx): Promise<void> => show(ctx, personId(ctx.params.id), {});
 
-/** Everything that is known of one person; `accounts.user` writes down that it was shown. */
-const show = async (ctx: Ctx, userId: string, { role, reason, fields = {} }: Shown, status = 200) => {
+const LATEST_ENTRIES = 10;
+
+/** Everything that is known of one person. */
+const show = async (
+  ctx: Ctx,
+  userId: string,
+  { role, reason = '', fields = {} }: { role?: string; reason?: string; fields?: FieldErrors },
+  status = 200,
+): Promise<void> => {
   const actor = actorOf(ctx);
-  const { user, referrer, referrals } = await ctx.call('accounts.user', {
-    actor,
-    userId,
-    origin: originOf(ctx),
-  });
-  const [view, history, trail] = await Promise.all([
-    orNull(viewOf(ctx.call, actor, userId)),
-    orNull(ctx.call('census.history', { actor, userId })),
+  const { user, referrer, referrals, census } = await load(ctx, userId);
+  const [history, trail] = await Promise.all([
+    orNull(historyOf(ctx, userId)),
     ctx.call('accounts.auditTrail', { actor, userId, limit: LATEST_ENTRIES }),
   ]);
   const now = new Date();
   ctx.page(
-    'user',
+    'people/user',
     {
       title: user.nombreCompleto,
       person: { ...user, roleName: roleName(user.role) },
       referrer,
       referrals,
-      // Read-only; under another name than the layout's, which would reload the page while somebody types a reason.
-      census: view === null ? null : { ...presentCard(view, actor, now), refreshAction: null },
+      // Read-only: nobody refreshes those whom they only administer.
+      card: census === null ? null : { ...presentCard(census, actor, now), refreshAction: null },
       attempts: (history ?? []).map((attempt) => presentAttempt(userId, attempt, now)),
       entries: trail.items.map((entry) => presentEntry(entry, now)),
       mayChangeRole: mayChangeRole(actor, userId),
@@ -61,17 +93,21 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
   const role = textField(ctx, 'role');
   const reason = textField(ctx, 'reason');
   try {
-    await ctx.call('accounts.changeRole', {
-      actor: actorOf(ctx),
-      userId,
-      // The contract says what is wrong with a role that is none.
-      role: role as Role,
-      reason,
-      origin: originOf(ctx),
-    });
+    await changeRole(ctx, userId, { role, reason });
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
     return show(ctx, userId, { role, reason, fields: error.fields }, error.status);
   }
-  ctx.redirect(`/admin/usuarios/${userId}/?aviso=rol-cambiado`);
+  ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'rol-cambiado'));
+};
+
+/** GET /api/v1/admin/users/:id */
+export const apiUser = async (ctx: Ctx): Promise<void> => {
+  ctx.body = await load(ctx, personId(ctx.params.id));
+};
+
+/** POST /api/v1/admin/users/:id/role {role, reason} */
+export const apiChangeRole = async (ctx: Ctx): Promise<void> => {
+  const { role, reason } = bodyOf(ctx);
+  ctx.body = { user: await changeRole(ctx, personId(ctx.params.id), { role, reason }) };
 };

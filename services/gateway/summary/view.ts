@@ -1,14 +1,53 @@
+import type { Leader } from '../../../shared/contract/accounts.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
-import { formatMoment } from '../ui/format.ts';
-import { formatNumber, formatShare } from '../ui/numbers.ts';
-import type { SummaryChart } from './chart-view.ts';
-import { goalChart } from './charts/goal.ts';
-import { daysOf } from './days-view.ts';
-import { placesOf } from './places-view.ts';
-import { statusOf } from './statuses-view.ts';
+import type { Page } from '../context.ts';
+import { EXPORT, listAddress } from '../filter/query.ts';
+import { formatMoment, formatNumber, formatShare } from '../ui/format.ts';
+import { daysOf, goalOf, placesOf, type SummaryChart, statusesOf } from './charts-view.ts';
+
+declare module '../context.ts' {
+  interface Pages {
+    'summary/summary': SummaryPage;
+  }
+}
 
 /** Everything that the page of the summary shows. */
-export interface SummaryPage {
+export interface SummaryPage extends Page {
+  /** Whose referrals they are; null when they are the reader's own. */
+  leader: Leader | null;
+  /** Nobody was referred yet. */
+  isEmpty: boolean;
+  referralLink: string;
+  summary: Summary;
+  listUrl: string;
+  exportUrl: string;
+}
+
+/** Whose summary it is, and where they invite others. */
+interface Whose {
+  leader: Leader | null;
+  referralLink: string;
+}
+
+export const presentPage = (
+  summary: CensusSummary,
+  terms: SummaryTerms,
+  { leader, referralLink }: Whose,
+): SummaryPage => {
+  const query = leader === null ? {} : { leaderId: leader.id };
+  return {
+    title: 'Resumen',
+    leader,
+    isEmpty: terms.referred === 0,
+    referralLink,
+    summary: presentSummary(summary, terms),
+    listUrl: listAddress(query),
+    exportUrl: listAddress(query, EXPORT),
+  };
+};
+
+/** The numbers, and each chart with its own data as a table. */
+export interface Summary {
   figures: { label: string; value: string; detail: string }[];
   charts: SummaryChart[];
   latest: string | null;
@@ -21,10 +60,7 @@ export interface SummaryTerms {
   now: Date;
 }
 
-export const presentSummary = (
-  summary: CensusSummary,
-  { referred, goal, now }: SummaryTerms,
-): SummaryPage => ({
+export const presentSummary = (summary: CensusSummary, { referred, goal, now }: SummaryTerms): Summary => ({
   figures: [
     { label: 'Referidos', value: formatNumber(referred), detail: 'personas registradas' },
     {
@@ -46,7 +82,7 @@ export const presentSummary = (
   charts: [
     goalOf(referred, goal),
     daysOf(summary),
-    statusOf(summary),
+    statusesOf(summary),
     placesOf(summary, {
       id: 'por-municipio',
       title: 'Por municipio',
@@ -65,21 +101,4 @@ export const presentSummary = (
     }),
   ],
   latest: summary.latestAnswerAt === null ? null : formatMoment(summary.latestAnswerAt, now),
-});
-
-const goalOf = (referred: number, goal: number): SummaryChart => ({
-  id: 'por-meta',
-  title: 'Avance hacia la meta',
-  svg: goalChart(
-    {
-      id: 'por-meta',
-      title: 'Avance hacia la meta',
-      description: `${formatNumber(referred)} referidos de ${formatNumber(goal)}: ${formatShare(referred, goal)}.`,
-    },
-    { value: referred, goal },
-  ),
-  empty: '',
-  note: null,
-  columns: ['Referidos', 'Meta', 'Avance'],
-  rows: [[formatNumber(referred), formatNumber(goal), formatShare(referred, goal)]],
 });

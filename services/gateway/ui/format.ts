@@ -1,6 +1,4 @@
-import { formatNumber } from './numbers.ts';
-
-/** Dates as Colombians read them, wherever the server stands. */
+/** Dates and numbers as Colombians read them, wherever the server stands. */
 const zone = { timeZone: 'America/Bogota' } as const;
 const dayOfMonth = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long' });
 const time = new Intl.DateTimeFormat('es-CO', { ...zone, hour: 'numeric', minute: '2-digit' });
@@ -11,7 +9,7 @@ const shortDay = new Intl.DateTimeFormat('es-CO', {
   month: 'short',
   year: 'numeric',
 });
-const dayKey = new Intl.DateTimeFormat('en-CA', zone);
+const isoDay = new Intl.DateTimeFormat('en-CA', zone);
 
 /** "22 de noviembre de 2026" */
 export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
@@ -32,7 +30,10 @@ export const formatAbout = (iso: string, now: Date): string => {
   return `hacia ${isToday(at, now) ? '' : `el ${dayOfMonth.format(at)} a `}las ${clockOf(at)}`;
 };
 
-const isToday = (at: Date, now: Date): boolean => dayKey.format(at) === dayKey.format(now);
+/** The day in Colombia, `2026-11-22`. */
+export const bogotaDayOf = (at: Date): string => isoDay.format(at);
+
+const isToday = (at: Date, now: Date): boolean => bogotaDayOf(at) === bogotaDayOf(now);
 
 /** "2:24 a. m." stays together. */
 const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
@@ -47,3 +48,31 @@ export const formatDuration = (ms: number): string => {
   if (hours === 0) return `unos ${rest}\u00a0min`;
   return `unas ${formatNumber(hours)}\u00a0h${rest === 0 ? '' : ` ${rest}\u00a0min`}`;
 };
+
+const oneDecimal = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 1 });
+
+/** "1,9 s" */
+export const formatSeconds = (ms: number): string => `${oneDecimal.format(ms / 1_000)} s`;
+
+const whole = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 0, useGrouping: 'always' });
+const share = new Intl.NumberFormat('es-CO', { style: 'percent', maximumFractionDigits: 1 });
+
+/** "12.500" */
+export const formatNumber = (count: number): string => whole.format(count);
+
+/** "12,5%"; nothing of nothing is "0%". */
+export const formatShare = (part: number, total: number): string =>
+  share.format(total === 0 ? 0 : part / total);
+
+const utc = { timeZone: 'UTC' } as const;
+const long = new Intl.DateTimeFormat('es-CO', { ...utc, day: 'numeric', month: 'long' });
+const month = new Intl.DateTimeFormat('es-CO', { ...utc, month: 'short' });
+
+const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);
+
+/** "22 de noviembre", of a day such as `2026-11-22`. */
+export const dayOf = (day: string): string => long.format(noon(day));
+
+/** "22 nov", where there is little room. */
+export const shortDayOf = (day: string): string =>
+  `${noon(day).getUTCDate()} ${month.format(noon(day)).replace('.', '')}`;

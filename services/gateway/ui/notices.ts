@@ -57,3 +57,10 @@ export type NoticeName = keyof typeof notices;
 
 export const noticeOf = ({ aviso }: ParsedUrlQuery): Notice | null =>
   typeof aviso === 'string' && Object.hasOwn(notices, aviso) ? notices[aviso as NoticeName] : null;
+
+/** The address of a page that says so after a redirect. */
+export const withNotice = (address: string, notice: NoticeName): string => {
+  const [page = '', place] = address.split('#');
+  const asked = `${page}${page.includes('?') ? '&' : '?'}aviso=${notice}`;
+  return place === undefined ? asked : `${asked}#${place}`;
+};

@@ -1,29 +1,50 @@
 import { join } from 'node:path';
 import { Eta } from 'eta';
-import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
+import type { User } from '../../../shared/contract/accounts.ts';
+import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
+import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
-import { formatDay, formatMoment, formatShortDay } from './format.ts';
+import { formatDay, formatNumber, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
-import { formatNumber } from './numbers.ts';
+import type { Notice } from './notices.ts';
 
-export type Render = (template: string, data: Record<string, unknown>) => string;
+/** What every page is given besides its own data, and the layout around it. */
+export interface Frame {
+  /** Who is logged in. */
+  user: User | undefined;
+  may: May;
+  path: string;
+  /** Whether the answers are invented, which every page says. */
+  simulatedData: boolean;
+  /** Makes the token that a form of this page must send back. */
+  csrf(): string;
+  notice: Notice | null;
+}
+
+/** Which places the layout offers; nobody who is not logged in has any. */
+export interface May {
+  listReferred: boolean;
+  readReferred: boolean;
+  operate: boolean;
+  administer: boolean;
+}
+
+export type Render = <K extends keyof Pages>(page: K, data: Pages[K] & Page & Frame) => string;
 
 /** The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. */
-export const createRenderer = (assets: Assets, cache: boolean): Render => {
+export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Render => {
   const eta = new Eta({ views: join(import.meta.dirname, '../../../templates'), cache, autoEscape: true });
   const helpers = {
     asset: assets.url,
     icon,
     formatCedula,
     formatDay,
-    formatMoment,
     formatNumber,
     // The first ADMIN is made without one.
     formatPhone: (phone: string) => formatPhone(phone) || 'Sin teléfono',
     formatShortDay,
-    maskCedula,
     phoneLink,
   };
-  return (template, data) => eta.render(template, { ...helpers, ...data });
+  return (page, data) => eta.render(`./${page}`, { ...helpers, ...data });
 };

@@ -1,5 +1,5 @@
 import { bodyParser } from '@koa/bodyparser';
-import { isAppError } from '../../../shared/errors.ts';
+import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
 import { assertSoundText } from './sound-text.ts';
 import { invalidBody, tooLargeBody, unpackBody, unsupportedBody } from './unpack-body.ts';
@@ -54,3 +54,24 @@ export const jsonBody = readBy(
     enableRawChecking: false,
   }) as Parser,
 );
+
+/** A body sent to the API must say that it is JSON: a form of another site cannot. */
+export const jsonOnly = async (ctx: Ctx, next: Next): Promise<void> => {
+  const hasBody = ctx.get('Transfer-Encoding') !== '' || Number(ctx.get('Content-Length')) > 0;
+  if (hasBody && ctx.is('application/json') !== 'application/json') {
+    throw new AppError('unsupported_media_type', 'Envíe los datos como application/json.', { status: 415 });
+  }
+  await next();
+};
+
+/** Says in words of this form what to do when more was sent than a form may have. */
+export const explainTooLarge =
+  (message: string) =>
+  async (_ctx: Ctx, next: Next): Promise<void> => {
+    try {
+      await next();
+    } catch (error) {
+      const isTooLarge = error instanceof Error && 'status' in error && error.status === 413;
+      throw isTooLarge ? new AppError('too_large', message, { status: 413, cause: error }) : error;
+    }
+  };

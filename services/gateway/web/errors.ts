@@ -1,6 +1,19 @@
 import { AppError, isAppError } from '../../../shared/errors.ts';
-import type { Ctx, Next } from '../context.ts';
+import type { Ctx, Next, Page } from '../context.ts';
 import { invalidBody } from './unpack-body.ts';
+
+interface ErrorPage extends Page {
+  message: string;
+  code: string;
+  /** Seconds after which it may be tried again. */
+  retryAfterS: number | undefined;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'web/error': ErrorPage;
+  }
+}
 
 interface Log {
   error(message: string, error: unknown): void;
@@ -61,5 +74,5 @@ const show = (ctx: Ctx, error: AppError): void => {
     return;
   }
   const title = titles[status] ?? (status >= 500 ? 'Algo falló' : 'No pudimos hacerlo');
-  ctx.page('error', { title, message, code, retryAfterS }, status);
+  ctx.page('web/error', { title, message, code, retryAfterS }, status);
 };

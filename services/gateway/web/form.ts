@@ -1,4 +1,7 @@
+import { createHmac } from 'node:crypto';
+import type { FieldErrors } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
+import { readCsrfCookie } from './cookies.ts';
 
 /** The fields of a posted form; several values of one name are an array. Empty for anything but a form. */
 export const formOf = (ctx: Ctx): Record<string, unknown> => {
@@ -22,3 +25,28 @@ export const listField = (ctx: Ctx, name: string): unknown[] => {
 
 /** A box that is ticked: any value but none. */
 export const ticked = (ctx: Ctx, name: string): boolean => textField(ctx, name) !== '';
+
+/** What a page with a form shows of it: what stands in its fields, what is wrong with each, and with all of it. */
+export interface FormState {
+  values: Record<string, string>;
+  fields: FieldErrors;
+  message?: string;
+}
+
+/** Puts values or refused fields under the names that a form has for them. */
+export const renameFields = (
+  fields: Readonly<Record<string, string>>,
+  names: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, text]) => [names[name] ?? name, text]));
+
+/**
+ * What tells a repeat of the same form by the same browser, whichever process gets it: a hash of the fields under the
+ * secret that only this browser has. Nobody else can make it, and it says nothing of what was typed.
+ *
+ * @param names the fields that make two sendings the same
+ */
+export const submissionOf = (ctx: Ctx, names: readonly string[]): string =>
+  createHmac('sha256', readCsrfCookie(ctx) ?? '')
+    .update(JSON.stringify([ctx.path, ...names.map((name) => textField(ctx, name))]))
+    .digest('hex');

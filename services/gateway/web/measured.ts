@@ -1,9 +1,9 @@
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
 import type { Ctx, Next } from '../context.ts';
+import type { GatewayMetrics } from '../metrics.ts';
 
 /** Times every request by its route's pattern; what has no route counts as one, so that nobody can make labels. */
 export const measured =
-  (metrics: Metrics) =>
+  (metrics: GatewayMetrics) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     const end = metrics.httpDuration.startTimer({ method: ctx.method });
     try {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { within } from '../../../shared/time/within.ts';
 
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -24,13 +26,16 @@ export const listen = async (handler: RequestListener, host: string, port: numbe
 };
 
 /** Takes no new connection, gives requests in flight `graceMs` to end, then cuts what is left. */
-export const closeServer = async (server: Server, graceMs: number): Promise<void> => {
+export const closeServer = async (
+  server: Server,
+  graceMs: number,
+  clock: Clock = systemClock,
+): Promise<void> => {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  const endLooking = clock.every(IDLE_CHECK_MS, () => server.closeIdleConnections());
+  await within(graceMs, closed, { late: () => server.closeAllConnections(), clock });
   await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
+  endLooking();
 };

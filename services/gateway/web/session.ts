@@ -1,4 +1,4 @@
-import type { Actor, Origin, User } from '../../../shared/contract/accounts.ts';
+import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
@@ -48,8 +48,3 @@ export const actorOf = (ctx: Ctx): Actor => {
   const { id, role } = userOf(ctx);
   return { id, role };
 };
-
-export const originOf = (ctx: Ctx): Origin => ({
-  ip: ctx.ip,
-  userAgent: ctx.get('User-Agent').slice(0, 300),
-});

@@ -1,9 +1,9 @@
-import type { RestartCause } from '../../../shared/metrics/browser.ts';
+import type { RestartCause } from '../metrics.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserPort } from './driver.ts';
 import { browserClosed, browserCrash } from './errors.ts';
+import { fulfilsWithin } from './fulfils-within.ts';
 import { memoryOfTree } from './process-memory.ts';
-import { fulfilsWithin } from './race.ts';
 
 /** Why a browser that works is replaced. */
 type RetireCause = Exclude<RestartCause, 'crash'>;

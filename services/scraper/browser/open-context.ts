@@ -1,8 +1,9 @@
+import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
 import { colombianVisitor } from './context-options.ts';
 import type { ContextPort, ProxyOptions } from './driver.ts';
 import { proxyRefused } from './errors.ts';
+import { fulfilsWithin } from './fulfils-within.ts';
 import type { Generation } from './generation.ts';
-import { fulfilsWithin, raceSignals } from './race.ts';
 import { watchProxy } from './watch-proxy.ts';
 
 /** A context in use. Leaving its scope closes it; when it was ended from outside, that goes on behind. */
@@ -38,7 +39,7 @@ export const openContext = async (
   const during: OpenContext['during'] = async (work) => {
     throwIfStopped();
     try {
-      return await raceSignals(work(), stops);
+      return await unlessAborted(stops, work());
     } catch (error) {
       generation.notice();
       throwIfStopped();

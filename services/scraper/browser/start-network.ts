@@ -1,6 +1,6 @@
 import { colombianVisitor } from './context-options.ts';
 import type { BrowserPort } from './driver.ts';
-import { fulfilsWithin } from './race.ts';
+import { fulfilsWithin } from './fulfils-within.ts';
 
 /** A port of this machine that nobody listens on: the answer is a refusal, at once. */
 const NOWHERE = 'http://127.0.0.1:65535/';

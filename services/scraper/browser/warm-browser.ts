@@ -1,5 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
-import type { RestartCause } from '../../../shared/metrics/browser.ts';
+import type { RestartCause } from '../metrics.ts';
 import { browserEnv } from './browser-env.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserDriver, BrowserPort, ProxyOptions } from './driver.ts';

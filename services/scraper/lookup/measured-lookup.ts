@@ -1,9 +1,9 @@
 import { failureKinds } from '../../../shared/contract/outcome.ts';
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
+import type { ScraperMetrics } from '../metrics.ts';
 import { type Lookup, STOPPED } from './lookup.ts';
 
 /** Begins every series at 0: one that appears with its first lookup would hide that lookup from whoever watches. */
-export const beginLookupSeries = (metrics: Metrics, source: string): void => {
+export const beginLookupSeries = (metrics: ScraperMetrics, source: string): void => {
   for (const outcome of ['active', 'cancelled', 'not_found', ...failureKinds])
     metrics.lookups.inc({ source, outcome }, 0);
   metrics.retries.inc({ source }, 0);
@@ -12,7 +12,7 @@ export const beginLookupSeries = (metrics: Metrics, source: string): void => {
 /** Counts and times a lookup, and says in the log how it ended, with ids and never a cédula. */
 export const measured = (
   lookup: Lookup,
-  { metrics, source, log }: { metrics: Metrics; source: string; log: { info(message: string): void } },
+  { metrics, source, log }: { metrics: ScraperMetrics; source: string; log: { info(message: string): void } },
 ): Lookup => ({
   [Symbol.asyncDispose]: () => lookup[Symbol.asyncDispose](),
   async run(lease, trip, stop) {

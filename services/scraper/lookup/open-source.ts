@@ -1,7 +1,8 @@
-import type { LaneConfig } from '../../../shared/config/lanes.ts';
+import type { LaneConfig } from '../../../shared/config/variables/lanes.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
+import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
 import type { ContextPort } from '../browser/driver.ts';
-import { fulfilsWithin, raceSignals } from '../browser/race.ts';
+import { fulfilsWithin } from '../browser/fulfils-within.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
 import { createDepart } from '../pace/depart.ts';
@@ -120,7 +121,7 @@ const openOverHttp = async (
     source: plugin.open({ url, solver, fetch: paced, keep: (text) => keep('read by the source', text) }),
     during: async (work) => {
       signal.throwIfAborted();
-      return raceSignals(work(), [signal]);
+      return unlessAborted(signal, work());
     },
     snapshot: async () => {},
     [Symbol.asyncDispose]: async () => {},

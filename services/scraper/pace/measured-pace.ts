@@ -1,10 +1,10 @@
-import type { Metrics } from '../../../shared/metrics/metrics.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import type { ScraperMetrics } from '../metrics.ts';
 import { createDepartures } from './departures.ts';
 import type { Departure, Pace, Turn } from './turn.ts';
 
 interface MeasuredPaceOptions {
-  metrics: Pick<Metrics, 'paceGrants' | 'paceWait' | 'paceViolations'>;
+  metrics: Pick<ScraperMetrics, 'paceGrants' | 'paceWait' | 'paceViolations'>;
   spacingMs: number;
   clock?: Clock;
 }

@@ -1,4 +1,4 @@
-import type { LaneConfig } from '../../../shared/config/lanes.ts';
+import type { LaneConfig } from '../../../shared/config/variables/lanes.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SourcePlugin } from './source.ts';
 

@@ -1,6 +1,6 @@
-import { type AnswersByEnding, answerTo } from '../answers-by-ending.ts';
-import { blockPage } from '../block-page.ts';
-import type { Cancellation, Ending, EndingNamed } from '../endings.ts';
+import type { Cancellation, Ending, EndingNamed } from '../endings/endings.ts';
+import { type AnswersByEnding, answerTo } from '../wire/answers-by-ending.ts';
+import { blockPage } from '../wire/block-page.ts';
 import {
   CAPTCHA_TEXT,
   disabledText,
@@ -8,14 +8,26 @@ import {
   notFoundText,
   SERVER_ERROR_TEXT,
   UPSTREAM_TEXT,
-} from '../official-texts.ts';
-import { type Answer, json, text } from '../reply.ts';
+} from '../wire/official-texts.ts';
+import { type Answer, json, text } from '../wire/reply.ts';
 import { foundData, mapOf } from './found-data.ts';
 
-/** How an ending looks on `POST /back/api/consulta`. */
-export function consultacensoAnswer(ending: Ending): Answer {
-  return answerTo(ending, ANSWERS);
-}
+/** Found: the envelope, `data`'s keys and `mapa` seen. */
+const found = (ending: EndingNamed<'active' | 'anotherPerson'>): Answer =>
+  json({ ok: true, encontrado: true, data: foundData(ending), mapa: mapOf(ending.place) });
+
+/** Cancelled: the envelope seen, `data` with the table's columns guessed. */
+const cancelled = ({ nuip, cancellation }: { nuip: string; cancellation: Cancellation }): Answer => {
+  const { novedad, resolucion, fechaNovedad } = cancellation;
+  return json({
+    ok: true,
+    encontrado: false,
+    novedad: true,
+    mensaje: disabledText(nuip),
+    descripcion: novedad,
+    data: { nuip, novedad, resolucion, fecha_novedad: fechaNovedad },
+  });
+};
 
 const ANSWERS: AnswersByEnding = {
   active: found,
@@ -31,20 +43,5 @@ const ANSWERS: AnswersByEnding = {
   captchaDemanded: () => json({ ok: false, error: CAPTCHA_TEXT }),
 };
 
-/** Found: the envelope, `data`'s keys and `mapa` seen. */
-function found(ending: EndingNamed<'active' | 'anotherPerson'>): Answer {
-  return json({ ok: true, encontrado: true, data: foundData(ending), mapa: mapOf(ending.place) });
-}
-
-/** Cancelled: the envelope seen, `data` with the table's columns guessed. */
-function cancelled({ nuip, cancellation }: { nuip: string; cancellation: Cancellation }): Answer {
-  const { novedad, resolucion, fechaNovedad } = cancellation;
-  return json({
-    ok: true,
-    encontrado: false,
-    novedad: true,
-    mensaje: disabledText(nuip),
-    descripcion: novedad,
-    data: { nuip, novedad, resolucion, fecha_novedad: fechaNovedad },
-  });
-}
+/** How an ending looks on `POST /back/api/consulta`. */
+export const consultacensoAnswer = (ending: Ending): Answer => answerTo(ending, ANSWERS);

@@ -1,17 +1,19 @@
-import { choicesFor } from '../digest.ts';
-import { hasOtherSeenForm } from '../other-seen-form.ts';
-import type { Place } from '../place.ts';
+import { choicesFor } from '../endings/choices.ts';
+import type { Place } from '../endings/place.ts';
+import { hasOtherSeenForm } from '../wire/other-seen-form.ts';
 
 /** `mapa` of an answer (keys seen). Most invented places are nowhere: they must not put a pin on a real school. */
-export function mapOf({ mapa: { lat, lng } = { lat: 0, lng: 0 } }: Place): object {
-  return { lat, lng, url: `https://www.google.com/maps?q=${lat},${lng}` };
-}
+export const mapOf = ({ mapa: { lat, lng } = { lat: 0, lng: 0 } }: Place): object => ({
+  lat,
+  lng,
+  url: `https://www.google.com/maps?q=${lat},${lng}`,
+});
 
 /**
  * `data` of a found answer: keys seen, in lower case or, for an odd third digit from the end, in upper case (both
  * seen). The formats of `fingreso` (`aaaa-mm-dd`) and `coddivipol` (nine digits) are guessed.
  */
-export function foundData({ nuip, place }: { nuip: string; place: Place }): Record<string, string> {
+export const foundData = ({ nuip, place }: { nuip: string; place: Place }): Record<string, string> => {
   const choices = choicesFor(`registro ${nuip}`);
   const data = {
     nuip,
@@ -25,4 +27,4 @@ export function foundData({ nuip, place }: { nuip: string; place: Place }): Reco
   };
   if (!hasOtherSeenForm(nuip)) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key.toUpperCase(), value]));
-}
+};

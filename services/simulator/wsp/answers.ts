@@ -1,26 +1,16 @@
-import { type AnswersByEnding, answerTo } from '../answers-by-ending.ts';
-import { blockPage } from '../block-page.ts';
-import type { Ending } from '../endings.ts';
+import type { Ending } from '../endings/endings.ts';
+import { type AnswersByEnding, answerTo } from '../wire/answers-by-ending.ts';
+import { blockPage } from '../wire/block-page.ts';
 import {
   CAPTCHA_TEXT,
   MAINTENANCE_TEXT,
   notFoundText,
   SERVER_ERROR_TEXT,
   UPSTREAM_TEXT,
-} from '../official-texts.ts';
-import { hasOtherSeenForm } from '../other-seen-form.ts';
-import { type Answer, phpJson, type Reply, text } from '../reply.ts';
+} from '../wire/official-texts.ts';
+import { hasOtherSeenForm } from '../wire/other-seen-form.ts';
+import { type Answer, text, wspMessage } from '../wire/reply.ts';
 import { activeTable, cancelledTable } from './tables.ts';
-
-/** How an ending looks on `POST /censo/consultar/`. */
-export function wspAnswer(ending: Ending): Answer {
-  return answerTo(ending, ANSWERS);
-}
-
-/** The envelope `{success, data:{message}, reload?}` with escaped slashes (seen). `message` is HTML or text. */
-export function wspMessage(success: boolean, message: string, extra: { reload?: true } = {}): Reply {
-  return phpJson({ success, data: { message }, ...extra });
-}
 
 const ANSWERS: AnswersByEnding = {
   active: (ending) => wspMessage(true, activeTable(ending)),
@@ -36,3 +26,6 @@ const ANSWERS: AnswersByEnding = {
   failsOnce: () => wspMessage(false, UPSTREAM_TEXT),
   captchaDemanded: () => wspMessage(false, CAPTCHA_TEXT),
 };
+
+/** How an ending looks on `POST /censo/consultar/`. */
+export const wspAnswer = (ending: Ending): Answer => answerTo(ending, ANSWERS);

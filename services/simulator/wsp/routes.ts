@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { endingNow } from '../ending-now.ts';
-import { DOCUMENT_PATTERN, INVALID_DOCUMENT_TEXT, SERVER_ERROR_TEXT } from '../official-texts.ts';
-import { type Answer, html, type Reply, text } from '../reply.ts';
-import type { SimulatorState } from '../state.ts';
-import { isSolved } from '../widget-token.ts';
-import { wspAnswer, wspMessage } from './answers.ts';
+import { endingNow } from '../endings/ending-for.ts';
+import type { SimulatorState } from '../state/state.ts';
+import { DOCUMENT_PATTERN, INVALID_DOCUMENT_TEXT, SERVER_ERROR_TEXT } from '../wire/official-texts.ts';
+import { type Answer, html, type Reply, text, wspMessage } from '../wire/reply.ts';
+import { isSolved } from '../wire/widget-token.ts';
+import { wspAnswer } from './answers.ts';
 
 const PAGE = readFileSync(new URL('./page.html', import.meta.url), 'utf8');
 
@@ -15,25 +15,23 @@ const LOADS_PER_500 = 10;
 const EXPIRED_TEXT = 'La sesión ha expirado. La página se cargará de nuevo.';
 
 /** `GET /censo/consultar/`: the form page with its session cookie and token. `cookie` is the request's `Cookie`. */
-export function wspPage(state: SimulatorState, cookie: string | undefined): Reply {
+export const wspPage = (state: SimulatorState, cookie: string | undefined): Reply => {
   state.sawPage('wsp');
   state.wspLoads += 1;
   const { setCookie, token } = state.wspSessions.open(cookie);
   const status = state.wspLoads % LOADS_PER_500 === 0 ? 500 : 200;
   return { ...html(PAGE.replace('{{TOKEN}}', token), status), headers: { 'set-cookie': setCookie } };
-}
+};
 
 /** `HEAD /censo/consultar/`: a 500 (seen). */
-export function wspHead(): Reply {
-  return text(SERVER_ERROR_TEXT, 500);
-}
+export const wspHead = (): Reply => text(SERVER_ERROR_TEXT, 500);
 
 /** `POST /censo/consultar/`: multipart in. The session is checked first; the refusal of a bad document is guessed. */
-export async function wspLookup(
+export const wspLookup = async (
   state: SimulatorState,
   body: Buffer,
   headers: { cookie?: string | undefined; contentType?: string | undefined },
-): Promise<Answer> {
+): Promise<Answer> => {
   const fields = await parse(body, headers.contentType);
   state.sawLookup('wsp', fields.nuip);
   if (!state.wspSessions.accepts(headers.cookie, fields.token)) {
@@ -42,13 +40,13 @@ export async function wspLookup(
   if (!DOCUMENT_PATTERN.test(fields.nuip)) return wspMessage(false, INVALID_DOCUMENT_TEXT);
   const captchaSolved = isSolved(fields.captcha);
   return wspAnswer(endingNow(fields.nuip, { captchaSolved, failedOnce: state.failedOnce }));
-}
+};
 
 /** The fields that matter; a body that is no form has none of them. */
-async function parse(
+const parse = async (
   body: Buffer,
   contentType = '',
-): Promise<{ nuip: string; token: string; captcha: string }> {
+): Promise<{ nuip: string; token: string; captcha: string }> => {
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => undefined);
@@ -57,4 +55,4 @@ async function parse(
     return typeof value === 'string' ? value : '';
   };
   return { nuip: field('nuip'), token: field('token'), captcha: field('g-recaptcha-response') };
-}
+};

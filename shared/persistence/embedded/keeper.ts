@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { within } from '../../time/within.ts';
 
 /** A server that must not outlive this process. */
 export interface Keeper {
@@ -54,9 +55,8 @@ export const startKept = (command: readonly string[], parameters: readonly strin
     output: () => output,
     async stop() {
       shell.stdio[3]?.destroy();
-      const timer = setTimeout(() => killGroup(shell.pid), STOP_TIMEOUT_MS);
+      await within(STOP_TIMEOUT_MS, ended, { late: () => killGroup(shell.pid) });
       await ended;
-      clearTimeout(timer);
     },
   };
 };

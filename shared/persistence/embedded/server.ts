@@ -1,9 +1,11 @@
 import pg from 'pg';
+import { systemClock } from '../../time/clock.ts';
 import type { Cluster } from './cluster.ts';
 import { postgresFailed } from './failed.ts';
 import { type Keeper, startKept } from './keeper.ts';
 
 const START_TIMEOUT_MS = 30_000;
+const PAUSE_MS = 50;
 
 /** Address of a cluster's server on a loopback port. */
 export const serverUrl = ({ password }: Cluster, port: number): string =>
@@ -32,7 +34,7 @@ const serverArguments = (data: string, port: number): string[] => [
 ];
 
 const waitUntilReady = async (server: Keeper, url: string): Promise<void> => {
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  const deadline = systemClock.elapsed() + START_TIMEOUT_MS;
   for (;;) {
     if (!server.isRunning()) throw postgresFailed(server.output());
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
@@ -40,8 +42,8 @@ const waitUntilReady = async (server: Keeper, url: string): Promise<void> => {
       await client.connect();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw postgresFailed(`${error}\n${server.output()}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (systemClock.elapsed() > deadline) throw postgresFailed(`${error}\n${server.output()}`);
+      await systemClock.wait(PAUSE_MS);
     } finally {
       await client.end().catch(() => undefined); // Never connected: there is nothing to end.
     }

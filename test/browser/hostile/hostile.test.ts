@@ -9,7 +9,7 @@ import { consultacensoProfile } from '../../../services/scraper/sources/consulta
 import { createFormSource } from '../../../services/scraper/sources/form/form-source.ts';
 import { PATIENCE, type Patience } from '../../../services/scraper/sources/form/patience.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
-import { lightBrowser } from '../../support/light-browser.ts';
+import { lightBrowser } from '../../support/browser/light-browser.ts';
 import { ACTIVE, CEDULA } from '../../unit/scraper/sources/fixture.ts';
 import { keptLog } from '../support/log.ts';
 import { useHostileSite } from './hostile-site.ts';

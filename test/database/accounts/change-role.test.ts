@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { changeRole } from '../../../services/accounts/administration/change-role.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { type Actor, type Role, roles } from '../../../shared/contract/accounts.ts';
 import { actions } from '../../../shared/contract/actions.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 const REASON = 'Coordina el barrio';
@@ -24,7 +24,7 @@ describe('A change of role', () => {
   });
 
   const change = (role: Role, userId = person.id, actor: Actor = actorOf(admin)) =>
-    changeRole(database.fork(), { actor, userId, role, reason: REASON, origin }, NOW);
+    changeRole(database.fork(), { actor, userId, role, reason: REASON, ip }, NOW);
   const roleOf = async (id: string): Promise<string | undefined> =>
     (await database.query<{ role: string }>('select role from accounts.users where id = $1', [id]))[0]?.role;
   const trail = () =>
@@ -144,7 +144,7 @@ describe('A change of role', () => {
       role: 'LEADER',
       reason: 'Otra razón',
     } as const;
-    expect(await refusalOf(changeRole(database.fork(), { ...because, origin }, NOW))).to.include({
+    expect(await refusalOf(changeRole(database.fork(), { ...because, ip }, NOW))).to.include({
       code: 'same_role',
     });
 
@@ -163,7 +163,7 @@ describe('A change of role', () => {
     ['a role that is none', { role: 'JEFE' }, 'role'],
   ] as const) {
     it(`with ${what} is refused by the contract, beside the field`, () => {
-      const params = { actor: actorOf(admin), userId: person.id, role: 'LEADER', reason: REASON, origin };
+      const params = { actor: actorOf(admin), userId: person.id, role: 'LEADER', reason: REASON, ip };
       const { params: rule } = actions['accounts.changeRole'];
       expect(rule.safeParse(params).success).to.equal(true);
       const { error } = rule.safeParse({ ...params, ...given });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -28,11 +28,11 @@ describe('A COORDINATOR', () => {
   });
 
   const list = (by: UserRow, given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
-    const params = { status: 'todos', q: '', sort: 'recent', limit: 25, origin } as const;
+    const params = { status: 'todos', q: '', sort: 'recent', limit: 25, counts: false, ip } as const;
     return listReferrals(database.fork(), { ...params, actor: actorOf(by), ...given }, NOW);
   };
   const read = (by: UserRow, userId: string) =>
-    readReferral(database.fork(), { actor: actorOf(by), userId, origin }, NOW);
+    readReferral(database.fork(), { actor: actorOf(by), userId, ip }, NOW);
 
   it('is told in their own list how many people each LEADER of it referred', async () => {
     const plain = await createPerson(database.fork(), { referrerId: coordinator.id });
@@ -107,7 +107,7 @@ describe('A COORDINATOR', () => {
 
 describe('Who may list no referrals', () => {
   const database = useDatabase('accounts');
-  const params = { status: 'todos', q: '', sort: 'recent', limit: 25, origin } as const;
+  const params = { status: 'todos', q: '', sort: 'recent', limit: 25, counts: false, ip } as const;
 
   it('is an OPERATOR, who sees nobody', async () => {
     const operator = await createPerson(database.fork(), { role: 'OPERATOR' });
@@ -116,7 +116,7 @@ describe('Who may list no referrals', () => {
 
     const refusal = await refusalOf(listReferrals(database.fork(), { ...params, actor }, NOW));
     expect(refusal).to.include({ code: 'forbidden', status: 403 });
-    const opened = readReferral(database.fork(), { actor, userId: id, origin }, NOW);
+    const opened = readReferral(database.fork(), { actor, userId: id, ip }, NOW);
     expect((await refusalOf(opened)).status).to.equal(404);
   });
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { noteExport } from '../../../services/accounts/audit/audit.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -27,7 +27,7 @@ describe('What an export has', () => {
       ['Luz Tres', 'ACTIVE'],
     ] as const) {
       const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leader.id });
-      await copyCensusStatus(database.fork(), { userId: id, referrerId: leader.id, status, version: 1 });
+      await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
     }
   });
 
@@ -53,7 +53,15 @@ describe('What an export has', () => {
   it('is for a COORDINATOR also that of a LEADER whom they referred', async () => {
     const actor = actorOf(coordinator);
     expect([await count(actor), await count(actor, { leaderId: leader.id })]).to.deep.equal([1, 3]);
-    const params = { actor, ...everybody, sort: 'name', limit: 25, origin, leaderId: leader.id } as const;
+    const params = {
+      actor,
+      ...everybody,
+      sort: 'name',
+      limit: 25,
+      counts: false,
+      ip,
+      leaderId: leader.id,
+    } as const;
     const { items } = await listReferrals(database.fork(), params, NOW);
     expect(items.map(({ nombreCompleto }) => nombreCompleto)).to.deep.equal([
       'Ana Dos',

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
+import { register } from '../../../services/accounts/registration/register.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import { waitAfter } from '../../../services/accounts/sessions/login-throttle.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
-import { register } from '../../../services/accounts/users/register.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
-import { ana, origin, registrationOf } from './support/people.ts';
+import { ana, registrationOf } from './support/people.ts';
 
 const NOBODY = '1999888777';
 const WRONG = 'no-es-la-clave';
@@ -17,7 +17,7 @@ describe('Logging in', () => {
   beforeEach(() => register(database.fork(), registrationOf(), START));
 
   const tryLogin = (password: string, now = START, cedula = ana.cedula) =>
-    login(database.fork(), { cedula, password, remember: false, origin }, now);
+    login(database.fork(), { cedula, password, remember: false }, now);
   const enter = (now: Date) => tryLogin(ana.password, now);
   /** Wrong passwords one after the other, past any throttle. */
   const fail = async (times: number, now: Date, cedula = ana.cedula) => {
@@ -56,7 +56,7 @@ describe('Logging in', () => {
 
   describe('when the form is sent twice', () => {
     const send = (password: string, now: Date, submission: string) =>
-      login(database.fork(), { cedula: ana.cedula, password, remember: false, origin, submission }, now);
+      login(database.fork(), { cedula: ana.cedula, password, remember: false, submission }, now);
 
     it('counts a wrong password once, and another one as another', async () => {
       for (const submission of ['a', 'a', 'b']) await refusalOf(send(WRONG, START, submission.repeat(64)));

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
 
 describe('An OPERATOR', () => {
   const database = useDatabase('accounts');
@@ -11,13 +11,13 @@ describe('An OPERATOR', () => {
   it('sees nobody, not even those whom they referred before, and leaves no trace', async () => {
     const actor = actorOf(await createPerson(database.fork(), { role: 'OPERATOR' }));
     const { id } = await createPerson(database.fork(), { referrerId: actor.id });
-    const all = { actor, status: 'todos', q: '', sort: 'recent', limit: 25, origin } as const;
+    const all = { actor, status: 'todos', q: '', sort: 'recent', limit: 25, counts: false, ip } as const;
 
     expect(await refusalOf(listReferrals(database.fork(), all, START))).to.include({
       code: 'forbidden',
       status: 403,
     });
-    const read = readReferral(database.fork(), { actor, userId: id, origin }, START);
+    const read = readReferral(database.fork(), { actor, userId: id, ip }, START);
     expect(await refusalOf(read)).to.include({ code: 'not_found', status: 404 });
     expect(await database.query('select * from accounts.audit')).to.deep.equal([]);
   });

@@ -3,12 +3,11 @@ import { expect } from 'chai';
 import { giveRole } from '../../../services/accounts/administration/give-role.ts';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
-import { countWithoutRecord } from '../../../services/accounts/operate/without-record.ts';
-import { UserEntity } from '../../../services/accounts/persistence/entities.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import { countWithoutRecord } from '../../../services/accounts/catch-up/without-record.ts';
+import { UserEntity } from '../../../services/accounts/store/entities.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { ChangeCursor } from '../../../shared/contract/changes.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { createPerson, origin } from './support/people.ts';
 
@@ -64,12 +63,14 @@ describe('What changed of people', () => {
     const [one, two, three] = [await registered(), await registered(), await registered()];
     for (const [index, { id }] of [one, two, three].entries())
       await changedAt(id, `2026-01-0${index + 1}T00:00:00Z`);
-    await copyCensusStatus(database.fork(), {
-      userId: two.id,
-      referrerId: null,
-      status: 'ACTIVE',
-      version: 1,
-    });
+    await copyStatuses(database.fork(), [
+      {
+        userId: two.id,
+        referrerId: null,
+        status: 'ACTIVE',
+        version: 1,
+      },
+    ]);
     expect(await ids()).to.deep.equal([one.id, two.id, three.id]);
 
     await database.fork().transactional(async (tx) => {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { changeRole } from '../../../services/accounts/administration/change-role.ts';
 import { promote } from '../../../services/accounts/administration/without-actor.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
 
 const NOW = at(1_000);
 const REASON = 'Cambio de equipo';
@@ -53,7 +53,7 @@ describe('A role from the command line', () => {
 
   it('leaves somebody who administers, also against a change in the portal at the same moment', async () => {
     const other = await createPerson(database.fork(), { role: 'ADMIN' });
-    const change = { actor: actorOf(admin), userId: other.id, role: 'USER', reason: REASON, origin } as const;
+    const change = { actor: actorOf(admin), userId: other.id, role: 'USER', reason: REASON, ip } as const;
 
     const { refused } = await settle([changeRole(database.fork(), change, NOW), give(admin, 'USER')]);
 

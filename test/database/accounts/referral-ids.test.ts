@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { actorOf, createPerson } from './support/people.ts';
 
 describe('The ids of everybody whom a filter finds', () => {
@@ -39,9 +39,9 @@ describe('The ids of everybody whom a filter finds', () => {
   it('are narrowed as the list is', async () => {
     const rosa = await refer(leader, 'Rosa Inventada');
     const pedro = await refer(leader, 'Pedro Inventado');
-    await copyCensusStatus(database.fork(), {
-      ...{ userId: pedro.id, referrerId: leader.id, status: 'ACTIVE', version: 1 },
-    });
+    await copyStatuses(database.fork(), [
+      { userId: pedro.id, referrerId: leader.id, status: 'ACTIVE', version: 1 },
+    ]);
 
     expect((await ids({ q: 'rosa' })).ids).to.deep.equal([rosa.id]);
     expect((await ids({ status: 'encontrados' })).ids).to.deep.equal([pedro.id]);

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
 
 describe('A search among referrals', () => {
   const database = useDatabase('accounts');
@@ -27,7 +27,14 @@ describe('A search among referrals', () => {
   });
 
   const namesFor = async (q: string): Promise<string[]> => {
-    const params = { actor: actorOf(leader), status: 'todos', sort: 'name', limit: 25, origin } as const;
+    const params = {
+      actor: actorOf(leader),
+      status: 'todos',
+      sort: 'name',
+      limit: 25,
+      counts: false,
+      ip,
+    } as const;
     const { items } = await listReferrals(database.fork(), { ...params, q }, at(1));
     return items.map(({ nombreCompleto }) => nombreCompleto);
   };
@@ -152,7 +159,7 @@ describe('A search among referrals', () => {
       `select id from accounts.users where nombre_completo = 'María José Núñez'`,
     );
     const userId = maria[0]?.id ?? '';
-    await copyCensusStatus(database.fork(), { userId, referrerId: leader.id, status: 'ACTIVE', version: 1 });
+    await copyStatuses(database.fork(), [{ userId, referrerId: leader.id, status: 'ACTIVE', version: 1 }]);
     const count = (q: string) => countByFilter(database.fork(), { actor: actorOf(leader), q });
 
     const none = { novedades: 0, errores: 0 };

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { referrerFirstName } from '../../../services/accounts/referrals/referrer.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -17,8 +17,7 @@ describe('One referral', () => {
     leader = await createPerson(database.fork(), { role: 'LEADER', nombreCompleto: 'Lidia Líder' });
   });
 
-  const read = (userId: string) =>
-    readReferral(database.fork(), { actor: actorOf(leader), userId, origin }, NOW);
+  const read = (userId: string) => readReferral(database.fork(), { actor: actorOf(leader), userId, ip }, NOW);
   const trail = () => database.query('select at, actor_id, action, subject_ids, ip from accounts.audit');
 
   it('is read by who referred them, and leaves a trace', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
 import { listRegistered } from '../../../services/accounts/referrals/registered.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 
 describe('Who registered, and waits for an answer', () => {

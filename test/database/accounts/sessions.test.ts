@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import {
@@ -8,12 +9,11 @@ import {
   purgeSessions,
   userOfSession,
 } from '../../../services/accounts/sessions/sessions.ts';
-import { register } from '../../../services/accounts/users/register.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
-import { actorOf, ana, createPerson, origin, registrationOf } from './support/people.ts';
+import { actorOf, ana, createPerson, registrationOf } from './support/people.ts';
 
 describe('Sessions', () => {
   const database = useDatabase('accounts');
@@ -101,9 +101,9 @@ describe('Changing a password', () => {
   });
 
   const change = (current: string, now = START, given = {}) =>
-    changePassword(database.fork(), { actor, current, password: NEW, remember: true, origin, ...given }, now);
+    changePassword(database.fork(), { actor, current, password: NEW, remember: true, ...given }, now);
   const enter = (password: string) =>
-    login(database.fork(), { cedula: user.cedula, password, remember: false, origin }, START);
+    login(database.fork(), { cedula: user.cedula, password, remember: false }, START);
   const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
 
   it('makes the new one valid and the old one not', async () => {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { audit } from '../../../services/accounts/audit/audit.ts';
 import { readTrail } from '../../../services/accounts/audit/trail.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { AuditAction } from '../../../shared/contract/audit.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, origin } from './support/people.ts';
 

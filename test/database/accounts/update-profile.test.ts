@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { updateProfile } from '../../../services/accounts/users/update-profile.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { actorOf, createPerson } from './support/people.ts';
 
 const profile = { nombreCompleto: 'Rosa Elvira', phone: '+573100001122', referralGoal: 1_500 };

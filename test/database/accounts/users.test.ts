@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { listUsers, readUser } from '../../../services/accounts/administration/users.ts';
-import type { UserRow } from '../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -23,7 +23,7 @@ describe('Everybody, for an ADMIN,', () => {
   const person = (given: Partial<NewUser> = {}, seconds = 1) =>
     createPerson(database.fork(), given, at(seconds));
   const list = (given: Partial<ActionParams<'accounts.users'>> = {}) =>
-    listUsers(database.fork(), { actor: actorOf(admin), q: '', limit: 25, origin, ...given }, NOW);
+    listUsers(database.fork(), { actor: actorOf(admin), q: '', limit: 25, ip, ...given }, NOW);
   const namesFor = async (given: Partial<ActionParams<'accounts.users'>>) =>
     (await list(given)).items.map(({ nombreCompleto }) => nombreCompleto);
   const trail = () => database.query('select actor_id, action, subject_ids, ip from accounts.audit');
@@ -84,7 +84,7 @@ describe('Everybody, for an ADMIN,', () => {
     const referred = await person({ referrerId: leader.id });
     await person({ referrerId: referred.id });
 
-    const read = await readUser(database.fork(), { actor: actorOf(admin), userId: referred.id, origin }, NOW);
+    const read = await readUser(database.fork(), { actor: actorOf(admin), userId: referred.id, ip }, NOW);
     expect(read.user).to.include({ id: referred.id, cedula: referred.cedula });
     expect(read.referrer).to.deep.equal({ id: leader.id, nombreCompleto: 'Lidia Líder' });
     expect(read.referrals).to.equal(1);
@@ -94,7 +94,7 @@ describe('Everybody, for an ADMIN,', () => {
     const { id } = await person({ nombreCompleto: 'Paula' });
     await list({ q: 'paula' });
     await list({ q: 'nadie con este nombre' });
-    await readUser(database.fork(), { actor: actorOf(admin), userId: id, origin }, NOW);
+    await readUser(database.fork(), { actor: actorOf(admin), userId: id, ip }, NOW);
 
     const entry = { actor_id: admin.id, subject_ids: [id], ip: origin.ip };
     expect(await trail()).to.deep.equal([
@@ -104,7 +104,7 @@ describe('Everybody, for an ADMIN,', () => {
   });
 
   it('does not include whom nobody registered: 404, and no trace', async () => {
-    const missing = readUser(database.fork(), { actor: actorOf(admin), userId: randomUUID(), origin }, NOW);
+    const missing = readUser(database.fork(), { actor: actorOf(admin), userId: randomUUID(), ip }, NOW);
     expect(await refusalOf(missing)).to.include({ code: 'not_found', status: 404 });
     expect(await trail()).to.deep.equal([]);
   });
@@ -115,8 +115,8 @@ describe('Everybody, for an ADMIN,', () => {
       const { id } = await person({ referrerId: actor.id });
       const refusals = [
         await refusalOf(list({ actor })),
-        await refusalOf(readUser(database.fork(), { actor, userId: id, origin }, NOW)),
-        await refusalOf(readUser(database.fork(), { actor, userId: randomUUID(), origin }, NOW)),
+        await refusalOf(readUser(database.fork(), { actor, userId: id, ip }, NOW)),
+        await refusalOf(readUser(database.fork(), { actor, userId: randomUUID(), ip }, NOW)),
       ];
 
       expect(refusals[0]).to.include({ code: 'forbidden', status: 403 });

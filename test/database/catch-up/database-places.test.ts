@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { catchUpAgeS, createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 
 const BEHIND = { at: at(7).toISOString(), id: '00000000-0000-4000-8000-000000000001' };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { noteRole } from '../../../services/census/leaders/leaders.ts';
-import { readAnswers } from '../../../services/census/summary/answers.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { readAnswers } from '../../../services/census/read/answers.ts';
+import { noteRole } from '../../../services/census/store/leaders.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, failed, lookupsIn } from './support/lookups.ts';
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { applyPeople } from '../../../services/census/catch-up/apply-people.ts';
-import type { Person } from '../../../services/census/catch-up/missed.ts';
-import { listRecordChanges } from '../../../services/census/catch-up/record-changes.ts';
-import { noteRole } from '../../../services/census/leaders/leaders.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { applyPeople, type Person } from '../../../services/census/catch-up/apply-people.ts';
+import { listRecordChanges } from '../../../services/census/read/record-changes.ts';
+import { noteRole } from '../../../services/census/store/leaders.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, LANE, lookupsIn } from './support/lookups.ts';
@@ -36,8 +35,8 @@ describe('What the census finds out by looking at people', () => {
       {
         fork: () => database.fork(),
         now: () => at(seconds),
-        due() {
-          due += 1;
+        after(effects) {
+          if (effects.includes('wake')) due += 1;
         },
         found: (what) => found.push(what),
         failed: (userId) => failures.push(userId),

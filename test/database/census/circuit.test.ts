@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { noteLanes } from '../../../services/census/circuit/lanes.ts';
-import { probe } from '../../../services/census/operate/operations.ts';
-import { nextDue } from '../../../services/census/queue/due.ts';
-import { expireLeases } from '../../../services/census/queue/expire.ts';
-import { giveBackLease } from '../../../services/census/queue/give-back.ts';
-import { leaseNext } from '../../../services/census/queue/lease.ts';
+import { probe } from '../../../services/census/steer/operations.ts';
+import { noteLanes } from '../../../services/census/store/lanes.ts';
+import { nextDue } from '../../../services/census/work/due.ts';
+import { expireLeases } from '../../../services/census/work/expire.ts';
+import { giveBackLease } from '../../../services/census/work/give-back.ts';
+import { leaseNext } from '../../../services/census/work/lease.ts';
 import type { Lease } from '../../../shared/contract/census.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, circuit, failed, LANE, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
 

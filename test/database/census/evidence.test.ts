@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { purgeEvidence } from '../../../services/census/evidence/evidence.ts';
+import { purgeEvidence } from '../../../services/census/store/evidence.ts';
 import { createEvidenceBox } from '../../../services/scraper/lookup/evidence-box.ts';
 import { EVIDENCE_BYTES, evidenceRule } from '../../../shared/contract/evidence.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { seeded } from '../../unit/random.ts';
 import { at } from '../support/clock.ts';
 import { active, failed, lookupsIn } from './support/lookups.ts';

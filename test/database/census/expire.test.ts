@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { expireLeases } from '../../../services/census/queue/expire.ts';
-import { giveBackLease } from '../../../services/census/queue/give-back.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { expireLeases } from '../../../services/census/work/expire.ts';
+import { giveBackLease } from '../../../services/census/work/give-back.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, circuit, failed, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
 

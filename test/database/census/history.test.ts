@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { readEvidence } from '../../../services/census/evidence/read-evidence.ts';
-import { readHistory } from '../../../services/census/history/history.ts';
+import { readEvidence } from '../../../services/census/read/evidence.ts';
+import { readHistory } from '../../../services/census/read/history.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';
 

@@ -1,14 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { noteLanes } from '../../../services/census/circuit/lanes.ts';
-import { readLookupsState } from '../../../services/census/operate/lookups-state.ts';
-import { pause, probe, resume } from '../../../services/census/operate/operations.ts';
-import { nextDue } from '../../../services/census/queue/due.ts';
-import { readHold } from '../../../services/census/views/hold.ts';
-import { readView } from '../../../services/census/views/view.ts';
-import { dismissWorker, noteWorker } from '../../../services/census/workers/workers.ts';
+import { readHold } from '../../../services/census/hold/hold.ts';
+import { readLookupsState } from '../../../services/census/read/lookups-state.ts';
+import { readView } from '../../../services/census/read/view.ts';
+import { pause, probe, resume } from '../../../services/census/steer/operations.ts';
+import { noteLanes } from '../../../services/census/store/lanes.ts';
+import { dismissWorker, noteWorker } from '../../../services/census/store/workers.ts';
+import { nextDue } from '../../../services/census/work/due.ts';
 import type { Trouble } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';
@@ -137,8 +138,9 @@ describe('Operators', () => {
     });
 
     it('an open circuit, with its time, also for whoever failed and waits for a retry', async () => {
-      const ids = [];
-      for (let count = 0; count < 5; count += 1) ids.push(await register());
+      // In the order in which they are served: the fifth failure opens the circuit, and is excused.
+      const ids = Array.from({ length: 5 }, () => randomUUID()).sort();
+      for (const userId of ids) await register({ userId });
       for (let count = 0; count < 5; count += 1)
         await complete((await take(at(0))).leaseId, failed('blocked'));
       const waiting = await register();

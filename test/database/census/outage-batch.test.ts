@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, lookupsIn } from './support/lookups.ts';

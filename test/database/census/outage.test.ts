@@ -1,15 +1,14 @@
 import { expect } from 'chai';
-import { noteLanes } from '../../../services/census/circuit/lanes.ts';
-import { readLookupsState } from '../../../services/census/operate/lookups-state.ts';
-import { probe } from '../../../services/census/operate/operations.ts';
-import { expireLeases } from '../../../services/census/queue/expire.ts';
-import { leaseNext } from '../../../services/census/queue/lease.ts';
-import { refreshOne } from '../../../services/census/queue/refresh.ts';
-import { MOST_REFUNDS } from '../../../services/census/record/refunds.ts';
-import { planRevalidation } from '../../../services/census/schedule/revalidate.ts';
-import { readView } from '../../../services/census/views/view.ts';
-import { noteWorker } from '../../../services/census/workers/workers.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { readLookupsState } from '../../../services/census/read/lookups-state.ts';
+import { readView } from '../../../services/census/read/view.ts';
+import { refreshOne } from '../../../services/census/request/refresh.ts';
+import { planRevalidation } from '../../../services/census/request/revalidate.ts';
+import { probe } from '../../../services/census/steer/operations.ts';
+import { noteLanes } from '../../../services/census/store/lanes.ts';
+import { noteWorker } from '../../../services/census/store/workers.ts';
+import { expireLeases } from '../../../services/census/work/expire.ts';
+import { leaseNext } from '../../../services/census/work/lease.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, failed, LEASE_S, lookupsIn, policy } from './support/lookups.ts';
 import { DOWN, outagesIn } from './support/outages.ts';
@@ -156,40 +155,6 @@ describe('An outage of the source', () => {
     await expireLeases(fork(), policy, at(LEASE_S));
     expect(await report(late.leaseId, DOWN, LEASE_S + 1)).to.equal('late');
     expect(await record(ids[0] ?? '')).to.include({ status: 'PENDING', attempt: 0 });
-  });
-
-  it('leaves one person’s own trouble theirs: they end in failure, while others are answered', async () => {
-    const [own = ''] = await people(1);
-    for (const seconds of [10, 80, 400]) {
-      expect(await look(DOWN, seconds)).to.equal(own);
-      await register({}, at(seconds));
-      await look(active, seconds);
-    }
-    await giveBack(401);
-    expect(await record(own)).to.include({ status: 'TIMEOUT', attempt: 3, due_at: null });
-  });
-
-  it('of two people only looks like their own trouble: they end in failure', async () => {
-    const ids = await people(2);
-    for (const seconds of [10, 80, 400]) for (let n = 0; n < 2; n += 1) await look(DOWN, seconds + n);
-    expect((await standing(ids)).map(({ status }) => status)).to.deep.equal(['TIMEOUT', 'TIMEOUT']);
-  });
-
-  it('is not found again and again in a few who can never be answered', async () => {
-    const ids = await people(3);
-    let seconds = 100;
-    let outages = 0;
-    for (; outages <= MOST_REFUNDS; outages += 1) {
-      for (const id of ids) await set(id, { due_at: at(seconds) });
-      for (let n = 0; n < 3; n += 1) await look(DOWN, seconds);
-      await giveBack(seconds);
-      seconds += 100;
-      if ((await record(ids[0] ?? '')).status !== 'PENDING') break;
-      const other = await register({}, at(0));
-      expect(await look(active, seconds), 'the probe is who has waited longest').to.equal(other);
-    }
-    expect(outages).to.equal(MOST_REFUNDS);
-    expect((await record(ids[0] ?? '')).status).to.equal('TIMEOUT');
   });
 
   it('takes nothing from who asked again meanwhile: that is another request', async () => {

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { nextDue } from '../../../services/census/queue/due.ts';
-import { leaseNext } from '../../../services/census/queue/lease.ts';
 import {
   isServed,
   planRevalidation,
   type Revalidation,
-} from '../../../services/census/schedule/revalidate.ts';
+} from '../../../services/census/request/revalidate.ts';
+import { nextDue } from '../../../services/census/work/due.ts';
+import { leaseNext } from '../../../services/census/work/lease.ts';
 import { eventually } from '../../support/eventually.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, cancelled, failed, LANE, LEASE_S, lookupsIn, notFound } from './support/lookups.ts';
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { noteLanes } from '../../../services/census/circuit/lanes.ts';
-import { readAnswerWait } from '../../../services/census/operate/answer-wait.ts';
-import { pause } from '../../../services/census/operate/operations.ts';
-import { sampleQueue } from '../../../services/census/operate/queue-sample.ts';
+import { sampleQueue } from '../../../services/census/read/queue-sample.ts';
+import { pause } from '../../../services/census/steer/operations.ts';
+import { noteLanes } from '../../../services/census/store/lanes.ts';
+import { readAnswerWait } from '../../../services/census/work/answer-wait.ts';
 import { sampleOutbox } from '../../../shared/catch-up/outbox-sample.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, LANE, lookupsIn } from './support/lookups.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { pause } from '../../../services/census/operate/operations.ts';
-import { readServiceStatus } from '../../../services/census/operate/service-status.ts';
-import { noteWorker } from '../../../services/census/workers/workers.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { readServiceStatus } from '../../../services/census/read/service-status.ts';
+import { pause } from '../../../services/census/steer/operations.ts';
+import { noteWorker } from '../../../services/census/store/workers.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, failed, lookupsIn, notFound } from './support/lookups.ts';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { noteRole } from '../../../services/census/leaders/leaders.ts';
-import { readSummary } from '../../../services/census/summary/summary.ts';
+import { readSummary } from '../../../services/census/read/summary/summary.ts';
+import { noteRole } from '../../../services/census/store/leaders.ts';
 import type { Actor, Role } from '../../../shared/contract/accounts.ts';
 import type { AnsweredStatus, Status, VotingPlace } from '../../../shared/contract/census.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, lookupsIn } from './support/lookups.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { refreshOne } from '../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../services/census/request/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, lookupsIn } from './support/lookups.ts';

@@ -10,7 +10,8 @@ import { type Relay, startRelay } from '../../../shared/durable/relay.ts';
 import { MAX_TRIES, NotHandled, pauseAfterMs } from '../../../shared/durable/tries.ts';
 import { eventually } from '../../support/eventually.ts';
 import { failureOf } from '../../support/failures.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
 
 const USER_ID = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
@@ -24,28 +25,29 @@ const registered = (cedula: string): DurableEvents['user.registered'] => ({
 describe('An event that its consumer cannot handle', () => {
   const database = useDatabase('census');
   const fork = () => database.fork();
-  let clock: Date;
+  let clock: FakeClock;
   let logged: string[];
   let dead: DeadEvent[];
+  /** As Postgres fails: with the values of the statement in the message. */
+  let poison: DurableHandler<'user.registered'>;
 
   beforeEach(() => {
-    clock = START;
+    clock = createFakeClock(START.getTime());
     logged = [];
     dead = [];
+    poison = guarded(async () => {
+      await fork().execute(`select 'cédula 1032456789'::int`);
+    });
   });
 
   const guarded = (handler: DurableHandler<'user.registered'>) =>
     puttingAside('user.registered', handler, {
       schema: 'census',
       fork,
-      now: () => clock,
+      clock,
       log: { error: (message) => logged.push(message) },
       deadLettered: (event) => dead.push(event),
     });
-  /** As Postgres fails: with the values of the statement in the message. */
-  const poison = guarded(async () => {
-    await fork().execute(`select 'cédula 1032456789'::int`);
-  });
   const deliver = (handler = poison, id = 'accounts-1') => handler(registered('1032456789'), id);
   /** Delivers it as often as it takes, each time after the pause that was asked for. @returns the pauses */
   const exhaust = async (id = 'accounts-1'): Promise<number[]> => {
@@ -54,7 +56,7 @@ describe('An event that its consumer cannot handle', () => {
       const error = await failureOf(deliver(poison, id));
       if (!(error instanceof NotHandled)) throw error;
       pauses.push(error.pauseMs);
-      clock = new Date(clock.getTime() + error.pauseMs);
+      await clock.pass(error.pauseMs);
     }
     await deliver(poison, id);
     return pauses;
@@ -75,7 +77,7 @@ describe('An event that its consumer cannot handle', () => {
         userId: USER_ID,
         error: items[0]?.error,
         tries: MAX_TRIES,
-        since: clock.toISOString(),
+        since: new Date(clock.now()).toISOString(),
       },
     ]);
   });
@@ -88,7 +90,7 @@ describe('An event that its consumer cannot handle', () => {
       const error = await failureOf(wrongMessage(registered('1032456789\0\ud800'), 'accounts-1'));
       if (!(error instanceof NotHandled)) throw error;
       expect(error.message).to.match(/ 08P01$/);
-      clock = new Date(clock.getTime() + error.pauseMs);
+      await clock.pass(error.pauseMs);
     }
     await wrongMessage(registered('1032456789\0\ud800'), 'accounts-1');
 
@@ -123,7 +125,7 @@ describe('An event that its consumer cannot handle', () => {
   it('goes on counting in another process', async () => {
     for (let tries = 1; tries < MAX_TRIES; tries += 1) {
       await failureOf(deliver());
-      clock = new Date(clock.getTime() + pauseAfterMs(tries));
+      await clock.pass(pauseAfterMs(tries));
     }
     const other = guarded(() => Promise.reject(new Error('elsewhere')));
     await other(registered('1032456789'), 'accounts-1');
@@ -136,7 +138,7 @@ describe('An event that its consumer cannot handle', () => {
     const cutOff = guarded(() => Promise.reject(away));
     for (let tries = 0; tries < MAX_TRIES * 3; tries += 1) {
       expect(await failureOf(deliver(cutOff))).to.equal(away);
-      clock = new Date(clock.getTime() + 20_000);
+      await clock.pass(20_000);
     }
 
     expect(await database.query('select 1 from census.dead_letters')).to.deep.equal([]);
@@ -223,21 +225,18 @@ describe('An event that its consumer cannot handle', () => {
       const seen: string[] = [];
       const handler = guarded(async ({ cedula }) => {
         // Each delivery finds that the pause is over.
-        clock = new Date(clock.getTime() + 10_000);
+        await clock.pass(10_000);
         if (cedula === '1') throw new Error('poison');
         seen.push(cedula);
       });
       await bus.consume('user.registered', 'census', handler);
-      relay = startRelay({ schema: 'census', fork, bus, log: { warn: () => {} } });
+      const pauses = createFakeClock();
+      relay = startRelay({ schema: 'census', fork, bus, log: { warn: () => {} }, clock: pauses });
 
-      await eventually(
-        'the others are handled',
-        () => {
-          relay.nudge();
-          return seen.length === 2;
-        },
-        15_000,
-      );
+      await eventually('the others are handled', async () => {
+        await pauses.pass(10_000);
+        return seen.length === 2;
+      });
 
       expect(seen).to.deep.equal(['2', '3']);
       expect((await letters()).total).to.equal(1);

@@ -1,16 +1,17 @@
 import { expect } from 'chai';
 import { startCatchUp as startAccountsCatchUp } from '../../../services/accounts/catch-up/catch-up.ts';
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
-import { countWithoutRecord } from '../../../services/accounts/operate/without-record.ts';
+import { countWithoutRecord } from '../../../services/accounts/catch-up/without-record.ts';
 import { startCatchUp as startCensusCatchUp } from '../../../services/census/catch-up/catch-up.ts';
-import { listRecordChanges } from '../../../services/census/catch-up/record-changes.ts';
+import { listRecordChanges } from '../../../services/census/read/record-changes.ts';
 import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { eventually } from '../../support/eventually.ts';
-import { useDatabase } from '../../support/postgres.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
 import { createPerson, origin } from '../accounts/support/people.ts';
 import { active, lookupsIn } from '../census/support/lookups.ts';
 import { at } from '../support/clock.ts';
@@ -40,7 +41,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
     } as never;
     const options = {
       call,
-      now: () => at(100),
+      clock: createFakeClock(at(100).getTime()),
       log: { warn: (message: string) => expect.fail(message) },
     };
     running.push(
@@ -49,8 +50,8 @@ describe('An outbox that is wiped before anything leaves it', () => {
         : startCensusCatchUp(runtime, {
             ...options,
             fork: () => census.fork(),
-            due() {
-              due += 1;
+            after(effects) {
+              if (effects.includes('wake')) due += 1;
             },
           }),
     );

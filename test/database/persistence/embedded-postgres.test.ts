@@ -14,8 +14,8 @@ import {
 } from '../../../shared/persistence/embedded-postgres.ts';
 import { eventually } from '../../support/eventually.ts';
 import { refusalOf } from '../../support/failures.ts';
-import { services, silentLog } from '../../support/postgres.ts';
-import { canListProcesses } from '../../support/processes.ts';
+import { canListProcesses } from '../../support/processes/processes.ts';
+import { services, silentLog } from '../../support/servers/postgres.ts';
 import { skipBecause } from '../../support/skip.ts';
 import { descendantsOf, living } from './support/processes.ts';
 

@@ -3,7 +3,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { explainDatabaseError } from '../../../shared/persistence/away.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { services, silentLog, useDatabase } from '../../support/postgres.ts';
+import { services, silentLog, useDatabase } from '../../support/servers/postgres.ts';
 
 const LOCK = 4_711;
 const holds = 'select pg_try_advisory_xact_lock(?) as held';

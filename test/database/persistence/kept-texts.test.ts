@@ -1,24 +1,14 @@
 import { expect } from 'chai';
-import pg from 'pg';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import { normaliseName } from '../../../shared/person/name.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
-import { services, useEmptyDatabase } from '../../support/postgres.ts';
+import { services, useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 /** The state before phones were E.164. */
 const EARLIER = 3;
 
 describe('Names and phones that an earlier release stored', () => {
   const empty = useEmptyDatabase();
-  const ask = async <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> => {
-    const client = new pg.Client({ connectionString: empty.url });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
-  };
   const migrate = async (upTo?: number) => {
     const { migrations, ...rest } = services.accounts;
     await (await openDatabase({ ...rest, url: empty.url, migrations: migrations.slice(0, upTo) })).close();
@@ -33,7 +23,7 @@ describe('Names and phones that an earlier release stored', () => {
   before(async () => {
     await migrate(EARLIER);
     for (const [n, [name, phone]] of kept.entries())
-      await ask(
+      await empty.query(
         `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code,
            referral_goal, created_at, census_version)
          values (gen_random_uuid(), $1::text, $2, $3, 'x', 'USER', $1::text, 10, now(), 0)`,
@@ -43,7 +33,7 @@ describe('Names and phones that an earlier release stored', () => {
   });
 
   it('have the form that is stored now, and what cannot have it stays as it was', async () => {
-    const rows = await ask<{ nombre_completo: string; phone: string }>(
+    const rows = await empty.query<{ nombre_completo: string; phone: string }>(
       'select nombre_completo, phone from accounts.users order by cedula',
     );
     expect(rows.map(({ nombre_completo, phone }) => [nombre_completo, phone])).to.deep.equal(
@@ -56,7 +46,9 @@ describe('Names and phones that an earlier release stored', () => {
   });
 
   it('are all found by their digits', async () => {
-    const rows = await ask<{ search_text: string }>('select search_text from accounts.users order by cedula');
+    const rows = await empty.query<{ search_text: string }>(
+      'select search_text from accounts.users order by cedula',
+    );
     expect(rows.map(({ search_text }) => search_text)).to.deep.equal([
       'ana pena 100000 573107654321',
       'luz oharadiaz 100001 576012345678',
@@ -66,7 +58,7 @@ describe('Names and phones that an earlier release stored', () => {
   });
 
   it('are looked into by trigrams', async () => {
-    const rows = await ask<{ indexdef: string }>(
+    const rows = await empty.query<{ indexdef: string }>(
       `select indexdef from pg_indexes where indexname = 'users_search'`,
     );
     expect(rows[0]?.indexdef).to.match(/using gin \(search_text .*gin_trgm_ops\)/i);

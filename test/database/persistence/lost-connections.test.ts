@@ -2,7 +2,7 @@ import { IsolationLevel } from '@mikro-orm/core';
 import { expect } from 'chai';
 import { explainDatabaseError } from '../../../shared/persistence/away.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
-import { services, silentLog, useDatabase } from '../../support/postgres.ts';
+import { services, silentLog, useDatabase } from '../../support/servers/postgres.ts';
 
 describe('A pool of connections', () => {
   const database = useDatabase('census');

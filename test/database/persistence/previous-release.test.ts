@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import pg from 'pg';
-import { copyCensusStatus } from '../../../services/accounts/users/census-status.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
-import { type ServiceName, services, useEmptyDatabase } from '../../support/postgres.ts';
+import { type ServiceName, services, useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 const LEADER = '00000000-0000-4000-8000-000000000001';
 const REFERRED = '00000000-0000-4000-8000-000000000002';
@@ -34,15 +33,7 @@ describe('A database that an earlier release has filled', () => {
     opened.push(database);
     return database;
   };
-  const ask = async (sql: string): Promise<Record<string, unknown>[]> => {
-    const client = new pg.Client({ connectionString: empty.url });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const ask = (sql: string) => empty.query<Record<string, unknown>>(sql);
   const closeAll = () => Promise.all(opened.splice(0).map((database) => database.close()));
 
   before('fill it as it was, then migrate', async () => {
@@ -113,7 +104,7 @@ describe('A database that an earlier release has filled', () => {
     await ask(insertRecord('00000000-0000-4000-8000-000000000003', '1000000003'));
     const database = await open('accounts');
     const event = { userId: REFERRED, referrerId: LEADER, status: 'ERROR', version: 4 } as const;
-    await copyCensusStatus(database.fork(), event);
+    await copyStatuses(database.fork(), [event]);
 
     expect(
       await ask('select status, total from accounts.referral_counts where total > 0 order by status'),

@@ -1,4 +1,4 @@
-import type { ServiceName, TestDatabase } from '../../support/postgres.ts';
+import type { ServiceName, TestDatabase } from '../../support/servers/postgres.ts';
 
 /** Makes every write to an outbox fail while `act` runs: what belongs to one transaction must fail with it. */
 export const whileAnnouncementsFail = async <T>(

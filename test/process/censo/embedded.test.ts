@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startEmbeddedPostgres } from '../../../shared/persistence/embedded-postgres.ts';
-import { giveOrder, runCenso } from '../../support/command-line.ts';
-import { silentLog } from '../../support/postgres.ts';
+import { giveOrder, runCenso } from '../../support/processes/command-line.ts';
+import { silentLog } from '../../support/servers/postgres.ts';
 
 describe('The command line, on the embedded Postgres', () => {
   let folder: string;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
-import { root, startChild } from '../../support/child.ts';
-import { runCenso } from '../../support/command-line.ts';
-import { unusedPort } from '../../support/unused-port.ts';
+import { root, startChild } from '../../support/processes/child.ts';
+import { runCenso } from '../../support/processes/command-line.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
 
 describe('censo migrate, before Postgres is up', () => {
   let folder: string;
@@ -18,7 +18,7 @@ describe('censo migrate, before Postgres is up', () => {
   it('says that it waits, and migrates once it is there', async () => {
     const cluster = await prepareCluster(folder);
     const port = await unusedPort();
-    const migrating = startChild(process.execPath, [join(root, 'scripts/censo.mjs'), 'migrate'], {
+    const migrating = startChild(process.execPath, [join(root, 'scripts/production/censo.mjs'), 'migrate'], {
       env: { DATABASE_URL: serverUrl(cluster, port) },
       cwd: folder,
     });

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import pg from 'pg';
 import type { LookupsState } from '../../../shared/contract/lookups.ts';
-import { root, startChild } from '../../support/child.ts';
-import { type Ended, giveOrder, runCenso } from '../../support/command-line.ts';
-import { useEmptyDatabase } from '../../support/postgres.ts';
-import { unusedPort } from '../../support/unused-port.ts';
+import { root, startChild } from '../../support/processes/child.ts';
+import { type Ended, giveOrder, runCenso } from '../../support/processes/command-line.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
+import { useEmptyDatabase } from '../../support/servers/postgres.ts';
 
 const PASSWORD = 'una-clave-bien-larga';
 
@@ -15,15 +14,7 @@ describe('The command line, on a database', () => {
     giveOrder(order, { DATABASE_URL: database.url }, input);
   const runAsProcess = (order: string[], input?: string): Promise<Ended> =>
     runCenso(order, { DATABASE_URL: database.url }, input);
-  const ask = async <Row extends object>(sql: string): Promise<Row[]> => {
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const ask = (sql: string) => database.query(sql);
   const lookups = async () =>
     (await run(['queue', 'status', '--json'])).json<{ lookups: LookupsState }>().lookups;
 
@@ -228,7 +219,7 @@ describe('The command line, on a database', () => {
     it('2 when the Node is too old, and says so in one line', async () => {
       // Any Node can be made to look old: the launcher reads only the version.
       const pretend =
-        "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/censo.mjs');";
+        "Object.defineProperty(process.versions, 'node', { value: '20.11.0' }); await import('./scripts/production/censo.mjs');";
       const child = startChild(process.execPath, ['--input-type=module', '-e', pretend], { cwd: root });
       expect(await child.ended).to.equal(2);
       expect(child.output()).to.match(/^censo necesita Node 24\.7 o posterior.*\n$/);

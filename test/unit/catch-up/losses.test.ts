@@ -1,55 +1,56 @@
 import { expect } from 'chai';
 import { createLosses, type Losses } from '../../../shared/catch-up/losses.ts';
-
-const START = Date.parse('2026-11-02T12:00:00Z');
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 describe('What was found by looking', () => {
-  let seconds: number;
+  let clock: FakeClock;
   let ready: boolean;
   let counted: number;
   let losses: Losses<'record'>;
 
   beforeEach(() => {
-    [seconds, ready, counted] = [0, true, 0];
-    const now = () => new Date(START + seconds * 1_000);
-    losses = createLosses({ isReady: () => ready }, now, () => {
+    [clock, ready, counted] = [createFakeClock(), true, 0];
+    const count = () => {
       counted += 1;
-    });
+    };
+    losses = createLosses({ isReady: () => ready }, count, clock);
   });
 
+  /** Until so many seconds after the start. */
+  const until = (seconds: number) => clock.pass(seconds * 1_000 - clock.elapsed());
   /** @returns whether something that changed so many seconds ago counts as lost now */
   const isLost = (ageS: number, hurried = false): boolean => {
     counted = 0;
     losses.begin(hurried);
-    const changedAt = new Date(START + (seconds - ageS) * 1_000).toISOString();
+    const changedAt = new Date(clock.now() - ageS * 1_000).toISOString();
     losses.note('record', { userId: 'x', changedAt });
     return counted === 1;
   };
 
-  it('was lost when its event should have come by now', () => {
-    seconds = 60;
+  it('was lost when its event should have come by now', async () => {
+    await until(60);
     expect([isLost(5), isLost(10), isLost(11)]).to.deep.equal([false, false, true]);
   });
 
-  it('was only late right after the start, when events that have waited still come', () => {
-    seconds = 59;
+  it('was only late right after the start, when events that have waited still come', async () => {
+    await until(59);
     expect(isLost(3_600)).to.equal(false);
-    seconds = 60;
+    await until(60);
     expect(isLost(3_600)).to.equal(true);
   });
 
-  it('was only late while the bus is away, and for a minute after', () => {
-    seconds = 300;
+  it('was only late while the bus is away, and for a minute after', async () => {
+    await until(300);
     ready = false;
     expect(isLost(60)).to.equal(false);
     ready = true;
-    seconds = 359;
+    await until(359);
     expect(isLost(60)).to.equal(false);
-    seconds = 360;
+    await until(360);
     expect(isLost(60)).to.equal(true);
   });
 
-  it('was lost in any case when the bus has said so', () => {
+  it('was lost in any case when the bus has said so', async () => {
     expect(isLost(60, true)).to.equal(true);
     expect(isLost(5, true)).to.equal(false);
   });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createMemoryPlaces, type Place, type Places } from '../../../shared/catch-up/places.ts';
 import { type Walk, walkRound } from '../../../shared/catch-up/round.ts';
 import type { ChangeCursor, Changed } from '../../../shared/contract/changes.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 const START = Date.parse('2026-11-02T12:00:00Z');
 const at = (seconds: number): string => new Date(START + seconds * 1_000).toISOString();
@@ -31,30 +32,32 @@ const keyOf = ({ changedAt, userId }: Changed): string => `${changedAt} ${userId
 describe('A round of looking', () => {
   let source: ReturnType<typeof createSource>;
   let seen: string[];
-  let seconds: number;
+  let clock: FakeClock;
   let places: Places;
   let end: AbortController;
 
   beforeEach(() => {
     source = createSource();
     seen = [];
-    seconds = 0;
+    clock = createFakeClock(START);
     end = new AbortController();
     places = createMemoryPlaces({ at: at(0), id: idOf(0) });
   });
 
+  /** Until so many seconds after the start. */
+  const until = (second: number) => clock.pass(second * 1_000 - clock.elapsed());
   const round = (walk: Partial<Walk<Changed>> = {}, hurried = false) =>
     walkRound(
       {
         ...{ places, read: source.read, everyMs: 60_000, wholePages: 0, signal: end.signal },
-        now: () => new Date(START + seconds * 1_000),
+        clock,
         apply: async (items) => void seen.push(...items.map(({ userId }) => userId)),
         ...walk,
       },
       hurried,
     );
   const lookAt = async (second: number): Promise<string[]> => {
-    seconds = second;
+    await until(second);
     seen = [];
     await round();
     return seen;
@@ -95,7 +98,7 @@ describe('A round of looking', () => {
     for (let n = 1; n <= 7; n += 1) source.change(n, n - 10_000);
     const wholes: number[] = [];
     for (const second of [0, 60, 120, 180]) {
-      seconds = second;
+      await until(second);
       seen = [];
       await round({ wholePages: 1 });
       wholes.push(seen.length);
@@ -107,10 +110,10 @@ describe('A round of looking', () => {
 
   it('comes when it is due, and at once when somebody is in a hurry', async () => {
     expect(await round()).to.equal(true);
-    seconds = 59;
+    await until(59);
     expect(await round()).to.equal(false);
     expect(await round({}, true)).to.equal(true);
-    seconds = 119;
+    await until(119);
     expect(await round()).to.equal(true);
   });
 
@@ -118,9 +121,9 @@ describe('A round of looking', () => {
     source.change(1, 1);
     const away = round({ read: () => Promise.reject(new Error('away')) });
     expect(await away.catch(String)).to.equal('Error: away');
-    seconds = 4;
+    await until(4);
     expect(await round()).to.equal(false);
-    seconds = 5;
+    await until(5);
     expect(await round()).to.equal(true);
     expect(seen).to.deep.equal([idOf(1)]);
   });
@@ -135,7 +138,7 @@ describe('A round of looking', () => {
       },
     };
     for (let n = 1; n <= 7; n += 1) source.change(n, n);
-    seconds = 10;
+    await until(10);
     await round({ places: noting });
 
     expect(kept.map(({ recent }) => recent?.id)).to.deep.equal([3, 6, 7].map(idOf));
@@ -150,7 +153,7 @@ describe('A round of looking', () => {
       },
     });
     await asked;
-    end.abort();
+    end.abort(new Error('this process ends'));
 
     expect(await silent.catch(String)).to.equal('Error: this process ends');
   });

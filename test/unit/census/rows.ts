@@ -1,5 +1,5 @@
-import type { RecordRow } from '../../../services/census/persistence/entities.ts';
 import type { Weighing } from '../../../services/census/record/changes.ts';
+import type { RecordRow } from '../../../services/census/record/record.ts';
 import type { RetryPolicy } from '../../../services/census/record/retry-policy.ts';
 import type { Answer } from '../../../shared/contract/census.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
@@ -57,6 +57,16 @@ export const LEASE = {
   leasedAt: NOW,
   leaseExpiresAt: later(180),
 };
+
+export const NO_LEASE = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
+
+/** What a leader wants of somebody. */
+export const LEADER = {
+  requestedBy: '33333333-3333-4333-8333-333333333333',
+  priority: 20,
+  turn: 0,
+  traceId: TRACE,
+} as const;
 
 /** A record that a scraper has. */
 export const leasedRow = (change: Partial<RecordRow> = {}): RecordRow =>

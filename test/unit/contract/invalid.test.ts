@@ -77,10 +77,11 @@ describe('The contract', () => {
 
   it('reads every list of referrals with its defaults', () => {
     const actor = { id: '11111111-1111-4111-8111-111111111111', role: 'LEADER' };
-    const origin = { ip: '127.0.0.1', userAgent: '' };
-    expect(actions['accounts.referrals'].params.parse({ actor, origin })).to.deep.equal({
+    const ip = '127.0.0.1';
+    expect(actions['accounts.referrals'].params.parse({ actor, ip })).to.deep.equal({
       actor,
-      origin,
+      ip,
+      counts: false,
       status: 'todos',
       q: '',
       sort: 'recent',

@@ -7,7 +7,7 @@ import { type CallClient, createCallClient } from '../../../shared/direct/call-c
 import { startCallServer } from '../../../shared/direct/call-server.ts';
 import { callDirectly } from '../../../shared/direct/direct-calls.ts';
 import { createKnownNodes, type KnownNodes } from '../../../shared/direct/known-nodes.ts';
-import { unusedPort } from '../../support/unused-port.ts';
+import { unusedPort } from '../../support/processes/unused-port.ts';
 
 const token = 'a word that only processes of the portal know';
 

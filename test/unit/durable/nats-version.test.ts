@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { isOlderThanTested, TESTED_NATS } from '../../../shared/durable/nats-version.ts';
-import { root } from '../../support/child.ts';
+import { root } from '../../support/processes/child.ts';
 
 describe('The version of NATS that is tested', () => {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');

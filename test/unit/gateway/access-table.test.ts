@@ -1,15 +1,12 @@
 import { expect } from 'chai';
+import { routersOf } from '../../../services/gateway/app.ts';
 import type { StreamHub } from '../../../services/gateway/live/hub.ts';
-import { adminRoutes } from '../../../services/gateway/routes/admin-routes.ts';
-import { apiRoutes, healthRoutes } from '../../../services/gateway/routes/api-routes.ts';
-import { pageRoutes } from '../../../services/gateway/routes/page-routes.ts';
-import { summaryRoutes } from '../../../services/gateway/routes/summary-routes.ts';
 import { accessTable, exempt } from '../../support/access-table.ts';
 
 /** Routes are listed, none is called. */
 const hub = {} as StreamHub;
 
-const routes = [healthRoutes(), apiRoutes(hub), pageRoutes(hub), adminRoutes(), summaryRoutes()]
+const routes = routersOf(hub)
   .flatMap((router) => router.stack)
   .flatMap(({ methods, path }) =>
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),

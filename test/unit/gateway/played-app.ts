@@ -3,6 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createApp } from '../../../services/gateway/app.ts';
+import { createGatewayMetrics } from '../../../services/gateway/metrics.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import type { ActionInput, ActionName } from '../../../shared/contract/actions.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
@@ -54,7 +55,7 @@ export const playApp = async (play: Played, config: Partial<Config> = {}): Promi
     config: { production: false, simulatedData: true, trustProxy: false, ...config } as Config,
     call,
     hub: { closeSession: () => undefined } as unknown as Parameters<typeof createApp>[0]['hub'],
-    metrics: createMetrics(),
+    metrics: createGatewayMetrics(createMetrics()),
     log: { error: (_message, error) => faults.push(error), warn: () => undefined },
   });
   const server = createServer(app.callback());

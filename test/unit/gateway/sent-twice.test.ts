@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionInput, ActionName } from '../../../shared/contract/actions.ts';
+import type { Added } from '../../../shared/contract/batches.ts';
 import { type PlayedApp, playApp, type Told } from './played-app.ts';
-import { personWith } from './streams/portal.ts';
+import { personWith } from './views.ts';
 
 const OPENED = { token: 'opened', expiresAt: '2027-01-01T00:00:00.000Z', persistent: false };
 const ID = '11111111-1111-4111-8111-111111111111';
@@ -10,7 +11,7 @@ const nobody = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };
 
 describe('A form that is sent twice', () => {
   let app: PlayedApp;
-  let added: { batchId: string | null; queued: number; skipped: typeof nobody };
+  let added: Added;
 
   before(async () => {
     const leader = personWith({ role: 'LEADER' satisfies Role });
@@ -133,7 +134,7 @@ describe('A form that is sent twice', () => {
     const confirmed = { confirmado: '1', todos: '1' };
 
     it('has a key of its own in each page that asks, and one for each part of it', async () => {
-      added = { batchId: ID, queued: 1, skipped: nobody };
+      added = { batchId: ID, queued: 1, skipped: [] };
       const send = await open('/cambiar-password/');
       const keys = [];
       for (const _page of [1, 2]) {
@@ -153,7 +154,7 @@ describe('A form that is sent twice', () => {
     });
 
     it('leads to the batch that runs, also without a key', async () => {
-      added = { batchId: ID, queued: 0, skipped: { ...nobody, in_progress: 1 } };
+      added = { batchId: ID, queued: 0, skipped: [{ id: ID, reason: 'in_progress' }] };
       const send = await open('/cambiar-password/');
       for (const envio of ['', 'x'.repeat(400)])
         expect((await send({ ...confirmed, envio }, '/bulk-refresh/')).location).to.equal(
@@ -163,7 +164,7 @@ describe('A form that is sent twice', () => {
     });
 
     it('says that nobody can be asked for when nothing runs', async () => {
-      added = { batchId: null, queued: 0, skipped: { ...nobody, final: 1 } };
+      added = { batchId: null, queued: 0, skipped: [{ id: ID, reason: 'final' }] };
       const send = await open('/cambiar-password/');
       expect((await send(confirmed, '/bulk-refresh/')).location).to.equal('/referidos/?aviso=masiva-vacia');
     });

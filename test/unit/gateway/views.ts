@@ -1,4 +1,4 @@
-import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 
 export const NOW = new Date('2026-05-31T15:00:00Z'); // 10:00 in Bogotá
@@ -21,5 +21,18 @@ export const viewWith = (change: Partial<CensusView> = {}): CensusView => ({
   mayRefresh: false,
   refreshableAt: null,
   version: 7,
+  ...change,
+});
+
+/** Somebody who is registered, another one each time. */
+export const personWith = (change: Partial<User> = {}): User => ({
+  id: crypto.randomUUID(),
+  cedula: '1000000000',
+  nombreCompleto: 'Rosa Prueba',
+  phone: '+573001234567',
+  role: 'USER',
+  referralCode: 'ABCD',
+  referralGoal: 10,
+  createdAt: '2026-05-31T15:00:00Z',
   ...change,
 });

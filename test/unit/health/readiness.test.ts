@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { createReadiness } from '../../../shared/health/readiness.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 describe('The readiness of a process', () => {
-  let now: number;
+  let clock: FakeClock;
   beforeEach(() => {
-    now = 0;
+    clock = createFakeClock();
   });
   const running = () => {
-    const readiness = createReadiness(() => now);
+    const readiness = createReadiness(clock);
     readiness.started();
     return readiness;
   };
@@ -34,11 +35,19 @@ describe('The readiness of a process', () => {
   });
 
   it('is not given before every service has started', async () => {
-    const readiness = createReadiness(() => now);
+    const readiness = createReadiness(clock);
     readiness.add('census.database', async () => true);
     expect((await readiness.report()).status).to.equal('starting');
     readiness.started();
     expect((await readiness.report()).status).to.equal('ready');
+  });
+
+  it('is not given while a part says nothing for 3 s', async () => {
+    const readiness = running();
+    readiness.add('census.database', () => new Promise(() => {}));
+    const report = readiness.report();
+    await clock.pass(3_000);
+    expect(await report).to.deep.equal({ status: 'waiting', parts: { 'census.database': 'down' } });
   });
 
   it('ends at once with a drain, without asking anybody', async () => {
@@ -72,7 +81,7 @@ describe('The readiness of a process', () => {
     });
     await Promise.all([readiness.report(), readiness.report()]);
     expect(asked).to.equal(1);
-    now = 1_000;
+    await clock.pass(1_000);
     await readiness.report();
     expect(asked).to.equal(2);
   });

@@ -1,19 +1,20 @@
 import { expect } from 'chai';
 import { createSampled } from '../../../shared/metrics/sampled.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 describe('A figure that is asked when somebody scrapes', () => {
-  let now: number;
+  let clock: FakeClock;
   let asked: number;
   let failures: string[];
   beforeEach(() => {
-    now = 1_000;
+    clock = createFakeClock();
     asked = 0;
     failures = [];
   });
 
   const sampledFrom = (read: () => Promise<number>, timeoutMs = 2_000) => {
     const sampled = createSampled<number>({
-      now: () => now,
+      clock,
       timeoutMs,
       failed: (error) => failures.push(String(error)),
     });
@@ -31,9 +32,9 @@ describe('A figure that is asked when somebody scrapes', () => {
   it('is asked once for all gauges of a scrape, and again after 5 s', async () => {
     const sampled = sampledFrom(async () => asked);
     expect(await Promise.all([sampled.latest(), sampled.latest()])).to.deep.equal([1, 1]);
-    now += 4_999;
+    await clock.pass(4_999);
     expect(await sampled.latest()).to.equal(1);
-    now += 1;
+    await clock.pass(1);
     expect(await sampled.latest()).to.equal(2);
   });
 
@@ -46,16 +47,18 @@ describe('A figure that is asked when somebody scrapes', () => {
     expect(await sampled.latest()).to.equal(null);
     expect(failures).to.deep.equal(['Error: database away']);
     broken = false;
-    now += 5_000;
+    await clock.pass(5_000);
     expect(await sampled.latest()).to.equal(7);
   });
 
   it('is none when the answer takes too long, and is not asked a second time meanwhile', async () => {
     const { promise, resolve } = Promise.withResolvers<number>();
     const sampled = sampledFrom(() => promise, 5);
-    expect(await sampled.latest()).to.equal(null);
-    expect(failures).to.deep.equal(['Error: no answer within 5 ms']);
-    now += 60_000;
+    const late = sampled.latest();
+    await clock.pass(5);
+    expect(await late).to.equal(null);
+    expect(failures).to.deep.equal(['LateError: no answer within 5 ms']);
+    await clock.pass(60_000);
     expect(await sampled.latest()).to.equal(null);
     expect(asked).to.equal(1);
 

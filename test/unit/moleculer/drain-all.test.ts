@@ -1,20 +1,21 @@
 import { expect } from 'chai';
 import { type Drain, drainAll } from '../../../shared/moleculer/drain-all.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 describe('The drains of a process that stops', () => {
-  let now: number;
+  let clock: FakeClock;
   let told: number[];
   beforeEach(() => {
-    now = 0;
+    clock = createFakeClock();
     told = [];
   });
   const taking =
     (ms: number): Drain =>
     async (patienceMs) => {
       told.push(patienceMs);
-      now += Math.min(ms, patienceMs);
+      await clock.pass(Math.min(ms, patienceMs));
     };
-  const drain = (...drains: Drain[]) => drainAll(drains, 12_000, () => now);
+  const drain = (...drains: Drain[]) => drainAll(drains, 12_000, clock);
 
   it('share the time evenly when each needs all of it', async () => {
     await drain(taking(99_000), taking(99_000), taking(99_000));
@@ -29,7 +30,7 @@ describe('The drains of a process that stops', () => {
   it('have no time left when one took more than its own', async () => {
     const stubborn: Drain = async (patienceMs) => {
       told.push(patienceMs);
-      now += 20_000;
+      await clock.pass(20_000);
     };
     await drain(stubborn, taking(1));
     expect(told).to.deep.equal([6_000, 0]);

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { ENDINGS } from '../../../services/simulator/endings.ts';
-import { RecentLog } from '../../../services/simulator/observed.ts';
-import type { Outage } from '../../../services/simulator/outage.ts';
-import { type ObservedLookup, startSimulator } from '../../../services/simulator/server.ts';
-import { consult, consultJson, Simulators, submitWsp, visitWsp } from './helper.ts';
+import { ENDINGS } from '../../../services/simulator/endings/endings.ts';
+import { startSimulator } from '../../../services/simulator/server.ts';
+import type { ObservedLookup } from '../../../services/simulator/state/observed.ts';
+import type { Outage } from '../../../services/simulator/wire/outage.ts';
+import { eventually } from '../../support/eventually.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { consult, consultJson, createSimulators, submitWsp, visitWsp } from './support/simulators.ts';
 
 describe('the simulator', () => {
-  const simulators = new Simulators();
+  const simulators = createSimulators();
   afterEach(() => simulators.stopAll());
 
   it('says on its first page that its data are invented, links both forms and lists every ending', async () => {
@@ -143,23 +145,23 @@ describe('the simulator', () => {
       await consult(simulator, '5000078');
       expect(lookups.map(({ cedula }) => cedula)).to.deep.equal(['5000078']);
     });
-
-    it('drops the oldest entries when a list is full', () => {
-      const log = new RecentLog<number>(3);
-      for (const entry of [1, 2, 3, 4, 5]) log.add(entry);
-      expect(log.entries).to.deep.equal([3, 4, 5]);
-    });
   });
 
   describe('taking its time', () => {
     it('waits for the delay before it answers a consultation, and for nothing else', async () => {
-      const simulator = await simulators.start({ delayMs: 60_000 });
+      const clock = createFakeClock();
+      const simulator = await simulators.start({ delayMs: 60_000, clock });
       await fetch(simulator.pageUrl('consultacenso'));
       simulator.setDelay(120);
-      const start = performance.now();
-      await consultJson(simulator, '5000077');
-      // Timers count whole milliseconds and may be one early.
-      expect(performance.now() - start).to.be.at.least(119);
+      let answered = false;
+      const answer = consultJson(simulator, '5000077').then(() => {
+        answered = true;
+      });
+      await eventually('its answer waits', () => clock.waiting() === 1);
+      await clock.pass(119);
+      expect([answered, clock.waiting()]).to.deep.equal([false, 1]);
+      await clock.pass(1);
+      await answer;
     });
 
     it('never answers 05, while others are answered', async () => {

@@ -1,8 +1,6 @@
 import { writeCsvStream } from 'hucre/csv';
-import type { ExportCell, ExportColumn } from './columns.ts';
-import { withoutFormula } from './formula.ts';
+import { type ExportCell, type ExportColumn, wallTime } from './columns.ts';
 import type { ExportRow } from './walk.ts';
-import { wallTime } from './wall-time.ts';
 
 /**
  * Bytes of a CSV file, made as they are read. Separated by semicolons: where decimals have a comma, as in Colombia,
@@ -34,3 +32,15 @@ const written = (cell: ExportCell): string => {
   if (cell instanceof Date) return wallTime(cell).toISOString().slice(0, 16).replace('T', ' ');
   return withoutFormula(cell).replace(/[\t\r\n\v\f\u0085\u2028\u2029]+/g, ' ');
 };
+
+/**
+ * What spreadsheet programs take for the beginning of a formula, also behind blanks and invisible letters, and as the
+ * wide letters that some keyboards write: = + - @ and their like, and the bar of old exchange commands.
+ */
+const FORMULA = /^[\p{Cc}\p{Cf}\p{Z}]*[=+\-@|\u2212\uff0b\uff0d\uff1d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b]/u;
+/** Programs drop these, and look at what is left. */
+const DROPPED_FIRST = /^[\t\r\n]/;
+
+/** Text that no spreadsheet program runs: an apostrophe makes it text, as a person would type it. */
+export const withoutFormula = (text: string): string =>
+  FORMULA.test(text) || DROPPED_FIRST.test(text) ? `'${text}` : text;

@@ -4,8 +4,7 @@ import { writeCsv } from './csv.ts';
 import type { ExportRow } from './walk.ts';
 import { writeXlsx } from './xlsx.ts';
 
-const exportFormats = ['csv', 'xlsx'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = 'csv' | 'xlsx';
 
 const writers = { csv: writeCsv, xlsx: writeXlsx };
 

@@ -1,13 +1,14 @@
-import type { ReferralSort, StatusFilter } from '../../../../shared/contract/accounts.ts';
-import { formatNumber } from '../../ui/numbers.ts';
+import type { ReferralSort } from '../../../../shared/contract/accounts.ts';
+import type { Page } from '../../context.ts';
+import { LIST, type ReferralFilter, searchOf } from '../../filter/query.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { filterNames } from '../view.ts';
 
-const statuses: Record<StatusFilter, string> = {
-  todos: 'Todos',
-  pendientes: 'Pendientes',
-  encontrados: 'Encontrados',
-  novedades: 'Novedades',
-  errores: 'Errores',
-};
+declare module '../../context.ts' {
+  interface Pages {
+    'referrals/export': ExportPage;
+  }
+}
 
 const sorts: Record<ReferralSort, string> = {
   recent: 'Más recientes primero',
@@ -18,13 +19,6 @@ const sorts: Record<ReferralSort, string> = {
 /** Measured on two cores with everything on one machine; said only roughly. */
 const ROWS_A_SECOND = 3_500;
 
-interface Asked {
-  status: StatusFilter;
-  q: string;
-  sort: ReferralSort;
-  leaderId?: string;
-}
-
 interface Found {
   total: number;
   mayRead: boolean;
@@ -32,7 +26,7 @@ interface Found {
 }
 
 /** Everything that the page before a download shows. */
-export interface ExportPage {
+export interface ExportPage extends Page {
   total: number;
   lines: { label: string; value: string }[];
   contents: string;
@@ -41,22 +35,16 @@ export interface ExportPage {
   listUrl: string;
 }
 
-export const presentExport = (
-  { status, q, sort, leaderId }: Asked,
-  { total, mayRead, leaderName }: Found,
-): ExportPage => {
-  const query = new URLSearchParams({
-    status,
-    q,
-    sort,
-    ...(leaderId === undefined ? {} : { lider: leaderId }),
-  });
+export const presentExport = (filter: ReferralFilter, { total, mayRead, leaderName }: Found): ExportPage => {
+  const { status, q, sort } = filter;
+  const query = searchOf(filter);
   return {
+    title: 'Descargar referidos',
     total,
     lines: [
       { label: 'Personas', value: formatNumber(total) },
       ...(leaderName === null ? [] : [{ label: 'Líder', value: leaderName }]),
-      ...(mayRead ? [{ label: 'Estado', value: statuses[status] }] : []),
+      ...(mayRead ? [{ label: 'Estado', value: filterNames[status] }] : []),
       ...(q === '' ? [] : [{ label: 'Búsqueda', value: q }]),
       { label: 'Orden', value: sorts[sort] },
       { label: 'Tiempo', value: durationOf(total) },
@@ -66,7 +54,7 @@ export const presentExport = (
       : 'Nombre, cédula, celular y registro de cada persona.',
     csvUrl: `/referidos/exportar.csv?${query}`,
     xlsxUrl: `/referidos/exportar.xlsx?${query}`,
-    listUrl: `/referidos/?${query}`,
+    listUrl: `${LIST}?${query}`,
   };
 };
 

@@ -1,14 +1,9 @@
-import type {
-  Actor,
-  Origin,
-  ReferralSort,
-  StatusFilter,
-  User,
-} from '../../../../shared/contract/accounts.ts';
+import type { Actor, User } from '../../../../shared/contract/accounts.ts';
 import type { CensusAnswer } from '../../../../shared/contract/summary.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { mayReadReferred } from '../../../../shared/policy/access.ts';
+import type { ReferralFilter } from '../../filter/query.ts';
 
 /** One person of an export; without census data when the role has none, or there is no record. */
 export interface ExportRow {
@@ -16,21 +11,13 @@ export interface ExportRow {
   answer: CensusAnswer | null;
 }
 
-/** Which people, in which order. */
-export interface ExportQuery {
-  status: StatusFilter;
-  q: string;
-  sort: ReferralSort;
-  leaderId?: string;
-}
-
 interface Walk {
   call: Call;
   actor: Actor;
   /** The session that asked; the walk does not outlive it. */
   token: string;
-  origin: Origin;
-  query: ExportQuery;
+  ip: string;
+  query: ReferralFilter;
   /** Nobody is left to read. */
   signal: AbortSignal;
 }
@@ -41,10 +28,10 @@ const PAGE_TIMEOUT_MS = 20_000;
 
 /** Pages of everybody whom the query finds, each fetched when the one before has been taken. */
 export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
-  const { call, actor, query, origin, signal } = walk;
+  const { call, actor, query, ip, signal } = walk;
   let cursor: string | undefined;
   while (!signal.aborted) {
-    const params = { actor, ...query, origin, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const params = { actor, ...query, ip, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
     const { items, next } = await call('accounts.referrals', params, { timeoutMs: PAGE_TIMEOUT_MS });
     if (items.length > 0) yield await withAnswers(call, actor, items);
     if (next === null) return;

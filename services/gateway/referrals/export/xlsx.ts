@@ -1,7 +1,6 @@
 import { writeXlsxStream } from 'hucre/xlsx';
-import type { ExportCell, ExportColumn } from './columns.ts';
+import { type ExportCell, type ExportColumn, wallTime } from './columns.ts';
 import type { ExportRow } from './walk.ts';
-import { wallTime } from './wall-time.ts';
 
 /** Cells that stay text when somebody edits them, and dates with a time. */
 const formats: Record<ExportColumn['kind'], string> = { text: '@', moment: 'yyyy-mm-dd hh:mm' };

@@ -1,5 +1,5 @@
-import type { StatusLook } from '../../answer/card.ts';
-import { formatNumber } from '../../ui/numbers.ts';
+import type { Tone } from '../../../../shared/contract/status-tones.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { scaleTo } from './scale.ts';
 import { type ChartName, chart, element, type Markup, shorten, text, WIDTH, wrap } from './svg.ts';
 
@@ -8,7 +8,7 @@ export interface Bar {
   /** A second, quieter line. */
   detail?: string;
   value: number;
-  tone?: StatusLook['tone'];
+  tone?: Tone;
   /** What is left of a ranking: a number without a bar, which would be longer than all that have a name. */
   isRest?: boolean;
 }

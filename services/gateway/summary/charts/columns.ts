@@ -1,4 +1,4 @@
-import { formatNumber } from '../../ui/numbers.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { axisEnd, scaleTo } from './scale.ts';
 import { type ChartName, chart, element, type Markup, text, WIDTH } from './svg.ts';
 

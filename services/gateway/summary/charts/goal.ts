@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../../ui/numbers.ts';
+import { formatNumber, formatShare } from '../../ui/format.ts';
 import { scaleTo } from './scale.ts';
 import { type ChartName, chart, element, type Markup, text, WIDTH } from './svg.ts';
 

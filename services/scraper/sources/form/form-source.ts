@@ -1,5 +1,5 @@
 import type { Failure, Outcome } from '../../../../shared/contract/outcome.ts';
-import { raceSignals } from '../../browser/race.ts';
+import { unlessAborted } from '../../../../shared/time/unless-aborted.ts';
 import type { SourcePlugin } from '../source.ts';
 import { createStopwatch } from '../stopwatch.ts';
 import { answerWidget } from './captcha-widget.ts';
@@ -24,7 +24,7 @@ export const createFormSource = (profile: FormProfile, patience: Patience = PATI
       const time = means.time ?? createStopwatch();
       const traffic = watchTraffic(means.page, means.url, time);
       const visit: Visit = { ...means, keep, time, traffic, profile, patience, cedula, signal };
-      return raceSignals(ask(visit), [signal]);
+      return unlessAborted(signal, ask(visit));
     },
   }),
 });

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { UserRow } from '../../../../services/accounts/persistence/entities.ts';
+import type { UserRow } from '../../../../services/accounts/store/entities.ts';
 import { createUser, type NewUser } from '../../../../services/accounts/users/create-user.ts';
 import type { Actor, Origin } from '../../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { Registration } from '../../../../shared/person/rules.ts';
 import { START } from '../../support/clock.ts';
 
-export const origin: Origin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (prueba)' };
+export const ip = '192.0.2.7';
+export const origin: Origin = { ip, userAgent: 'Mozilla/5.0 (prueba)' };
 
 /** What an invented person types. */
 export const ana: Registration = {

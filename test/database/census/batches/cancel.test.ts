@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { refreshOne } from '../../../../services/census/queue/refresh.ts';
+import { refreshOne } from '../../../../services/census/request/refresh.ts';
 import { refusalOf } from '../../../support/failures.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn, COOLDOWN_S } from '../support/batches.ts';
 import { active, actor, failed, lookupsIn } from '../support/lookups.ts';

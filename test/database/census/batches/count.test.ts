@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expireLeases } from '../../../../services/census/queue/expire.ts';
-import { giveBackLease } from '../../../../services/census/queue/give-back.ts';
-import { refreshOne } from '../../../../services/census/queue/refresh.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { refreshOne } from '../../../../services/census/request/refresh.ts';
+import { expireLeases } from '../../../../services/census/work/expire.ts';
+import { giveBackLease } from '../../../../services/census/work/give-back.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn, COOLDOWN_S } from '../support/batches.ts';
 import { active, actor, circuit, failed, LEASE_S, lookupsIn, notFound, policy } from '../support/lookups.ts';

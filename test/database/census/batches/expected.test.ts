@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { placeOfLast } from '../../../../services/census/batches/expected.ts';
-import { pause } from '../../../../services/census/operate/operations.ts';
-import { noteWorker } from '../../../../services/census/workers/workers.ts';
+import { pause } from '../../../../services/census/steer/operations.ts';
+import { noteWorker } from '../../../../services/census/store/workers.ts';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn } from '../support/batches.ts';
 import { active, actor, failed, lookupsIn } from '../support/lookups.ts';

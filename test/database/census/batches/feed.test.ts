@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { noteBatchRole } from '../../../../services/census/batches/role.ts';
-import { refreshOne } from '../../../../services/census/queue/refresh.ts';
-import { lockRecord } from '../../../../services/census/record/apply.ts';
+import { refreshOne } from '../../../../services/census/request/refresh.ts';
+import { lockRecord } from '../../../../services/census/store/apply.ts';
+import { noteRole } from '../../../../services/census/store/leaders.ts';
 import type { Role } from '../../../../shared/contract/accounts.ts';
-import { useDatabase } from '../../../support/postgres.ts';
+import { useDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { batchesIn, COOLDOWN_S } from '../support/batches.ts';
 import { active, actor, failed, lookupsIn } from '../support/lookups.ts';
@@ -113,7 +113,7 @@ describe('Feeding a batch', () => {
     const people = await crowd(leader, 15);
     const { batchId } = await add(leader, people);
     const become = (role: Role) =>
-      noteBatchRole(database.fork(), {
+      noteRole(database.fork(), {
         ...{ userId: leader.id, referrerId: null, role, changedAt: at(110).toISOString() },
       });
     await become('USER');

@@ -5,7 +5,7 @@ import { readBatch } from '../../../../services/census/batches/read.ts';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../../shared/contract/batches.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
-import type { TestDatabase } from '../../../support/postgres.ts';
+import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { active, lookupsIn } from './lookups.ts';
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { CircuitPolicy } from '../../../../services/census/circuit/circuit.ts';
-import { noteLanes } from '../../../../services/census/circuit/lanes.ts';
-import { completeLease, type Reception } from '../../../../services/census/queue/complete.ts';
-import { leaseNext } from '../../../../services/census/queue/lease.ts';
-import { createRecord } from '../../../../services/census/record/create-record.ts';
 import type { RetryPolicy } from '../../../../services/census/record/retry-policy.ts';
+import { noteLanes } from '../../../../services/census/store/lanes.ts';
+import { createRecord } from '../../../../services/census/store/records.ts';
+import { completeLease, type Reception } from '../../../../services/census/work/complete.ts';
+import { leaseNext } from '../../../../services/census/work/lease.ts';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
 import type { Lease, Status } from '../../../../shared/contract/census.ts';
 import type { Evidence } from '../../../../shared/contract/evidence.ts';
 import { type FailureKind, failure, type Outcome } from '../../../../shared/contract/outcome.ts';
-import type { TestDatabase } from '../../../support/postgres.ts';
+import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { START } from '../../support/clock.ts';
 
 export const policy: RetryPolicy = { maxAttempts: 3, delaysS: [60, 300, 900] };

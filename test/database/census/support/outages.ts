@@ -1,8 +1,8 @@
 import type { CircuitPolicy } from '../../../../services/census/circuit/circuit.ts';
-import { completeLease, type Reception } from '../../../../services/census/queue/complete.ts';
-import { refundOwed } from '../../../../services/census/queue/refund.ts';
+import { completeLease, type Reception } from '../../../../services/census/work/complete.ts';
+import { refundOwed } from '../../../../services/census/work/refund.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
-import type { TestDatabase } from '../../../support/postgres.ts';
+import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { failed, lookupsIn, policy } from './lookups.ts';
 

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { createScraperMetrics, type ScraperMetrics } from '../../../../services/scraper/metrics.ts';
 import { createDepartures } from '../../../../services/scraper/pace/departures.ts';
 import { measuredPace } from '../../../../services/scraper/pace/measured-pace.ts';
 import { createPace } from '../../../../services/scraper/pace/pace.ts';
-import { createMetrics, type Metrics } from '../../../../shared/metrics/metrics.ts';
+import { createMetrics } from '../../../../shared/metrics/metrics.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 import { Windows } from './windows.ts';
 
@@ -49,10 +50,10 @@ describe('The departures that a process knows', () => {
 
 describe('The measured pace', () => {
   let clock: FakeClock;
-  let metrics: Metrics;
+  let metrics: ScraperMetrics;
   beforeEach(() => {
     clock = createFakeClock();
-    metrics = createMetrics();
+    metrics = createScraperMetrics(createMetrics());
   });
 
   const lookUp = async (pace: ReturnType<typeof createPace>, times: number): Promise<void> => {
@@ -62,7 +63,7 @@ describe('The measured pace', () => {
       await turn.reallyLeft(0);
     }
   };
-  const value = async (metric: keyof Metrics & `pace${string}`, kind = 'page', name?: string) =>
+  const value = async (metric: keyof ScraperMetrics & `pace${string}`, kind = 'page', name?: string) =>
     (await metrics[metric].get()).values.find(
       (one) =>
         one.labels.kind === kind && (name === undefined || ('metricName' in one && one.metricName === name)),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { SourcePlugin } from '../../../../services/scraper/sources/source.ts';
 import { assertLanesFit } from '../../../../services/scraper/sources/source-lanes.ts';
-import type { LaneConfig } from '../../../../shared/config/lanes.ts';
+import type { LaneConfig } from '../../../../shared/config/variables/lanes.ts';
 
 const direct: LaneConfig = { name: 'directa', proxy: null };
 const proxied: LaneConfig = { name: 'bogota', proxy: { server: 'http://127.0.0.1:1' } };

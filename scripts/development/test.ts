@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/** Kinds of test that one mocha runs: each is a folder of test/. */
+interface Part {
+  kinds: readonly string[];
+  env: Record<string, string>;
+}
+
+const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
+const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? ['behaviour'] : []);
+
+/**
+ * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time, and
+ * seldom has more than one real browser at work. The first one's output is shown as it comes, the
+ * others' when all are done.
+ */
+const parts: readonly Part[] = [
+  { kinds: [...behaviourIn('embedded'), 'durable', 'pages'], env: { MODES: 'embedded' } },
+  { kinds: [...behaviourIn('distributed'), 'packaging'], env: { MODES: 'distributed' } },
+  { kinds: ['browser', 'database', 'process', 'source-kit', 'unit'], env: {} },
+];
+
+const known = new Set(['behaviour', ...parts.flatMap(({ kinds }) => kinds)]);
+const forgotten = globSync('test/**/*.test.ts').filter((file) => !known.has(file.split(sep)[1] ?? ''));
+if (forgotten.length > 0) throw new Error(`no part of the suite runs ${forgotten.join(', ')}`);
+
+/** What one run compiled the next one reads; the launcher does the same for the processes that tests start. */
+const compiled = join(import.meta.dirname, '../../node_modules/.cache/compiled');
+
+/** @returns its exit code and its output, which was shown as it came when `live` */
+const run = async ({ kinds, env }: Part, live: boolean): Promise<{ code: number; output: string }> => {
+  const files = kinds.map((kind) => `test/${kind}/**/*.test.ts`);
+  const mocha = spawn('mocha', [...files, ...(process.stdout.isTTY ? ['--color'] : [])], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...env },
+  });
+  let output = '';
+  const collect = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
+    if (live) to.write(chunk);
+    else output += chunk.toString();
+  };
+  mocha.stdout.on('data', collect(process.stdout));
+  mocha.stderr.on('data', collect(process.stderr));
+  const [code] = (await once(mocha, 'close')) as [number | null];
+  return { code: code ?? 1, output };
+};
+
+// A Ctrl-C reaches them too, and they clean up; a second one ends this process.
+process.once('SIGINT', () => {});
+
+const results = await Promise.all(parts.map((part, index) => run(part, index === 0)));
+process.stdout.write(results.map(({ output }) => output).join(''));
+process.exitCode = Math.max(...results.map(({ code }) => code));

@@ -1,5 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { envExample } from '../shared/config/env-example.ts';
-
-/** Prints the table of variables into `.env.example`; a test says when it was forgotten. */
-writeFileSync('.env.example', envExample());

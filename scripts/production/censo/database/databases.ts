@@ -1,0 +1,94 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import * as accountsEntities from '../../../../services/accounts/store/entities.ts';
+import { migrations as accountsMigrations } from '../../../../services/accounts/store/migrations/migrations.ts';
+import { censusSchema } from '../../../../services/census/store/schema.ts';
+import type { Config } from '../../../../shared/config/config.ts';
+import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
+import { type DatabaseOptions, openDatabase } from '../../../../shared/persistence/database.ts';
+import { missingMigrations } from '../../../../shared/persistence/missing-migrations.ts';
+import { withClient } from './client.ts';
+import { withPostgresUrl } from './postgres-url.ts';
+
+/** The services that have a schema. */
+export type SchemaName = 'accounts' | 'census';
+
+/** An order is given by hand: whoever waits for it should not wait for long. */
+const PATIENCE_MS = 5_000;
+
+const silent: DatabaseOptions['log'] = { info: () => {}, warn: () => {} };
+const services: Record<SchemaName, Omit<DatabaseOptions, 'url' | 'log'>> = {
+  accounts: {
+    schema: 'accounts',
+    entities: Object.values(accountsEntities),
+    migrations: accountsMigrations,
+  },
+  census: censusSchema,
+};
+export const schemas: readonly SchemaName[] = ['accounts', 'census'];
+
+/** A schema and the migrations that it lacks, in the order in which they run. */
+interface Pending {
+  schema: SchemaName;
+  pending: string[];
+}
+
+/**
+ * Which schemas are not up to date. Only looks: a schema that is missing is not made.
+ *
+ * @throws AppError `postgres_away`
+ */
+export const pendingMigrations = (url: string): Promise<Pending[]> =>
+  withClient(
+    url,
+    async (client) => {
+      const found: Pending[] = [];
+      for (const schema of schemas) {
+        const names = services[schema].migrations.map(({ name }) => name);
+        const pending = await missingMigrations(client, schema, names);
+        if (pending.length > 0) found.push({ schema, pending });
+      }
+      return found;
+    },
+    (cause) =>
+      new AppError(
+        'postgres_away',
+        `No se pudo entrar a Postgres (${errorCodeOf(cause)}): revise DATABASE_URL y que el servidor esté en marcha.`,
+        { cause },
+      ),
+  );
+
+/** Opens a schema, which brings it up to date, and closes it when `work` is done. */
+export const withSchema = async <T>(
+  url: string,
+  name: SchemaName,
+  work: (fork: () => EntityManager) => Promise<T>,
+  log = silent,
+): Promise<T> => {
+  const database = await openDatabase({ ...services[name], url, log, poolSize: 2, patienceMs: PATIENCE_MS });
+  try {
+    return await work(() => database.fork());
+  } finally {
+    await database.close();
+  }
+};
+
+/**
+ * Works on one service's schema as the service itself does, also when no service runs.
+ *
+ * @throws AppError `migrations_pending`: only `migrate` and a start change a schema
+ */
+export const withDatabase = <T>(
+  config: Config,
+  name: SchemaName,
+  work: (fork: () => EntityManager) => Promise<T>,
+): Promise<T> =>
+  withPostgresUrl(config, async (url) => {
+    const [pending] = (await pendingMigrations(url)).filter(({ schema }) => schema === name);
+    if (pending !== undefined) {
+      throw new AppError(
+        'migrations_pending',
+        `La base de datos no está al día (${pending.pending.join(', ')}): ejecute primero "npx censo migrate".`,
+      );
+    }
+    return withSchema(url, name, work);
+  });

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { createAccount, promote } from '../../../../services/accounts/administration/without-actor.ts';
+import type { Config } from '../../../../shared/config/config.ts';
+import { roles, type User } from '../../../../shared/contract/accounts.ts';
+import { reasonRule } from '../../../../shared/contract/action.ts';
+import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
+import { HOLDS_CEDULA, passwordProblem } from '../../../../shared/person/password.ts';
+import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
+import { withDatabase } from '../database/databases.ts';
+import type { Result } from '../result/result.ts';
+
+const role = z
+  .string()
+  .toUpperCase()
+  .pipe(z.enum(roles, { error: `Debe ser ${roles.join(', ')}.` }));
+
+/** The options of `user create`, by their names on the command line. */
+const createRule = z
+  .object({ cedula: cedulaRule, nombre: nameRule, celular: phoneRule, rol: role, password: passwordRule })
+  .refine(({ password, cedula }) => passwordProblem(password, cedula) === null, {
+    path: ['password'],
+    error: HOLDS_CEDULA,
+  });
+const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
+
+const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
+  const result = rule.safeParse(given);
+  if (!result.success) throw invalid(result.error);
+  return result.data;
+};
+
+/** Makes an account. @throws AppError `validation`, `cedula_taken` */
+export const createUser = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, nombre, celular, rol, password } = checked(createRule, given);
+  const account = { cedula, nombreCompleto: nombre, phone: celular, role: rol, password };
+  const user = await withDatabase(config, 'accounts', (fork) => createAccount(fork(), account, now));
+  return done(`Cuenta creada: ${user.nombreCompleto}, ${user.role}.`, user);
+};
+
+/** Gives somebody another role. @throws AppError `validation`, `not_found`, `same_role`, `last_admin` */
+export const promoteUser = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, rol, motivo } = checked(promoteRule, given);
+  const change = { cedula, role: rol, reason: motivo };
+  const user = await withDatabase(config, 'accounts', (fork) => promote(fork(), change, now));
+  return done(`${user.nombreCompleto} tiene ahora el rol ${user.role}.`, user);
+};
+
+/** The id, not the cédula: what is printed ends up in logs. */
+const done = (line: string, { id, role }: User): Result => ({
+  lines: [line, `Identificador: ${id}`],
+  data: { user: { id, role } },
+});

@@ -1,0 +1,125 @@
+import type { Readable } from 'node:stream';
+import { Command } from 'commander';
+import type { Config, ServiceName } from '../../../shared/config/config.ts';
+import { loadConfig } from '../../../shared/config/load.ts';
+import { doctor } from './doctor/doctor.ts';
+import { HOW_IT_KNOWS } from './doctor/process.ts';
+import { deadLetters, redrive } from './orders/dead-letters.ts';
+import { migrate } from './orders/migrate.ts';
+import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
+import { readPassword } from './orders/read-password.ts';
+import { createUser, promoteUser } from './orders/users.ts';
+import type { Output, Result } from './result/result.ts';
+
+/** What an order is given with, and where its words go: `process` has it all. */
+export interface Surroundings extends Output {
+  env: NodeJS.ProcessEnv;
+  stdin: Readable;
+}
+
+const EXIT_CODES = `
+Códigos de salida:
+  0  bien
+  1  una revisión encontró fallas, o lo pedido no se pudo hacer
+  2  la orden o la configuración no es válida, o el Node es muy antiguo
+  3  un servidor que se necesita no responde`;
+
+/** commander's own titles, which are English. */
+const titles: Record<string, string> = {
+  'Usage:': 'Uso:',
+  'Arguments:': 'Argumentos:',
+  'Options:': 'Opciones:',
+  'Commands:': 'Órdenes:',
+};
+
+const inSpanish = (usage: string): string =>
+  usage.replace('[options]', '[opciones]').replace('[command]', '<orden>');
+
+/** These only ask for the database, which is all that the orders need. */
+const stores: readonly ServiceName[] = ['accounts', 'census'];
+
+/**
+ * The command line: every order, its options and its help.
+ *
+ * @param done told of what came of the order that was given
+ */
+export const createProgram = (surroundings: Surroundings, done: (result: Result) => void): Command => {
+  const { env, stdout } = surroundings;
+  const configuration = (): Config => loadConfig(env, stores);
+  const program = new Command('censo')
+    .description('Opera Censo Vivo desde la línea de comandos, con la configuración del entorno o de .env')
+    .option('--json', 'responde con un objeto JSON')
+    .addHelpText('after', EXIT_CODES);
+  const order = (parent: Command, name: string, description: string): Command =>
+    dressed(parent.command(name), stdout).description(description);
+  const by = ['--por <nombre>', 'quién lo hace; queda escrito'] as const;
+  dressed(program, stdout);
+
+  order(program, 'migrate', 'Pone al día la base de datos y termina').action(async () =>
+    done(await migrate(configuration())),
+  );
+
+  const user = order(program, 'user', 'Cuentas');
+  order(user, 'create', 'Crea una cuenta; la contraseña llega por la entrada estándar')
+    .requiredOption('--cedula <cédula>', 'de 6 a 10 dígitos')
+    .requiredOption('--nombre <nombre>', 'nombre completo')
+    .requiredOption('--celular <número>', 'celular')
+    .requiredOption('--rol <rol>', 'USER, LEADER, COORDINATOR, OPERATOR o ADMIN')
+    .requiredOption('--password-stdin', 'lee la contraseña de la entrada estándar')
+    .action(async (given: object) => {
+      const config = configuration();
+      done(
+        await createUser(config, { ...given, password: await readPassword(surroundings.stdin) }, new Date()),
+      );
+    });
+  order(user, 'promote', 'Cambia el rol de una cuenta; queda en la auditoría')
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .requiredOption('--rol <rol>', 'el rol nuevo')
+    .requiredOption('--motivo <texto>', 'por qué')
+    .action(async (given: object) => done(await promoteUser(configuration(), given, new Date())));
+
+  const queue = order(program, 'queue', 'Las consultas, también con los servicios apagados');
+  order(queue, 'status', 'Muestra su estado').action(async () =>
+    done(await queueStatus(configuration(), new Date())),
+  );
+  order(queue, 'pause', 'Las detiene hasta que alguien las reanude')
+    .requiredOption(...by)
+    .requiredOption('--motivo <texto>', 'por qué')
+    .action(async (given) => done(await queuePause(configuration(), given, new Date())));
+  order(queue, 'resume', 'Las reanuda')
+    .requiredOption(...by)
+    .action(async (given) => done(await queueResume(configuration(), given, new Date())));
+  order(queue, 'probe', 'Deja salir una consulta de prueba por cada salida detenida')
+    .requiredOption(...by)
+    .action(async (given) => done(await queueProbe(configuration(), given, new Date())));
+
+  const letters = order(program, 'deadletters', 'Eventos apartados porque nadie los pudo atender');
+  order(letters, 'list', 'Los muestra').action(async () => done(await deadLetters(configuration())));
+  order(letters, 'redrive', 'Los vuelve a entregar')
+    .argument('[ids...]', 'identificadores, como accounts-12')
+    .option('--todos', 'todos los que hay, hasta 500')
+    .requiredOption(...by)
+    .action(async (ids: string[], given) => done(await redrive(configuration(), ids, given, new Date())));
+
+  order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
+    .option('--servicio <nombres...>', 'revisa lo que necesitan estos')
+    .option('--sitio', 'hace también una visita a la página oficial')
+    .addHelpText('after', HOW_IT_KNOWS)
+    .action(async ({ sitio = false, servicio = [] }: { sitio?: boolean; servicio?: string[] }) =>
+      done(await doctor(env, { visitSite: sitio, named: servicio })),
+    );
+  return program;
+};
+
+/** Spanish help, and errors that are thrown instead of printed in English. */
+const dressed = (command: Command, stdout: Surroundings['stdout']): Command =>
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => {} })
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      styleUsage: inSpanish,
+      styleSubcommandTerm: inSpanish,
+    })
+    .helpOption('-h, --help', 'muestra esta ayuda')
+    .helpCommand(false);

@@ -1,0 +1,8 @@
+import { requireNode } from './require-node.mjs';
+
+requireNode(
+  'Censo Vivo',
+  'En Linux "npm ci" lo instala como dependencia opcional: no omita las opcionales y use "npm start". En otros sistemas, instálelo.',
+  1,
+);
+await import('./start.ts');

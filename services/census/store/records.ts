@@ -1,0 +1,73 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
+import { announce } from '../../../shared/durable/outbox.ts';
+import { priority } from '../record/priority.ts';
+import { apply, lockRecord } from './apply.ts';
+import { countEnded } from './count-ended.ts';
+import { releaseProbeOf } from './lanes.ts';
+import { subjectOf } from './leaders.ts';
+
+/**
+ * Makes the record of a person who registered, due at once. The event may come twice: the second changes nothing.
+ *
+ * @param version higher than 1 for one that was lost, of which others know versions
+ * @returns whether the record is new
+ */
+export const createRecord = (
+  em: EntityManager,
+  { userId, cedula, referrerId }: DurableEvents['user.registered'],
+  now: Date,
+  version = 1,
+): Promise<boolean> =>
+  em.transactional(async (tx) => {
+    const inserted = await tx.execute(
+      `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
+         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at", "trace_id")
+       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, ?, ?, ?, gen_random_uuid())
+       on conflict ("user_id") do nothing returning "user_id"`,
+      [userId, cedula, referrerId, priority.person, userId, now, now, version, now, now],
+    );
+    if (inserted.length === 0) return false;
+    const subject = await subjectOf(tx, { userId, referrerId });
+    const changedAt = now.toISOString();
+    const event = { ...subject, status: 'PENDING' as const, version, changedAt };
+    await announce(tx, 'census', 'census.updated', event, now);
+    return true;
+  });
+
+/**
+ * Makes a record newer than everything that was told of it: after an older state of the census was restored, others
+ * would take its changes for old ones.
+ *
+ * @returns whether it was older
+ */
+export const renewVersion = (em: EntityManager, userId: string, told: number, now: Date): Promise<boolean> =>
+  em.transactional(async (tx) => {
+    const row = await lockRecord(tx, userId);
+    if (row === null || row.version >= told) return false;
+    row.version = told;
+    await apply(tx, row, { status: row.status }, now);
+    return true;
+  });
+
+/**
+ * Removes what the census keeps of a person who is not there any more: record, history with its evidence, and whether they
+ * lead. A lookup that runs is refused when it reports. Who is among those who wait in a batch is passed over there.
+ *
+ * @returns whether there was anything
+ */
+export const removeRecord = (em: EntityManager, userId: string, now: Date): Promise<boolean> =>
+  em.transactional(async (tx) => {
+    const row = await lockRecord(tx, userId);
+    // Locks in the order record, lane, batch: see `count-ended.ts`.
+    if (row?.leaseId != null) await releaseProbeOf(tx, row.leaseId, now);
+    await tx.execute('delete from "census"."attempts" where "user_id" = ?', [userId]);
+    const removed = await tx.execute(
+      `with "record" as (delete from "census"."records" where "user_id" = ? returning 1),
+         "leader" as (delete from "census"."leaders" where "user_id" = ? returning 1)
+       select 1 from "record" union all select 1 from "leader"`,
+      [userId, userId],
+    );
+    if (row?.batchId != null) await countEnded(tx, [{ batchId: row.batchId, kind: 'skipped' }], now);
+    return removed.length > 0;
+  });

@@ -1,0 +1,65 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import type { CircuitPolicy } from '../circuit/circuit.ts';
+import { complete, completeLate, type Weighing } from '../record/changes.ts';
+import { RecordEntity, type RecordRow } from '../record/record.ts';
+import { apply } from '../store/apply.ts';
+import { keepEvidence } from '../store/evidence.ts';
+import { closeAttempt, lockLeased } from './attempts.ts';
+import { weighLate, weighOnCircuit } from './weigh.ts';
+
+export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'>;
+
+export interface ReportTerms extends Omit<Weighing, 'excuse'> {
+  circuit: CircuitPolicy;
+}
+
+/** What became of a report; `late` = stored after its lease had run out. */
+export type Reception = 'stored' | 'late' | 'refused';
+
+/**
+ * Stores what a lookup found, with its history, its evidence, what it means for the lane's circuit, and its
+ * announcement, in one transaction. A late answer counts as long as nothing newer happened to the record; a repeated
+ * one changes nothing.
+ */
+export const completeLease = (em: EntityManager, report: Report, terms: ReportTerms): Promise<Reception> =>
+  em.transactional(async (tx) => {
+    const row = await lockLeased(tx, report.leaseId);
+    if (row === null) return completeLateLease(tx, report, terms);
+    const excuse = await weighOnCircuit(tx, row, report, terms);
+    await store(tx, row, report, complete, { ...terms, excuse });
+    return 'stored';
+  });
+
+/** The lease ran out, and no request, lease or answer came after it. */
+const completeLateLease = async (
+  em: EntityManager,
+  report: Report,
+  terms: ReportTerms,
+): Promise<Reception> => {
+  const row = await em.findOne(
+    RecordEntity,
+    { lastLeaseId: report.leaseId, leaseId: null },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (row === null) return 'refused';
+  const excuse = await weighLate(em, row, report);
+  await store(em, row, report, completeLate, { ...terms, excuse });
+  return 'late';
+};
+
+const store = async (
+  em: EntityManager,
+  row: RecordRow,
+  { leaseId, outcome, source, evidence }: Report,
+  change: typeof complete,
+  weighing: Weighing,
+): Promise<void> => {
+  const { now, excuse } = weighing;
+  const failed = outcome.kind === 'failure';
+  const end = { outcome: failed ? outcome.failure : outcome.kind, detail: failed ? outcome.detail : null };
+  await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
+  if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
+  await apply(em, row, change(row, outcome, weighing), now);
+};

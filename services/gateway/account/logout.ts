@@ -1,0 +1,38 @@
+import type { Ctx } from '../context.ts';
+import type { StreamHub } from '../live/hub.ts';
+import { clearSessionCookie } from '../web/cookies.ts';
+
+declare module '../context.ts' {
+  interface Pages {
+    'account/logout': Page;
+  }
+}
+
+/** Logs out: the session, its streams and the cookie end together. */
+const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
+  const { token } = ctx.state;
+  if (token !== undefined) {
+    await ctx.call('accounts.logout', { token });
+    hub.closeSession(token);
+  }
+  clearSessionCookie(ctx);
+};
+
+/** GET /logout/ shows the button, so that no link can log anyone out. */
+export const logoutPage = async (ctx: Ctx): Promise<void> => ctx.page('account/logout', { title: 'Salir' });
+
+/** POST /logout/ */
+export const logoutForm =
+  (hub: StreamHub) =>
+  async (ctx: Ctx): Promise<void> => {
+    await endSession(ctx, hub);
+    ctx.redirect('/login/');
+  };
+
+/** POST /api/v1/logout */
+export const apiLogout =
+  (hub: StreamHub) =>
+  async (ctx: Ctx): Promise<void> => {
+    await endSession(ctx, hub);
+    ctx.status = 204;
+  };

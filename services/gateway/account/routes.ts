@@ -1,0 +1,41 @@
+import Router from '@koa/router';
+import type { Extension, State } from '../context.ts';
+import type { StreamHub } from '../live/hub.ts';
+import { closed, open, page, post } from '../web/pipelines.ts';
+import { loggedIn, session } from '../web/session.ts';
+import { homePage } from './home.ts';
+import { apiLogin, loginForm, loginPage } from './login.ts';
+import { apiLogout, logoutForm, logoutPage } from './logout.ts';
+import { apiOwnCensus, apiRefreshOwn } from './own-census.ts';
+import { passwordForm, passwordPage, repeatedPasswordForm } from './password.ts';
+import { policyPage } from './policy.ts';
+import { apiMe, apiUpdateMe, profileEditForm, profileEditPage, profilePage } from './profile.ts';
+import { apiRegister, registerForm, registerPage } from './register.ts';
+
+/** A person's own account: how they come in, what they see first, and what they say of themselves. */
+export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
+  const router = new Router<State, Extension>();
+
+  router.get('/register/', ...page, registerPage);
+  router.post('/register/', ...post, registerForm);
+  router.get('/login/', ...page, loginPage);
+  router.post('/login/', ...post, loginForm);
+  router.get('/logout/', ...page, loggedIn, logoutPage);
+  router.post('/logout/', ...post, logoutForm(hub));
+  router.get('/politica-de-datos/', ...page, policyPage);
+  router.get('/', ...page, loggedIn, homePage);
+  router.get('/perfil/', ...page, loggedIn, profilePage);
+  router.get('/perfil/editar/', ...page, loggedIn, profileEditPage);
+  router.post('/perfil/editar/', ...post, loggedIn, profileEditForm);
+  router.get('/cambiar-password/', ...page, loggedIn, passwordPage);
+  router.post('/cambiar-password/', ...post, repeatedPasswordForm, loggedIn, passwordForm);
+
+  router.post('/api/v1/register', ...open, apiRegister);
+  router.post('/api/v1/login', ...open, apiLogin);
+  router.post('/api/v1/logout', ...open, session, apiLogout(hub));
+  router.get('/api/v1/me', ...closed, apiMe);
+  router.patch('/api/v1/me', ...closed, apiUpdateMe);
+  router.get('/api/v1/me/census', ...closed, apiOwnCensus);
+  router.post('/api/v1/me/census/refresh', ...closed, apiRefreshOwn);
+  return router;
+};

@@ -1,0 +1,34 @@
+import Router from '@koa/router';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import type { Ctx, Extension, Next, State } from '../context.ts';
+import { closed, page, post } from '../web/pipelines.ts';
+import { actorOf, loggedIn } from '../web/session.ts';
+import { evidenceFile } from './evidence.ts';
+import { apiHistory } from './history.ts';
+import { apiTrail, trailPage } from './trail.ts';
+import { apiChangeRole, apiUser, roleForm, userPage } from './user.ts';
+import { apiUsers, usersPage } from './users.ts';
+
+/** Refuses whoever does not administer, whatever they ask for; the services behind it refuse them too. */
+const administering = async (ctx: Ctx, next: Next): Promise<void> => {
+  authorize(actorOf(ctx), 'administer');
+  await next();
+};
+
+/** Everybody's accounts, what was looked up for them, and who saw it: for ADMINs. */
+export const peopleRoutes = (): Router<State, Extension> => {
+  const router = new Router<State, Extension>();
+
+  router.get('/admin/usuarios/', ...page, loggedIn, administering, usersPage);
+  router.get('/admin/usuarios/:id/', ...page, loggedIn, administering, userPage);
+  router.post('/admin/usuarios/:id/rol/', ...post, loggedIn, administering, roleForm);
+  router.get('/admin/usuarios/:id/evidencia/:leaseId/', ...page, loggedIn, administering, evidenceFile);
+  router.get('/admin/auditoria/', ...page, loggedIn, administering, trailPage);
+
+  router.get('/api/v1/admin/users', ...closed, administering, apiUsers);
+  router.get('/api/v1/admin/users/:id', ...closed, administering, apiUser);
+  router.post('/api/v1/admin/users/:id/role', ...closed, administering, apiChangeRole);
+  router.get('/api/v1/admin/users/:id/history', ...closed, administering, apiHistory);
+  router.get('/api/v1/admin/audit', ...closed, administering, apiTrail);
+  return router;
+};

@@ -1,0 +1,57 @@
+import {
+  type AuditAction,
+  type AuditEntry,
+  auditActions,
+  type Named,
+} from '../../../shared/contract/audit.ts';
+import { formatMoment } from '../ui/format.ts';
+import { roleChangeText } from './roles.ts';
+
+const names: Record<AuditAction, string> = {
+  'referrals.list': 'Vio una lista de referidos',
+  'referral.read': 'Vio a una persona referida',
+  'referral.stream': 'Recibió una respuesta en vivo',
+  'referrals.export': 'Descargó una lista de referidos',
+  'users.list': 'Vio una lista de usuarios',
+  'user.read': 'Vio los datos de una persona',
+  'user.role': 'Cambió un rol',
+  'history.read': 'Vio el historial de consultas',
+  'evidence.read': 'Descargó una evidencia',
+  'events.redrive': 'Volvió a entregar eventos apartados',
+  'user.create': 'Creó una cuenta',
+};
+
+const isKnown = (action: string): action is AuditAction =>
+  (auditActions as readonly string[]).includes(action);
+
+/** One entry as a row: who did what, about whom. */
+export interface TrailRow {
+  at: string;
+  actor: Named | null;
+  what: string;
+  subjects: readonly Named[];
+  /** How many people more than those who are named. */
+  others: number;
+  ip: string;
+  detail: string;
+}
+
+export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
+  at: formatMoment(entry.at, now),
+  actor: entry.actor,
+  what: isKnown(entry.action) ? names[entry.action] : entry.action,
+  subjects: entry.subjects.first,
+  others: entry.subjects.total - entry.subjects.first.length,
+  ip: entry.ip,
+  detail: entry.action === 'user.role' ? roleChangeText(entry.detail) : entry.detail,
+});
+
+export interface ActionOption {
+  value: AuditAction;
+  label: string;
+  chosen: boolean;
+}
+
+/** The actions as options of a list. */
+export const actionOptions = (chosen: AuditAction | undefined): ActionOption[] =>
+  auditActions.map((value) => ({ value, label: names[value], chosen: value === chosen }));

@@ -1,5 +1,0 @@
-/** Colombia keeps UTC−5 all year. */
-const OFFSET_MS = -5 * 3_600_000;
-
-/** The same moment as a clock in Colombia shows it, for files that know no time zones: read it as UTC. */
-export const wallTime = (at: Date): Date => new Date(at.getTime() + OFFSET_MS);

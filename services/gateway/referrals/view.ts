@@ -1,0 +1,138 @@
+import {
+  type Actor,
+  type Leader,
+  type ReferralCounts,
+  type StatusFilter,
+  statusFilters,
+  type User,
+} from '../../../shared/contract/accounts.ts';
+import type { BatchView } from '../../../shared/contract/batches.ts';
+import { greetingName } from '../../../shared/person/greeting-name.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
+import { type CensusCard, presentCard } from '../answer/card.ts';
+import { type BatchCard, presentBatch } from '../batches/view.ts';
+import type { Page } from '../context.ts';
+import { EXPORT, listAddress, type ReferralQuery } from '../filter/query.ts';
+import type { Referred, ReferredPage } from './load.ts';
+import { presentRow, type ReferralRow } from './row-view.ts';
+
+declare module '../context.ts' {
+  interface Pages {
+    'referrals/list': ReferralListPage;
+    'referrals/detail': ReferralDetailPage;
+  }
+}
+
+/** Everything that the list shows. */
+export interface ReferralListPage extends Page {
+  /** Whose referrals they are, and what to call them; null when they are the reader's own. */
+  leader: (Leader & { firstName: string }) | null;
+  batch: BatchCard | null;
+  rows: ReferralRow[];
+  /** Nobody was referred yet; without it, nobody fits when there are no rows. */
+  isEmpty: boolean;
+  mayRead: boolean;
+  /** Whether any of them may be chosen for a refresh of many. */
+  mayPick: boolean;
+  query: ReferralQuery;
+  tabs: ReferralTab[];
+  /** How many the query finds. */
+  total: number;
+  /** This page of the list. */
+  here: string;
+  everybodyUrl: string;
+  /** Null on the first page. */
+  firstUrl: string | null;
+  /** Null on the last page. */
+  nextUrl: string | null;
+  exportUrl: string;
+  referralLink: string;
+}
+
+/** One filter of the list, with how many people it has. */
+interface ReferralTab {
+  status: StatusFilter;
+  label: string;
+  url: string;
+  count: number;
+  current: boolean;
+}
+
+/** What each filter is called. */
+export const filterNames: Record<StatusFilter, string> = {
+  todos: 'Todos',
+  pendientes: 'Pendientes',
+  encontrados: 'Encontrados',
+  novedades: 'Novedades',
+  errores: 'Errores',
+};
+
+/** Who looks, from where, and when. */
+interface Reader {
+  actor: Actor;
+  referralLink: string;
+  now: Date;
+}
+
+export const presentList = (
+  query: ReferralQuery,
+  { items, leader, led, next, counts }: ReferredPage,
+  batch: BatchView | null,
+  { actor, referralLink, now }: Reader,
+): ReferralListPage => {
+  const { cursor, ...first } = query;
+  return {
+    title: titleOf(leader),
+    leader: leader === null ? null : { ...leader, firstName: greetingName(leader.nombreCompleto) },
+    batch: batch === null ? null : presentBatch(batch, now),
+    rows: items.map(({ user, view }) => presentRow(user, { view, led: led[user.id] ?? null, actor, now })),
+    isEmpty: items.length === 0 && cursor === undefined && query.q === '' && query.status === 'todos',
+    mayRead: mayReadReferred(actor),
+    mayPick: items.some(({ view }) => view?.mayRefresh),
+    query,
+    tabs: counts === null ? [] : presentTabs(counts, first),
+    total: counts?.[query.status] ?? counts?.todos ?? items.length,
+    here: listAddress(query),
+    everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
+    firstUrl: cursor === undefined ? null : listAddress(first),
+    nextUrl: next === null ? null : listAddress({ ...first, cursor: next }),
+    exportUrl: listAddress(first, EXPORT),
+    referralLink,
+  };
+};
+
+const titleOf = (leader: Leader | null): string =>
+  leader === null ? 'Referidos' : `Referidos de ${greetingName(leader.nombreCompleto)}`;
+
+/** The filters that the reader may use: those that were counted for them. */
+export const presentTabs = (counts: ReferralCounts, query: ReferralQuery): ReferralTab[] =>
+  statusFilters.flatMap((status) => {
+    const count = counts[status];
+    if (count === undefined) return [];
+    const url = listAddress({ ...query, status });
+    return [{ status, label: filterNames[status], url, count, current: status === query.status }];
+  });
+
+/** Everything that one person's page shows. */
+export interface ReferralDetailPage extends Page {
+  person: User;
+  /** Null without a lookup, and for who may not see census data. */
+  card: CensusCard | null;
+  reloads: boolean;
+  back: { url: string; label: string };
+}
+
+export const presentDetail = (
+  { user, view, leader }: Referred & { leader: Leader | null },
+  actor: Actor,
+  now: Date,
+): ReferralDetailPage => {
+  const card = view === null ? null : presentCard(view, actor, now);
+  return {
+    title: user.nombreCompleto,
+    person: user,
+    card,
+    reloads: card?.live === true,
+    back: { url: listAddress(leader === null ? {} : { leaderId: leader.id }), label: titleOf(leader) },
+  };
+};

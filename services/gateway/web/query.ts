@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { CURSOR_MAX } from '../../../shared/contract/action.ts';
+
+/** Where a list goes on. */
+export const cursor = z.string({ error: 'No es válido.' }).max(CURSOR_MAX, 'No es válido.').optional();
+
+/** How many the API gives at once; a page has a size of its own. */
+export const limit = z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25);
+
+/** A rule for a field of an address, of which the first value counts when it came several times. */
+const firstValue = <S extends z.ZodType>(rule: S) =>
+  z.preprocess((given) => (Array.isArray(given) ? given[0] : given), rule);
+
+/**
+ * Reads what an address bar asks by the rule that the API is strict about: the first of several values counts, and
+ * what does not fit counts as not asked.
+ *
+ * @param rule every field of it may be missing
+ */
+export const leniently = <S extends z.ZodObject>(rule: S, query: Record<string, unknown>): z.output<S> =>
+  Object.fromEntries(
+    // Zod's own fields, which its shape knows by their core only.
+    Object.entries(rule.shape as Record<string, z.ZodType>).map(([name, field]) => {
+      const read = firstValue(field).safeParse(query[name]);
+      return [name, read.success ? read.data : field.parse(undefined)];
+    }),
+    // The rule's own fields, each read by its own rule.
+  ) as z.output<S>;
+
+/** The address of the next page of a list, which asks for the same; null after the last. */
+export const nextPage = (
+  path: string,
+  asked: Record<string, string | undefined>,
+  next: string | null,
+): string | null => {
+  if (next === null) return null;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...asked, cursor: next }))
+    if (value !== undefined && value !== '') query.set(name, value);
+  return `${path}?${query}`;
+};

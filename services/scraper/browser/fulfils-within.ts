@@ -1,0 +1,9 @@
+import { within } from '../../../shared/time/within.ts';
+
+/** @returns whether the promise fulfilled within so many milliseconds; one that rejects throws its error */
+export const fulfilsWithin = (promise: Promise<unknown>, ms: number): Promise<boolean> =>
+  within(
+    ms,
+    promise.then(() => true),
+    { late: () => false },
+  );

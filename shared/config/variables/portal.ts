@@ -1,0 +1,36 @@
+import { integer, oneOf, text, variable } from './variable.ts';
+
+/** How a process runs, and under which addresses it is reached. */
+export const portalVariables = {
+  NODE_ENV: variable(oneOf(['development', 'production', 'test']), {
+    fallback: 'development',
+    unit: 'development | production | test',
+    help: 'En production no hay simulador ni cuentas de demostración y las cookies exigen HTTPS.',
+  }),
+  PORT: variable(integer(0, 65_535), { fallback: '3000', unit: 'puerto', help: 'Puerto del portal.' }),
+  HOST: variable(text, {
+    fallback: '0.0.0.0',
+    unit: 'dirección',
+    help: 'Interfaz en la que escucha el portal.',
+  }),
+  METRICS_PORT: variable(integer(0, 65_535), {
+    fallback: '9464',
+    unit: 'puerto',
+    help: 'Puerto de /metrics (Prometheus). No lo haga público.',
+  }),
+  DIRECT_PORT: variable(integer(0, 65_535), {
+    fallback: '0',
+    unit: 'puerto',
+    help: 'Puerto por el que los procesos se llaman entre sí mientras falta NATS; 0: uno libre. No lo haga público.',
+  }),
+  TRUST_PROXY: variable(oneOf(['0', '1']), {
+    fallback: '0',
+    unit: '0 | 1',
+    help: '1 si el portal está detrás de un proxy que fija X-Forwarded-For y X-Forwarded-Proto.',
+  }),
+  LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
+    fallback: 'info',
+    unit: 'fatal | error | warn | info | debug | trace',
+    help: 'Detalle de los registros.',
+  }),
+};

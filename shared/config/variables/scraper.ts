@@ -1,0 +1,56 @@
+import { lanes } from './lanes.ts';
+import { integer, oneOf, text, urlOf, variable } from './variable.ts';
+
+/** How a scraper looks people up. */
+export const scraperVariables = {
+  SCRAPER_CONCURRENCY: variable(integer(1, 20), {
+    fallback: '3',
+    unit: 'consultas',
+    help: 'Consultas que un consultor puede tener en curso a la vez. No cambia el ritmo.',
+  }),
+  LANES: variable(lanes, {
+    fallback: 'directa',
+    unit: 'nombre[=proxy], …',
+    help: 'Salidas a internet, separadas por comas: «directa» o nombre=http://usuario:clave@servidor:puerto (también socks5, sin clave). El ritmo es uno para todas.',
+  }),
+  BROWSER_DRIVER: variable(oneOf(['rebrowser', 'patchright', 'playwright']), {
+    fallback: 'rebrowser',
+    unit: 'rebrowser | patchright | playwright',
+    help: 'Biblioteca que maneja el navegador.',
+  }),
+  BROWSER_HEADED: variable(oneOf(['0', '1']), {
+    fallback: '0',
+    unit: '0 | 1',
+    help: '1 para ver la ventana del navegador al depurar; necesita una pantalla.',
+  }),
+  BROWSER_SANDBOX: variable(oneOf(['0', '1']), {
+    fallback: '1',
+    unit: '0 | 1',
+    help: '0 apaga el aislamiento propio del navegador; solo en un contenedor, cuyo filtro de llamadas no lo deja arrancar.',
+  }),
+  BROWSER_MAX_LOOKUPS: variable(integer(1, 100_000), {
+    fallback: '200',
+    unit: 'consultas',
+    help: 'Consultas tras las cuales se cambia el navegador por uno nuevo.',
+  }),
+  BROWSER_MAX_MEMORY_MB: variable(integer(100, 1_000_000), {
+    fallback: '1024',
+    unit: 'MiB',
+    help: 'Memoria a partir de la cual se cambia el navegador por uno nuevo.',
+  }),
+  CHROMIUM_PATH: variable(text, {
+    unit: 'ruta',
+    help: 'Navegador que se usa. Sin ella se busca uno instalado.',
+  }),
+  CAPTCHA_SOLVER: variable(oneOf(['none', 'twocaptcha']), {
+    fallback: 'none',
+    unit: 'none | twocaptcha',
+    help: 'Quién resuelve los captchas. Fuera de none, la responsabilidad es de quien opera: lea docs/plugins.md y busque asesoría legal.',
+  }),
+  TWOCAPTCHA_API_KEY: variable(text, { unit: 'clave', help: 'Clave de 2captcha. Nunca se registra.' }),
+  TWOCAPTCHA_URL: variable(urlOf('http:', 'https:'), {
+    fallback: 'https://api.2captcha.com',
+    unit: 'https://…',
+    help: 'Servidor de la API JSON (v2) de 2captcha.',
+  }),
+};

@@ -1,0 +1,42 @@
+import { integer, text, urlOf, variable } from './variable.ts';
+
+/** The servers that keep what the portal knows, and how long they are waited for. */
+export const serversVariables = {
+  DATABASE_URL: variable(urlOf('postgres:', 'postgresql:'), {
+    unit: 'postgres://…',
+    help: 'Postgres 15 o posterior. Sin ella, el modo embebido inicia un Postgres propio en DATA_DIR.',
+  }),
+  NATS_URL: variable(urlOf('nats:', 'tls:'), {
+    unit: 'nats://…',
+    help: 'NATS 2.9.10 o posterior con JetStream. Con ella el portal está en modo distribuido.',
+  }),
+  NATS_STREAM_REPLICAS: variable(integer(1, 5), {
+    fallback: '1',
+    unit: 'servidores',
+    help: 'En cuántos servidores de NATS se guarda cada evento, al crear el flujo. No más de los que tiene el grupo; 3 con un grupo de tres.',
+  }),
+  REDIS_URL: variable(urlOf('redis:', 'rediss:'), {
+    unit: 'redis://…',
+    help: 'Redis que guarda el ritmo de las consultas. Obligatoria para el consultor en modo distribuido.',
+  }),
+  START_TIMEOUT_S: variable(integer(1, 3_600), {
+    fallback: '60',
+    unit: 'segundos',
+    help: 'Cuánto espera un servicio al arrancar a que respondan Postgres y NATS; después termina con código 1. También «censo migrate», con código 3.',
+  }),
+  CATCH_UP_S: variable(integer(1, 3_600), {
+    fallback: '60',
+    unit: 'segundos',
+    help: 'Cada cuánto buscan los servicios lo que un evento perdido no les dijo: registros sin consulta, roles, respuestas.',
+  }),
+  EVENT_TRIES: variable(integer(1, 50), {
+    fallback: '10',
+    unit: 'intentos',
+    help: 'Después de cuántos intentos fallidos se aparta un evento que no se puede procesar; con 10 pasan 46 segundos, en los que los demás esperan.',
+  }),
+  DATA_DIR: variable(text, {
+    fallback: '.data',
+    unit: 'carpeta',
+    help: 'Datos del modo embebido: Postgres propio y el navegador que viene por npm.',
+  }),
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { integer, text, urlOf, variable } from './variable.ts';
+
+export const builtInSources = ['consultacenso', 'wsp'] as const;
+
+/** A built-in source, or the path of a module: it has a dot or a slash at its start. */
+const sourceName = z
+  .string()
+  .refine(
+    (name) => (builtInSources as readonly string[]).includes(name) || /^[./]/.test(name),
+    `debe ser ${builtInSources.join(' o ')}, o la ruta de un módulo que empiece por . o /`,
+  );
+
+/** What is looked up, and the simulator in its place. */
+export const sourceVariables = {
+  SOURCE: variable(sourceName, {
+    fallback: 'consultacenso',
+    unit: 'consultacenso | wsp | ruta',
+    help: 'Página oficial que se consulta, o la ruta de un módulo con otra fuente (docs/plugins.md).',
+  }),
+  REGISTRADURIA_URL: variable(urlOf('http:', 'https:'), {
+    unit: 'https://…',
+    help: 'Dirección completa de la página. Sin ella se usa el simulador; en production es obligatoria.',
+  }),
+  SIMULATOR_HOST: variable(text, {
+    fallback: '127.0.0.1',
+    unit: 'dirección',
+    help: 'Interfaz en la que escucha el simulador. Otra solo dentro de una red propia, como la de los contenedores.',
+  }),
+  SIMULATOR_PORT: variable(integer(0, 65_535), {
+    fallback: '0',
+    unit: 'puerto',
+    help: 'Puerto del simulador; 0 = cualquiera libre.',
+  }),
+  SIMULATOR_DELAY_MS: variable(integer(0, 60_000), {
+    fallback: '800',
+    unit: 'milisegundos',
+    help: 'Demora de cada respuesta del simulador.',
+  }),
+};

@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import type { NewUser } from '../../../services/accounts/users/create-user.ts';
+import { type ReferralSort, referralSorts } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { refusalOf } from '../../support/failures.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at } from '../support/clock.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
+
+const NOW = at(1_000);
+
+describe('A list of referrals in pages', () => {
+  const database = useDatabase('accounts');
+  let leader: UserRow;
+
+  beforeEach(async () => {
+    leader = await createPerson(database.fork(), { role: 'LEADER', nombreCompleto: 'Lidia Líder' });
+  });
+
+  const refer = (given: Partial<NewUser> = {}, seconds = 0) =>
+    createPerson(database.fork(), { referrerId: leader.id, ...given }, at(seconds));
+  const list = (given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
+    const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
+    return listReferrals(database.fork(), { ...params, counts: false, ip, ...given }, NOW);
+  };
+  /** Follows the cursors to the end. */
+  const walk = async (sort: ReferralSort, limit: number): Promise<string[]> => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    for (let pages = 0; pages < 50; pages += 1) {
+      const page = await list({ sort, limit, ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.next === null) return seen;
+      cursor = page.next;
+    }
+    throw new Error('the pages never end');
+  };
+
+  for (const sort of referralSorts) {
+    for (const limit of [1, 3, 25]) {
+      it(`of ${limit}, sorted by ${sort}, has everyone exactly once, also those of the same moment and name`, async () => {
+        const people: UserRow[] = [];
+        for (let i = 0; i < 9; i += 1) {
+          const nombreCompleto = i % 2 === 0 ? 'Gemela Igual' : `Nombre ${i}`;
+          people.push(await refer({ nombreCompleto }, Math.floor(i / 4)));
+        }
+
+        const seen = await walk(sort, limit);
+
+        expect(seen).to.have.members(people.map(({ id }) => id));
+        expect(seen).to.have.lengthOf(9);
+      });
+    }
+  }
+
+  it('puts the newest or the oldest first, as asked', async () => {
+    const people = [await refer({}, 0), await refer({}, 10), await refer({}, 20)].map(({ id }) => id);
+
+    expect(await walk('oldest', 2)).to.deep.equal(people);
+    expect(await walk('recent', 2)).to.deep.equal(people.toReversed());
+  });
+
+  it('puts names in the order of a Spanish dictionary', async () => {
+    const names = ['Zoila', 'Ñora', 'Álvaro', 'ana', 'Nubia', 'Ana', 'Oscar'];
+    for (const nombreCompleto of names) await refer({ nombreCompleto });
+
+    const { items } = await list({ sort: 'name' });
+
+    expect(items.map(({ nombreCompleto }) => nombreCompleto)).to.deep.equal([
+      'Álvaro',
+      'ana',
+      'Ana',
+      'Nubia',
+      'Ñora',
+      'Oscar',
+      'Zoila',
+    ]);
+  });
+
+  it('misses and repeats nobody when people join between two pages', async () => {
+    const people = [await refer({}, 0), await refer({}, 10), await refer({}, 20)].map(({ id }) => id);
+    const first = await list({ limit: 2 });
+    await refer({}, 30);
+
+    const second = await list({ limit: 2, cursor: first.next ?? '' });
+
+    expect([...first.items, ...second.items].map(({ id }) => id)).to.deep.equal(people.toReversed());
+  });
+
+  it('has no next page when the last one is just full', async () => {
+    await refer();
+    await refer();
+
+    expect((await list({ limit: 2 })).next).to.equal(null);
+    expect((await list({ limit: 1 })).next).to.be.a('string');
+  });
+
+  const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const someId = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
+  for (const [what, cursor] of [
+    ['text', 'esto no es un cursor'],
+    ['an empty text', ''],
+    ['another shape', encoded({ id: someId })],
+    ['an id that is none', encoded(['2026-03-02T13:00:00.000Z', "x' or 1=1"])],
+    ['a date that is none', encoded(['ayer', someId])],
+  ] as const) {
+    it(`refuses ${what} as a cursor with 400`, async () => {
+      expect(await refusalOf(list({ cursor }))).to.include({ code: 'validation', status: 400 });
+    });
+  }
+
+  it('refuses a cursor with a zero byte with 400: no text in Postgres has one', async () => {
+    expect(await refusalOf(list({ sort: 'name', cursor: encoded(['\0', someId]) }))).to.include({
+      status: 400,
+    });
+  });
+});

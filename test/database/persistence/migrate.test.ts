@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
+import { settle } from '../../support/failures.ts';
+import { type ServiceName, services, useDatabase, useEmptyDatabase } from '../../support/servers/postgres.ts';
+
+describe('Opening a database', () => {
+  const empty = useEmptyDatabase();
+  const opened: Database[] = [];
+
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((database) => database.close()));
+  });
+
+  const open = async (service: ServiceName): Promise<Database> => {
+    const database = await openDatabase({ ...services[service], url: empty.url });
+    opened.push(database);
+    return database;
+  };
+  const ask = (sql: string) => empty.query<Record<string, unknown>>(sql);
+  const tables = () =>
+    ask(`select schemaname || '.' || tablename as name from pg_tables
+         where schemaname in ('accounts', 'census') order by 1`);
+
+  it('runs each migration once, though services and processes start at the same moment', async () => {
+    const { refused } = await settle([
+      ...[open('accounts'), open('accounts'), open('accounts')],
+      ...[open('census'), open('census'), open('census')],
+    ]);
+
+    expect(refused).to.deep.equal([]);
+    expect(await ask('select name from accounts.migrations')).to.deep.equal([
+      { name: 'M0001Accounts' },
+      { name: 'M0002Portal' },
+      { name: 'M0003Events' },
+      { name: 'M0004Text' },
+      { name: 'M0005Repeats' },
+      { name: 'M0006Changes' },
+      { name: 'M0007ChangesOrder' },
+      { name: 'M0008SearchText' },
+      { name: 'M0009SearchIndex' },
+    ]);
+    expect(await ask('select name from census.migrations')).to.deep.equal([
+      { name: 'M0001Census' },
+      { name: 'M0002Lookups' },
+      { name: 'M0003Portal' },
+      { name: 'M0004Events' },
+      { name: 'M0005Outages' },
+      { name: 'M0006Changes' },
+      { name: 'M0007ChangesOrder' },
+      { name: 'M0008Submissions' },
+    ]);
+    expect((await tables()).map(({ name }) => name)).to.deep.equal([
+      'accounts.audit',
+      'accounts.catch_up',
+      'accounts.consents',
+      'accounts.dead_letters',
+      'accounts.login_failures',
+      'accounts.migrations',
+      'accounts.outbox',
+      'accounts.referral_counts',
+      'accounts.removed_users',
+      'accounts.sessions',
+      'accounts.users',
+      'census.attempts',
+      'census.batch_members',
+      'census.batches',
+      'census.catch_up',
+      'census.data_origin',
+      'census.dead_letters',
+      'census.evidence',
+      'census.lanes',
+      'census.leaders',
+      'census.migrations',
+      'census.operations',
+      'census.outbox',
+      'census.pause',
+      'census.records',
+      'census.workers',
+    ]);
+  });
+
+  it('changes nothing that is up to date already, in its own schema or in another', async () => {
+    await (await open('accounts'))
+      .fork()
+      .execute(`insert into accounts.outbox ("name", "payload", "created_at") values ('x', '{}', now())`);
+    const before = [await tables(), await ask('select * from accounts.outbox')];
+
+    await open('accounts');
+    await open('census');
+
+    expect([await tables(), await ask('select * from accounts.outbox')]).to.deep.equal(before);
+  });
+
+  it('waits while another process migrates', async () => {
+    await ask('drop schema census cascade');
+    const other = new pg.Client({ connectionString: empty.url });
+    await other.connect();
+    await other.query('select pg_advisory_lock(7241997)');
+    let isOpen = false;
+    const opening = open('census').then(() => {
+      isOpen = true;
+    });
+    try {
+      for (;;) {
+        const waiting = await other.query(
+          `select 1 from pg_locks where locktype = 'advisory' and not granted`,
+        );
+        if (waiting.rowCount === 1) break;
+      }
+      expect(isOpen).to.equal(false);
+    } finally {
+      await other.end();
+    }
+
+    await opening;
+  });
+});
+
+describe('The entities', () => {
+  for (const service of ['accounts', 'census'] as const) {
+    describe(`of ${service}`, () => {
+      const database = useDatabase(service);
+
+      it('name tables and columns that the migrations made', async () => {
+        for (const entity of services[service].entities) {
+          expect(await database.fork().find(entity, {}, { limit: 1 })).to.deep.equal([]);
+        }
+      });
+    });
+  }
+});

@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ENDING_S } from '../../scripts/development/k8s/rules/availability.ts';
+import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
+import { allServices, type ServiceName } from '../../shared/config/config.ts';
+import { loadConfig } from '../../shared/config/load.ts';
+import { variables } from '../../shared/config/variables.ts';
+import { readCompose } from '../support/image/compose.ts';
+import { readDockerfile } from '../support/image/dockerfile.ts';
+import { root } from '../support/processes/child.ts';
+
+const services = readCompose();
+const entries = Object.entries(services);
+const ours = entries.filter(([, { build }]) => build !== undefined);
+/** `migrate` ends by itself. */
+const lasting = entries.filter(([, { restart }]) => restart !== 'no');
+
+describe('docker compose up', () => {
+  it('has the servers, the four services and the simulator, and monitoring when asked for', () => {
+    const named = (profiled: boolean) =>
+      entries
+        .filter(([, { profiles = [] }]) => profiles.includes('monitoring') === profiled)
+        .map(([name]) => name);
+    expect(named(false)).to.have.members(['postgres', 'nats', 'redis', 'migrate', ...allServices]);
+    expect(named(true)).to.have.members(['prometheus', 'grafana']);
+  });
+
+  it('takes every image at one version', () => {
+    for (const [name, { image }] of entries) expect(isPinned(image), `${name}: ${image}`).to.equal(true);
+  });
+
+  it('builds targets that the Dockerfile has', () => {
+    const targets = readDockerfile().map(({ name }) => name);
+    for (const [name, { build }] of ours) expect(targets, name).to.include(build?.target);
+  });
+
+  it('asks everything that stays whether it is well', () => {
+    for (const [name, { healthcheck }] of lasting) {
+      expect(healthcheck?.disable, name).to.not.equal(true);
+      expect(healthcheck?.test?.length, name).to.be.above(1);
+    }
+  });
+
+  it('waits for what is well, or has done its work, and never for what cannot say so', () => {
+    for (const [name, { depends_on: needs = {} }] of entries) {
+      for (const [other, { condition }] of Object.entries(needs)) {
+        const ends = services[other]?.restart === 'no';
+        expect(condition, `${name} → ${other}`).to.equal(
+          ends ? 'service_completed_successfully' : 'service_healthy',
+        );
+      }
+    }
+  });
+
+  it('shows other machines nothing, the password of the demonstration being public', () => {
+    const open = entries.flatMap(([name, { ports = [] }]) =>
+      ports.filter((port) => !port.startsWith('127.0.0.1:')).map((port) => `${name} ${port}`),
+    );
+    expect(open).to.deep.equal([]);
+    expect(services.gateway?.ports).to.deep.equal(['127.0.0.1:3000:3000']);
+  });
+
+  it('takes no address from the environment or from .env, only passwords, where the portal listens and the log', () => {
+    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const taken = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
+    expect([...taken]).to.have.members([
+      'LOG_LEVEL',
+      'POSTGRES_PASSWORD',
+      'ADMIN_CEDULA',
+      'ADMIN_PASSWORD',
+      'PORTAL_ADDRESS',
+      'PORTAL_PORT',
+      'GRAFANA_PASSWORD',
+    ]);
+  });
+
+  it('does not take the server that initdb starts for itself for Postgres', () => {
+    expect(services.postgres?.healthcheck?.test).to.include.members(['pg_isready', '-h', '127.0.0.1']);
+  });
+
+  it('gives each process what its own rules ask for, and simulated answers', () => {
+    for (const [name, { environment = {}, command = [] }] of ours) {
+      expect(Object.keys(variables), name).to.include.members(Object.keys(environment));
+      const asked = allServices.filter((service) => command.includes(service));
+      const config = loadConfig(
+        environment,
+        asked.length > 0 ? asked : (['accounts', 'census'] as ServiceName[]),
+      );
+      expect(config.mode, name).to.equal('distributed');
+      expect(config.simulatedData, name).to.equal(true);
+      expect(config.services, name).to.not.deep.equal([]);
+    }
+  });
+
+  it('leaves every process the time to finish what it has begun', () => {
+    for (const [name, { stop_grace_period: grace = '10s' }] of ours)
+      expect(Number.parseInt(grace, 10), name).to.be.at.least(ENDING_S);
+  });
+
+  it('starts only programs and mounts only folders that exist', () => {
+    const needed = [
+      ...entries.flatMap(([, { entrypoint = [], healthcheck }]) =>
+        [...entrypoint, ...(healthcheck?.test ?? [])].filter((part) => part.startsWith('scripts/')),
+      ),
+      ...entries.flatMap(([, { volumes = [] }]) =>
+        volumes.filter((volume) => volume.startsWith('./')).map((volume) => volume.split(':')[0] ?? ''),
+      ),
+    ];
+    expect(needed).to.include('scripts/production/container-health.mjs');
+    expect(needed.filter((path) => !existsSync(join(root, path)))).to.deep.equal([]);
+  });
+});

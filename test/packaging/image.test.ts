@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { allServices, type ServiceName } from '../../shared/config/config.ts';
+import { readCompose } from '../support/image/compose.ts';
+import { type ImageTree, layOut } from '../support/image/image-tree.ts';
+
+/** Of each image the services that docker compose starts with it: those that it must be able to load. */
+const started = new Map<string, ServiceName[]>();
+for (const { build, command = [] } of Object.values(readCompose())) {
+  if (build === undefined) continue;
+  const services = allServices.filter((service) => command.includes(service));
+  started.set(build.target, [...(started.get(build.target) ?? []), ...services]);
+}
+
+describe('What an image has', () => {
+  let tree: ImageTree | undefined;
+  afterEach(() => {
+    tree?.remove();
+    tree = undefined;
+  });
+
+  it('is one of three, which load every service among them', () => {
+    expect([...started.values()].flat()).to.have.members(allServices);
+    expect([...started.keys()]).to.have.members(['portal', 'scraper', 'demo']);
+  });
+
+  for (const [target, services] of started) {
+    const simulator = services.includes('simulator');
+    it(`is enough for ${target} to load ${services.join(', ')} ${simulator ? 'with' : 'without'} the simulator`, async () => {
+      tree = layOut(target, 'production');
+      expect(existsSync(join(tree.folder, 'services/simulator'))).to.equal(simulator);
+      // No tool of developers.
+      expect(readdirSync(join(tree.folder, 'scripts'))).to.deep.equal(['production']);
+      for (const service of services) {
+        const code = `await import('./services/${service}/${service}.service.ts'); console.log('loaded')`;
+        const child = tree.node(['--input-type=module', '--eval', code]);
+        expect(await child.ended, child.output()).to.equal(0);
+        expect(child.output()).to.include('loaded');
+      }
+    });
+  }
+
+  it('is enough for the launcher to refuse a service that does not exist', async () => {
+    tree = layOut('portal', 'production');
+    const child = tree.node(['scripts/production/start.mjs', 'nadie']);
+    expect(await child.ended).to.equal(1);
+    expect(child.output()).to.include('No existe el servicio nadie');
+  });
+
+  it('is enough for the stage of the assets to make them', async () => {
+    tree = layOut('assets', 'all');
+    const child = tree.node(['scripts/production/build-assets.ts']);
+    expect(await child.ended, child.output()).to.equal(0);
+    for (const name of ['app.js', 'styles.css', 'favicon.svg'])
+      expect(statSync(join(tree.folder, 'public/built', name)).size, name).to.be.above(100);
+  });
+});

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { checkOverlay, overlays, variants } from '../../../scripts/development/k8s/check.ts';
+import { arrowsOf } from '../../../scripts/development/k8s/manifests/arrows.ts';
+import {
+  containersOf,
+  isOurs,
+  type Manifest,
+  workloadsOf,
+} from '../../../scripts/development/k8s/manifests/manifest.ts';
+import { rendererProblem } from '../../../scripts/development/k8s/manifests/render.ts';
+import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/prometheus-rule.ts';
+import { readCompose } from '../../support/image/compose.ts';
+import { readDockerfile } from '../../support/image/dockerfile.ts';
+import { root } from '../../support/processes/child.ts';
+import { needs } from '../../support/skip.ts';
+
+const run = promisify(execFile);
+
+/** Image → its tags, of every container that is ours. */
+const ourImages = (manifests: readonly Manifest[]): string[] =>
+  [
+    ...new Set(workloadsOf(manifests).flatMap((one) => containersOf(one).map(({ image = '' }) => image))),
+  ].filter(isOurs);
+
+describe('The manifests for Kubernetes', () => {
+  const rendered = new Map<string, Manifest[]>();
+  before(async function () {
+    needs(this, await rendererProblem());
+  });
+
+  for (const overlay of overlays) {
+    it(`fit Kubernetes' schemas and keep our own rules: ${overlay}`, async () => {
+      const { manifests, problems } = await checkOverlay(join(root, overlay));
+      rendered.set(overlay, manifests);
+      expect(problems).to.deep.equal([]);
+    });
+  }
+
+  for (const { overlay, added } of variants.filter((one) => one.added.length > 0)) {
+    it(`fit and keep them with a component: ${overlay} with ${added.join(', ')}`, async () => {
+      const { problems } = await checkOverlay(join(root, overlay), added);
+      expect(problems).to.deep.equal([]);
+    });
+  }
+
+  it('have every component checked', () => {
+    const folders = readdirSync(join(root, 'k8s/components'));
+    expect(folders).to.have.members(variants.flatMap(({ added }) => added));
+  });
+
+  it('ring in Prometheus Operator as everywhere', () => {
+    expect(readFileSync(RULES_FILE, 'utf8'), 'npm run k8s:rules').to.equal(prometheusRule());
+    const { spec } = parse(prometheusRule()) as { spec: { groups: unknown } };
+    const alerts = parse(readFileSync(join(root, 'monitoring/prometheus/alerts.yml'), 'utf8')) as {
+      groups: unknown;
+    };
+    expect(spec.groups).to.deep.equal(alerts.groups);
+  });
+
+  it('are of the version of package.json, as the images of docker compose are', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const built = Object.values(readCompose()).filter(({ build }) => build !== undefined);
+    const images = new Set(built.map(({ image }) => image));
+    expect([...images]).to.have.members(
+      ['censo-vivo', 'censo-vivo-scraper', 'censo-vivo-demo'].map((name) => `${name}:${version}`),
+    );
+    for (const manifests of rendered.values()) expect([...images]).to.include.members(ourImages(manifests));
+    const base = readDockerfile().find(({ name }) => name === 'base');
+    expect(base?.instructions).to.deep.include({ name: 'ARG', value: `VERSION=${version}` });
+  });
+
+  it('bring the simulator to the demo alone, and its scraper reaches no internet', () => {
+    const has = (overlay: string) =>
+      rendered
+        .get(overlay)
+        ?.some(({ metadata, kind }) => kind === 'Deployment' && metadata.name === 'simulator');
+    expect(overlays.map(has)).to.deep.equal([true, false]);
+    const outward = (overlay: string) =>
+      [...arrowsOf(rendered.get(overlay) ?? [])].filter((arrow) => arrow.includes('outside')).sort();
+    expect(overlays.map(outward)).to.deep.equal([
+      [],
+      ['accounts → outside:5432', 'census → outside:5432', 'migrate → outside:5432', 'scraper → outside:443'],
+    ]);
+  });
+
+  it('open for calls without NATS the arrows of docs/architecture.md, and no others', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const [, told = ''] = /### Without NATS\n([\s\S]*?)\n##/.exec(page) ?? [];
+    const arrows = [...told.matchAll(/`(\w+ → \w+)`/g)].map(([, arrow = '']) => `${arrow}:9465`);
+    for (const overlay of overlays) {
+      const open = [...arrowsOf(rendered.get(overlay) ?? [])].filter((arrow) => arrow.endsWith(':9465'));
+      expect(open, overlay).to.have.members(arrows);
+    }
+  });
+
+  it('keep events on three servers where there are three', () => {
+    const [, production = []] = rendered.values();
+    const settings = production.find(({ metadata }) => metadata.name.startsWith('censo-config'))?.data;
+    const nats = workloadsOf(production).find(({ name }) => name === 'nats');
+    expect(settings?.NATS_STREAM_REPLICAS).to.equal(String(nats?.replicas));
+    const { 'nats.conf': text = '' } =
+      production.find(({ metadata }) => metadata.name.startsWith('nats-config'))?.data ?? {};
+    expect(text.match(/nats:\/\/nats-\d\.nats-peers:6222/g)).to.have.lengthOf(nats?.replicas ?? 0);
+  });
+
+  it('ask for no secret that k8s/README.md does not name', () => {
+    const readme = readFileSync(join(root, 'k8s/README.md'), 'utf8');
+    const asked = [...rendered.values()]
+      .flatMap(workloadsOf)
+      .flatMap((workload) =>
+        containersOf(workload).flatMap(({ env = [] }) =>
+          env.map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((secret) => secret !== undefined),
+        ),
+      );
+    expect(new Set(asked.map(({ name }) => name))).to.include.all.keys('censo-database', 'censo-redis');
+    for (const { name, key } of asked) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      expect(row, name).to.include(`\`${key}\``);
+    }
+  });
+
+  it('are checked by npm run k8s:check', async () => {
+    const { stdout } = await run(process.execPath, ['scripts/development/k8s-check.ts'], { cwd: root });
+    expect(stdout.match(/, 0 problems/g)).to.have.lengthOf(variants.length);
+  });
+});

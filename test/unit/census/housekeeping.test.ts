@@ -1,0 +1,106 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { expect } from 'chai';
+import { startHousekeeping } from '../../../services/census/housekeeping.ts';
+import type { Effect } from '../../../services/census/store/effects.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { POLICY } from './rows.ts';
+
+describe('Housekeeping', () => {
+  let clock: FakeClock;
+  let stop: () => Promise<void>;
+  /** What each transaction that has begun waits for: how many rows it has changed. */
+  let transactions: PromiseWithResolvers<number>[];
+  let failures: string[];
+  let warnings: string[];
+  let expired: number;
+  let followed: Effect[];
+
+  /** Only what housekeeping asks of it: its transactions are the sweep, then the plan; nothing is owed, nothing is old. */
+  const em = {
+    transactional() {
+      const transaction = Promise.withResolvers<number>();
+      transactions.push(transaction);
+      return transaction.promise;
+    },
+    execute: async () => [],
+  } as unknown as EntityManager;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    transactions = [];
+    failures = [];
+    warnings = [];
+    followed = [];
+    expired = 0;
+    stop = startHousekeeping({
+      fork: () => em,
+      terms: {
+        ...{ policy: POLICY, evidenceDays: 30 },
+        revalidation: { days: 30, hours: { from: 0, to: 24 }, final: false },
+      },
+      // The two that it counts by.
+      metrics: {
+        leaseExpiries: { inc: (count = 1) => (expired += count) },
+        evidencePurgeFailures: { inc: () => expect.fail('nothing was removed') },
+      } as never,
+      log: {
+        info: () => {},
+        warn: (message) => warnings.push(message),
+        error: (message) => failures.push(message),
+      },
+      after: (effects) => followed.push(...effects),
+      clock,
+    });
+    await clock.pass(0);
+  });
+  const finish = (changed = 0): void => {
+    for (const transaction of transactions) transaction.resolve(changed);
+  };
+  afterEach(async () => {
+    const stopped = stop();
+    finish();
+    await stopped;
+  });
+
+  it('sweeps at once and every two seconds, and plans every thirty', async () => {
+    expect(transactions, 'a sweep and a plan').to.have.lengthOf(2);
+    finish();
+    await clock.pass(2_000);
+    expect(transactions, 'another sweep').to.have.lengthOf(3);
+    for (let second = 2; second < 30; second += 2) {
+      finish();
+      await clock.pass(2_000);
+    }
+    expect(transactions, '16 sweeps and 2 plans').to.have.lengthOf(18);
+  });
+
+  it('feeds the batches, publishes and wakes the scrapers when leases ran out, and counts them', async () => {
+    transactions[0]?.resolve(3);
+    await clock.pass(0);
+    expect(followed).to.have.members(['feed', 'publish', 'wake']);
+    expect(expired).to.equal(3);
+    expect(warnings).to.deep.equal(['3 leases ran out: their scrapers crashed or hang']);
+  });
+
+  it('goes on after a failure, which is told', async () => {
+    transactions[0]?.reject(new Error('no database'));
+    await clock.pass(2_000);
+    expect(failures).to.deep.equal(['sweep of expired leases failed']);
+    expect(transactions).to.have.lengthOf(3);
+  });
+
+  it('ends after the work in hand, and begins no other', async () => {
+    let hasStopped = false;
+    const stopped = stop().then(() => {
+      hasStopped = true;
+    });
+    transactions[0]?.resolve(0);
+    await clock.pass(10_000);
+    expect(hasStopped, 'it still plans').to.equal(false);
+
+    transactions[1]?.resolve(0);
+    await stopped;
+    await clock.pass(60_000);
+    expect(transactions).to.have.lengthOf(2);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { type Role, roles } from '../../../../shared/contract/accounts.ts';
+import { type PlayedApp, playApp } from '../played-app.ts';
+import { personWith } from '../views.ts';
+
+const PERSON = crypto.randomUUID();
+const LEADING: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
+
+describe('A refresh of many', () => {
+  let app: PlayedApp;
+  before(async () => {
+    app = await playApp({
+      'accounts.session': ({ token }: { token: Role }) => ({ user: personWith({ role: token }) }),
+      'census.batchAdd': () => ({
+        batchId: null,
+        queued: 0,
+        skipped: [{ id: PERSON, reason: 'not_allowed' }],
+      }),
+    });
+  });
+  after(() => app.close());
+
+  for (const path of ['/api/v1/referrals/refresh', '/api/v1/batches']) {
+    for (const role of roles) {
+      const allowed = LEADING.includes(role);
+      it(`at ${path} is ${allowed ? 'taken from' : 'refused to'} a ${role}, whatever is sent`, async () => {
+        const send = async (body: object) =>
+          (
+            await app.ask(path, {
+              method: 'POST',
+              headers: { cookie: `censo-session=${role}`, 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            })
+          ).status;
+        expect(await send({ ids: [PERSON] })).to.equal(allowed ? 202 : 403);
+        expect(await send({ ids: [] })).to.equal(allowed ? 400 : 403);
+        expect(await send({})).to.equal(allowed ? 400 : 403);
+      });
+    }
+  }
+});

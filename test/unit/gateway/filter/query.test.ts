@@ -1,0 +1,55 @@
+import { parse } from 'node:querystring';
+import { expect } from 'chai';
+import {
+  apiQuery,
+  listAddress,
+  pageQuery,
+  type ReferralQuery,
+} from '../../../../services/gateway/filter/query.ts';
+import { refusalOf } from '../../../support/failures.ts';
+
+const queryAt = (address: string): ReferralQuery => pageQuery(parse(address.split('?')[1] ?? ''));
+
+describe('The address of a list of referrals', () => {
+  const leaderId = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
+
+  it('has only what differs from the list as it is anyway', () => {
+    expect(listAddress({ status: 'todos', q: '', sort: 'recent' })).to.equal('/referidos/');
+    expect(listAddress({ status: 'errores', q: 'peña & ávila', leaderId })).to.equal(
+      `/referidos/?status=errores&q=pe%C3%B1a+%26+%C3%A1vila&lider=${leaderId}`,
+    );
+  });
+
+  it('reads as what it was made from', () => {
+    const query = { status: 'novedades', q: 'ñ=1&x', sort: 'name', cursor: 'abc', leaderId } as const;
+    expect(queryAt(listAddress(query))).to.deep.equal(query);
+  });
+
+  it('asks for nothing when it has nonsense', () => {
+    const query = queryAt('/referidos/?status=x&sort=constructor&lider=y&aviso=masiva');
+    expect(query).to.deep.equal({ status: 'todos', q: '', sort: 'recent' });
+  });
+});
+
+describe('A program that asks for a list of referrals', () => {
+  it('gets 25 at a time, and the LEADER by the name that the API has', () => {
+    const leaderId = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
+    const asked = { status: 'todos', q: '', sort: 'recent' };
+    expect(apiQuery({ lider: leaderId })).to.deep.equal({ ...asked, limit: 25 });
+    expect(apiQuery({ leaderId, limit: '100' })).to.deep.equal({ ...asked, leaderId, limit: 100 });
+  });
+
+  it('hears of every mistake, where the address of a page asks for nothing', async () => {
+    const wrong = {
+      status: 'nada',
+      sort: 'nada',
+      cursor: 'x'.repeat(1_001),
+      leaderId: 'nadie',
+      limit: '101',
+    };
+    const { code, status, fields } = await refusalOf(Promise.resolve().then(() => apiQuery(wrong)));
+    expect({ code, status }).to.deep.equal({ code: 'validation', status: 400 });
+    expect(fields).to.have.all.keys(Object.keys(wrong));
+    expect(pageQuery(wrong)).to.deep.equal({ status: 'todos', q: '', sort: 'recent' });
+  });
+});
