@@ -2,7 +2,6 @@ import type { RestartCause } from '../metrics.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserPort } from './driver.ts';
 import { browserClosed, browserCrash } from './errors.ts';
-import { fulfilsWithin } from './fulfils-within.ts';
 import { memoryOfTree } from './process-memory.ts';
 
 /** Why a browser that works is replaced. */
@@ -31,8 +30,8 @@ export interface GenerationWatcher {
 export class Generation {
   /** The browser, once it is up; rejects with the launch's error. */
   readonly ready: Promise<BrowserPort>;
-  /** What does not close in this time, in milliseconds, is given up. */
-  readonly closeTimeoutMs: number;
+  /** Whether something closes in time; what does not is given up. @throws what kept it from closing */
+  readonly closes: (closing: Promise<unknown>) => Promise<boolean>;
   /** Contexts ever given out. */
   served = 0;
   /** Contexts in use. */
@@ -45,9 +44,16 @@ export class Generation {
   #retired = false;
   #ending: Promise<void> | undefined;
 
-  /** @param launch starts the browser; called at once */
-  constructor(launch: () => Promise<BrowserPort>, watcher: GenerationWatcher, closeTimeoutMs: number) {
-    this.closeTimeoutMs = closeTimeoutMs;
+  /**
+   * @param launch starts the browser; called at once
+   * @param closes whether something closes in time
+   */
+  constructor(
+    launch: () => Promise<BrowserPort>,
+    watcher: GenerationWatcher,
+    closes: (closing: Promise<unknown>) => Promise<boolean>,
+  ) {
+    this.closes = closes;
     this.#watcher = watcher;
     this.ready = launch().then((browser) => {
       this.#browser = browser;
@@ -131,14 +137,14 @@ export class Generation {
       (browser) => browser.close(),
       () => undefined, // Never started: who waited for it has the error.
     );
-    const closed = await fulfilsWithin(closing, this.closeTimeoutMs).catch((error: unknown) => {
+    const closed = await this.closes(closing).catch((error: unknown) => {
       this.#note('browser refused to close', 'warn', { error });
       return false;
     });
     if (closed) return;
     this.#note('browser did not close and is killed', 'warn');
     this.#browser?.kill();
-    await fulfilsWithin(Promise.allSettled([closing]), this.closeTimeoutMs);
+    await this.closes(Promise.allSettled([closing]));
   }
 
   #disconnected(): void {

@@ -2,7 +2,6 @@ import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
 import { colombianVisitor } from './context-options.ts';
 import type { ContextPort, ProxyOptions } from './driver.ts';
 import { proxyRefused } from './errors.ts';
-import { fulfilsWithin } from './fulfils-within.ts';
 import type { Generation } from './generation.ts';
 import { watchProxy } from './watch-proxy.ts';
 
@@ -74,7 +73,7 @@ const release = async (generation: Generation, opening: Promise<ContextPort>): P
     () => undefined, // Never opened: who asked for it has the error.
   );
   // A refusal counts as a hang: the context may still be there, and the retired browser takes it along.
-  const closed = await fulfilsWithin(closing, generation.closeTimeoutMs).catch(() => false);
+  const closed = await generation.closes(closing).catch(() => false);
   if (!closed) generation.retire('hung', 'context did not close');
   generation.leave();
 };

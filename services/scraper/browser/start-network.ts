@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/time/clock.ts';
 import { colombianVisitor } from './context-options.ts';
 import type { BrowserPort } from './driver.ts';
 import { fulfilsWithin } from './fulfils-within.ts';
@@ -11,8 +12,8 @@ const TIMEOUT_MS = 2_000;
  * Starts a new browser's network process, so that the first lookup leaves as promptly as later ones: cold, its first
  * request was measured 60 ms late, which the pace of the next one would not know.
  */
-export const startNetwork = async (browser: BrowserPort): Promise<void> => {
-  await fulfilsWithin(visitNowhere(browser), TIMEOUT_MS);
+export const startNetwork = async (browser: BrowserPort, clock: Clock): Promise<void> => {
+  await fulfilsWithin(visitNowhere(browser), TIMEOUT_MS, clock);
 };
 
 const visitNowhere = async (browser: BrowserPort): Promise<void> => {

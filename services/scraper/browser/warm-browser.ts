@@ -1,9 +1,11 @@
 import { isAppError } from '../../../shared/errors.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { RestartCause } from '../metrics.ts';
 import { browserEnv } from './browser-env.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserDriver, BrowserPort, ProxyOptions } from './driver.ts';
 import { browserClosed, browserLaunchFailed, browserNoDisplay } from './errors.ts';
+import { fulfilsWithin } from './fulfils-within.ts';
 import { Generation, type GenerationWatcher } from './generation.ts';
 import { launchFlags } from './launch-flags.ts';
 import type { LocatedBrowser } from './located-browser.ts';
@@ -30,6 +32,7 @@ interface WarmBrowserOptions {
    */
   closeTimeoutMs?: number;
   log: BrowserLog;
+  clock?: Clock;
 }
 
 export interface WarmBrowserStats {
@@ -83,9 +86,9 @@ const lacksDisplay = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('headed browser without having a XServer');
 
 const launcher =
-  ({ driver, located, headless = true, sandbox = true, log }: WarmBrowserOptions) =>
+  ({ driver, located, headless = true, sandbox = true, log, clock = systemClock }: WarmBrowserOptions) =>
   async (): Promise<BrowserPort> => {
-    const begun = performance.now();
+    const begun = clock.elapsed();
     try {
       const browser = await driver.launch({
         executablePath: located.path,
@@ -94,8 +97,8 @@ const launcher =
         headless,
         timeout: LAUNCH_TIMEOUT_MS,
       });
-      await startNetwork(browser);
-      const ms = Math.round(performance.now() - begun);
+      await startNetwork(browser, clock);
+      const ms = Math.round(clock.elapsed() - begun);
       log.info('browser launched', { driver: driver.name, version: browser.version(), pid: browser.pid, ms });
       return browser;
     } catch (error) {
@@ -111,8 +114,11 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
     maxMemoryMb = MAX_MEMORY_MB,
     closeTimeoutMs = CLOSE_TIMEOUT_MS,
     log,
+    clock = systemClock,
   } = options;
   const launch = launcher(options);
+  const closes = (closing: Promise<unknown>): Promise<boolean> =>
+    fulfilsWithin(closing, closeTimeoutMs, clock);
   const counts = { launched: 0, failedLaunches: 0, contexts: 0 };
   const restarts: Record<RestartCause, number> = { crash: 0, age: 0, memory: 0, hung: 0 };
   /** More than one only while a retired one ends. */
@@ -138,7 +144,7 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
       },
       gone: () => living.delete(generation),
     };
-    const generation = new Generation(launch, watcher, closeTimeoutMs);
+    const generation = new Generation(launch, watcher, closes);
     living.add(generation);
     return generation;
   };

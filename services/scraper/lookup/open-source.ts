@@ -82,7 +82,7 @@ const openInBrowser = async (
     async snapshot() {
       const reading = page.content().then((html) => keep(`page ${page.url()}`, html));
       // A page that cannot be read is a failure of its own, told already.
-      await fulfilsWithin(reading, SNAPSHOT_MS).catch(() => false);
+      await fulfilsWithin(reading, SNAPSHOT_MS, clock).catch(() => false);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

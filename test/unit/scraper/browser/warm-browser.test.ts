@@ -4,7 +4,7 @@ import type { LocatedBrowser } from '../../../../services/scraper/browser/locate
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { keptLog } from '../../../browser/support/log.ts';
 import { withContext } from '../../../browser/support/with-context.ts';
-import { eventually, HANG_MS } from '../../../support/eventually.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 const never = new AbortController().signal;
 const hang = (): Promise<never> => new Promise(() => {});
@@ -43,21 +43,26 @@ const frozenDriver = (closeBrowser: (killed: Promise<void>) => Promise<void>) =>
 };
 
 describe('A browser that hangs', () => {
+  let clock: FakeClock;
+  beforeEach(() => {
+    clock = createFakeClock();
+  });
+
   it('is given up when a context does not close: the answer comes all the same, the next call gets another', async () => {
     const { driver } = frozenDriver(async () => undefined);
-    const warm = createWarmBrowser({ driver, located, closeTimeoutMs: 200, log: keptLog() });
-    expect(await withContext(warm, async () => 'answer', never)).to.equal('answer');
+    const warm = createWarmBrowser({ driver, located, log: keptLog(), clock });
+    expect(await clock.run(withContext(warm, async () => 'answer', never))).to.equal('answer');
     expect(warm.stats()).to.include({ launched: 1, retired: 1, open: 0 });
 
-    const second = await withContext(warm, async () => warm.stats().pid, AbortSignal.timeout(HANG_MS));
+    const second = await clock.run(withContext(warm, async () => warm.stats().pid, never));
     expect(second).to.equal(2);
-    await warm.close();
+    await clock.run(warm.close());
   });
 
   it('is killed when it does not close', async () => {
     const { driver, killed } = frozenDriver((dead) => dead);
     const log = keptLog();
-    const warm = createWarmBrowser({ driver, located, closeTimeoutMs: 200, log });
+    const warm = createWarmBrowser({ driver, located, log, clock });
     const started = Promise.withResolvers<void>();
     const call = withContext(
       warm,
@@ -68,10 +73,11 @@ describe('A browser that hangs', () => {
       never,
     );
     call.catch(() => undefined); // browser_closed, which another test is about
-    await started.promise;
-    await warm.close();
+    await clock.run(started.promise);
+    await clock.run(warm.close());
     expect(killed).to.deep.equal([1]);
     expect(log.messages).to.include('browser did not close and is killed');
-    await eventually('nothing is in use', () => warm.stats().open === 0);
+    await clock.pass(5_000);
+    expect(warm.stats().open, 'in use').to.equal(0);
   });
 });
