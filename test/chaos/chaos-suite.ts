@@ -40,6 +40,8 @@ const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, '
     simulatorDelayMs: ANSWER_MS,
     env: {
       ...env,
+      // The manifests name the browser's; many lookups a second are wanted here.
+      SOURCE: './test/source-kit/simulated-http.ts',
       SPACING_MS: String(spacingMs),
       MAX_ATTEMPTS: '4',
       LOOKUP_TIMEOUT_S: '8',
