@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import { statuses } from '../../../shared/contract/census.ts';
+import type { Status } from '../../../shared/contract/census.ts';
 import type { ChangesPage, RecordChange } from '../../../shared/contract/changes.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { subjectsOf } from '../store/leaders.ts';
 
 const rowRule = z.object({
-  userId: z.string(),
-  referrerId: z.string().nullable(),
-  status: z.enum(statuses),
+  userId: id,
+  referrerId: id.nullable(),
+  status: word<Status>(),
   version: z.number(),
   updatedAt: moment,
 });

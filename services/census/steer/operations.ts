@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { probeNow } from '../circuit/circuit.ts';
 import { endPause, setPause } from '../hold/pause.ts';
@@ -29,7 +29,7 @@ export const probe = (em: EntityManager, actor: Actor, now: Date, note = ''): Pr
   });
 
 /** Something that an operator did, when and with what reason. */
-const operationRule = z.object({ at: moment, by: z.string(), kind: z.string(), detail: z.string() });
+const operationRule = z.object({ at: moment, by: id, kind: z.string(), detail: z.string() });
 type Operation = z.output<typeof operationRule>;
 
 /** The same once more, so soon after, is the same form sent twice. */
