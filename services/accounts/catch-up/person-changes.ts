@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import type { ChangesPage, PersonChange } from '../../../shared/contract/changes.ts';
+import { type ChangesPage, type PersonChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 
 const rowRule = z.object({
@@ -22,7 +22,7 @@ export const listPersonChanges = async (
   em: EntityManager,
   { after, limit }: ActionParams<'accounts.changes'>,
 ): Promise<ChangesPage<PersonChange>> => {
-  const from = [after?.at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000'];
+  const from = [after?.at ?? '-infinity', after?.id ?? START_OF_IDS];
   const rows = await readRows(
     em,
     rowRule,
