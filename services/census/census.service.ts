@@ -60,7 +60,10 @@ export const createCensus = (): ServiceSchema => {
 
       // Batches.
       batch: ({ actor }) => readBatch(em(), actor, census.terms.spacingMs, now()),
-      batchPreview: ({ actor, ...people }) => previewBatch(em(), { actor, ...census.terms }, people, now()),
+      batchPreview: ({ actor, ...people }) => {
+        const { cooldownS, spacingMs } = census.terms;
+        return previewBatch(em(), { actor, cooldownS, spacingMs }, people, now());
+      },
       batchAdd: ({ actor, userIds, submission }) =>
         write(['publish', 'feed'], (em, { cooldownS }) =>
           addToBatch(em, { actor, cooldownS }, userIds, now(), submission),
@@ -69,10 +72,10 @@ export const createCensus = (): ServiceSchema => {
 
       // What scrapers do.
       heartbeat: (heartbeat) => noteHeartbeat(em(), heartbeat, now()),
-      due: ({ lanes }) => nextDue(em(), { lanes, scheduledNow: census.terms.scheduledNow(now()) }, now()),
+      due: ({ lanes }) => nextDue(em(), { lanes, scheduledNow: census.terms.servesScheduled(now()) }, now()),
       lease: (scraper) =>
-        write(['publish'], (em, terms) =>
-          leaseNext(em, { ...scraper, ...terms, scheduledNow: terms.scheduledNow(now()) }, now()),
+        write(['publish'], (em, { leaseS, maxAttempts, servesScheduled }) =>
+          leaseNext(em, { ...scraper, leaseS, maxAttempts, scheduledNow: servesScheduled(now()) }, now()),
         ),
       complete: (report) =>
         write(['publish', 'feed'], (em, terms) =>

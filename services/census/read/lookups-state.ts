@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
-import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
+import type { LaneState, LookupsState, OperationKind } from '../../../shared/contract/lookups.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { peopleIn } from '../circuit/streak.ts';
@@ -108,7 +108,7 @@ const LATEST = 20;
 const latestOperations = async (em: EntityManager): Promise<LookupsState['operations']> => {
   const rows = await readRows(
     em,
-    z.object({ at: moment, by: id, kind: z.string(), detail: z.string() }),
+    z.object({ at: moment, by: id, kind: word<OperationKind>(), detail: z.string() }),
     'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit ?',
     [LATEST],
   );
