@@ -5,10 +5,10 @@ import { ServiceBroker } from 'moleculer';
 import { brokerOptions } from '../../moleculer.config.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
+import { namedServices } from '../../shared/config/named-services.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
-import { namedServices } from '../../shared/config/named-services.ts';
 import { preflight } from './preflight.ts';
 import { exitWhenOrphaned, stopOnSignals } from './process-lifecycle.ts';
 
