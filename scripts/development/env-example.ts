@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { envExample } from '../../shared/config/env-example.ts';
+import { envExample } from './env-example-text.ts';
 
 /** Prints the table of variables into `.env.example`; a test says when it was forgotten. */
 writeFileSync('.env.example', envExample());

@@ -29,14 +29,13 @@ export const createAccounts = (): ServiceSchema => {
   const write: OpenAccounts['write'] = (effects, work) => accounts.write(effects, work);
 
   return {
-    name: 'accounts',
-    actions: implement('accounts', {
+    ...implement('accounts', {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
       register: (params) => write(['publish'], () => register(em(), params, now())),
       login: (params) => login(em(), params, now()),
-      logout: ({ token }) => write([], () => closeSession(em(), token)),
+      logout: ({ token }) => closeSession(em(), token),
       session: ({ token }) => readSession(em(), token, now()),
       changePassword: (params) => changePassword(em(), params, now()),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
@@ -55,8 +54,8 @@ export const createAccounts = (): ServiceSchema => {
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
       auditTrail: (params) => readTrail(em(), params),
-      noteExport: (params) => write([], () => noteExport(em(), params, now())),
-      noteReads: (params) => write([], () => noteReads(em(), params, now())),
+      noteExport: (params) => noteExport(em(), params, now()),
+      noteReads: (params) => noteReads(em(), params, now()),
       deadLetters: ({ actor }) => readDeadLetters(em(), actor),
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
 

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Service, ServiceSchema } from 'moleculer';
 import type { CensusSummary } from '../../shared/contract/summary.ts';
-import type { Answer } from '../../shared/durable/effects.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
@@ -39,11 +38,10 @@ export const createCensus = (): ServiceSchema => {
   const write = <T>(
     effects: readonly Effect[],
     work: (em: EntityManager, terms: OpenCensus['terms']) => Promise<T>,
-  ): Promise<Answer<T>> => census.write(effects, () => work(em(), census.terms));
+  ): Promise<T> => census.write(effects, () => work(em(), census.terms));
 
   return {
-    name: 'census',
-    actions: implement('census', {
+    ...implement('census', {
       ready: () => census.isReady(),
 
       // What people see and ask for.
@@ -62,7 +60,10 @@ export const createCensus = (): ServiceSchema => {
 
       // Batches.
       batch: ({ actor }) => readBatch(em(), actor, census.terms.spacingMs, now()),
-      batchPreview: ({ actor, ...people }) => previewBatch(em(), { actor, ...census.terms }, people, now()),
+      batchPreview: ({ actor, ...people }) => {
+        const { cooldownS, spacingMs } = census.terms;
+        return previewBatch(em(), { actor, cooldownS, spacingMs }, people, now());
+      },
       batchAdd: ({ actor, userIds, submission }) =>
         write(['publish', 'feed'], (em, { cooldownS }) =>
           addToBatch(em, { actor, cooldownS }, userIds, now(), submission),
@@ -70,11 +71,11 @@ export const createCensus = (): ServiceSchema => {
       batchCancel: ({ actor, batchId }) => write(['publish'], (em) => cancelBatch(em, actor, batchId, now())),
 
       // What scrapers do.
-      heartbeat: (heartbeat) => write([], (em) => noteHeartbeat(em, heartbeat, now())),
-      due: ({ lanes }) => nextDue(em(), { lanes, scheduledNow: census.terms.scheduledNow(now()) }, now()),
+      heartbeat: (heartbeat) => noteHeartbeat(em(), heartbeat, now()),
+      due: ({ lanes }) => nextDue(em(), { lanes, scheduledNow: census.terms.servesScheduled(now()) }, now()),
       lease: (scraper) =>
-        write(['publish'], (em, terms) =>
-          leaseNext(em, { ...scraper, ...terms, scheduledNow: terms.scheduledNow(now()) }, now()),
+        write(['publish'], (em, { leaseS, maxAttempts, servesScheduled }) =>
+          leaseNext(em, { ...scraper, leaseS, maxAttempts, scheduledNow: servesScheduled(now()) }, now()),
         ),
       complete: (report) =>
         write(['publish', 'feed'], (em, terms) =>
@@ -85,7 +86,7 @@ export const createCensus = (): ServiceSchema => {
 
       // What operators do.
       lookups: ({ actor }) => readLookupsState(em(), actor, census.terms.spacingMs, now()),
-      pause: ({ actor, reason }) => write([], (em) => pause(em, actor, reason, now())),
+      pause: ({ actor, reason }) => pause(em(), actor, reason, now()),
       resume: ({ actor }) => write(['wake'], (em) => resume(em, actor, now())),
       probe: ({ actor }) => write(['wake'], (em) => probe(em, actor, now())),
       deadLetters: ({ actor }) => readDeadLetters(em(), actor),

@@ -11,7 +11,7 @@ export const termsOf = (config: Config) => {
     ...{ maxAttempts, cooldownS, spacingMs, leaseS, policy, revalidation },
     evidenceDays: config.evidenceDays,
     /** Whether checks of old answers are served at this moment. */
-    scheduledNow: (now: Date): boolean => isServed(revalidation, now),
+    servesScheduled: (now: Date): boolean => isServed(revalidation, now),
     /** How what a scraper reports at this moment is weighed. */
     weighing: (now: Date): ReportTerms => ({
       ...{ policy, circuit, now, random: Math.random() },

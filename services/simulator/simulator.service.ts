@@ -8,8 +8,7 @@ export const createSimulator = (): ServiceSchema => {
   let simulator: Simulator;
 
   return {
-    name: 'simulator',
-    actions: implement('simulator', {
+    ...implement('simulator', {
       address: async () => ({
         consultacenso: simulator.pageUrl('consultacenso'),
         wsp: simulator.pageUrl('wsp'),

@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ChangeCursor } from '../contract/changes.ts';
-import type { ConsumerSchema } from '../durable/dead-letters.ts';
-import { moment, readRows } from '../persistence/rows.ts';
+import { id, moment, readRows } from '../persistence/rows.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import type { Places } from './places.ts';
 
 /** A process that died while it walked holds the others up for so long; each page, which takes less, begins the time anew. */
 const HOLD_MS = 20_000;
 
 /** SQL that makes the table, of one row at the most. */
-export const catchUpTableSql = (schema: ConsumerSchema): string => `
+export const catchUpTableSql = (schema: SchemaName): string => `
   create table "${schema}"."catch_up" (
     "only" boolean primary key default true check ("only"),
     "recent_at" timestamptz(3),
@@ -26,13 +26,13 @@ export const catchUpTableSql = (schema: ConsumerSchema): string => `
 
 const placeRule = z.object({
   recentAt: moment.nullable(),
-  recentId: z.string().nullable(),
+  recentId: id.nullable(),
   wholeAt: moment.nullable(),
-  wholeId: z.string().nullable(),
+  wholeId: id.nullable(),
 });
 
 /** Places in the schema of the service that walks: they survive it, and go back with a backup that is restored. */
-export const createDatabasePlaces = (fork: () => EntityManager, schema: ConsumerSchema): Places => {
+export const createDatabasePlaces = (fork: () => EntityManager, schema: SchemaName): Places => {
   const table = `"${schema}"."catch_up"`;
   const held = (now: Date): Date => new Date(now.getTime() + HOLD_MS);
   return {
@@ -73,7 +73,7 @@ const cursorOf = (at: Date | null, id: string | null): ChangeCursor | null =>
 /** How long ago the walk last came to the end of what is new, in seconds; null before the first. */
 export const catchUpAgeS = async (
   em: EntityManager,
-  schema: ConsumerSchema,
+  schema: SchemaName,
   now: Date,
 ): Promise<number | null> => {
   const [row] = await readRows(

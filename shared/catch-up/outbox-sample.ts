@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { countDeadLetters } from '../durable/dead-letters.ts';
-import type { OutboxSchema } from '../durable/outbox.ts';
 import type { OutboxSample } from '../metrics/durable.ts';
 import { moment, readRows } from '../persistence/rows.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import { catchUpAgeS } from './database-places.ts';
 
 /** What an outbox still holds, how long the oldest has waited, how many were put aside, and when it was last looked. */
 export const sampleOutbox = async (
   em: EntityManager,
-  schema: OutboxSchema,
+  schema: SchemaName,
   now: Date,
 ): Promise<OutboxSample> => {
   const [row] = await readRows(

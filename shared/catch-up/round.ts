@@ -1,4 +1,4 @@
-import type { ChangeCursor, Changed, ChangesPage } from '../contract/changes.ts';
+import { type ChangeCursor, type Changed, type ChangesPage, START_OF_IDS } from '../contract/changes.ts';
 import type { Clock } from '../time/clock.ts';
 import { unlessAborted } from '../time/unless-aborted.ts';
 import type { Place, Places } from './places.ts';
@@ -25,8 +25,6 @@ export interface Walk<C extends Changed> {
 const OVERLAP_MS = 300_000;
 /** After a round that failed. */
 const AGAIN_MS = 5_000;
-
-const START_OF_IDS = '00000000-0000-0000-0000-000000000000';
 
 /**
  * One round: everything that is new, and some pages of the slow walk, which finds what else is missing: after a backup was

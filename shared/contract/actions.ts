@@ -3,7 +3,10 @@ import { accountsActions } from './accounts-actions.ts';
 import { type Action, action } from './action.ts';
 import { censusActions } from './census-actions.ts';
 
-/** Every action between services: its parameters, validated where it is handled, and its result. */
+/**
+ * Every action between services: its parameters, validated where it is handled, and its result. What their words mean stands in
+ * the glossary of `census.ts`.
+ */
 export const actions = {
   ...accountsActions,
   ...censusActions,

@@ -6,6 +6,9 @@ import type { DurableEvents } from './events.ts';
 const changeCursorRule = z.object({ at: z.iso.datetime(), id: z.guid() });
 export type ChangeCursor = z.output<typeof changeCursorRule>;
 
+/** Before every id: where a walk begins among the changes of one time. */
+export const START_OF_IDS = '00000000-0000-0000-0000-000000000000';
+
 /** As many as one page has at the most. */
 const CHANGES_PAGE = 500;
 

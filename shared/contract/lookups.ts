@@ -37,6 +37,9 @@ export interface ServiceStatus {
   intervalMs: number;
 }
 
+/** What operators do to the lookups. */
+export type OperationKind = 'pause' | 'resume' | 'probe' | 'redrive';
+
 /** The lookups of the whole system, without a person in them. */
 export interface LookupsState {
   /** Why nothing leaves now; null when lookups go on. */
@@ -59,5 +62,5 @@ export interface LookupsState {
   /** Milliseconds between two departures, and from a departure to its answer, as measured lately. */
   pace: { intervalMs: number; lookupMs: number; lastDepartureAt: string | null };
   /** Operators' latest actions, newest first. */
-  operations: { at: string; by: string; kind: string; detail: string }[];
+  operations: { at: string; by: string; kind: OperationKind; detail: string }[];
 }

@@ -2,11 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { type DeadLetters, MAX_DEAD_LETTERS } from '../contract/dead-letters.ts';
 import type { DurableEventName, DurableEvents } from '../contract/events.ts';
-import { moment, readRows } from '../persistence/rows.ts';
+import { moment, readRows, word } from '../persistence/rows.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import { MAX_TRIES, pauseAfterMs } from './tries.ts';
-
-/** The schemas that consume events, and so have a table of those that they could not handle. */
-export type ConsumerSchema = 'accounts' | 'census';
 
 /** What a consumer could not handle. */
 export interface FailedEvent {
@@ -20,7 +18,7 @@ export interface FailedEvent {
 const FORGET_TRIES_MS = 24 * 3_600_000;
 
 /** SQL that makes the table; a row without `dead_at` only counts the tries of an event that still comes again. */
-export const deadLettersTableSql = (schema: ConsumerSchema): string => `
+export const deadLettersTableSql = (schema: SchemaName): string => `
   create table "${schema}"."dead_letters" (
     "id" text primary key,
     "name" text not null,
@@ -35,7 +33,7 @@ const triesRule = z.object({ tries: z.number(), lastTryAt: moment, deadAt: momen
 const letterRule = z.object({
   id: z.string(),
   // One that only an older release consumed is shown as well.
-  event: z.custom<DurableEventName>((name) => typeof name === 'string'),
+  event: word<DurableEventName>(),
   userId: z.string().nullable(),
   error: z.string(),
   tries: z.number(),
@@ -50,7 +48,7 @@ const letterRule = z.object({
  */
 export const noteFailure = (
   em: EntityManager,
-  schema: ConsumerSchema,
+  schema: SchemaName,
   { id, name, payload, error }: FailedEvent,
   { now, maxTries = MAX_TRIES }: { now: Date; maxTries?: number },
 ): Promise<{ tries: number; died: boolean }> =>
@@ -88,13 +86,15 @@ const storable = (payload: unknown): string =>
   );
 
 /** Forgets the tries of an event that was handled after all. */
-export const forgetTries = async (em: EntityManager, schema: ConsumerSchema, id: string): Promise<void> => {
+export const forgetTries = async (em: EntityManager, schema: SchemaName, id: string): Promise<void> => {
   await em.execute(`delete from "${schema}"."dead_letters" where "id" = ? and "dead_at" is null`, [id]);
 };
 
 /** Whether this event was put aside: a bus may bring it once more. */
-export const isDead = async (em: EntityManager, schema: ConsumerSchema, id: string): Promise<boolean> => {
-  const rows = await em.execute<object[]>(
+export const isDead = async (em: EntityManager, schema: SchemaName, id: string): Promise<boolean> => {
+  const rows = await readRows(
+    em,
+    z.object({}),
     `select 1 from "${schema}"."dead_letters" where "id" = ? and "dead_at" is not null`,
     [id],
   );
@@ -102,15 +102,17 @@ export const isDead = async (em: EntityManager, schema: ConsumerSchema, id: stri
 };
 
 /** How many events are put aside: what a gauge shows. */
-export const countDeadLetters = async (em: EntityManager, schema: ConsumerSchema): Promise<number> => {
-  const [row] = await em.execute<{ total: number }[]>(
+export const countDeadLetters = async (em: EntityManager, schema: SchemaName): Promise<number> => {
+  const [row] = await readRows(
+    em,
+    z.object({ total: z.number() }),
     `select count(*)::int as total from "${schema}"."dead_letters" where "dead_at" is not null`,
   );
   return row?.total ?? 0;
 };
 
 /** What is put aside, oldest first, without the payloads: they have personal data. */
-export const listDeadLetters = async (em: EntityManager, schema: ConsumerSchema): Promise<DeadLetters> => {
+export const listDeadLetters = async (em: EntityManager, schema: SchemaName): Promise<DeadLetters> => {
   const rows = await readRows(
     em,
     letterRule,

@@ -7,15 +7,9 @@ export interface Effects<E extends string> {
   after(effects: readonly E[]): void;
   /** Says how it is done from now on; before, it is not. */
   on(effect: E, work: () => void): void;
-  /**
-   * Does a write, and what follows its commit. Nothing follows one that throws.
-   *
-   * @returns what the write answers; null when it has nothing to say, as actions do
-   */
-  write<T>(effects: readonly E[], work: () => Promise<T>): Promise<Answer<T>>;
+  /** Does a write, and what follows its commit. Nothing follows one that throws. */
+  write<T>(effects: readonly E[], work: () => Promise<T>): Promise<T>;
 }
-
-export type Answer<T> = T extends void ? null : T;
 
 export const createEffects = <E extends string>(): Effects<E> => {
   const works = new Map<E, () => void>();
@@ -25,11 +19,10 @@ export const createEffects = <E extends string>(): Effects<E> => {
   return {
     after,
     on: (effect, work) => void works.set(effect, work),
-    async write<T>(effects: readonly E[], work: () => Promise<T>) {
+    async write(effects, work) {
       const answer = await work();
       after(effects);
-      // TypeScript does not know that undefined is what `void` is at run time.
-      return (answer ?? null) as Answer<T>;
+      return answer;
     },
   };
 };

@@ -2,14 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEventName } from '../contract/events.ts';
 import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { DurableHandler } from './bus.ts';
-import { type ConsumerSchema, forgetTries, isDead, noteFailure } from './dead-letters.ts';
+import { forgetTries, isDead, noteFailure } from './dead-letters.ts';
 import { MAX_TRIES, NotHandled, pauseAfterMs } from './tries.ts';
 
 /** An event that was just put aside. */
 export interface DeadEvent {
-  schema: ConsumerSchema;
+  schema: SchemaName;
   id: string;
   name: DurableEventName;
   error: string;
@@ -17,7 +18,7 @@ export interface DeadEvent {
 
 export interface PuttingAsideOptions {
   /** Of the service that consumes. */
-  schema: ConsumerSchema;
+  schema: SchemaName;
   fork: () => EntityManager;
   log: { error(message: string): void };
   deadLettered: (event: DeadEvent) => void;

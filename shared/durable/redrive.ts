@@ -1,19 +1,24 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import { MAX_DEAD_LETTERS, type Redriven } from '../contract/dead-letters.ts';
 import type { DurableEventName } from '../contract/events.ts';
 import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
+import { readRows, word } from '../persistence/rows.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import type { DurableHandler } from './bus.ts';
-import type { ConsumerSchema } from './dead-letters.ts';
 
 /** What a service does with each event that it consumes. */
 export type Consumers = { [N in DurableEventName]?: DurableHandler<N> };
 
-interface Row {
-  id: string;
-  name: DurableEventName;
-  payload: never;
-}
+const rowRule = z.object({
+  id: z.string(),
+  // One that only an older release consumed has no consumer.
+  name: word<DurableEventName>(),
+  // As it came, whatever that was: what its consumer cannot handle fails again.
+  payload: z.custom<never>(() => true),
+});
+type Row = z.output<typeof rowRule>;
 
 /**
  * Hands dead letters to their consumer once more, oldest first and without the bus: what is handled is gone, what
@@ -25,7 +30,7 @@ interface Row {
  */
 export const redrive = async (
   fork: () => EntityManager,
-  { schema, consumers }: { schema: ConsumerSchema; consumers: Consumers },
+  { schema, consumers }: { schema: SchemaName; consumers: Consumers },
   ids: readonly string[] | 'all',
   now: Date,
 ): Promise<Redriven & { userIds: string[] }> => {
@@ -33,7 +38,9 @@ export const redrive = async (
   for (const id of ids === 'all' ? await oldestIds(fork(), schema) : new Set(ids)) {
     await fork().transactional(async (tx) => {
       const table = `"${schema}"."dead_letters"`;
-      const [row] = await tx.execute<Row[]>(
+      const [row] = await readRows(
+        tx,
+        rowRule,
         `select "id", "name", "payload" from ${table} where "id" = ? and "dead_at" is not null
          for update skip locked`,
         [id],
@@ -70,8 +77,10 @@ const failureOf = async (consumers: Consumers, { id, name, payload }: Row): Prom
   }
 };
 
-const oldestIds = async (em: EntityManager, schema: ConsumerSchema): Promise<string[]> => {
-  const rows = await em.execute<{ id: string }[]>(
+const oldestIds = async (em: EntityManager, schema: SchemaName): Promise<string[]> => {
+  const rows = await readRows(
+    em,
+    z.object({ id: z.string() }),
     `select "id" from "${schema}"."dead_letters" where "dead_at" is not null
      order by "dead_letters"."dead_at", "id" limit ?`,
     [MAX_DEAD_LETTERS],

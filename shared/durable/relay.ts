@@ -1,12 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { readRows } from '../persistence/rows.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { type Loop, startLoop } from '../time/loop.ts';
 import type { DurableBus } from './bus.ts';
-import { type OutboxSchema, oldestEntries, removeEntries } from './outbox.ts';
+import { oldestEntries, removeEntries } from './outbox.ts';
 
 export interface RelayOptions {
   /** The schema whose outbox is emptied. */
-  schema: OutboxSchema;
+  schema: SchemaName;
   fork: () => EntityManager;
   bus: DurableBus;
   log: { warn(message: string): void };
@@ -51,7 +54,9 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions, clock: Clock): 
   let more = false;
   let refusal: unknown;
   await fork().transactional(async (em) => {
-    const [lock] = await em.execute<{ held: boolean }[]>(
+    const [lock] = await readRows(
+      em,
+      z.object({ held: z.boolean() }),
       'select pg_try_advisory_xact_lock(hashtext(?)) as held',
       [`censo.outbox.${schema}`],
     );

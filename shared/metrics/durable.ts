@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { type SchemaName, schemas } from '../persistence/schemas.ts';
 import type { MakeSampled, Sampled } from './sampled.ts';
 
 /** What waits to be published, and what could not be handled. */
@@ -12,12 +13,9 @@ export interface OutboxSample {
   lookedS: number | null;
 }
 
-/** The schemas that have an outbox, as labels. */
-type Schema = 'accounts' | 'census';
-
 /** Events on their way from a commit to their consumers. */
 export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
-  const outboxes: Record<Schema, Sampled<OutboxSample>> = {
+  const outboxes: Record<SchemaName, Sampled<OutboxSample>> = {
     accounts: sampled('outbox'),
     census: sampled('outbox'),
   };
@@ -28,9 +26,9 @@ export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
       labelNames: ['schema'] as const,
       registers,
       async collect() {
-        const samples = await Promise.all([outboxes.accounts.latest(), outboxes.census.latest()]);
+        const samples = await Promise.all(schemas.map((schema) => outboxes[schema].latest()));
         this.reset();
-        for (const [index, schema] of (['accounts', 'census'] as const).entries()) {
+        for (const [index, schema] of schemas.entries()) {
           const sample = samples[index];
           const value = sample == null ? null : figure(sample);
           if (value !== null) this.set({ schema }, value);

@@ -1,12 +1,12 @@
 import { sampleOutbox } from '../catch-up/outbox-sample.ts';
-import type { OutboxSchema } from '../durable/outbox.ts';
 import type { Database } from '../persistence/database.ts';
+import type { SchemaName } from '../persistence/schemas.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Shows a service's database, outbox and bus in the metrics of its process, and asks for them before it is ready. */
 export const watchDatabase = (
   { metrics, readiness, bus }: Runtime,
-  schema: OutboxSchema,
+  schema: SchemaName,
   database: Database,
 ): void => {
   metrics.watchPool(schema, () => database.pool());

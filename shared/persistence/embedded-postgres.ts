@@ -77,8 +77,11 @@ const keepUp = (first: Keeper, startAgain: () => Promise<Keeper>, log: Log): (()
       if (!signal.aborted)
         log.warn(`embedded Postgres ended unasked, starting it again: ${lastLine(server.output())}`);
     },
-    failed: (error, restMs) =>
-      log.warn(`embedded Postgres does not start, next try in ${restMs} ms: ${error}`),
+    failed(error, restMs) {
+      // One that is being stopped has no next try.
+      const next = restMs > 0 ? `, next try in ${restMs} ms` : '';
+      log.warn(`embedded Postgres does not start${next}: ${error}`);
+    },
   });
   return async () => {
     const stopped = loop.stop();

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
-import { systemClock } from '../time/clock.ts';
+import { retry } from '../time/retry.ts';
 import { waitFor } from '../time/wait-for.ts';
 import { type MigratorOptions, openMigrator } from './migrator.ts';
 import { missingMigrations } from './missing-migrations.ts';
@@ -90,23 +90,20 @@ const takeLock = async (
 };
 
 /** @throws AppError `migration_blocked`; what `up` throws for any other reason */
-const migrateWhenFree = async (
+const migrateWhenFree = (
   orm: MikroORM,
   log: MigrationOptions['log'],
   { tries, pauseMs }: MigrationLimits,
-): Promise<void> => {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      await orm.migrator.up();
-      return;
-    } catch (error) {
+): Promise<unknown> =>
+  retry(
+    () => orm.migrator.up(),
+    (error, failed) => {
       if (!isLockTimeout(error)) throw error;
-      if (tried === tries) throw blocked(error);
-      log.warn(`a table is in use, migrating again in ${pauseMs} ms (${tried} of ${tries})`);
-      await systemClock.wait(pauseMs);
-    }
-  }
-};
+      if (failed === tries) throw blocked(error);
+      log.warn(`a table is in use, migrating again in ${pauseMs} ms (${failed} of ${tries})`);
+      return pauseMs;
+    },
+  );
 
 const locked = (patienceMs: number): AppError =>
   new AppError(

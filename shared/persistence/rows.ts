@@ -4,6 +4,15 @@ import { z } from 'zod';
 /** A moment, which raw SQL gives as text; `null` is none, unless it is said to be `nullable()`. */
 export const moment = z.union([z.string(), z.date()]).pipe(z.coerce.date());
 
+/** Of a person, a lease, a batch: what a uuid column has. */
+export const id = z.guid();
+
+/**
+ * A word of a text column. While releases change, the next one may write words that this one does not know: they are passed on
+ * as they are, not failed over.
+ */
+export const word = <T extends string>() => z.custom<T>((value) => typeof value === 'string');
+
 /**
  * Asks by raw SQL, and reads every row that comes by a rule, so that it is what its type says.
  *

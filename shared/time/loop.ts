@@ -11,7 +11,11 @@ interface LoopOptions {
   idleMs: number;
   /** How long it rests after a round that failed: doubled from failure to failure. Left out, it is `idleMs`. */
   backoff?: { firstMs: number; lastMs: number };
-  /** Told of every round that failed, and for how many milliseconds the loop rests now. */
+  /**
+   * Told of every round that failed, and for how many milliseconds the loop rests now: 0 when it is being stopped, and no
+   * round follows. Not told of a round that ends in the signal's own reason. What it throws becomes a warning of the
+   * process, and the loop goes on.
+   */
   failed(error: unknown, restMs: number): void;
   clock?: Clock;
 }
@@ -32,6 +36,14 @@ export const startLoop = ({ work, idleMs, backoff, failed, clock = systemClock }
   let awoken = new AbortController();
   let failures = 0;
 
+  /** A log that fails must not end the work. */
+  const tell = (error: unknown, restMs: number): void => {
+    try {
+      failed(error, restMs);
+    } catch (fault) {
+      process.emitWarning(`a loop could not tell of a failure: ${fault}`);
+    }
+  };
   /** @returns how long to rest, and whether a nudge may end it */
   const round = async (): Promise<{ restMs: number; interruptible: boolean }> => {
     try {
@@ -39,9 +51,9 @@ export const startLoop = ({ work, idleMs, backoff, failed, clock = systemClock }
       failures = 0;
       return { restMs, interruptible: true };
     } catch (error) {
-      const restMs = Math.min(firstMs * 2 ** failures, lastMs);
+      const restMs = signal.aborted ? 0 : Math.min(firstMs * 2 ** failures, lastMs);
       failures += 1;
-      if (!signal.aborted || error !== signal.reason) failed(error, restMs);
+      if (!signal.aborted || error !== signal.reason) tell(error, restMs);
       return { restMs, interruptible: false };
     }
   };

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock.ts';
+import { retry } from './retry.ts';
 
 interface Patience {
   log: { info(message: string): void; warn(message: string): void };
@@ -27,22 +28,19 @@ export const waitFor = async <T>(
 ): Promise<T> => {
   const begun = clock.elapsed();
   let saidAt = Number.NEGATIVE_INFINITY;
-  for (;;) {
-    try {
-      const result = await attempt();
-      if (saidAt >= begun) log.info(`${what} is there after ${seconds(clock.elapsed() - begun)} s`);
-      return result;
-    } catch (error) {
-      const waited = clock.elapsed() - begun;
-      if (waited >= patienceMs || !mayPass(error)) throw error;
-      if (clock.elapsed() - saidAt >= SAY_EVERY_MS) {
-        saidAt = clock.elapsed();
-        const reason = error instanceof Error ? error.message || error.name : String(error);
-        log.warn(`waiting for ${what} (${seconds(waited)} of ${seconds(patienceMs)} s): ${reason}`);
-      }
-      await clock.wait(Math.min(PAUSE_MS, patienceMs - waited));
+  const pauseAfter = (error: unknown): number => {
+    const waited = clock.elapsed() - begun;
+    if (waited >= patienceMs || !mayPass(error)) throw error;
+    if (clock.elapsed() - saidAt >= SAY_EVERY_MS) {
+      saidAt = clock.elapsed();
+      const reason = error instanceof Error ? error.message || error.name : String(error);
+      log.warn(`waiting for ${what} (${seconds(waited)} of ${seconds(patienceMs)} s): ${reason}`);
     }
-  }
+    return Math.min(PAUSE_MS, patienceMs - waited);
+  };
+  const result = await retry(attempt, pauseAfter, clock);
+  if (saidAt >= begun) log.info(`${what} is there after ${seconds(clock.elapsed() - begun)} s`);
+  return result;
 };
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);

@@ -30,12 +30,14 @@ export const within = async <T, L = never>(
   { late, clock = systemClock }: WithinOptions<L> = {},
 ): Promise<T | L> => {
   const over = new AbortController();
+  // A function that throws at once must not leave the race without anybody who hears how the time ends.
+  const begin = async (): Promise<T> => (typeof work === 'function' ? work(over.signal) : work);
   const end = clock.wait(ms, over.signal).then(() => {
     if (late !== undefined) return late();
     throw new LateError(ms);
   });
   try {
-    return await Promise.race([typeof work === 'function' ? work(over.signal) : work, end]);
+    return await Promise.race([begin(), end]);
   } finally {
     over.abort();
   }

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
@@ -44,15 +44,15 @@ export const giveRole = async (
 /** Whether the trail's last change of this person's role is the same. */
 const wasGiven = async (
   em: EntityManager,
-  { id }: UserRow,
+  person: UserRow,
   { actor, role, reason }: { actor: Actor; role: Role; reason: string },
 ): Promise<boolean> => {
   const [last] = await readRows(
     em,
-    z.object({ actorId: z.guid().nullable(), detail: z.string() }),
+    z.object({ actorId: id.nullable(), detail: z.string() }),
     `select "actor_id" as "actorId", "detail" from "accounts"."audit"
      where "subject_ids" @> array[?]::uuid[] and "action" = 'user.role' order by "id" desc limit 1`,
-    [id],
+    [person.id],
   );
   return last?.actorId === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
 };

@@ -3,19 +3,19 @@ import { z } from 'zod';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { AuditEntry, Named } from '../../../shared/contract/audit.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../store/entities.ts';
 
 const rowRule = z.object({
   id: z.string(),
   at: moment,
-  actorId: z.guid().nullable(),
+  actorId: id.nullable(),
   action: z.string(),
   ip: z.string(),
   detail: z.string(),
   total: z.number(),
-  first: z.array(z.guid()),
+  first: z.array(id),
 });
 type Row = z.output<typeof rowRule>;
 

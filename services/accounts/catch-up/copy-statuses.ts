@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { RecordChange } from '../../../shared/contract/changes.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 
 /** What a change of a record says of its status. */
 type StatusChange = Pick<RecordChange, 'userId' | 'status' | 'version'>;
@@ -18,7 +18,7 @@ export const copyStatuses = async <C extends StatusChange>(
   if (items.length === 0) return [];
   const rows = await readRows(
     em,
-    z.object({ id: z.guid() }),
+    z.object({ id }),
     `update "accounts"."users" set "census_status" = "told"."status", "census_version" = "told"."version"
      from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "status" text, "version" integer)
      where "users"."id" = "told"."userId" and "users"."census_version" < "told"."version"

@@ -1,16 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { roles } from '../../../shared/contract/accounts.ts';
+import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import type { ChangesPage, PersonChange } from '../../../shared/contract/changes.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { type ChangesPage, type PersonChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 
 const rowRule = z.object({
-  userId: z.guid(),
+  userId: id,
   changedAt: moment,
   /** Null for somebody who was removed. */
-  role: z.enum(roles).nullable(),
-  referrerId: z.guid().nullable(),
+  role: word<Role>().nullable(),
+  referrerId: id.nullable(),
   cedula: z.string(),
   registeredAt: moment.nullable(),
   censusVersion: z.number(),
@@ -22,7 +22,7 @@ export const listPersonChanges = async (
   em: EntityManager,
   { after, limit }: ActionParams<'accounts.changes'>,
 ): Promise<ChangesPage<PersonChange>> => {
-  const from = [after?.at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000'];
+  const from = [after?.at ?? '-infinity', after?.id ?? START_OF_IDS];
   const rows = await readRows(
     em,
     rowRule,

@@ -3,8 +3,8 @@ import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import { type Status, statuses } from '../../../shared/contract/census.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { matching } from '../users/search.ts';
@@ -22,6 +22,12 @@ const groupOf: Record<Status, Group> = {
   ERROR: 'errores',
   TIMEOUT: 'errores',
   BLOCKED: 'errores',
+};
+
+/** A word of a newer release is where the column `census_group` has it. */
+const groupOfStatus = (status: Status): Group => {
+  const known: Record<string, Group | undefined> = groupOf;
+  return known[status] ?? 'errores';
 };
 
 /**
@@ -53,15 +59,17 @@ export const countsOf = async (
 const keptCounts = async (em: EntityManager, referrerId: string): Promise<Record<Group, number>> => {
   const kept = await readRows(
     em,
-    z.object({ status: z.enum(statuses).or(z.literal('')), total: z.number() }),
+    z.object({ status: word<Status | ''>(), total: z.number() }),
     'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
     [referrerId],
   );
   const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
   // Nothing heard of them yet: they wait as well.
-  for (const { status, total } of kept) counts[status === '' ? 'pendientes' : groupOf[status]] += total;
+  for (const { status, total } of kept) counts[status === '' ? 'pendientes' : groupOfStatus(status)] += total;
   return counts;
 };
+
+const groupRule = z.object({ group: word<Group>(), total: z.number() });
 
 const searchedCounts = async (
   em: EntityManager,
@@ -70,14 +78,14 @@ const searchedCounts = async (
 ): Promise<Record<Group, number>> => {
   // The builder takes the same conditions as `find`; only its type says otherwise.
   const where = { $and: [{ referrerId }, ...matching(q)] } as QBFilterQuery<UserRow>;
-  const found = await em
+  const found: unknown = await em
     .createQueryBuilder(UserEntity)
     .select([raw('"census_group" as "group"'), raw('count(*)::int as "total"')])
     .where(where)
     .groupBy(raw('"census_group"'))
-    .execute<{ group: Group; total: number }[]>();
+    .execute();
   const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
-  for (const { group, total } of found) counts[group] = total;
+  for (const { group, total } of z.array(groupRule).parse(found)) counts[group] = total;
   return counts;
 };
 
@@ -89,7 +97,7 @@ export const totalsOf = async (
   if (referrerIds.length === 0) return new Map();
   const totals = await readRows(
     em,
-    z.object({ id: z.guid(), total: z.number() }),
+    z.object({ id, total: z.number() }),
     `select "referrer_id" as "id", sum("total")::int as "total" from "accounts"."referral_counts"
      where "referrer_id" in (${referrerIds.map(() => '?').join(', ')}) group by 1`,
     referrerIds,

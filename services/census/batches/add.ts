@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Added } from '../../../shared/contract/batches.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { type BatchTerms, sortOut } from './eligible.ts';
 
-const idRule = z.object({ id: z.string() });
+const idRule = z.object({ id });
 
 /**
  * Adds those who may be asked for to the actor's open batch, or begins one with them.
@@ -95,7 +95,7 @@ const findSubmitted = async (
 ): Promise<Submitted | null> => {
   const [batch] = await readRows(
     em,
-    z.object({ batchId: z.string(), queued: z.number() }),
+    z.object({ batchId: id, queued: z.number() }),
     `select "id" as "batchId", ("submissions" ->> ?)::int as queued from "census"."batches"
      where "requested_by" = ? and jsonb_exists("submissions", ?) order by "requested_at" desc limit 1`,
     [submission, requestedBy, submission],

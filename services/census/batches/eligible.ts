@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Skipped } from '../../../shared/contract/batches.ts';
-import { isFinal, type SkipReason, statuses } from '../../../shared/contract/census.ts';
+import { isFinal, type SkipReason, type Status } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { refreshableAt } from '../hold/cooldown.ts';
@@ -40,11 +40,11 @@ export interface Sorted {
 }
 
 const candidateRule = z.object({
-  userId: z.string(),
-  referrerId: z.string().nullable(),
-  status: z.enum(statuses),
+  userId: id,
+  referrerId: id.nullable(),
+  status: word<Status>(),
   requestedAt: moment,
-  batchId: z.string().nullable(),
+  batchId: id.nullable(),
   isMember: z.boolean(),
 });
 

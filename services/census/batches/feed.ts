@@ -3,14 +3,13 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Role } from '../../../shared/contract/accounts.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { requestInBatch } from '../record/batch-changes.ts';
 import { priority } from '../record/priority.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
 import { apply } from '../store/apply.ts';
 import { countEnded } from '../store/count-ended.ts';
 import { subjectsOf } from '../store/leaders.ts';
-import { word } from '../store/word.ts';
 import { type BatchTerms, skipReasonOf } from './eligible.ts';
 import { missingOf, nextMembers, takeOut } from './members.ts';
 import { nextTurn } from './turns.ts';
@@ -34,7 +33,7 @@ export const feedBatches = async (
 ): Promise<number> => {
   const hungry = await readRows(
     fork(),
-    z.object({ id: z.string() }),
+    z.object({ id }),
     `select b."id" from "census"."batches" b
      where b."finished_at" is null
        and exists (select 1 from "census"."batch_members" m where m."batch_id" = b."id")
@@ -51,7 +50,7 @@ export const feedBatches = async (
 const feed = async (em: EntityManager, batchId: string, cooldownS: number, now: Date): Promise<number> => {
   const [actor] = await readRows(
     em,
-    z.object({ id: z.string(), role: word<Role>() }),
+    z.object({ id, role: word<Role>() }),
     `select "requested_by" as id, "requested_as" as role from "census"."batches"
      where "id" = ? and "finished_at" is null for update`,
     [batchId],

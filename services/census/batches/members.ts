@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 
 /** Members in order, behind a position. */
 export const nextMembers = async (
@@ -12,7 +12,7 @@ export const nextMembers = async (
   return readRows(
     em,
     // A bigint, which raw SQL gives as text.
-    z.object({ userId: z.string(), position: z.coerce.number() }),
+    z.object({ userId: id, position: z.coerce.number() }),
     `select "user_id" as "userId", "position" from "census"."batch_members"
      where "batch_id" = ? and "position" > ? order by "position" limit ?`,
     [batchId, behind, limit],
@@ -23,7 +23,7 @@ export const nextMembers = async (
 export const missingOf = async (em: EntityManager, userIds: readonly string[]): Promise<Set<string>> => {
   const known = await readRows(
     em,
-    z.object({ id: z.string() }),
+    z.object({ id }),
     `select "user_id" as id from "census"."records"
      where "user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
     [JSON.stringify(userIds)],

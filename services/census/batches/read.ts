@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { presentHold } from '../hold/hold.ts';
 import { readForecast } from '../read/forecast.ts';
 import { expectedEnd, type Rest } from './expected.ts';
@@ -11,7 +11,7 @@ import { expectedEnd, type Rest } from './expected.ts';
 const SHOWN_MS = 3_600_000;
 
 const batchRule = z.object({
-  id: z.string(),
+  id,
   total: z.number(),
   done: z.number(),
   failed: z.number(),

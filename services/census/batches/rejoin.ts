@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 
 /**
  * Takes back that a member's lookup has failed for good: the batch waits for it again, also one that was finished. The
@@ -12,7 +12,7 @@ import { readRows } from '../../../shared/persistence/rows.ts';
 export const rejoin = async (em: EntityManager, batchId: string): Promise<'waits' | 'over' | 'cancelled'> => {
   const [batch] = await readRows(
     em,
-    z.object({ requestedBy: z.string(), cancelled: z.boolean(), finished: z.boolean() }),
+    z.object({ requestedBy: id, cancelled: z.boolean(), finished: z.boolean() }),
     `select "requested_by" as "requestedBy", "cancelled_at" is not null as cancelled, "finished_at" is not null as finished
      from "census"."batches" where "id" = ? for update`,
     [batchId],

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { After } from '../store/effects.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
@@ -82,7 +82,7 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
   }));
   const rows = await readRows(
     em,
-    z.object({ userId: z.string(), record: z.boolean(), role: z.boolean(), version: z.boolean() }),
+    z.object({ userId: id, record: z.boolean(), role: z.boolean(), version: z.boolean() }),
     `select * from (
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",

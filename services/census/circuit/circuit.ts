@@ -36,7 +36,7 @@ export interface CircuitPolicy {
 }
 
 /** How a lookup ended. */
-export interface Report {
+export interface LookupEnd {
   leaseId: string;
   userId: string;
   startedAt: Date;
@@ -83,17 +83,17 @@ export const opensAt = (circuits: readonly Circuit[], now: Date): Date | null =>
  */
 export const afterOutcome = (
   circuit: Circuit,
-  report: Report,
+  end: LookupEnd,
   policy: CircuitPolicy,
   now: Date,
   others: readonly Circuit[] = [],
 ): Circuit => {
-  const { leaseId, userId, outcome, suspect } = report;
-  if (circuit.probeLeaseId === leaseId) return afterProbe(circuit, report, policy, now);
+  const { leaseId, userId, outcome, suspect } = end;
+  if (circuit.probeLeaseId === leaseId) return afterProbe(circuit, end, policy, now);
   // It left before the circuit opened: it says nothing about now.
   if (circuit.state === 'open') return circuit;
   if (isAnswer(outcome)) return { ...circuit, ...closed, answeredAt: now };
-  if (!isSourceTrouble(outcome) || leftBeforeClosing(circuit, report)) return circuit;
+  if (!isSourceTrouble(outcome) || leftBeforeClosing(circuit, end)) return circuit;
   const failing = { userId, leaseId, at: now.toISOString() };
   const counted = {
     ...withRefusal(circuit, outcome.failure),
@@ -111,12 +111,12 @@ const withRefusal = (circuit: Circuit, kind: SourceTrouble): Circuit => {
   return { ...circuit, refusals: circuit.reason === kind ? circuit.refusals + 1 : 1, reason: kind };
 };
 
-const leftBeforeClosing = ({ closedAt }: Circuit, { startedAt }: Report): boolean =>
+const leftBeforeClosing = ({ closedAt }: Circuit, { startedAt }: LookupEnd): boolean =>
   closedAt != null && startedAt < closedAt;
 
 const afterProbe = (
   circuit: Circuit,
-  { outcome, suspect }: Report,
+  { outcome, suspect }: LookupEnd,
   policy: CircuitPolicy,
   now: Date,
 ): Circuit => {
@@ -142,11 +142,11 @@ const afterProbe = (
 export const isExcused = (
   before: Circuit,
   after: Circuit,
-  report: Report,
+  end: LookupEnd,
   others: readonly Circuit[] = [],
 ): boolean => {
-  if (!isSourceTrouble(report.outcome) || report.suspect === true) return false;
-  if (before.state === 'open' || leftBeforeClosing(before, report)) return true;
+  if (!isSourceTrouble(end.outcome) || end.suspect === true) return false;
+  if (before.state === 'open' || leftBeforeClosing(before, end)) return true;
   return after.state === 'open' && peopleIn(inARow(after, others)) > 1;
 };
 

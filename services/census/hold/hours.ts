@@ -1,14 +1,14 @@
+import { wallTime } from '../../../shared/time/colombia.ts';
+
 /** Whole hours of the day in Colombia, `from` included and `to` not; `from` after `to` spans midnight. */
 export interface Hours {
   from: number;
   to: number;
 }
 
-/** Colombia keeps UTC−5 all year. */
-const OFFSET_MS = -5 * 3_600_000;
 const HOUR_MS = 3_600_000;
 
-const hourOf = (at: Date): number => new Date(at.getTime() + OFFSET_MS).getUTCHours();
+const hourOf = (at: Date): number => wallTime(at).getUTCHours();
 
 export const isWithin = ({ from, to }: Hours, at: Date): boolean => {
   const hour = hourOf(at);

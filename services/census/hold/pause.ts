@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 
 /** An operator's pause: while its row is there, no lookup leaves. */
-const pauseRule = z.object({ since: moment, by: z.string(), reason: z.string() });
+const pauseRule = z.object({ since: moment, by: id, reason: z.string() });
 type Pause = z.output<typeof pauseRule>;
 
 export const readPause = async (em: EntityManager): Promise<Pause | null> => {

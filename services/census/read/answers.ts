@@ -1,18 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { type Answer, statuses } from '../../../shared/contract/census.ts';
+import type { Answer, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import type { CensusAnswer } from '../../../shared/contract/summary.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { isFailure, mayRead } from '../../../shared/policy/access.ts';
 import { subjectsOf } from '../store/leaders.ts';
-import { word } from '../store/word.ts';
 
 const rowRule = z.object({
-  userId: z.string(),
-  referrerId: z.string().nullable(),
-  status: z.enum(statuses),
+  userId: id,
+  referrerId: id.nullable(),
+  status: word<Status>(),
   /** As it was stored, by whichever release. */
   answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
   answeredAt: moment.nullable(),

@@ -2,14 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Attempt, AttemptOutcome } from '../../../shared/contract/history.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayAdminister } from '../../../shared/policy/access.ts';
 import { RecordEntity } from '../record/record.ts';
-import { word } from '../store/word.ts';
 import { missingRecord } from './missing-record.ts';
 
 const rowRule = z.object({
-  leaseId: z.string(),
+  leaseId: id,
   attempt: z.number(),
   startedAt: moment,
   finishedAt: moment.nullable(),
@@ -18,7 +17,7 @@ const rowRule = z.object({
   source: z.string().nullable(),
   lane: z.string().nullable(),
   worker: z.string(),
-  traceId: z.string().nullable(),
+  traceId: id.nullable(),
   hasEvidence: z.boolean(),
 });
 

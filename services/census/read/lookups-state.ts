@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { type Status, statuses } from '../../../shared/contract/census.ts';
-import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import type { LaneState, LookupsState, OperationKind } from '../../../shared/contract/lookups.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { peopleIn } from '../circuit/streak.ts';
 import { presentHold } from '../hold/hold.ts';
@@ -97,7 +97,7 @@ const countQueue = async (em: EntityManager, now: Date): Promise<LookupsState['q
 const countStatuses = async (em: EntityManager): Promise<Record<Status, number>> => {
   const rows = await readRows(
     em,
-    z.object({ status: z.enum(statuses), count: z.number() }),
+    z.object({ status: word<Status>(), count: z.number() }),
     'select "status", count(*)::int as count from "census"."records" group by "status"',
   );
   return byStatus(rows);
@@ -108,7 +108,7 @@ const LATEST = 20;
 const latestOperations = async (em: EntityManager): Promise<LookupsState['operations']> => {
   const rows = await readRows(
     em,
-    z.object({ at: moment, by: z.string(), kind: z.string(), detail: z.string() }),
+    z.object({ at: moment, by: id, kind: word<OperationKind>(), detail: z.string() }),
     'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit ?',
     [LATEST],
   );

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { isFailure } from '../../../shared/policy/access.ts';
 import type { RecordRow } from '../record/record.ts';
 
@@ -23,7 +23,7 @@ export const positionsOf = async (
   const ids = queued.map(() => '?').join(', ');
   const counted = await readRows(
     em,
-    z.object({ id: z.string(), place: z.number() }),
+    z.object({ id, place: z.number() }),
     `select "user_id" as "id", "place"::int as "place" from (
        select "user_id", row_number() over (order by "priority", "turn", "due_at", "user_id") as "place"
        from "census"."records" where "due_at" is not null and ("due_at" <= ? or "user_id" in (${ids}))

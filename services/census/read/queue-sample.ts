@@ -1,14 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { statuses } from '../../../shared/contract/census.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import { moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { isPaused } from '../hold/pause.ts';
 import type { PriorityName, QueueSample } from '../metrics.ts';
 import { priority } from '../record/priority.ts';
 import { liveLanes } from '../store/lanes.ts';
 
 const groupRule = z.object({
-  status: z.enum(statuses),
+  status: word<Status>(),
   priority: z.number(),
   count: z.number(),
   due: z.number(),

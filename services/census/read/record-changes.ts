@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import { statuses } from '../../../shared/contract/census.ts';
-import type { ChangesPage, RecordChange } from '../../../shared/contract/changes.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import { type ChangesPage, type RecordChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { subjectsOf } from '../store/leaders.ts';
 
 const rowRule = z.object({
-  userId: z.string(),
-  referrerId: z.string().nullable(),
-  status: z.enum(statuses),
+  userId: id,
+  referrerId: id.nullable(),
+  status: word<Status>(),
   version: z.number(),
   updatedAt: moment,
 });
@@ -25,7 +25,7 @@ export const listRecordChanges = async (
     `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
-    [after?.at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000', limit + 1],
+    [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
   const page = rows
     .slice(0, limit)

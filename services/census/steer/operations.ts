@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import type { OperationKind } from '../../../shared/contract/lookups.ts';
+import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { probeNow } from '../circuit/circuit.ts';
 import { endPause, setPause } from '../hold/pause.ts';
@@ -29,7 +30,7 @@ export const probe = (em: EntityManager, actor: Actor, now: Date, note = ''): Pr
   });
 
 /** Something that an operator did, when and with what reason. */
-const operationRule = z.object({ at: moment, by: z.string(), kind: z.string(), detail: z.string() });
+const operationRule = z.object({ at: moment, by: id, kind: word<OperationKind>(), detail: z.string() });
 type Operation = z.output<typeof operationRule>;
 
 /** The same once more, so soon after, is the same form sent twice. */
@@ -39,7 +40,7 @@ const REPEATED_MS = 3_000;
 const operate = (
   em: EntityManager,
   actor: Actor,
-  kind: string,
+  kind: OperationKind,
   detail: string,
   now: Date,
   work: (tx: EntityManager) => Promise<void>,

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { RecordRow } from '../record/record.ts';
 
 /**
@@ -56,7 +56,7 @@ const coordinatorsOf = async (
   if (leaders.length === 0) return new Map();
   const known = await readRows(
     em,
-    z.object({ userId: z.string(), referrerId: z.string().nullable() }),
+    z.object({ userId: id, referrerId: id.nullable() }),
     `select "user_id" as "userId", "referrer_id" as "referrerId" from "census"."leaders"
      where "leads" and "user_id" in (${leaders.map(() => '?').join(', ')})`,
     leaders,

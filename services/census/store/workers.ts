@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Trouble } from '../../../shared/contract/census.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
-import { word } from './word.ts';
+import { moment, readRows, word } from '../../../shared/persistence/rows.ts';
 
 /** A scraper as it was last heard of. */
 const workerRule = z.object({

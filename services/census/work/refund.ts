@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { isFailure } from '../../../shared/policy/access.ts';
 import { rejoin } from '../batches/rejoin.ts';
 import type { Change } from '../record/change.ts';
@@ -21,7 +21,7 @@ const PEOPLE_AT_ONCE = 200;
 export const refundOwed = async (fork: () => EntityManager, now: Date): Promise<number> => {
   const owed = await readRows(
     fork(),
-    z.object({ id: z.string() }),
+    z.object({ id }),
     `select distinct "user_id" as id from "census"."attempts" where "refund" = 'owed' limit ?`,
     [PEOPLE_AT_ONCE],
   );

@@ -5,8 +5,8 @@ import {
   type CircuitPolicy,
   excusedBy,
   isExcused,
+  type LookupEnd,
   opensAt,
-  type Report,
 } from '../circuit/circuit.ts';
 import type { RecordRow } from '../record/record.ts';
 import { type Excuse, isSuspect } from '../record/refunds.ts';
@@ -36,10 +36,10 @@ export const weighOnCircuit = async (
   const found = await findLane(em, leaseId);
   if (found === null) return null;
   const { lane, startedAt } = found;
-  const report = { leaseId, userId: row.userId, startedAt, outcome, suspect: isSuspect(row) };
+  const end = { leaseId, userId: row.userId, startedAt, outcome, suspect: isSuspect(row) };
   const others = await otherLanes(em, lane, now);
   const before = { ...lane };
-  const after = afterOutcome(before, report, policy, now, others);
+  const after = afterOutcome(before, end, policy, now, others);
   setCircuit(lane, after);
   await oweRefunds(
     em,
@@ -47,7 +47,7 @@ export const weighOnCircuit = async (
       .map((failing) => failing.leaseId)
       .filter((id) => id !== leaseId),
   );
-  if (!isExcused(before, after, report, others)) return null;
+  if (!isExcused(before, after, end, others)) return null;
   if (before.probeLeaseId !== leaseId) return 'outage';
   await em.flush();
   // Another lane may take it, though not at once: what the probe met may be the person's own doing.
@@ -69,8 +69,8 @@ export const weighLate = async (
   const found = await findLane(em, leaseId);
   if (found === null) return null;
   const { lane, startedAt } = found;
-  const report: Report = { leaseId, userId: row.userId, startedAt, outcome, suspect: isSuspect(row) };
-  return isExcused(lane, lane, report) ? 'outage' : null;
+  const end: LookupEnd = { leaseId, userId: row.userId, startedAt, outcome, suspect: isSuspect(row) };
+  return isExcused(lane, lane, end) ? 'outage' : null;
 };
 
 const findLane = async (

@@ -21,11 +21,11 @@ export const batchRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
   router.get('/bulk-refresh/', ...page, loggedIn, backTo(LIST));
-  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, leading, refreshMany);
+  router.post('/bulk-refresh/', explainTooLarge(TOO_MANY_CHOSEN), ...post, loggedIn, leading, beginBatch);
   router.get('/bulk-refresh/cancelar/', ...page, loggedIn, backTo(LIST));
   router.post('/bulk-refresh/cancelar/', ...post, loggedIn, cancelForm);
 
-  router.post('/api/v1/referrals/refresh', ...closed, leading, apiRefreshMany);
+  router.post('/api/v1/referrals/refresh', ...closed, leading, apiBeginBatch);
   router.get('/api/v1/batches/current', ...closed, apiBatch);
   router.post('/api/v1/batches', ...closed, leading, apiAddToBatch);
   router.post('/api/v1/batches/:id/cancel', ...closed, apiCancel);
@@ -41,7 +41,7 @@ const leading = async (ctx: Ctx, next: Next): Promise<void> => {
 const back = (ctx: Ctx, notice: NoticeName): void => ctx.redirect(withNotice(LIST, notice));
 
 /** With whom is meant; and `confirmado` once the person has agreed. */
-const refreshMany = async (ctx: Ctx): Promise<void> => {
+const beginBatch = async (ctx: Ctx): Promise<void> => {
   const choice = choiceOf(ctx);
   if (choice === null) return back(ctx, 'masiva-sin-elegir');
   if (!ticked(ctx, 'confirmado')) {
@@ -62,7 +62,7 @@ const cancelForm = async (ctx: Ctx): Promise<void> => {
 };
 
 /** With `ids`; everybody who is skipped is named. */
-const apiRefreshMany = async (ctx: Ctx): Promise<void> => {
+const apiBeginBatch = async (ctx: Ctx): Promise<void> => {
   const { queued, skipped } = await add(ctx);
   ctx.body = { queued, skipped };
   ctx.status = 202;

@@ -1,6 +1,7 @@
 import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
 import { createMemoryPlaces } from '../../../shared/catch-up/places.ts';
+import { START_OF_IDS } from '../../../shared/contract/changes.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
@@ -21,7 +22,7 @@ export const startCatchUp = (
   runtime: Pick<Runtime, 'config' | 'bus'>,
   { call, hub, log, clock = systemClock }: CatchUpOptions,
 ): CatchingUp => {
-  const begun = { at: new Date(clock.now()).toISOString(), id: '00000000-0000-0000-0000-000000000000' };
+  const begun = { at: new Date(clock.now()).toISOString(), id: START_OF_IDS };
   return keepWalking(runtime, {
     ...{ clock, log, places: createMemoryPlaces(begun), overlapMs: OVERLAP_MS, wholePages: 0 },
     read: (after) => call('census.changes', { after }),

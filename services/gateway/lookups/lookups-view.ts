@@ -1,5 +1,5 @@
 import type { HoldReason, Trouble } from '../../../shared/contract/census.ts';
-import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
+import type { LaneState, LookupsState, OperationKind } from '../../../shared/contract/lookups.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { formatMoment, formatSeconds } from '../ui/format.ts';
 
@@ -46,7 +46,7 @@ const troubles: Record<Trouble, string> = {
   other: 'con una falla (mire su registro)',
 };
 
-const operations: Record<string, string> = {
+const operations: Record<OperationKind, string> = {
   pause: 'Pausa',
   resume: 'Reanudación',
   probe: 'Prueba pedida',
@@ -70,6 +70,7 @@ export const presentLookups = (state: LookupsState, now: Date): LookupsCard => {
     })),
     operations: state.operations.map(({ at, kind, detail }) => ({
       at: formatMoment(at, now),
+      // A newer release may have written another.
       what: operations[kind] ?? kind,
       detail,
     })),

@@ -1,5 +1,7 @@
+import { TIME_ZONE } from '../../../shared/time/colombia.ts';
+
 /** Dates and numbers as Colombians read them, wherever the server stands. */
-const zone = { timeZone: 'America/Bogota' } as const;
+const zone = { timeZone: TIME_ZONE } as const;
 const dayOfMonth = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long' });
 const time = new Intl.DateTimeFormat('es-CO', { ...zone, hour: 'numeric', minute: '2-digit' });
 const fullDay = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long', year: 'numeric' });

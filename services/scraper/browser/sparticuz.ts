@@ -3,6 +3,7 @@ import { access, constants, mkdir, open, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { within } from '../../../shared/time/within.ts';
 import { installFolder } from './install-folder.ts';
 import { findSparticuzPackage, type SparticuzPackage } from './sparticuz-package.ts';
 
@@ -40,7 +41,7 @@ const inflate = async ({ entry, archives }: SparticuzPackage, folder: string): P
   });
   try {
     // once() also rejects with the error that the thread throws.
-    await once(worker, 'exit', { signal: AbortSignal.timeout(UNPACK_TIMEOUT_MS) });
+    await within(UNPACK_TIMEOUT_MS, (signal) => once(worker, 'exit', { signal }));
   } finally {
     await worker.terminate();
   }

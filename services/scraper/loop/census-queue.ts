@@ -2,6 +2,7 @@ import type { Lease } from '../../../shared/contract/census.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { retry } from '../../../shared/time/retry.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { Queue } from './worker-loop.ts';
 
@@ -30,19 +31,16 @@ export const createCensusQueue = (
   call: Call,
   { worker, slots, lanes, source, log, clock = systemClock }: CensusQueueOptions,
 ): CensusQueue => {
-  const untilExpiry = async (lease: Lease, report: () => Promise<unknown>): Promise<void> => {
-    for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)) {
-      try {
-        await report();
-        return;
-      } catch (error) {
-        // What is refused for its content will be refused again.
-        const permanent = isAppError(error) && error.status < 500;
-        if (permanent || clock.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
-        log.warn(`lease ${lease.leaseId} not reported yet: ${error}`);
-        await clock.wait(pauseMs);
-      }
-    }
+  const untilExpiry = (lease: Lease, report: () => Promise<void>): Promise<void> => {
+    const pauseAfter = (error: unknown, failed: number): number => {
+      const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** (failed - 1), LAST_RETRY_MS);
+      // What is refused for its content will be refused again.
+      const permanent = isAppError(error) && error.status < 500;
+      if (permanent || clock.now() + pauseMs > Date.parse(lease.expiresAt)) throw error;
+      log.warn(`lease ${lease.leaseId} not reported yet: ${error}`);
+      return pauseMs;
+    };
+    return retry(report, pauseAfter, clock);
   };
 
   return {

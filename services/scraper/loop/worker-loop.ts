@@ -132,7 +132,8 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     failed(error, restMs) {
       trouble = troubleOf(error);
       goesOnWithin(STEP_MS);
-      log.warn(`no lookup for ${restMs} ms: ${describe(error)}`);
+      // One that drains would have done none anyway.
+      if (restMs > 0) log.warn(`no lookup for ${restMs} ms: ${describe(error)}`);
     },
     clock,
   });

@@ -9,8 +9,10 @@ import {
 import type { Departure } from './turn.ts';
 
 /**
- * The windows of all scrapers, one for each kind of departure, exact to the millisecond. It is told how long a window stays
- * closed, not until when: no two machines agree on that.
+ * The windows of all scrapers, one for each kind of departure, in whole milliseconds. It is told how long a window stays closed,
+ * not until when: no two machines agree on that. Redis keeps the time by its own clock. In Postgres the library notes when
+ * the window opens by the clock of who closed it, and whoever asks compares with their own: what the clocks of two
+ * scrapers differ by, a window may be longer or shorter.
  */
 export interface PaceStore {
   /**
@@ -66,7 +68,7 @@ export const redisStore = (redis: Redis, spacingMs: number): PaceStore => {
   };
 };
 
-/** Windows kept in Postgres; they survive a restart of everything. */
+/** Windows kept in Postgres; they survive a restart of everything, and go by the clocks of the scrapers. */
 export const postgresStore = async (pool: Pool, spacingMs: number): Promise<PaceStore> => {
   await pool.query('create schema if not exists scraper');
   const limiter = await new Promise<RateLimiterPostgres>((resolve, reject) => {

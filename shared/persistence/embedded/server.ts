@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { systemClock } from '../../time/clock.ts';
+import { retry } from '../../time/retry.ts';
 import type { Cluster } from './cluster.ts';
 import { postgresFailed } from './failed.ts';
 import { type Keeper, startKept } from './keeper.ts';
@@ -35,17 +36,17 @@ const serverArguments = (data: string, port: number): string[] => [
 
 const waitUntilReady = async (server: Keeper, url: string): Promise<void> => {
   const deadline = systemClock.elapsed() + START_TIMEOUT_MS;
-  for (;;) {
-    if (!server.isRunning()) throw postgresFailed(server.output());
+  const connect = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     try {
       await client.connect();
-      return;
-    } catch (error) {
-      if (systemClock.elapsed() > deadline) throw postgresFailed(`${error}\n${server.output()}`);
-      await systemClock.wait(PAUSE_MS);
     } finally {
       await client.end().catch(() => undefined); // Never connected: there is nothing to end.
     }
-  }
+  };
+  await retry(connect, (error) => {
+    if (!server.isRunning()) throw postgresFailed(server.output());
+    if (systemClock.elapsed() > deadline) throw postgresFailed(`${error}\n${server.output()}`);
+    return PAUSE_MS;
+  });
 };

@@ -1,6 +1,6 @@
 /**
  * Lower case without accents, as hurried people type. The column `search_text` of accounts is made by the same rule in
- * SQL: change both or neither.
+ * SQL, in a released migration that names this file: change both or neither, and leave it where it is.
  */
 export const fold = (text: string): string =>
   text

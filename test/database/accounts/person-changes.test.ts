@@ -42,6 +42,16 @@ describe('What changed of people', () => {
     ]);
   });
 
+  it('has a role that only a newer release knows as it is, and goes on behind it', async () => {
+    const person = await registered();
+    const next = await registered();
+    await database.query('alter table accounts.users drop constraint users_role_check');
+    await database.query(`update accounts.users set role = 'WATCHER' where id = $1`, [person.id]);
+
+    const roles = (await list()).items.map((item) => [item.userId, item.kind === 'person' && item.role]);
+    expect(Object.fromEntries(roles)).to.deep.equal({ [person.id]: 'WATCHER', [next.id]: 'USER' });
+  });
+
   it('comes in pages, each behind the last of the one before, also of those who changed at one moment', async () => {
     const people = [];
     for (let n = 0; n < 7; n += 1) people.push((await registered()).id);

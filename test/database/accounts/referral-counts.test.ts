@@ -28,6 +28,16 @@ describe('The counts of referrals', () => {
        from accounts.users where referrer_id is not null group by 1, 2 order by 1, 2`,
     );
 
+  it('have a status that only a newer release knows where the list has it', async () => {
+    const person = await createPerson(database.fork(), { referrerId: leader.id });
+    await database.query(`update accounts.users set census_status = 'MOVED' where id = $1`, [person.id]);
+
+    const counts = (q = '') => countByFilter(database.fork(), { actor: actorOf(leader), q });
+    const expected = { pendientes: 0, encontrados: 0, novedades: 0, errores: 1, todos: 1 };
+    expect(await counts()).to.deep.equal(expected);
+    expect(await counts(person.cedula), 'searched').to.deep.equal(expected);
+  });
+
   it('equal a recount after people came, changed, moved and went in any order, several at once', async () => {
     const seed = Number(process.env.SEED ?? 20_261_122);
     const { pick } = seeded(seed);

@@ -199,4 +199,17 @@ describe('What the census finds out by looking at people', () => {
     expect(rest.items.map((item) => item.userId)).to.deep.equal([later]);
     expect(rest.more).to.equal(false);
   });
+
+  it('has a status that only a newer release knows as it is, and goes on behind it', async () => {
+    const userId = await register({}, at(1));
+    const later = await register({ cedula: '1020304051' }, at(2));
+    await database.query('alter table census.records drop constraint records_status_check');
+    await database.query(`update census.records set status = 'MOVED' where user_id = $1`, [userId]);
+
+    const { items } = await listRecordChanges(database.fork(), { after: null, limit: 10 });
+    expect(items.map((item) => [item.userId, item.status])).to.deep.equal([
+      [userId, 'MOVED'],
+      [later, 'PENDING'],
+    ]);
+  });
 });

@@ -23,7 +23,6 @@ describe('The order among those who wait', () => {
     }
     return ids;
   };
-  const bulk = begin;
   const served = async (count: number, now = at(1_000)): Promise<(string | undefined)[]> => {
     const found: (string | undefined)[] = [];
     for (let next = 0; next < count; next += 1) found.push(names.get((await lease(now))?.userId ?? ''));
@@ -32,18 +31,18 @@ describe('The order among those who wait', () => {
 
   it('alternates between leaders in bulk, however many people each has', async () => {
     const [ana, beto, cira] = [actor('LEADER'), actor('LEADER'), actor('LEADER')];
-    await bulk(ana, await group('a', ana, 5), at(100));
-    await bulk(beto, await group('b', beto, 2), at(101));
-    await bulk(cira, await group('c', cira, 3), at(102));
+    await begin(ana, await group('a', ana, 5), at(100));
+    await begin(beto, await group('b', beto, 2), at(101));
+    await begin(cira, await group('c', cira, 3), at(102));
 
     expect(await served(10)).to.deep.equal(['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'c3', 'a4', 'a5']);
   });
 
   it('lets a leader who comes later begin at the turn that is being served, neither before nor behind', async () => {
     const [ana, beto] = [actor('LEADER'), actor('LEADER')];
-    await bulk(ana, await group('a', ana, 6), at(100));
+    await begin(ana, await group('a', ana, 6), at(100));
     expect(await served(3)).to.deep.equal(['a1', 'a2', 'a3']);
-    await bulk(beto, await group('b', beto, 2), at(200));
+    await begin(beto, await group('b', beto, 2), at(200));
 
     expect(await served(5)).to.deep.equal(['a4', 'b1', 'a5', 'b2', 'a6']);
   });
@@ -51,16 +50,16 @@ describe('The order among those who wait', () => {
   it('puts a leader’s second bulk behind their own first', async () => {
     const [ana, beto] = [actor('LEADER'), actor('LEADER')];
     const people = await group('a', ana, 4);
-    await bulk(ana, people.slice(0, 2), at(100));
-    await bulk(ana, people.slice(2), at(101));
-    await bulk(beto, await group('b', beto, 3), at(102));
+    await begin(ana, people.slice(0, 2), at(100));
+    await begin(ana, people.slice(2), at(101));
+    await begin(beto, await group('b', beto, 3), at(102));
 
     expect(await served(7)).to.deep.equal(['a1', 'b1', 'a2', 'b2', 'a3', 'b3', 'a4']);
   });
 
   it('is: whoever waits in front of the page, a single refresh, bulk', async () => {
     const [ana, beto] = [actor('LEADER'), actor('LEADER')];
-    await bulk(ana, await group('bulk', ana, 2), at(100));
+    await begin(ana, await group('bulk', ana, 2), at(100));
     const [single] = await group('single', beto, 1);
     await refreshOne(database.fork(), { actor: beto, cooldownS: 30 }, single ?? '', at(200));
     names.set(await register({}, at(300)), 'person');
@@ -71,7 +70,7 @@ describe('The order among those who wait', () => {
   it('takes no turn any more from whoever has become more urgent', async () => {
     const ana = actor('LEADER');
     const [first, second] = await group('a', ana, 2);
-    await bulk(ana, [first ?? '', second ?? '']);
+    await begin(ana, [first ?? '', second ?? '']);
     await refreshOne(database.fork(), { actor: ana, cooldownS: 30 }, second ?? '', at(140));
 
     expect(await record(second ?? '')).to.include({ priority: 20, turn: 0 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect } from 'chai';
 import { startLoop } from '../../../shared/time/loop.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
@@ -129,5 +130,35 @@ describe('a loop', () => {
     const fault = new Error('broken');
     await stopWhile((signal) => aborted(signal, () => fault));
     expect(failures).to.deep.equal([fault]);
+  });
+
+  it('says that no rest follows a round that failed while the loop was being stopped', async () => {
+    const { clock, failures, loop, held } = setUp([new Error('away')]);
+    const release = held();
+    await clock.pass(0);
+    const stopped = loop.stop();
+    release();
+    await stopped;
+    expect(failures.map(({ restMs }) => restMs)).to.deep.equal([0]);
+  });
+
+  it('goes on when telling of a failure fails, and that is not lost', async () => {
+    const clock = createFakeClock();
+    const rounds: number[] = [];
+    const warned = once(process, 'warning');
+    const loop = startLoop({
+      ...{ clock, idleMs: 1_000 },
+      async work() {
+        rounds.push(clock.elapsed());
+        throw new Error('away');
+      },
+      failed() {
+        throw new Error('no log');
+      },
+    });
+    await clock.pass(1_000);
+    await loop.stop();
+    expect(rounds).to.deep.equal([0, 1_000]);
+    expect(String(await warned)).to.include('no log');
   });
 });

@@ -31,6 +31,29 @@ describe('what must be done within a time', () => {
     expect(await failureOf(within(100, Promise.reject(fault), { clock: createFakeClock() }))).to.equal(fault);
   });
 
+  it('fails as a function does that fails before it gives a promise, and nothing else fails with it', async () => {
+    const clock = createFakeClock();
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    try {
+      const fault = new Error('broken');
+      const failing = within(
+        100,
+        () => {
+          throw fault;
+        },
+        { clock },
+      );
+      expect(await failureOf(failing)).to.equal(fault);
+      await clock.pass(0);
+      expect(unhandled).to.deep.equal([]);
+      expect(clock.waiting()).to.equal(0);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+  });
+
   it('tells the work when nobody waits for it any more', async () => {
     const clock = createFakeClock();
     let told = false;

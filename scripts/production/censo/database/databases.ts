@@ -5,11 +5,9 @@ import type { Config } from '../../../../shared/config/config.ts';
 import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
 import { type DatabaseOptions, openDatabase } from '../../../../shared/persistence/database.ts';
 import { missingMigrations } from '../../../../shared/persistence/missing-migrations.ts';
+import { type SchemaName, schemas } from '../../../../shared/persistence/schemas.ts';
 import { withClient } from './client.ts';
 import { withPostgresUrl } from './postgres-url.ts';
-
-/** The services that have a schema. */
-export type SchemaName = 'accounts' | 'census';
 
 /** An order is given by hand: whoever waits for it should not wait for long. */
 const PATIENCE_MS = 5_000;
@@ -19,7 +17,6 @@ const services: Record<SchemaName, Omit<DatabaseOptions, 'url' | 'log'>> = {
   accounts: accountsSchema,
   census: censusSchema,
 };
-export const schemas: readonly SchemaName[] = ['accounts', 'census'];
 
 /** A schema and the migrations that it lacks, in the order in which they run. */
 interface Pending {

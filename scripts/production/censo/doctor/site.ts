@@ -1,5 +1,6 @@
 import type { Config } from '../../../../shared/config/config.ts';
 import { errorCodeOf } from '../../../../shared/errors.ts';
+import { within } from '../../../../shared/time/within.ts';
 import { away, type Check, fault, notice, ok } from './check.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -11,10 +12,9 @@ export const siteCheck = ({ target }: Config): Check => ({
     if (target.kind === 'simulator')
       return notice('se usa el simulador', 'Indique REGISTRADURIA_URL para consultar la página oficial.');
     try {
-      const { status } = await fetch(target.url, {
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
+      const { status } = await within(TIMEOUT_MS, (signal) =>
+        fetch(target.url, { redirect: 'manual', signal }),
+      );
       if (status < 400) return ok(`${target.url.host} responde ${status}`);
       return fault(
         `${target.url.host} responde ${status}`,

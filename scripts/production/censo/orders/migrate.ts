@@ -1,8 +1,9 @@
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
+import { schemas } from '../../../../shared/persistence/schemas.ts';
 import { waitFor } from '../../../../shared/time/wait-for.ts';
 import { withClient } from '../database/client.ts';
-import { pendingMigrations, schemas, withSchema } from '../database/databases.ts';
+import { pendingMigrations, withSchema } from '../database/databases.ts';
 import { withPostgresUrl } from '../database/postgres-url.ts';
 import type { Result } from '../result/result.ts';
 

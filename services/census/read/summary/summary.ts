@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
-import { statuses } from '../../../../shared/contract/census.ts';
+import type { Status } from '../../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../../shared/contract/summary.ts';
-import { moment, readRows } from '../../../../shared/persistence/rows.ts';
+import { moment, readRows, word } from '../../../../shared/persistence/rows.ts';
 import { byStatus } from '../by-status.ts';
 import { readDays } from './days.ts';
 import { readRankings } from './rankings.ts';
@@ -39,7 +39,7 @@ const countAll = async (em: EntityManager, referrerId: string, now: Date): Promi
 type Totals = Pick<CensusSummary, 'total' | 'answered' | 'active' | 'statuses' | 'latestAnswerAt'>;
 
 const totalsRule = z.object({
-  status: z.enum(statuses),
+  status: word<Status>(),
   people: z.number(),
   answered: z.number(),
   active: z.number(),

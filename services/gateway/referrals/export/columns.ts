@@ -89,9 +89,3 @@ const census: readonly ExportColumn[] = [
 /** The columns that a reader gets: those of the census only with their role. */
 export const columnsFor = (mayRead: boolean): readonly ExportColumn[] =>
   mayRead ? [...people, ...census] : people;
-
-/** Colombia keeps UTC−5 all year. */
-const OFFSET_MS = -5 * 3_600_000;
-
-/** The same moment as a clock in Colombia shows it, for files that know no time zones: read it as UTC. */
-export const wallTime = (at: Date): Date => new Date(at.getTime() + OFFSET_MS);

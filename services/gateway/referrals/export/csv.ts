@@ -1,5 +1,6 @@
 import { writeCsvStream } from 'hucre/csv';
-import { type ExportCell, type ExportColumn, wallTime } from './columns.ts';
+import { wallTime } from '../../../../shared/time/colombia.ts';
+import type { ExportCell, ExportColumn } from './columns.ts';
 import type { ExportRow } from './walk.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { writeXlsxStream } from 'hucre/xlsx';
-import { type ExportCell, type ExportColumn, wallTime } from './columns.ts';
+import { wallTime } from '../../../../shared/time/colombia.ts';
+import type { ExportCell, ExportColumn } from './columns.ts';
 import type { ExportRow } from './walk.ts';
 
 /** Cells that stay text when somebody edits them, and dates with a time. */

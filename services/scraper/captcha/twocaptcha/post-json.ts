@@ -1,3 +1,5 @@
+import type { Clock } from '../../../../shared/time/clock.ts';
+import { within } from '../../../../shared/time/within.ts';
 import { readBounded } from './read-bounded.ts';
 
 /** What came of one call: a body that is JSON, or what came instead, in Spanish, and whether another try may help. */
@@ -12,32 +14,37 @@ type Posted = { kind: 'json'; body: unknown } | { kind: 'failed'; what: string; 
 export const postJson = async (
   url: URL,
   body: object,
-  terms: { signal: AbortSignal; timeoutMs: number; answerBytes: number },
+  terms: { signal: AbortSignal; timeoutMs: number; answerBytes: number; clock: Clock },
 ): Promise<Posted> => {
-  const { signal, timeoutMs, answerBytes } = terms;
-  const late = AbortSignal.timeout(Math.max(1, Math.round(timeoutMs)));
-  try {
+  const { signal, timeoutMs, answerBytes, clock } = terms;
+  const post = async (over: AbortSignal): Promise<Posted> => {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
       redirect: 'manual',
-      signal: AbortSignal.any([signal, late]),
+      signal: AbortSignal.any([signal, over]),
     });
-    const text = await readBounded(response, answerBytes);
-    const { status } = response;
-    if (status >= 500 || status === 429) return failed(`HTTP ${status}`, true);
-    if (text === null) return failed('una respuesta demasiado larga', true);
-    // Refusals may come with any status; a page of HTML with one of these means another server.
-    const given = parsed(text);
-    if (given !== undefined) return { kind: 'json', body: given };
-    if (status >= 300) return failed(`HTTP ${status}`, false);
-    return failed('una respuesta ilegible', true);
+    return judged(response.status, await readBounded(response, answerBytes));
+  };
+  try {
+    const late = () => failed(`nada en ${Math.round(timeoutMs / 1_000)} segundos`, true);
+    return await within(timeoutMs, post, { late, clock });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (late.aborted) return failed(`nada en ${Math.round(timeoutMs / 1_000)} segundos`, true);
     return failed(networkCode(error), true);
   }
+};
+
+/** @param text the answer's body, null when it is too long */
+const judged = (status: number, text: string | null): Posted => {
+  if (status >= 500 || status === 429) return failed(`HTTP ${status}`, true);
+  if (text === null) return failed('una respuesta demasiado larga', true);
+  // Refusals may come with any status; a page of HTML with one of these means another server.
+  const given = parsed(text);
+  if (given !== undefined) return { kind: 'json', body: given };
+  if (status >= 300) return failed(`HTTP ${status}`, false);
+  return failed('una respuesta ilegible', true);
 };
 
 const failed = (what: string, passing: boolean): Posted => ({ kind: 'failed', what, passing });

@@ -55,7 +55,7 @@ export const createTwoCaptchaSolver = (options: TwoCaptchaOptions): CaptchaSolve
     for (let attempt = 1; ; attempt += 1) {
       const timeoutMs = Math.min(limits.callMs, budget.leftMs());
       effort.calls += 1;
-      const terms = { signal, timeoutMs, answerBytes: limits.answerBytes };
+      const terms = { signal, timeoutMs, answerBytes: limits.answerBytes, clock };
       const posted = await postJson(new URL(method, base), { clientKey: apiKey, ...body }, terms);
       const read = posted.kind === 'json' ? rule.safeParse(posted.body) : undefined;
       if (read?.success) return read.data;

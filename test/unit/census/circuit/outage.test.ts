@@ -6,7 +6,7 @@ import {
   closed,
   excusedBy,
   isExcused,
-  type Report,
+  type LookupEnd,
 } from '../../../../services/census/circuit/circuit.ts';
 import {
   type FailureKind,
@@ -30,13 +30,13 @@ const NOBODYS: FailureKind[] = [
 type Told = [person: string, outcome: FailureKind | 'answered'];
 
 const outcomeOf = (told: Told[1]): Outcome => (told === 'answered' ? ACTIVE : failure(told, ''));
-const reportOf = ([userId, told]: Told, index = 0, change: Partial<Report> = {}): Report => ({
+const endOf = ([userId, told]: Told, index = 0, change: Partial<LookupEnd> = {}): LookupEnd => ({
   ...{ leaseId: `${userId} ${index}`, userId, startedAt: NOW, outcome: outcomeOf(told) },
   ...change,
 });
 const told = (story: readonly Told[], others: readonly Circuit[] = [], circuit: Circuit = closed): Circuit =>
   story.reduce(
-    (state, one, index) => afterOutcome(state, reportOf(one, index), POLICY, later(index), others),
+    (state, one, index) => afterOutcome(state, endOf(one, index), POLICY, later(index), others),
     circuit,
   );
 
@@ -49,7 +49,7 @@ const OPEN = told(A_B_C);
 const probed = (circuit: Circuit, kind: FailureKind | 'answered', now: Date, suspect = false): Circuit =>
   afterOutcome(
     { ...circuit, probeLeaseId: 'probe' },
-    reportOf(['P', kind], 0, { leaseId: 'probe', suspect }),
+    endOf(['P', kind], 0, { leaseId: 'probe', suspect }),
     POLICY,
     now,
   );
@@ -126,12 +126,12 @@ describe('An outage of the source', () => {
   });
 
   describe('is nobody’s fault:', () => {
-    const isFree = (before: Circuit, report: Report, now = later(9)): boolean =>
-      isExcused(before, afterOutcome(before, report, POLICY, now), report);
+    const isFree = (before: Circuit, end: LookupEnd, now = later(9)): boolean =>
+      isExcused(before, afterOutcome(before, end, POLICY, now), end);
 
     it('it frees whoever failed in the row, and whose failure opened the circuit', () => {
       const two = told(A_B_C.slice(0, 2));
-      const last = reportOf(['C', 'unrecognised'], 2);
+      const last = endOf(['C', 'unrecognised'], 2);
       const after = afterOutcome(two, last, POLICY, later(2));
       expect(isExcused(two, after, last)).to.equal(true);
       expect(excusedBy(two, after, []).map(({ leaseId }) => leaseId)).to.deep.equal(['A 0', 'B 1', 'C 2']);
@@ -144,45 +144,43 @@ describe('An outage of the source', () => {
         ['B', 'timeout'],
       ];
       const before = told(story);
-      const after = afterOutcome(before, reportOf(['C', 'timeout'], 3), POLICY, later(3));
+      const after = afterOutcome(before, endOf(['C', 'timeout'], 3), POLICY, later(3));
       expect(excusedBy(before, after, [])).to.have.lengthOf(4);
     });
 
     it('it frees nobody before it is known', () => {
-      expect(isFree(told(A_B_C.slice(0, 1)), reportOf(['B', 'network']))).to.equal(false);
+      expect(isFree(told(A_B_C.slice(0, 1)), endOf(['B', 'network']))).to.equal(false);
     });
 
     it('it frees lookups that were on their way when the circuit opened, and the probe', () => {
-      expect(isFree(OPEN, reportOf(['D', 'timeout']))).to.equal(true);
-      expect(
-        isFree({ ...OPEN, probeLeaseId: 'P' }, reportOf(['P', 'timeout'], 0, { leaseId: 'P' })),
-      ).to.equal(true);
+      expect(isFree(OPEN, endOf(['D', 'timeout']))).to.equal(true);
+      expect(isFree({ ...OPEN, probeLeaseId: 'P' }, endOf(['P', 'timeout'], 0, { leaseId: 'P' }))).to.equal(
+        true,
+      );
     });
 
     it('it frees lookups that had left before it was over, and they do not begin another', () => {
       const over = probed(OPEN, 'answered', later(62));
-      const late = reportOf(['D', 'timeout'], 0, { startedAt: later(1) });
+      const late = endOf(['D', 'timeout'], 0, { startedAt: later(1) });
       expect(isFree(over, late, later(100))).to.equal(true);
       expect(afterOutcome(over, late, POLICY, later(100))).to.deep.equal(over);
-      expect(isFree(over, reportOf(['D', 'timeout'], 0, { startedAt: later(63) }), later(100))).to.equal(
-        false,
-      );
+      expect(isFree(over, endOf(['D', 'timeout'], 0, { startedAt: later(63) }), later(100))).to.equal(false);
     });
 
     it('it frees nobody of what is theirs, nor of what is ours', () => {
       for (const kind of ['wrong_person', 'browser_crash', 'crash'] as const)
-        expect(isFree(OPEN, reportOf(['D', kind])), kind).to.equal(false);
+        expect(isFree(OPEN, endOf(['D', kind])), kind).to.equal(false);
     });
 
     it('it frees nobody who fails also when others are answered, nor counts them', () => {
-      const suspect = reportOf(['C', 'timeout'], 2, { suspect: true });
+      const suspect = endOf(['C', 'timeout'], 2, { suspect: true });
       expect(isFree(OPEN, suspect)).to.equal(false);
       expect(afterOutcome(told(A_B_C.slice(0, 2)), suspect, POLICY, later(2)).state).to.equal('closed');
     });
 
     it('one person’s refusals in a row stop the lookups, and stay that person’s', () => {
       const before = told(Array.from({ length: 4 }, (): Told => ['A', 'blocked']));
-      const last = reportOf(['A', 'blocked'], 4);
+      const last = endOf(['A', 'blocked'], 4);
       const after = afterOutcome(before, last, POLICY, later(4));
       expect(after.state).to.equal('open');
       expect(isExcused(before, after, last)).to.equal(false);

@@ -81,7 +81,8 @@ describe('What operators see of the lookups', () => {
   });
 
   it('has Spanish words for whatever an operator did, and for what keeps a scraper from working', () => {
-    const operations = ['pause', 'resume', 'probe'].map((kind) => ({ at: SOON, by: 'x', kind, detail: '' }));
+    const kinds = ['pause', 'resume', 'probe'] as const;
+    const operations = kinds.map((kind) => ({ at: SOON, by: 'x', kind, detail: '' }));
     expect(shown({ operations }).operations.map(({ what }) => what)).to.deep.equal([
       ...['Pausa', 'Reanudación', 'Prueba pedida'],
     ]);

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { expect } from 'chai';
-import { envExample } from '../../../shared/config/env-example.ts';
-import { loadConfig } from '../../../shared/config/load.ts';
-import { variables } from '../../../shared/config/variables.ts';
+import { envExample } from '../../../../scripts/development/env-example-text.ts';
+import { loadConfig } from '../../../../shared/config/load.ts';
+import { variables } from '../../../../shared/config/variables.ts';
 
 describe('.env.example', () => {
   const text = envExample();
 
   it('is what the program prints', () => {
-    const path = new URL('../../../.env.example', import.meta.url);
+    const path = new URL('../../../../.env.example', import.meta.url);
     expect(readFileSync(path, 'utf8')).to.equal(text);
   });
 

@@ -1,0 +1,8 @@
+/** For what knows time zones. */
+export const TIME_ZONE = 'America/Bogota';
+
+/** Colombia keeps UTC−5 all year. */
+const OFFSET_MS = -5 * 3_600_000;
+
+/** The same moment as a clock in Colombia shows it, for what knows no time zones: read it as UTC. */
+export const wallTime = (at: Date): Date => new Date(at.getTime() + OFFSET_MS);
