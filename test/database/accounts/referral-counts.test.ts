@@ -5,8 +5,8 @@ import { listReferrals } from '../../../services/accounts/referrals/referrals.ts
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { statusFilters } from '../../../shared/contract/accounts.ts';
 import { statuses } from '../../../shared/contract/census.ts';
+import { seeded } from '../../support/random.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
-import { seeded } from '../../unit/random.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
 import type { Pages } from '../../../services/gateway/context.ts';
 import { createRenderer, type Frame } from '../../../services/gateway/ui/render.ts';
-import { htmlProblems } from '../../support/browser/html.ts';
+import { htmlProblems } from '../../support/pages/html.ts';
 import { pageSamples } from './page-samples.ts';
 import { personWith } from './views.ts';
 

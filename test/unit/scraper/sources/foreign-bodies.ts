@@ -1,6 +1,6 @@
-import { CEDULA, type Fixture, OTHER_CEDULA } from './fixture.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../support/official/fixture.ts';
+import { NOT_FOUND_TEXT } from '../../../support/official/words.ts';
 import { GATES, page } from './gates.ts';
-import { NOT_FOUND_TEXT } from './words.ts';
 
 /** What is no answer, or belongs to somebody else's question. */
 const OTHERS: readonly Fixture[] = [

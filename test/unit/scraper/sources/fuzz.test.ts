@@ -4,11 +4,11 @@ import { readConsultaAnswer } from '../../../../services/scraper/sources/consult
 import { readWspAnswer } from '../../../../services/scraper/sources/wsp/read-answer.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 import { outcomeRule } from '../../../../shared/contract/outcome.ts';
-import { seeded } from '../../random.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../support/official/fixture.ts';
+import { seeded } from '../../../support/random.ts';
 import * as consultacenso from './consultacenso/found.ts';
 import { MESSAGES as CONSULTA_MESSAGES } from './consultacenso/messages.ts';
 import { NOVEDAD as CONSULTA_NOVEDAD } from './consultacenso/novedades.ts';
-import { CEDULA, type Fixture, OTHER_CEDULA } from './fixture.ts';
 import { FOREIGN_BODIES } from './foreign-bodies.ts';
 import { lettersOf, mutate, squash } from './mutate.ts';
 import { FOUND as WSP_FOUND } from './wsp/found.ts';

@@ -1,5 +1,5 @@
 import { readWspAnswer } from '../../../../../services/scraper/sources/wsp/read-answer.ts';
-import { itReads } from '../fixture.ts';
+import { itReads } from '../../../../support/official/fixture.ts';
 import { FOREIGN_BODIES } from '../foreign-bodies.ts';
 import { FOUND } from './found.ts';
 import { MESSAGES } from './messages.ts';

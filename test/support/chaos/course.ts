@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCrowd, failing, mix } from '../support/people/crowd.ts';
-import type { System } from '../support/system/system.ts';
+import { createCrowd, failing, mix } from '../people/crowd.ts';
+import type { System } from '../system/system.ts';
 import { judge, type Verdict } from './figures.ts';
 import { startLoad } from './load.ts';
 

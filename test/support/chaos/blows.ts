@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Servers, TestServer } from '../support/servers/servers.ts';
-import type { System } from '../support/system/system.ts';
+import type { Servers, TestServer } from '../servers/servers.ts';
+import type { System } from '../system/system.ts';
 import { type PortalService, portalServices } from './manifests.ts';
 
 /** What is struck, and how it ends. */

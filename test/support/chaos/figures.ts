@@ -1,7 +1,7 @@
-import type { Crowd, Member } from '../support/people/crowd.ts';
-import { hasRightEnd } from '../support/people/crowd.ts';
-import { inDatabase } from '../support/system/portal-database.ts';
-import type { System } from '../support/system/system.ts';
+import type { Crowd, Member } from '../people/crowd.ts';
+import { hasRightEnd } from '../people/crowd.ts';
+import { inDatabase } from '../system/portal-database.ts';
+import type { System } from '../system/system.ts';
 import type { Load } from './load.ts';
 import { strainOf } from './load.ts';
 

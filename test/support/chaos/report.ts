@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../support/processes/child.ts';
+import { root } from '../processes/child.ts';
 import type { Figures } from './figures.ts';
 
 const START = '<!-- chaos: begin, written by npm run chaos -->';

@@ -1,4 +1,4 @@
-import { CEDULA } from '../fixture.ts';
+import { CEDULA } from './fixture.ts';
 
 /** `data` of a found answer (keys seen). */
 export const DATA = {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { root } from '../support/processes/child.ts';
+import { root } from '../processes/child.ts';
 
 /** The kinds of processes that the portal is made of in Kubernetes. */
 export const portalServices = ['gateway', 'accounts', 'census', 'scraper'] as const;

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { launchFlags } from '../../../services/scraper/browser/launch-flags.ts';
+import { lightBrowser } from '../browser/light-browser.ts';
 import { HANG_MS } from '../eventually.ts';
-import { lightBrowser } from './light-browser.ts';
 
 let launched: Promise<Browser> | undefined;
 

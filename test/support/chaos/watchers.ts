@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../support/people/client.ts';
-import { openStream } from '../support/people/event-stream.ts';
+import type { Client } from '../people/client.ts';
+import { openStream } from '../people/event-stream.ts';
 
 /** Somebody who keeps their page open: the stream is opened again when it ends, as the page does it. */
 export interface Watcher {

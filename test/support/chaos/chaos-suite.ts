@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { eventually, HANG_MS } from '../support/eventually.ts';
-import { createCrowd } from '../support/people/crowd.ts';
-import { inBothModes } from '../support/system/modes.ts';
-import type { System, SystemOptions } from '../support/system/system.ts';
+import { eventually, HANG_MS } from '../eventually.ts';
+import { createCrowd } from '../people/crowd.ts';
+import { inBothModes } from '../system/modes.ts';
+import type { System, SystemOptions } from '../system/system.ts';
 import { type Away, type Part, type Signal, strike } from './blows.ts';
 import { type CourseOptions, type Fault, RECOVERY_MS, runCourse } from './course.ts';
 import type { Figures } from './figures.ts';

@@ -1,8 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../../support/eventually.ts';
-import { processesOf } from './processes.ts';
+import { eventually } from '../eventually.ts';
+import { processesWith } from '../processes/processes.ts';
+
+/** Processes that were started with this TMPDIR, such as a browser with all of its helpers; zombies are none. */
+export const processesOf = (tmpDir: string): number[] => processesWith(`TMPDIR=${tmpDir}`);
+
+/** Names of the profile folders there. */
+export const profilesIn = async (tmpDir: string): Promise<string[]> =>
+  (await readdir(tmpDir)).filter((name) => name.startsWith('playwright_chromiumdev_profile-'));
 
 /**
  * Gives every test a temporary folder of its own, also as the process's TMPDIR: browsers put their profiles
@@ -23,11 +30,7 @@ export const usePrivateTmp = (
   });
   afterEach(async () => {
     await cleanUp();
-    await eventually(
-      'no process of the test is left',
-      async () => (await processesOf(tmp.path)).length === 0,
-      10_000,
-    );
+    await eventually('no process of the test is left', () => processesOf(tmp.path).length === 0, 10_000);
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
     await rm(tmp.path, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../shared/contract/outcome.ts';
+import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import { CEDULA, type Fixture } from './fixture.ts';
 
 export const NOT_FOUND_TEXT = `El documento de identidad número ${CEDULA} no se encuentra en el censo para esta elección.`;

@@ -50,8 +50,8 @@ const kindIn = (phrases: Phrases, folded: string): FailureKind | null =>
   phrases.find(([pattern]) => pattern.test(folded))?.[1] ?? null;
 
 /** @param folded as `fold` returns it; only what stands in the place of an answer, never a whole page */
-export const sureTrouble = (folded: string): FailureKind | null => kindIn(sure, folded);
-export const likelyTrouble = (folded: string): FailureKind | null => kindIn(likely, folded);
+export const sureFailure = (folded: string): FailureKind | null => kindIn(sure, folded);
+export const likelyFailure = (folded: string): FailureKind | null => kindIn(likely, folded);
 
 /** The site calls the number itself wrong: that is about this person, not about the site. */
 export const callsNumberWrong = (folded: string): boolean =>

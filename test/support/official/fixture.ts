@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { ReadAnswer } from '../../../../services/scraper/sources/form/form-profile.ts';
-import { weighStatus } from '../../../../services/scraper/sources/form/weigh-status.ts';
-import { type FailureKind, type Outcome, outcomeRule } from '../../../../shared/contract/outcome.ts';
+import type { ReadAnswer } from '../../../services/scraper/sources/form/form-profile.ts';
+import { weighStatus } from '../../../services/scraper/sources/form/weigh-status.ts';
+import { type FailureKind, type Outcome, outcomeRule } from '../../../shared/contract/outcome.ts';
 
 /** One answer of an official page. Every cédula, name and place is invented. */
 export interface Fixture {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Crowd, Member, Suffix } from '../support/people/crowd.ts';
+import type { Crowd, Member, Suffix } from '../people/crowd.ts';
 
 export interface LoadOptions {
   perSecond: number;

@@ -1,28 +1,22 @@
 import { expect } from 'chai';
-import { noSolver } from '../../../../../services/scraper/captcha/none.ts';
+import { noSolver } from '../../services/scraper/captcha/none.ts';
 import type {
   CaptchaChallenge,
   CaptchaSolution,
   CaptchaSolver,
-} from '../../../../../services/scraper/captcha/solver.ts';
+} from '../../services/scraper/captcha/solver.ts';
 import {
   consultacenso,
   consultacensoProfile,
-} from '../../../../../services/scraper/sources/consultacenso/consultacenso.ts';
-import { createFormSource } from '../../../../../services/scraper/sources/form/form-source.ts';
-import { PATIENCE } from '../../../../../services/scraper/sources/form/patience.ts';
-import type { SourcePlugin } from '../../../../../services/scraper/sources/source.ts';
-import { AppError } from '../../../../../shared/errors.ts';
-import {
-  ANSWER,
-  type Behaviour,
-  formPage,
-  html,
-  json,
-  useHostileSite,
-} from '../../../../browser/hostile/hostile-site.ts';
-import { useBench } from '../../../../source-kit/bench.ts';
-import { CEDULA } from '../fixture.ts';
+} from '../../services/scraper/sources/consultacenso/consultacenso.ts';
+import { createFormSource } from '../../services/scraper/sources/form/form-source.ts';
+import { PATIENCE } from '../../services/scraper/sources/form/patience.ts';
+import type { SourcePlugin } from '../../services/scraper/sources/source.ts';
+import { AppError } from '../../shared/errors.ts';
+import { useBench } from '../source-kit/bench.ts';
+import { CEDULA } from '../support/official/fixture.ts';
+import { ANSWER, formPage } from '../support/official/form-page.ts';
+import { type Behaviour, html, json, useHostileSite } from './hostile/hostile-site.ts';
 
 const TOKEN = `0.token"'<>`;
 /** The simulator demands a captcha of cédulas that end like this. */
