@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { linkedCode } from '../../../../services/gateway/web/inviter.ts';
 import type { ActionInput } from '../../../../shared/contract/actions.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { type PlayedApp, playApp, type Told } from '../played-app.ts';
-import { personWith } from '../views.ts';
+import { type PlayedApp, playApp, type Told } from '../support/played-app.ts';
+import { personWith } from '../support/views.ts';
 
 const names: Record<string, string> = { ABCD2345: 'Lucía', WXYZ6789: 'Pedro' };
 

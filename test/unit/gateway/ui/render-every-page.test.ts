@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
-import type { Pages } from '../../../services/gateway/context.ts';
-import { createRenderer, type Frame } from '../../../services/gateway/ui/render.ts';
-import { htmlProblems } from '../../support/pages/html.ts';
-import { pageSamples } from './page-samples.ts';
-import { personWith } from './views.ts';
+import type { Pages } from '../../../../services/gateway/context.ts';
+import { createRenderer, type Frame } from '../../../../services/gateway/ui/render.ts';
+import { htmlProblems } from '../../../support/pages/html.ts';
+import { pageSamples } from '../samples/page-samples.ts';
+import { personWith } from '../support/views.ts';
 
-const folder = join(import.meta.dirname, '../../../templates');
+const folder = join(import.meta.dirname, '../../../../templates');
 const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.eta'))
   .map((name) => name.slice(0, -'.eta'.length));

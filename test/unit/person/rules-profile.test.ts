@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { profileRule } from '../../../../shared/person/rules.ts';
+import { profileRule } from '../../../shared/person/rules.ts';
 
 const valid = { nombreCompleto: 'Ana Peñalosa', phone: '300 123 4567', referralGoal: '1.500' };
 const problems = (change: Record<string, unknown>): string[] =>

@@ -1,5 +1,5 @@
-import type { Actor, User } from '../../../shared/contract/accounts.ts';
-import type { CensusView } from '../../../shared/contract/census.ts';
+import type { Actor, User } from '../../../../shared/contract/accounts.ts';
+import type { CensusView } from '../../../../shared/contract/census.ts';
 
 export const NOW = new Date('2026-05-31T15:00:00Z'); // 10:00 in Bogotá
 

@@ -1,20 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { expect } from 'chai';
-import { readConsultaAnswer } from '../../../../services/scraper/sources/consultacenso/read-answer.ts';
-import { readWspAnswer } from '../../../../services/scraper/sources/wsp/read-answer.ts';
-import type { Outcome } from '../../../../shared/contract/outcome.ts';
-import { outcomeRule } from '../../../../shared/contract/outcome.ts';
-import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../support/official/fixture.ts';
-import { seeded } from '../../../support/random.ts';
-import * as consultacenso from './consultacenso/found.ts';
-import { MESSAGES as CONSULTA_MESSAGES } from './consultacenso/messages.ts';
-import { NOVEDAD as CONSULTA_NOVEDAD } from './consultacenso/novedades.ts';
-import { FOREIGN_BODIES } from './foreign-bodies.ts';
-import { lettersOf, mutate, squash } from './mutate.ts';
-import { FOUND as WSP_FOUND } from './wsp/found.ts';
-import { MESSAGES as WSP_MESSAGES } from './wsp/messages.ts';
-import { NOT_WHOLE } from './wsp/not-whole.ts';
-import { NOVEDAD as WSP_NOVEDAD } from './wsp/novedades.ts';
+import { readConsultaAnswer } from '../../../services/scraper/sources/consultacenso/read-answer.ts';
+import { readWspAnswer } from '../../../services/scraper/sources/wsp/read-answer.ts';
+import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { outcomeRule } from '../../../shared/contract/outcome.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from '../../support/official/fixture.ts';
+import { seeded } from '../../support/random.ts';
+import * as consultacenso from './sources/consultacenso/found.ts';
+import { MESSAGES as CONSULTA_MESSAGES } from './sources/consultacenso/messages.ts';
+import { NOVEDAD as CONSULTA_NOVEDAD } from './sources/consultacenso/novedades.ts';
+import { FOREIGN_BODIES } from './sources/support/foreign-bodies.ts';
+import { lettersOf, mutate, squash } from './sources/support/mutate.ts';
+import { FOUND as WSP_FOUND } from './sources/wsp/found.ts';
+import { MESSAGES as WSP_MESSAGES } from './sources/wsp/messages.ts';
+import { NOT_WHOLE } from './sources/wsp/not-whole.ts';
+import { NOVEDAD as WSP_NOVEDAD } from './sources/wsp/novedades.ts';
 
 /** Damages of each fixture; FUZZ_MUTATIONS for a longer run, as `npm run test:long` has it. */
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 400);

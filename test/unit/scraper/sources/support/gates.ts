@@ -1,5 +1,5 @@
-import type { Fixture } from '../../../support/official/fixture.ts';
-import { MAINTENANCE_TEXT, UPSTREAM_TEXT } from '../../../support/official/words.ts';
+import type { Fixture } from '../../../../support/official/fixture.ts';
+import { MAINTENANCE_TEXT, UPSTREAM_TEXT } from '../../../../support/official/words.ts';
 
 export const page = (body: string, script = ''): string =>
   `<!DOCTYPE html><html lang="es"><head><title>Consulta</title><script>${script}</script></head><body>${body}</body></html>`;

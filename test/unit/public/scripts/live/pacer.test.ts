@@ -5,7 +5,7 @@ import {
   type Pacer,
   SHORTEST_MS,
   spacingFor,
-} from '../../../../public/scripts/live/pacer.ts';
+} from '../../../../../public/scripts/live/pacer.ts';
 
 interface Page {
   hidden: boolean;

@@ -1,5 +1,5 @@
-import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../support/official/fixture.ts';
-import { NOT_FOUND_TEXT } from '../../../support/official/words.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
+import { NOT_FOUND_TEXT } from '../../../../support/official/words.ts';
 import { GATES, page } from './gates.ts';
 
 /** What is no answer, or belongs to somebody else's question. */

@@ -7,7 +7,7 @@ import { presentPage } from '../../../../services/gateway/summary/view.ts';
 import type { BatchPreview, BatchView } from '../../../../shared/contract/batches.ts';
 import { statuses } from '../../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../../shared/contract/summary.ts';
-import { LEADER, NOW, PERSON, personWith, viewWith } from '../views.ts';
+import { LEADER, NOW, PERSON, personWith, viewWith } from '../support/views.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
 const LINK = 'https://portal.invalid/register/?ref=ABCD2345';

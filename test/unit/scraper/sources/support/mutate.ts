@@ -1,6 +1,6 @@
 import { load } from 'cheerio/slim';
-import { OTHER_CEDULA } from '../../../support/official/fixture.ts';
-import type { Random } from '../../../support/random.ts';
+import { OTHER_CEDULA } from '../../../../support/official/fixture.ts';
+import type { Random } from '../../../../support/random.ts';
 
 /** What may stand where it should not. */
 const PIECES = [

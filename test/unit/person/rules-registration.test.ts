@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { registrationRule } from '../../../../shared/person/rules.ts';
+import { registrationRule } from '../../../shared/person/rules.ts';
 
 const valid = {
   cedula: '1.020.304.050',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { ActionInput } from '../../../../shared/contract/actions.ts';
-import { type PlayedApp, playApp } from '../played-app.ts';
-import { personWith } from '../views.ts';
+import type { ActionInput } from '../../../shared/contract/actions.ts';
+import { type PlayedApp, playApp } from './support/played-app.ts';
+import { personWith } from './support/views.ts';
 
 const LEADER = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
 const nobody = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { backoffMs } from '../../../../public/scripts/live/backoff.ts';
-import { createMemory, newsSince } from '../../../../public/scripts/live/memory.ts';
-import { type News, newsOf } from '../../../../public/scripts/live/news.ts';
-import { createPatience } from '../../../../public/scripts/live/patience.ts';
+import { backoffMs } from '../../../../../public/scripts/live/backoff.ts';
+import { createMemory, newsSince } from '../../../../../public/scripts/live/memory.ts';
+import { type News, newsOf } from '../../../../../public/scripts/live/news.ts';
+import { createPatience } from '../../../../../public/scripts/live/patience.ts';
 
 const newsWith = (change: Partial<News>): News => ({
   own: null,

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createApp } from '../../../services/gateway/app.ts';
-import { createGatewayMetrics } from '../../../services/gateway/metrics.ts';
-import type { Config } from '../../../shared/config/config.ts';
-import type { ActionInput, ActionName } from '../../../shared/contract/actions.ts';
-import { createMetrics } from '../../../shared/metrics/metrics.ts';
-import type { Call } from '../../../shared/moleculer/call.ts';
+import { createApp } from '../../../../services/gateway/app.ts';
+import { createGatewayMetrics } from '../../../../services/gateway/metrics.ts';
+import type { Config } from '../../../../shared/config/config.ts';
+import type { ActionInput, ActionName } from '../../../../shared/contract/actions.ts';
+import { createMetrics } from '../../../../shared/metrics/metrics.ts';
+import type { Call } from '../../../../shared/moleculer/call.ts';
 
 /** What each service answers; an action that nobody plays fails. */
 export type Played = Record<string, (params: never) => unknown>;

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionInput, ActionName } from '../../../shared/contract/actions.ts';
 import type { Added } from '../../../shared/contract/batches.ts';
-import { type PlayedApp, playApp, type Told } from './played-app.ts';
-import { personWith } from './views.ts';
+import { type PlayedApp, playApp, type Told } from './support/played-app.ts';
+import { personWith } from './support/views.ts';
 
 const OPENED = { token: 'opened', expiresAt: '2027-01-01T00:00:00.000Z', persistent: false };
 const ID = '11111111-1111-4111-8111-111111111111';

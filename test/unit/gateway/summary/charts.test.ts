@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { load } from 'cheerio';
-import { barChart } from '../../../../../services/gateway/summary/charts/bars.ts';
-import { columnChart } from '../../../../../services/gateway/summary/charts/columns.ts';
-import { goalChart } from '../../../../../services/gateway/summary/charts/goal.ts';
-import { axisEnd, scaleTo } from '../../../../../services/gateway/summary/charts/scale.ts';
-import { WIDTH } from '../../../../../services/gateway/summary/charts/svg.ts';
+import { barChart } from '../../../../services/gateway/summary/charts/bars.ts';
+import { columnChart } from '../../../../services/gateway/summary/charts/columns.ts';
+import { goalChart } from '../../../../services/gateway/summary/charts/goal.ts';
+import { axisEnd, scaleTo } from '../../../../services/gateway/summary/charts/scale.ts';
+import { WIDTH } from '../../../../services/gateway/summary/charts/svg.ts';
 
 const name = { id: 'prueba', title: 'Título', description: 'Lo que se ve.' };
 const read = (svg: string) => load(svg, { xml: true });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { announcementOf, createWishes } from '../../../../public/scripts/live/wishes.ts';
+import { announcementOf, createWishes } from '../../../../../public/scripts/live/wishes.ts';
 
 const ANA = { userId: 'ana', name: 'Ana', version: 3 };
 const arrived = (userId: string, version: number, failed = false) => ({
