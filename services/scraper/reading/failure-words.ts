@@ -2,7 +2,7 @@ import type { FailureKind } from '../../../shared/contract/outcome.ts';
 
 type Phrases = readonly (readonly [RegExp, FailureKind])[];
 
-/** Sure signs of trouble (registraduria.md): they count before words that look like a novedad. */
+/** Sure signs of trouble, as the official pages have shown them: they count before words that look like a novedad. */
 const sure: Phrases = [
   [/captcha|cuadro de verificacion/, 'captcha'],
   [/\ben actualizacion\b|\ben mantenimiento\b|mantenimiento programado/, 'maintenance'],
@@ -13,7 +13,7 @@ const sure: Phrases = [
   [/curl error|operation timed out|tiempo de espera/, 'network'],
 ];
 
-/** The same trouble in the changing words that sites of this kind have; guessed but for those in registraduria.md. */
+/** The same trouble in the changing words that sites of this kind have; guessed, but for a few that were seen. */
 const likely: Phrases = [
   [/no soy un robot|\bturnstile\b|(es|eres|sea) (un )?humano|verificacion humana/, 'captcha'],
   [
