@@ -1,3 +1,4 @@
+import { copyStatuses } from '../../../../services/accounts/catch-up/copy-statuses.ts';
 import { listReferrals } from '../../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../../services/accounts/store/entities.ts';
 import type { NewUser } from '../../../../services/accounts/users/create-user.ts';
@@ -38,4 +39,16 @@ export const useLeader = (database: TestDatabase, now: Date): Leading => {
       return listReferrals(database.fork(), { ...params, counts: false, ip, ...given }, now);
     },
   };
+};
+
+/** Stores Ana Uno and Luz Tres, who are answered, and Ana Dos, whose lookup failed, as people whom a leader referred. */
+export const referThree = async (database: TestDatabase, leaderId: string): Promise<void> => {
+  for (const [nombreCompleto, status] of [
+    ['Ana Uno', 'ACTIVE'],
+    ['Ana Dos', 'ERROR'],
+    ['Luz Tres', 'ACTIVE'],
+  ] as const) {
+    const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leaderId });
+    await copyStatuses(database.fork(), [{ userId: id, referrerId: leaderId, status, version: 1 }]);
+  }
 };
