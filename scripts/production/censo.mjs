@@ -6,8 +6,13 @@ import { requireNode } from './require-node.mjs';
 requireNode(
   'censo',
   'En Linux "npm ci" lo instala: use "npx censo" en la carpeta del portal.',
-  2, // exit-codes.ts, which an old Node cannot read: `usage`.
+  2, // `usage` in censo/result/result.ts, which an old Node cannot read.
 );
+// Whoever reads may stop before the end, as `head` does: that is no fault, and no reason to stop what was ordered.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 const { carryOut } = await import('./censo/carry-out.ts');
 if (existsSync('.env')) process.loadEnvFile('.env');
 process.exitCode = await carryOut(process.argv.slice(2), process);

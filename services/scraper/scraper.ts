@@ -5,7 +5,7 @@ import type { BrowserLog } from './browser/browser-log.ts';
 import type { Lookup } from './lookup/lookup.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { openLookup } from './lookup/open-lookup.ts';
-import type { SourceTools } from './lookup/open-source.ts';
+import type { SourceTools } from './lookup/opened-source.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startHeartbeat } from './loop/heartbeat.ts';
@@ -50,14 +50,15 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   const { config, metrics, readiness, databaseUrl, call, worker, log } = means;
   await using opening = new AsyncDisposableStack();
 
-  const { browser, program } = await openBrowser(config, log);
-  opening.defer(() => browser.close());
-  metrics.watchBrowser(browser);
-
+  // What is opened last is closed first: a browser that still ends a request may ask the pace.
   const { spacingMs, redisUrl, scraperConcurrency: slots } = config;
   const kept = await openPace({ spacingMs, redisUrl, databaseUrl, log });
   opening.defer(() => kept.close());
   const pace = measuredPace(kept.pace, { metrics, spacingMs });
+
+  const { browser, program } = await openBrowser(config, log);
+  opening.defer(() => browser.close());
+  metrics.watchBrowser(browser);
 
   const plugin = await loadSource(config.source);
   assertLanesFit(plugin, config.lanes);

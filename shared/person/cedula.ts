@@ -3,7 +3,7 @@ import { CEDULA_LABEL } from './text/label.ts';
 import { bareNumber, numberText } from './text/number-text.ts';
 import { readWhole, type WrittenNumber } from './written-number.ts';
 
-/** Digits a cédula may have once separators and leading zeros are gone (registraduria.md). */
+/** Digits a cédula may have once separators and leading zeros are gone. */
 const MIN = 6;
 const MAX = 10;
 

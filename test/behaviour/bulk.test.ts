@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
 import type { BatchView } from '../../shared/contract/batches.ts';
-import { openPage } from '../support/browser/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPage } from '../support/pages/browser.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';

@@ -1,7 +1,7 @@
-import { signals } from '../chaos/blows.ts';
-import { describeChaos } from '../chaos/chaos-suite.ts';
-import { readManifests } from '../chaos/manifests.ts';
-import { unpacedParts } from '../chaos/parameters.ts';
+import { signals } from '../support/chaos/blows.ts';
+import { describeChaos } from '../support/chaos/chaos-suite.ts';
+import { readManifests } from '../support/chaos/manifests.ts';
+import { unpacedParts } from '../support/chaos/parameters.ts';
 
 /** What test/behaviour/faults.test.ts kills: every scraper, and the servers. */
 const killedElsewhere: readonly string[] = ['scraper', 'nats', 'postgres'];

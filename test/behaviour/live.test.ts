@@ -1,25 +1,15 @@
 import { expect } from 'chai';
-import type { BrowserContext, Page, Request } from 'playwright';
-import { openPage } from '../support/browser/browser.ts';
+import type { BrowserContext, Page } from 'playwright';
 import { eventually } from '../support/eventually.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { countStreams } from '../support/pages/count-streams.ts';
+import { adoptSession } from '../support/pages/pages.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
 
 /** Takes the page's own second look away, so that only the stream can bring an answer. */
 const ONLY_STREAM = 'window.setInterval = () => 0';
-
-/** Counts the streams that a browser has open at this moment. */
-const countStreams = (context: BrowserContext): (() => number) => {
-  const open = new Set<Request>();
-  context.on('request', (request) => {
-    if (request.url().includes('/api/v1/events')) open.add(request);
-  });
-  const ended = (request: Request): void => void open.delete(request);
-  context.on('requestfinished', ended);
-  context.on('requestfailed', ended);
-  return () => open.size;
-};
 
 inBothModes(
   'A page that lives',
@@ -36,15 +26,7 @@ inBothModes(
     const openAs = async (client: Client, options: Parameters<typeof openPage>[0] = {}): Promise<Page> => {
       const page = await openPage(options);
       contexts.add(page.context());
-      await page.context().addCookies(
-        client
-          .cookie()
-          .split('; ')
-          .map((pair) => {
-            const [name = '', value = ''] = pair.split('=');
-            return { name, value, url: system().origin };
-          }),
-      );
+      await adoptSession(page, system().origin, client.cookie());
       return page;
     };
     /** Ana, who has her answer, and who referred her. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
-import { openPage } from '../support/browser/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPage } from '../support/pages/browser.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';

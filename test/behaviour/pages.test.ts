@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { openPage } from '../support/browser/browser.ts';
-import { loginByForm, logOut, registerByForm } from '../support/browser/pages.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { loginByForm, logOut, registerByForm } from '../support/pages/pages.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
 import { placeFor } from '../../services/simulator/endings/place.ts';
-import { openPage } from '../support/browser/browser.ts';
-import { fillRegistration, logOut, registerByForm } from '../support/browser/pages.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { fillRegistration, logOut, registerByForm } from '../support/pages/pages.ts';
 import { newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 

@@ -3,14 +3,13 @@ import type { BrowserDriver, ContextPort } from '../../services/scraper/browser/
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { loadDriver } from '../../services/scraper/plugins/drivers.ts';
 import { lightBrowser } from '../support/browser/light-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { processesOf, profilesIn, usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { keptLog } from './support/log.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
-import { processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
-import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 
@@ -84,7 +83,7 @@ describe('A browser that is killed', () => {
     await start(await loadDriver('rebrowser'));
     await withContext(warm, titleOf, never);
     kill();
-    await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+    await eventually('no process is left', () => processesOf(tmp.path).length === 0);
     await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
   });
 });

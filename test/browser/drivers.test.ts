@@ -3,12 +3,12 @@ import { browserEnv } from '../../services/scraper/browser/browser-env.ts';
 import { colombianVisitor } from '../../services/scraper/browser/context-options.ts';
 import type { BrowserPort, ContextPort } from '../../services/scraper/browser/driver.ts';
 import { launchFlags } from '../../services/scraper/browser/launch-flags.ts';
+import { processesOf, profilesIn, usePrivateTmp } from '../support/browser/private-tmp.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
+import { groupOf } from '../support/processes/processes.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { anyBrowser } from './support/installed.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
-import { groupOf, processesOf, profilesIn } from './support/processes.ts';
 import { queryOf } from './support/query-of.ts';
 import { useSite } from './support/site.ts';
 
@@ -31,13 +31,13 @@ describe('A browser', () => {
 
     const open = (): Promise<ContextPort> => browser.newContext(colombianVisitor(browser.userAgent));
     const nothingLeft = async (): Promise<void> => {
-      await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+      await eventually('no process is left', () => processesOf(tmp.path).length === 0);
       await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);
     };
 
     it('does what the product asks of it, and closes without a rest', async () => {
       expect(browser.version()).to.match(/^\d+\.\d+\.\d+\.\d+$/);
-      expect(await groupOf(browser.pid), 'leader of its process group').to.include(browser.pid);
+      expect(groupOf(browser.pid), 'leader of its process group').to.include(browser.pid);
       expect(await profilesIn(tmp.path), 'a profile where the sweep looks').to.have.length(1);
 
       const context = await open();

@@ -1,14 +1,13 @@
 import { expect } from 'chai';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { profilesIn, usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { skipBecause } from '../support/skip.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { anyBrowser } from './support/installed.ts';
-import { keptLog } from './support/log.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
-import { profilesIn } from './support/processes.ts';
-import { withContext } from './support/with-context.ts';
 
 const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY'];
 

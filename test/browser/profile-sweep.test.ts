@@ -5,9 +5,9 @@ import { expect } from 'chai';
 import { sweepProfiles } from '../../services/scraper/browser/profile-sweep.ts';
 import { type DriverName, drivers } from '../../services/scraper/plugins/drivers.ts';
 import { lightBrowser } from '../support/browser/light-browser.ts';
+import { profilesIn, usePrivateTmp } from '../support/browser/private-tmp.ts';
 import { eventually } from '../support/eventually.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
-import { groupOf, profilesIn } from './support/processes.ts';
+import { groupOf } from '../support/processes/processes.ts';
 
 describe('Profile folders of browsers that are gone', () => {
   const children: ChildProcess[] = [];
@@ -42,16 +42,16 @@ describe('Profile folders of browsers that are gone', () => {
     const ofDead = await profilesIn(tmp.path);
     expect(ofDead).to.have.length(dead.length);
     const living = await startWorker('rebrowser');
-    for (const { browser } of dead) expect(await groupOf(browser)).to.not.deep.equal([]);
+    for (const { browser } of dead) expect(groupOf(browser)).to.not.deep.equal([]);
 
     for (const { worker } of dead) worker.kill('SIGKILL');
     for (const { browser } of dead)
-      await eventually('its browser ends by itself', async () => (await groupOf(browser)).length === 0);
+      await eventually('its browser ends by itself', () => groupOf(browser).length === 0);
     const { removed, failed } = await sweepProfiles({ minAgeMs: 0, now: Date.now() + 1 });
 
     expect(removed.toSorted()).to.deep.equal(ofDead.map((name) => join(tmp.path, name)).toSorted());
     expect(failed).to.deep.equal([]);
     expect(await profilesIn(tmp.path)).to.have.length(1);
-    expect(await groupOf(living.browser)).to.not.deep.equal([]);
+    expect(groupOf(living.browser)).to.not.deep.equal([]);
   });
 });

@@ -4,11 +4,11 @@ import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { isProxyFailure } from '../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { failureOf } from '../support/failures.ts';
 import { anyBrowser } from './support/installed.ts';
-import { keptLog } from './support/log.ts';
 import { startRawServer } from './support/proxy.ts';
-import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 /** Nobody listens there. */

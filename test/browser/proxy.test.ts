@@ -2,15 +2,15 @@ import { expect } from 'chai';
 import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
 import { isProxyFailure } from '../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { withEveryDriver } from './support/every-driver.ts';
 import { anyBrowser } from './support/installed.ts';
-import { keptLog } from './support/log.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
 import { type LocalProxy, startProxy } from './support/proxy.ts';
 import { useSite } from './support/site.ts';
-import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 const LOGIN = { username: 'ana', password: 'a:b c' };

@@ -10,13 +10,13 @@ import type { LocatedBrowser } from '../../services/scraper/browser/located-brow
 import { unpackSparticuz } from '../../services/scraper/browser/sparticuz.ts';
 import { findSparticuzPackage } from '../../services/scraper/browser/sparticuz-package.ts';
 import { createWarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { skipBecause } from '../support/skip.ts';
-import { keptLog } from './support/log.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
 import { useSite } from './support/site.ts';
-import { withContext } from './support/with-context.ts';
 
 describe('The browser from npm', () => {
   it('is for linux-x64 only, and says so elsewhere', async () => {

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import type { WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { processesOf, profilesIn, usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { eventually } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { skipBecause } from '../support/skip.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
-import { processesOf, profilesIn } from './support/processes.ts';
 import { useSite } from './support/site.ts';
 import { makeWarm, makeWhole, readTitle } from './support/warm.ts';
-import { withContext } from './support/with-context.ts';
 
 const MIB = 2 ** 20;
 const never = new AbortController().signal;
@@ -85,10 +84,10 @@ describe('The end of a warm browser', () => {
   it('leaves no process and no folder after close', async () => {
     warm = await makeWhole();
     await withContext(warm, titleOf, never);
-    expect(await processesOf(tmp.path)).to.not.deep.equal([]);
+    expect(processesOf(tmp.path)).to.not.deep.equal([]);
     expect(await profilesIn(tmp.path)).to.have.length(1);
     await warm.close();
-    await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+    await eventually('no process is left', () => processesOf(tmp.path).length === 0);
     expect(await profilesIn(tmp.path)).to.deep.equal([]);
   });
 
@@ -114,7 +113,7 @@ describe('The end of a warm browser', () => {
     const call = failureOf(withContext(warm, titleOf, never));
     await warm.close();
     expect((await call).code).to.equal('browser_closed');
-    await eventually('no process is left', async () => (await processesOf(tmp.path)).length === 0);
+    await eventually('no process is left', () => processesOf(tmp.path).length === 0);
     expect(await profilesIn(tmp.path)).to.deep.equal([]);
   });
 });

@@ -2,15 +2,15 @@ import { expect } from 'chai';
 import type { ContextPort } from '../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { eventually } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { anyBrowser } from './support/installed.ts';
-import { keptLog } from './support/log.ts';
-import { usePrivateTmp } from './support/private-tmp.ts';
 import { queryOf } from './support/query-of.ts';
 import { useSite } from './support/site.ts';
 import { makeWarm, makeWhole, readTitle } from './support/warm.ts';
-import { withContext } from './support/with-context.ts';
 
 const never = new AbortController().signal;
 const hang = (): Promise<never> => new Promise(() => {});

@@ -1,9 +1,9 @@
-import { signals } from './blows.ts';
-import { describeChaos } from './chaos-suite.ts';
-import type { Figures } from './figures.ts';
-import { readManifests } from './manifests.ts';
-import { readParameters, unpacedParts } from './parameters.ts';
-import { tableOf, writeReport } from './report.ts';
+import { signals } from '../support/chaos/blows.ts';
+import { describeChaos } from '../support/chaos/chaos-suite.ts';
+import type { Figures } from '../support/chaos/figures.ts';
+import { readManifests } from '../support/chaos/manifests.ts';
+import { readParameters, unpacedParts } from '../support/chaos/parameters.ts';
+import { tableOf, writeReport } from '../support/chaos/report.ts';
 
 const { seconds, perSecond, only, command } = readParameters();
 const manifests = await readManifests();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type JetStreamManager } from 'nats';
 import { serversOf } from '../support/faults/faults.ts';
+import type { Random } from '../support/random.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import type { System } from '../support/system/system.ts';
-import type { Random } from '../unit/random.ts';
 
 /** Something that events are lost by, and which nobody mends. */
 export interface Loss {

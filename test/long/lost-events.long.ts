@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { startLoad } from '../chaos/load.ts';
+import { startLoad } from '../support/chaos/load.ts';
 import { eventually } from '../support/eventually.ts';
 import { createCrowd, hasRightEnd } from '../support/people/crowd.ts';
 import { openStream, toldIn } from '../support/people/event-stream.ts';
+import { seeded } from '../support/random.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
-import { seeded } from '../unit/random.ts';
 import { losses } from './losses.ts';
 
 /** `SEED` repeats a run; `LOSS_SECONDS` says how long people come, and things are lost. */

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { axeProblems } from '../support/browser/axe.ts';
-import { openPage } from '../support/browser/browser.ts';
-import { htmlProblems } from '../support/browser/html.ts';
-import { adoptSession } from '../support/browser/pages.ts';
+import { axeProblems } from '../support/pages/axe.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { htmlProblems } from '../support/pages/html.ts';
+import { adoptSession } from '../support/pages/pages.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { openPage } from '../support/browser/browser.ts';
-import { adoptSession, registerByForm, visits } from '../support/browser/pages.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { adoptSession, registerByForm, visits } from '../support/pages/pages.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { openPage } from '../support/browser/browser.ts';
-import { adoptSession, visits } from '../support/browser/pages.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { adoptSession, visits } from '../support/pages/pages.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';

@@ -1,9 +1,9 @@
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
-import { keptLog } from '../browser/support/log.ts';
-import { withContext } from '../browser/support/with-context.ts';
 import { lightBrowser } from '../support/browser/light-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { withContext } from '../support/browser/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
 import type { Bench } from './source-kit.ts';
 

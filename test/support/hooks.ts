@@ -1,4 +1,4 @@
-import { closeBrowser } from './browser/browser.ts';
+import { closeBrowser } from './pages/browser.ts';
 import { forgetCluster } from './servers/cluster.ts';
 import { stopSharedSystems } from './system/modes.ts';
 

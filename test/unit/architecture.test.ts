@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { expect } from 'chai';
 
 const root = join(import.meta.dirname, '../..');
@@ -13,7 +13,7 @@ const areas: readonly string[] = [
   'services/scraper',
   'services/simulator',
   'shared',
-  'test/support',
+  ...readdirSync(join(root, 'test')).map((kind) => join('test', kind)),
 ];
 const services = readdirSync(join(root, 'services'));
 
@@ -70,6 +70,19 @@ const circlesBetween = (area: string, placeOf: (area: string, file: string) => s
       .map(({ from, to }) => ({ from: placeOf(area, from), to: placeOf(area, to) })),
   );
 
+/** Names of the modules and folders in a folder; a service's table of contents is called by its service. */
+const modulesIn = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).map((entry) => entry.replace(/(\.service)?\.(ts|mjs)$/, '')) : [];
+
+/** Whether a test stands where what it tests does: by the name of a module or folder there, and an aspect of it. */
+const hasModule = (test: string): boolean => {
+  const name = basename(test, '.test.ts');
+  const folder = dirname(test);
+  return [join('services', folder), join('shared', folder), folder]
+    .flatMap((home) => modulesIn(join(root, home)))
+    .some((module) => name === module || name.startsWith(`${module}-`));
+};
+
 describe('the architecture', () => {
   it('is seen: a circle is found where there is one', () => {
     const arrows = ['ab', 'bc', 'ca', 'cd'].map(([from = '', to = '']) => ({ from, to }));
@@ -103,6 +116,30 @@ describe('the architecture', () => {
 
   it('lets shared/ import no service', () => {
     expect(importsIn('shared').filter(({ to }) => to.startsWith(`services${sep}`))).to.deep.equal([]);
+  });
+
+  it('lets a kind of tests import nothing of another kind, but for the kit of sources', () => {
+    const foreign = importsIn('test').filter(({ from, to }) => {
+      const [, kind = ''] = from.split(sep);
+      const [top, other = ''] = to.split(sep);
+      return top === 'test' && ![kind, 'support', kind === 'support' ? '' : 'source-kit'].includes(other);
+    });
+    expect(foreign).to.deep.equal([]);
+  });
+
+  it('has every unit test at the path of its module', () => {
+    const tests = readdirSync(join(root, 'test/unit'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts'))
+      .filter((file) => join(root, 'test/unit', file) !== import.meta.filename);
+    expect(tests.length).to.be.greaterThan(100);
+    expect(tests.filter((file) => !hasModule(file))).to.deep.equal([]);
+  });
+
+  it('lets no unit test start a browser', () => {
+    const starters =
+      /^test\/(source-kit\/bench|support\/(browser\/light-browser|pages\/browser)|browser\/.*)\.ts$|\/browser\/drivers\/(?!quiet)/;
+    const starting = importsIn('test/unit').filter(({ to }) => starters.test(to));
+    expect(starting).to.deep.equal([]);
   });
 
   it("lets the browser's side import shared/ only", () => {

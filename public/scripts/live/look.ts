@@ -1,4 +1,5 @@
 import { updateFrom } from './parts.ts';
+import { within } from './within.ts';
 
 const TIMEOUT_MS = 8_000;
 
@@ -15,21 +16,14 @@ const isFollowed = (): boolean => document.querySelector('[data-person], [data-p
  */
 export const look = async (): Promise<boolean> => {
   if (!isFollowed()) return true;
-  const tooLong = new AbortController();
-  const timer = setTimeout(() => tooLong.abort(), TIMEOUT_MS);
-  try {
-    const response = await fetch(location.href, {
-      headers: { accept: 'text/html' },
-      signal: tooLong.signal,
-    });
-    // Sent elsewhere: the session is over, and the login page knows what to do.
-    if (response.redirected) location.reload();
-    else if (response.ok) updateFrom(new DOMParser().parseFromString(await response.text(), 'text/html'));
-    return response.ok;
-  } catch {
-    // Offline: the notice says so, and the next event or look asks again.
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  // Offline: the notice says so, and the next event or look asks again.
+  return within(TIMEOUT_MS, fetchThisPage).catch(() => false);
+};
+
+const fetchThisPage = async (signal: AbortSignal): Promise<boolean> => {
+  const response = await fetch(location.href, { headers: { accept: 'text/html' }, signal });
+  // Sent elsewhere: the session is over, and the login page knows what to do.
+  if (response.redirected) location.reload();
+  else if (response.ok) updateFrom(new DOMParser().parseFromString(await response.text(), 'text/html'));
+  return response.ok;
 };

@@ -1,6 +1,7 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import type { Toasts } from './toasts.ts';
 import type { Wishes } from './wishes.ts';
+import { within } from './within.ts';
 
 const FORM = /^\/refrescar-cedula\/(?:([0-9a-f-]{36})\/)?$/;
 const AWAY = 'No hay conexión con el portal. Intente de nuevo en unos segundos.';
@@ -50,26 +51,15 @@ export const enhanceRefreshForms = ({ wishes, toasts, look }: RefreshOptions): v
 };
 
 /** @returns null when the wish was taken, else what the portal says; `unknown` for what only its page can say */
-const post = async (address: string): Promise<string | null | 'unknown'> => {
-  const tooLong = new AbortController();
-  const timer = setTimeout(() => tooLong.abort(), TIMEOUT_MS);
-  try {
-    const response = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-      signal: tooLong.signal,
-    });
+const post = (address: string): Promise<string | null | 'unknown'> =>
+  within(TIMEOUT_MS, async (signal) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(address, { method: 'POST', headers, body: '{}', signal });
     if (response.ok) return null;
     if (response.status === 401 || !isJson(response)) return 'unknown';
     const { error } = (await response.json()) as { error?: { message?: string } };
     return error?.message ?? 'unknown';
-  } catch {
-    return AWAY;
-  } finally {
-    clearTimeout(timer);
-  }
-};
+  }).catch(() => AWAY);
 
 const isJson = ({ headers }: Response): boolean => headers.get('content-type')?.includes('json') === true;
 

@@ -1,6 +1,6 @@
 /**
  * What Chromium is started with, besides the driver's own switches. Measured on Debian 12 without a graphics
- * card (design, "Browsers"); never `--single-process`, which kills most lookups, nor `--disable-web-security`.
+ * card; never `--single-process`, which kills most lookups, nor `--disable-web-security`.
  */
 const ALWAYS = [
   '--disable-gpu',

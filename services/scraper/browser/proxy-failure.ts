@@ -1,4 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
+import { messageOf } from '../message-of.ts';
 import { PROXY_REFUSED } from './errors.ts';
 
 /** How Chromium says that the proxy, and not the site, failed; the same with every driver (measured, Chromium 156). */
@@ -18,8 +19,6 @@ const PROXY_ERRORS = new Set([
   'ERR_PROXY_UNABLE_TO_CONNECT_TO_DESTINATION',
 ]);
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * Tells a dead proxy from a dead site, as far as that can be told.
  *
@@ -37,6 +36,6 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
  */
 export const isProxyFailure = (error: unknown): boolean => {
   if (isAppError(error)) return error.code === PROXY_REFUSED;
-  const code = /net::(ERR_\w+)/.exec(textOf(error))?.[1];
+  const code = /net::(ERR_\w+)/.exec(messageOf(error))?.[1];
   return code !== undefined && PROXY_ERRORS.has(code);
 };

@@ -19,7 +19,7 @@ interface WarmBrowserOptions {
   headless?: boolean;
   /** False goes without Chromium's own sandbox, as root always does; true unless told. */
   sandbox?: boolean;
-  /** Contexts after which a browser is replaced; 200 unless told (300 showed no leak: design, "Cost"). */
+  /** Contexts after which a browser is replaced; 200 unless told (300 showed no leak). */
   retireAfter?: number;
   /**
    * Memory of a browser with all of its tabs past which it is replaced, in MiB; 1,024 unless told (idle: 290, four

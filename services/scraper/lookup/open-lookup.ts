@@ -2,12 +2,13 @@ import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 import { isProxyFailure } from '../browser/proxy-failure.ts';
+import { messageOf } from '../message-of.ts';
 import { PaceLostError } from '../pace/turn.ts';
 import { DeadlineError, explain } from '../sources/explain.ts';
 import { createStopwatch } from '../sources/stopwatch.ts';
 import { createEvidenceBox } from './evidence-box.ts';
 import { LaneFailedError, type Lookup, STOPPED, type Trip } from './lookup.ts';
-import { openSource, type SourceTools } from './open-source.ts';
+import { openSource, type SourceTools } from './opened-source.ts';
 
 interface LookupTools extends SourceTools {
   deadlineMs: number;
@@ -88,6 +89,6 @@ export const openLookup = async ({
 };
 
 const laneFailed = (error: unknown): LaneFailedError => {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [line = ''] = messageOf(error).split('\n');
   return new LaneFailedError(line.slice(0, 300), { cause: error });
 };

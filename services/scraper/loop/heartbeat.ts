@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { startLoop } from '../../../shared/time/loop.ts';
-import { describe } from './trouble.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoopState } from './worker-loop.ts';
 
 export interface HeartbeatOptions {
@@ -43,7 +43,7 @@ export const startHeartbeat = ({ send, state, log, clock = systemClock }: Heartb
     idleMs: EVERY_MS,
     failed(error) {
       if (said !== 'unheard')
-        log.warn(`the census does not hear that this scraper lives: ${describe(error)}`);
+        log.warn(`the census does not hear that this scraper lives: ${messageOf(error)}`);
       said = 'unheard';
     },
     clock,
@@ -54,7 +54,7 @@ export const startHeartbeat = ({ send, state, log, clock = systemClock }: Heartb
     const goodbye = send({ trouble: null, leaving: true });
     await Promise.all([
       beats.stop(),
-      goodbye.catch((error: unknown) => log.info(`left without a goodbye: ${describe(error)}`)),
+      goodbye.catch((error: unknown) => log.info(`left without a goodbye: ${messageOf(error)}`)),
     ]);
   };
 

@@ -7,6 +7,3 @@ export const troubleOf = (error: unknown): Trouble => {
   if (error instanceof PaceLostError) return 'pace';
   return isAppError(error) && error.code.startsWith('browser_') ? 'browser' : 'other';
 };
-
-/** One line for the log. */
-export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,9 +4,10 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { startLoop } from '../../../shared/time/loop.ts';
 import { within } from '../../../shared/time/within.ts';
 import { LaneFailedError, type Lookup, type LookupResult, STOPPED, type Trip } from '../lookup/lookup.ts';
+import { messageOf } from '../message-of.ts';
 import type { Pace, Turn } from '../pace/turn.ts';
 import { createSlots } from './slots.ts';
-import { describe, troubleOf } from './trouble.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Why a lease is given back, and whether the site was asked: then the attempt counts. */
 export type Return = Omit<ActionInput<'census.giveBack'>, 'leaseId'>;
@@ -87,7 +88,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     const queried = Promise.withResolvers<void>();
     slots
       .run(() => lookUp(lookup, lease, { turn, queried: queried.resolve }))
-      .catch((error: unknown) => log.error(`lease ${lease.leaseId}: ${describe(error)}`))
+      .catch((error: unknown) => log.error(`lease ${lease.leaseId}: ${messageOf(error)}`))
       .finally(queried.resolve);
     await within(QUERY_PATIENCE_MS, queried.promise, { late: () => undefined, clock });
     return 0;
@@ -115,10 +116,10 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     const result = await lookup
       .run(lease, { ...trip, queried }, stopping.signal)
       .catch((error: unknown): Return => {
-        log.warn(`lease ${lease.leaseId} by lane ${lease.lane} given back: ${describe(error)}`);
+        log.warn(`lease ${lease.leaseId} by lane ${lease.lane} given back: ${messageOf(error)}`);
         trouble = troubleOf(error);
         const reason = error instanceof LaneFailedError ? 'lane_failed' : 'not_sent';
-        return { asked, reason, detail: describe(error).slice(0, 500) };
+        return { asked, reason, detail: messageOf(error).slice(0, 500) };
       });
     if (result === STOPPED) await queue.giveBack(lease, { asked, reason: 'stopped' });
     else if ('reason' in result) await queue.giveBack(lease, result);
@@ -133,7 +134,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
       trouble = troubleOf(error);
       goesOnWithin(STEP_MS);
       // One that drains would have done none anyway.
-      if (restMs > 0) log.warn(`no lookup for ${restMs} ms: ${describe(error)}`);
+      if (restMs > 0) log.warn(`no lookup for ${restMs} ms: ${messageOf(error)}`);
     },
     clock,
   });

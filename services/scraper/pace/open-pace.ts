@@ -70,7 +70,10 @@ const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['
     pool.removeAllListeners('error').on('error', () => {});
     await pool.end();
   };
-  const store = await postgresStore(pool, spacingMs);
+  const store = await postgresStore(pool, spacingMs).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const isReady = async () => (await pool.query('select 1')).rowCount === 1;
   return { pace: createPace({ store, spacingMs, notBefore: () => 0 }), isReady, close };
 };

@@ -19,7 +19,7 @@ type FieldName =
   | 'resolucion'
   | 'fechaNovedad';
 
-/** Headings and JSON keys, folded, with everything but letters gone (seen: registraduria.md). */
+/** Headings and JSON keys, folded, with everything but letters gone (seen on the official pages). */
 const names = new Map<string, FieldName>(
   Object.entries({
     nuip: 'nuip',

@@ -1,8 +1,8 @@
 import { type Failure, failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import { callsNumberWrong, likelyFailure, sureFailure } from './failure-words.ts';
 import { outcomeOf } from './fields.ts';
 import { cleanValue, fold } from './fold.ts';
 import { documentsNamed } from './named-document.ts';
-import { callsNumberWrong, likelyTrouble, sureTrouble } from './trouble.ts';
 
 const NOT_FOUND = /no se encuentra en el censo/;
 
@@ -23,13 +23,13 @@ export const readMessage = (text: string, cedula: string): Outcome | null => {
   if (text.length > MAX_MESSAGE) return null;
   const said = fold(statements(text).join(' '));
   if (NOT_FOUND.test(said)) return aboutOther(text, cedula) ?? { kind: 'not_found' };
-  const sure = sureTrouble(said);
+  const sure = sureFailure(said);
   if (sure !== null) return failure(sure, 'told by the site');
   if (NOVEDAD.test(said)) {
     return aboutOther(text, cedula) ?? outcomeOf({ nuip: cedula, novedad: cleanValue(text) }, cedula);
   }
   if (callsNumberWrong(said)) return failure('unrecognised', 'the site calls the number wrong');
-  const likely = likelyTrouble(said);
+  const likely = likelyFailure(said);
   return likely === null ? null : failure(likely, 'told by the site');
 };
 

@@ -1,9 +1,9 @@
 import { type Failure, type FailureKind, failure } from '../../../shared/contract/outcome.ts';
 import { hasBlockSign, hasForm, isBlockPage } from './block-page.ts';
+import { likelyFailure, sureFailure } from './failure-words.ts';
 import { fold } from './fold.ts';
 import { findAll, isBeside, type MarkupNode, parseMarkup, wordsOf } from './markup.ts';
 import { readMessage } from './message.ts';
-import { likelyTrouble, sureTrouble } from './trouble.ts';
 
 /** A page with more words than this is more than one message, in characters. */
 const MAX_WORDS = 600;
@@ -45,7 +45,7 @@ const troubleInHeadings = (nodes: readonly MarkupNode[]): FailureKind | null => 
   for (const heading of findAll(nodes, ({ name }) => /^(title|h[1-4])$/.test(name), isBeside)) {
     const words = fold(wordsOf(heading.children));
     if (words.length > MAX_HEADING || /[¿?]/.test(words)) continue;
-    const kind = sureTrouble(words) ?? likelyTrouble(words);
+    const kind = sureFailure(words) ?? likelyFailure(words);
     if (kind === 'maintenance' || kind === 'blocked') return kind;
   }
   return null;

@@ -1,4 +1,4 @@
-/** The two official pages that the simulator imitates; see the facts sheet for where each was seen. */
+/** The two official pages that the simulator imitates; "seen" is what a capture or a public client of one had. */
 export type Profile = 'consultacenso' | 'wsp';
 
 /** Path of each profile's form page, the official page's own (seen). */

@@ -10,8 +10,8 @@ import { createFormSource } from '../../../services/scraper/sources/form/form-so
 import { PATIENCE, type Patience } from '../../../services/scraper/sources/form/patience.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import { lightBrowser } from '../../support/browser/light-browser.ts';
-import { ACTIVE, CEDULA } from '../../unit/scraper/sources/fixture.ts';
-import { keptLog } from '../support/log.ts';
+import { keptLog } from '../../support/browser/log.ts';
+import { ACTIVE, CEDULA } from '../../support/official/fixture.ts';
 import { useHostileSite } from './hostile-site.ts';
 import { killTabs } from './kill-tabs.ts';
 import { queries, whileAsked } from './queries.ts';

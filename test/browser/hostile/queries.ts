@@ -1,7 +1,8 @@
-import { CEDULA } from '../../unit/scraper/sources/fixture.ts';
-import { NOT_FOUND_TEXT } from '../../unit/scraper/sources/words.ts';
+import { CEDULA } from '../../support/official/fixture.ts';
+import { ANSWER, formPage, TABLE } from '../../support/official/form-page.ts';
+import { NOT_FOUND_TEXT } from '../../support/official/words.ts';
 import { type HostilePage, LARGE } from './hostile-page.ts';
-import { ANSWER, drip, formPage, html, json, reset, TABLE } from './hostile-site.ts';
+import { drip, html, json, reset } from './hostile-site.ts';
 
 let doomed: () => void = () => {};
 /** Tells what is to happen while the page's query is open. */

@@ -1,5 +1,6 @@
+import { formPage } from '../../support/official/form-page.ts';
 import { type HostilePage, LARGE } from './hostile-page.ts';
-import { drip, formPage, html, json, reset } from './hostile-site.ts';
+import { drip, html, json, reset } from './hostile-site.ts';
 
 const CHALLENGE = (script: string) =>
   `<html><head><script>window["bobcmn"] = "1"; ${script}</script></head><body></body></html>`;

@@ -7,7 +7,7 @@ let located: Promise<LocatedBrowser> | undefined;
 export const anyBrowser = (): Promise<LocatedBrowser> => {
   const chromiumPath = process.env.CHROMIUM_PATH;
   located ??= locateBrowser({
-    cacheDir: new URL('../../../../../.data/browser', import.meta.url).pathname,
+    cacheDir: new URL('../../../.data/browser', import.meta.url).pathname,
     ...(chromiumPath === undefined ? {} : { chromiumPath }),
   });
   return located;

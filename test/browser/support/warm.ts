@@ -2,8 +2,8 @@ import type { ContextPort } from '../../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../../services/scraper/browser/drivers/rebrowser.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../../services/scraper/browser/warm-browser.ts';
 import { lightBrowser } from '../../support/browser/light-browser.ts';
+import { keptLog } from '../../support/browser/log.ts';
 import { anyBrowser } from './installed.ts';
-import { keptLog } from './log.ts';
 
 interface Limits {
   retireAfter?: number;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { noteExport } from '../../../services/accounts/audit/audit.ts';
-import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
@@ -9,6 +8,7 @@ import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
+import { referThree } from './support/leader.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
@@ -21,14 +21,7 @@ describe('What an export has', () => {
   beforeEach(async () => {
     coordinator = await createPerson(database.fork(), { role: 'COORDINATOR' });
     leader = await createPerson(database.fork(), { role: 'LEADER', referrerId: coordinator.id });
-    for (const [nombreCompleto, status] of [
-      ['Ana Uno', 'ACTIVE'],
-      ['Ana Dos', 'ERROR'],
-      ['Luz Tres', 'ACTIVE'],
-    ] as const) {
-      const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leader.id });
-      await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
-    }
+    await referThree(database, leader.id);
   });
 
   const everybody = { status: 'todos', q: '' } as const;

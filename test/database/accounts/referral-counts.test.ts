@@ -5,9 +5,10 @@ import { listReferrals } from '../../../services/accounts/referrals/referrals.ts
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { statusFilters } from '../../../shared/contract/accounts.ts';
 import { statuses } from '../../../shared/contract/census.ts';
+import { seeded } from '../../support/random.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
-import { seeded } from '../../unit/random.ts';
 import { at } from '../support/clock.ts';
+import { referThree } from './support/leader.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 
 describe('The counts of referrals', () => {
@@ -87,14 +88,7 @@ describe('The counts of referrals', () => {
   });
 
   it('come with a page of the list when they are asked for, of everybody whom the search finds', async () => {
-    for (const [nombreCompleto, status] of [
-      ['Ana Uno', 'ACTIVE'],
-      ['Ana Dos', 'ERROR'],
-      ['Luz Tres', 'ACTIVE'],
-    ] as const) {
-      const { id } = await createPerson(database.fork(), { nombreCompleto, referrerId: leader.id });
-      await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
-    }
+    await referThree(database, leader.id);
     const params = { actor: actorOf(leader), status: 'errores', sort: 'recent', limit: 1, ip } as const;
     const countsWith = async (q: string, counts: boolean) =>
       (await listReferrals(database.fork(), { ...params, q, counts }, at(1))).counts;

@@ -1,30 +1,16 @@
 import { expect } from 'chai';
-import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
-import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import { type ReferralSort, referralSorts } from '../../../shared/contract/accounts.ts';
-import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, ip } from './support/people.ts';
+import { useLeader } from './support/leader.ts';
 
 const NOW = at(1_000);
 
 describe('A list of referrals in pages', () => {
   const database = useDatabase('accounts');
-  let leader: UserRow;
-
-  beforeEach(async () => {
-    leader = await createPerson(database.fork(), { role: 'LEADER', nombreCompleto: 'Lidia Líder' });
-  });
-
-  const refer = (given: Partial<NewUser> = {}, seconds = 0) =>
-    createPerson(database.fork(), { referrerId: leader.id, ...given }, at(seconds));
-  const list = (given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
-    const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
-    return listReferrals(database.fork(), { ...params, counts: false, ip, ...given }, NOW);
-  };
+  const { refer, list } = useLeader(database, NOW);
   /** Follows the cursors to the end. */
   const walk = async (sort: ReferralSort, limit: number): Promise<string[]> => {
     const seen: string[] = [];

@@ -1,34 +1,20 @@
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
-import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
-import type { UserRow } from '../../../services/accounts/store/entities.ts';
-import type { NewUser } from '../../../services/accounts/users/create-user.ts';
 import type { StatusFilter } from '../../../shared/contract/accounts.ts';
-import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { type Status, statuses } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, createPerson, ip, origin } from './support/people.ts';
+import { useLeader } from './support/leader.ts';
+import { actorOf, createPerson, origin } from './support/people.ts';
 
 const NOW = at(1_000);
 
 describe('The list of referrals', () => {
   const database = useDatabase('accounts');
-  let leader: UserRow;
-
-  beforeEach(async () => {
-    leader = await createPerson(database.fork(), { role: 'LEADER', nombreCompleto: 'Lidia Líder' });
-  });
-
-  const refer = (given: Partial<NewUser> = {}, seconds = 0) =>
-    createPerson(database.fork(), { referrerId: leader.id, ...given }, at(seconds));
+  const { leader, refer, list } = useLeader(database, NOW);
   const referNames = async (...names: string[]) => {
     for (const nombreCompleto of names) await refer({ nombreCompleto });
-  };
-  const list = (given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
-    const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
-    return listReferrals(database.fork(), { ...params, counts: false, ip, ...given }, NOW);
   };
   const namesFor = async (q: string) => (await list({ q })).items.map(({ nombreCompleto }) => nombreCompleto);
 

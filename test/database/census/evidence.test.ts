@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { purgeEvidence } from '../../../services/census/store/evidence.ts';
 import { createEvidenceBox } from '../../../services/scraper/lookup/evidence-box.ts';
 import { EVIDENCE_BYTES, evidenceRule } from '../../../shared/contract/evidence.ts';
+import { seeded } from '../../support/random.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
-import { seeded } from '../../unit/random.ts';
 import { at } from '../support/clock.ts';
 import { active, failed, lookupsIn } from './support/lookups.ts';
 

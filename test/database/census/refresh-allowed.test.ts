@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { refreshOne } from '../../../services/census/request/refresh.ts';
 import { noteRole } from '../../../services/census/store/leaders.ts';
-import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { active, actor, cancelled, failed, lookupsIn, notFound } from './support/lookups.ts';
-
-const COOLDOWN_S = 30;
+import { refreshesIn } from './support/refreshes.ts';
 
 const answers = [
   ['active', active],
@@ -21,17 +17,7 @@ const answers = [
 describe('A refresh of one person', () => {
   const database = useDatabase('census');
   const { register, take, complete, lookUp, record, set } = lookupsIn(database);
-  const leader = actor('LEADER');
-
-  const refresh = (by: Actor, userId: string, now = at(100)) =>
-    refreshOne(database.fork(), { actor: by, cooldownS: COOLDOWN_S }, userId, now);
-  const answered = async (outcome: Outcome = active) => {
-    const userId = await register({ referrerId: leader.id });
-    await lookUp(outcome);
-    return userId;
-  };
-  /** Answered with a failure that is not tried again by itself. */
-  const givenUp = () => answered(failed('captcha'));
+  const { leader, refresh, answered, givenUp } = refreshesIn(database);
 
   describe('is refused', () => {
     it('with the same 403 for a person of another leader and for nobody', async () => {

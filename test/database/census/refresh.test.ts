@@ -2,30 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { refreshOne } from '../../../services/census/request/refresh.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { Outcome } from '../../../shared/contract/outcome.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';
 import { active, actor, failed, lookupsIn } from './support/lookups.ts';
-
-const COOLDOWN_S = 30;
+import { COOLDOWN_S, refreshesIn } from './support/refreshes.ts';
 
 describe('A refresh of one person', () => {
   const database = useDatabase('census');
   const { register, take, complete, lookUp, record, announcements, set } = lookupsIn(database);
   const { begin } = batchesIn(database);
-  const leader = actor('LEADER');
-
-  const refresh = (by: Actor, userId: string, now = at(100)) =>
-    refreshOne(database.fork(), { actor: by, cooldownS: COOLDOWN_S }, userId, now);
-  const answered = async (outcome: Outcome = active) => {
-    const userId = await register({ referrerId: leader.id });
-    await lookUp(outcome);
-    return userId;
-  };
-  /** Answered with a failure that is not tried again by itself. */
-  const givenUp = () => answered(failed('captcha'));
+  const { leader, refresh, answered, givenUp } = refreshesIn(database);
 
   it('makes the record due at once, with its attempts starting over', async () => {
     const userId = await answered(failed('timeout'));

@@ -17,7 +17,7 @@ export interface FaultSuiteOptions {
   outageMs: number;
   /** A lookup's deadline; a lease lives 2 s longer. */
   lookupTimeoutS: number;
-  /** Whether nothing else is at work on this machine, so that the times that people were told can be judged. */
+  /** Whether nothing else is at work on this machine, so that times can be judged: the spacing to the millisecond, and what people were told. */
   isQuiet: boolean;
   /** Prints what was measured. */
   print?: (line: string) => void;
@@ -31,8 +31,11 @@ const patienceFor = (people: number): number => HANG_MS + people * LOOKUP_MS;
 const ANSWER_MS = 400;
 const MAX_ATTEMPTS = 4;
 /**
- * Two scrapers leave at the very spacing, and a busy machine sees a request later than its browser has sent it: 140 ms
- * were measured. A pace that does not hold lets two leave at once.
+ * How much closer than the spacing two requests may be seen on a busy machine. Its two scrapers leave at the very spacing,
+ * but what is judged is when the simulator here, the witness, stamped a request: busy itself, it stamps one later than
+ * the browser sent it (140 ms were measured), and the next seems too close. It hides no pace that does not hold: that
+ * lets two leave at once. Nothing is allowed to the embedded mode, whose one scraper leaves late by itself, and nothing
+ * on a quiet machine, as in the long run: there the spacing is strict.
  */
 const LATE_MS: Record<Mode, number> = { embedded: 0, distributed: 250 };
 

@@ -11,12 +11,16 @@ const read = (pid: number, file: string): string => {
 /** True where processes can be listed. */
 export const canListProcesses = process.platform === 'linux';
 
+const pids = (): number[] =>
+  canListProcesses
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+    : [];
+
 /** Living processes whose environment has this text: what a test started with it, and all that came of that. */
 export const processesWith = (text: string): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => read(pid, 'environ').includes(text) && !/^State:\s+Z/m.test(read(pid, 'status')));
+  pids().filter((pid) => read(pid, 'environ').includes(text) && !/^State:\s+Z/m.test(read(pid, 'status')));
 
 /** True when a SIGSTOP has reached all of it. */
 export const standsStill = (pid: number): boolean => /^State:\s+T/m.test(read(pid, 'status'));
@@ -24,6 +28,15 @@ export const standsStill = (pid: number): boolean => /^State:\s+T/m.test(read(pi
 /** Living processes that this one started itself. */
 export const childrenOf = (pid: number): number[] =>
   read(pid, `task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+
+/** Living processes of this process group, such as a browser (its leader) with all of its helpers. */
+export const groupOf = (leader: number): number[] =>
+  pids().filter((pid) => {
+    const stat = read(pid, 'stat');
+    // "pid (name) state parent group …"; the name may hold spaces and brackets.
+    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(group) === leader && state !== 'Z';
+  });
 
 /** Its program and parameters in one line. */
 export const commandOf = (pid: number): string => read(pid, 'cmdline').trim();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { outcomeRule } from '../../../shared/contract/outcome.ts';
-import { ACTIVE } from '../scraper/sources/fixture.ts';
+import { ACTIVE } from '../../support/official/fixture.ts';
 
 describe('The outcome of a lookup', () => {
   it('keeps the point of a place, and needs none', () => {

@@ -3,7 +3,7 @@ import { browserModeRefused } from '../errors.ts';
 import { playwrightLikeDriver } from './playwright-like.ts';
 import { quietPatches } from './quiet-patches.ts';
 
-/** The one mode of the patches in which every function that the product uses works (design, "Drivers"). */
+/** The one mode of the patches in which every function that the product uses works. */
 const WORKING_MODE = 'addBinding';
 
 const prepare = (): void => {

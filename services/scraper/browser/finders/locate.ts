@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { messageOf } from '../../message-of.ts';
 import { browserNotFound, browserPathMissing, browserPathUnusable } from '../errors.ts';
 import { assertExecutable } from '../executable.ts';
 import type { LocatedBrowser } from '../located-browser.ts';
@@ -22,8 +23,6 @@ interface LocateOptions {
 /** A cold start from a slow disk takes a few seconds. */
 const VERSION_TIMEOUT_MS = 15_000;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Where a browser is looked for, in order, when CHROMIUM_PATH names none. */
 export const defaultFinders = (cacheDir: string): CandidateFinder[] => [
   installedFinder(),
@@ -37,7 +36,7 @@ const locateTold = async (told: string, timeoutMs: number): Promise<LocatedBrows
     throw browserPathMissing(path, error);
   });
   const version = await probeVersion(path, {}, timeoutMs).catch((error: unknown) => {
-    throw browserPathUnusable(path, reasonOf(error), error);
+    throw browserPathUnusable(path, messageOf(error), error);
   });
   return { path, origin: 'CHROMIUM_PATH', version, env: {}, args: [] };
 };
@@ -57,7 +56,7 @@ export const locateBrowser = async (options: LocateOptions): Promise<LocatedBrow
   const reasons: string[] = [];
   for (const finder of options.finders ?? defaultFinders(options.cacheDir)) {
     const candidates = await finder.find().catch((error: unknown) => {
-      reasons.push(`${finder.origin}: ${reasonOf(error)}`);
+      reasons.push(`${finder.origin}: ${messageOf(error)}`);
       return [];
     });
     for (const { path, env = {}, args = [] } of candidates) {
@@ -65,7 +64,7 @@ export const locateBrowser = async (options: LocateOptions): Promise<LocatedBrow
         const version = await probeVersion(path, env, timeoutMs);
         return { path, origin: finder.origin, version, env, args };
       } catch (error) {
-        reasons.push(`${path}: ${reasonOf(error)}`);
+        reasons.push(`${path}: ${messageOf(error)}`);
       }
     }
   }

@@ -3,7 +3,7 @@ import { createFormSource } from '../form/form-source.ts';
 import { readConsultaAnswer } from './read-answer.ts';
 
 /**
- * consultacenso.registraduria.gov.co, the default source (seen since January 2026; facts: the official page's sheet).
+ * consultacenso.registraduria.gov.co, the default source (seen since January 2026).
  * `GET /back/api/elecciones` fills the list; 0 is "LUGAR DE VOTACION ACTUAL".
  */
 export const consultacensoProfile: FormProfile = {

@@ -5,7 +5,7 @@ import { setQuietly } from './set-quietly.ts';
 import { runStep, type Visit } from './visit.ts';
 import { hasToken } from './widget-token.ts';
 
-/** The widgets that a solver knows (registraduria.md), and the field that takes their answer. */
+/** The widgets that a solver knows, and the field that takes their answer. */
 const WIDGETS: readonly { kind: CaptchaChallenge['kind']; widget: string; field: string }[] = [
   { kind: 'recaptcha_v2', widget: '.g-recaptcha[data-sitekey]', field: '[name="g-recaptcha-response"]' },
   { kind: 'turnstile', widget: '.cf-turnstile[data-sitekey]', field: '[name="cf-turnstile-response"]' },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type CensusCard, lookOf, presentCard } from '../../../../services/gateway/answer/card.ts';
 import { mapLinks } from '../../../../services/gateway/answer/map-links.ts';
 import { type CensusView, statuses } from '../../../../shared/contract/census.ts';
-import { LEADER, NOW, PERSON, viewWith } from '../views.ts';
+import { LEADER, NOW, PERSON, viewWith } from '../support/views.ts';
 
 /** As the person sees it, with plain spaces. */
 const card = (change: Partial<CensusView>, actor = PERSON): CensusCard => {

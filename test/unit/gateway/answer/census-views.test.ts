@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { CensusView } from '../../../../shared/contract/census.ts';
 import type { Subject } from '../../../../shared/contract/subject.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { type PlayedApp, playApp } from '../played-app.ts';
-import { personWith, viewWith } from '../views.ts';
+import { type PlayedApp, playApp } from '../support/played-app.ts';
+import { personWith, viewWith } from '../support/views.ts';
 
 const json = { 'content-type': 'application/json' };
 const missing = (): never => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type Role, roles } from '../../../../shared/contract/accounts.ts';
-import { type PlayedApp, playApp } from '../played-app.ts';
-import { personWith } from '../views.ts';
+import { type PlayedApp, playApp } from '../support/played-app.ts';
+import { personWith } from '../support/views.ts';
 
 const PERSON = crypto.randomUUID();
 const LEADING: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];

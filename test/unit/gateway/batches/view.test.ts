@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { presentBatch, presentPreview } from '../../../../services/gateway/batches/view.ts';
 import type { BatchView } from '../../../../shared/contract/batches.ts';
-import { NOW } from '../views.ts';
+import { NOW } from '../support/views.ts';
 
 /** Browsers and ICU versions differ in their kinds of spaces. */
 const plain = (text: string | null): string => (text ?? '').replace(/[\u00a0\u202f]/g, ' ');

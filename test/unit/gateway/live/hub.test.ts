@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MAX_WAITING_BYTES } from '../../../../services/gateway/live/stream.ts';
-import { personWith } from '../views.ts';
+import { personWith } from '../support/views.ts';
 import { changeOf, createPortal, type Portal, type Reader } from './portal.ts';
 
 const idsOf = (reader: Reader): (string | undefined)[] => reader.sent.map(({ id }) => id);

@@ -6,7 +6,7 @@ import type { DurableEvents } from '../../../../shared/contract/events.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-import { viewWith } from '../views.ts';
+import { viewWith } from '../support/views.ts';
 
 /** What a stream says of a record. */
 type Told = Pick<CensusView, 'userId' | 'version' | 'status'>;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { presentLookups } from '../../../../services/gateway/lookups/lookups-view.ts';
 import { statuses } from '../../../../shared/contract/census.ts';
 import type { LaneState, LookupsState } from '../../../../shared/contract/lookups.ts';
-import { NOW } from '../views.ts';
+import { NOW } from '../support/views.ts';
 
 const SOON = '2026-05-31T15:15:00.000Z'; // 10:15 in Bogotá
 

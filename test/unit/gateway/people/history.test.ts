@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { presentAttempt } from '../../../../services/gateway/people/history.ts';
 import type { Attempt } from '../../../../shared/contract/history.ts';
-import { NOW, PERSON } from '../views.ts';
+import { NOW, PERSON } from '../support/views.ts';
 
 const plain = (text: string | null) => text?.replace(/[\u00a0\u202f]/g, ' ');
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { presentEntry } from '../../../../services/gateway/people/trail-view.ts';
 import type { AuditEntry } from '../../../../shared/contract/audit.ts';
-import { NOW, PERSON } from '../views.ts';
+import { NOW, PERSON } from '../support/views.ts';
 
 const entry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
   id: '1',

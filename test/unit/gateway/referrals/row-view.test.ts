@@ -4,7 +4,7 @@ import { presentRow } from '../../../../services/gateway/referrals/row-view.ts';
 import { presentTabs } from '../../../../services/gateway/referrals/view.ts';
 import type { User } from '../../../../shared/contract/accounts.ts';
 import { type CensusView, statuses } from '../../../../shared/contract/census.ts';
-import { LEADER, NOW, PERSON, viewWith } from '../views.ts';
+import { LEADER, NOW, PERSON, viewWith } from '../support/views.ts';
 
 const user: User = {
   ...{ id: PERSON.id, cedula: '1020304050', nombreCompleto: 'Ana Inventada', phone: '+573001234567' },

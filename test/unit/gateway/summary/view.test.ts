@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { presentSummary } from '../../../../services/gateway/summary/view.ts';
 import { statuses } from '../../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../../shared/contract/summary.ts';
-import { NOW } from '../views.ts';
+import { NOW } from '../support/views.ts';
 
 const nobody: CensusSummary = {
   total: 0,

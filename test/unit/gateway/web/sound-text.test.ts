@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { accessTable } from '../../../support/access-table.ts';
-import { type Asked, type PlayedApp, playApp, type Told } from '../played-app.ts';
-import { personWith } from '../views.ts';
+import { type Asked, type PlayedApp, playApp, type Told } from '../support/played-app.ts';
+import { personWith } from '../support/views.ts';
 
 const SESSION = { cookie: 'censo-session=played' };
 const json = (body: string | Buffer, headers: Record<string, string> = {}): Asked => ({

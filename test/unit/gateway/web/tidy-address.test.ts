@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { accessTable, exempt } from '../../../support/access-table.ts';
-import { type PlayedApp, playApp } from '../played-app.ts';
+import { type PlayedApp, playApp } from '../support/played-app.ts';
 
 const pages = accessTable.filter(
   ({ method, path }) => method === 'GET' && path.endsWith('/') && path !== '/',

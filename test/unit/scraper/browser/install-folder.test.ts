@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, stat, symlink, utimes, writeFil
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { installFolder } from '../../../../services/scraper/browser/install-folder.ts';
-import { usePrivateTmp } from '../../../browser/support/private-tmp.ts';
+import { usePrivateTmp } from '../../../support/browser/private-tmp.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { failureOf } from '../../../support/failures.ts';
 import { skipBecause } from '../../../support/skip.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryOfTree } from '../../../../services/scraper/browser/process-memory.ts';
-import { usePrivateTmp } from '../../../browser/support/private-tmp.ts';
+import { usePrivateTmp } from '../../../support/browser/private-tmp.ts';
 import { skipBecause } from '../../../support/skip.ts';
 
 describe('The memory of a process', () => {

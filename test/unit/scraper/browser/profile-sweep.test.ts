@@ -2,7 +2,7 @@ import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sweepProfiles } from '../../../../services/scraper/browser/profile-sweep.ts';
-import { usePrivateTmp } from '../../../browser/support/private-tmp.ts';
+import { usePrivateTmp } from '../../../support/browser/private-tmp.ts';
 import { skipBecause } from '../../../support/skip.ts';
 
 const HOUR_MS = 3_600_000;

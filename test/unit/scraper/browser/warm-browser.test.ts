@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { BrowserDriver, BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
 import type { LocatedBrowser } from '../../../../services/scraper/browser/located-browser.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
-import { keptLog } from '../../../browser/support/log.ts';
-import { withContext } from '../../../browser/support/with-context.ts';
+import { keptLog } from '../../../support/browser/log.ts';
+import { withContext } from '../../../support/browser/with-context.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createPace, type PaceOptions } from '../../../../services/scraper/pace/pace.ts';
 import type { PaceStore } from '../../../../services/scraper/pace/store.ts';
 import { PaceLostError, StaleTurnError } from '../../../../services/scraper/pace/turn.ts';
-import { seeded } from '../../random.ts';
+import { seeded } from '../../../support/random.ts';
 import { never, SPACING_MS, usePaceBench } from './bench.ts';
 import { closest } from './windows.ts';
 

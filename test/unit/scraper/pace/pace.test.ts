@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { seeded } from '../../random.ts';
+import { seeded } from '../../../support/random.ts';
 import { ANSWER_MS, never, SPACING_MS, usePaceBench } from './bench.ts';
 import { closest } from './windows.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Role, User } from '../../../../../shared/contract/accounts.ts';
-import { type PlayedApp, playApp } from '../../played-app.ts';
+import { type PlayedApp, playApp } from '../../support/played-app.ts';
 import { answer, user } from './rows.ts';
 
 /** The gateway alone, with a list of referrals as long as a test wants it. */

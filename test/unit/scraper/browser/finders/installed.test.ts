@@ -5,8 +5,8 @@ import {
   installedFinder,
   installedPaths,
 } from '../../../../../services/scraper/browser/finders/installed.ts';
-import { usePrivateTmp } from '../../../../browser/support/private-tmp.ts';
-import { SAYS_VERSION, writeScript } from '../../../../browser/support/script.ts';
+import { usePrivateTmp } from '../../../../support/browser/private-tmp.ts';
+import { SAYS_VERSION, writeScript } from '../../../../support/browser/script.ts';
 
 describe('Installed browsers', () => {
   const tmp = usePrivateTmp();

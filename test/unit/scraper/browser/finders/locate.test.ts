@@ -4,9 +4,8 @@ import { expect } from 'chai';
 import type { Candidate, CandidateFinder } from '../../../../../services/scraper/browser/finders/finder.ts';
 import { defaultFinders, locateBrowser } from '../../../../../services/scraper/browser/finders/locate.ts';
 import type { BrowserOrigin } from '../../../../../services/scraper/browser/located-browser.ts';
-import { usePrivateTmp } from '../../../../browser/support/private-tmp.ts';
-import { processesOf } from '../../../../browser/support/processes.ts';
-import { SAYS_VERSION, writeScript } from '../../../../browser/support/script.ts';
+import { processesOf, usePrivateTmp } from '../../../../support/browser/private-tmp.ts';
+import { SAYS_VERSION, writeScript } from '../../../../support/browser/script.ts';
 import { eventually } from '../../../../support/eventually.ts';
 import { failureOf } from '../../../../support/failures.ts';
 
@@ -123,10 +122,7 @@ describe('Finding a browser', () => {
       const error = await failureOf(locate(path));
       expect(error.code).to.equal('browser_path_unusable');
       expect(error.message).to.include('300 ms');
-      await eventually(
-        'the script and its child are gone',
-        async () => (await processesOf(tmp.path)).length === 0,
-      );
+      await eventually('the script and its child are gone', () => processesOf(tmp.path).length === 0);
     });
 
     it('looks elsewhere when it is empty', async () => {

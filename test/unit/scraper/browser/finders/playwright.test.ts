@@ -5,8 +5,8 @@ import {
   playwrightFinder,
   playwrightFolder,
 } from '../../../../../services/scraper/browser/finders/playwright.ts';
-import { usePrivateTmp } from '../../../../browser/support/private-tmp.ts';
-import { SAYS_VERSION, writeScript } from '../../../../browser/support/script.ts';
+import { usePrivateTmp } from '../../../../support/browser/private-tmp.ts';
+import { SAYS_VERSION, writeScript } from '../../../../support/browser/script.ts';
 
 describe('Browsers that Playwright manages', () => {
   const tmp = usePrivateTmp();

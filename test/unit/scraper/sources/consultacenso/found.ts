@@ -1,5 +1,5 @@
-import { ACTIVE, CEDULA, type Fixture, OTHER_CEDULA } from '../fixture.ts';
-import { DATA, found, without } from './answers.ts';
+import { DATA, found, without } from '../../../../support/official/consultacenso.ts';
+import { ACTIVE, CEDULA, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
 
 const renamed = (rename: (key: string) => string): Record<string, string> =>
   Object.fromEntries(Object.entries(DATA).map(([key, value]) => [rename(key), value]));

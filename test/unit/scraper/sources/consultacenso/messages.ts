@@ -1,6 +1,12 @@
-import { ACTIVE, CEDULA, type Fixture, OTHER_CEDULA } from '../fixture.ts';
-import { CAPTCHA_TEXT, MAINTENANCE_TEXT, NOT_FOUND_TEXT, TROUBLES, UPSTREAM_TEXT } from '../words.ts';
-import { DATA } from './answers.ts';
+import { DATA } from '../../../../support/official/consultacenso.ts';
+import { ACTIVE, CEDULA, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
+import {
+  CAPTCHA_TEXT,
+  MAINTENANCE_TEXT,
+  NOT_FOUND_TEXT,
+  TROUBLES,
+  UPSTREAM_TEXT,
+} from '../../../../support/official/words.ts';
 
 const refused = (error: string): string => JSON.stringify({ ok: false, error });
 

@@ -1,6 +1,6 @@
-import { CEDULA, cancelled, type Fixture, OTHER_CEDULA } from '../fixture.ts';
-import { CAPTCHA_TEXT, NOVEDADES } from '../words.ts';
-import { novedad } from './answers.ts';
+import { novedad } from '../../../../support/official/consultacenso.ts';
+import { CEDULA, cancelled, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
+import { CAPTCHA_TEXT, NOVEDADES } from '../../../../support/official/words.ts';
 
 const DETAILS = { resolucion: '4521 DE 2019', fechaNovedad: '12/03/2019' };
 

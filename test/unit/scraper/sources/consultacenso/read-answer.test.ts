@@ -1,6 +1,6 @@
 import { readConsultaAnswer } from '../../../../../services/scraper/sources/consultacenso/read-answer.ts';
-import { itReads } from '../fixture.ts';
-import { FOREIGN_BODIES } from '../foreign-bodies.ts';
+import { itReads } from '../../../../support/official/fixture.ts';
+import { FOREIGN_BODIES } from '../support/foreign-bodies.ts';
 import { FOUND, HALF_FOUND } from './found.ts';
 import { MESSAGES } from './messages.ts';
 import { NOVEDAD } from './novedades.ts';

@@ -6,8 +6,8 @@ import type {
   TimeoutOption,
 } from '../../../../../services/scraper/browser/driver.ts';
 import { createStopwatch, type Stopwatch } from '../../../../../services/scraper/sources/stopwatch.ts';
-import { formPage } from '../../../../browser/hostile/hostile-site.ts';
 import type { FakeClock } from '../../../../support/fake-clock.ts';
+import { formPage } from '../../../../support/official/form-page.ts';
 
 /** One request of the page, and what becomes of it. */
 export interface FakeRequest {

@@ -1,4 +1,4 @@
-import { ANSWER } from '../../../../browser/hostile/hostile-site.ts';
+import { ANSWER } from '../../../../support/official/form-page.ts';
 import { type FakeRequest, model } from './fake-page.ts';
 import { type Fault, GATE, page, without } from './page-fault.ts';
 

@@ -1,4 +1,4 @@
-import { CEDULA } from '../fixture.ts';
+import { CEDULA } from '../../../../support/official/fixture.ts';
 
 export type Column = readonly [label: string, value: string];
 

@@ -1,4 +1,4 @@
-import { ACTIVE, CEDULA, type Fixture } from '../fixture.ts';
+import { ACTIVE, CEDULA, type Fixture } from '../../../../support/official/fixture.ts';
 import {
   answer,
   bareCells,

@@ -1,5 +1,11 @@
-import { CEDULA, type Fixture, OTHER_CEDULA } from '../fixture.ts';
-import { CAPTCHA_TEXT, MAINTENANCE_TEXT, NOT_FOUND_TEXT, TROUBLES, UPSTREAM_TEXT } from '../words.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
+import {
+  CAPTCHA_TEXT,
+  MAINTENANCE_TEXT,
+  NOT_FOUND_TEXT,
+  TROUBLES,
+  UPSTREAM_TEXT,
+} from '../../../../support/official/words.ts';
 import { answer, refusal } from './answers.ts';
 
 export const MESSAGES: readonly Fixture[] = [

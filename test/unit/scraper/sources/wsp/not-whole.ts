@@ -1,4 +1,4 @@
-import { CEDULA, type Fixture, OTHER_CEDULA } from '../fixture.ts';
+import { CEDULA, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
 import { answer, bareCells, blank, cells, changed, PLACE, rows, TITLE, table, whole } from './answers.ts';
 
 /** An empty results row, as DataTables and others write one. */

@@ -1,5 +1,5 @@
-import { CEDULA, cancelled, type Fixture, OTHER_CEDULA } from '../fixture.ts';
-import { NOVEDADES } from '../words.ts';
+import { CEDULA, cancelled, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
+import { NOVEDADES } from '../../../../support/official/words.ts';
 import { answer, type Column, refusal, table } from './answers.ts';
 
 const CANCELLED = (novedad: string): Column[] => [

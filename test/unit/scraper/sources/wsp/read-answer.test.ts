@@ -1,6 +1,6 @@
 import { readWspAnswer } from '../../../../../services/scraper/sources/wsp/read-answer.ts';
-import { itReads } from '../fixture.ts';
-import { FOREIGN_BODIES } from '../foreign-bodies.ts';
+import { itReads } from '../../../../support/official/fixture.ts';
+import { FOREIGN_BODIES } from '../support/foreign-bodies.ts';
 import { FOUND } from './found.ts';
 import { MESSAGES } from './messages.ts';
 import { NOT_WHOLE } from './not-whole.ts';

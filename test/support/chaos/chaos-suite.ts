@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { eventually, HANG_MS } from '../eventually.ts';
+import { createCrowd } from '../people/crowd.ts';
+import { inBothModes } from '../system/modes.ts';
+import type { System, SystemOptions } from '../system/system.ts';
+import { type Away, type Part, type Signal, strike } from './blows.ts';
+import { type CourseOptions, type Fault, RECOVERY_MS, runCourse } from './course.ts';
+import type { Figures } from './figures.ts';
+import { type Manifests, type PortalService, portalServices } from './manifests.ts';
+import { keepWatching } from './watchers.ts';
+
+export interface ChaosOptions extends CourseOptions {
+  title: string;
+  manifests: Manifests;
+  /** Milliseconds between two queries, and two visits. */
+  spacingMs: number;
+  blows: readonly { part: Part; signal: Signal }[];
+  away: Away;
+  /** Whether a time without a fault comes first, and a rolling restart last. */
+  calm: boolean;
+  rolling: boolean;
+  /** Whether nothing else is at work on this machine, so that it can be judged how long things take. */
+  isQuiet: boolean;
+  /** Told what each fault brought. */
+  note(figures: Figures): void;
+}
+
+/** What the simulator needs for an answer. */
+const ANSWER_MS = 100;
+const WATCHERS = 6;
+const SETTLE_MS = 2 * HANG_MS;
+
+/** As the manifests start them, but for the servers' addresses, a port that all pods have, the target, and times that a test can wait for. */
+const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, 'mode'> => {
+  const { REGISTRADURIA_URL: _, NATS_URL: __, DIRECT_PORT: ___, ...env } = manifests.env;
+  const { scraper: scrapers, ...replicas } = manifests.replicas;
+  return {
+    scrapers,
+    replicas,
+    simulatorDelayMs: ANSWER_MS,
+    env: {
+      ...env,
+      // The manifests name the browser's; many lookups a second are wanted here.
+      SOURCE: './test/source-kit/simulated-http.ts',
+      SPACING_MS: String(spacingMs),
+      MAX_ATTEMPTS: '4',
+      LOOKUP_TIMEOUT_S: '8',
+      LEASE_S: '10',
+    },
+  };
+};
+
+/** Breaks one process after another while people register, and shows each time what may never happen. */
+export const describeChaos = (options: ChaosOptions): void => {
+  const { title, blows, away, calm, rolling, manifests, isQuiet, note, seconds, perSecond } = options;
+  inBothModes(
+    title,
+    systemOf(options),
+    (system) => {
+      const course = async (test: Mocha.Context, name: string, fault: Fault | null): Promise<Figures> => {
+        test.timeout(seconds * 1_000 + SETTLE_MS);
+        const { figures, wrong } = await runCourse(system(), name, fault, { seconds, perSecond, isQuiet });
+        note(figures);
+        expect(wrong).to.deep.equal([]);
+        return figures;
+      };
+
+      if (calm)
+        it('answers everybody while nothing breaks', async function () {
+          await course(this, 'ninguna', null);
+        });
+
+      for (const { part, signal } of blows)
+        it(`answers everybody once when ${part} gets ${signal}`, async function () {
+          const figures = await course(this, `${part}, ${signal}`, (target) =>
+            strike(target, part, signal, away),
+          );
+          if (isQuiet)
+            expect(figures.recoveryS, 'seconds until an answer, after it was back').to.be.below(
+              RECOVERY_MS / 1_000,
+            );
+        });
+
+      if (rolling)
+        it('loses nobody, and no stream without a word, when each process is replaced by a new one', async function () {
+          const crowd = createCrowd(system().origin);
+          const people = await crowd.join(Array.from({ length: WATCHERS }, () => '00' as const));
+          const watchers = people.map(({ client }) => keepWatching(system().origin, client));
+          await eventually('every stream is open', () => watchers.every((one) => one.isOpen()));
+          const figures = await course(this, 'reinicio de todos, uno por uno', (target) =>
+            replaceAll(target, manifests),
+          );
+          await eventually('every stream is open again', () => watchers.every((one) => one.isOpen()));
+          for (const one of watchers) one.close();
+          expect(figures.unavailable, 'told that a part is away').to.equal(0);
+          expect(watchers.map((one) => one.unannounced())).to.deep.equal(watchers.map(() => 0));
+          // Not more often than a gateway ended: it may have come back to one that had its own end before it.
+          for (const one of watchers) expect(one.ended()).to.be.within(1, manifests.replicas.gateway);
+        });
+    },
+    ['distributed'],
+  );
+};
+
+/** A new one is ready before an old one goes, as the manifests ask for. */
+const replaceAll = async (
+  system: System,
+  { replicas }: Manifests,
+): Promise<{ struckAt: number; mendedAt: number }> => {
+  const struckAt = Date.now();
+  const replace = async (name: PortalService, number: number): Promise<void> => {
+    await system.start(`${name}-${number + replicas[name]}`);
+    await system.retire(`${name}-${number}`);
+  };
+  for (const name of portalServices)
+    for (let number = 1; number <= replicas[name]; number += 1) await replace(name, number);
+  return { struckAt, mendedAt: Date.now() };
+};

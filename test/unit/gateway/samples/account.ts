@@ -1,0 +1,79 @@
+import { shareOf } from '../../../../services/gateway/account/share.ts';
+import type { Pages } from '../../../../services/gateway/context.ts';
+import { answered, failed, waiting } from './cards.ts';
+
+const inviter = { code: 'ABCD2345', firstName: 'Lucía' };
+const refused = {
+  fields: { cedula: 'La cédula debe tener de 6 a 10 dígitos.' },
+  message: 'Revise los datos.',
+};
+
+/** The pages of `account`. */
+export const accountPages = {
+  'account/home': [
+    {
+      title: 'Inicio',
+      firstName: 'Ana',
+      card: answered,
+      reloads: false,
+      total: 1,
+      goal: 1,
+      share: shareOf('https://c.co/?ref=A'),
+    },
+    {
+      title: 'Inicio',
+      firstName: 'Ana',
+      card: waiting,
+      reloads: true,
+      total: 0,
+      goal: 2,
+      share: shareOf('https://c.co/?ref=A'),
+    },
+    {
+      title: 'Inicio',
+      firstName: 'Ana',
+      card: null,
+      reloads: false,
+      total: 0,
+      goal: 1,
+      share: shareOf('https://c.co/?ref=A'),
+    },
+  ],
+  'account/login': [
+    { title: 'Ingresar', next: '/', inviter: null, values: {}, fields: {}, remember: false },
+    { title: 'Ingresar', next: '/perfil/', inviter, values: { cedula: '12' }, ...refused, remember: true },
+  ],
+  'account/logout': [{ title: 'Salir' }],
+  'account/password': [
+    { title: 'Cambiar contraseña', fields: {} },
+    { title: 'Cambiar contraseña', fields: { password2: 'Las dos no son iguales.' }, message: 'Revise.' },
+  ],
+  'account/policy': [
+    { title: 'Política', inviter: null },
+    { title: 'Política', inviter },
+  ],
+  'account/profile': [
+    { title: 'Mi perfil', card: answered, reloads: false },
+    { title: 'Mi perfil', card: waiting, reloads: true },
+    { title: 'Mi perfil', card: failed, reloads: true },
+    { title: 'Mi perfil', card: null, reloads: false },
+  ],
+  'account/profile-edit': [
+    {
+      title: 'Editar mis datos',
+      values: { nombre_completo: 'Ana', phone: '300', referral_goal: '10' },
+      fields: {},
+    },
+    { title: 'Editar mis datos', values: {}, fields: { phone: 'Faltan dígitos.' }, message: 'Revise.' },
+  ],
+  'account/register': [
+    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {} },
+    {
+      title: 'Registrarse',
+      inviter: { ...inviter, firstName: null },
+      values: { ref: 'ABCD2345' },
+      fields: {},
+    },
+    { title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused },
+  ],
+} satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

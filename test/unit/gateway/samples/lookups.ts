@@ -1,0 +1,71 @@
+import type { Pages } from '../../../../services/gateway/context.ts';
+import { presentDeadLetters } from '../../../../services/gateway/lookups/dead-letters.ts';
+import { presentLookups } from '../../../../services/gateway/lookups/lookups-view.ts';
+import { presentStatus } from '../../../../services/gateway/lookups/status.ts';
+import type { DeadLetter } from '../../../../shared/contract/dead-letters.ts';
+import type { LookupsState } from '../../../../shared/contract/lookups.ts';
+import { NOW, PERSON } from '../support/views.ts';
+
+const AT = '2026-05-31T14:00:00.000Z';
+const lookups: LookupsState = {
+  hold: null,
+  pause: null,
+  lanes: [],
+  workers: [],
+  queue: { person: 0, single: 0, bulk: 0, scheduled: 0, later: 0, running: 0, oldestDueAt: null },
+  statuses: {} as LookupsState['statuses'],
+  pace: { intervalMs: 5_060, lookupMs: 1_940, lastDepartureAt: null },
+  operations: [],
+};
+const lane = { name: 'directa', reason: null, refusals: 0, failing: 0, openUntil: null, lastUsedAt: null };
+const letter: DeadLetter = {
+  ...{ id: 'accounts-12', event: 'user.registered', userId: null },
+  ...{ error: 'DriverException 22P02', tries: 10, since: AT },
+};
+
+/** The pages of `lookups`. */
+export const lookupsPages = {
+  'lookups/lookups': [
+    { title: 'Consultas', lookups: presentLookups(lookups, NOW), deadLetters: null, form: {} },
+    {
+      title: 'Consultas',
+      lookups: presentLookups(
+        {
+          ...lookups,
+          lanes: [
+            { ...lane, circuit: 'closed' },
+            { ...lane, name: 'otra', circuit: 'open', reason: 'blocked', openUntil: AT },
+          ],
+          workers: [{ name: 'scraper-1', slots: 3, trouble: null, seenAt: AT }],
+          operations: [{ at: AT, by: PERSON.id, kind: 'pause', detail: 'Revisión' }],
+        },
+        NOW,
+      ),
+      deadLetters: presentDeadLetters({ total: 25, items: [letter, { ...letter, userId: PERSON.id }] }, NOW),
+      form: { reason: 'x', error: 'Escriba un motivo de al menos 3 letras.' },
+    },
+    {
+      title: 'Consultas',
+      lookups: presentLookups(
+        {
+          ...lookups,
+          hold: { reason: 'paused', message: '', until: AT },
+          pause: { since: AT, reason: 'Revisión' },
+        },
+        NOW,
+      ),
+      deadLetters: presentDeadLetters({ total: 1, items: [letter] }, NOW),
+      form: {},
+    },
+  ],
+  'lookups/status': (['answering', 'failing', 'held', 'quiet'] as const).map((state) => ({
+    title: 'Estado del servicio',
+    status: presentStatus(
+      {
+        ...{ state, lastAnswerAt: null, waiting: 2, expectedAt: null, intervalMs: 5_000 },
+        hold: state === 'held' ? { reason: 'paused', message: 'En pausa.', until: null } : null,
+      },
+      NOW,
+    ),
+  })) as [Pages['lookups/status']],
+} satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

@@ -1,0 +1,17 @@
+import type { Pages } from '../../../../services/gateway/context.ts';
+import { accountPages } from './account.ts';
+import { lookupsPages } from './lookups.ts';
+import { peoplePages } from './people.ts';
+import { referralPages } from './referrals.ts';
+
+/** What each page is given, as its presenter makes it: with little, and with all that it may show. */
+export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] } = {
+  ...accountPages,
+  ...lookupsPages,
+  ...peoplePages,
+  ...referralPages,
+  'web/error': [
+    { title: 'Algo falló', message: 'Intente de nuevo.', code: 'internal', retryAfterS: undefined },
+    { title: 'Espere un momento', message: 'Espere.', code: 'rate_limited', retryAfterS: 30 },
+  ],
+};

@@ -1,0 +1,95 @@
+import type { Pages } from '../../../../services/gateway/context.ts';
+import { presentAttempt } from '../../../../services/gateway/people/history.ts';
+import { roleOptions } from '../../../../services/gateway/people/roles.ts';
+import { actionOptions, presentEntry } from '../../../../services/gateway/people/trail-view.ts';
+import { NOW, PERSON, personWith } from '../support/views.ts';
+import { answered } from './cards.ts';
+
+const AT = '2026-05-31T14:00:00.000Z';
+const person = { ...personWith({ id: PERSON.id, nombreCompleto: 'Ana <Inventada> & Cía' }) };
+const named = { id: PERSON.id, nombreCompleto: 'Ana Inventada' };
+
+const entry = presentEntry(
+  {
+    ...{ id: '1', at: AT, actor: named, action: 'user.role', ip: '192.0.2.1' },
+    ...{ subjects: { total: 3, first: [named, named] }, detail: 'USER → LEADER: coordina un grupo' },
+  },
+  NOW,
+);
+const byPortal = presentEntry(
+  {
+    id: '2',
+    at: AT,
+    actor: null,
+    action: 'user.create',
+    subjects: { total: 0, first: [] },
+    ip: '',
+    detail: '',
+  },
+  NOW,
+);
+const attempt = {
+  ...{ leaseId: '22222222-2222-4222-8222-222222222222', attempt: 1, startedAt: AT, detail: null },
+  ...{ source: 'consultacenso', lane: 'directa', worker: 'scraper-1', traceId: null, hasEvidence: false },
+};
+const attempts = [
+  presentAttempt(PERSON.id, { ...attempt, finishedAt: null, durationMs: null, outcome: null }, NOW),
+  presentAttempt(
+    PERSON.id,
+    {
+      ...{ ...attempt, finishedAt: AT, durationMs: 1_940, outcome: 'unrecognised', hasEvidence: true },
+      ...{ detail: 'no table', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' },
+    },
+    NOW,
+  ),
+];
+
+/** The pages of `people`. */
+export const peoplePages = {
+  'people/trail': [
+    {
+      ...{ title: 'Auditoría', entries: [], persona: undefined, nextUrl: null, narrowed: false },
+      actionOptions: actionOptions(undefined),
+    },
+    {
+      ...{ title: 'Auditoría', entries: [entry, byPortal], persona: PERSON.id, narrowed: true },
+      nextUrl: '/admin/auditoria/?cursor=x&action=user.read',
+      actionOptions: actionOptions('user.read'),
+    },
+    {
+      ...{ title: 'Auditoría', entries: [], persona: PERSON.id, nextUrl: null, narrowed: true },
+      actionOptions: actionOptions('user.read'),
+    },
+  ],
+  'people/user': [
+    {
+      ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
+      ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
+      mayChangeRole: true,
+      form: {
+        reason: 'x',
+        fields: { role: 'Elija un rol.', reason: 'Falta.' },
+        roleOptions: roleOptions('LEADER'),
+      },
+    },
+    {
+      ...{
+        title: person.nombreCompleto,
+        person: { ...person, phone: '', roleName: 'Persona' },
+        referrer: null,
+      },
+      ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false },
+      form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },
+    },
+  ],
+  'people/users': [
+    {
+      ...{ title: 'Usuarios', rows: [{ ...person, roleName: 'Persona' }], query: { q: 'ana "b"' } },
+      ...{ roleOptions: roleOptions('LEADER'), nextUrl: '/admin/usuarios/?cursor=x', narrowed: true },
+    },
+    {
+      ...{ title: 'Usuarios', rows: [], query: { q: '' }, roleOptions: roleOptions(undefined) },
+      ...{ nextUrl: null, narrowed: false },
+    },
+  ],
+} satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createApp } from '../../../../services/gateway/app.ts';
+import { createGatewayMetrics } from '../../../../services/gateway/metrics.ts';
+import type { Config } from '../../../../shared/config/config.ts';
+import type { ActionInput, ActionName } from '../../../../shared/contract/actions.ts';
+import { createMetrics } from '../../../../shared/metrics/metrics.ts';
+import type { Call } from '../../../../shared/moleculer/call.ts';
+
+/** What each service answers; an action that nobody plays fails. */
+export type Played = Record<string, (params: never) => unknown>;
+
+export interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+export interface Told {
+  status: number;
+  /** Where it leads to; null when nowhere. */
+  location: string | null;
+  /** Name and value of every cookie that it sets, with its attributes. */
+  cookies: string[];
+  text: string;
+}
+
+/** The gateway alone, over HTTP, with services that are played. */
+export interface PlayedApp {
+  /** Sends a request and reads nothing: the body is the caller's. */
+  open(path: string, asked?: Asked): Promise<IncomingMessage>;
+  /** The same, read to its end. */
+  ask(path: string, asked?: Asked): Promise<Told>;
+  /** Every call that the gateway made, by its action. */
+  calls(action: ActionName): ActionInput<ActionName>[];
+  /** What was logged as a fault. */
+  faults: unknown[];
+  close(): Promise<void>;
+}
+
+/** Starts it on a free port. @param config what differs from a portal under development */
+export const playApp = async (play: Played, config: Partial<Config> = {}): Promise<PlayedApp> => {
+  const made: [ActionName, ActionInput<ActionName>][] = [];
+  const faults: unknown[] = [];
+  const call = (async (name: ActionName, params: ActionInput<ActionName>) => {
+    made.push([name, params]);
+    const played = play[name];
+    if (played === undefined) throw new Error(`nobody plays ${name}`);
+    return played(params as never);
+  }) as Call;
+  const app = createApp({
+    assets: { url: (name) => `/assets/${name}`, serve: async (_ctx, next) => void (await next()) },
+    config: { production: false, simulatedData: true, trustProxy: false, ...config } as Config,
+    call,
+    hub: { closeSession: () => undefined } as unknown as Parameters<typeof createApp>[0]['hub'],
+    metrics: createGatewayMetrics(createMetrics()),
+    log: { error: (_message, error) => faults.push(error), warn: () => undefined },
+  });
+  const server = createServer(app.callback());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const open: PlayedApp['open'] = async (path, { method = 'GET', headers = {}, body } = {}) => {
+    const sent = httpRequest({ port, host: '127.0.0.1', path, method, headers, agent: false });
+    sent.end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    // A connection that breaks off is told to whoever reads the body.
+    sent.on('error', () => undefined);
+    return response;
+  };
+  return {
+    open,
+    async ask(path, asked) {
+      const response = await open(path, asked);
+      return {
+        status: response.statusCode ?? 0,
+        location: response.headers.location ?? null,
+        cookies: response.headers['set-cookie'] ?? [],
+        text: await text(response),
+      };
+    },
+    calls: (action) => made.filter(([name]) => name === action).map(([, params]) => params),
+    faults,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
