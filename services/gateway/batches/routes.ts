@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import Router from '@koa/router';
 import { z } from 'zod';
 import { countSkipped } from '../../../shared/contract/batches.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { missingBatch } from '../../../shared/policy/missing.ts';
 import type { Ctx, Extension, Next, State } from '../context.ts';
 import { LIST } from '../filter/query.ts';
 import { type NoticeName, withNotice } from '../ui/notices.ts';
@@ -89,10 +89,6 @@ const add = (ctx: Ctx) => ctx.call('census.batchAdd', { actor: actorOf(ctx), use
 /** @throws AppError `not_found` (404), also for what is no id: there is no such batch */
 const cancel = async (ctx: Ctx, given: unknown): Promise<void> => {
   const batchId = z.uuid().safeParse(given);
-  if (!batchId.success) {
-    throw new AppError('not_found', 'No encontramos esta actualización: vuelva a la lista de referidos.', {
-      status: 404,
-    });
-  }
+  if (!batchId.success) throw missingBatch();
   await ctx.call('census.batchCancel', { actor: actorOf(ctx), batchId: batchId.data });
 };
