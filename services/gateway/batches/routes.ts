@@ -12,8 +12,8 @@ import { textField, ticked } from '../web/form.ts';
 import { closed, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
-import { addChosen, currentBatch, previewOf } from './batch.ts';
 import { choiceOf, chosenIds, TOO_MANY_CHOSEN } from './choice.ts';
+import { addChosen, currentBatch, previewOf } from './refresh-many.ts';
 import { presentConfirm } from './view.ts';
 
 /** New answers for many people at once: chosen, confirmed, and cancelled. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refusal } from '../../../shared/policy/authorize.ts';
 import { refresh } from '../answer/census-views.ts';
 import { refreshAndReturn } from '../answer/refresh.ts';
-import { shownBatch } from '../batches/batch.ts';
+import { shownBatch } from '../batches/refresh-many.ts';
 import type { Ctx, Extension, State } from '../context.ts';
 import { allowedQuery, apiQuery, LIST, listAddressAt, pageQuery } from '../filter/query.ts';
 import { textField } from '../web/form.ts';
