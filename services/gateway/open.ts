@@ -1,5 +1,6 @@
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { createApp } from './app.ts';
 import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
@@ -17,6 +18,7 @@ export interface OpenGateway {
 
 interface OpenOptions {
   call: Call;
+  clock?: Clock;
   log: {
     info(message: string): void;
     warn(message: string): void;
@@ -29,12 +31,15 @@ interface OpenOptions {
  *
  * @throws the listen error; nothing goes on then, and what still follows the bus finds no stream
  */
-export const openGateway = async (runtime: Runtime, { call, log }: OpenOptions): Promise<OpenGateway> => {
+export const openGateway = async (
+  runtime: Runtime,
+  { call, log, clock = systemClock }: OpenOptions,
+): Promise<OpenGateway> => {
   const { config, bus, readiness } = runtime;
   await using opened = new AsyncDisposableStack();
   const metrics = createGatewayMetrics(runtime.metrics);
   const hub = createStreamHub({
-    ...{ call, log },
+    ...{ call, log, clock },
     counted: (open) => metrics.openStreams.set(open),
     delivered: fanOutTimer(metrics),
   });
@@ -44,7 +49,7 @@ export const openGateway = async (runtime: Runtime, { call, log }: OpenOptions):
     readiness.add(`gateway.${part}`, check, true);
   await bus.follow('census.updated', (event) => hub.changed(event));
   await bus.follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
-  const catchingUp = startCatchUp(runtime, { call, hub, log });
+  const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
   const app = createApp({ assets: await loadAssets(), ...{ config, call, hub, metrics, log } });
   const server = await listen(app.callback(), config.host, config.port);
@@ -52,7 +57,7 @@ export const openGateway = async (runtime: Runtime, { call, log }: OpenOptions):
   opened.defer(async () => {
     // Streams go first: each is a request that does not end.
     hub.close();
-    await closeServer(server, graceMs);
+    await closeServer(server, graceMs, clock);
   });
   log.info(`portal on port ${config.port}`);
   const stack = opened.move();
