@@ -116,7 +116,7 @@ export const apiCancel = async (ctx: Ctx): Promise<void> => {
 const add = (ctx: Ctx) => ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds: chosenIds(ctx) });
 
 /** @throws AppError `not_found` (404), also for what is no id: there is no such batch */
-export const cancel = async (ctx: Ctx, given: unknown): Promise<void> => {
+const cancel = async (ctx: Ctx, given: unknown): Promise<void> => {
   const batchId = z.uuid().safeParse(given);
   if (!batchId.success) throw missingBatch();
   await ctx.call('census.batchCancel', { actor: actorOf(ctx), batchId: batchId.data });
