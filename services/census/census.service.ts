@@ -9,20 +9,20 @@ import { addToBatch } from './batches/add.ts';
 import { cancelBatch } from './batches/cancel.ts';
 import { previewBatch } from './batches/preview.ts';
 import { readBatch } from './batches/read.ts';
+import { listRecordChanges } from './catch-up/record-changes.ts';
+import type { Effect } from './effects.ts';
+import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { type OpenCensus, openCensus } from './open.ts';
 import { readAnswers } from './read/answers.ts';
 import { readEvidence } from './read/evidence.ts';
 import { readHistory } from './read/history.ts';
 import { readLookupsState } from './read/lookups-state.ts';
-import { listRecordChanges } from './read/record-changes.ts';
 import { readServiceStatus } from './read/service-status.ts';
 import { keepSlow } from './read/summary/kept.ts';
 import { readSummary } from './read/summary/summary.ts';
 import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
-import { readDeadLetters, redriveDeadLetters } from './steer/dead-letters.ts';
 import { pause, probe, resume } from './steer/operations.ts';
-import type { Effect } from './store/effects.ts';
 import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';
@@ -34,7 +34,7 @@ export const createCensus = (): ServiceSchema => {
   const now = () => new Date();
   const em = () => census.fork();
   const keepSummary = keepSlow<CensusSummary>();
-  /** Does `work`, and what is named to follow its commit: see `store/effects.ts`. */
+  /** Does `work`, and what is named to follow its commit: see `effects.ts`. */
   const write = <T>(
     effects: readonly Effect[],
     work: (em: EntityManager, terms: OpenCensus['terms']) => Promise<T>,

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { startLoop } from '../../shared/time/loop.ts';
+import type { After } from './effects.ts';
 import type { CensusMetrics } from './metrics.ts';
 import { planRevalidation } from './request/revalidate.ts';
-import type { After } from './store/effects.ts';
 import { purgeEvidence } from './store/evidence.ts';
 import { forgetWorkers } from './store/workers.ts';
 import type { Terms } from './terms.ts';

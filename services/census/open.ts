@@ -1,18 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { consumeAll } from '../../shared/durable/consume-all.ts';
-import { createEffects } from '../../shared/durable/effects.ts';
 import type { Consumers } from '../../shared/durable/redrive.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Hint } from '../../shared/moleculer/hints.ts';
-import { databaseUrlOf, type Runtime } from '../../shared/moleculer/runtime.ts';
-import { watchDatabase } from '../../shared/moleculer/watch-database.ts';
-import { openDatabase } from '../../shared/persistence/database.ts';
-import { type Log, startBackground } from './background.ts';
-import { censusConsumers } from './consumers.ts';
+import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
+import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { feedBatches } from './batches/feed.ts';
+import { startFeeder } from './batches/feeder.ts';
+import { startCatchUp } from './catch-up/catch-up.ts';
+import type { Effect, Effects } from './effects.ts';
+import { censusConsumers } from './events/consumers.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { createCensusMetrics } from './metrics.ts';
 import { sampleQueue } from './read/queue-sample.ts';
 import { claimDataOrigin } from './store/data-origin.ts';
-import type { Effect, Effects } from './store/effects.ts';
 import { censusSchema } from './store/schema.ts';
 import { type Terms, termsOf } from './terms.ts';
 import type { Watch } from './work/receive.ts';
@@ -30,49 +30,39 @@ export interface OpenCensus {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Makes what calls other services, once all of this process have started. */
   call: () => Call;
   hint: Hint;
-  log: Log;
+  log: ServiceLog;
 }
 
 /**
- * Opens the database, consumes events, and begins what goes on in the background.
+ * Opens the database, consumes events, and begins what goes on beside the actions: housekeeping and the feeding of batches
+ * now, publishing and the look over what was missed when every service of this process has started.
  *
  * @throws AppError when the database does not answer in time, or has answers of the other origin; nothing stays open then
  */
 export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOptions): Promise<OpenCensus> => {
-  const { bus, config, metrics } = runtime;
-  await using opened = new AsyncDisposableStack();
-  const database = await openDatabase({
-    url: databaseUrlOf(runtime),
-    ...censusSchema,
-    log,
-    patienceMs: config.startTimeoutS * 1_000,
-  });
-  opened.defer(() => database.close());
-  const fork = () => database.fork();
+  await using service = await openService<Effect>(runtime, { ...censusSchema, log });
+  const { fork, isReady, write, after, on } = service;
   const now = () => new Date();
-  const terms = termsOf(config);
-  const { after, on, write } = createEffects<Effect>();
+  const terms = termsOf(runtime.config);
   const consumers = censusConsumers({ fork, now, after });
-  watchDatabase(runtime, 'census', database);
-  const own = createCensusMetrics(metrics);
-  own.queue.from(() => sampleQueue(fork(), now()));
-  await claimDataOrigin(fork(), config.simulatedData);
+  const metrics = createCensusMetrics(runtime.metrics);
+  metrics.queue.from(() => sampleQueue(fork(), now()));
+  await claimDataOrigin(fork(), runtime.config.simulatedData);
   on('wake', () => hint('census.requested', {}));
-  await consumeAll(bus, consumers, {
-    ...{ schema: 'census', fork, log },
-    maxTries: config.eventTries,
-    deadLettered: ({ name }) => metrics.putAside.inc({ event: name }),
-  });
-  opened.defer(startBackground(runtime, { fork, terms, metrics: own, call, log, after, on }));
-  const stack = opened.move();
+  await service.begin(consumers, () => startCatchUp(runtime, { fork, call: call(), log, after }));
+  const stopHousekeeping = startHousekeeping({ fork, terms, metrics, log, after });
+  const feeder = startFeeder({ feed: (at) => feedBatches(fork, terms.cooldownS, at), log, after });
+  on('feed', feeder.nudge);
+  // Housekeeping ends first: it feeds.
+  service.defer(() => feeder.stop());
+  service.defer(stopHousekeeping);
   return {
-    ...{ fork, terms, write, consumers },
-    isReady: () => database.isReady(),
-    watch: { metrics: own, warn: (message) => log.warn(message) },
-    close: () => stack.disposeAsync(),
+    ...{ fork, isReady, write, terms, consumers },
+    watch: { metrics, warn: (message) => log.warn(message) },
+    close: service.keep(),
   };
 };

@@ -58,7 +58,8 @@ const subjectRules = {
 type RoleAction = keyof typeof roleRules;
 type SubjectAction = keyof typeof subjectRules;
 
-const rules: Record<RoleAction | SubjectAction, Rule> = { ...roleRules, ...subjectRules };
+/** Every action, who may do it, and what the others are told. */
+export const rules: Record<RoleAction | SubjectAction, Rule> = { ...roleRules, ...subjectRules };
 
 /** How whoever may not do something is refused, everywhere in the same words. */
 export const refusal = (action: RoleAction | SubjectAction): AppError =>

@@ -5,8 +5,8 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { missingPerson } from '../../../shared/policy/missing.ts';
 import { UserEntity } from '../store/entities.ts';
-import { missingPerson } from '../users/missing-person.ts';
 import { giveRole } from './give-role.ts';
 
 /**

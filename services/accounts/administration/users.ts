@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import { UserEntity } from '../store/entities.ts';
-import { missingPerson } from '../users/missing-person.ts';
 import { findPage } from '../users/page.ts';
 import { presentUser } from '../users/present.ts';
 import { matching } from '../users/search.ts';

@@ -3,8 +3,8 @@ import type { Actor, Leader } from '../../../shared/contract/accounts.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { mayKnow } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { missingPerson } from '../../../shared/policy/missing.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { missingPerson } from '../users/missing-person.ts';
 
 /** Whose referrals are asked for: the actor's own, or those of a LEADER. */
 interface Whose {

@@ -4,7 +4,7 @@ import { migrations } from './migrations/migrations.ts';
 
 /** What opening the database of accounts takes, besides its address. */
 export const accountsSchema = {
-  schema: 'accounts',
+  schema: 'accounts' as const,
   entities: Object.values(entities),
   migrations,
 } satisfies Partial<DatabaseOptions>;

@@ -2,8 +2,8 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
+import { missingBatch } from '../../../shared/policy/missing.ts';
 import { cancelInBatch } from '../record/batch-changes.ts';
 import { priority } from '../record/priority.ts';
 import { RecordEntity } from '../record/record.ts';
@@ -23,10 +23,7 @@ export const cancelBatch = (em: EntityManager, actor: Actor, batchId: string, no
       `select "finished_at" is not null as finished from "census"."batches" where "id" = ? and "requested_by" = ? for update`,
       [batchId, actor.id],
     );
-    if (batch === undefined)
-      throw new AppError('not_found', 'No encontramos esta actualización: vuelva a la lista de referidos.', {
-        status: 404,
-      });
+    if (batch === undefined) throw missingBatch();
     if (batch.finished) return;
     await tx.execute('delete from "census"."batch_members" where "batch_id" = ?', [batchId]);
     // Before its records are counted: the last of them must not say that it was finished.

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
-import type { After } from '../store/effects.ts';
+import type { After } from '../effects.ts';
 
 interface FeederOptions {
   /** @returns how many members it took from their batches */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
-import type { After } from '../store/effects.ts';
+import type { After } from '../effects.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
 

@@ -7,7 +7,7 @@ import { errorCodeOf } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
-import type { After } from '../store/effects.ts';
+import type { After } from '../effects.ts';
 import { applyPeople, type Found } from './apply-people.ts';
 
 export interface CatchUpOptions {

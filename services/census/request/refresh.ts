@@ -3,8 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
-import { refusal } from '../../../shared/policy/authorize.ts';
+import { mayRefresh } from '../../../shared/policy/access.ts';
+import { authorize, refusal } from '../../../shared/policy/authorize.ts';
 import { refreshableAt } from '../hold/cooldown.ts';
 import type { Change } from '../record/change.ts';
 import { priority } from '../record/priority.ts';
@@ -22,8 +22,6 @@ export interface RefreshTerms {
   seen?: number | undefined;
 }
 
-type Verdict = { kind: 'granted' | 'forbidden' } | { kind: 'cooldown'; retryAfterS: number };
-
 /**
  * Asks for a new answer for one person. A form that is sent twice asks once: also when the answer has come in
  * between. While a lookup waits or runs, its answer serves this request too; so does the first one of who has
@@ -39,16 +37,7 @@ export const refreshOne = async (
 ): Promise<void> => {
   const level = terms.actor.id === userId ? priority.person : priority.single;
   const wanted = { requestedBy: terms.actor.id, priority: level, turn: 0, traceId: randomUUID() };
-  const verdict = await em.transactional((tx) => refresh(tx, terms, userId, wanted, now));
-  if (verdict.kind === 'granted') return;
-  if (verdict.kind === 'cooldown') {
-    const { retryAfterS } = verdict;
-    throw new AppError('cooldown', `Puede actualizar de nuevo en ${retryAfterS} segundos.`, {
-      status: 429,
-      retryAfterS,
-    });
-  }
-  throw refusal('refresh');
+  await em.transactional((tx) => refresh(tx, terms, userId, wanted, now));
 };
 
 const refresh = async (
@@ -57,28 +46,29 @@ const refresh = async (
   userId: string,
   wanted: Request,
   now: Date,
-): Promise<Verdict> => {
+): Promise<void> => {
   const row = await lockRecord(em, userId);
-  const subject = row === null ? newcomer : await subjectOf(em, row);
-  if (subject?.userId !== userId || !mayAsk(actor, subject)) return { kind: 'forbidden' };
   // Their record will be born due: there is nothing to ask for.
-  if (row === null) return { kind: 'granted' };
+  if (row === null) return authorize(actor, 'refresh', newcomer?.userId === userId ? newcomer : null);
+  const subject = await subjectOf(em, row);
+  authorize(actor, 'refresh', subject);
   const freeAt = refreshableAt(row, cooldownS, now);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
     // Nobody gets more attempts by asking again and again, or without the right to a new lookup.
     const renews = freeAt === null && mayRenew(actor, subject, row);
-    await applyIfAny(em, row, renews ? coalesce(row, wanted, now) : hurry(row, wanted), now);
-    return { kind: 'granted' };
+    return applyIfAny(em, row, renews ? coalesce(row, wanted, now) : hurry(row, wanted), now);
   }
   const isRepeat = seen !== undefined && row.version > seen && row.requestedBy === actor.id;
-  if (isRepeat && freeAt !== null) return { kind: 'granted' };
-  if (!mayRefresh(actor, subject, row.status)) return { kind: 'forbidden' };
-  if (freeAt !== null) {
-    const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);
-    return { kind: 'cooldown', retryAfterS };
-  }
+  if (isRepeat && freeAt !== null) return;
+  if (!mayRefresh(actor, subject, row.status)) throw refusal('refresh');
+  if (freeAt !== null) throw tooSoon(freeAt, now);
   await apply(em, row, request(row, wanted, now), now);
-  return { kind: 'granted' };
+};
+
+const tooSoon = (freeAt: Date, now: Date): AppError => {
+  const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);
+  const message = `Puede actualizar de nuevo en ${retryAfterS} segundos.`;
+  return new AppError('cooldown', message, { status: 429, retryAfterS });
 };
 
 /** May this actor start anew what is under way? A failure before it counts: it is what the person still sees. */

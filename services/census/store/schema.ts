@@ -5,7 +5,7 @@ import { migrations } from './migrations/migrations.ts';
 
 /** What opening the database of the census takes, besides its address. */
 export const censusSchema = {
-  schema: 'census',
+  schema: 'census' as const,
   entities: [RecordEntity, AttemptEntity, LaneEntity],
   migrations,
 } satisfies Partial<DatabaseOptions>;

@@ -1,10 +1,12 @@
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { clearSessionCookie } from '../web/cookies.ts';
 
+type LogoutPage = Page;
+
 declare module '../context.ts' {
   interface Pages {
-    'account/logout': Page;
+    'account/logout': LogoutPage;
   }
 }
 

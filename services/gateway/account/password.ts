@@ -1,7 +1,7 @@
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { passwordRule } from '../../../shared/person/rules.ts';
-import type { Ctx, Next } from '../context.ts';
+import type { Ctx, Next, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField } from '../web/form.ts';
@@ -13,9 +13,11 @@ const PASSWORDS = ['password', 'password1'];
 /** Nothing that was typed is shown again. */
 type Refused = Omit<FormState, 'values'>;
 
+interface PasswordPage extends Refused, Page {}
+
 declare module '../context.ts' {
   interface Pages {
-    'account/password': Page & Refused;
+    'account/password': PasswordPage;
   }
 }
 

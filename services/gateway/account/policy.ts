@@ -1,9 +1,13 @@
-import type { Ctx } from '../context.ts';
+import type { Ctx, Inviter, Page } from '../context.ts';
 import { inviterOf } from '../web/inviter.ts';
+
+interface PolicyPage extends Page {
+  inviter: Inviter | null;
+}
 
 declare module '../context.ts' {
   interface Pages {
-    'account/policy': Page & { inviter: Inviter | null };
+    'account/policy': PolicyPage;
   }
 }
 

@@ -2,17 +2,24 @@ import { isAppError } from '../../../shared/errors.ts';
 import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import { profileRule } from '../../../shared/person/rules.ts';
 import type { CensusCard } from '../answer/card.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
 
+interface ProfilePage extends Page {
+  card: CensusCard | null;
+  reloads: boolean;
+}
+
+interface ProfileEditPage extends FormState, Page {}
+
 declare module '../context.ts' {
   interface Pages {
-    'account/profile': Page & { card: CensusCard | null; reloads: boolean };
-    'account/profile-edit': Page & FormState;
+    'account/profile': ProfilePage;
+    'account/profile-edit': ProfileEditPage;
   }
 }
 

@@ -19,6 +19,9 @@ export const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): 
   }
 };
 
+/** POST /refrescar-cedula/ */
+export const refreshOwn = (ctx: Ctx): Promise<void> => refreshAndReturn(ctx, actorOf(ctx).id, '/perfil/');
+
 /** The version that the form showed; undefined when it says none. */
 const seenVersion = (ctx: Ctx): number | undefined => {
   const version = z.coerce

@@ -1,9 +1,9 @@
 import Router from '@koa/router';
-import type { Ctx, Extension, State } from '../context.ts';
+import type { Extension, State } from '../context.ts';
 import { page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
-import { actorOf, loggedIn } from '../web/session.ts';
-import { refreshAndReturn } from './refresh.ts';
+import { loggedIn } from '../web/session.ts';
+import { refreshOwn } from './refresh.ts';
 
 /** A person's own answer: where it is, and asking for a new one. */
 export const answerRoutes = (): Router<State, Extension> => {
@@ -14,5 +14,3 @@ export const answerRoutes = (): Router<State, Extension> => {
   router.post('/refrescar-cedula/', ...post, loggedIn, refreshOwn);
   return router;
 };
-
-const refreshOwn = (ctx: Ctx): Promise<void> => refreshAndReturn(ctx, actorOf(ctx).id, '/perfil/');

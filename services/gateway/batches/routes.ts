@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import Router from '@koa/router';
-import { z } from 'zod';
-import { countSkipped } from '../../../shared/contract/batches.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import type { Ctx, Extension, Next, State } from '../context.ts';
 import { LIST } from '../filter/query.ts';
-import { type NoticeName, withNotice } from '../ui/notices.ts';
 import { explainTooLarge } from '../web/body.ts';
-import { textField, ticked } from '../web/form.ts';
 import { closed, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
-import { addChosen, currentBatch, previewOf } from './batch.ts';
-import { choiceOf, chosenIds, TOO_MANY_CHOSEN } from './choice.ts';
-import { presentConfirm } from './view.ts';
+import { apiAddToBatch, apiBatch, apiBeginBatch, apiCancel, beginBatch, cancelForm } from './batch.ts';
+import { TOO_MANY_CHOSEN } from './choice.ts';
+
+/** Refuses whoever leads nobody, whatever they ask for; the census behind it refuses them too. */
+const leading = async (ctx: Ctx, next: Next): Promise<void> => {
+  authorize(actorOf(ctx), 'refreshMany');
+  await next();
+};
 
 /** New answers for many people at once: chosen, confirmed, and cancelled. */
 export const batchRoutes = (): Router<State, Extension> => {
@@ -30,69 +29,4 @@ export const batchRoutes = (): Router<State, Extension> => {
   router.post('/api/v1/batches', ...closed, leading, apiAddToBatch);
   router.post('/api/v1/batches/:id/cancel', ...closed, apiCancel);
   return router;
-};
-
-/** Refuses whoever leads nobody, whatever they ask for; the census behind it refuses them too. */
-const leading = async (ctx: Ctx, next: Next): Promise<void> => {
-  authorize(actorOf(ctx), 'refreshMany');
-  await next();
-};
-
-const back = (ctx: Ctx, notice: NoticeName): void => ctx.redirect(withNotice(LIST, notice));
-
-/** With whom is meant; and `confirmado` once the person has agreed. */
-const beginBatch = async (ctx: Ctx): Promise<void> => {
-  const choice = choiceOf(ctx);
-  if (choice === null) return back(ctx, 'masiva-sin-elegir');
-  if (!ticked(ctx, 'confirmado')) {
-    const preview = await previewOf(ctx, choice);
-    // The form of this page is one sending, however often it is sent.
-    const sending = randomUUID();
-    return ctx.page('batches/confirm', presentConfirm(choice, preview, { sending, now: new Date() }));
-  }
-  const { queued, isUnderWay } = await addChosen(ctx, choice, textField(ctx, 'envio'));
-  if (queued > 0) return back(ctx, 'masiva');
-  back(ctx, isUnderWay ? 'masiva-en-curso' : 'masiva-vacia');
-};
-
-/** With `lote`. */
-const cancelForm = async (ctx: Ctx): Promise<void> => {
-  await cancel(ctx, textField(ctx, 'lote'));
-  back(ctx, 'masiva-cancelada');
-};
-
-/** With `ids`; everybody who is skipped is named. */
-const apiBeginBatch = async (ctx: Ctx): Promise<void> => {
-  const { queued, skipped } = await add(ctx);
-  ctx.body = { queued, skipped };
-  ctx.status = 202;
-};
-
-const apiBatch = async (ctx: Ctx): Promise<void> => {
-  ctx.body = { batch: await currentBatch(ctx) };
-};
-
-/** With `ids`; those who are skipped are counted. */
-const apiAddToBatch = async (ctx: Ctx): Promise<void> => {
-  const added = await add(ctx);
-  ctx.body = { ...added, skipped: countSkipped(added.skipped) };
-  ctx.status = 202;
-};
-
-const apiCancel = async (ctx: Ctx): Promise<void> => {
-  await cancel(ctx, ctx.params.id);
-  ctx.status = 204;
-};
-
-const add = (ctx: Ctx) => ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds: chosenIds(ctx) });
-
-/** @throws AppError `not_found` (404), also for what is no id: there is no such batch */
-const cancel = async (ctx: Ctx, given: unknown): Promise<void> => {
-  const batchId = z.uuid().safeParse(given);
-  if (!batchId.success) {
-    throw new AppError('not_found', 'No encontramos esta actualización: vuelva a la lista de referidos.', {
-      status: 404,
-    });
-  }
-  await ctx.call('census.batchCancel', { actor: actorOf(ctx), batchId: batchId.data });
 };

@@ -57,7 +57,7 @@ export const presentLookups = (state: LookupsState, now: Date): LookupsCard => {
   const { hold, pause, lanes, workers } = state;
   return {
     ...headline(state),
-    hold: hold === null ? null : holdText(hold.reason, hold.until, now),
+    hold: hold === null ? null : reasonText(hold.reason, hold.until, now),
     paused: pause !== null,
     mayProbe: lanes.some(({ circuit }) => circuit === 'open'),
     queue: queueLines(state, now),
@@ -84,7 +84,7 @@ const headline = ({ hold, queue }: LookupsState): { tone: Tone; title: string } 
   return busy ? { tone: 'good', title: 'Consultando' } : { tone: 'good', title: 'Al día' };
 };
 
-const holdText = (reason: HoldReason, until: string | null, now: Date): string =>
+const reasonText = (reason: HoldReason, until: string | null, now: Date): string =>
   `Motivo: ${reasons[reason]}.${until === null ? '' : ` Se prueba de nuevo ${formatMoment(until, now)}`}`;
 
 const queueLines = ({ queue }: LookupsState, now: Date): Line[] => [

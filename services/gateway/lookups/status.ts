@@ -1,7 +1,7 @@
 import type { ServiceStatus } from '../../../shared/contract/lookups.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Page } from '../context.ts';
 import { formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 
@@ -17,9 +17,13 @@ interface StatusCard extends Look {
   lines: { label: string; value: string }[];
 }
 
+interface StatusPage extends Page {
+  status: StatusCard;
+}
+
 declare module '../context.ts' {
   interface Pages {
-    'lookups/status': Page & { status: StatusCard };
+    'lookups/status': StatusPage;
   }
 }
 

@@ -11,7 +11,7 @@ import { apiUsers, usersPage } from './users.ts';
 
 /** Refuses whoever does not administer, whatever they ask for; the services behind it refuse them too. */
 const administering = async (ctx: Ctx, next: Next): Promise<void> => {
-  authorize(actorOf(ctx), 'administer');
+  authorize(actorOf(ctx), 'viewAdministration');
   await next();
 };
 

@@ -90,7 +90,8 @@ export const presentList = (
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
     query,
-    tabs: counts === null ? [] : presentTabs(counts, first),
+    // An accounts of the version before says nothing of them, for as long as an upgrade takes.
+    tabs: counts ? presentTabs(counts, first) : [],
     total: counts?.[query.status] ?? counts?.todos ?? items.length,
     here: listAddress(query),
     everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),

@@ -1,12 +1,8 @@
 import Router from '@koa/router';
-import { authorize } from '../../../shared/policy/authorize.ts';
-import type { Ctx, Extension, State } from '../context.ts';
-import { leaderOf } from '../filter/leader.ts';
-import { allowedQuery, pageQuery } from '../filter/query.ts';
-import { referralLinkOf } from '../web/inviter.ts';
+import type { Extension, State } from '../context.ts';
 import { page } from '../web/pipelines.ts';
-import { actorOf, loggedIn, userOf } from '../web/session.ts';
-import { presentPage } from './view.ts';
+import { loggedIn } from '../web/session.ts';
+import { summaryPage } from './summary.ts';
 
 /** Somebody's referrals in numbers. */
 export const summaryRoutes = (): Router<State, Extension> => {
@@ -14,20 +10,4 @@ export const summaryRoutes = (): Router<State, Extension> => {
 
   router.get('/resumen/', ...page, loggedIn, summaryPage);
   return router;
-};
-
-/** With `lider`, those of a LEADER whom a COORDINATOR referred. */
-const summaryPage = async (ctx: Ctx): Promise<void> => {
-  const actor = actorOf(ctx);
-  authorize(actor, 'summarize');
-  const { leaderId } = allowedQuery(actor, pageQuery(ctx.query));
-  const whose = { actor, ...(leaderId === undefined ? {} : { leaderId }) };
-  const leader = await leaderOf(ctx, leaderId);
-  const [summary, { todos }] = await Promise.all([
-    ctx.call('census.summary', whose),
-    ctx.call('accounts.referralCounts', whose),
-  ]);
-  const { referralGoal: goal } = leader ?? userOf(ctx);
-  const terms = { referred: todos, goal, now: new Date() };
-  ctx.page('summary/summary', presentPage(summary, terms, { leader, referralLink: referralLinkOf(ctx) }));
 };

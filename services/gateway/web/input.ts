@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
+import { missingPerson } from '../../../shared/policy/missing.ts';
 import type { Ctx } from '../context.ts';
 
 /** @throws AppError `validation` (400) that names every bad field */
@@ -21,6 +22,6 @@ export const bodyOf = (ctx: Ctx): Record<string, unknown> => {
 /** @throws AppError `not_found` (404) for what is no id: it is nobody's */
 export const personId = (given: unknown): string => {
   const read = z.uuid().safeParse(given);
-  if (!read.success) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
+  if (!read.success) throw missingPerson();
   return read.data;
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { applyPeople, type Person } from '../../../services/census/catch-up/apply-people.ts';
-import { listRecordChanges } from '../../../services/census/read/record-changes.ts';
+import { listRecordChanges } from '../../../services/census/catch-up/record-changes.ts';
 import { noteRole } from '../../../services/census/store/leaders.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';

@@ -3,7 +3,7 @@ import { startCatchUp as startAccountsCatchUp } from '../../../services/accounts
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
 import { countWithoutRecord } from '../../../services/accounts/catch-up/without-record.ts';
 import { startCatchUp as startCensusCatchUp } from '../../../services/census/catch-up/catch-up.ts';
-import { listRecordChanges } from '../../../services/census/read/record-changes.ts';
+import { listRecordChanges } from '../../../services/census/catch-up/record-changes.ts';
 import type { CatchingUp } from '../../../shared/catch-up/catching-up.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';

@@ -124,6 +124,21 @@ describe('The manifests for Kubernetes', () => {
     }
   });
 
+  it('are applied in two steps as k8s/README.md says: a first one leaves out only the workloads that it names', () => {
+    const readme = readFileSync(join(root, 'k8s/README.md'), 'utf8');
+    const told = [...readme.matchAll(/kubectl apply -k (\S+) -l 'service notin \(([\w,]+)\)'/g)];
+    expect(told.map(([, , names]) => names)).to.deep.equal(['gateway,scraper', 'accounts,census']);
+    for (const [, overlay = '', names = ''] of told) {
+      const left = names.split(',');
+      const later = (rendered.get(overlay) ?? []).filter(({ metadata }) =>
+        left.includes(metadata.labels?.service ?? ''),
+      );
+      const workloads = later.filter(({ kind }) => kind === 'Deployment');
+      expect(workloads.map(({ metadata }) => metadata.name)).to.have.members(left);
+      for (const { kind } of later) expect(kind).to.be.oneOf(['Deployment', 'Service']);
+    }
+  });
+
   it('are checked by npm run k8s:check', async () => {
     const { stdout } = await run(process.execPath, ['scripts/development/k8s-check.ts'], { cwd: root });
     expect(stdout.match(/, 0 problems/g)).to.have.lengthOf(variants.length);

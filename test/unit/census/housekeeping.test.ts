@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { expect } from 'chai';
+import type { Effect } from '../../../services/census/effects.ts';
 import { startHousekeeping } from '../../../services/census/housekeeping.ts';
-import type { Effect } from '../../../services/census/store/effects.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { POLICY } from './rows.ts';
 

@@ -5,6 +5,7 @@ import type { Subject } from '../../../shared/contract/subject.ts';
 import {
   isFailure,
   mayAdminister,
+  mayAsk,
   mayChangeRole,
   mayCoordinate,
   mayFollow,
@@ -67,6 +68,7 @@ describe('The policy of access', () => {
       it(`lets a ${role} refresh the ${whose} answer in ${refreshes[whose]?.length ?? 0} statuses`, () => {
         const allowed = statuses.filter((status) => mayRefresh(actor, subject, status));
         expect(allowed).to.deep.equal(refreshes[whose] ?? []);
+        expect(mayAsk(actor, subject), 'asks').to.equal(whose in refreshes);
       });
     }
   }

@@ -2,11 +2,11 @@ import {
   readDeadLetters as readOfAccounts,
   redriveDeadLetters as redriveInAccounts,
 } from '../../../../services/accounts/events/dead-letters.ts';
-import { censusConsumers } from '../../../../services/census/consumers.ts';
+import { censusConsumers } from '../../../../services/census/events/consumers.ts';
 import {
   readDeadLetters as readOfCensus,
   redriveDeadLetters as redriveInCensus,
-} from '../../../../services/census/steer/dead-letters.ts';
+} from '../../../../services/census/events/dead-letters.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { withDatabase } from '../database/databases.ts';

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
-import { AppError } from '../../../../shared/errors.ts';
 import { mayCoordinate } from '../../../../shared/policy/access.ts';
 import { authorize } from '../../../../shared/policy/authorize.ts';
+import { missingPerson } from '../../../../shared/policy/missing.ts';
 
 /**
  * Whose referrals are summed up: the actor's own, or those of a LEADER whom they referred and coordinate.
@@ -18,7 +18,7 @@ export const whoseReferrals = async (
   authorize(actor, 'readReferred');
   if (leaderId === undefined || leaderId === actor.id) return actor.id;
   const isTheirs = mayCoordinate(actor) && (await leadsFor(em, leaderId, actor.id));
-  if (!isTheirs) throw new AppError('not_found', 'No encontramos a esta persona.', { status: 404 });
+  if (!isTheirs) throw missingPerson();
   return leaderId;
 };
 

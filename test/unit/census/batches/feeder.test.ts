@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startFeeder } from '../../../../services/census/batches/feeder.ts';
-import type { Effect } from '../../../../services/census/store/effects.ts';
+import type { Effect } from '../../../../services/census/effects.ts';
 import type { Loop } from '../../../../shared/time/loop.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 

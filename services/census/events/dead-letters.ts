@@ -4,11 +4,11 @@ import type { DeadLetters, Redriven } from '../../../shared/contract/dead-letter
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { type Consumers, redrive } from '../../../shared/durable/redrive.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { noteOperation } from './operations.ts';
+import { noteOperation } from '../steer/operations.ts';
 
 /** The events that this service could not handle. @throws AppError `forbidden` (403) */
 export const readDeadLetters = async (em: EntityManager, actor: Actor): Promise<DeadLetters> => {
-  authorize(actor, 'operate');
+  authorize(actor, 'redrive');
   return listDeadLetters(em, 'census');
 };
 
@@ -24,7 +24,7 @@ export const redriveDeadLetters = async (
   ids: readonly string[] | 'all',
   now: Date,
 ): Promise<Redriven> => {
-  authorize(actor, 'operate');
+  authorize(actor, 'redrive');
   const { handled, failed } = await redrive(fork, { schema: 'census', consumers }, ids, now);
   if (handled + failed > 0) {
     const counts = `${handled} entregados, ${failed} fallaron de nuevo`;

@@ -1,4 +1,4 @@
-import type { Effects as EffectsOf } from '../../../shared/durable/effects.ts';
+import type { Effects as EffectsOf } from '../../shared/durable/effects.ts';
 
 /**
  * What may follow a commit. `publish`: what it announced goes to the bus now rather than at the relay's next poll. `feed`: a

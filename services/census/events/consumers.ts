@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Consumers } from '../../shared/durable/redrive.ts';
-import type { After } from './store/effects.ts';
-import { noteRole } from './store/leaders.ts';
-import { createRecord } from './store/records.ts';
+import type { Consumers } from '../../../shared/durable/redrive.ts';
+import type { After } from '../effects.ts';
+import { noteRole } from '../store/leaders.ts';
+import { createRecord } from '../store/records.ts';
 
 interface ConsumersOptions {
   fork: () => EntityManager;

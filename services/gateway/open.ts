@@ -1,0 +1,70 @@
+import type { Call } from '../../shared/moleculer/call.ts';
+import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { type Clock, systemClock } from '../../shared/time/clock.ts';
+import { createApp } from './app.ts';
+import { startCatchUp } from './live/catch-up.ts';
+import { fanOutTimer } from './live/fan-out-lag.ts';
+import { createStreamHub } from './live/hub.ts';
+import { createGatewayMetrics } from './metrics.ts';
+import { loadAssets } from './ui/assets/assets.ts';
+import { portalParts } from './web/health.ts';
+import { closeServer, listen } from './web/server.ts';
+
+/** A portal that answers. */
+export interface OpenGateway {
+  /** Ends the streams, lets requests in flight go on for so many ms, and stops. */
+  close(patienceMs: number): Promise<void>;
+}
+
+interface OpenOptions {
+  call: Call;
+  clock?: Clock;
+  log: {
+    info(message: string): void;
+    warn(message: string): void;
+    error(message: string, error: unknown): void;
+  };
+}
+
+/**
+ * Opens the streams, follows what changes, and listens.
+ *
+ * @throws the listen error; nothing goes on then, and what still follows the bus finds no stream
+ */
+export const openGateway = async (
+  runtime: Runtime,
+  { call, log, clock = systemClock }: OpenOptions,
+): Promise<OpenGateway> => {
+  const { config, bus, readiness } = runtime;
+  await using opened = new AsyncDisposableStack();
+  const metrics = createGatewayMetrics(runtime.metrics);
+  const hub = createStreamHub({
+    ...{ call, log, clock },
+    counted: (open) => metrics.openStreams.set(open),
+    delivered: fanOutTimer(metrics),
+  });
+  opened.defer(() => hub.close());
+  // Without them it says what is wrong, in the portal's words; taken out of service, the ingress would say it in its own.
+  for (const [part, check] of Object.entries(portalParts(call)))
+    readiness.add(`gateway.${part}`, check, true);
+  await bus.follow('census.updated', (event) => hub.changed(event));
+  await bus.follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
+  const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
+  opened.defer(() => catchingUp.stop());
+  const app = createApp({ assets: await loadAssets(), ...{ config, call, hub, metrics, log } });
+  const server = await listen(app.callback(), config.host, config.port);
+  let graceMs = 0;
+  opened.defer(async () => {
+    // Streams go first: each is a request that does not end.
+    hub.close();
+    await closeServer(server, graceMs, clock);
+  });
+  log.info(`portal on port ${config.port}`);
+  const stack = opened.move();
+  return {
+    close(patienceMs) {
+      graceMs = patienceMs;
+      return stack.disposeAsync();
+    },
+  };
+};

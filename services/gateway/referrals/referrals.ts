@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { refusal } from '../../../shared/policy/authorize.ts';
+import { refresh } from '../answer/census-views.ts';
+import { refreshAndReturn } from '../answer/refresh.ts';
+import { shownBatch } from '../batches/batch.ts';
+import type { Ctx } from '../context.ts';
+import { allowedQuery, apiQuery, LIST, listAddressAt, pageQuery } from '../filter/query.ts';
+import { textField } from '../web/form.ts';
+import { personId } from '../web/input.ts';
+import { referralLinkOf } from '../web/inviter.ts';
+import { localPath } from '../web/redirect.ts';
+import { actorOf } from '../web/session.ts';
+import { loadReferral, loadReferrals } from './load.ts';
+import { presentDetail, presentList } from './view.ts';
+
+/** GET /referidos/ */
+export const listPage = async (ctx: Ctx): Promise<void> => {
+  const actor = actorOf(ctx);
+  const query = allowedQuery(actor, pageQuery(ctx.query));
+  const [found, batch] = await Promise.all([loadReferrals(ctx, { ...query, counts: true }), shownBatch(ctx)]);
+  const reader = { actor, referralLink: referralLinkOf(ctx), now: new Date() };
+  ctx.page('referrals/list', presentList(query, found, batch, reader));
+};
+
+/** GET /api/v1/referrals */
+export const apiList = async (ctx: Ctx): Promise<void> => {
+  const { items, next } = await loadReferrals(ctx, apiQuery(ctx.query));
+  ctx.body = { items: items.map(({ user, view }) => ({ user, census: view })), next };
+};
+
+/** GET /referido/:id/ */
+export const detailPage = async (ctx: Ctx): Promise<void> => {
+  const found = await loadReferral(ctx, personId(ctx.params.id));
+  ctx.page('referrals/detail', presentDetail(found, actorOf(ctx), new Date()));
+};
+
+/** POST /refrescar-cedula/:id/ */
+export const refreshForm = (ctx: Ctx): Promise<void> =>
+  refreshAndReturn(ctx, personId(ctx.params.id), listOfForm(ctx));
+
+/** The list as it was narrowed when the form was sent (`volver`), or from its beginning. */
+const listOfForm = (ctx: Ctx): string => {
+  const back = localPath(textField(ctx, 'volver'));
+  return back.startsWith(`${LIST}?`) ? listAddressAt(back) : LIST;
+};
+
+/** POST /api/v1/referrals/:id/refresh. What is no id is nobody's, and refused like a foreign person. */
+export const apiRefresh = async (ctx: Ctx): Promise<void> => {
+  const userId = z.uuid().safeParse(ctx.params.id);
+  if (!userId.success) throw refusal('refresh');
+  await refresh(ctx.call, actorOf(ctx), userId.data, undefined);
+  ctx.status = 202;
+  ctx.body = {};
+};
