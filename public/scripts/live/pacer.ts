@@ -19,12 +19,13 @@ interface PacerOptions {
   later(ms: number, work: () => void): () => void;
 }
 
-/** Decides when the page looks again: soon after the first reason, later after many, never while nobody sees it. */
+/**
+ * Decides when the page looks again: soon after the first reason, later after many, never while nobody sees it. That it is
+ * seen again is a reason.
+ */
 export interface Pacer {
   /** Something changed; `changes` of them came together. */
   ask(changes?: number): void;
-  /** The page is seen again. */
-  shown(): void;
 }
 
 export const createPacer = ({ look, isHidden, now, later }: PacerOptions): Pacer => {
@@ -59,6 +60,5 @@ export const createPacer = ({ look, isHidden, now, later }: PacerOptions): Pacer
       asked += changes;
       plan();
     },
-    shown: plan,
   };
 };

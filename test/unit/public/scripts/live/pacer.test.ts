@@ -6,6 +6,7 @@ import {
   SHORTEST_MS,
   spacingFor,
 } from '../../../../../public/scripts/live/pacer.ts';
+import { createFakeClock } from '../../../../support/fake-clock.ts';
 
 interface Page {
   hidden: boolean;
@@ -16,40 +17,25 @@ interface Page {
 
 /** A page whose time is played; a look takes `takes` ms. */
 const createPage = (takes = 0): Page => {
-  let time = 0;
-  const timers = new Set<{ at: number; work: () => void }>();
+  const clock = createFakeClock();
   const looks: number[] = [];
-  const later = (ms: number, work: () => void) => {
-    const timer = { at: time + ms, work };
-    timers.add(timer);
-    return () => timers.delete(timer);
-  };
   const page: Page = {
     hidden: false,
     looks,
     pacer: createPacer({
-      look: () =>
-        new Promise((resolve) => {
-          looks.push(time);
-          if (takes === 0) resolve();
-          else later(takes, resolve);
-        }),
+      look: async () => {
+        looks.push(clock.elapsed());
+        if (takes > 0) await clock.wait(takes);
+      },
       isHidden: (): boolean => page.hidden,
-      now: () => time,
-      later,
+      now: clock.elapsed,
+      later(ms, work) {
+        const calledOff = new AbortController();
+        clock.wait(ms, calledOff.signal).then(work, () => {});
+        return () => calledOff.abort();
+      },
     }),
-    async pass(ms: number) {
-      const until = time + ms;
-      for (;;) {
-        await new Promise((resolve) => setImmediate(resolve));
-        const [next] = [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
-        if (next === undefined) break;
-        timers.delete(next);
-        time = next.at;
-        next.work();
-      }
-      time = until;
-    },
+    pass: clock.pass,
   };
   return page;
 };
@@ -102,7 +88,7 @@ describe('The pacer of looks', () => {
     await page.pass(60_000);
     expect(page.looks).to.deep.equal([]);
     page.hidden = false;
-    page.pacer.shown();
+    page.pacer.ask();
     await page.pass(60_000);
     expect(page.looks).to.have.length(1);
   });
