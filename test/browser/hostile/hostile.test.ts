@@ -33,10 +33,10 @@ const GRACE_MS = 3_000;
 
 /** The product's own, without the wait for a widget that comes late: none of these pages has one. */
 const PATIENT: Patience = { ...PATIENCE, widgetMs: 0 };
-/** Short, for pages that never show a form; those that do get the product's own. */
+/** Short, for pages that never show a form; those that do, or are large, get the product's own. */
 const IMPATIENT: Patience = {
   ...PATIENCE,
-  ...{ readyMs: 2_500, quietMs: 800, gateMs: 800, fillMs: 1_500, widgetMs: 0, submitMs: 2_000 },
+  ...{ readyMs: 4_000, quietMs: 800, gateMs: 800, fillMs: 1_500, widgetMs: 0, submitMs: 2_000 },
   ...{ unknownMs: 2_000, shownMs: 2_000 },
 };
 
@@ -65,9 +65,10 @@ describe('A hostile page', () => {
     return { outcome, ms: performance.now() - begun };
   };
 
+  const isLarge = (name: string): boolean => name.includes('large');
   const deadlineFor = (name: string, ends: boolean): number => {
     if (ends) return SHORT_DEADLINE_MS;
-    return name.includes('large') ? LARGE_DEADLINE_MS : DEADLINE_MS;
+    return isLarge(name) ? LARGE_DEADLINE_MS : DEADLINE_MS;
   };
 
   for (const { name, what, ends } of PAGES) {
@@ -75,7 +76,7 @@ describe('A hostile page', () => {
       const deadlineMs = deadlineFor(name, ends.includes('timeout'));
       const { outcome, ms } = await lookup(name, {
         deadlineMs,
-        patience: ends === 'active' ? PATIENT : IMPATIENT,
+        patience: ends === 'active' || ends === 'not_found' || isLarge(name) ? PATIENT : IMPATIENT,
       });
 
       const kinds: readonly (FailureKind | 'active' | 'not_found')[] =
