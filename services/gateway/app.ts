@@ -22,6 +22,7 @@ import { securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { rememberInviterOfLost } from './web/inviter.ts';
 import { measured } from './web/measured.ts';
+import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
 
@@ -40,6 +41,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 /** Every room's addresses. */
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
+  securityTxtRoutes(),
   accountRoutes(hub),
   answerRoutes(),
   referralRoutes(),

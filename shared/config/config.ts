@@ -24,6 +24,8 @@ export interface Config {
   /** Where a process of the distributed mode takes calls while NATS is away; 0 = any free port. */
   readonly directPort: number;
   readonly trustProxy: boolean;
+  /** Address of whoever is told of a hole in the portal. */
+  readonly securityContact: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly natsUrl: string | undefined;
   /** On how many servers JetStream keeps each event. */

@@ -57,6 +57,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     metricsPort: v.METRICS_PORT,
     directPort: v.DIRECT_PORT,
     trustProxy: v.TRUST_PROXY === '1',
+    securityContact: given.SECURITY_CONTACT,
     databaseUrl: given.DATABASE_URL,
     natsUrl: given.NATS_URL,
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
