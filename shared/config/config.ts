@@ -1,7 +1,8 @@
+import type { ServiceName } from '../contract/services.ts';
+import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';
 
-export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
@@ -27,6 +28,8 @@ export interface Config {
   /** Address of whoever is told of a hole in the portal. */
   readonly securityContact: string | undefined;
   readonly databaseUrl: string | undefined;
+  /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
+  readonly identity: { own: readonly ServiceKey[]; everybodys: readonly ServiceKey[] } | undefined;
   readonly natsUrl: string | undefined;
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;
@@ -80,5 +83,3 @@ export interface Config {
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
-
-export const allServices: readonly ServiceName[] = ['simulator', 'accounts', 'census', 'scraper', 'gateway'];
