@@ -53,12 +53,13 @@ export const hasComeToRest = ({ status, error, nextAttemptAt }: CensusView): boo
   return error === null || nextAttemptAt === null;
 };
 
-export const createClient = (origin: string): Client => {
+/** @param always headers of every request */
+export const createClient = (origin: string, always: Record<string, string> = {}): Client => {
   const cookies = new Map<string, string>();
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   const send = async <T>(method: string, path: string, init: RequestInit): Promise<Reply<T>> => {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...always, ...Object.fromEntries(new Headers(init.headers)) });
     if (cookies.size > 0) headers.set('cookie', cookie());
     const response = await fetch(`${origin}/api/v1${path}`, { ...init, method, headers });
     for (const line of response.headers.getSetCookie()) {
