@@ -9,14 +9,14 @@ import { join } from 'node:path';
 /**
  * Lets wapiti (a Debian package) attack a portal of this machine, as nobody, as a USER and as an ADMIN, and prints what
  * it found: `npm run wapiti -- http://127.0.0.1:3000`. The portal must be the demonstration (`npm start`), whose
- * accounts are known; its data are no good afterwards.
+ * accounts are known; its data are no good afterwards. A second word is for how many seconds each attack may go on.
  */
 
-/** All that need no service of somebody else's. */
+/** All that need no service of somebody else's; `buster` takes each mistyped address that leads home for a find. */
 const MODULES =
-  'backup,buster,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,blindsql,xss,xxe,ssrf';
-const MAX_SCAN_S = 90;
-const MAX_ATTACK_S = 60;
+  'backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,blindsql,xss,xxe,ssrf';
+/** Seconds for finding addresses, and for each way to attack them. */
+const MAX_S = Number(process.argv[3] ?? 60);
 
 interface Visitor {
   name: string;
@@ -109,7 +109,7 @@ const attack = async (visitor: Visitor, folder: string): Promise<Report> => {
   await writeFile(join(own, 'cookies.json'), JSON.stringify(jarOf(await cookiesOf(visitor))));
   const options = {
     ...{ url: target, scope: 'domain', endpoint: target, module: MODULES, cookie: join(own, 'cookies.json') },
-    ...{ 'max-scan-time': MAX_SCAN_S, 'max-attack-time': MAX_ATTACK_S, 'max-files-per-dir': 12 },
+    ...{ 'max-scan-time': MAX_S, 'max-attack-time': MAX_S, 'max-files-per-dir': 12 },
     ...{ 'store-session': own, 'store-config': own, format: 'json', output: join(own, 'report.json') },
   };
   const parameters = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
