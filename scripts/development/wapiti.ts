@@ -70,17 +70,23 @@ const cookiesOf = async ({ credentials }: Visitor): Promise<Record<string, strin
 const answered = new Map<number, number>();
 
 /**
- * Stands before the portal, which cannot be told by wapiti itself (3.0.4 ends at `--exclude` with Python 3.11): whoever
- * presses the button to log out would see the rest as nobody.
+ * Stands before the portal, which wapiti itself cannot be told (3.0.4 ends at `--exclude` with Python 3.11): whoever
+ * presses the button to log out keeps their session, else the rest would be seen as nobody.
  */
 const guard = createServer((asked, answer) => {
-  if (asked.url?.includes('/logout')) return void answer.writeHead(404).end();
+  const isLogout = asked.url?.includes('/logout') ?? false;
   const { hostname: host, port, host: authority } = new URL(origin);
-  const headers = { ...asked.headers, host: authority };
+  const cookie = asked.headers.cookie ?? '';
+  const headers = {
+    ...asked.headers,
+    host: authority,
+    cookie: isLogout ? cookie.replace(/censo-session=[^;]*/, '') : cookie,
+  };
   const passed = request({ host, port, path: asked.url, method: asked.method, headers }, (told) => {
     const status = told.statusCode ?? 0;
     answered.set(status, (answered.get(status) ?? 0) + 1);
-    answer.writeHead(status, told.headers);
+    const { 'set-cookie': cookies, ...others } = told.headers;
+    answer.writeHead(status, isLogout || cookies === undefined ? others : told.headers);
     told.pipe(answer);
   });
   passed.on('error', () => answer.destroy());
