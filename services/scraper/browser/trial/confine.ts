@@ -1,5 +1,5 @@
 import { browserNotConfined } from '../errors.ts';
-import type { Confinement, Separation } from './confinement.ts';
+import type { Confinement, Separation } from '../confinement/confinement.ts';
 
 /** auto: as much as the machine can do. on: all of it, or no start. off: without Chromium's own sandbox. */
 export type SandboxWish = 'auto' | 'on' | 'off';

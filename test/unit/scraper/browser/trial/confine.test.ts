@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import {
   type ConfinementWish,
   confine,
-} from '../../../../../services/scraper/browser/confinement/confine.ts';
+} from '../../../../../services/scraper/browser/trial/confine.ts';
 import type { Confinement } from '../../../../../services/scraper/browser/confinement/confinement.ts';
-import { confinementWarning } from '../../../../../services/scraper/browser/confinement/words.ts';
+import { confinementWarning } from '../../../../../services/scraper/browser/trial/words.ts';
 import { failureOf } from '../../../../support/failures.ts';
 
 const APART = { kind: 'user', uid: 64_064 } as const;
