@@ -1,16 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
-import { browsersWith, processesWith } from '../support/processes/processes.ts';
+import { browsersWith, commandOf, groupOf } from '../support/processes/processes.ts';
+import { skipBecause } from '../support/skip.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import { admin, type System, startSystem } from '../support/system/system.ts';
 import { type HostileSite, startHostileSite, startTrap } from './support/hostile-page.ts';
 
 const SECRETS = { TWOCAPTCHA_API_KEY: 'clave-del-captcha', ADMIN_PASSWORD: admin.password };
-
-/** A browser's own process or one of its helpers. */
-const isBrowser = (pid: number): boolean =>
-  /--type=|--remote-debugging/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
 
 /** Tells its own server what came of each try, by name. */
 const TELL = `const tell = (name, what) => navigator.sendBeacon('/told', name + ': ' + what);
@@ -160,17 +158,22 @@ describe('The official page in the hands of an attacker', () => {
     });
   }
 
-  it('runs in processes that know no secret, belong to nobody and, where pages run, are shut in by Chromium', async () => {
-    site.behave({ script: '' });
-    await lookUp();
-    const [browser] = browsersWith(system.folder);
-    expect(browser, 'a warm browser').to.be.a('number');
+  it('runs in processes that know no secret, belong to nobody and, where pages run, are shut in by Chromium', async function () {
+    const [warning] = /NO ESTÁ AISLADO DEL TODO.*/.exec(system.processes.get('censo')?.output() ?? '') ?? [];
+    if (warning !== undefined) skipBecause(this, warning);
+    const looked = Promise.withResolvers<void>();
+    site.behave({ script: '' }, looked.promise);
+    const ended = lookUp();
+    const isTab = (pid: number): boolean => commandOf(pid).includes('--type=renderer');
+    const tree = (): number[] => browsersWith(system.folder).flatMap(groupOf);
+    await eventually('the page is open in a tab', () => tree().some(isTab));
+    const seen = tree();
+    const [browser = 0] = browsersWith(system.folder);
     const status = (pid: number) => readFileSync(`/proc/${pid}/status`, 'utf8');
     const field = (pid: number, name: string) =>
       new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(status(pid))?.[1] ?? '';
-    const tree = processesWith(system.folder).filter(isBrowser);
-    expect(tree.length).to.be.above(1);
-    for (const pid of tree) {
+    expect(seen.length).to.be.above(1);
+    for (const pid of seen) {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
       for (const [name, value] of Object.entries(SECRETS))
         expect(environment, `${pid}`).to.not.include(value).and.not.include(name);
@@ -178,15 +181,15 @@ describe('The official page in the hands of an attacker', () => {
       expect(field(pid, 'Uid'), 'another user').to.not.match(/^0\s/);
       expect(field(pid, 'NoNewPrivs')).to.equal('1');
     }
-    expect(field(browser ?? 0, 'CapEff')).to.match(/^0+$/);
-    const tabs = tree.filter((pid) =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer'),
-    );
+    expect(field(browser, 'CapEff')).to.match(/^0+$/);
+    const tabs = seen.filter(isTab);
     expect(tabs.length, 'a tab is there').to.be.above(0);
     for (const pid of tabs) {
       expect(field(pid, 'Seccomp'), 'a filter of system calls').to.equal('2');
       expect(field(pid, 'NSpid').split('\t').length, 'a namespace of its own').to.be.above(1);
     }
     expect(system.processes.get('censo')?.output()).to.include('browser confined');
+    looked.resolve();
+    expect((await ended).status).to.equal('ACTIVE');
   });
 });

@@ -45,14 +45,14 @@ export const startTrap = async (): Promise<Trap> => {
   };
 };
 
-/** What a page of the target does, besides its form; each by a name. */
-export type Attack = (places: { trap: number; own: string }) => string;
+/** What a visit gets: a script before the form, or a redirect. */
+type Behaviour = { script: string } | { redirect: string };
 
 export interface HostileSite {
   /** Full address of the page. */
   url: string;
-  /** What each next visit gets: a script before the form, or a redirect. */
-  behave(next: { script: string } | { redirect: string }): void;
+  /** @param next what each visit gets from here on @param until the form's own query is answered only then */
+  behave(next: Behaviour, until?: Promise<void>): void;
   /** What the page's scripts told their own server. */
   told: string[];
   close(): void;
@@ -61,7 +61,8 @@ export interface HostileSite {
 /** The official page in the hands of somebody else: its form works, and its scripts attack. */
 export const startHostileSite = async (): Promise<HostileSite> => {
   const told: string[] = [];
-  let behaviour: { script: string } | { redirect: string } = { script: '' };
+  let behaviour: Behaviour = { script: '' };
+  let mayAnswer = Promise.resolve();
   const server: Server = createServer(async (request, response) => {
     response.on('error', () => {}); // The visitor has gone.
     const { pathname } = new URL(request.url ?? '', 'http://x');
@@ -75,6 +76,7 @@ export const startHostileSite = async (): Promise<HostileSite> => {
     } else if (pathname === '/a-file') {
       response.writeHead(200, { 'content-disposition': 'attachment; filename=a.sh' }).end('#!/bin/sh');
     } else if (request.method === 'POST') {
+      await mayAnswer;
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(ANSWER.replaceAll('1020304050', body));
     } else if ('redirect' in behaviour) {
@@ -89,8 +91,9 @@ export const startHostileSite = async (): Promise<HostileSite> => {
   const { port } = server.address() as AddressInfo; // a TCP server has no other form
   return {
     url: `http://127.0.0.1:${port}/consultar/`,
-    behave(next) {
+    behave(next, until = Promise.resolve()) {
       behaviour = next;
+      mayAnswer = until;
     },
     told,
     close() {
