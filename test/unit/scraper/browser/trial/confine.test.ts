@@ -1,9 +1,6 @@
 import { expect } from 'chai';
-import {
-  type ConfinementWish,
-  confine,
-} from '../../../../../services/scraper/browser/trial/confine.ts';
 import type { Confinement } from '../../../../../services/scraper/browser/confinement/confinement.ts';
+import { type ConfinementWish, confine } from '../../../../../services/scraper/browser/trial/confine.ts';
 import { confinementWarning } from '../../../../../services/scraper/browser/trial/words.ts';
 import { failureOf } from '../../../../support/failures.ts';
 
