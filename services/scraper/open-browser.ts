@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Config } from '../../shared/config/config.ts';
 import type { BrowserLog } from './browser/browser-log.ts';
+import { locateBrowser } from './browser/finders/locate.ts';
+import { sweepProfiles } from './browser/profile-sweep.ts';
 import { confine } from './browser/trial/confine.ts';
 import { probeConfinement } from './browser/trial/probe-confinement.ts';
 import { confinementWarning, describeConfinement } from './browser/trial/words.ts';
-import { locateBrowser } from './browser/finders/locate.ts';
-import { sweepProfiles } from './browser/profile-sweep.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
 import { loadDriver } from './plugins/drivers.ts';
 

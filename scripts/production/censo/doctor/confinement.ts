@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { confine } from '../../../../services/scraper/browser/trial/confine.ts';
 import { type Confinement, isWhole } from '../../../../services/scraper/browser/confinement/confinement.ts';
-import { probeConfinement } from '../../../../services/scraper/browser/trial/probe-confinement.ts';
-import {
-  CONFINEMENT_REMEDY,
-  describeConfinement,
-} from '../../../../services/scraper/browser/trial/words.ts';
 import { locateBrowser } from '../../../../services/scraper/browser/finders/locate.ts';
+import { confine } from '../../../../services/scraper/browser/trial/confine.ts';
+import { probeConfinement } from '../../../../services/scraper/browser/trial/probe-confinement.ts';
+import { CONFINEMENT_REMEDY, describeConfinement } from '../../../../services/scraper/browser/trial/words.ts';
 import { createTargetReach } from '../../../../services/scraper/lookup/target-reach.ts';
 import { loadDriver } from '../../../../services/scraper/plugins/drivers.ts';
 import { loadSource } from '../../../../services/scraper/plugins/load-source.ts';

@@ -1,8 +1,8 @@
-import { browserNotConfined } from '../errors.ts';
 import type { Confinement, Separation } from '../confinement/confinement.ts';
+import { browserNotConfined } from '../errors.ts';
 
 /** auto: as much as the machine can do. on: all of it, or no start. off: without Chromium's own sandbox. */
-export type SandboxWish = 'auto' | 'on' | 'off';
+type SandboxWish = 'auto' | 'on' | 'off';
 
 export interface ConfinementWish {
   sandbox: SandboxWish;

@@ -1,12 +1,12 @@
 import { systemClock } from '../../../../shared/time/clock.ts';
 import { browserEnv } from '../browser-env.ts';
+import type { Confinement } from '../confinement/confinement.ts';
+import { startCommand } from '../confinement/start-command.ts';
 import { colombianVisitor } from '../context-options.ts';
 import type { BrowserDriver, BrowserPort } from '../driver.ts';
 import { fulfilsWithin } from '../fulfils-within.ts';
 import { launchFlags } from '../launch-flags.ts';
 import type { LocatedBrowser } from '../located-browser.ts';
-import type { Confinement } from '../confinement/confinement.ts';
-import { startCommand } from '../confinement/start-command.ts';
 
 const LAUNCH_TIMEOUT_MS = 20_000;
 const PAGE_TIMEOUT_MS = 10_000;

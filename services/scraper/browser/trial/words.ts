@@ -1,5 +1,5 @@
-import type { Confined } from './confine.ts';
 import { type Confinement, isWhole } from '../confinement/confinement.ts';
+import type { Confined } from './confine.ts';
 
 /** How a browser is shut in, in Spanish and one line, for the log and for `doctor`. */
 export const describeConfinement = ({ separation, sandbox }: Confinement): string => {
