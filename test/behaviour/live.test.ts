@@ -87,6 +87,7 @@ inBothModes(
       await closed.close();
       await eventually('another tab has a stream', () => streams() === 1);
       await refreshAna([frozen], 'a tab follows after the first was closed');
+      expect(streams()).to.equal(1);
 
       const devtools = await frozen.context().newCDPSession(frozen);
       await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });

@@ -1,6 +1,6 @@
 import type { BrowserContext, Request } from 'playwright';
 
-/** Counts the streams that a browser has open at this moment. */
+/** Counts the streams that a browser's tabs have open at this moment. */
 export const countStreams = (context: BrowserContext): (() => number) => {
   const open = new Set<Request>();
   context.on('request', (request) => {
@@ -9,5 +9,6 @@ export const countStreams = (context: BrowserContext): (() => number) => {
   const ended = (request: Request): void => void open.delete(request);
   context.on('requestfinished', ended);
   context.on('requestfailed', ended);
-  return () => open.size;
+  // That a request ended is not told when its tab is closed.
+  return () => [...open].filter((request) => !request.frame().page().isClosed()).length;
 };
