@@ -1,3 +1,4 @@
+import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';
 
@@ -25,6 +26,8 @@ export interface Config {
   readonly directPort: number;
   readonly trustProxy: boolean;
   readonly databaseUrl: string | undefined;
+  /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
+  readonly rolePasswords: Readonly<RolePasswords>;
   readonly natsUrl: string | undefined;
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;

@@ -43,7 +43,11 @@ const FOLLOWER_FORGOTTEN_MS = 300_000;
 /** Clocks differ: what came shortly before the last event seen is asked for again. */
 const OVERLAP_MS = 10_000;
 
-const nameOf = (owner: string, event: DurableEventName): string => `${owner}-${event.replaceAll('.', '-')}`;
+/** No name of a consumer may have a dot. */
+const nameOf = (owner: string, event: DurableEventName): string => `${owner}-${event}`.replaceAll('.', '-');
+
+/** What the consumer of a group is called. */
+export const groupName = nameOf;
 
 /**
  * One of all processes of a group, which share a consumer.

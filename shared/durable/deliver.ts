@@ -1,6 +1,6 @@
 import { JSONCodec, type JsMsg } from 'nats';
 import type { Clock } from '../time/clock.ts';
-import type { DurableHandler } from './bus.ts';
+import type { Receiver } from './bus.ts';
 import { NotHandled } from './tries.ts';
 
 export interface DeliverOptions {
@@ -20,7 +20,7 @@ const codec = JSONCodec<unknown>();
 /** Hands one message to its handler, and tells the server what became of it. Never rejects. */
 export const deliver = async (
   message: JsMsg,
-  handler: DurableHandler<never>,
+  receive: Receiver,
   { ackWaitMs, isClosed, log, clock }: DeliverOptions,
 ): Promise<void> => {
   const stopTelling = clock.every(ackWaitMs / 3, () => {
@@ -29,7 +29,7 @@ export const deliver = async (
   try {
     const payload = payloadOf(message, log);
     if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
-    await handler(payload as never, message.headers?.get('Nats-Msg-Id') || `censo-stream-${message.seq}`);
+    await receive(payload, idOf(message));
     message.ack();
   } catch (error) {
     log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
@@ -37,6 +37,12 @@ export const deliver = async (
   } finally {
     stopTelling();
   }
+};
+
+/** Its id is a key of the table of dead letters: what no outbox of ours gives is not taken for one. */
+const idOf = ({ headers, seq }: JsMsg): string => {
+  const given = headers?.get('Nats-Msg-Id') ?? '';
+  return /^[\w.-]{1,100}$/.test(given) ? given : `censo-stream-${seq}`;
 };
 
 /** Nothing of ours is anything but JSON: what somebody else put into the stream must not hold up what is ours. */

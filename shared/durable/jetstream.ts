@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../time/clock.ts';
 import { waitFor } from '../time/wait-for.ts';
 import { type ConnectionState, watchConnection } from './nats-connection.ts';
 import { isOlderThanTested, TESTED_NATS } from './nats-version.ts';
-import { ensureStream, STREAM } from './stream.ts';
+import { ensureStream, type FoundStream, keepsTooMuch, STREAM } from './stream.ts';
 
 export interface JetStreamOptions {
   url: string;
@@ -42,7 +42,8 @@ const MOST_PINGS_OUT = 2;
 export const createJetStream = (options: JetStreamOptions, lost: () => void): JetStream => {
   const { url, name, log, replicas = 1, patienceMs = PATIENCE_MS, clock = systemClock } = options;
   let connected: { connection: NatsConnection; state: ConnectionState } | undefined;
-  let streamCreated: string | undefined;
+  let known: { created: string; lastSeq: number } | undefined;
+  let isKept = false;
 
   const open = async (): Promise<void> => {
     const connection = await connect({
@@ -63,14 +64,26 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
   const manager = (): Promise<JetStreamManager> =>
     connection().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
   const stream = async (): Promise<StreamInfo> => {
-    const info = await ensureStream(await manager(), replicas);
-    const isAnother = streamCreated !== undefined && streamCreated !== info.created;
-    streamCreated = info.created;
-    if (isAnother) {
-      log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
+    const { info, replaced } = await ensureStream(await manager(), replicas).catch(keepOld);
+    if (replaced) log.info(`stream ${STREAM} keeps events in memory now, until their consumers have them`);
+    const { created, state } = info;
+    // In a group of servers it may come back under its name, and with nothing.
+    const isAnother = known !== undefined && (known.created !== created || state.last_seq < known.lastSeq);
+    known = { created, lastSeq: state.last_seq };
+    if (isAnother || replaced) {
+      if (isAnother) log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
       lost();
     }
     return info;
+  };
+  /** The old stream works as well; whoever may not delete it leaves that to somebody who may. */
+  const keepOld = async (refusal: unknown): Promise<FoundStream> => {
+    const info = await (await manager()).streams.info(STREAM).catch(() => null);
+    if (info === null || !keepsTooMuch(info.config)) throw refusal;
+    if (!isKept)
+      log.warn(`stream ${STREAM} keeps events in files and was not replaced (${refusal}): delete it`);
+    isKept = true;
+    return { info, replaced: false };
   };
   const close = async (): Promise<void> => connected?.connection.close();
 

@@ -6,6 +6,7 @@ import { createEffects, type Effects } from '../durable/effects.ts';
 import type { Consumers } from '../durable/redrive.ts';
 import { startRelay } from '../durable/relay.ts';
 import { openDatabase } from '../persistence/database.ts';
+import type { Grants } from '../persistence/roles/grants.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { databaseUrlOf, type Runtime } from './runtime.ts';
 import { watchDatabase } from './watch-database.ts';
@@ -19,6 +20,7 @@ export interface ServiceLog {
 
 interface ServiceOptions {
   schema: SchemaName;
+  grants: Grants;
   entities: EntitySchema[];
   migrations: (typeof Migration)[];
   log: ServiceLog;
@@ -51,7 +53,8 @@ export const openService = async <E extends string>(
 ): Promise<OpenService<E>> => {
   const { bus, config, metrics } = runtime;
   const database = await openDatabase({
-    url: databaseUrlOf(runtime),
+    url: databaseUrlOf(runtime, schema),
+    owner: runtime.schemaOwner,
     ...{ schema, log, ...tables },
     patienceMs: config.startTimeoutS * 1_000,
   });

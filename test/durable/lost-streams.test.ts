@@ -12,6 +12,7 @@ import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
 import { missingServers, startNats } from '../support/servers/servers.ts';
 import { needs, skipBecause } from '../support/skip.ts';
+import { ofVersion } from './support/jetstream.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const GROUP = 'group-census-updated';
@@ -47,8 +48,15 @@ describe('Events whose stream or consumer is lost', () => {
     bus.onGap(() => {
       gaps += 1;
     });
-    await bus.consume('census.updated', 'group', async ({ version }) => void consumed.push(version));
-    await bus.follow('census.updated', async ({ version }) => void followed.push(version));
+    await bus.consume(
+      'census.updated',
+      'group',
+      ofVersion(async (version) => void consumed.push(version)),
+    );
+    await bus.follow(
+      'census.updated',
+      ofVersion(async (version) => void followed.push(version)),
+    );
     operator = await connect({ servers: `nats://127.0.0.1:${port}`, maxReconnectAttempts: -1 });
     manager = await operator.jetstreamManager();
   });

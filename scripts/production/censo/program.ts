@@ -4,6 +4,7 @@ import type { Config, ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
+import { auditVerify } from './orders/audit.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
@@ -100,6 +101,20 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .option('--todos', 'todos los que hay, hasta 500')
     .requiredOption(...by)
     .action(async (ids: string[], given) => done(await redrive(configuration(), ids, given, new Date())));
+
+  const trail = order(program, 'audit', 'La auditoría');
+  order(
+    trail,
+    'verify',
+    'Revisa que nadie la haya cambiado: dice qué asiento falta, sobra o no es el que era',
+  )
+    .option(
+      '--cabeza <lugar:huella...>',
+      'dónde terminaba antes, como lo dijo esta orden o el registro de accounts',
+    )
+    .action(async ({ cabeza = [] }: { cabeza?: string[] }) =>
+      done(await auditVerify(configuration(), cabeza)),
+    );
 
   order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
     .option('--servicio <nombres...>', 'revisa lo que necesitan estos')

@@ -10,6 +10,7 @@ import { browsersWith } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
+import { prepareDatabase, roleUrl } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
 
 export type Mode = 'embedded' | 'distributed';
@@ -87,6 +88,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   await mkdir(join(folder, 'tmp'));
   const servers = mode === 'distributed' ? await startServers() : undefined;
   if (servers === undefined) await putCluster(join(folder, 'data'));
+  else await prepareDatabase(servers.databaseUrl);
   const port = await unusedPort();
   const base = {
     ...fastEnv,
@@ -97,7 +99,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     CHROMIUM_PATH: await lightBrowserPath(),
     NATS_URL: servers?.natsUrl,
     REDIS_URL: servers?.redisUrl,
-    DATABASE_URL: servers?.databaseUrl,
     ...options.env,
   };
   const several = (name: ServiceName): string[] => {
@@ -118,6 +119,12 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const gatewayPorts = new Map<string, number>();
   const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
+  /** Each service has its own role, and who keeps nothing has none. */
+  const databaseUrlFor = (service: string | undefined): string | undefined =>
+    servers !== undefined && (service === 'accounts' || service === 'census')
+      ? roleUrl(servers.databaseUrl, service)
+      : undefined;
+
   const start = async (role: string): Promise<void> => {
     const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
     const behindBalancer = balancer !== undefined && services[0] === 'gateway';
@@ -126,6 +133,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
       ...base,
+      DATABASE_URL: databaseUrlFor(services[0]),
       PORT: String(own),
       METRICS_PORT: String(metricsPort),
     });

@@ -1,0 +1,24 @@
+import { AckPolicy, DeliverPolicy, type JetStreamManager } from 'nats';
+import { NANOS_PER_MS, STREAM } from './stream.ts';
+
+/** Longer than a consumer takes to be made anew, shorter than a cédula should stay. */
+const HOLD_MS = 30_000;
+
+/**
+ * Keeps the events of a subject that are in the stream for half a minute, in which their consumer is made anew: by a
+ * consumer that takes none, and that the server forgets by itself.
+ */
+export const holdEvents = async (
+  manager: JetStreamManager,
+  subject: string,
+  consumer: string,
+): Promise<void> => {
+  await manager.consumers.add(STREAM, {
+    name: `${consumer}-hold-${crypto.randomUUID().slice(0, 8)}`,
+    filter_subject: subject,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    inactive_threshold: HOLD_MS * NANOS_PER_MS,
+    mem_storage: true,
+  });
+};
