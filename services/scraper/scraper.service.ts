@@ -20,7 +20,7 @@ const createScraper = (): ServiceSchema => {
       const { config, readiness } = runtime;
       const databaseUrl = runtime.roleUrls?.pace ?? runtime.databaseUrl;
       const metrics = createScraperMetrics(runtime.metrics);
-      const call = callerOf(broker);
+      const call = callerOf(broker, 'scraper');
       const started = await startScraper({
         ...{ config, metrics, readiness, databaseUrl, call },
         worker: broker.nodeID,

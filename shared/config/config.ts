@@ -1,8 +1,9 @@
 import type { RolePasswords } from '../persistence/roles/role-names.ts';
+import type { ServiceName } from '../contract/services.ts';
+import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';
 
-export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
@@ -28,6 +29,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;
+  /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
+  readonly identity: { own: readonly ServiceKey[]; everybodys: readonly ServiceKey[] } | undefined;
   readonly natsUrl: string | undefined;
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;
@@ -81,5 +84,3 @@ export interface Config {
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
-
-export const allServices: readonly ServiceName[] = ['simulator', 'accounts', 'census', 'scraper', 'gateway'];

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
-import type { ServiceName } from '../../../shared/config/config.ts';
+import type { ServiceName } from '../../../shared/contract/services.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
@@ -12,6 +12,7 @@ import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
 import { prepareDatabase, roleUrl } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
+import { identityOf } from './service-keys.ts';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -132,6 +133,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const metricsPort = await unusedPort();
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
+      ...(mode === 'distributed' ? identityOf(services) : {}),
       ...base,
       DATABASE_URL: databaseUrlFor(services[0]),
       PORT: String(own),
