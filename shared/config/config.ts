@@ -1,5 +1,5 @@
-import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { ServiceName } from '../contract/services.ts';
+import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';

@@ -14,7 +14,7 @@ export const holdEvents = async (
   consumer: string,
 ): Promise<void> => {
   await manager.consumers.add(STREAM, {
-    name: `${consumer}-hold-${crypto.randomUUID().slice(0, 8)}`,
+    name: `${consumer}-hold`,
     filter_subject: subject,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,

@@ -3,6 +3,7 @@ import type { Migration } from '@mikro-orm/migrations';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { consumeAll } from '../durable/consume-all.ts';
 import { createEffects, type Effects } from '../durable/effects.ts';
+import { startForgetting } from '../durable/forget-dead-letters.ts';
 import type { Consumers } from '../durable/redrive.ts';
 import { startRelay } from '../durable/relay.ts';
 import { openDatabase } from '../persistence/database.ts';
@@ -77,6 +78,8 @@ export const openService = async <E extends string>(
       });
       // What announces ends before what publishes: the walk before the relay.
       const background = opened.use(new AsyncDisposableStack());
+      const forgetting = startForgetting({ schema, fork, log });
+      background.defer(() => forgetting.stop());
       runtime.afterStart.push(() => {
         if (opened.disposed) return;
         const relay = startRelay({ schema, fork, bus, log });

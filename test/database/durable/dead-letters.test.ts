@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { DurableHandler } from '../../../shared/durable/bus.ts';
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
+import { KEEP_DEAD_LETTERS_MS, startForgetting } from '../../../shared/durable/forget-dead-letters.ts';
 import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../../shared/durable/putting-aside.ts';
@@ -193,6 +194,20 @@ describe('An event that its consumer cannot handle', () => {
     await deliver(recovering);
 
     expect(await database.query('select 1 from census.dead_letters')).to.deep.equal([]);
+  });
+
+  it('is kept for 30 days after its last try, and no longer, with the cédula in it', async () => {
+    await exhaust('accounts-1');
+    await clock.pass(KEEP_DEAD_LETTERS_MS - 1_000);
+    await exhaust('accounts-2');
+    const forgetting = startForgetting({ schema: 'census', fork, log: { warn: () => {} }, clock });
+    try {
+      await clock.pass(3_600_000);
+      await eventually('the old one is gone', async () => (await letters()).total === 1);
+      expect((await letters()).items[0]?.id).to.equal('accounts-2');
+    } finally {
+      await forgetting.stop();
+    }
   });
 
   describe('that was put aside', () => {

@@ -65,6 +65,21 @@ export const migrateSchema = (
   return migrate({ ...owner, schema: name, migrations, grants, log });
 };
 
+/** The schemas that whoever is connected works in: a service's role knows its own alone. */
+export const visibleAt = (url: string): Promise<SchemaName[]> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ name: SchemaName }>(
+      `select nspname as name from pg_namespace where nspname = any($1) and has_schema_privilege(oid, 'usage')`,
+      [[...schemas]],
+    );
+    const seen = rows.map(({ name }) => name);
+    // None is made yet, or none is ours: whoever opens one says which.
+    return seen.length === 0 ? [...schemas] : schemas.filter((name) => seen.includes(name));
+  });
+
+/** The same for the portal's Postgres, wherever that is. */
+export const visibleSchemas = (config: Config): Promise<SchemaName[]> => withPostgresUrl(config, visibleAt);
+
 /** Opens a schema that is up to date, and closes it when `work` is done. */
 const withSchema = async <T>(
   url: string,
