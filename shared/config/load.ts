@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { parseCedula } from '../person/cedula.ts';
-import type { Config, ServiceName } from './config.ts';
+import type { Config, NatsAccess, ServiceName } from './config.ts';
 import { allServices } from './config.ts';
 import { inconsistencies, isOfficial } from './consistency.ts';
+import { type Environment, withFiles } from './from-files.ts';
 import { type Values, variables } from './variables.ts';
-
-type Environment = Record<string, string | undefined>;
 
 /**
  * Reads and validates the environment.
@@ -16,7 +15,7 @@ type Environment = Record<string, string | undefined>;
  */
 export const loadConfig = (env: Environment, services: readonly ServiceName[] = allServices): Config => {
   const problems: string[] = [];
-  const values = parseValues(env, problems);
+  const values = parseValues(withFiles(env, Object.keys(variables), problems), problems);
   problems.push(...inconsistencies(values, services));
   if (problems.length > 0) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
@@ -54,11 +53,13 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     services: url === undefined ? services : services.filter((name) => name !== 'simulator'),
     host: v.HOST,
     port: v.PORT,
+    metricsHost: v.METRICS_HOST,
     metricsPort: v.METRICS_PORT,
+    directHost: v.DIRECT_HOST,
     directPort: v.DIRECT_PORT,
     trustProxy: v.TRUST_PROXY === '1',
     databaseUrl: given.DATABASE_URL,
-    natsUrl: given.NATS_URL,
+    nats: natsOf(given),
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,
     startTimeoutS: v.START_TIMEOUT_S,
@@ -109,4 +110,11 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     chromiumPath: given.CHROMIUM_PATH,
     logLevel: v.LOG_LEVEL,
   };
+};
+
+const natsOf = (given: Values): NatsAccess | undefined => {
+  const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = given;
+  if (url === undefined) return undefined;
+  const tls = { ca: given.NATS_TLS_CA, cert: given.NATS_TLS_CERT, key: given.NATS_TLS_KEY };
+  return { url, user, password, tls };
 };

@@ -3,9 +3,10 @@ import type { DurableEventName } from '../contract/events.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Loop } from '../time/loop.ts';
 import type { DurableBus, DurableHandler } from './bus.ts';
-import { followerOf, groupOf, type Role } from './consumer-role.ts';
+import { groupOf, type Role } from './consumer-role.ts';
 import { type Watched, watchConsumers } from './consumer-watch.ts';
 import { deliver } from './deliver.ts';
+import { followEvent } from './follow.ts';
 import { CALL_TIMEOUT_MS, createJetStream, type JetStreamOptions } from './jetstream.ts';
 import { isUnheard, subjectOf } from './stream.ts';
 import { startSubscription } from './subscription.ts';
@@ -30,19 +31,20 @@ const WATCH = { everyMs: 10_000, asleepMs: 60_000 };
  */
 export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => {
   const {
-    name,
     log,
     clock = systemClock,
     ackWaitMs = ACK_WAIT_MS,
     watch = WATCH,
     remade = () => {},
+    keeps = true,
   } = options;
   const codec = JSONCodec<unknown>();
   const watched: Watched[] = [];
   const gapListeners: (() => void)[] = [];
-  const jetStream = createJetStream(options, () => {
+  const lost = (): void => {
     for (const listener of gapListeners) listener();
-  });
+  };
+  const jetStream = createJetStream(options, lost);
   let watching: Loop | undefined;
 
   const subscribe = async <N extends DurableEventName>(
@@ -51,17 +53,13 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
     handler: DurableHandler<N>,
   ): Promise<void> => {
     const isClosed = () => jetStream.connection().isClosed();
-    const handle: DurableHandler<N> = async (payload, id) => {
-      await handler(payload, id);
-      role.handled?.();
-    };
     const subscription = await startSubscription({
       ...{ log, clock },
       async make() {
         const stream = await jetStream.stream();
         return takeConsumer(jetStream.connection(), await jetStream.manager(), stream, role.terms());
       },
-      handle: (message) => deliver(message, handle, { ackWaitMs: role.ackWaitMs, isClosed, log, clock }),
+      handle: (message) => deliver(message, handler, { ackWaitMs: role.ackWaitMs, isClosed, log, clock }),
     });
     watched.push({ event, subject: subjectOf(event), subscription, handledUpTo: role.handledUpTo });
   };
@@ -69,6 +67,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
   return {
     async connect() {
       await jetStream.connect();
+      if (!keeps) return;
       const { stream, manager, isReady } = jetStream;
       watching = watchConsumers({ ...watch, watched, stream, manager, isReady, remade, log, clock });
     },
@@ -85,7 +84,9 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
       });
     },
     consume: (event, group, handler) => subscribe(event, groupOf(event, group, ackWaitMs), handler),
-    follow: (event, handler) => subscribe(event, followerOf(event, name, clock), handler),
+    async follow(event, handler) {
+      followEvent(jetStream.connection(), event, handler, { log, missed: lost });
+    },
     onGap: (listener) => void gapListeners.push(listener),
     isReady: jetStream.isReady,
     async close() {

@@ -1,5 +1,7 @@
 import { connect, type JetStreamManager, type NatsConnection, type StreamInfo } from 'nats';
+import type { NatsAccess } from '../config/config.ts';
 import { AppError } from '../errors.ts';
+import { natsOptions } from '../nats/connection.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { waitFor } from '../time/wait-for.ts';
 import { type ConnectionState, watchConnection } from './nats-connection.ts';
@@ -7,7 +9,9 @@ import { isOlderThanTested, TESTED_NATS } from './nats-version.ts';
 import { ensureStream, STREAM } from './stream.ts';
 
 export interface JetStreamOptions {
-  url: string;
+  nats: NatsAccess;
+  /** Whether it announces or handles events, for which it needs the stream; true unless told. Else it only follows. */
+  keeps?: boolean;
   /** Shown in the server's connection list. */
   name: string;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
@@ -40,13 +44,21 @@ const MOST_PINGS_OUT = 2;
 
 /** @param lost told when the stream turns out to be another one than before: what that one had is lost */
 export const createJetStream = (options: JetStreamOptions, lost: () => void): JetStream => {
-  const { url, name, log, replicas = 1, patienceMs = PATIENCE_MS, clock = systemClock } = options;
+  const {
+    nats,
+    name,
+    log,
+    keeps = true,
+    replicas = 1,
+    patienceMs = PATIENCE_MS,
+    clock = systemClock,
+  } = options;
   let connected: { connection: NatsConnection; state: ConnectionState } | undefined;
   let streamCreated: string | undefined;
 
   const open = async (): Promise<void> => {
     const connection = await connect({
-      servers: url,
+      ...natsOptions(nats),
       name,
       timeout: CALL_TIMEOUT_MS,
       maxReconnectAttempts: -1,
@@ -78,7 +90,7 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
     async connect() {
       await waitFor('NATS with JetStream', { log, patienceMs, clock }, async () => {
         if (connected === undefined) await open();
-        await stream();
+        if (keeps) await stream();
       }).catch(async (error: unknown) => {
         await close();
         throw natsAway(error);

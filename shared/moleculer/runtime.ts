@@ -5,6 +5,7 @@ import { createInProcessBus } from '../durable/in-process-bus.ts';
 import { createJetStreamBus } from '../durable/jetstream-bus.ts';
 import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+import { keepsEvents } from '../nats/arrows.ts';
 import type { Drain } from './drain-all.ts';
 
 /** Calls other processes without NATS. */
@@ -48,11 +49,12 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
   const runtime: Runtime = {
     config,
     bus:
-      config.natsUrl === undefined
+      config.nats === undefined
         ? createInProcessBus()
         : createJetStreamBus({
-            url: config.natsUrl,
+            nats: config.nats,
             name: broker.nodeID,
+            keeps: config.services.some(keepsEvents),
             log,
             replicas: config.natsStreamReplicas,
             patienceMs: config.startTimeoutS * 1_000,

@@ -1,6 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { redisUsersFile } from '../../../scripts/production/censo/keys/redis-users.ts';
+import { freshSecrets, redisUsers, type Secrets } from '../../../scripts/production/censo/keys/secrets.ts';
+import type { ServiceName } from '../../../shared/config/config.ts';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from '../processes/child.ts';
@@ -8,6 +11,7 @@ import { findProgram } from '../processes/find-program.ts';
 import { childrenOf } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { putCluster } from './cluster.ts';
+import { natsEnv, writeNatsConfig } from './nats-access.ts';
 import { natsServer } from './nats-server.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
@@ -25,8 +29,10 @@ export interface TestServer {
 
 /** The servers of the distributed mode, private to one test system. */
 export interface Servers {
+  /** Where NATS is, for those who have a user there. */
   natsUrl: string;
-  redisUrl: string;
+  /** The addresses and secrets that a service's process has, and no others. */
+  envOf(service: ServiceName): Record<string, string>;
   databaseUrl: string;
   /** These keep their data over a restart, unless they are removed. */
   nats: TestServer & { forget(): Promise<void> };
@@ -47,13 +53,17 @@ export const missingServers = (...wanted: ('nats-server' | 'redis-server')[]): s
   return missing.length === 0 ? null : `apt-get install ${missing.join(' ')}`;
 };
 
-/** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
+/**
+ * Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. It knows no users unless its
+ * configuration says them.
+ */
 export const startNats = async (
   port: number,
   folder: string,
-  program = natsServer() ?? 'nats-server',
+  { program = natsServer() ?? 'nats-server', config }: { program?: string; config?: string } = {},
 ): Promise<Child> => {
   const nats = startChild(program, [
+    ...(config === undefined ? [] : ['--config', config]),
     ...['-a', '127.0.0.1', '-p', String(port)],
     ...['-js', '-sd', join(folder, 'nats')],
   ]);
@@ -61,11 +71,13 @@ export const startNats = async (
   return nats;
 };
 
+const KEPT = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
+
 /** Starts Redis, which, unless told otherwise, writes every change to a file in `folder`; resolves when it takes connections. */
 export const startRedis = async (
   port: number,
   folder: string,
-  settings = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+  settings: readonly string[] = KEPT,
 ): Promise<Child> => {
   const redis = startChild(findProgram('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
@@ -128,19 +140,33 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
   };
 };
 
-/** Starts NATS, Redis and Postgres on free ports, with data in a folder that goes with them. */
+const isRedisUser = (service: string): service is keyof Secrets['redis'] =>
+  (redisUsers as readonly string[]).includes(service);
+
+/** Starts NATS, Redis and Postgres on free ports, with the users that are shipped, and data in a folder that goes with them. */
 export const startServers = async (): Promise<Servers> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-servers-'));
   const redisFolder = await mkdtemp(join(folder, 'redis-'));
   const [natsPort, redisPort] = [await unusedPort(), await unusedPort()];
+  const secrets = freshSecrets();
+  const config = await writeNatsConfig(folder, secrets);
+  const users = join(redisFolder, 'users.acl');
+  await writeFile(users, redisUsersFile(secrets.redis));
   const [nats, redis, postgres] = await Promise.all([
-    restartable(() => startNats(natsPort, folder)),
-    restartable(() => startRedis(redisPort, redisFolder)),
+    restartable(() => startNats(natsPort, folder, { config })),
+    restartable(() => startRedis(redisPort, redisFolder, [...KEPT, '--aclfile', users])),
     restartablePostgres(folder),
   ]);
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
-    redisUrl: `redis://127.0.0.1:${redisPort}`,
+    envOf: (service) => ({
+      NATS_URL: `nats://127.0.0.1:${natsPort}`,
+      ...natsEnv(service, secrets),
+      ...(isRedisUser(service)
+        ? { REDIS_URL: `redis://${service}:${secrets.redis[service]}@127.0.0.1:${redisPort}` }
+        : {}),
+      ...(service === 'accounts' || service === 'census' ? { DATABASE_URL: postgres.url } : {}),
+    }),
     databaseUrl: postgres.url,
     nats: { ...nats, forget: () => rm(join(folder, 'nats'), { recursive: true }) },
     redis: { ...redis, forget: () => rm(join(redisFolder, 'appendonlydir'), { recursive: true }) },

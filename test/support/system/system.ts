@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
-import type { ServiceName } from '../../../shared/config/config.ts';
+import { allServices, type ServiceName } from '../../../shared/config/config.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
@@ -95,9 +95,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     TMPDIR: join(folder, 'tmp'),
     REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
     CHROMIUM_PATH: await lightBrowserPath(),
-    NATS_URL: servers?.natsUrl,
-    REDIS_URL: servers?.redisUrl,
-    DATABASE_URL: servers?.databaseUrl,
     ...options.env,
   };
   const several = (name: ServiceName): string[] => {
@@ -119,12 +116,15 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
   const start = async (role: string): Promise<void> => {
-    const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
-    const behindBalancer = balancer !== undefined && services[0] === 'gateway';
+    const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));
+    const services = service === undefined ? [] : [service];
+    const behindBalancer = balancer !== undefined && service === 'gateway';
     const own = behindBalancer ? (gatewayPorts.get(role) ?? (await unusedPort())) : port;
     const metricsPort = await unusedPort();
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
+      // As deployed: a process has the addresses and secrets of its own service alone.
+      ...(service === undefined ? {} : servers?.envOf(service)),
       ...base,
       PORT: String(own),
       METRICS_PORT: String(metricsPort),
