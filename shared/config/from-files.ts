@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+/** As a process has it. */
 export type Environment = Record<string, string | undefined>;
 
 const isSet = (value: string | undefined): value is string => value !== undefined && value.trim() !== '';

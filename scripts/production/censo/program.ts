@@ -5,6 +5,7 @@ import { loadConfig } from '../../../shared/config/load.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
+import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
@@ -100,6 +101,15 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .option('--todos', 'todos los que hay, hasta 500')
     .requiredOption(...by)
     .action(async (ids: string[], given) => done(await redrive(configuration(), ids, given, new Date())));
+
+  order(
+    program,
+    'keys',
+    'Hace los secretos de todos los servicios: claves de NATS, Redis y Postgres, y las suyas',
+  )
+    .option('--out <carpeta>', 'donde quedan, una carpeta por servicio; los que ya estén se conservan')
+    .option('--kubernetes', 'los escribe como objetos Secret, para kubectl apply -f -')
+    .action(async (given: { out?: string; kubernetes?: boolean }) => done(await keys(given)));
 
   order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
     .option('--servicio <nombres...>', 'revisa lo que necesitan estos')

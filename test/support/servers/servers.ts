@@ -87,6 +87,17 @@ export const startRedis = async (
   return redis;
 };
 
+/** Starts Redis with the users that are shipped. */
+export const startShippedRedis = async (port: number, folder: string, secrets: Secrets): Promise<Child> => {
+  const users = join(folder, 'users.acl');
+  await writeFile(users, redisUsersFile(secrets.redis));
+  return startRedis(port, folder, [...KEPT, '--aclfile', users]);
+};
+
+/** How a user of the shipped ones reaches Redis. */
+export const redisUrlOf = (user: keyof Secrets['redis'], secrets: Secrets, port: number): string =>
+  `redis://${user}:${secrets.redis[user]}@127.0.0.1:${port}`;
+
 const restartable = async (begin: () => Promise<Child>): Promise<TestServer> => {
   let child = await begin();
   return {
@@ -150,11 +161,9 @@ export const startServers = async (): Promise<Servers> => {
   const [natsPort, redisPort] = [await unusedPort(), await unusedPort()];
   const secrets = freshSecrets();
   const config = await writeNatsConfig(folder, secrets);
-  const users = join(redisFolder, 'users.acl');
-  await writeFile(users, redisUsersFile(secrets.redis));
   const [nats, redis, postgres] = await Promise.all([
     restartable(() => startNats(natsPort, folder, { config })),
-    restartable(() => startRedis(redisPort, redisFolder, [...KEPT, '--aclfile', users])),
+    restartable(() => startShippedRedis(redisPort, redisFolder, secrets)),
     restartablePostgres(folder),
   ]);
   return {
@@ -162,9 +171,7 @@ export const startServers = async (): Promise<Servers> => {
     envOf: (service) => ({
       NATS_URL: `nats://127.0.0.1:${natsPort}`,
       ...natsEnv(service, secrets),
-      ...(isRedisUser(service)
-        ? { REDIS_URL: `redis://${service}:${secrets.redis[service]}@127.0.0.1:${redisPort}` }
-        : {}),
+      ...(isRedisUser(service) ? { REDIS_URL: redisUrlOf(service, secrets, redisPort) } : {}),
       ...(service === 'accounts' || service === 'census' ? { DATABASE_URL: postgres.url } : {}),
     }),
     databaseUrl: postgres.url,
