@@ -1,7 +1,8 @@
+import type { ServiceName } from '../contract/services.ts';
+import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';
 
-export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
@@ -39,6 +40,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Where and as whom it connects to NATS; undefined: embedded. */
   readonly nats: NatsAccess | undefined;
+  /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
+  readonly identity: { own: readonly ServiceKey[]; everybodys: readonly ServiceKey[] } | undefined;
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;
   readonly redisUrl: string | undefined;
@@ -91,5 +94,3 @@ export interface Config {
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
-
-export const allServices: readonly ServiceName[] = ['simulator', 'accounts', 'census', 'scraper', 'gateway'];

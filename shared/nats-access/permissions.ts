@@ -1,5 +1,5 @@
-import { allServices, type ServiceName } from '../config/config.ts';
 import type { DurableEventName } from '../contract/events.ts';
+import { allServices, type ServiceName } from '../contract/services.ts';
 import { consumerNameOf } from '../durable/consumer-role.ts';
 import { STREAM, subjectOf } from '../durable/stream.ts';
 import { calls, events, hints, keepsEvents, receiversOf, sendersTo } from '../nats/arrows.ts';

@@ -1,4 +1,4 @@
-import { allServices, type ServiceName } from '../config/config.ts';
+import { allServices, type ServiceName } from '../contract/services.ts';
 import { type Permissions, permissionsOf } from './permissions.ts';
 
 /** The name, in the server's configuration, of the password of a service's user. */

@@ -1,5 +1,5 @@
-import type { ServiceName } from '../config/config.ts';
 import type { DurableEventName, Hints } from '../contract/events.ts';
+import type { ServiceName } from '../contract/services.ts';
 
 /**
  * The arrows of docs/architecture.md: whose actions each service calls. What is not here, the shipped permissions of NATS

@@ -1,6 +1,6 @@
 import { Transporters } from 'moleculer';
 import type { ConnectionOptions, Msg, NatsConnection, NatsError } from 'nats';
-import { allServices, type ServiceName } from '../config/config.ts';
+import { allServices, type ServiceName } from '../contract/services.ts';
 import { receiversOf, sendersTo } from './arrows.ts';
 import { ANYBODY, anyOf, packetSubject, SEVERAL, senderOf, serviceOf } from './subjects.ts';
 

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { freshSecrets } from '../../scripts/production/censo/keys/secrets.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
-import { natsEnv, writeNatsConfig } from '../support/servers/nats-access.ts';
+import { writeNatsConfig } from '../support/servers/nats-access.ts';
 import { missingServers, startNats } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
 import { type Intruder, intrude } from './support/intruder.ts';
@@ -66,8 +66,7 @@ describe('The shipped permissions of NATS', () => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
   const as = async (service: Service): Promise<Intruder> => {
-    const { NATS_USER: user, NATS_PASSWORD: pass } = natsEnv(service, secrets);
-    intruder = await intrude({ servers: url, user, pass });
+    intruder = await intrude({ servers: url, user: service, pass: secrets.nats[service] });
     return intruder;
   };
 
@@ -92,7 +91,7 @@ describe('The shipped permissions of NATS', () => {
   }
 
   it('let nobody in without a password, or with another service’s', async () => {
-    const { NATS_PASSWORD: pass } = natsEnv('gateway', secrets);
+    const pass = secrets.nats.gateway;
     for (const wrong of [{}, { user: 'gateway' }, { user: 'accounts', pass }, { user: 'censo', pass }])
       expect(
         await intrude({ servers: url, ...wrong }).then(

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { natsPasswords } from '../../../scripts/production/censo/keys/files.ts';
 import type { Secrets } from '../../../scripts/production/censo/keys/secrets.ts';
-import type { NatsAccess, ServiceName } from '../../../shared/config/config.ts';
+import type { NatsAccess } from '../../../shared/config/config.ts';
 import { root } from '../processes/child.ts';
 
 /** How one connects to a server that knows no users. */
@@ -22,12 +22,6 @@ export const asOperator = (url: string) => ({
   user: OPERATOR.user,
   pass: OPERATOR.password,
   timeout: 5_000,
-});
-
-/** The environment of a service's process at a server with the shipped permissions. */
-export const natsEnv = (service: ServiceName, secrets: Secrets) => ({
-  NATS_USER: service,
-  NATS_PASSWORD: secrets.nats[service],
 });
 
 /**

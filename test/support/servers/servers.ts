@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesOf } from '../../../scripts/production/censo/keys/files.ts';
 import { redisUsersFile } from '../../../scripts/production/censo/keys/redis-users.ts';
 import { freshSecrets, redisUsers, type Secrets } from '../../../scripts/production/censo/keys/secrets.ts';
-import type { ServiceName } from '../../../shared/config/config.ts';
+import type { ServiceName } from '../../../shared/contract/services.ts';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from '../processes/child.ts';
@@ -11,7 +12,7 @@ import { findProgram } from '../processes/find-program.ts';
 import { childrenOf } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { putCluster } from './cluster.ts';
-import { natsEnv, writeNatsConfig } from './nats-access.ts';
+import { writeNatsConfig } from './nats-access.ts';
 import { natsServer } from './nats-server.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
@@ -168,12 +169,16 @@ export const startServers = async (): Promise<Servers> => {
   ]);
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
-    envOf: (service) => ({
-      NATS_URL: `nats://127.0.0.1:${natsPort}`,
-      ...natsEnv(service, secrets),
-      ...(isRedisUser(service) ? { REDIS_URL: redisUrlOf(service, secrets, redisPort) } : {}),
-      ...(service === 'accounts' || service === 'census' ? { DATABASE_URL: postgres.url } : {}),
-    }),
+    envOf(service) {
+      const { NATS_PASSWORD = '', SERVICE_KEY = '', SERVICE_PUBLIC_KEYS = '' } = filesOf(secrets)[service];
+      return {
+        NATS_URL: `nats://127.0.0.1:${natsPort}`,
+        NATS_USER: service,
+        ...{ NATS_PASSWORD, SERVICE_KEY, SERVICE_PUBLIC_KEYS },
+        ...(isRedisUser(service) ? { REDIS_URL: redisUrlOf(service, secrets, redisPort) } : {}),
+        ...(service === 'accounts' || service === 'census' ? { DATABASE_URL: postgres.url } : {}),
+      };
+    },
     databaseUrl: postgres.url,
     nats: { ...nats, forget: () => rm(join(folder, 'nats'), { recursive: true }) },
     redis: { ...redis, forget: () => rm(join(redisFolder, 'appendonlydir'), { recursive: true }) },
