@@ -72,6 +72,17 @@ const rules: readonly Rule[] = [
     !v.SERVICE_PUBLIC_KEYS?.some(({ service }) => service === 'accounts') &&
     'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
   (v) =>
+    v.NODE_ENV === 'production' &&
+    v.NATS_URL !== undefined &&
+    (v.NATS_USER === undefined || v.NATS_PASSWORD === undefined) &&
+    'NATS_USER y NATS_PASSWORD son obligatorias con NATS_URL y NODE_ENV=production: sin ellas cualquiera que llegue a NATS sería parte del portal («censo keys» las hace)',
+  (v) =>
+    (v.NATS_USER === undefined) !== (v.NATS_PASSWORD === undefined) &&
+    'NATS_USER y NATS_PASSWORD van juntas: falta una',
+  (v) =>
+    (v.NATS_TLS_CERT === undefined) !== (v.NATS_TLS_KEY === undefined) &&
+    'NATS_TLS_CERT y NATS_TLS_KEY van juntas: falta una',
+  (v) =>
     (v.ADMIN_CEDULA === undefined) !== (v.ADMIN_PASSWORD === undefined) &&
     'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',
   (v) =>

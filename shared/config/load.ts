@@ -3,11 +3,10 @@ import type { ServiceName } from '../contract/services.ts';
 import { allServices } from '../contract/services.ts';
 import { AppError } from '../errors.ts';
 import { parseCedula } from '../person/cedula.ts';
-import type { Config } from './config.ts';
+import type { Config, NatsAccess } from './config.ts';
 import { inconsistencies, isOfficial } from './consistency.ts';
+import { type Environment, withFiles } from './from-files.ts';
 import { type Values, variables } from './variables.ts';
-
-type Environment = Record<string, string | undefined>;
 
 /**
  * Reads and validates the environment.
@@ -17,7 +16,7 @@ type Environment = Record<string, string | undefined>;
  */
 export const loadConfig = (env: Environment, services: readonly ServiceName[] = allServices): Config => {
   const problems: string[] = [];
-  const values = parseValues(env, problems);
+  const values = parseValues(withFiles(env, Object.keys(variables), problems), problems);
   problems.push(...inconsistencies(values, services));
   if (problems.length > 0) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
@@ -55,7 +54,9 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     services: url === undefined ? services : services.filter((name) => name !== 'simulator'),
     host: v.HOST,
     port: v.PORT,
+    metricsHost: v.METRICS_HOST,
     metricsPort: v.METRICS_PORT,
+    directHost: v.DIRECT_HOST,
     directPort: v.DIRECT_PORT,
     trustProxy: v.TRUST_PROXY === '1',
     databaseUrl: given.DATABASE_URL,
@@ -66,11 +67,11 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       ...(given.DATABASE_PASSWORD_CENSUS === undefined ? {} : { census: given.DATABASE_PASSWORD_CENSUS }),
       ...(given.DATABASE_PASSWORD_PACE === undefined ? {} : { pace: given.DATABASE_PASSWORD_PACE }),
     },
+    nats: natsOf(given),
     identity:
       mode === 'embedded'
         ? undefined
         : { own: given.SERVICE_KEY ?? [], everybodys: given.SERVICE_PUBLIC_KEYS ?? [] },
-    natsUrl: given.NATS_URL,
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,
     startTimeoutS: v.START_TIMEOUT_S,
@@ -121,4 +122,11 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     chromiumPath: given.CHROMIUM_PATH,
     logLevel: v.LOG_LEVEL,
   };
+};
+
+const natsOf = (given: Values): NatsAccess | undefined => {
+  const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = given;
+  if (url === undefined) return undefined;
+  const tls = { ca: given.NATS_TLS_CA, cert: given.NATS_TLS_CERT, key: given.NATS_TLS_KEY };
+  return { url, user, password, tls };
 };

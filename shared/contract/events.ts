@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SchemaName } from '../persistence/schemas.ts';
 import { roles } from './accounts.ts';
 import { statuses } from './census.ts';
 
@@ -43,13 +42,6 @@ export const durableEvents = {
 
 export type DurableEventName = keyof typeof durableEvents;
 export type DurableEvents = { [N in DurableEventName]: z.output<(typeof durableEvents)[N]> };
-
-/** The service whose work depends on each event; others only follow it. */
-export const consumedBy: Record<DurableEventName, SchemaName> = {
-  'user.registered': 'census',
-  'user.role_changed': 'census',
-  'census.updated': 'accounts',
-};
 
 /** Hints: plain broker events that may be lost; what missed one finds the row by looking. */
 export const hints = {

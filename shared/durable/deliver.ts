@@ -1,6 +1,8 @@
 import { JSONCodec, type JsMsg } from 'nats';
+import { errorCodeOf } from '../errors.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Receiver } from './bus.ts';
+import { BrokenEvent } from './read-event.ts';
 import { NotHandled } from './tries.ts';
 
 export interface DeliverOptions {
@@ -27,12 +29,16 @@ export const deliver = async (
     if (!isClosed()) message.working();
   });
   try {
-    const payload = payloadOf(message, log);
-    if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
-    await receive(payload, idOf(message));
+    await receive(payloadOf(message), idOf(message));
     message.ack();
   } catch (error) {
-    log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
+    if (error instanceof BrokenEvent) {
+      log.error(`event #${message.seq} passed over: ${error.message}`);
+      return message.term(); // Without a reason: servers before 2.10 would not understand it.
+    }
+    // What a database says has the values of the statement that failed.
+    const reason = error instanceof NotHandled ? error.message : errorCodeOf(error);
+    log.warn(`event ${message.subject} #${message.seq} comes again: ${reason}`);
     message.nak(error instanceof NotHandled ? error.pauseMs : REDELIVERY_PAUSE_MS);
   } finally {
     stopTelling();
@@ -45,12 +51,12 @@ const idOf = ({ headers, seq }: JsMsg): string => {
   return /^[\w.-]{1,100}$/.test(given) ? given : `censo-stream-${seq}`;
 };
 
-/** Nothing of ours is anything but JSON: what somebody else put into the stream must not hold up what is ours. */
-const payloadOf = (message: JsMsg, log: DeliverOptions['log']): unknown => {
+/** Nothing of ours is anything but JSON: what is none breaks the rule of every event. */
+const payloadOf = (message: JsMsg): unknown => {
   try {
     return codec.decode(message.data);
-  } catch (error) {
-    log.error(`event ${message.subject} #${message.seq} is no JSON, passed over: ${error}`);
-    return undefined;
+  } catch {
+    // What the parser says has a part of the text.
+    return null;
   }
 };

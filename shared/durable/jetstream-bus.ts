@@ -3,9 +3,10 @@ import type { DurableEventName } from '../contract/events.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Loop } from '../time/loop.ts';
 import type { DurableBus, Receiver } from './bus.ts';
-import { followerOf, groupName, groupOf, type Role } from './consumer-role.ts';
+import { consumerNameOf, groupOf, type Role } from './consumer-role.ts';
 import { type Watched, watchConsumers } from './consumer-watch.ts';
 import { deliver } from './deliver.ts';
+import { followEvent } from './follow.ts';
 import { CALL_TIMEOUT_MS, createJetStream, type JetStreamOptions } from './jetstream.ts';
 import { infoOf, isUnheard, subjectOf } from './stream.ts';
 import { startSubscription } from './subscription.ts';
@@ -16,8 +17,8 @@ export interface JetStreamBusOptions extends JetStreamOptions {
   ackWaitMs?: number;
   /** How often it is looked whether a consumer sleeps, and how long it may seem so, in ms. */
   watch?: { everyMs: number; asleepMs: number };
-  /** The group without whose consumer an event is not published: nobody would keep it. None unless told. */
-  consumedBy?: Partial<Record<DurableEventName, string>>;
+  /** The groups without whose consumers an event is not published: nobody would keep it for them. None unless told. */
+  consumedBy?: (event: DurableEventName) => readonly string[];
   /** Told of each consumer that slept and was made anew. */
   remade?: (event: string) => void;
 }
@@ -34,13 +35,13 @@ const WATCH = { everyMs: 10_000, asleepMs: 60_000 };
  */
 export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => {
   const {
-    name,
     log,
     clock = systemClock,
     ackWaitMs = ACK_WAIT_MS,
     watch = WATCH,
-    consumedBy = {},
+    consumedBy = () => [],
     remade = () => {},
+    keeps = true,
   } = options;
   const codec = JSONCodec<unknown>();
   const watched: Watched[] = [];
@@ -53,10 +54,6 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
 
   const subscribe = async (event: DurableEventName, role: Role, receiver: Receiver): Promise<void> => {
     const isClosed = () => jetStream.connection().isClosed();
-    const receive: Receiver = async (payload, id) => {
-      await receiver(payload, id);
-      role.handled?.();
-    };
     let isFirst = true;
     const subscription = await startSubscription({
       ...{ log, clock },
@@ -73,18 +70,18 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
         isFirst = false;
         return taken;
       },
-      handle: (message) => deliver(message, receive, { ackWaitMs: role.ackWaitMs, isClosed, log, clock }),
+      handle: (message) => deliver(message, receiver, { ackWaitMs: role.ackWaitMs, isClosed, log, clock }),
     });
     watched.push({ event, subject: subjectOf(event), subscription, handledUpTo: role.handledUpTo });
   };
 
-  /** Until when it is known that an event's group is there, in ms of the clock's `elapsed`. */
+  /** Until when it is known that an event's consumers are there, in ms of the clock's `elapsed`. */
   const heardUntil = new Map<DurableEventName, number>();
-  const requireConsumer = async (event: DurableEventName): Promise<void> => {
-    const group = consumedBy[event];
-    if (group === undefined || clock.elapsed() < (heardUntil.get(event) ?? 0)) return;
-    if ((await infoOf(await jetStream.manager(), groupName(group, event))) === null)
-      throw new Error(`${event} waits: ${group} has no consumer yet`);
+  const requireConsumers = async (event: DurableEventName): Promise<void> => {
+    if (clock.elapsed() < (heardUntil.get(event) ?? 0)) return;
+    for (const group of consumedBy(event))
+      if ((await infoOf(await jetStream.manager(), consumerNameOf(group, event))) === null)
+        throw new Error(`${event} waits: ${group} has no consumer yet`);
     heardUntil.set(event, clock.elapsed() + HEARD_MS);
   };
   gapListeners.push(() => heardUntil.clear());
@@ -92,6 +89,7 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
   return {
     async connect() {
       await jetStream.connect();
+      if (!keeps) return;
       const { stream, manager, isReady } = jetStream;
       watching = watchConsumers({ ...watch, watched, stream, manager, isReady, remade, log, clock });
     },
@@ -101,16 +99,18 @@ export const createJetStreamBus = (options: JetStreamBusOptions): DurableBus => 
           .connection()
           .jetstream()
           .publish(subjectOf(event), codec.encode(payload), { msgID: id, timeout: CALL_TIMEOUT_MS });
-      await requireConsumer(event);
+      await requireConsumers(event);
       await send().catch(async (error: unknown) => {
         if (!isUnheard(error)) throw error;
         await jetStream.stream();
-        await requireConsumer(event);
+        await requireConsumers(event);
         await send();
       });
     },
     consume: (event, group, receiver) => subscribe(event, groupOf(event, group, ackWaitMs), receiver),
-    follow: (event, receiver) => subscribe(event, followerOf(event, name, clock), receiver),
+    async follow(event, receiver) {
+      followEvent(jetStream.connection(), event, receiver, { log, missed: lost });
+    },
     onGap: (listener) => void gapListeners.push(listener),
     isReady: jetStream.isReady,
     async close() {

@@ -5,6 +5,7 @@ import {
   NatsError,
   RetentionPolicy,
   StorageType,
+  type StreamAPI,
   type StreamConfig,
   type StreamInfo,
 } from 'nats';
@@ -28,7 +29,9 @@ const DEDUPLICATION_MS = 10 * 60_000;
 const terms = { retention: RetentionPolicy.Interest, storage: StorageType.Memory };
 
 /** True when the server says that there is no such stream, consumer or message. */
-const isMissing = (error: unknown): boolean => error instanceof NatsError && error.api_error?.code === 404;
+const isMissing = (error: unknown): boolean =>
+  error instanceof NatsError &&
+  (error.api_error?.code === 404 || error.code === ErrorCode.JetStream404NoMessages);
 
 /** What JetStream says when somebody else has just made one with other settings. */
 const NAME_IN_USE = 10_058;
@@ -38,6 +41,16 @@ const isInUse = (error: unknown): boolean =>
 /** True when nobody takes what was published: the stream is gone. */
 export const isUnheard = (error: unknown): boolean =>
   error instanceof NatsError && error.code === ErrorCode.NoResponders;
+
+/** Null when it is missing. */
+export const findStream = async (manager: JetStreamManager): Promise<StreamInfo | null> => {
+  try {
+    return await manager.streams.info(STREAM);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+};
 
 /** A stream of ours, and whether it took the place of one that kept events for longer. */
 export interface FoundStream {
@@ -54,11 +67,15 @@ export const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
  * one into the other; what it still had for somebody is found by looking. Anything else of an existing one is left as
  * the operator made it.
  *
- * @throws NatsError also when it may not be deleted
+ * @param mayReplace whether this process has the right to delete a stream; else the old one stays, which works as well
  */
-export const ensureStream = async (manager: JetStreamManager, replicas: number): Promise<FoundStream> => {
-  const found = await streamOf(manager);
-  if (found !== null && !keepsTooMuch(found.config)) return { info: found, replaced: false };
+export const ensureStream = async (
+  manager: JetStreamManager,
+  replicas: number,
+  mayReplace: boolean,
+): Promise<FoundStream> => {
+  const found = await findStream(manager);
+  if (found !== null && !(mayReplace && keepsTooMuch(found.config))) return { info: found, replaced: false };
   if (found !== null) await manager.streams.delete(STREAM);
   const config = {
     name: STREAM,
@@ -67,6 +84,7 @@ export const ensureStream = async (manager: JetStreamManager, replicas: number):
     num_replicas: Math.max(replicas, found?.config.num_replicas ?? 1),
     max_age: KEEP_MS * NANOS_PER_MS,
     max_bytes: MOST_BYTES,
+    allow_direct: true,
     duplicate_window: DEDUPLICATION_MS * NANOS_PER_MS,
   };
   const info = await manager.streams.add(config).catch((error: unknown) => {
@@ -75,16 +93,6 @@ export const ensureStream = async (manager: JetStreamManager, replicas: number):
     throw error;
   });
   return { info, replaced: found !== null };
-};
-
-/** Null when there is none. */
-const streamOf = async (manager: JetStreamManager): Promise<StreamInfo | null> => {
-  try {
-    return await manager.streams.info(STREAM);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 };
 
 /** Null for a consumer that the server does not know. */
@@ -100,7 +108,10 @@ export const infoOf = async (manager: JetStreamManager, consumer: string): Promi
 /** The number of the newest event with this subject, 0 when there is none. */
 export const lastSeqOf = async (manager: JetStreamManager, subject: string): Promise<number> => {
   try {
-    return (await manager.streams.getMessage(STREAM, { last_by_subj: subject })).seq;
+    // The way whose right is given by subject: the older one reads any event.
+    // The library's type leaves out what its manager has.
+    const { direct } = manager as JetStreamManager & { direct: Pick<StreamAPI, 'getMessage'> };
+    return (await direct.getMessage(STREAM, { last_by_subj: subject })).seq;
   } catch (error) {
     if (isMissing(error)) return 0;
     throw error;

@@ -1,6 +1,5 @@
 import type { ServiceBroker } from 'moleculer';
 import type { Config } from '../config/config.ts';
-import { consumedBy } from '../contract/events.ts';
 import { allServices } from '../contract/services.ts';
 import type { DurableBus } from '../durable/bus.ts';
 import { createInProcessBus } from '../durable/in-process-bus.ts';
@@ -9,6 +8,7 @@ import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { type Credentials, createGuard, type Guard } from '../identity/guard.ts';
 import { createKeyring, createOwnKeyring, type Keyring } from '../identity/keyring.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+import { events, keepsEvents } from '../nats/arrows.ts';
 import type { SchemaOwner } from '../persistence/database.ts';
 import type { RoleName } from '../persistence/roles/role-names.ts';
 import type { RoleUrls } from '../persistence/roles/role-urls.ts';
@@ -66,15 +66,17 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
   const runtime: Runtime = {
     config,
     bus:
-      config.natsUrl === undefined
+      config.nats === undefined
         ? createInProcessBus()
         : createJetStreamBus({
-            url: config.natsUrl,
+            nats: config.nats,
             name: broker.nodeID,
+            keeps: config.services.some(keepsEvents),
             log,
             replicas: config.natsStreamReplicas,
             patienceMs: config.startTimeoutS * 1_000,
-            consumedBy,
+            mayReplace: config.services.includes('accounts'),
+            consumedBy: (event) => events[event].consumers,
             remade: (event) => metrics.consumersRemade.inc({ event }),
           }),
     metrics,

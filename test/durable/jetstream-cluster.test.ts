@@ -9,6 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { type Child, root, startChild } from '../support/processes/child.ts';
 import { standsStill } from '../support/processes/processes.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { openNats } from '../support/servers/nats-access.ts';
 import { natsServer } from '../support/servers/nats-server.ts';
 import { missingServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
@@ -45,7 +46,7 @@ describe('Events on three servers, with the configuration of production', () => 
   const open = (name: string): Promise<DurableBus> =>
     eventually('three servers that agree', async () => {
       const url = `nats://127.0.0.1:${clients[0]}`;
-      const made = createJetStreamBus({ url, name, log: silent, replicas: SERVERS });
+      const made = createJetStreamBus({ nats: openNats(url), name, log: silent, replicas: SERVERS });
       return made.connect().then(
         () => made,
         async () => {

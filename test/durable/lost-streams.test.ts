@@ -10,6 +10,7 @@ import { NotHandled } from '../../shared/durable/tries.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { openNats } from '../support/servers/nats-access.ts';
 import { missingServers, startNats } from '../support/servers/servers.ts';
 import { needs, skipBecause } from '../support/skip.ts';
 import { ofVersion } from './support/jetstream.ts';
@@ -41,7 +42,7 @@ describe('Events whose stream or consumer is lost', () => {
     nats = await startNats(port, folder);
     [consumed, followed, gaps, remade] = [[], [], 0, []];
     bus = createJetStreamBus({
-      ...{ url: `nats://127.0.0.1:${port}`, name: 'prueba', log: silent, watch: WATCH },
+      ...{ nats: openNats(`nats://127.0.0.1:${port}`), name: 'prueba', log: silent, watch: WATCH },
       remade: (event) => remade.push(event),
     });
     await bus.connect();

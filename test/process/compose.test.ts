@@ -52,7 +52,6 @@ describe('The services of docker compose, as processes', () => {
     const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
     const here: Record<string, string> = {
       'nats://nats:4222': servers.natsUrl,
-      'redis://redis:6379': servers.redisUrl,
       'postgres://censo:censo@postgres:5432/censo': servers.databaseUrl,
       'http://simulator:8081/consultar/': `http://127.0.0.1:${simulatorPort}/consultar/`,
       '8081': String(simulatorPort),

@@ -7,6 +7,7 @@ import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { auditVerify } from './orders/audit.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
+import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
@@ -116,6 +117,14 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .action(async ({ cabeza = [] }: { cabeza?: string[] }) =>
       done(await auditVerify(configuration(), cabeza)),
     );
+  order(
+    program,
+    'keys',
+    'Hace los secretos de todos los servicios: claves de NATS, Redis y Postgres, y las suyas',
+  )
+    .option('--out <carpeta>', 'donde quedan, una carpeta por servicio; los que ya estén se conservan')
+    .option('--kubernetes', 'los escribe como objetos Secret, para kubectl apply -f -')
+    .action(async (given: { out?: string; kubernetes?: boolean }) => done(await keys(given)));
 
   order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
     .option('--servicio <nombres...>', 'revisa lo que necesitan estos')

@@ -8,6 +8,7 @@ import { readEvent } from '../../../shared/durable/read-event.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Child } from '../../support/processes/child.ts';
 import { unusedPort } from '../../support/processes/unused-port.ts';
+import { openNats } from '../../support/servers/nats-access.ts';
 import { missingPackages, startNats } from '../../support/servers/servers.ts';
 import { skipBecause } from '../../support/skip.ts';
 
@@ -60,7 +61,7 @@ export const useJetStream = () => {
   return {
     url,
     async open(options: Partial<JetStreamBusOptions> = {}): Promise<DurableBus> {
-      const bus = createJetStreamBus({ url: url(), name: 'prueba', log: silent, ...options });
+      const bus = createJetStreamBus({ nats: openNats(url()), name: 'prueba', log: silent, ...options });
       opened.push(bus);
       await bus.connect();
       return bus;
@@ -76,7 +77,7 @@ export const useJetStream = () => {
     /** Starts another program in the server's place, with nothing. */
     async startInstead(program: string): Promise<void> {
       await nats.stop();
-      nats = await startNats(port, join(folder, 'older'), program);
+      nats = await startNats(port, join(folder, 'older'), { program });
     },
   };
 };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
-import type { ServiceName } from '../../../shared/contract/services.ts';
+import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
@@ -10,9 +10,8 @@ import { browsersWith } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
-import { prepareDatabase, roleUrl } from '../servers/roles.ts';
+import { prepareDatabase } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
-import { identityOf } from './service-keys.ts';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -98,8 +97,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     TMPDIR: join(folder, 'tmp'),
     REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
     CHROMIUM_PATH: await lightBrowserPath(),
-    NATS_URL: servers?.natsUrl,
-    REDIS_URL: servers?.redisUrl,
     ...options.env,
   };
   const several = (name: ServiceName): string[] => {
@@ -120,22 +117,17 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const gatewayPorts = new Map<string, number>();
   const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
-  /** Each service has its own role, and who keeps nothing has none. */
-  const databaseUrlFor = (service: string | undefined): string | undefined =>
-    servers !== undefined && (service === 'accounts' || service === 'census')
-      ? roleUrl(servers.databaseUrl, service)
-      : undefined;
-
   const start = async (role: string): Promise<void> => {
-    const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
-    const behindBalancer = balancer !== undefined && services[0] === 'gateway';
+    const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));
+    const services = service === undefined ? [] : [service];
+    const behindBalancer = balancer !== undefined && service === 'gateway';
     const own = behindBalancer ? (gatewayPorts.get(role) ?? (await unusedPort())) : port;
     const metricsPort = await unusedPort();
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
-      ...(mode === 'distributed' ? identityOf(services) : {}),
+      // As deployed: a process has the addresses and secrets of its own service alone.
+      ...(service === undefined ? {} : servers?.envOf(service)),
       ...base,
-      DATABASE_URL: databaseUrlFor(services[0]),
       PORT: String(own),
       METRICS_PORT: String(metricsPort),
     });

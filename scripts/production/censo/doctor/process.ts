@@ -18,7 +18,8 @@ export const servicesOf = (
   named: readonly string[],
 ): readonly ServiceName[] => {
   if (named.length > 0) return namedServices(named);
-  const has = (variable: string) => (env[variable]?.trim() ?? '') !== '';
+  const isSet = (variable: string) => (env[variable]?.trim() ?? '') !== '';
+  const has = (variable: string) => isSet(variable) || isSet(`${variable}_FILE`);
   if (!has('NATS_URL')) return allServices;
   if (has('DATABASE_URL')) return has('REDIS_URL') ? allServices : ['accounts', 'census'];
   return has('REDIS_URL') ? ['scraper'] : ['gateway'];

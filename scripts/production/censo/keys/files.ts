@@ -1,0 +1,51 @@
+import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
+import { passwordVariable } from '../../../../shared/nats-access/users-file.ts';
+import { redisUsersFile } from './redis-users.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Whom a secret is for: a process of the portal, or a server. */
+export const readers = [...allServices, 'migrate', 'nats', 'redis', 'postgres'] as const;
+export type Reader = (typeof readers)[number];
+
+/** What each reader gets: the names are those of variables, or of the files that a server's configuration names. */
+export type SecretFiles = Record<Reader, Record<string, string>>;
+
+const databaseUrl = (role: string, password: string) => `postgres://${role}:${password}@postgres:5432/censo`;
+const redisUrl = (user: string, password: string) => `redis://${user}:${password}@redis:6379`;
+
+/** The part of NATS' configuration that users.conf includes. */
+export const natsPasswords = (passwords: Secrets['nats']): string =>
+  allServices.map((name) => `${passwordVariable(name)}: "${passwords[name]}"\n`).join('');
+
+/** Divides the secrets: each reader gets its own, and none of anybody else's. */
+export const filesOf = (secrets: Secrets): SecretFiles => {
+  const { nats, redis, postgres } = secrets;
+  const process = (service: ServiceName): Record<string, string> => ({
+    NATS_PASSWORD: nats[service],
+    SERVICE_KEY: `${service}:${secrets.identity[service].privateKey}`,
+    SERVICE_PUBLIC_KEYS: publicKeys(secrets),
+  });
+  return {
+    gateway: {
+      ...process('gateway'),
+      REDIS_URL: redisUrl('gateway', redis.gateway),
+      GATEWAY_SECRET: secrets.gateway,
+    },
+    accounts: { ...process('accounts'), DATABASE_URL: databaseUrl('censo_accounts', postgres.accounts) },
+    census: { ...process('census'), DATABASE_URL: databaseUrl('censo_census', postgres.census) },
+    scraper: { ...process('scraper'), REDIS_URL: redisUrl('scraper', redis.scraper) },
+    simulator: process('simulator'),
+    migrate: {
+      DATABASE_URL: databaseUrl('censo', postgres.admin),
+      DATABASE_PASSWORD_ACCOUNTS: postgres.accounts,
+      DATABASE_PASSWORD_CENSUS: postgres.census,
+      DATABASE_PASSWORD_PACE: postgres.pace,
+    },
+    nats: { 'passwords.conf': natsPasswords(nats) },
+    redis: { 'users.acl': redisUsersFile(redis) },
+    postgres: { POSTGRES_PASSWORD: postgres.admin },
+  };
+};
+
+const publicKeys = ({ identity }: Secrets): string =>
+  allServices.map((service) => `${service}:${identity[service].publicKey}`).join(',');
