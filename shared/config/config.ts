@@ -1,4 +1,5 @@
 import type { ServiceName } from '../contract/services.ts';
+import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';
@@ -38,6 +39,8 @@ export interface Config {
   readonly directPort: number;
   readonly trustProxy: boolean;
   readonly databaseUrl: string | undefined;
+  /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
+  readonly rolePasswords: Readonly<RolePasswords>;
   /** Where and as whom it connects to NATS; undefined: embedded. */
   readonly nats: NatsAccess | undefined;
   /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */

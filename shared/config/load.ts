@@ -65,6 +65,13 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     directPort: v.DIRECT_PORT,
     trustProxy: v.TRUST_PROXY === '1',
     databaseUrl: given.DATABASE_URL,
+    rolePasswords: {
+      ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined
+        ? {}
+        : { accounts: given.DATABASE_PASSWORD_ACCOUNTS }),
+      ...(given.DATABASE_PASSWORD_CENSUS === undefined ? {} : { census: given.DATABASE_PASSWORD_CENSUS }),
+      ...(given.DATABASE_PASSWORD_PACE === undefined ? {} : { pace: given.DATABASE_PASSWORD_PACE }),
+    },
     nats: natsOf(given),
     identity:
       mode === 'embedded'

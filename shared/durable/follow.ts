@@ -1,6 +1,7 @@
 import { JSONCodec, type Msg, type NatsConnection, type NatsError } from 'nats';
 import type { DurableEventName } from '../contract/events.ts';
-import type { DurableHandler } from './bus.ts';
+import { errorCodeOf } from '../errors.ts';
+import type { Receiver } from './bus.ts';
 import { watchConnection } from './nats-connection.ts';
 import { subjectOf } from './stream.ts';
 
@@ -13,14 +14,14 @@ interface FollowOptions {
 const codec = JSONCodec<unknown>();
 
 /**
- * Hands every event of a name to a handler, one at a time, from now on and as long as the connection stands. A plain
+ * Hands every event of a name to a receiver, one at a time, from now on and as long as the connection stands. A plain
  * subscription, not a consumer: what goes by while NATS is away is found by looking, so a process that shows things
  * needs no right to anything that is stored, and holds no event up.
  */
-export const followEvent = <N extends DurableEventName>(
+export const followEvent = (
   connection: NatsConnection,
-  name: N,
-  handler: DurableHandler<N>,
+  name: DurableEventName,
+  receiver: Receiver,
   { log, missed }: FollowOptions,
 ): void => {
   watchConnection(connection, (away) => {
@@ -29,10 +30,9 @@ export const followEvent = <N extends DurableEventName>(
   let last: Promise<void> = Promise.resolve();
   const handle = async (message: Msg): Promise<void> => {
     try {
-      // Whoever may publish it has been held to the event's type.
-      await handler(codec.decode(message.data) as never, message.headers?.get('Nats-Msg-Id') ?? '');
+      await receiver(codec.decode(message.data), message.headers?.get('Nats-Msg-Id') ?? '');
     } catch (error) {
-      log.warn(`event ${name} was not told: ${error}`);
+      log.warn(`event ${name} was not told: ${errorCodeOf(error)}`);
     }
   };
   connection.subscribe(subjectOf(name), {

@@ -17,6 +17,8 @@ export interface JetStreamOptions {
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
   /** On how many servers a stream that is made here keeps each event; 1 unless told. */
   replicas?: number;
+  /** Whether a stream of an earlier release, which keeps too much, is replaced here; true unless told. */
+  mayReplace?: boolean;
   /** How long a start waits for a server that is not up yet, in ms; 60,000 unless told. */
   patienceMs?: number;
   clock?: Clock;
@@ -50,11 +52,12 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
     log,
     keeps = true,
     replicas = 1,
+    mayReplace = true,
     patienceMs = PATIENCE_MS,
     clock = systemClock,
   } = options;
   let connected: { connection: NatsConnection; state: ConnectionState } | undefined;
-  let streamCreated: string | undefined;
+  let known: { created: string; lastSeq: number } | undefined;
 
   const open = async (): Promise<void> => {
     const connection = await connect({
@@ -75,11 +78,14 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
   const manager = (): Promise<JetStreamManager> =>
     connection().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
   const stream = async (): Promise<StreamInfo> => {
-    const info = await ensureStream(await manager(), replicas);
-    const isAnother = streamCreated !== undefined && streamCreated !== info.created;
-    streamCreated = info.created;
-    if (isAnother) {
-      log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
+    const { info, replaced } = await ensureStream(await manager(), replicas, mayReplace);
+    if (replaced) log.info(`stream ${STREAM} keeps events in memory now, until their consumers have them`);
+    const { created, state } = info;
+    // In a group of servers it may come back under its name, and with nothing.
+    const isAnother = known !== undefined && (known.created !== created || state.last_seq < known.lastSeq);
+    known = { created, lastSeq: state.last_seq };
+    if (isAnother || replaced) {
+      if (isAnother) log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
       lost();
     }
     return info;

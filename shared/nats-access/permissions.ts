@@ -1,6 +1,7 @@
 import type { DurableEventName } from '../contract/events.ts';
 import { allServices, type ServiceName } from '../contract/services.ts';
 import { consumerNameOf } from '../durable/consumer-role.ts';
+import { holdNameOf } from '../durable/hold-events.ts';
 import { STREAM, subjectOf } from '../durable/stream.ts';
 import { calls, events, hints, keepsEvents, receiversOf, sendersTo } from '../nats/arrows.ts';
 import { ANYBODY, anyOf, inboxPrefixOf, packetSubject } from '../nats/subjects.ts';
@@ -55,13 +56,15 @@ const eventsFrom = (service: ServiceName): string[] =>
 const heardEvents = (service: ServiceName): string[] =>
   ways.flatMap(([event, { followers }]) => (followers.includes(service) ? [subjectOf(event)] : []));
 
-/** What is asked of JetStream by whoever announces or handles events. Nobody deletes or empties the stream, or reads from it at will. */
+/** What is asked of JetStream by whoever announces or handles events. Nobody empties the stream, or reads from it at will. */
 const questionsOf = (service: ServiceName): string[] => {
   if (!keepsEvents(service)) return [];
   return [
     `${API}.INFO`,
     `${API}.STREAM.INFO.${STREAM}`,
     `${API}.STREAM.CREATE.${STREAM}`,
+    // One process replaces a stream of an earlier release, which kept events in files.
+    ...(service === 'accounts' ? [`${API}.STREAM.DELETE.${STREAM}`] : []),
     ...ways.flatMap(([event, { from, consumers }]) => [
       ...(consumers.includes(service) ? consumerRights(service, event) : []),
       // Whether somebody keeps what is announced.
@@ -77,6 +80,7 @@ const consumerRights = (group: string, event: DurableEventName): string[] => {
   return [
     `${API}.CONSUMER.CREATE.${STREAM}.${name}.${subjectOf(event)}`,
     ...['INFO', 'MSG.NEXT', 'DELETE'].map((question) => `${API}.CONSUMER.${question}.${STREAM}.${name}`),
+    `${API}.CONSUMER.CREATE.${STREAM}.${holdNameOf(name)}.${subjectOf(event)}`,
     `${API}.DIRECT.GET.${STREAM}.${subjectOf(event)}`,
     `$JS.ACK.${STREAM}.${name}.>`,
   ];

@@ -13,6 +13,7 @@ import { openNats } from '../support/servers/nats-access.ts';
 import { natsServer } from '../support/servers/nats-server.ts';
 import { missingServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
+import { ofVersion } from './support/jetstream.ts';
 
 const SERVERS = 3;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -84,7 +85,11 @@ describe('Events on three servers, with the configuration of production', () => 
   it('come through although one server is lost', async () => {
     const bus = await open('prueba');
     const seen: number[] = [];
-    await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
+    await bus.consume(
+      'census.updated',
+      'group',
+      ofVersion(async (version) => void seen.push(version)),
+    );
     await bus.publish('census.updated', event(1), 'uno');
     await eventually('the first event', () => seen.includes(1));
 
@@ -110,7 +115,11 @@ describe('Events on three servers, with the configuration of production', () => 
     servers[2] = await begin(2);
     const bus = await open('quieto');
     const seen: number[] = [];
-    await bus.consume('census.updated', 'group', async ({ version }) => void seen.push(version));
+    await bus.consume(
+      'census.updated',
+      'group',
+      ofVersion(async (version) => void seen.push(version)),
+    );
     const frozen = servers[0]?.pid ?? -1;
     servers[0]?.kill('SIGSTOP');
     try {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -13,6 +13,7 @@ import { unusedPort } from '../support/processes/unused-port.ts';
 import { openNats } from '../support/servers/nats-access.ts';
 import { missingServers, startNats } from '../support/servers/servers.ts';
 import { needs, skipBecause } from '../support/skip.ts';
+import { ofVersion } from './support/jetstream.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const GROUP = 'group-census-updated';
@@ -48,8 +49,15 @@ describe('Events whose stream or consumer is lost', () => {
     bus.onGap(() => {
       gaps += 1;
     });
-    await bus.consume('census.updated', 'group', async ({ version }) => void consumed.push(version));
-    await bus.follow('census.updated', async ({ version }) => void followed.push(version));
+    await bus.consume(
+      'census.updated',
+      'group',
+      ofVersion(async (version) => void consumed.push(version)),
+    );
+    await bus.follow(
+      'census.updated',
+      ofVersion(async (version) => void followed.push(version)),
+    );
     operator = await connect({ servers: `nats://127.0.0.1:${port}`, maxReconnectAttempts: -1 });
     manager = await operator.jetstreamManager();
   });
@@ -78,6 +86,15 @@ describe('Events whose stream or consumer is lost', () => {
       const { ack_floor } = await manager.consumers.info('CENSO', GROUP);
       return ack_floor.stream_seq === (await manager.streams.info('CENSO')).state.last_seq;
     });
+  /** Until both are there again: what is published before has nobody to keep it for, and is found by looking. */
+  const arrivesAgain = async (): Promise<void> => {
+    let version = 1;
+    await eventually('an event at both', async () => {
+      version += 1;
+      await publish(version);
+      return consumed.some((one) => one > 1) && followed.some((one) => one > 1);
+    });
+  };
   const restart = async (between: () => Promise<void>): Promise<void> => {
     nats.kill('SIGKILL');
     await nats.ended;
@@ -126,21 +143,20 @@ describe('Events whose stream or consumer is lost', () => {
     await publish(1);
     await arrived(1);
     await restart(() => rm(join(folder, 'nats'), { recursive: true }));
-    await publish(2);
-    await arrived(2);
+    await arrivesAgain();
     await eventually('whoever needs what it had is told', () => gaps > 0);
   });
 
-  it('go on when the consumer is deleted', async () => {
+  it('go on when the consumer is deleted, and whoever needs what was published meanwhile is told', async () => {
     await publish(1);
     await arrived(1);
     await atRest();
     // The server may find its own file in its way, and has deleted it nevertheless.
     await manager.consumers.delete('CENSO', GROUP).catch(() => false);
+    await eventually('whoever needs what came meanwhile is told', () => gaps > 0);
     await publish(2);
     await arrived(2);
-    expect(consumed.filter((version) => version === 2)).to.have.lengthOf(1);
-    expect(gaps).to.equal(0);
+    expect(consumed).to.deep.equal([1, 2]);
   });
 
   it('go on when a consumer sleeps over them, and it is told of', async function () {
@@ -156,32 +172,15 @@ describe('Events whose stream or consumer is lost', () => {
     expect(remade).to.deep.equal(['census.updated']);
   });
 
-  it('go on when the server comes back with fewer events than its consumers remember', async () => {
-    await publish(1);
-    await arrived(1);
-    const messages = join(folder, 'nats/jetstream/$G/streams/CENSO/msgs');
-    const earlier = join(folder, 'earlier');
-    await restart(() => cp(messages, earlier, { recursive: true }));
-    for (const version of [2, 3, 4, 5]) await publish(version);
-    await arrived(5);
-    await atRest();
-    await restart(async () => {
-      await rm(messages, { recursive: true });
-      await cp(earlier, messages, { recursive: true });
-    });
-    await publish(6);
-    await publish(7);
-    await arrived(7);
-    expect(consumed.filter((version) => version > 5)).to.include.members([6, 7]);
-  });
-
   it('are not taken for slept over while their handler fails', async () => {
     let tries = 0;
     await bus.consume('user.role_changed', 'busy', async () => {
       tries += 1;
       if (tries < 10) throw new NotHandled('not yet', 250, undefined);
     });
-    const event = { userId: 'x', referrerId: null, role: 'LEADER', changedAt: '' } as const;
+    const userId = '00000000-0000-4000-8000-000000000001';
+    const changedAt = '2026-01-02T03:04:05.000Z';
+    const event = { userId, referrerId: null, role: 'LEADER', changedAt } as const;
     await bus.publish('user.role_changed', event, 'role-1');
     await eventually('it is handled', () => tries === 10);
     expect(remade).to.deep.equal([]);

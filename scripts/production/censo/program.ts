@@ -5,6 +5,7 @@ import { loadConfig } from '../../../shared/config/load.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
+import { auditVerify } from './orders/audit.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
 import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
@@ -103,6 +104,19 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption(...by)
     .action(async (ids: string[], given) => done(await redrive(configuration(), ids, given, new Date())));
 
+  const trail = order(program, 'audit', 'La auditoría');
+  order(
+    trail,
+    'verify',
+    'Revisa que nadie la haya cambiado: dice qué asiento falta, sobra o no es el que era',
+  )
+    .option(
+      '--cabeza <lugar:huella...>',
+      'dónde terminaba antes, como lo dijo esta orden o el registro de accounts',
+    )
+    .action(async ({ cabeza = [] }: { cabeza?: string[] }) =>
+      done(await auditVerify(configuration(), cabeza)),
+    );
   order(
     program,
     'keys',

@@ -1,10 +1,26 @@
+import { z } from 'zod';
 import { integer, text, urlOf, variable } from './variable.ts';
+
+/** Nobody types it: long enough that it cannot be guessed. */
+const rolePassword = z.string().min(16, 'debe tener al menos 16 caracteres');
 
 /** The servers that keep what the portal knows, and how long they are waited for. */
 export const serversVariables = {
   DATABASE_URL: variable(urlOf('postgres:', 'postgresql:'), {
     unit: 'postgres://…',
-    help: 'Postgres 15 o posterior. Sin ella, el modo embebido inicia un Postgres propio en DATA_DIR.',
+    help: 'Postgres 15 o posterior, con el rol de este proceso: censo_accounts, censo_census o, para «censo migrate», quien administra. Sin ella, el modo embebido inicia un Postgres propio en DATA_DIR.',
+  }),
+  DATABASE_PASSWORD_ACCOUNTS: variable(rolePassword, {
+    unit: 'clave',
+    help: 'Clave que «censo migrate», o el modo embebido con DATABASE_URL, le da al rol censo_accounts. Sin ella, el rol conserva la suya.',
+  }),
+  DATABASE_PASSWORD_CENSUS: variable(rolePassword, {
+    unit: 'clave',
+    help: 'Lo mismo para censo_census.',
+  }),
+  DATABASE_PASSWORD_PACE: variable(rolePassword, {
+    unit: 'clave',
+    help: 'Lo mismo para censo_pace, que lleva el ritmo en Postgres cuando no hay Redis.',
   }),
   NATS_URL: variable(urlOf('nats:', 'tls:'), {
     unit: 'nats://… | tls://…',

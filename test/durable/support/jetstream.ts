@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
-import type { DurableBus } from '../../../shared/durable/bus.ts';
+import type { DurableBus, Receiver } from '../../../shared/durable/bus.ts';
 import { createJetStreamBus, type JetStreamBusOptions } from '../../../shared/durable/jetstream-bus.ts';
+import { readEvent } from '../../../shared/durable/read-event.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Child } from '../../support/processes/child.ts';
 import { unusedPort } from '../../support/processes/unused-port.ts';
@@ -19,6 +20,12 @@ export const updated = (version: number): DurableEvents['census.updated'] => ({
   status: 'PENDING',
   version,
 });
+
+/** Takes the version of each event. */
+export const ofVersion =
+  (take: (version: number, id: string) => Promise<void>): Receiver =>
+  async (payload, id) =>
+    take(readEvent('census.updated', payload).version, id);
 
 /** Publishes, again and again until the server has it. */
 export const publishOn = (bus: DurableBus, version: number): Promise<true> =>

@@ -14,6 +14,7 @@ import { unusedPort } from '../processes/unused-port.ts';
 import { putCluster } from './cluster.ts';
 import { writeNatsConfig } from './nats-access.ts';
 import { natsServer } from './nats-server.ts';
+import { roleUrl } from './roles.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
 export interface TestServer {
@@ -34,7 +35,12 @@ export interface Servers {
   natsUrl: string;
   /** The addresses and secrets that a service's process has, and no others. */
   envOf(service: ServiceName): Record<string, string>;
+  /** An administrator's. */
   databaseUrl: string;
+  /** What Postgres has written to its log, the end of it. */
+  postgresLog(): string;
+  /** Where NATS keeps what it keeps. */
+  natsFolder: string;
   /** These keep their data over a restart, unless they are removed. */
   nats: TestServer & { forget(): Promise<void> };
   redis: TestServer & { forget(): Promise<void> };
@@ -125,7 +131,7 @@ export const killPostgres = async (folder: string): Promise<void> => {
   process.kill(await postmasterOf(folder), 'SIGKILL');
 };
 
-const restartablePostgres = async (folder: string): Promise<TestServer & { url: string }> => {
+const restartablePostgres = async (folder: string): Promise<TestServer & { url: string; log(): string }> => {
   await putCluster(folder);
   const cluster = await prepareCluster(folder);
   const port = await unusedPort();
@@ -138,6 +144,7 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
   };
   return {
     url: serverUrl(cluster, port),
+    log: () => server.output(),
     async kill() {
       await killPostgres(folder);
       await server.ended;
@@ -176,10 +183,14 @@ export const startServers = async (): Promise<Servers> => {
         NATS_USER: service,
         ...{ NATS_PASSWORD, SERVICE_KEY, SERVICE_PUBLIC_KEYS },
         ...(isRedisUser(service) ? { REDIS_URL: redisUrlOf(service, secrets, redisPort) } : {}),
-        ...(service === 'accounts' || service === 'census' ? { DATABASE_URL: postgres.url } : {}),
+        ...(service === 'accounts' || service === 'census'
+          ? { DATABASE_URL: roleUrl(postgres.url, service) }
+          : {}),
       };
     },
     databaseUrl: postgres.url,
+    postgresLog: () => postgres.log(),
+    natsFolder: join(folder, 'nats'),
     nats: { ...nats, forget: () => rm(join(folder, 'nats'), { recursive: true }) },
     redis: { ...redis, forget: () => rm(join(redisFolder, 'appendonlydir'), { recursive: true }) },
     postgres,

@@ -10,6 +10,7 @@ import { browsersWith } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
+import { prepareDatabase } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
 
 export type Mode = 'embedded' | 'distributed';
@@ -87,6 +88,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   await mkdir(join(folder, 'tmp'));
   const servers = mode === 'distributed' ? await startServers() : undefined;
   if (servers === undefined) await putCluster(join(folder, 'data'));
+  else await prepareDatabase(servers.databaseUrl);
   const port = await unusedPort();
   const base = {
     ...fastEnv,
