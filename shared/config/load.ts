@@ -12,12 +12,17 @@ import { type Values, variables } from './variables.ts';
  * Reads and validates the environment.
  *
  * @param services the services that this process will run
+ * @param options.isMember false for an order, which reads the same variables and is no part of the portal
  * @throws AppError `config_invalid` that names every problem at once, one a line
  */
-export const loadConfig = (env: Environment, services: readonly ServiceName[] = allServices): Config => {
+export const loadConfig = (
+  env: Environment,
+  services: readonly ServiceName[] = allServices,
+  { isMember = true }: { isMember?: boolean } = {},
+): Config => {
   const problems: string[] = [];
   const values = parseValues(withFiles(env, Object.keys(variables), problems), problems);
-  problems.push(...inconsistencies(values, services));
+  problems.push(...inconsistencies(values, services, isMember));
   if (problems.length > 0) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
     throw new AppError('config_invalid', `La configuración no es válida:\n${list}`);

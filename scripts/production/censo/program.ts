@@ -48,7 +48,7 @@ const stores: readonly ServiceName[] = ['accounts', 'census'];
  */
 export const createProgram = (surroundings: Surroundings, done: (result: Result) => void): Command => {
   const { env, stdout } = surroundings;
-  const configuration = (): Config => loadConfig(env, stores);
+  const configuration = (): Config => loadConfig(env, stores, { isMember: false });
   const program = new Command('censo')
     .description('Opera Censo Vivo desde la línea de comandos, con la configuración del entorno o de .env')
     .option('--json', 'responde con un objeto JSON')
@@ -123,8 +123,13 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     'Hace los secretos de todos los servicios: claves de NATS, Redis y Postgres, y las suyas',
   )
     .option('--out <carpeta>', 'donde quedan, una carpeta por servicio; los que ya estén se conservan')
-    .option('--kubernetes', 'los escribe como objetos Secret, para kubectl apply -f -')
-    .action(async (given: { out?: string; kubernetes?: boolean }) => done(await keys(given)));
+    .option(
+      '--kubernetes',
+      'los escribe como objetos Secret, para kubectl apply -f -; con DATABASE_URL, para ese Postgres',
+    )
+    .action(async (given: { out?: string; kubernetes?: boolean }) =>
+      done(await keys(given, loadConfig(env, [], { isMember: false }).databaseUrl)),
+    );
 
   order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
     .option('--servicio <nombres...>', 'revisa lo que necesitan estos')

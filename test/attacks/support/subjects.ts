@@ -4,14 +4,8 @@ export type Service = (typeof SERVICES)[number];
 
 const COMMANDS = ['DISCOVER', 'INFO', 'HEARTBEAT', 'DISCONNECT', 'PING', 'PONG', 'REQ', 'RES', 'EVENT'];
 const NODES = [...SERVICES, 'censo'].map((name) => `${name}.1`);
-const CONSUMERS = [
-  'accounts-census-updated-hold',
-  'census-user-registered-hold',
-  'accounts-census-updated',
-  'census-user-registered',
-  'census-user-role_changed',
-  'otro',
-];
+const GROUPS = ['accounts-census-updated', 'census-user-registered', 'census-user-role_changed', 'otro'];
+const CONSUMERS = GROUPS.flatMap((name) => [name, `${name}-hold`]);
 const EVENTS = ['censo.user.registered', 'censo.user.role_changed', 'censo.census.updated', 'censo.otro'];
 
 export const packets = COMMANDS.flatMap((command) =>

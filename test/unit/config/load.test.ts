@@ -24,6 +24,7 @@ describe('The configuration', () => {
         directHost: '127.0.0.1',
         metricsHost: '127.0.0.1',
         nats: undefined,
+        rolePasswords: {},
         natsStreamReplicas: 1,
         redisUrl: undefined,
         dataDir: resolve('.data'),

@@ -10,16 +10,29 @@ export type Reader = (typeof readers)[number];
 /** What each reader gets: the names are those of variables, or of the files that a server's configuration names. */
 export type SecretFiles = Record<Reader, Record<string, string>>;
 
-const databaseUrl = (role: string, password: string) => `postgres://${role}:${password}@postgres:5432/censo`;
+/** Where Postgres is when nobody says so: beside the services, with a user of its own for the migration. */
+const BESIDE = 'postgres://censo@postgres:5432/censo';
+
+const asRole = (address: string, role: string, password: string): string => {
+  const url = new URL(address);
+  url.username = role;
+  url.password = password;
+  return url.href;
+};
 const redisUrl = (user: string, password: string) => `redis://${user}:${password}@redis:6379`;
 
 /** The part of NATS' configuration that users.conf includes. */
 export const natsPasswords = (passwords: Secrets['nats']): string =>
   allServices.map((name) => `${passwordVariable(name)}: "${passwords[name]}"\n`).join('');
 
-/** Divides the secrets: each reader gets its own, and none of anybody else's. */
-export const filesOf = (secrets: Secrets): SecretFiles => {
+/**
+ * Divides the secrets: each reader gets its own, and none of anybody else's.
+ *
+ * @param outside the address of a Postgres that is somebody else's, with who administers it
+ */
+export const filesOf = (secrets: Secrets, outside?: string): SecretFiles => {
   const { nats, redis, postgres } = secrets;
+  const databaseUrl = (role: string, password: string) => asRole(outside ?? BESIDE, role, password);
   const process = (service: ServiceName): Record<string, string> => ({
     NATS_PASSWORD: nats[service],
     SERVICE_KEY: `${service}:${secrets.identity[service].privateKey}`,
@@ -36,7 +49,7 @@ export const filesOf = (secrets: Secrets): SecretFiles => {
     scraper: { ...process('scraper'), REDIS_URL: redisUrl('scraper', redis.scraper) },
     simulator: process('simulator'),
     migrate: {
-      DATABASE_URL: databaseUrl('censo', postgres.admin),
+      DATABASE_URL: outside ?? databaseUrl('censo', postgres.admin),
       DATABASE_PASSWORD_ACCOUNTS: postgres.accounts,
       DATABASE_PASSWORD_CENSUS: postgres.census,
       DATABASE_PASSWORD_PACE: postgres.pace,

@@ -4,11 +4,11 @@ import type { Secrets } from './secrets.ts';
 /**
  * A Secret of Kubernetes for each reader, `censo-<reader>`, as one list that `kubectl apply -f -` takes.
  *
- * @param left readers whose secret somebody else makes
+ * @param outside the address of a Postgres that is somebody else's, which then has no Secret of its own
  */
-export const kubernetesSecrets = (secrets: Secrets, left: readonly string[] = []): string => {
-  const items = Object.entries(filesOf(secrets))
-    .filter(([reader]) => !left.includes(reader))
+export const kubernetesSecrets = (secrets: Secrets, outside?: string): string => {
+  const items = Object.entries(filesOf(secrets, outside))
+    .filter(([reader]) => outside === undefined || reader !== 'postgres')
     .map(([reader, stringData]) => ({
       apiVersion: 'v1',
       kind: 'Secret',

@@ -12,11 +12,19 @@ interface Wishes {
   kubernetes?: boolean | undefined;
 }
 
-/** Makes the secrets of all services and servers. @throws AppError `validation`, `keys_unreadable` */
-export const keys = async ({ out, kubernetes = false }: Wishes): Promise<Result> => {
+/**
+ * Makes the secrets of all services and servers.
+ *
+ * @param databaseUrl of a Postgres outside, for Kubernetes
+ * @throws AppError `validation`, `keys_unreadable`
+ */
+export const keys = async (
+  { out, kubernetes = false }: Wishes,
+  databaseUrl: string | undefined,
+): Promise<Result> => {
   if (kubernetes === (out !== undefined))
     throw new AppError('validation', 'Indique --out con una carpeta, o --kubernetes.');
-  if (out === undefined) return { lines: [kubernetesSecrets(freshSecrets())], data: {} };
+  if (out === undefined) return { lines: [kubernetesSecrets(freshSecrets(), databaseUrl)], data: {} };
   const folder = resolve(out);
   const wereThere = await writeKeys(folder);
   const line = wereThere
