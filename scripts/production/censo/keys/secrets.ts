@@ -18,6 +18,8 @@ export const secretsRule = z.object({
   nats: z.record(serviceName, word),
   redis: wordsFor(redisUsers),
   postgres: wordsFor(postgresRoles),
+  /** With which the servers of NATS know each other. */
+  natsServers: word,
   gateway: word,
   /** With which each service shows who it is. */
   identity: z.record(serviceName, z.object({ privateKey: z.base64(), publicKey: z.base64() })),
@@ -36,6 +38,7 @@ export const freshSecrets = (): Secrets => ({
   nats: freshFor(allServices, freshWord),
   redis: freshFor(redisUsers, freshWord),
   postgres: freshFor(postgresRoles, freshWord),
+  natsServers: freshWord(),
   gateway: freshWord(),
   identity: freshFor(allServices, generateServiceKey),
 });
