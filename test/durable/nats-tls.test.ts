@@ -46,7 +46,16 @@ describe('NATS over TLS', () => {
           '-days',
           '1',
         ],
-        ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert],
+        ...[
+          '-subj',
+          '/CN=localhost',
+          '-addext',
+          'subjectAltName=DNS:localhost',
+          '-keyout',
+          key,
+          '-out',
+          cert,
+        ],
       ],
       { stdio: 'ignore' },
     );

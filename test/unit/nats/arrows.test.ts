@@ -12,9 +12,7 @@ describe('The arrows between services', () => {
       const from = callers.kind === 'services' ? callers.services : ['gateway'];
       return from.map((caller) => `${caller} → ${called}`);
     });
-    const drawn = allServices.flatMap((caller) =>
-      calls[caller].map((called) => `${caller} → ${called}`),
-    );
+    const drawn = allServices.flatMap((caller) => calls[caller].map((called) => `${caller} → ${called}`));
     // Where the simulator is may be asked by anybody, and one does.
     named.push('scraper → simulator');
     expect(drawn.toSorted()).to.deep.equal([...new Set(named)].toSorted());

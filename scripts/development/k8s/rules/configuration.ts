@@ -1,10 +1,10 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import type { Config } from '../../../../shared/config/config.ts';
-import { filesOf } from '../../../production/censo/keys/files.ts';
-import { freshSecrets } from '../../../production/censo/keys/secrets.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
 import { variables } from '../../../../shared/config/variables.ts';
 import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
+import { filesOf } from '../../../production/censo/keys/files.ts';
+import { freshSecrets } from '../../../production/censo/keys/secrets.ts';
 import {
   containersOf,
   has,
@@ -53,10 +53,7 @@ const containerProblems = (container: IContainer, manifests: readonly Manifest[]
     env[name] = given.replaceAll(/\$\((\w+)\)/g, (_, other: string) => env[other] ?? '');
   }
   const unknown = Object.keys(env).filter((name) => !(name in variables) && !HELPERS.has(name));
-  return [
-    ...unknown.map((name) => `no process reads ${name}`),
-    ...startProblems(env, services, container),
-  ];
+  return [...unknown.map((name) => `no process reads ${name}`), ...startProblems(env, services, container)];
 };
 
 /** The services of a container's argument; those whose schemas it migrates when it has a command instead. */

@@ -6,7 +6,7 @@ import { generateServiceKey } from '../../../../shared/identity/generate-key.ts'
 /** Who has a user at Redis. */
 export const redisUsers = ['scraper', 'gateway'] as const;
 /** Roles of Postgres; admin is the server's own, for the migration alone. */
-export const postgresRoles = ['admin', 'accounts', 'census', 'pace'] as const;
+const postgresRoles = ['admin', 'accounts', 'census', 'pace'] as const;
 
 const word = z.string().regex(/^[\w-]{40,}$/);
 const wordsFor = <const N extends string>(names: readonly N[]) => z.record(z.enum(names), word);
@@ -14,7 +14,7 @@ const wordsFor = <const N extends string>(names: readonly N[]) => z.record(z.enu
 const serviceName = z.enum(allServices);
 
 /** Every secret from which those of the services and servers are made. */
-export const secretsRule = z.object({
+const secretsRule = z.object({
   nats: z.record(serviceName, word),
   redis: wordsFor(redisUsers),
   postgres: wordsFor(postgresRoles),
