@@ -66,7 +66,11 @@ const setPasswords = async (client: pg.ClientBase, passwords: RolePasswords): Pr
   for (const name of roleNames) {
     const password = passwords[name];
     if (password !== undefined)
-      await client.query(`alter role ${serviceRoles[name].role} login password '${scramVerifier(password)}'`);
+      await client
+        .query(`alter role ${serviceRoles[name].role} login password '${scramVerifier(password)}'`)
+        .catch((cause: unknown) => {
+          throw passwordRefused(serviceRoles[name].role, cause);
+        });
   }
 };
 
@@ -87,6 +91,13 @@ const missing = (role: string, cause: unknown): AppError =>
   new AppError(
     'roles_missing',
     `Falta el rol ${role} en Postgres y el de DATABASE_URL no puede crearlo (${errorCodeOf(cause)}): que lo cree quien administra el servidor, como dice «Los roles de Postgres» en k8s/README.md, y repita.`,
+    { cause },
+  );
+
+const passwordRefused = (role: string, cause: unknown): AppError =>
+  new AppError(
+    'roles_refused',
+    `El rol de DATABASE_URL no puede ponerle clave a ${role} (${errorCodeOf(cause)}): quite las variables DATABASE_PASSWORD_… y que la ponga quien administra el servidor.`,
     { cause },
   );
 

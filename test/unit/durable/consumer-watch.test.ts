@@ -55,7 +55,7 @@ describe('The watch over the consumers of a stream', () => {
           return true;
         },
       },
-      streams: { getMessage: async () => ({ seq: server.last }) },
+      direct: { getMessage: async () => ({ seq: server.last }) },
     };
     watch = watchConsumers({
       ...{ everyMs: EVERY_MS, asleepMs: ASLEEP_MS, clock },

@@ -128,3 +128,38 @@ describe('Whoever migrates without a right to hand the schemas over', () => {
     }
   });
 });
+
+describe('Whoever migrates as the migrating role itself, of a server that another administers,', () => {
+  const empty = useEmptyDatabase();
+  const url = (): string => {
+    const address = new URL(empty.url);
+    address.username = OWNER;
+    address.password = 'clave-de-quien-migra';
+    return address.href;
+  };
+  before(async () => {
+    await prepareDatabase(empty.url);
+    await empty.query(`alter role ${OWNER} login password 'clave-de-quien-migra'`);
+    for (const role of [OWNER, 'censo_accounts', 'censo_census', 'censo_pace'])
+      await empty.query(`alter role ${role} reset all`);
+  });
+  after(async () => {
+    await empty.query(`alter role ${OWNER} nologin password null`);
+    await prepareRoles(empty.url, rolePasswords);
+  });
+
+  it('migrates, gives the services their rights, and is told what only the administrator may set', async () => {
+    await empty.query('drop schema census cascade');
+    const { left } = await prepareRoles(url(), {});
+    expect(left).to.include(`alter role censo_accounts set log_min_error_statement = 'panic'`);
+    const { schema, migrations, grants } = censusSchema;
+    await migrate({ url: url(), role: OWNER, schema, migrations, grants, log: silentLog });
+    expect(await queryAt(roleUrl(empty.url, 'census'), 'select * from census.records')).to.deep.equal([]);
+  });
+
+  it('is told in one sentence when it cannot set a password', async () => {
+    const refusal = await refusalOf(prepareRoles(url(), { accounts: 'x'.repeat(20) }));
+    expect(refusal).to.include({ code: 'roles_refused' });
+    expect(refusal.message).to.include('DATABASE_PASSWORD_');
+  });
+});
