@@ -20,7 +20,7 @@ const userOf = (service: ServiceName, { publish, subscribe }: Permissions): stri
 
 /** The part of the server's configuration that says who may do what: one user a service, and nobody else. */
 export const usersFile =
-  (): string => `# Written by scripts/development/nats-users.ts from shared/nats/arrows.ts; a test holds it to that. The passwords are in
+  (): string => `# Written by npm run nats:users from shared/nats/arrows.ts; a test holds it to that. The passwords are in
 # a file of the server's alone, which "censo keys" makes.
 include "../secrets/passwords.conf"
 authorization {

@@ -8,7 +8,7 @@ const GROUPS = ['accounts-census-updated', 'census-user-registered', 'census-use
 const CONSUMERS = GROUPS.flatMap((name) => [name, `${name}-hold`]);
 const EVENTS = ['censo.user.registered', 'censo.user.role_changed', 'censo.census.updated', 'censo.otro'];
 
-export const packets = COMMANDS.flatMap((command) =>
+const packets = COMMANDS.flatMap((command) =>
   ['all', ...NODES].flatMap((to) => NODES.map((from) => `MOL-censo.${command}.${to}.${from}`)),
 );
 

@@ -24,6 +24,9 @@ export const asOperator = (url: string) => ({
   timeout: 5_000,
 });
 
+/** The same, as the portal's own connections are told. */
+export const operatorAccess = (url: string): NatsAccess => ({ ...openNats(url), ...OPERATOR });
+
 /**
  * Writes a server's configuration with exactly the permissions that are shipped, and the operator beside them.
  *

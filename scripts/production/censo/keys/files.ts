@@ -25,6 +25,19 @@ const redisUrl = (user: string, password: string) => `redis://${user}:${password
 export const natsPasswords = (passwords: Secrets['nats']): string =>
   allServices.map((name) => `${passwordVariable(name)}: "${passwords[name]}"\n`).join('');
 
+/** The three servers of production, by the names that Kubernetes gives them. */
+const NATS_SERVERS = [0, 1, 2].map((index) => `nats-${index}.nats-peers:6222`);
+
+/** The part of the cluster's configuration by which its servers know each other. */
+export const natsRoutes = (password: string): string =>
+  [
+    `authorization { user: server, password: "${password}" }`,
+    'routes: [',
+    ...NATS_SERVERS.map((address) => `  "nats://server:${password}@${address}"`),
+    ']',
+    '',
+  ].join('\n');
+
 /**
  * Divides the secrets: each reader gets its own, and none of anybody else's.
  *
@@ -54,7 +67,10 @@ export const filesOf = (secrets: Secrets, outside?: string): SecretFiles => {
       DATABASE_PASSWORD_CENSUS: postgres.census,
       DATABASE_PASSWORD_PACE: postgres.pace,
     },
-    nats: { 'passwords.conf': natsPasswords(nats) },
+    nats: {
+      'passwords.conf': natsPasswords(nats),
+      'cluster.conf': natsRoutes(secrets.natsServers),
+    },
     redis: { 'users.acl': redisUsersFile(redis) },
     postgres: { POSTGRES_PASSWORD: postgres.admin },
   };

@@ -6,7 +6,7 @@ import { generateServiceKey } from '../../../../shared/identity/generate-key.ts'
 /** Who has a user at Redis. */
 export const redisUsers = ['scraper', 'gateway'] as const;
 /** Roles of Postgres; admin is the server's own, for the migration alone. */
-export const postgresRoles = ['admin', 'accounts', 'census', 'pace'] as const;
+const postgresRoles = ['admin', 'accounts', 'census', 'pace'] as const;
 
 const word = z.string().regex(/^[\w-]{40,}$/);
 const wordsFor = <const N extends string>(names: readonly N[]) => z.record(z.enum(names), word);
@@ -14,10 +14,12 @@ const wordsFor = <const N extends string>(names: readonly N[]) => z.record(z.enu
 const serviceName = z.enum(allServices);
 
 /** Every secret from which those of the services and servers are made. */
-export const secretsRule = z.object({
+const secretsRule = z.object({
   nats: z.record(serviceName, word),
   redis: wordsFor(redisUsers),
   postgres: wordsFor(postgresRoles),
+  /** With which the servers of NATS know each other. */
+  natsServers: word,
   gateway: word,
   /** With which each service shows who it is. */
   identity: z.record(serviceName, z.object({ privateKey: z.base64(), publicKey: z.base64() })),
@@ -36,6 +38,7 @@ export const freshSecrets = (): Secrets => ({
   nats: freshFor(allServices, freshWord),
   redis: freshFor(redisUsers, freshWord),
   postgres: freshFor(postgresRoles, freshWord),
+  natsServers: freshWord(),
   gateway: freshWord(),
   identity: freshFor(allServices, generateServiceKey),
 });
