@@ -59,7 +59,7 @@ export interface FoundStream {
 }
 
 /** Whether it keeps events longer than their consumers need, or in files: as earlier releases made it. */
-export const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
+const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
   retention !== terms.retention || storage !== terms.storage;
 
 /**

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { connect, type JetStreamManager, type NatsConnection } from 'nats';
+import { connect, type JetStreamManager, type NatsConnection, RetentionPolicy, StorageType } from 'nats';
 import type { DurableBus } from '../../shared/durable/bus.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { isOlderThanTested } from '../../shared/durable/nats-version.ts';
@@ -182,5 +182,74 @@ describe('Events whose stream or consumer is lost', () => {
     await bus.publish('user.role_changed', event, 'role-1');
     await eventually('it is handled', () => tries === 10);
     expect(remade).to.deep.equal([]);
+  });
+});
+
+describe('Events of a stream that an earlier release made', () => {
+  let folder: string;
+  let port: number;
+  let nats: Child;
+  let operator: NatsConnection;
+  let manager: JetStreamManager;
+  const opened: DurableBus[] = [];
+
+  before(function () {
+    needs(this, missingServers('nats-server'));
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'censo-nats-'));
+    port = await unusedPort();
+    nats = await startNats(port, folder);
+    operator = await connect({ servers: `nats://127.0.0.1:${port}` });
+    manager = await operator.jetstreamManager();
+    await manager.streams.add({
+      ...{ name: 'CENSO', subjects: ['censo.>'], retention: RetentionPolicy.Limits },
+      ...{ storage: StorageType.File, max_age: 7 * 24 * 3_600_000 * 1_000_000 },
+    });
+    await operator.jetstream().publish('censo.user.registered', '{"cedula":"1032999777"}');
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((bus) => bus.close()));
+    await operator.close();
+    await nats.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const open = async (mayReplace: boolean, said: string[] = []): Promise<DurableBus> => {
+    const bus = createJetStreamBus({
+      ...{ nats: openNats(`nats://127.0.0.1:${port}`), name: 'prueba', mayReplace },
+      log: { ...silent, info: (line) => said.push(line) },
+    });
+    opened.push(bus);
+    return bus;
+  };
+  const kept = async (): Promise<boolean> => {
+    const entries = await readdir(join(folder, 'nats'), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const texts = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))));
+    return texts.some((text) => text.includes('1032999777'));
+  };
+
+  it('are in no file any more once the stream is replaced, and whoever needs them is told to look', async () => {
+    expect(await kept()).to.equal(true);
+    const said: string[] = [];
+    const bus = await open(true, said);
+    let gaps = 0;
+    bus.onGap(() => {
+      gaps += 1;
+    });
+    await bus.connect();
+
+    const { config } = await manager.streams.info('CENSO');
+    expect(config).to.include({ retention: RetentionPolicy.Interest, storage: StorageType.Memory });
+    expect(await kept()).to.equal(false);
+    expect(gaps).to.equal(1);
+    expect(said).to.deep.equal(['stream CENSO keeps events in memory now, until their consumers have them']);
+  });
+
+  it('go on as they did for a process that may not replace it', async () => {
+    const bus = await open(false);
+    await bus.connect();
+    const { config } = await manager.streams.info('CENSO');
+    expect(config).to.include({ retention: RetentionPolicy.Limits, storage: StorageType.File });
   });
 });

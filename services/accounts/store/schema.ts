@@ -20,6 +20,7 @@ export const accountsSchema = {
       audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
       audit_chain: 'select',
       audit_checkpoints: 'select',
+      audit_turn: 'select',
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },

@@ -91,9 +91,10 @@ describe('The chain of the trail', () => {
       `insert into accounts.audit_checkpoints values (9, '', now(), 'x')`,
       'alter table accounts.audit disable trigger all',
       'drop table accounts.audit_chain',
+      'lock table accounts.audit_turn in exclusive mode',
     ])
       it(`refuses the service: ${statement.slice(0, 60)}`, async () => {
-        const error = await failureOf(fork().execute(statement));
+        const error = await failureOf(fork().transactional((tx) => tx.execute(statement)));
         expect(error.code).to.equal('42501');
       });
 

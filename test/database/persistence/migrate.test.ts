@@ -60,6 +60,7 @@ describe('Opening a database', () => {
       'accounts.audit',
       'accounts.audit_chain',
       'accounts.audit_checkpoints',
+      'accounts.audit_turn',
       'accounts.catch_up',
       'accounts.consents',
       'accounts.dead_letters',

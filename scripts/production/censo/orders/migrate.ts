@@ -33,7 +33,8 @@ export const migrate = (config: Config): Promise<Result> =>
         run.length === 0
           ? ['La base de datos ya estaba al día.']
           : ['La base de datos quedó al día:', ...run.map((name) => `  ${name}`)];
-      return { lines: [...lines, ...notices], data: { migrated: run, notices } };
+      for (const notice of notices) log.warn(notice);
+      return { lines, data: { migrated: run, notices } };
     },
     { create: true },
   );

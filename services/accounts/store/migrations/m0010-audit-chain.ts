@@ -1,8 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** One after the other over all processes: whoever adds to the chain holds it until the commit, which comes at once. */
-const LOCK = `pg_advisory_xact_lock(hashtext('censo.accounts.audit_chain'))`;
-
 /**
  * The trail is written once, and each of its entries is chained to the one before it, so that what is changed or taken out
  * later shows (`censo audit verify`, services/accounts/audit/verify.ts, which counts the hashes by itself).
@@ -21,6 +18,9 @@ export class M0010AuditChain extends Migration {
         "previous" bytea not null,
         "hash" bytea not null
       )`);
+    // Whoever adds to the chain holds this until the commit, which comes at once. It stays empty. An advisory lock would be
+    // anybody's to take, also a role's of another schema.
+    this.addSql('create table "accounts"."audit_turn" ()');
     // Where the chain begins when what lay before was removed for its age; the runbook says how.
     this.addSql(`
       create table "accounts"."audit_checkpoints" (
@@ -48,7 +48,7 @@ export class M0010AuditChain extends Migration {
         "last" record;
         "now" timestamptz;
       begin
-        perform ${LOCK};
+        lock table "accounts"."audit_turn" in exclusive mode;
         -- Read committed sees what the holder before committed; an earlier snapshot would make a fork, which the key refuses.
         select "seq", "hash" into "last" from (
           (select "seq", "hash" from "accounts"."audit_chain" order by "seq" desc limit 1)

@@ -130,6 +130,11 @@ describe('Whoever migrates without a right to hand the schemas over', () => {
 });
 
 describe('Whoever migrates as the migrating role itself, of a server that another administers,', () => {
+  // Before the database is dropped.
+  after(async () => {
+    await empty.query(`alter role ${OWNER} nologin password null`);
+    await prepareRoles(empty.url, rolePasswords);
+  });
   const empty = useEmptyDatabase();
   const url = (): string => {
     const address = new URL(empty.url);
@@ -142,10 +147,6 @@ describe('Whoever migrates as the migrating role itself, of a server that anothe
     await empty.query(`alter role ${OWNER} login password 'clave-de-quien-migra'`);
     for (const role of [OWNER, 'censo_accounts', 'censo_census', 'censo_pace'])
       await empty.query(`alter role ${role} reset all`);
-  });
-  after(async () => {
-    await empty.query(`alter role ${OWNER} nologin password null`);
-    await prepareRoles(empty.url, rolePasswords);
   });
 
   it('migrates, gives the services their rights, and is told what only the administrator may set', async () => {
