@@ -11,6 +11,7 @@ import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 import { createClient, newCedula, settled } from '../support/people/client.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { prepareDatabase } from '../support/servers/roles.ts';
 import { missingServers, type Servers, startServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
 
@@ -48,6 +49,8 @@ describe('The services of docker compose, as processes', () => {
   it('bring a person the simulated answer', async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-compose-'));
     servers = await startServers();
+    // As its service migrate does.
+    await prepareDatabase(servers.databaseUrl);
     trees.set('portal', await portalTree());
     for (const target of ['scraper', 'demo']) trees.set(target, layOut(target, 'production'));
     const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
