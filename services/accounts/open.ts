@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
@@ -49,5 +50,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
+  const heads = startLogHead({ fork, log });
+  service.defer(() => heads.stop());
   return { fork, isReady, write, passports: createPassports(runtime.keyring), close: service.keep() };
 };

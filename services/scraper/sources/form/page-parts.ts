@@ -1,9 +1,10 @@
 /**
- * Where the official pages load parts from. Not other hosts of the Registraduría: none was seen to be needed, and each is
- * one more place to be led to.
+ * Where the official pages load parts from. Other hosts of the Registraduría were not seen to be needed, but a page that
+ * moves a part of itself to one of them overnight must go on working.
  */
 export const PAGE_PARTS: readonly string[] = [
-  // reCAPTCHA (seen) and its other address, hCaptcha has never been there.
+  '*.registraduria.gov.co',
+  // reCAPTCHA (seen), and its other address.
   'www.google.com',
   'www.gstatic.com',
   'www.recaptcha.net',
@@ -12,6 +13,7 @@ export const PAGE_PARTS: readonly string[] = [
   // Scripts and styles of such pages (guessed). What is missing here is told by the log, and named in BROWSER_HOSTS.
   'ajax.googleapis.com',
   'fonts.googleapis.com',
+  'fonts.gstatic.com',
   'cdn.jsdelivr.net',
   'cdnjs.cloudflare.com',
   'code.jquery.com',
