@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import {
+  type Admission,
   actorRule,
   ipRule,
-  type OpenedSession,
   originRule,
   type Referral,
   type ReferralCounts,
@@ -26,6 +26,10 @@ const submission = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .optional();
+/** The token of the browser, when it has one: see `OpenedDevice`. */
+const device = z.string().max(200).optional();
+/** The address that a password comes from: what its block has tried, and how many of its passwords wait, is bounded. */
+const guessIp = ipRule.default('');
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
@@ -35,25 +39,28 @@ const narrowing = {
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
-  'accounts.register': action<{ user: User; session: OpenedSession }>()(
+  'accounts.register': action<{ user: User } & Admission>()(
     z.object({
       registration: registrationRule,
       ref: z.string().max(40).optional(),
       origin: originRule,
       submission,
+      device,
     }),
   ),
-  'accounts.login': action<{ user: User; session: OpenedSession }>()(
+  'accounts.login': action<{ user: User } & Admission>()(
     z.object({
       cedula: cedulaRule,
       password: z.string().max(1_000),
       remember: z.boolean(),
       submission,
+      ip: guessIp,
+      device,
     }),
   ),
   'accounts.logout': action<null>()(z.object({ token: z.string().max(200) })),
   'accounts.session': action<{ user: User } | null>()(z.object({ token: z.string().max(200) })),
-  'accounts.changePassword': action<{ session: OpenedSession }>()(
+  'accounts.changePassword': action<Admission>()(
     z.object({
       actor: actorRule,
       current: z.string().max(1_000),
@@ -62,13 +69,20 @@ export const accountsActions = {
       /** The session that asks, which this closes like every other. */
       token: z.string().max(200).optional(),
       submission,
+      ip: guessIp,
+      device,
     }),
   ),
   /** The same form once more, from the session that it closed; null when it is no repeat. */
-  'accounts.repeatPasswordChange': action<{ session: OpenedSession } | null>()(
-    z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
+  'accounts.repeatPasswordChange': action<Admission | null>()(
+    z.object({
+      ...{ token: z.string().max(200), password: passwordRule, remember: z.boolean() },
+      ...{ submission, ip: guessIp, device },
+    }),
   ),
   'accounts.updateProfile': action<User>()(z.object({ actor: actorRule, profile: profileRule })),
+  /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
+  'accounts.subnet': action<string>()(z.object({ ip: ipRule })),
   'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   /** How many they are by status, without the list of them. */
   'accounts.referralCounts': action<ReferralCounts>()(
