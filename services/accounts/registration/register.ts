@@ -5,7 +5,7 @@ import { findReferrer } from '../referrals/referrer.ts';
 import { letIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { addressBlock } from '../subnet/address-block.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 import { createUser } from '../users/create-user.ts';
 import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
@@ -76,7 +76,7 @@ const repeat = async (
   return admit(em, user, device, now);
 };
 
-const whoOf = ({ ip }: Asked['origin']): Waiting => ({ errand: 'registration', from: addressBlock(ip) });
+const whoOf = ({ ip }: Asked['origin']): Waiting => ({ errand: 'registration', from: subnetBlock(ip) });
 
 const admit = async (
   em: EntityManager,

@@ -5,7 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { passwordProblem } from '../../../shared/person/password.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { addressBlock } from '../subnet/address-block.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { forgetDevices } from './devices.ts';
@@ -67,7 +67,7 @@ export const repeatPasswordChange = async (
   return isIts ? confirm(em, user, attempt, params, now) : null;
 };
 
-const whoOf = ({ ip }: { ip: string }): Waiting => ({ errand: 'change', from: addressBlock(ip) });
+const whoOf = ({ ip }: { ip: string }): Waiting => ({ errand: 'change', from: subnetBlock(ip) });
 
 const confirm = async (
   em: EntityManager,

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity } from '../store/entities.ts';
-import { addressBlock } from '../subnet/address-block.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { letIn } from './let-in.ts';
@@ -26,7 +26,7 @@ export const login = async (
   const user = await em.findOne(UserEntity, { cedula });
   const stored = user?.passwordHash ?? (await decoy);
   const matches = await attempt.look(() =>
-    verifyPassword(password, stored, { errand: 'login', from: addressBlock(ip) }),
+    verifyPassword(password, stored, { errand: 'login', from: subnetBlock(ip) }),
   );
   if (user === null || !matches) {
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });

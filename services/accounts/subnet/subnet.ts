@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { SecretEntity } from '../store/entities.ts';
-import { addressBlock } from './address-block.ts';
+import { subnetBlock } from './subnet-block.ts';
 
 /** The key's row among the installation's secrets. */
 const NAME = 'subnet';
@@ -21,7 +21,7 @@ export const subnetOf = async (em: EntityManager, ip: string): Promise<string> =
 /** The same for many addresses. */
 export const subnetsWith = async (em: EntityManager): Promise<(ip: string) => string> => {
   const key = await readKey(em);
-  return (ip) => createHmac('sha256', key).update(addressBlock(ip)).digest('hex').slice(0, LENGTH);
+  return (ip) => createHmac('sha256', key).update(subnetBlock(ip)).digest('hex').slice(0, LENGTH);
 };
 
 /** Made at the first use, by whichever process is first. */

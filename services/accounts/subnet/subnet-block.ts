@@ -11,12 +11,13 @@ const BITS = { ipv4: 24, ipv6: 48 } as const;
 const UNKNOWN = 'unknown';
 
 /**
- * The block of addresses that somebody is likely to have more than one of.
+ * The block of addresses that share a turn: those that somebody is likely to have more than one of. The door's limits go by
+ * narrower ones, because they refuse; this only takes turns.
  *
  * @param ip as a connection or a proxy tells it; an IPv4 address within an IPv6 one is what it is, and anything else is one
  *   block of its own
  */
-export const addressBlock = (ip: string): string => {
+export const subnetBlock = (ip: string): string => {
   // The library also takes what nobody writes, such as numbers of three parts.
   if (isIP(ip) === 0) return UNKNOWN;
   const address = ipaddr.process(ip);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { addressBlock } from '../../../../services/accounts/subnet/address-block.ts';
+import { subnetBlock } from '../../../../services/accounts/subnet/subnet-block.ts';
 
 describe('The block of an address', () => {
   const blocks: Record<string, string> = {
@@ -16,11 +16,11 @@ describe('The block of an address', () => {
   };
   for (const [ip, block] of Object.entries(blocks))
     it(`${ip} is in ${block}`, () => {
-      expect(addressBlock(ip)).to.equal(block);
+      expect(subnetBlock(ip)).to.equal(block);
     });
 
   it('of what is no address is one for all of them', () => {
     for (const ip of ['', 'censo', '203.0.113', '203.0.113.7, 198.51.100.1', "'; drop table"])
-      expect(addressBlock(ip), ip).to.equal('unknown');
+      expect(subnetBlock(ip), ip).to.equal('unknown');
   });
 });
