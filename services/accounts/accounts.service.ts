@@ -37,7 +37,7 @@ export const createAccounts = (): ServiceSchema => {
       register: (params) => write(['publish'], () => register(em(), params, now())),
       login: (params) => login(em(), params, now()),
       logout: ({ token }) => closeSession(em(), token),
-      session: ({ token }) => readSession(em(), token, now()),
+      session: ({ token }) => readSession(em(), accounts.passports, token, now()),
       changePassword: (params) => changePassword(em(), params, now()),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
@@ -68,7 +68,7 @@ export const createAccounts = (): ServiceSchema => {
 
     async started(this: Service) {
       accounts = await openAccounts(runtimeOf(this.broker), {
-        call: () => callerOf(this.broker),
+        call: () => callerOf(this.broker, 'accounts'),
         log: this.logger,
       });
     },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { portalVariables } from './variables/portal.ts';
 import { scraperVariables } from './variables/scraper.ts';
@@ -10,6 +11,7 @@ import { sourceVariables } from './variables/source.ts';
 export const variables = {
   ...portalVariables,
   ...serversVariables,
+  ...identityVariables,
   ...sourceVariables,
   ...lookupsVariables,
   ...scraperVariables,

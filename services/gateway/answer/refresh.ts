@@ -8,7 +8,7 @@ import { refresh, refreshOwnCensus } from './census-views.ts';
 
 /** Asks for a refresh of one person, and says on the page `back` how that went. */
 export const refreshAndReturn = (ctx: Ctx, userId: string, back: string): Promise<void> =>
-  askAndReturn(ctx, back, refresh(ctx.call, actorOf(ctx), userId, seenVersion(ctx)));
+  askAndReturn(ctx, back, refresh(ctx.call, userId, seenVersion(ctx)));
 
 const askAndReturn = async (ctx: Ctx, back: string, asked: Promise<void>): Promise<void> => {
   try {
@@ -24,7 +24,7 @@ const askAndReturn = async (ctx: Ctx, back: string, asked: Promise<void>): Promi
 
 /** POST /refrescar-cedula/ */
 export const refreshOwn = (ctx: Ctx): Promise<void> =>
-  askAndReturn(ctx, '/perfil/', refreshOwnCensus(ctx.call, actorOf(ctx), ctx.ip, seenVersion(ctx)));
+  askAndReturn(ctx, '/perfil/', refreshOwnCensus(ctx.call, actorOf(ctx).id, ctx.ip, seenVersion(ctx)));
 
 /** The version that the form showed; undefined when it says none. */
 const seenVersion = (ctx: Ctx): number | undefined => {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { allServices } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
+import { allServices } from '../../../shared/contract/services.ts';
+import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
 const OFFICIAL = 'https://consultacenso.registraduria.gov.co/consultar/';
@@ -17,6 +18,7 @@ describe('The configuration', () => {
         port: 3000,
         metricsPort: 9464,
         directPort: 0,
+        identity: undefined,
         trustProxy: false,
         databaseUrl: undefined,
         natsUrl: undefined,
@@ -164,6 +166,7 @@ describe('The configuration', () => {
           NATS_URL: 'nats://localhost:4222',
           REDIS_URL: 'redis://localhost:6379',
           DATABASE_URL: 'postgres://localhost/censo',
+          ...identityOf(allServices),
         }),
       ).to.equal(false);
     });

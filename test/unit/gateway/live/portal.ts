@@ -81,7 +81,7 @@ export const createPortal = (remembered?: number): Portal => {
       return (params.newcomers as { userId: string }[]).map(({ userId }) => viewWith({ userId, version: 0 }));
     if (name === 'accounts.session') {
       const user = portal.sessions.get(String(params.token));
-      return user === undefined ? null : { user };
+      return user === undefined ? null : { user, passport: 'a passport' };
     }
     return null;
   };
@@ -126,7 +126,7 @@ export const createPortal = (remembered?: number): Portal => {
         leave: () => left(),
       };
       const left = portal.hub.open(
-        { user, token, ip: '127.0.0.1' },
+        { user, token, passport: 'a passport', ip: '127.0.0.1' },
         {
           send: (event, data, id) => reader.sent.push({ event, data: data as Sent['data'], id }),
           waitingBytes: () => reader.untaken,
