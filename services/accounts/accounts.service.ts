@@ -34,12 +34,20 @@ export const createAccounts = (): ServiceSchema => {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
-      register: (params) => write(['publish'], () => register(em(), params, now())),
-      login: (params) => login(em(), params, now()),
+      register: (params) =>
+        accounts.places.take({ errand: 'registration', ip: params.origin.ip }, () =>
+          write(['publish'], () => register(em(), params, now())),
+        ),
+      login: (params) =>
+        accounts.places.take({ errand: 'login', ip: params.ip }, () => login(em(), params, now())),
       logout: ({ token }) => closeSession(em(), token),
       session: ({ token }) => readSession(em(), accounts.passports, token, now()),
-      changePassword: (params) => changePassword(em(), params, now()),
-      repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
+      changePassword: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () => changePassword(em(), params, now())),
+      repeatPasswordChange: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
+          repeatPasswordChange(em(), params, now()),
+        ),
       updateProfile: (params) => updateProfile(em(), params),
 
       subnet: ({ ip }) => subnetOf(em(), ip),

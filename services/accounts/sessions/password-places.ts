@@ -1,35 +1,41 @@
 import { AppError } from '../../../shared/errors.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 
-/** What a password is hashed for: each has places of its own, so that a flood of one leaves the others alone. */
+/** What a password is brought for: each has places of its own, so that a flood of one leaves the others alone. */
 const errands = ['login', 'registration', 'change'] as const;
 export type Errand = (typeof errands)[number];
 
-/** Who waits for a hash. */
-export interface Waiting {
+/** Who brings a password. */
+interface Bearer {
   errand: Errand;
-  /** Their address block. */
-  from: string;
+  /** The address that they come from. */
+  ip: string;
 }
 
-export interface HashPlaces {
+/** Where those wait who bring a password: for the hash, and for what is asked of the database before and after it. */
+export interface PasswordPlaces {
   /**
    * Does `work` when its turn comes.
    *
    * @throws AppError `busy` (503) when it was not begun, for want of a place or of time; else what the work throws
    */
-  take<T>(who: Waiting, work: () => Promise<T>): Promise<T>;
+  take<T>(bearer: Bearer, work: () => Promise<T>): Promise<T>;
 }
 
-interface HashPlacesOptions {
-  /** So many at once. */
-  concurrent: number;
-  /** So many of each errand may wait. */
-  most: number;
-  /** Nobody waits for longer: whoever asked has gone by then. */
-  patienceMs: number;
+interface PasswordPlacesOptions {
+  concurrent?: number;
+  most?: number;
+  patienceMs?: number;
   clock?: Clock;
 }
+
+/** So many at once: two hash, while others ask the database. */
+const CONCURRENT = 4;
+/** So many of each errand may wait: at 25 ms each they are served in time. */
+const MOST = 100;
+/** Nobody waits for longer: their caller does so for 8 s, and who has gone is not served. */
+const PATIENCE_MS = 6_000;
 
 interface Job {
   run(): Promise<void>;
@@ -39,26 +45,23 @@ interface Job {
 /** Those who wait for one errand, by where they come from, in the order in which these take turns. */
 type Room = Map<string, Job[]>;
 
-export const busy = (): AppError =>
+const busy = (): AppError =>
   new AppError('busy', 'Hay muchas personas entrando en este momento. Intente de nuevo en unos segundos.', {
     status: 503,
     retryAfterS: 5,
   });
 
-/** True when a password was not looked at. */
-export const isBusy = (error: unknown): boolean => error instanceof AppError && error.code === 'busy';
-
 /**
- * A few places for work that takes a core each. Errands take turns, and within each the blocks that people come from, so
- * that whoever comes from elsewhere waits for one hash of a crowd, not for all. When an errand's places are taken, the
+ * Errands take turns, and within each the address blocks that people come from, so that whoever comes from elsewhere waits
+ * for one of a crowd, not for all. When an errand's places are taken, the
  * last of the largest crowd leaves for somebody of a smaller one.
  */
-export const createHashPlaces = ({
-  concurrent,
-  most,
-  patienceMs,
+export const createPasswordPlaces = ({
+  concurrent = CONCURRENT,
+  most = MOST,
+  patienceMs = PATIENCE_MS,
   clock = systemClock,
-}: HashPlacesOptions): HashPlaces => {
+}: PasswordPlacesOptions = {}): PasswordPlaces => {
   const rooms = new Map<Errand, Room>(errands.map((errand) => [errand, new Map()]));
   let running = 0;
 
@@ -75,7 +78,8 @@ export const createHashPlaces = ({
   };
 
   return {
-    take({ errand, from }, work) {
+    take({ errand, ip }, work) {
+      const from = subnetBlock(ip);
       // Made with every errand.
       const room = rooms.get(errand) as Room;
       if (!makeRoom(room, from, most)) return Promise.reject(busy());
