@@ -39,6 +39,7 @@ describe('Opening a database', () => {
       { name: 'M0007ChangesOrder' },
       { name: 'M0008SearchText' },
       { name: 'M0009SearchIndex' },
+      { name: 'M0011Fairness' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },

@@ -34,7 +34,6 @@ describe('A record', () => {
         requestedAt: NOW,
         errorCode: null,
         lastLeaseId: null,
-        ...{ subnet: null, subnetTurn: 0, referrerTurn: 0 },
         ...LEADER,
       });
     });
