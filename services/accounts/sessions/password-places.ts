@@ -38,6 +38,9 @@ const MOST = 100;
 const PATIENCE_MS = 6_000;
 
 interface Job {
+  ip: string;
+  /** Among those of one block: its addresses take turns. */
+  turn: number;
   run(): Promise<void>;
   drop(): void;
 }
@@ -52,9 +55,9 @@ const busy = (): AppError =>
   });
 
 /**
- * Errands take turns, and within each the address blocks that people come from, so that whoever comes from elsewhere waits
- * for one of a crowd, not for all. When an errand's places are taken, the
- * last of the largest crowd leaves for somebody of a smaller one.
+ * Errands take turns, within each the address blocks that people come from, and within these their addresses, so that
+ * whoever comes from elsewhere waits for one of a crowd, not for all. When an errand's places are taken, the last of the
+ * largest crowd leaves for somebody of a smaller one.
  */
 export const createPasswordPlaces = ({
   concurrent = CONCURRENT,
@@ -82,10 +85,12 @@ export const createPasswordPlaces = ({
       const from = subnetBlock(ip);
       // Made with every errand.
       const room = rooms.get(errand) as Room;
-      if (!makeRoom(room, from, most)) return Promise.reject(busy());
+      if (!makeRoom(room, { from, ip }, most)) return Promise.reject(busy());
       return new Promise((resolve, reject) => {
         const waits = new AbortController();
+        const crowd = room.get(from) ?? [];
         const job: Job = {
+          ...{ ip, turn: nextTurn(crowd, ip) },
           async run() {
             waits.abort();
             await work().then(resolve, reject);
@@ -96,7 +101,8 @@ export const createPasswordPlaces = ({
             reject(busy());
           },
         };
-        room.set(from, [...(room.get(from) ?? []), job]);
+        const place = crowd.findLastIndex(({ turn }) => turn <= job.turn) + 1;
+        room.set(from, crowd.toSpliced(place, 0, job));
         clock.wait(patienceMs, waits.signal).then(job.drop, () => undefined);
         begin();
       });
@@ -104,13 +110,21 @@ export const createPasswordPlaces = ({
   };
 };
 
+/** Behind the last one from the same address; else at the turn that is served next. */
+const nextTurn = (crowd: readonly Job[], ip: string): number => {
+  const last = crowd.findLast((job) => job.ip === ip);
+  return last === undefined ? (crowd[0]?.turn ?? 0) : last.turn + 1;
+};
+
 /** @returns whether one more may wait who comes from there */
-const makeRoom = (room: Room, from: string, most: number): boolean => {
+const makeRoom = (room: Room, { from, ip }: { from: string; ip: string }, most: number): boolean => {
   const crowds = [...room.values()];
   if (crowds.reduce((sum, { length }) => sum + length, 0) < most) return true;
   const largest = crowds.reduce((most, crowd) => (crowd.length > most.length ? crowd : most), []);
-  if (largest.length <= (room.get(from)?.length ?? 0) + 1) return false;
-  largest.at(-1)?.drop();
+  const own = room.get(from) ?? [];
+  const last = largest.length > own.length + 1 ? largest.at(-1) : own.at(-1);
+  if (last === undefined || (last.turn <= nextTurn(own, ip) && own.includes(last))) return false;
+  last.drop();
   return true;
 };
 

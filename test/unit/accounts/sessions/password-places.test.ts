@@ -59,6 +59,27 @@ describe('The places for those who bring a password', () => {
     await clock.run(honest);
   });
 
+  it('alternate between the addresses of one block', async () => {
+    places = createPasswordPlaces({ concurrent: 1, most: 6, patienceMs: PATIENCE_MS, clock });
+    const order: string[] = [];
+    const from = (ip: string) => {
+      const ended = places.take({ errand: 'login', ip }, async () => {
+        order.push(ip);
+        await clock.wait(HASH_MS);
+      });
+      ended.catch(() => undefined);
+      return ended;
+    };
+    const crowd = Array.from({ length: 7 }, () => from('203.0.113.1'));
+    const elsewhere = from('198.51.100.1');
+    const neighbour = from('203.0.113.2');
+    await clock.run(Promise.allSettled([...crowd, elsewhere, neighbour]));
+    expect(order.slice(0, 5)).to.deep.equal([
+      ...['203.0.113.1', '203.0.113.1', '198.51.100.1', '203.0.113.2', '203.0.113.1'],
+    ]);
+    expect(order, 'two of the crowd left for the others').to.have.lengthOf(7);
+  });
+
   it('have one for an honest login among 320 parallel ones from one block', async () => {
     const flood = crowd(320, 'crowd');
     const honest = hash('elsewhere');
