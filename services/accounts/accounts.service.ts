@@ -18,6 +18,7 @@ import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
+import { subnetOf } from './subnet/subnet.ts';
 import { updateProfile } from './users/update-profile.ts';
 
 /** Users, sessions, consent, referrals and audit: everything about who people are. */
@@ -33,13 +34,23 @@ export const createAccounts = (): ServiceSchema => {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
-      register: (params) => write(['publish'], () => register(em(), params, now())),
-      login: (params) => login(em(), params, now()),
+      register: (params) =>
+        accounts.places.take({ errand: 'registration', ip: params.origin.ip }, () =>
+          write(['publish'], () => register(em(), params, now())),
+        ),
+      login: (params) =>
+        accounts.places.take({ errand: 'login', ip: params.ip }, () => login(em(), params, now())),
       logout: ({ token }) => closeSession(em(), token),
       session: ({ token }) => readSession(em(), accounts.passports, token, now()),
-      changePassword: (params) => changePassword(em(), params, now()),
-      repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
+      changePassword: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () => changePassword(em(), params, now())),
+      repeatPasswordChange: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
+          repeatPasswordChange(em(), params, now()),
+        ),
       updateProfile: (params) => updateProfile(em(), params),
+
+      subnet: ({ ip }) => subnetOf(em(), ip),
 
       // Whom they referred.
       referrer: ({ code }) => referrerFirstName(em(), code),
@@ -60,7 +71,7 @@ export const createAccounts = (): ServiceSchema => {
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
 
       // What other services catch up with.
-      changes: (params) => listPersonChanges(em(), params),
+      changes: (params) => listPersonChanges(em(), params, now()),
     }),
 
     async started(this: Service) {

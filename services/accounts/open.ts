@@ -10,6 +10,7 @@ import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import { accountsSchema } from './store/schema.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
@@ -20,6 +21,8 @@ export interface OpenAccounts {
   fork(): EntityManager;
   isReady(): Promise<boolean>;
   write: Effects<Effect>['write'];
+  /** Where those wait who bring a password. */
+  places: PasswordPlaces;
   passports: Passports;
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
@@ -52,5 +55,12 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => purge.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
-  return { fork, isReady, write, passports: createPassports(runtime.keyring), close: service.keep() };
+  return {
+    fork,
+    isReady,
+    write,
+    places: createPasswordPlaces(),
+    passports: createPassports(runtime.keyring),
+    close: service.keep(),
+  };
 };

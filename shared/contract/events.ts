@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from './accounts.ts';
 import { statuses } from './census.ts';
+import { subnetRule } from './subnet.ts';
 
 const person = z.guid();
 const date = z.iso.datetime();
@@ -10,12 +11,16 @@ const date = z.iso.datetime();
  * its rule, because whoever reaches the bus can publish. What a newer release adds is left out, not refused.
  */
 export const durableEvents = {
-  /** A person registered and consented to the lookup. */
+  /**
+   * A person registered and consented to the lookup. `subnet`: a keyed hash of the address block that they came from,
+   * for fairness among those who wait; events of before this was told have none.
+   */
   'user.registered': z.object({
     userId: person,
     cedula: z.string().regex(/^[1-9]\d{5,9}$/),
     referrerId: person.nullable(),
     registeredAt: date,
+    subnet: subnetRule.nullable().optional(),
   }),
   /** A person has another role now, or was made with one above USER. */
   'user.role_changed': z.object({

@@ -17,9 +17,6 @@ interface Step {
   of(kind: string): Record<string, string>;
 }
 
-/** A connection for each request: one that is kept open may be closed at the moment in which it is used again. */
-const APART = { connection: 'close' };
-
 /**
  * As docs/runbook.md has it: everybody knows both keys, the new one signs, nobody knows the old one.
  *
@@ -47,11 +44,9 @@ inBothModes(
   'The keys of services',
   { scrapers: 1, replicas: { gateway: 2 }, env: { SPACING_MS: '0' } },
   (system) => {
-    const newClient = () => createClient(system().origin, APART);
-
     /**
-     * People who register, look and enter again, one after the other. A 503 says that a process was not found in time, as
-     * on a busy machine, and is tried again; whoever is refused is not.
+     * People who register, look and enter again, one after the other. What finds a process gone, or a kept connection
+     * closed, is tried again, as browsers do; whoever is refused is not.
      *
      * @returns how many came through, and what was refused
      */
@@ -64,26 +59,31 @@ inBothModes(
         ask: () => Promise<{ status: number }>,
       ): Promise<void> => {
         const status = await eventually(what, async () => {
-          const reply = await ask();
-          return reply.status === 503 ? null : reply.status;
+          const status = await ask().then(
+            (reply) => reply.status,
+            () => 503,
+          );
+          return status === 503 ? null : status;
         });
         if (status !== right) refused.push(`${what}: ${status}`);
       };
       while (!isOver()) {
-        let client = newClient();
+        let client = createClient(system().origin);
         let cedula = '';
         // A registration that was on its way may have been heard: whoever tries again is somebody else.
         await see('registering', 201, () => {
-          client = newClient();
+          client = createClient(system().origin);
           cedula = newCedula('00');
           return client.register({ cedula });
         });
         await see('own data', 200, () => client.get('/me'));
         await see('own answer', 200, () => client.get('/me/census'));
         await see('own page', 200, () =>
-          fetch(`${system().origin}/perfil/`, { headers: { ...APART, cookie: client.cookie() } }),
+          fetch(`${system().origin}/perfil/`, { headers: { cookie: client.cookie() } }),
         );
-        await see('logging in', 200, () => newClient().login({ cedula, password: 'una-clave-larga' }));
+        await see('logging in', 200, () =>
+          createClient(system().origin).login({ cedula, password: 'una-clave-larga' }),
+        );
         people += 1;
       }
       return { people, refused };
@@ -101,7 +101,7 @@ inBothModes(
     };
 
     it('are exchanged while people register, look and log in, and nobody is refused', async () => {
-      const earlier = newClient();
+      const earlier = createClient(system().origin);
       await earlier.register({ cedula: newCedula('00') });
       const publicKeys = serversOf(system()).envOf('gateway').SERVICE_PUBLIC_KEYS ?? '';
       let isOver = false;

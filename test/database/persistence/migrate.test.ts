@@ -44,6 +44,7 @@ describe('Opening a database', () => {
       { name: 'M0008SearchText' },
       { name: 'M0009SearchIndex' },
       { name: 'M0010AuditChain' },
+      { name: 'M0011Fairness' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -55,6 +56,7 @@ describe('Opening a database', () => {
       { name: 'M0007ChangesOrder' },
       { name: 'M0008Submissions' },
       { name: 'M0009Operations' },
+      { name: 'M0010Subnets' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
@@ -64,11 +66,14 @@ describe('Opening a database', () => {
       'accounts.catch_up',
       'accounts.consents',
       'accounts.dead_letters',
+      'accounts.devices',
+      'accounts.guesses',
       'accounts.login_failures',
       'accounts.migrations',
       'accounts.outbox',
       'accounts.referral_counts',
       'accounts.removed_users',
+      'accounts.secrets',
       'accounts.sessions',
       'accounts.users',
       'census.attempts',
