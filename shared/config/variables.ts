@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { doorVariables } from './variables/door.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { portalVariables } from './variables/portal.ts';
 import { scraperVariables } from './variables/scraper.ts';
@@ -9,6 +10,7 @@ import { sourceVariables } from './variables/source.ts';
 /** Every environment variable of the product. `loadConfig` reads it, `.env.example` is printed from it. */
 export const variables = {
   ...portalVariables,
+  ...doorVariables,
   ...serversVariables,
   ...sourceVariables,
   ...lookupsVariables,
