@@ -26,7 +26,8 @@ export interface Demand {
   wait: { ticket: string; seconds: number } | null;
 }
 
-export type ProofOutcome = 'asked' | 'solved' | 'waited' | 'refused';
+export const proofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
+export type ProofOutcome = (typeof proofOutcomes)[number];
 
 export interface Admission {
   /**

@@ -52,6 +52,12 @@ const counterOf = (limiter: RateLimiterMemory | RateLimiterRedis, points: number
 export const localCounter = ({ name, points, windowS }: Allowance): Counter =>
   counterOf(new RateLimiterMemory({ keyPrefix: name, points, duration: windowS }), points);
 
+/** Who listens to how the store does. */
+export interface Heard {
+  answered(): void;
+  failed(error: unknown): void;
+}
+
 /** Of what may be at all, so much may be by a process that does not know what the others count. */
 const LOCAL_SHARE = 0.25;
 
@@ -60,13 +66,9 @@ const LOCAL_SHARE = 0.25;
  *
  * The library has such an insurance of its own (`insuranceLimiter`), which does not say that it is used.
  *
- * @param away told of each count that Redis did not take
+ * @param heard told of each count that Redis took, and of each that it did not
  */
-export const sharedCounter = (
-  redis: Redis,
-  allowance: Allowance,
-  away: (error: unknown) => void,
-): Counter => {
+export const sharedCounter = (redis: Redis, allowance: Allowance, heard: Heard): Counter => {
   const { name, points, windowS } = allowance;
   const shared = counterOf(
     new RateLimiterRedis({
@@ -81,11 +83,16 @@ export const sharedCounter = (
     points,
   );
   const local = localCounter({ name, windowS, points: Math.max(1, Math.floor(points * LOCAL_SHARE)) });
-  const orLocal = (step: (counter: Counter) => Promise<Count>): Promise<Count> =>
-    step(shared).catch((error: unknown) => {
-      away(error);
+  const orLocal = async (step: (counter: Counter) => Promise<Count>): Promise<Count> => {
+    try {
+      const count = await step(shared);
+      heard.answered();
+      return count;
+    } catch (error) {
+      heard.failed(error);
       return step(local);
-    });
+    }
+  };
   return {
     take: (key) => orLocal((counter) => counter.take(key)),
     look: (key) => orLocal((counter) => counter.look(key)),

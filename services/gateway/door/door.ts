@@ -2,7 +2,7 @@ import type { Config } from '../../../shared/config/config.ts';
 import { type LimitKind, limitKinds } from '../../../shared/config/variables/limits.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { type Admission, createAdmission } from './admission.ts';
+import { type Admission, createAdmission, proofOutcomes } from './admission.ts';
 import { createLimit, type KindLimit } from './limits.ts';
 import { CHALLENGE_S, createProofs } from './proof.ts';
 import { createSecrets } from './secrets.ts';
@@ -31,6 +31,13 @@ export const openDoor = ({ config, metrics, log, clock = systemClock }: DoorOpti
   const { redisUrl } = config;
   const store = openStore({ redisUrl, log, isAway: (away) => metrics.doorStoreAway.set(away ? 1 : 0) });
   const refused = (policy: string, by: string): void => metrics.doorRefusals.inc({ policy, by });
+  // A series that is missing looks like one that never moved.
+  for (const policy of limitKinds) {
+    const { bounds } = config.limits[policy];
+    for (const by of Object.keys(bounds)) metrics.doorRefusals.inc({ policy, by }, 0);
+  }
+  for (const policy of ['register', 'login'])
+    for (const outcome of proofOutcomes) metrics.doorProofs.inc({ policy, outcome }, 0);
   // Every kind is there, which is what the type says.
   const limits = Object.fromEntries(
     limitKinds.map((kind) => [kind, createLimit(kind, config.limits[kind], { store, secrets, refused })]),

@@ -15,7 +15,7 @@ export interface Proofs {
 }
 
 interface ProofOptions {
-  secrets: Pick<Secrets, 'keysFor' | 'nameOf'>;
+  secrets: Pick<Secrets, 'keysFor'>;
   /** Iterations of each try. */
   cost: number;
   /** Counts what was used, for as long as a challenge lives. */
@@ -63,7 +63,7 @@ export const createProofs = ({ secrets, cost, used, clock = systemClock }: Proof
     async challenge(scope) {
       const challenge = await createChallenge({
         ...{ algorithm: ALGORITHM, keyPrefix: PREFIX, cost, deriveKey },
-        data: namedScope(scope, secrets),
+        data: namedScope(scope),
         expiresAt: Math.floor(clock.now() / 1_000) + CHALLENGE_S,
         hmacSignatureSecret: keys[0] ?? '',
       });
@@ -73,7 +73,7 @@ export const createProofs = ({ secrets, cost, used, clock = systemClock }: Proof
       const given = read(sent);
       if (given === null) return false;
       const { challenge, solution } = given;
-      const own = namedScope(scope, secrets);
+      const own = namedScope(scope);
       const { data, expiresAt, nonce } = challenge.parameters;
       if (data.form !== own.form || data.browser !== own.browser) return false;
       if (expiresAt * 1_000 < clock.now()) return false;

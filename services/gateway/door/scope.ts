@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import type { LimitKind } from '../../../shared/config/variables/limits.ts';
-import type { Secrets } from './secrets.ts';
 
 /** The forms that strangers send. */
 export type FormKind = Extract<LimitKind, 'register' | 'login'>;
@@ -11,8 +11,8 @@ export interface Scope {
   browser: string;
 }
 
-/** A scope as it leaves the portal, without the secret. */
-export const namedScope = ({ form, browser }: Scope, secrets: Pick<Secrets, 'nameOf'>) => ({
+/** A scope as it leaves the portal: the secret, which is random, cannot be told from its hash. */
+export const namedScope = ({ form, browser }: Scope) => ({
   form,
-  browser: secrets.nameOf('browser', browser),
+  browser: createHash('sha256').update(`scope ${browser}`).digest('base64url'),
 });

@@ -18,7 +18,9 @@ interface StoreOptions {
 }
 
 /** A request does not wait longer than this to be counted. */
-const COMMAND_MS = 250;
+const COMMAND_MS = 500;
+/** So many in a row that were not answered are no slow moment any more: the connection is made anew. */
+const FAILURES = 3;
 const CONNECT_MS = 1_000;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -51,13 +53,21 @@ export const openStore = ({ redisUrl, log, isAway }: StoreOptions): Store => {
   redis.on('ready', () => setAway(false));
   redis.on('error', (error) => setAway(true, error.message));
   redis.on('close', () => setAway(true, 'connection closed'));
-  const failed = (error: unknown): void => {
-    setAway(true, String(error));
-    // One that is connected and does not answer would hold every request: it is asked again once it says that it is ready.
-    if (redis.status === 'ready') redis.disconnect(true);
+  let failures = 0;
+  const heard = {
+    answered() {
+      failures = 0;
+    },
+    failed(error: unknown) {
+      failures += 1;
+      if (failures < FAILURES || redis.status !== 'ready') return;
+      setAway(true, String(error));
+      // One that is connected and does not answer would hold every request: it is asked again once it says that it is ready.
+      redis.disconnect(true);
+    },
   };
   return {
-    shared: (allowance) => sharedCounter(redis, allowance, failed),
+    shared: (allowance) => sharedCounter(redis, allowance, heard),
     local: localCounter,
     close() {
       // Whatever the connection says from here on is about the shutdown.

@@ -60,14 +60,14 @@ export const createTickets = (options: TicketOptions): Tickets => {
       if (afterS > QUEUE_S + waitS) return null;
       const readyAt = clock.now() + afterS * 1_000;
       const nonce = randomBytes(12).toString('base64url');
-      const text = JSON.stringify({ ...namedScope(scope, secrets), readyAt, nonce });
+      const text = JSON.stringify({ ...namedScope(scope), readyAt, nonce });
       return { sealed: secrets.seal(PURPOSE, text), readyAt };
     },
     read(scope, sealed) {
       const text = secrets.unseal(PURPOSE, sealed);
       if (text === null) return null;
       const { form, browser, readyAt } = textRule.parse(JSON.parse(text));
-      const own = namedScope(scope, secrets);
+      const own = namedScope(scope);
       if (form !== own.form || browser !== own.browser) return null;
       return readyAt + GOOD_MS < clock.now() ? null : { sealed, readyAt };
     },

@@ -13,7 +13,11 @@ import {
 } from '../manifests/manifest.ts';
 
 /** What stands for a secret, which is nowhere in the repository. */
-const EXAMPLES: Labels = { DATABASE_URL: 'postgres://example.org/censo', REDIS_PASSWORD: 'example' };
+const EXAMPLES: Labels = {
+  DATABASE_URL: 'postgres://example.org/censo',
+  REDIS_PASSWORD: 'example',
+  GATEWAY_SECRET: 'an example that is long enough for it',
+};
 /** REDIS_PASSWORD is made into an address in the manifest; Node and the driver of Postgres read the others. */
 const HELPERS = new Set(['REDIS_PASSWORD', 'NODE_EXTRA_CA_CERTS', 'PGSSLMODE']);
 
