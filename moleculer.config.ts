@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { BrokerOptions } from 'moleculer';
-import { allServices, type Config } from './shared/config/config.ts';
+import type { Config } from './shared/config/config.ts';
 import { loadConfig } from './shared/config/load.ts';
+import { allServices } from './shared/contract/services.ts';
 import { contractPlugin } from './shared/moleculer/contract-plugin.ts';
 import { directPlugin } from './shared/moleculer/direct-plugin.ts';
 import { AppErrorRegenerator } from './shared/moleculer/error-regenerator.ts';
@@ -33,6 +34,8 @@ export const brokerOptions = (config: Config): BrokerOptions => ({
   // Our prom-client plugin makes a local call 2 times as dear, Moleculer's own metrics 7 times.
   metrics: { enabled: false },
   validator: false,
+  // Lists of processes, services and actions, for whoever asks: we do not.
+  internalServices: false,
   skipProcessEventRegistration: true,
   logger: {
     type: 'Console',

@@ -10,7 +10,7 @@ interface Part {
 }
 
 const wanted = (process.env.MODES ?? 'embedded,distributed').split(',');
-const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? ['behaviour'] : []);
+const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? ['behaviour', 'attacks'] : []);
 
 /**
  * Runs the whole suite as mocha processes side by side, of about the same length: each waits much of its time, and
@@ -23,7 +23,7 @@ const parts: readonly Part[] = [
   { kinds: ['browser', 'database', 'process', 'source-kit', 'unit'], env: {} },
 ];
 
-const known = new Set(['behaviour', ...parts.flatMap(({ kinds }) => kinds)]);
+const known = new Set(['behaviour', 'attacks', ...parts.flatMap(({ kinds }) => kinds)]);
 const forgotten = globSync('test/**/*.test.ts').filter((file) => !known.has(file.split(sep)[1] ?? ''));
 if (forgotten.length > 0) throw new Error(`no part of the suite runs ${forgotten.join(', ')}`);
 

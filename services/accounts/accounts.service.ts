@@ -47,7 +47,7 @@ export const createAccounts = (): ServiceSchema => {
       register: (params) => write(['publish'], () => register(em(), params, now())),
       login: (params) => login(em(), params, now()),
       logout: ({ token }) => ending({ tokenHash: sessionHash(token) }, () => closeSession(em(), token)),
-      session: ({ token }) => readSession(em(), token, now()),
+      session: ({ token }) => readSession(em(), accounts.passports, token, now()),
       changePassword: (params) =>
         ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
@@ -78,7 +78,7 @@ export const createAccounts = (): ServiceSchema => {
     async started(this: Service) {
       hint = hinterOf(this.broker);
       accounts = await openAccounts(runtimeOf(this.broker), {
-        call: () => callerOf(this.broker),
+        call: () => callerOf(this.broker, 'accounts'),
         log: this.logger,
       });
     },

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Effects } from '../../shared/durable/effects.ts';
+import { createPassports, type Passports } from '../../shared/identity/passport.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
@@ -18,6 +19,7 @@ export interface OpenAccounts {
   fork(): EntityManager;
   isReady(): Promise<boolean>;
   write: Effects<Effect>['write'];
+  passports: Passports;
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -47,5 +49,5 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
-  return { fork, isReady, write, close: service.keep() };
+  return { fork, isReady, write, passports: createPassports(runtime.keyring), close: service.keep() };
 };

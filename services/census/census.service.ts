@@ -98,7 +98,7 @@ export const createCensus = (): ServiceSchema => {
 
     async started(this: Service) {
       census = await openCensus(runtimeOf(this.broker), {
-        call: () => callerOf(this.broker),
+        call: () => callerOf(this.broker, 'census'),
         hint: hinterOf(this.broker),
         log: this.logger,
       });

@@ -18,6 +18,8 @@ export interface State {
   user?: User;
   /** The session cookie's value. */
   token?: string;
+  /** What proves to services who is logged in. */
+  passport?: string;
   /** Whose invitation they follow; null = nobody's, undefined = not asked yet. */
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */
@@ -41,6 +43,7 @@ export interface Page {
 export interface Pages {}
 
 export interface Extension extends DefaultContext {
+  /** Calls services, in the name of who is logged in once the session was read. */
   call: Call;
   config: Config;
   /** How much each may ask. */

@@ -15,7 +15,7 @@ export const createGateway = (): ServiceSchema => {
 
     async started(this: Service) {
       const runtime = runtimeOf(this.broker);
-      const opened = await openGateway(runtime, { call: callerOf(this.broker), log: this.logger });
+      const opened = await openGateway(runtime, { call: callerOf(this.broker, 'gateway'), log: this.logger });
       gateway = opened;
       // Browsers go first: nobody should ask a portal whose services are stopping.
       runtime.drains.unshift((patienceMs) => opened.close(patienceMs));

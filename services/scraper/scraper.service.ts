@@ -19,7 +19,7 @@ const createScraper = (): ServiceSchema => {
       const runtime = runtimeOf(broker);
       const { config, readiness, databaseUrl } = runtime;
       const metrics = createScraperMetrics(runtime.metrics);
-      const call = callerOf(broker);
+      const call = callerOf(broker, 'scraper');
       const started = await startScraper({
         ...{ config, metrics, readiness, databaseUrl, call },
         worker: broker.nodeID,

@@ -1,8 +1,9 @@
+import type { ServiceName } from '../contract/services.ts';
+import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { Limit, LimitKind } from './variables/limits.ts';
 import type { builtInSources } from './variables/source.ts';
 
-export type ServiceName = 'gateway' | 'accounts' | 'census' | 'scraper' | 'simulator';
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
@@ -35,6 +36,8 @@ export interface Config {
   readonly proof: { cost: number; waitS: number };
   readonly streamsPerAddress: number;
   readonly databaseUrl: string | undefined;
+  /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
+  readonly identity: { own: readonly ServiceKey[]; everybodys: readonly ServiceKey[] } | undefined;
   readonly natsUrl: string | undefined;
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;
@@ -88,5 +91,3 @@ export interface Config {
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
-
-export const allServices: readonly ServiceName[] = ['simulator', 'accounts', 'census', 'scraper', 'gateway'];

@@ -1,6 +1,6 @@
+import { allServices, type ServiceName } from '../contract/services.ts';
 import { parseCedula } from '../person/cedula.ts';
 import { passwordProblem } from '../person/password.ts';
-import { allServices, type ServiceName } from './config.ts';
 import type { Values } from './variables.ts';
 
 /** The spacing that politeness asks for on any host but this machine, in milliseconds. */
@@ -67,6 +67,21 @@ const rules: readonly Rule[] = [
     v.REDIS_URL === undefined &&
     within(services, 'scraper') &&
     'REDIS_URL es obligatoria cuando hay NATS_URL (servicio scraper)',
+  (v, services) => {
+    const lacking = services.filter(
+      (name) => name !== 'simulator' && !v.SERVICE_KEY?.some(({ service }) => service === name),
+    );
+    return (
+      v.NATS_URL !== undefined &&
+      lacking.length > 0 &&
+      `SERVICE_KEY no tiene la clave de ${lacking.join(', ')}, obligatoria cuando hay NATS_URL: hágala con «npx censo keys»`
+    );
+  },
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    services.some((name) => name !== 'simulator') &&
+    !v.SERVICE_PUBLIC_KEYS?.some(({ service }) => service === 'accounts') &&
+    'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
   (v) =>
     (v.ADMIN_CEDULA === undefined) !== (v.ADMIN_PASSWORD === undefined) &&
     'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import type { ServiceName } from '../contract/services.ts';
+import { allServices } from '../contract/services.ts';
 import { AppError } from '../errors.ts';
 import { parseCedula } from '../person/cedula.ts';
-import type { Config, ServiceName } from './config.ts';
-import { allServices } from './config.ts';
+import type { Config } from './config.ts';
 import { inconsistencies, isOfficial } from './consistency.ts';
 import { type Values, variables } from './variables.ts';
 
@@ -70,6 +71,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
     streamsPerAddress: v.STREAMS_PER_ADDRESS,
     databaseUrl: given.DATABASE_URL,
+    identity:
+      mode === 'embedded'
+        ? undefined
+        : { own: given.SERVICE_KEY ?? [], everybodys: given.SERVICE_PUBLIC_KEYS ?? [] },
     natsUrl: given.NATS_URL,
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,

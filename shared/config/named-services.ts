@@ -1,5 +1,5 @@
+import { allServices, type ServiceName } from '../contract/services.ts';
 import { AppError } from '../errors.ts';
-import { allServices, type ServiceName } from './config.ts';
 
 /**
  * The services that a person names, in the order in which they start; all of them when none is named.

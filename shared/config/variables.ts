@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
 import { doorVariables } from './variables/door.ts';
+import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { portalVariables } from './variables/portal.ts';
 import { scraperVariables } from './variables/scraper.ts';
@@ -12,6 +13,7 @@ export const variables = {
   ...portalVariables,
   ...doorVariables,
   ...serversVariables,
+  ...identityVariables,
   ...sourceVariables,
   ...lookupsVariables,
   ...scraperVariables,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import {
-  actorRule,
   ipRule,
   type OpenedSession,
   originRule,
@@ -13,7 +12,7 @@ import {
   statusFilters,
   type User,
 } from './accounts.ts';
-import { action, page, reasonRule } from './action.ts';
+import { openAction, page, personAction, portalAction, reasonRule, serviceAction } from './action.ts';
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
@@ -35,7 +34,7 @@ const narrowing = {
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
-  'accounts.register': action<{ user: User; session: OpenedSession }>()(
+  'accounts.register': portalAction<{ user: User; session: OpenedSession }>()(
     z.object({
       registration: registrationRule,
       ref: z.string().max(40).optional(),
@@ -43,7 +42,7 @@ export const accountsActions = {
       submission,
     }),
   ),
-  'accounts.login': action<{ user: User; session: OpenedSession }>()(
+  'accounts.login': portalAction<{ user: User; session: OpenedSession }>()(
     z.object({
       cedula: cedulaRule,
       password: z.string().max(1_000),
@@ -51,11 +50,13 @@ export const accountsActions = {
       submission,
     }),
   ),
-  'accounts.logout': action<null>()(z.object({ token: z.string().max(200) })),
-  'accounts.session': action<{ user: User } | null>()(z.object({ token: z.string().max(200) })),
-  'accounts.changePassword': action<{ session: OpenedSession }>()(
+  'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
+  /** Whose session it is, with the passport that says so to every service; null when it is none. */
+  'accounts.session': portalAction<{ user: User; passport: string } | null>()(
+    z.object({ token: z.string().max(200) }),
+  ),
+  'accounts.changePassword': personAction<{ session: OpenedSession }>()(
     z.object({
-      actor: actorRule,
       current: z.string().max(1_000),
       password: passwordRule,
       remember: z.boolean(),
@@ -65,18 +66,17 @@ export const accountsActions = {
     }),
   ),
   /** The same form once more, from the session that it closed; null when it is no repeat. */
-  'accounts.repeatPasswordChange': action<{ session: OpenedSession } | null>()(
+  'accounts.repeatPasswordChange': portalAction<{ session: OpenedSession } | null>()(
     z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
   ),
-  'accounts.updateProfile': action<User>()(z.object({ actor: actorRule, profile: profileRule })),
-  'accounts.referrer': action<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
+  'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
+  'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   /** How many they are by status, without the list of them. */
-  'accounts.referralCounts': action<ReferralCounts>()(
-    z.object({ actor: actorRule, leaderId: userId.optional(), q: searchRule }),
+  'accounts.referralCounts': personAction<ReferralCounts>()(
+    z.object({ leaderId: userId.optional(), q: searchRule }),
   ),
-  'accounts.referrals': action<ReferralPage>()(
+  'accounts.referrals': personAction<ReferralPage>()(
     z.object({
-      actor: actorRule,
       ...narrowing,
       sort: z.enum(referralSorts).default('recent'),
       /** Whether to count them as well: for a search among 100,000 some 10 ms a page more, which a walk does without. */
@@ -85,29 +85,23 @@ export const accountsActions = {
       ...page,
     }),
   ),
-  'accounts.referral': action<Referral>()(z.object({ actor: actorRule, userId, ip: ipRule })),
+  'accounts.referral': personAction<Referral>()(z.object({ userId, ip: ipRule })),
   /** Those among these people who registered, so that they are looked up, and whose answer the actor may be shown. */
-  'accounts.registered': action<Subject[]>()(
-    z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
-  ),
+  'accounts.registered': personAction<Subject[]>()(z.object({ userIds: z.array(userId).max(500) })),
   /** Everybody whom a filter of the list finds, as ids only, in an order that stays. */
-  'accounts.referralIds': action<{ ids: string[]; next: string | null }>()(
+  'accounts.referralIds': personAction<{ ids: string[]; next: string | null }>()(
     z.object({
-      actor: actorRule,
       ...narrowing,
       cursor: userId.optional(),
       limit: z.number().int().min(1).max(5_000).default(5_000),
     }),
   ),
   /** Writes down that the actor begins to take a list away as a file. */
-  'accounts.noteExport': action<null>()(
-    z.object({ actor: actorRule, detail: z.string().max(300), ip: ipRule }),
-  ),
+  'accounts.noteExport': personAction<null>()(z.object({ detail: z.string().max(300), ip: ipRule })),
 
   /** Writes down that the actor was shown what another service knows of other people. */
-  'accounts.noteReads': action<null>()(
+  'accounts.noteReads': personAction<null>()(
     z.object({
-      actor: actorRule,
       userIds: z.array(userId).min(1).max(500),
       ip: ipRule,
       action: z.enum(notedReads).default('referral.stream'),
@@ -116,21 +110,19 @@ export const accountsActions = {
   ),
 
   /** Everybody, newest first. */
-  'accounts.users': action<{ items: User[]; next: string | null }>()(
+  'accounts.users': personAction<{ items: User[]; next: string | null }>()(
     z.object({
-      actor: actorRule,
       q: searchRule,
       role: z.enum(roles).optional(),
       ip: ipRule,
       ...page,
     }),
   ),
-  'accounts.user': action<{ user: User; referrer: Named | null; referrals: number }>()(
-    z.object({ actor: actorRule, userId, ip: ipRule }),
+  'accounts.user': personAction<{ user: User; referrer: Named | null; referrals: number }>()(
+    z.object({ userId, ip: ipRule }),
   ),
-  'accounts.changeRole': action<User>()(
+  'accounts.changeRole': personAction<User>()(
     z.object({
-      actor: actorRule,
       userId,
       role: z.enum(roles, { error: 'Elija un rol de la lista.' }),
       reason: reasonRule,
@@ -138,19 +130,18 @@ export const accountsActions = {
     }),
   ),
   /** Who read or changed what, newest first; `userId` = entries by or about this person. */
-  'accounts.auditTrail': action<{ items: AuditEntry[]; next: string | null }>()(
+  'accounts.auditTrail': personAction<{ items: AuditEntry[]; next: string | null }>()(
     z.object({
-      actor: actorRule,
       userId: userId.optional(),
       action: z.enum(auditActions).optional(),
       ...page,
     }),
   ),
   /** Who registered, changed or was removed since, for services that keep a part of it and may have missed the event. */
-  'accounts.changes': action<ChangesPage<PersonChange>>()(changesAfter),
+  'accounts.changes': serviceAction('census')<ChangesPage<PersonChange>>()(changesAfter),
   /** Events that this service could not handle. */
-  'accounts.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
-  'accounts.redrive': action<Redriven>()(z.object({ actor: actorRule, ids: deadLetterIds, ip: ipRule })),
+  'accounts.deadLetters': personAction<DeadLetters>()(z.object({})),
+  'accounts.redrive': personAction<Redriven>()(z.object({ ids: deadLetterIds, ip: ipRule })),
   /** Can this process do its work now: do its database and the event bus answer? */
-  'accounts.ready': action<boolean>()(z.object({})),
+  'accounts.ready': openAction<boolean>()(z.object({})),
 };

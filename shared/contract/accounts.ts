@@ -16,9 +16,11 @@ export interface User {
   createdAt: string;
 }
 
-/** Who asks: every action that touches a person's data takes one and decides by it. */
-export const actorRule = z.object({ id: z.uuid(), role: z.enum(roles) });
-export type Actor = z.output<typeof actorRule>;
+/** Who asks, as their passport says: every action that touches a person's data is told, and decides by it. */
+export interface Actor {
+  id: string;
+  role: Role;
+}
 
 /** A session just opened: the only moment its token is known outside the browser. */
 export interface OpenedSession {

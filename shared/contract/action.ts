@@ -1,15 +1,42 @@
 import { z } from 'zod';
+import type { ServiceName } from './services.ts';
+
+/** Who may call an action; whoever else does is refused before its handler runs. */
+export type Callers =
+  /** The portal, for a person with a passport: the handler is told who they are, and believes nobody else. */
+  | { kind: 'person' }
+  /** These services, in their own name. */
+  | { kind: 'services'; services: readonly ServiceName[] }
+  /** Whoever reaches the process: nothing is told that is anybody's. */
+  | { kind: 'anybody' };
 
 /** One action between services. The result type is carried by the map and never present at run time. */
-export interface Action<P extends z.ZodType, R> {
+export interface Action<P extends z.ZodType, R, C extends Callers> {
   params: P;
+  callers: C;
   result?: R;
 }
 
-/** `action<Result>()(parameters)`: the parameters are validated where the action is handled. */
-export const action =
+const actionFor =
+  <C extends Callers>(callers: C) =>
   <R>() =>
-  <P extends z.ZodType>(params: P): Action<P, R> => ({ params });
+  <P extends z.ZodType>(params: P): Action<P, R, C> => ({ params, callers });
+
+/**
+ * `personAction<Result>()(parameters)`: what a person asks for; the handler's parameters have the `actor` as well, as their
+ * passport says. The parameters are validated where the action is handled.
+ */
+export const personAction = actionFor({ kind: 'person' });
+
+/** What the portal asks for whoever visits it: they have no passport, or it is what they come for. */
+export const portalAction = actionFor({ kind: 'services', services: ['gateway'] });
+
+/** What one service asks of another in its own name. */
+export const serviceAction = (...services: readonly ServiceName[]) =>
+  actionFor<Extract<Callers, { kind: 'services' }>>({ kind: 'services', services });
+
+/** What everybody may ask. */
+export const openAction = actionFor({ kind: 'anybody' });
 
 /** A cursor may hold the longest name, in letters of four bytes. */
 export const CURSOR_MAX = 1_000;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { actorRule } from './accounts.ts';
-import { action, reasonRule } from './action.ts';
+import { openAction, personAction, portalAction, reasonRule, serviceAction } from './action.ts';
 import { type Added, BATCH_PAGE, type BatchPreview, type BatchView } from './batches.ts';
 import { type CensusView, type Lease, troubles, userId } from './census.ts';
 import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
@@ -18,28 +17,24 @@ const laneNames = z.array(laneName).min(1).max(50);
 
 /** What the census service does: records, the one queue, history, and the lookups as a whole. */
 export const censusActions = {
-  'census.ready': action<boolean>()(z.object({})),
-  'census.view': action<CensusView>()(z.object({ actor: actorRule, userId })),
+  'census.ready': openAction<boolean>()(z.object({})),
+  'census.view': personAction<CensusView>()(z.object({ userId })),
   /** `newcomers` = people who registered, as accounts says: without a record yet, they wait for it. */
-  'census.views': action<CensusView[]>()(
+  'census.views': personAction<CensusView[]>()(
     z.object({
-      actor: actorRule,
       userIds: z.array(userId).max(200),
       newcomers: z.array(subjectRule).max(200).default([]),
     }),
   ),
   /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */
-  'census.summary': action<CensusSummary>()(z.object({ actor: actorRule, leaderId: userId.optional() })),
+  'census.summary': personAction<CensusSummary>()(z.object({ leaderId: userId.optional() })),
   /** Light rows for an export: of those among `userIds` whom the actor may read. */
-  'census.answers': action<CensusAnswer[]>()(
-    z.object({ actor: actorRule, userIds: z.array(userId).max(500) }),
-  ),
+  'census.answers': personAction<CensusAnswer[]>()(z.object({ userIds: z.array(userId).max(500) })),
   /**
    * `newcomer` = the same person, when accounts says that they registered: without a record yet, they are due anyway.
    */
-  'census.refresh': action<null>()(
+  'census.refresh': personAction<null>()(
     z.object({
-      actor: actorRule,
       userId,
       newcomer: subjectRule.optional(),
       /** The version that the form showed: what the actor has asked for since was asked by the same form. */
@@ -47,21 +42,21 @@ export const censusActions = {
     }),
   ),
   /** What would become of these people in a batch; `besides` = others of the same wish, counted before. */
-  'census.batchPreview': action<BatchPreview>()(
-    z.object({ actor: actorRule, userIds: batchIds, besides: z.number().int().min(0).default(0) }),
+  'census.batchPreview': personAction<BatchPreview>()(
+    z.object({ userIds: batchIds, besides: z.number().int().min(0).default(0) }),
   ),
   /** Begins a batch, or adds to the one that is open. `submission` = the form that asks. */
-  'census.batchAdd': action<Added>()(
-    z.object({ actor: actorRule, userIds: batchIds, submission: z.string().max(60).optional() }),
+  'census.batchAdd': personAction<Added>()(
+    z.object({ userIds: batchIds, submission: z.string().max(60).optional() }),
   ),
   /** The actor's open batch, or the latest that ended less than an hour ago. */
-  'census.batch': action<BatchView | null>()(z.object({ actor: actorRule })),
-  'census.batchCancel': action<null>()(z.object({ actor: actorRule, batchId: z.uuid() })),
+  'census.batch': personAction<BatchView | null>()(z.object({})),
+  'census.batchCancel': personAction<null>()(z.object({ batchId: z.uuid() })),
   /**
    * A scraper lives, however busy it is; after 30 s without this it is gone, and at once when it is `leaving`. Only scrapers
    * call this and what follows, down to `giveBack`.
    */
-  'census.heartbeat': action<null>()(
+  'census.heartbeat': serviceAction('scraper')<null>()(
     z.object({
       worker: workerName,
       slots: z.number().int().min(1),
@@ -71,11 +66,11 @@ export const censusActions = {
     }),
   ),
   /** Is there work? `lane` is the one of the scraper's lanes by which the next lookup may leave. */
-  'census.due': action<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
+  'census.due': serviceAction('scraper')<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
     z.object({ lanes: laneNames }),
   ),
-  'census.lease': action<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
-  'census.complete': action<{ accepted: boolean }>()(
+  'census.lease': serviceAction('scraper')<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
+  'census.complete': serviceAction('scraper')<{ accepted: boolean }>()(
     z.object({
       leaseId: z.uuid(),
       outcome: outcomeRule,
@@ -83,7 +78,7 @@ export const censusActions = {
       evidence: evidenceRule.nullable().default(null),
     }),
   ),
-  'census.giveBack': action<null>()(
+  'census.giveBack': serviceAction('scraper')<null>()(
     z.object({
       leaseId: z.uuid(),
       /** Whether the site was asked: then the attempt counts. */
@@ -94,20 +89,20 @@ export const censusActions = {
     }),
   ),
   /** How lookups go, for everybody. */
-  'census.status': action<ServiceStatus>()(z.object({})),
+  'census.status': portalAction<ServiceStatus>()(z.object({})),
   /** A person's attempts, newest first. */
-  'census.history': action<Attempt[]>()(z.object({ actor: actorRule, userId })),
+  'census.history': personAction<Attempt[]>()(z.object({ userId })),
   /** What the page showed when this attempt of the person failed, still compressed: a broker's message is small. */
-  'census.evidence': action<Evidence>()(z.object({ actor: actorRule, userId, leaseId: z.uuid() })),
+  'census.evidence': personAction<Evidence>()(z.object({ userId, leaseId: z.uuid() })),
   /** The state of all lookups, for operators. */
-  'census.lookups': action<LookupsState>()(z.object({ actor: actorRule })),
-  'census.pause': action<null>()(z.object({ actor: actorRule, reason: reasonRule })),
-  'census.resume': action<null>()(z.object({ actor: actorRule })),
+  'census.lookups': personAction<LookupsState>()(z.object({})),
+  'census.pause': personAction<null>()(z.object({ reason: reasonRule })),
+  'census.resume': personAction<null>()(z.object({})),
   /** Lets the next due record try every lane that is open. */
-  'census.probe': action<null>()(z.object({ actor: actorRule })),
+  'census.probe': personAction<null>()(z.object({})),
   /** Whose record changed since, for services that follow `census.updated` and may have missed one. */
-  'census.changes': action<ChangesPage<RecordChange>>()(changesAfter),
+  'census.changes': serviceAction('accounts', 'gateway')<ChangesPage<RecordChange>>()(changesAfter),
   /** Events that this service could not handle. */
-  'census.deadLetters': action<DeadLetters>()(z.object({ actor: actorRule })),
-  'census.redrive': action<Redriven>()(z.object({ actor: actorRule, ids: deadLetterIds })),
+  'census.deadLetters': personAction<DeadLetters>()(z.object({})),
+  'census.redrive': personAction<Redriven>()(z.object({ ids: deadLetterIds })),
 };

@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { within } from '../time/within.ts';
 import type { Announcement } from './announcement.ts';
 
+/** A call as it is sent; who makes it is looked at where it arrives, as over NATS. */
+export interface DirectCall {
+  action: string;
+  params: unknown;
+  meta: unknown;
+}
+
 /** What one process said to a call. */
 type DirectAnswer =
   | { kind: 'result'; result: unknown }
@@ -36,7 +43,7 @@ const NEVER_SENT = new Set([GONE, 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'
 /** Calls other processes of the portal by HTTP. */
 export interface CallClient {
   /** Never rejects. @param timeoutMs for the whole call */
-  send(to: Announcement, action: string, params: unknown, timeoutMs: number): Promise<DirectAnswer>;
+  send(to: Announcement, call: DirectCall, timeoutMs: number): Promise<DirectAnswer>;
   close(): Promise<void>;
 }
 
@@ -49,14 +56,13 @@ export const createCallClient = (): CallClient => {
   });
   const ask = async (
     { url, token }: Announcement,
-    action: string,
-    params: unknown,
+    { action, params, meta }: DirectCall,
     signal: AbortSignal,
   ): Promise<DirectAnswer> => {
     const { statusCode, body } = await request(new URL(`/${action}`, url), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(params),
+      body: JSON.stringify({ params, meta }),
       signal,
       dispatcher,
     });
@@ -69,9 +75,9 @@ export const createCallClient = (): CallClient => {
     return 'error' in answer ? { kind: 'error', ...answer } : { kind: 'result', ...answer };
   };
   return {
-    async send(to, action, params, timeoutMs) {
+    async send(to, call, timeoutMs) {
       try {
-        return await within(timeoutMs, (signal) => ask(to, action, params, signal));
+        return await within(timeoutMs, (signal) => ask(to, call, signal));
       } catch (error) {
         const code = codeOf(error);
         if (NEVER_SENT.has(code)) return { kind: 'unreachable', gone: code === GONE };

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
+import { z } from 'zod';
+import type { DirectCall } from './call-client.ts';
 
 export interface CallServerOptions {
   host: string;
@@ -12,7 +14,7 @@ export interface CallServerOptions {
   token: string;
   /** Whether this process has the action. */
   offers(action: string): boolean;
-  perform(action: string, params: unknown): Promise<unknown>;
+  perform(call: DirectCall): Promise<unknown>;
   /** An error as it crosses the wire. */
   plain(error: unknown): object;
 }
@@ -23,6 +25,8 @@ const LARGEST_BODY = '1mb';
 /** A connection whose other end vanished without a word is noticed after this time, by the system. */
 const PEER_CHECK_MS = 30_000;
 
+const bodyRule = z.object({ params: z.looseObject({}), meta: z.looseObject({}) });
+
 /** An answer that never ends: see lines.ts. */
 const hold = (ctx: Koa.Context): void => {
   ctx.respond = false;
@@ -31,7 +35,7 @@ const hold = (ctx: Koa.Context): void => {
 };
 
 /**
- * Takes calls of other processes of the portal while NATS is away: `POST /<action>` with the parameters as JSON gives
+ * Takes calls of other processes of the portal while NATS is away: `POST /<action>` with `{"params": …, "meta": …}` gives
  * `{"result": …}`, or 500 with `{"error": …}`. `GET /` stays open for as long as this process lives.
  *
  * @throws the listen error when the port is taken
@@ -52,8 +56,10 @@ export const startCallServer = async (options: CallServerOptions): Promise<Serve
     if (ctx.method === 'GET' && ctx.path === '/') return hold(ctx);
     const action = ctx.path.slice(1);
     if (ctx.method !== 'POST' || !offers(action)) ctx.throw(404);
+    const sent = bodyRule.safeParse(ctx.request.body);
+    if (!sent.success) return ctx.throw(400);
     try {
-      ctx.body = { result: await perform(action, ctx.request.body) };
+      ctx.body = { result: await perform({ action, ...sent.data }) };
     } catch (error) {
       ctx.status = 500;
       ctx.body = { error: plain(error) };

@@ -13,6 +13,12 @@ const actionMetrics = (registers: Registry[]) => ({
     buckets: [0.002, 0.005, 0.02, 0.05, 0.1, 0.5, 1, 5],
     registers,
   }),
+  callsRefused: new Counter({
+    name: 'censo_calls_refused_total',
+    help: 'Calls that this process did not do, because who made them may not or had no passport that is good.',
+    labelNames: ['action', 'code'] as const,
+    registers,
+  }),
   directCalls: new Counter({
     name: 'censo_direct_calls_total',
     help: 'Calls that this process made past NATS, which was away.',

@@ -1,22 +1,36 @@
 import type { Middleware } from 'moleculer';
 import type { z } from 'zod';
+import type { Callers } from '../contract/action.ts';
 import { actions } from '../contract/actions.ts';
-import { AppError, type FieldErrors } from '../errors.ts';
+import { AppError, type FieldErrors, isAppError } from '../errors.ts';
+import { runtimeOf } from './runtime.ts';
 
-/** Validates the parameters of every action of this process against the contract before its handler runs. */
+type Entry = { params: z.ZodType; callers: Callers } | undefined;
+
+/**
+ * Holds every action of this process to the contract before its handler runs: who calls may, and the parameters are what it
+ * says. A handler for a person is told who they are as their passport says, whatever the parameters said.
+ */
 export const contractPlugin: Middleware = {
   name: 'contract',
   localAction(next, action) {
     const name = action.name ?? '';
-    if (name.startsWith('$')) return next;
-    const known: Record<string, { params: z.ZodType } | undefined> = actions;
+    const known: Record<string, Entry> = actions;
     const entry = known[name];
     if (entry === undefined)
       throw new Error(`action ${name} is not in the contract (shared/contract/actions.ts)`);
-    return function validate(context) {
+    const { guard, metrics } = runtimeOf(this);
+    const log = this.getLogger('contract');
+    return async function hold(context) {
+      const actor = await guard.admit(name, entry.callers, context.meta).catch((error: unknown) => {
+        if (isAppError(error)) metrics.callsRefused.inc({ action: name, code: error.code });
+        if (isAppError(error) && error.status === 403)
+          log.warn(`call of ${name} from ${context.nodeID ?? 'here'} refused: ${error.cause}`);
+        throw error;
+      });
       const parsed = entry.params.safeParse(context.params);
       if (!parsed.success) throw invalid(parsed.error);
-      context.params = parsed.data;
+      context.params = actor === null ? parsed.data : { ...(parsed.data as object), actor };
       return next.call(this, context);
     };
   },

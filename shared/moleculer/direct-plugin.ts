@@ -48,8 +48,8 @@ export const directPlugin = (config: Config): Middleware => {
             ? call
             : pending.follow(call, () => new Errors.RequestRejectedError({ action, nodeID: 'unknown' })),
         isWanted: (action) => nats.isAway() && !isLocal(broker, action),
-        async call(action, params, timeoutMs) {
-          const answer = await callDirectly({ nodes, client }, action, params, timeoutMs);
+        async call(action, params, timeoutMs, meta) {
+          const answer = await callDirectly({ nodes, client }, { action, params, meta }, timeoutMs);
           directCalls.inc({ action, result: answer.kind });
           if (answer.kind === 'result') return answer.result;
           if (answer.kind === 'unavailable') throw new Errors.ServiceNotAvailableError({ action });
@@ -67,7 +67,8 @@ export const directPlugin = (config: Config): Middleware => {
         port: config.directPort,
         token,
         offers: (action) => isLocal(broker, action),
-        perform: (action, params) => broker.call(action, params as object, { nodeID: broker.nodeID }),
+        perform: ({ action, params, meta }) =>
+          broker.call(action, params as object, { nodeID: broker.nodeID, meta: meta as object }),
         plain: (error) => broker.errorRegenerator?.extractPlainError(error as Error) ?? {},
       });
       const { port } = server.address() as AddressInfo;

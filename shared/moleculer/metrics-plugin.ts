@@ -12,8 +12,6 @@ export const metricsPlugin = (): Middleware => {
     name: 'metrics',
     localAction(next, action) {
       const name = action.name ?? 'unknown';
-      // The broker's own actions are made before there is a runtime, and their times say nothing.
-      if (name.startsWith('$')) return next;
       const { metrics } = runtimeOf(this);
       return async function timed(context) {
         const end = metrics.actionDuration.startTimer({ action: name });

@@ -1,9 +1,12 @@
 import type { ServiceBroker } from 'moleculer';
 import type { Config } from '../config/config.ts';
+import { allServices } from '../contract/services.ts';
 import type { DurableBus } from '../durable/bus.ts';
 import { createInProcessBus } from '../durable/in-process-bus.ts';
 import { createJetStreamBus } from '../durable/jetstream-bus.ts';
 import { createReadiness, type Readiness } from '../health/readiness.ts';
+import { type Credentials, createGuard, type Guard } from '../identity/guard.ts';
+import { createKeyring, createOwnKeyring, type Keyring } from '../identity/keyring.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import type { Drain } from './drain-all.ts';
 
@@ -14,7 +17,7 @@ interface DirectCaller {
   /** Follows a call over NATS; it ends when NATS goes away, since nobody can say whether it was heard. */
   untilAway<T>(action: string, call: Promise<T>): Promise<T>;
   /** @throws what the action threw, or an error of Moleculer's when no process could be asked */
-  call(action: string, params: unknown, timeoutMs: number): Promise<unknown>;
+  call(action: string, params: unknown, timeoutMs: number, meta: Credentials): Promise<unknown>;
 }
 
 /** What the plugins of `moleculer.config.ts` give to the services of one process. */
@@ -22,6 +25,10 @@ export interface Runtime {
   readonly config: Config;
   readonly bus: DurableBus;
   readonly metrics: Metrics;
+  /** The keys of this process's services. */
+  readonly keyring: Keyring;
+  /** Looks at who calls. */
+  readonly guard: Guard;
   /** Every service says here what it needs for its work. */
   readonly readiness: Readiness;
   /** How services are called while NATS is away; embedded, there is none. */
@@ -45,6 +52,9 @@ const runtimes = new WeakMap<ServiceBroker, Runtime>();
 export const createRuntime = (broker: ServiceBroker, config: Config): Runtime => {
   const log = broker.getLogger('events');
   const metrics = createMetrics();
+  const { identity } = config;
+  const keyring =
+    identity === undefined ? createOwnKeyring(allServices) : createKeyring(identity.own, identity.everybodys);
   const runtime: Runtime = {
     config,
     bus:
@@ -59,6 +69,8 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
             remade: (event) => metrics.consumersRemade.inc({ event }),
           }),
     metrics,
+    keyring,
+    guard: createGuard(keyring),
     readiness: createReadiness(),
     direct: undefined,
     databaseUrl: config.databaseUrl,

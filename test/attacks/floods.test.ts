@@ -89,7 +89,11 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
       expect(turnedAway(statuses)).to.equal(12 - LOCAL);
       const metrics = async () => (await fetch(`${system().operations('gateway')}/metrics`)).text();
       expect(await metrics()).to.match(/^censo_door_store_away 1$/m);
-      expect(said().slice(before).match(/Redis is away, limits/g)).to.have.lengthOf(1);
+      expect(
+        said()
+          .slice(before)
+          .match(/Redis is away, limits/g),
+      ).to.have.lengthOf(1);
       await servers?.redis.start();
       await eventually('the store is back', async () => /^censo_door_store_away 0$/m.test(await metrics()));
     });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { allServices, type ServiceName } from '../../shared/config/config.ts';
+import { allServices, type ServiceName } from '../../shared/contract/services.ts';
 import { readCompose } from '../support/image/compose.ts';
 import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Command } from 'commander';
-import type { Config, ServiceName } from '../../../shared/config/config.ts';
+import type { Config } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
+import type { ServiceName } from '../../../shared/contract/services.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';

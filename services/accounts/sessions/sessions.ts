@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
+import type { Passports } from '../../../shared/identity/passport.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
@@ -10,6 +11,9 @@ const HOUR_MS = 3_600_000;
 /** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */
 const REMEMBERED_MS = 14 * 24 * HOUR_MS;
 const BROWSER_MS = 12 * HOUR_MS;
+
+/** Names a session, and opens none. */
+const sessionIdOf = (token: string): string => sessionHash(token).slice(0, 32);
 
 /** Opens a session; the token is returned once and stored only as a hash. */
 export const openSession = async (
@@ -35,14 +39,17 @@ export const userOfSession = async (em: EntityManager, token: string, now: Date)
   return session === null ? null : em.findOne(UserEntity, { id: session.userId });
 };
 
-/** Whose session it is, as other services may know them. */
+/** Whose session it is, as other services may know them, with what proves it to them. */
 export const readSession = async (
   em: EntityManager,
+  passports: Passports,
   token: string,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
   const user = await userOfSession(em, token, now);
-  return user === null ? null : { user: presentUser(user) };
+  if (user === null) return null;
+  const passport = await passports.issue({ id: user.id, role: user.role, sessionId: sessionIdOf(token) });
+  return { user: presentUser(user), passport };
 };
 
 export const closeSession = async (em: EntityManager, token: string): Promise<void> => {

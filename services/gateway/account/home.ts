@@ -30,7 +30,7 @@ export const homePage = async (ctx: Ctx): Promise<void> => {
   const [card, { todos: total }] = await Promise.all([
     ownCard(ctx),
     // Whoever may list nobody is not shown how many they are.
-    mayListReferred(actor) ? ctx.call('accounts.referralCounts', { actor }) : { todos: 0 },
+    mayListReferred(actor) ? ctx.call('accounts.referralCounts', {}) : { todos: 0 },
   ]);
   ctx.page('account/home', {
     title: 'Inicio',

@@ -7,20 +7,20 @@ import { actorOf } from '../web/session.ts';
 /** The card of the person who is looking; null when they are never looked up, for want of consent. */
 export const ownCard = async (ctx: Ctx): Promise<CensusCard | null> => {
   const actor = actorOf(ctx);
-  const view = await orNull(viewOf(ctx.call, actor, actor.id));
+  const view = await orNull(viewOf(ctx.call, actor.id));
   return view === null ? null : presentCard(view, actor, new Date());
 };
 
 /** GET /api/v1/me/census */
 export const apiOwnCensus = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
-  ctx.body = await viewOf(ctx.call, actor, actor.id);
+  ctx.body = await viewOf(ctx.call, actor.id);
 };
 
 /** POST /api/v1/me/census/refresh */
 export const apiRefreshOwn = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
-  await refresh(ctx.call, actor, actor.id, undefined);
+  await refresh(ctx.call, actor.id, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

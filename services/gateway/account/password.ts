@@ -5,7 +5,7 @@ import type { Ctx, Next, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField } from '../web/form.ts';
-import { actorOf, isToken } from '../web/session.ts';
+import { isToken } from '../web/session.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
 const PASSWORDS = ['password', 'password1'];
@@ -52,7 +52,6 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
   const { token } = ctx.state;
   try {
     const { session } = await ctx.call('accounts.changePassword', {
-      actor: actorOf(ctx),
       current: textField(ctx, 'password').slice(0, 1_000),
       password,
       remember: false,

@@ -6,7 +6,7 @@ import type { Ctx, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
-import { actorOf, userOf } from '../web/session.ts';
+import { userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
 
 interface ProfilePage extends Page {
@@ -55,7 +55,7 @@ export const profileEditForm = async (ctx: Ctx): Promise<void> => {
     referralGoal: text('referral_goal'),
   };
   try {
-    await ctx.call('accounts.updateProfile', { actor: actorOf(ctx), profile });
+    await ctx.call('accounts.updateProfile', { profile });
     ctx.redirect(withNotice('/perfil/', 'datos-guardados'));
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
@@ -76,5 +76,5 @@ export const apiMe = async (ctx: Ctx): Promise<void> => {
 /** PATCH /api/v1/me {nombreCompleto, phone, referralGoal} */
 export const apiUpdateMe = async (ctx: Ctx): Promise<void> => {
   const profile = parsed(profileRule, bodyOf(ctx));
-  ctx.body = { user: await ctx.call('accounts.updateProfile', { actor: actorOf(ctx), profile }) };
+  ctx.body = { user: await ctx.call('accounts.updateProfile', { profile }) };
 };

@@ -1,4 +1,3 @@
-import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { isAppError } from '../../../shared/errors.ts';
@@ -10,15 +9,11 @@ import type { Call } from '../../../shared/moleculer/call.ts';
  */
 
 /** The views of those among `userIds` whom the actor may see, in no order. */
-export const viewsOf = async (
-  call: Call,
-  actor: Actor,
-  userIds: readonly string[],
-): Promise<CensusView[]> => {
-  const found = await call('census.views', { actor, userIds: [...userIds] });
+export const viewsOf = async (call: Call, userIds: readonly string[]): Promise<CensusView[]> => {
+  const found = await call('census.views', { userIds: [...userIds] });
   const known = new Set(found.map(({ userId }) => userId));
   const missing = userIds.filter((userId) => !known.has(userId));
-  return [...found, ...(await newcomerViews(call, actor, missing))];
+  return [...found, ...(await newcomerViews(call, missing))];
 };
 
 /**
@@ -26,12 +21,12 @@ export const viewsOf = async (
  *
  * @throws AppError `not_found` (404), the same for a foreign person, a missing one and one who is never looked up
  */
-export const viewOf = async (call: Call, actor: Actor, userId: string): Promise<CensusView> => {
+export const viewOf = async (call: Call, userId: string): Promise<CensusView> => {
   try {
-    return await call('census.view', { actor, userId });
+    return await call('census.view', { userId });
   } catch (error) {
     if (!isAppError(error) || error.status !== 404) throw error;
-    const [view] = await newcomerViews(call, actor, [userId]);
+    const [view] = await newcomerViews(call, [userId]);
     if (view === undefined) throw error;
     return view;
   }
@@ -43,33 +38,28 @@ export const viewOf = async (call: Call, actor: Actor, userId: string): Promise<
  * @param seen the version that the form showed, so that its second sending is known
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
  */
-export const refresh = async (
-  call: Call,
-  actor: Actor,
-  userId: string,
-  seen: number | undefined,
-): Promise<void> => {
-  const wish = { actor, userId, ...(seen === undefined ? {} : { seen }) };
+export const refresh = async (call: Call, userId: string, seen: number | undefined): Promise<void> => {
+  const wish = { userId, ...(seen === undefined ? {} : { seen }) };
   try {
     await call('census.refresh', wish);
   } catch (error) {
     if (!isAppError(error) || error.status !== 403) throw error;
-    const [newcomer] = await newcomersAmong(call, actor, [userId]);
+    const [newcomer] = await newcomersAmong(call, [userId]);
     if (newcomer === undefined) throw error;
     await call('census.refresh', { ...wish, newcomer });
   }
 };
 
 /** Whether this person registered, so that they have a history, if an empty one. */
-export const isRegistered = async (call: Call, actor: Actor, userId: string): Promise<boolean> =>
-  (await newcomersAmong(call, actor, [userId])).length > 0;
+export const isRegistered = async (call: Call, userId: string): Promise<boolean> =>
+  (await newcomersAmong(call, [userId])).length > 0;
 
-const newcomersAmong = async (call: Call, actor: Actor, userIds: string[]): Promise<Subject[]> =>
-  userIds.length === 0 ? [] : call('accounts.registered', { actor, userIds });
+const newcomersAmong = async (call: Call, userIds: string[]): Promise<Subject[]> =>
+  userIds.length === 0 ? [] : call('accounts.registered', { userIds });
 
 /** Asked of the census once more: their records may have been made meanwhile. */
-const newcomerViews = async (call: Call, actor: Actor, userIds: string[]): Promise<CensusView[]> => {
-  const newcomers = await newcomersAmong(call, actor, userIds);
+const newcomerViews = async (call: Call, userIds: string[]): Promise<CensusView[]> => {
+  const newcomers = await newcomersAmong(call, userIds);
   if (newcomers.length === 0) return [];
-  return call('census.views', { actor, userIds: newcomers.map(({ userId }) => userId), newcomers });
+  return call('census.views', { userIds: newcomers.map(({ userId }) => userId), newcomers });
 };

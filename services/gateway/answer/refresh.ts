@@ -9,7 +9,7 @@ import { refresh } from './census-views.ts';
 /** Asks for a refresh of one person, and says on the page `back` how that went. */
 export const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
   try {
-    await refresh(ctx.call, actorOf(ctx), userId, seenVersion(ctx));
+    await refresh(ctx.call, userId, seenVersion(ctx));
     ctx.redirect(withNotice(back, 'actualizando'));
   } catch (error) {
     if (!isAppError(error)) throw error;

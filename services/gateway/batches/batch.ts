@@ -16,8 +16,7 @@ import { presentConfirm } from './view.ts';
 const TIMEOUT = { timeoutMs: 15_000 };
 
 /** The refresh of many that the person asked for last; null when there is nothing to show. */
-const currentBatch = (ctx: Ctx): Promise<BatchView | null> =>
-  ctx.call('census.batch', { actor: actorOf(ctx) });
+const currentBatch = (ctx: Ctx): Promise<BatchView | null> => ctx.call('census.batch', {});
 
 /** The same on a page, where only those who lead are shown one. */
 export const shownBatch = async (ctx: Ctx): Promise<BatchView | null> =>
@@ -31,7 +30,7 @@ const previewOf = async (ctx: Ctx, choice: Choice): Promise<BatchPreview> => {
     expectedAt: null,
   };
   for await (const userIds of pagesOf(ctx, choice)) {
-    const params = { actor: actorOf(ctx), userIds, besides: sum.eligible };
+    const params = { userIds, besides: sum.eligible };
     const one = await ctx.call('census.batchPreview', params, TIMEOUT);
     sum.eligible += one.eligible;
     sum.expectedAt = one.expectedAt;
@@ -57,7 +56,7 @@ const addChosen = async (
   for await (const userIds of pagesOf(ctx, choice)) {
     page += 1;
     const submission = isKnown ? { submission: `${sending}-${page}` } : {};
-    const params = { actor: actorOf(ctx), userIds, ...submission };
+    const params = { userIds, ...submission };
     const { batchId, queued, skipped } = await ctx.call('census.batchAdd', params, TIMEOUT);
     sum.queued += queued;
     sum.isUnderWay ||= batchId !== null && skipped.some(({ reason }) => reason === 'in_progress');
@@ -113,11 +112,11 @@ export const apiCancel = async (ctx: Ctx): Promise<void> => {
   ctx.status = 204;
 };
 
-const add = (ctx: Ctx) => ctx.call('census.batchAdd', { actor: actorOf(ctx), userIds: chosenIds(ctx) });
+const add = (ctx: Ctx) => ctx.call('census.batchAdd', { userIds: chosenIds(ctx) });
 
 /** @throws AppError `not_found` (404), also for what is no id: there is no such batch */
 const cancel = async (ctx: Ctx, given: unknown): Promise<void> => {
   const batchId = z.uuid().safeParse(given);
   if (!batchId.success) throw missingBatch();
-  await ctx.call('census.batchCancel', { actor: actorOf(ctx), batchId: batchId.data });
+  await ctx.call('census.batchCancel', { batchId: batchId.data });
 };

@@ -5,7 +5,6 @@ import type { Ctx } from '../context.ts';
 import { everybodyQuery, type ReferralFilter } from '../filter/query.ts';
 import { formOf, listField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
-import { actorOf } from '../web/session.ts';
 
 /** Most people that are chosen one by one. */
 const MOST_CHOSEN = 500;
@@ -55,7 +54,7 @@ export async function* pagesOf(ctx: Ctx, choice: Choice): AsyncGenerator<string[
   let cursor: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const found: { ids: string[]; next: string | null } = await ctx.call('accounts.referralIds', {
-      ...{ actor: actorOf(ctx), ...choice.filter, limit: BATCH_PAGE },
+      ...{ ...choice.filter, limit: BATCH_PAGE },
       ...(cursor === null ? {} : { cursor }),
     });
     if (found.ids.length > 0) yield found.ids;

@@ -8,7 +8,7 @@ export const apiEvents =
   (hub: StreamHub) =>
   async (ctx: Ctx): Promise<void> => {
     const user = userOf(ctx);
-    const { token = '' } = ctx.state;
+    const { token = '', passport = '' } = ctx.state;
     hub.requireRoom(ctx.ip);
     const { req, res } = ctx;
     // Whoever left while we looked them up would never be noticed leaving.
@@ -35,5 +35,5 @@ export const apiEvents =
       end: () => void res.end(),
       cut: () => void res.destroy(),
     };
-    session.on('disconnected', hub.open({ user, token, ip: ctx.ip }, wire, session.lastId));
+    session.on('disconnected', hub.open({ user, token, passport, ip: ctx.ip }, wire, session.lastId));
   };

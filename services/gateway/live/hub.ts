@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { mayFollow } from '../../../shared/policy/access.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { carrying, passportOf } from '../web/passport.ts';
 import { createEventIds } from './event-id.ts';
 import { type Change, createRecentChanges } from './recent-changes.ts';
 import { createStream, type Stream } from './stream.ts';
@@ -136,7 +137,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       const stream = createStream({
         owner,
         wire,
-        call,
+        call: carrying(call, passportOf(call, owner.token, owner.passport, clock)),
         ids,
         clock,
         position: recent.position,

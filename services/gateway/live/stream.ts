@@ -64,8 +64,7 @@ const told = ({ userId, version, status }: Pick<CensusView, 'userId' | 'version'
 
 export const createStream = (options: StreamOptions): Stream => {
   const { owner, wire, call, ids, clock, position, log, delivered, tooSlow } = options;
-  const { id, role } = owner.user;
-  const actor = { id, role };
+  const { id } = owner.user;
   const pending = createPendingChanges(MAX_PENDING);
   /** What the snapshot has to say; null when it was sent. */
   let snapshot: { stale: boolean } | null = { stale: true };
@@ -88,7 +87,7 @@ export const createStream = (options: StreamOptions): Stream => {
 
   const sendSnapshot = async ({ stale }: { stale: boolean }): Promise<void> => {
     // Null for who is never looked up.
-    const view = await orNull(viewOf(call, actor, id));
+    const view = await orNull(viewOf(call, id));
     ownVersion = view?.version ?? 0;
     snapshot = null;
     const views = view === null ? [] : [told(view)];
@@ -97,7 +96,7 @@ export const createStream = (options: StreamOptions): Stream => {
 
   /** That they are told others' statuses is written down before they are; what their page shows, when it fetches it. */
   const note = (changes: readonly Change[]): Promise<null> =>
-    call('accounts.noteReads', { actor, userIds: changes.map(({ userId }) => userId), ip: owner.ip });
+    call('accounts.noteReads', { userIds: changes.map(({ userId }) => userId), ip: owner.ip });
 
   /** The own change, or others' up to it: in order, for the id of an event says that everything before it was sent. */
   const sendBatch = async (): Promise<void> => {

@@ -16,5 +16,7 @@ export interface Wire {
 export interface Owner {
   user: User;
   token: string;
+  /** As it was when the stream was opened. */
+  passport: string;
   ip: string;
 }

@@ -5,15 +5,10 @@ import type { Ctx } from '../context.ts';
 import { formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { bodyOf, parsed } from '../web/input.ts';
-import { actorOf } from '../web/session.ts';
 
 /** What every service has put aside, oldest first. */
 export const readDeadLetters = async (ctx: Ctx): Promise<DeadLetters> => {
-  const actor = actorOf(ctx);
-  const found = await Promise.all([
-    ctx.call('accounts.deadLetters', { actor }),
-    ctx.call('census.deadLetters', { actor }),
-  ]);
+  const found = await Promise.all([ctx.call('accounts.deadLetters', {}), ctx.call('census.deadLetters', {})]);
   return {
     total: found.reduce((sum, { total }) => sum + total, 0),
     items: found.flatMap(({ items }) => items).sort((a, b) => a.since.localeCompare(b.since)),
@@ -25,11 +20,10 @@ const REDRIVE_TIMEOUT_MS = 30_000;
 
 /** Has every service handle those of its dead letters that are meant. */
 const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promise<Redriven> => {
-  const actor = actorOf(ctx);
   const options = { timeoutMs: REDRIVE_TIMEOUT_MS };
   const results = await Promise.all([
-    ctx.call('accounts.redrive', { actor, ids, ip: ctx.ip }, options),
-    ctx.call('census.redrive', { actor, ids }, options),
+    ctx.call('accounts.redrive', { ids, ip: ctx.ip }, options),
+    ctx.call('census.redrive', { ids }, options),
   ]);
   return {
     handled: results.reduce((sum, { handled }) => sum + handled, 0),

@@ -4,7 +4,6 @@ import type { Ctx, Page } from '../context.ts';
 import { type NoticeName, withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { bodyOf } from '../web/input.ts';
-import { actorOf } from '../web/session.ts';
 import { type DeadLettersCard, presentDeadLetters, readDeadLetters } from './dead-letters.ts';
 import { type LookupsCard, presentLookups } from './lookups-view.ts';
 
@@ -22,10 +21,10 @@ declare module '../context.ts' {
   }
 }
 
-const load = (ctx: Ctx): Promise<LookupsState> => ctx.call('census.lookups', { actor: actorOf(ctx) });
-const pause = (ctx: Ctx, reason: string) => ctx.call('census.pause', { actor: actorOf(ctx), reason });
-const resume = (ctx: Ctx) => ctx.call('census.resume', { actor: actorOf(ctx) });
-const probe = (ctx: Ctx) => ctx.call('census.probe', { actor: actorOf(ctx) });
+const load = (ctx: Ctx): Promise<LookupsState> => ctx.call('census.lookups', {});
+const pause = (ctx: Ctx, reason: string) => ctx.call('census.pause', { reason });
+const resume = (ctx: Ctx) => ctx.call('census.resume', {});
+const probe = (ctx: Ctx) => ctx.call('census.probe', {});
 
 /** GET /admin/consultas/ */
 export const lookupsPage = (ctx: Ctx): Promise<void> => show(ctx, {});

@@ -2,7 +2,6 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Ctx } from '../context.ts';
 import { personId } from '../web/input.ts';
-import { actorOf } from '../web/session.ts';
 
 const decompress = promisify(gunzip);
 
@@ -14,13 +13,11 @@ const LARGEST_BYTES = 32 * 1024 * 1024;
  * is never shown as a page of ours.
  */
 export const evidenceFile = async (ctx: Ctx): Promise<void> => {
-  const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
   const leaseId = personId(ctx.params.leaseId);
-  const { page } = await ctx.call('census.evidence', { actor, userId, leaseId });
+  const { page } = await ctx.call('census.evidence', { userId, leaseId });
   const text = await decompress(Buffer.from(page, 'base64'), { maxOutputLength: LARGEST_BYTES });
   await ctx.call('accounts.noteReads', {
-    actor,
     userIds: [userId],
     ip: ctx.ip,
     action: 'evidence.read',

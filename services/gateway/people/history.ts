@@ -5,7 +5,6 @@ import { isRegistered } from '../answer/census-views.ts';
 import type { Ctx } from '../context.ts';
 import { formatMoment, formatSeconds } from '../ui/format.ts';
 import { personId } from '../web/input.ts';
-import { actorOf } from '../web/session.ts';
 
 const looks: Record<AttemptOutcome, { text: string; tone: Tone }> = {
   active: { text: 'Habilitada', tone: 'good' },
@@ -59,20 +58,18 @@ export const presentAttempt = (userId: string, attempt: Attempt, now: Date): Att
 
 /** Somebody's lookups. Whoever has registered a moment ago has none yet. */
 export const historyOf = async (ctx: Ctx, userId: string): Promise<Attempt[]> => {
-  const actor = actorOf(ctx);
   try {
-    return await ctx.call('census.history', { actor, userId });
+    return await ctx.call('census.history', { userId });
   } catch (error) {
-    if (isAppError(error) && error.status === 404 && (await isRegistered(ctx.call, actor, userId))) return [];
+    if (isAppError(error) && error.status === 404 && (await isRegistered(ctx.call, userId))) return [];
     throw error;
   }
 };
 
 /** GET /api/v1/admin/users/:id/history */
 export const apiHistory = async (ctx: Ctx): Promise<void> => {
-  const actor = actorOf(ctx);
   const userId = personId(ctx.params.id);
   const items = await historyOf(ctx, userId);
-  await ctx.call('accounts.noteReads', { actor, userIds: [userId], ip: ctx.ip, action: 'history.read' });
+  await ctx.call('accounts.noteReads', { userIds: [userId], ip: ctx.ip, action: 'history.read' });
   ctx.body = { items };
 };

@@ -3,7 +3,6 @@ import { auditActions } from '../../../shared/contract/audit.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit, nextPage } from '../web/query.ts';
-import { actorOf } from '../web/session.ts';
 import { type ActionOption, actionOptions, presentEntry, type TrailRow } from './trail-view.ts';
 
 /** What may be asked of the trail; `userId` = entries by or about this person. */
@@ -30,7 +29,7 @@ declare module '../context.ts' {
 }
 
 const load = (ctx: Ctx, query: z.output<typeof trailRule> & { limit?: number }) =>
-  ctx.call('accounts.auditTrail', { actor: actorOf(ctx), ...query });
+  ctx.call('accounts.auditTrail', query);
 
 /** GET /admin/auditoria/ ; its address says `persona` for the person */
 export const trailPage = async (ctx: Ctx): Promise<void> => {

@@ -35,15 +35,13 @@ declare module '../context.ts' {
 
 /** One person and their answer; `accounts.user` writes down that they were shown. */
 const load = async (ctx: Ctx, userId: string) => {
-  const actor = actorOf(ctx);
-  const found = await ctx.call('accounts.user', { actor, userId, ip: ctx.ip });
-  return { ...found, census: await orNull(viewOf(ctx.call, actor, userId)) };
+  const found = await ctx.call('accounts.user', { userId, ip: ctx.ip });
+  return { ...found, census: await orNull(viewOf(ctx.call, userId)) };
 };
 
 /** @param wish as it was sent: the contract says what is wrong with what is no role or no reason */
 const changeRole = (ctx: Ctx, userId: string, wish: { role: unknown; reason: unknown }): Promise<User> =>
   ctx.call('accounts.changeRole', {
-    actor: actorOf(ctx),
     userId,
     role: wish.role as Role,
     reason: wish.reason as string,
@@ -66,7 +64,7 @@ const show = async (
   const { user, referrer, referrals, census } = await load(ctx, userId);
   const [history, trail] = await Promise.all([
     orNull(historyOf(ctx, userId)),
-    ctx.call('accounts.auditTrail', { actor, userId, limit: LATEST_ENTRIES }),
+    ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES }),
   ]);
   const now = new Date();
   ctx.page(

@@ -4,7 +4,6 @@ import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit, nextPage } from '../web/query.ts';
-import { actorOf } from '../web/session.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 
 /** What may be asked of the list of everybody. */
@@ -30,7 +29,7 @@ declare module '../context.ts' {
 }
 
 const load = (ctx: Ctx, query: z.output<typeof usersRule> & { limit?: number }) =>
-  ctx.call('accounts.users', { actor: actorOf(ctx), ip: ctx.ip, ...query });
+  ctx.call('accounts.users', { ip: ctx.ip, ...query });
 
 /** GET /admin/usuarios/ */
 export const usersPage = async (ctx: Ctx): Promise<void> => {

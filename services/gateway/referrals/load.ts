@@ -25,7 +25,7 @@ export const loadReferrals = async (
   ctx: Ctx,
   query: ReferralQuery & { limit?: number; counts?: boolean },
 ): Promise<ReferredPage> => {
-  const found = await ctx.call('accounts.referrals', { actor: actorOf(ctx), ...query, ip: ctx.ip });
+  const found = await ctx.call('accounts.referrals', { ...query, ip: ctx.ip });
   return { ...found, items: await withViews(ctx, found.items) };
 };
 
@@ -38,7 +38,7 @@ export const loadReferral = async (
   ctx: Ctx,
   userId: string,
 ): Promise<Referred & { leader: Leader | null }> => {
-  const params = { actor: actorOf(ctx), userId, ip: ctx.ip };
+  const params = { userId, ip: ctx.ip };
   const { leader, ...user } = await ctx.call('accounts.referral', params);
   const [found] = await withViews(ctx, [user]);
   return { user, view: found?.view ?? null, leader };
@@ -48,7 +48,7 @@ const withViews = async (ctx: Ctx, users: readonly User[]): Promise<Referred[]> 
   const actor = actorOf(ctx);
   const mayRead = mayReadReferred(actor) && users.length > 0;
   const userIds = users.map(({ id }) => id);
-  const views = mayRead ? await viewsOf(ctx.call, actor, userIds) : [];
+  const views = mayRead ? await viewsOf(ctx.call, userIds) : [];
   const byUser = new Map(views.map((view) => [view.userId, view]));
   return users.map((user) => ({ user, view: byUser.get(user.id) ?? null }));
 };

@@ -48,7 +48,7 @@ const listOfForm = (ctx: Ctx): string => {
 export const apiRefresh = async (ctx: Ctx): Promise<void> => {
   const userId = z.uuid().safeParse(ctx.params.id);
   if (!userId.success) throw refusal('refresh');
-  await refresh(ctx.call, actorOf(ctx), userId.data, undefined);
+  await refresh(ctx.call, userId.data, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

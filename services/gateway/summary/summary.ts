@@ -11,7 +11,7 @@ export const summaryPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   authorize(actor, 'summarize');
   const { leaderId } = allowedQuery(actor, pageQuery(ctx.query));
-  const whose = { actor, ...(leaderId === undefined ? {} : { leaderId }) };
+  const whose = leaderId === undefined ? {} : { leaderId };
   const leader = await leaderOf(ctx, leaderId);
   const [summary, { todos }] = await Promise.all([
     ctx.call('census.summary', whose),

@@ -2,18 +2,22 @@ import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
+import { carrying, passportOf } from './passport.ts';
 
 /** As we make them: anything else is not worth a question. */
 export const isToken = (token: string | undefined): token is string =>
   token !== undefined && /^[\w-]{43}$/.test(token);
 
-/** Finds out who is asking. A cookie that opens nothing is taken away. */
+/** Finds out who is asking, and asks in their name from then on. A cookie that opens nothing is taken away. */
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {
   const token = readSessionCookie(ctx);
   if (token !== undefined && token !== '') {
     const found = isToken(token) ? await ctx.call('accounts.session', { token }) : null;
     if (found === null) clearSessionCookie(ctx);
-    else Object.assign(ctx.state, { user: found.user, token });
+    else {
+      Object.assign(ctx.state, { ...found, token });
+      ctx.call = carrying(ctx.call, passportOf(ctx.call, token, found.passport));
+    }
   }
   await next();
 };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
-import type { ServiceName } from '../../../shared/config/config.ts';
+import type { ServiceName } from '../../../shared/contract/services.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
@@ -11,6 +11,7 @@ import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
+import { identityOf } from './service-keys.ts';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -133,6 +134,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const metricsPort = await unusedPort();
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
+      ...(mode === 'distributed' ? identityOf(services) : {}),
       ...base,
       PORT: String(own),
       METRICS_PORT: String(metricsPort),

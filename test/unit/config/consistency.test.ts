@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
+import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
+import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
 const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
@@ -30,6 +31,7 @@ describe('Rules between variables', () => {
         REGISTRADURIA_URL: OFFICIAL,
         PUBLIC_URL,
         NATS_URL: 'nats://nats:4222',
+        ...identityOf(['gateway']),
       };
       expect(problemsOf(env, ['gateway'])).to.deep.equal([
         'GATEWAY_SECRET es obligatoria con NODE_ENV=production y NATS_URL: los procesos gateway deben tener la misma',
@@ -103,7 +105,7 @@ describe('Rules between variables', () => {
   });
 
   describe('in distributed mode', () => {
-    const NATS_URL = 'nats://localhost:4222';
+    const env = { NATS_URL: 'nats://localhost:4222', ...identityOf(allServices) };
     const needs: Record<ServiceName, string[]> = {
       accounts: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
       census: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
@@ -113,18 +115,38 @@ describe('Rules between variables', () => {
     };
     for (const [service, problems] of Object.entries(needs)) {
       it(`ask ${service} for ${problems.length === 0 ? 'no store' : 'the store that it uses'}`, () => {
-        expect(problemsOf({ NATS_URL }, [service as ServiceName])).to.deep.equal(problems);
+        expect(problemsOf(env, [service as ServiceName])).to.deep.equal(problems);
       });
     }
 
+    it('ask every service for its own key and for everybody’s, but the simulator', () => {
+      const { NATS_URL } = env;
+      expect(problemsOf({ NATS_URL }, ['gateway'])).to.deep.equal([
+        'SERVICE_KEY no tiene la clave de gateway, obligatoria cuando hay NATS_URL: hágala con «npx censo keys»',
+        'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
+      ]);
+      expect(
+        problemsOf({ ...env, SERVICE_KEY: identityOf(['scraper']).SERVICE_KEY }, ['gateway']),
+      ).to.have.lengthOf(1);
+      expect(problemsOf({ NATS_URL }, ['simulator'])).to.deep.equal([]);
+    });
+
+    it('take no key that is none, and do not repeat it', () => {
+      const wrong = { ...env, SERVICE_KEY: 'gateway:c2VjcmV0', SERVICE_PUBLIC_KEYS: 'portal:x' };
+      expect(problemsOf(wrong, ['gateway']).slice(0, 2)).to.deep.equal([
+        'SERVICE_KEY: la clave de gateway no es Ed25519 en base64',
+        'SERVICE_PUBLIC_KEYS: cada clave se escribe servicio:clave',
+      ]);
+    });
+
     it('accept a scraper that has Redis and no database', () => {
-      expect(loadConfig({ NATS_URL, REDIS_URL: 'redis://localhost' }, ['scraper']).mode).to.equal(
+      expect(loadConfig({ ...env, REDIS_URL: 'redis://localhost' }, ['scraper']).mode).to.equal(
         'distributed',
       );
     });
 
     it('ask for both when everything runs in one process', () => {
-      expect(problemsOf({ NATS_URL })).to.deep.equal([...needs.census, ...needs.scraper]);
+      expect(problemsOf(env)).to.deep.equal([...needs.census, ...needs.scraper]);
     });
   });
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { allServices } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
+import { allServices } from '../../../shared/contract/services.ts';
+import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
 /** Numbers of free and most, by key. */
@@ -42,6 +43,7 @@ describe('The configuration', () => {
         },
         proof: { cost: 5_000, waitS: 20 },
         streamsPerAddress: 300,
+        identity: undefined,
         databaseUrl: undefined,
         natsUrl: undefined,
         natsStreamReplicas: 1,
@@ -188,6 +190,7 @@ describe('The configuration', () => {
           NATS_URL: 'nats://localhost:4222',
           REDIS_URL: 'redis://localhost:6379',
           DATABASE_URL: 'postgres://localhost/censo',
+          ...identityOf(allServices),
         }),
       ).to.equal(false);
     });

@@ -1,5 +1,5 @@
-import type { ServiceName } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
+import type { ServiceName } from '../../../shared/contract/services.ts';
 import { isAppError } from '../../../shared/errors.ts';
 
 /** The problems that `loadConfig` tells about an environment; none when it accepts it. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { expect } from 'chai';
 import type { Announcement } from '../../../shared/direct/announcement.ts';
-import { type CallClient, createCallClient } from '../../../shared/direct/call-client.ts';
+import { type CallClient, createCallClient, type DirectCall } from '../../../shared/direct/call-client.ts';
 import { startCallServer } from '../../../shared/direct/call-server.ts';
 import { callDirectly } from '../../../shared/direct/direct-calls.ts';
 import { createKnownNodes, type KnownNodes } from '../../../shared/direct/known-nodes.ts';
@@ -14,7 +14,7 @@ const token = 'a word that only processes of the portal know';
 describe('A call that goes past NATS', () => {
   let client: CallClient;
   let nodes: KnownNodes;
-  let asked: { action: string; params: unknown }[];
+  let asked: DirectCall[];
   const servers: (Server | HttpServer)[] = [];
   beforeEach(() => {
     client = createCallClient();
@@ -32,9 +32,9 @@ describe('A call that goes past NATS', () => {
       port: 0,
       token,
       offers: (action) => action === 'accounts.register',
-      async perform(action, params) {
-        asked.push({ action, params });
-        return perform(params);
+      async perform(made) {
+        asked.push(made);
+        return perform(made.params);
       },
       plain: (error) => ({ name: 'AppError', message: (error as Error).message, data: { code: 'taken' } }),
     });
@@ -43,16 +43,22 @@ describe('A call that goes past NATS', () => {
   };
   const known = (id: string, at: Announcement) => nodes.learn({ id, services: ['accounts'], at });
   const call = (action = 'accounts.register', timeoutMs = 5_000) =>
-    callDirectly({ nodes, client }, action, { cedula: '70000000' }, timeoutMs);
+    callDirectly(
+      { nodes, client },
+      { action, params: { cedula: '70000000' }, meta: { caller: 'a token' } },
+      timeoutMs,
+    );
   const nobodyAt = async (): Promise<Announcement> => ({
     url: `http://127.0.0.1:${await unusedPort()}`,
     token,
   });
 
-  it('brings the parameters there and the result back', async () => {
+  it('brings the parameters and who calls there, and the result back', async () => {
     known('a', await answering(() => ({ user: 'u-1', gone: null })));
     expect(await call()).to.deep.equal({ kind: 'result', result: { user: 'u-1', gone: null } });
-    expect(asked).to.deep.equal([{ action: 'accounts.register', params: { cedula: '70000000' } }]);
+    expect(asked).to.deep.equal([
+      { action: 'accounts.register', params: { cedula: '70000000' }, meta: { caller: 'a token' } },
+    ]);
   });
 
   it('brings an error of the action back as it was, and asks nobody else', async () => {

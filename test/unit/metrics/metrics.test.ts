@@ -57,6 +57,7 @@ describe('The metrics', () => {
         'route',
         'status',
         'action',
+        'code',
         'result',
         'source',
         'outcome',

@@ -1,7 +1,8 @@
 import type { IContainer } from 'kubernetes-models/v1';
-import { allServices, type Config, type ServiceName } from '../../../../shared/config/config.ts';
+import type { Config } from '../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
 import { variables } from '../../../../shared/config/variables.ts';
+import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
 import {
   containersOf,
   has,

@@ -1,5 +1,6 @@
-import { allServices, type Config, type ServiceName } from '../../../../shared/config/config.ts';
+import type { Config } from '../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
+import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
 import { isAppError } from '../../../../shared/errors.ts';
 import { exitCode, type Result } from '../result/result.ts';
 import { browserCheck } from './browser.ts';

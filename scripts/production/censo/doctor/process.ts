@@ -1,5 +1,5 @@
-import { allServices, type ServiceName } from '../../../../shared/config/config.ts';
 import { namedServices } from '../../../../shared/config/named-services.ts';
+import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
 
 /** What `servicesOf` goes by, for the help of the order. */
 export const HOW_IT_KNOWS = `

@@ -27,7 +27,7 @@ export const exportPage = async (ctx: Ctx): Promise<void> => {
   const filter = filterOf(ctx);
   const { sort: _, status, ...counted } = filter;
   const leader = await leaderOf(ctx, filter.leaderId);
-  const counts = await ctx.call('accounts.referralCounts', { actor, ...counted });
+  const counts = await ctx.call('accounts.referralCounts', counted);
   const total = counts[status] ?? counts.todos;
   const leaderName = leader?.nombreCompleto ?? null;
   ctx.page('referrals/export', presentExport(filter, { total, mayRead: mayReadReferred(actor), leaderName }));
@@ -61,7 +61,7 @@ const sendFile = async (ctx: Ctx, format: ExportFormat, filter: ReferralFilter) 
   const actor = actorOf(ctx);
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
-  await ctx.call('accounts.noteExport', { actor, detail: detailOf(format, filter), ip: ctx.ip });
+  await ctx.call('accounts.noteExport', { detail: detailOf(format, filter), ip: ctx.ip });
   const { call, ip } = ctx;
   const { token = '' } = ctx.state;
   const pages = walkReferrals({ call, actor, token, ip, query: filter, signal: gone.signal });

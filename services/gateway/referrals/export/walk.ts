@@ -31,7 +31,7 @@ export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
   const { call, actor, query, ip, signal } = walk;
   let cursor: string | undefined;
   while (!signal.aborted) {
-    const params = { actor, ...query, ip, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const params = { ...query, ip, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
     const { items, next } = await call('accounts.referrals', params, { timeoutMs: PAGE_TIMEOUT_MS });
     if (items.length > 0) yield await withAnswers(call, actor, items);
     if (next === null) return;
@@ -45,7 +45,7 @@ export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
 const withAnswers = async (call: Call, actor: Actor, users: readonly User[]): Promise<ExportRow[]> => {
   if (!mayReadReferred(actor)) return users.map((user) => ({ user, answer: null }));
   const userIds = users.map(({ id }) => id);
-  const answers = await call('census.answers', { actor, userIds }, { timeoutMs: PAGE_TIMEOUT_MS });
+  const answers = await call('census.answers', { userIds }, { timeoutMs: PAGE_TIMEOUT_MS });
   const byUser = new Map(answers.map((answer) => [answer.userId, answer]));
   return users.map((user) => ({ user, answer: byUser.get(user.id) ?? null }));
 };

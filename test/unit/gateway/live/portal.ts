@@ -82,7 +82,7 @@ export const createPortal = (remembered?: number, perAddress = 1_000): Portal =>
       return (params.newcomers as { userId: string }[]).map(({ userId }) => viewWith({ userId, version: 0 }));
     if (name === 'accounts.session') {
       const user = portal.sessions.get(String(params.token));
-      return user === undefined ? null : { user };
+      return user === undefined ? null : { user, passport: 'a passport' };
     }
     return null;
   };
@@ -128,7 +128,7 @@ export const createPortal = (remembered?: number, perAddress = 1_000): Portal =>
         leave: () => left(),
       };
       const left = portal.hub.open(
-        { user, token, ip: '127.0.0.1' },
+        { user, token, passport: 'a passport', ip: '127.0.0.1' },
         {
           send: (event, data, id) => reader.sent.push({ event, data: data as Sent['data'], id }),
           waitingBytes: () => reader.untaken,

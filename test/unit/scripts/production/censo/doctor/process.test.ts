@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { servicesOf } from '../../../../../../scripts/production/censo/doctor/process.ts';
-import { allServices, type ServiceName } from '../../../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../../../shared/config/load.ts';
+import { allServices, type ServiceName } from '../../../../../../shared/contract/services.ts';
 import { readCompose } from '../../../../../support/image/compose.ts';
 
 const NATS_URL = 'nats://nats:4222';

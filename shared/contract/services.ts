@@ -1,0 +1,3 @@
+/** Every service, in the order in which they start. */
+export const allServices = ['simulator', 'accounts', 'census', 'scraper', 'gateway'] as const;
+export type ServiceName = (typeof allServices)[number];
