@@ -74,7 +74,7 @@ inBothModes('A robot at the forms above the usual rate', { env }, (system) => {
     expect(answer.status).to.equal(429);
     expect(Number(answer.headers.get('retry-after'))).to.be.above(0);
     expect(answer.text).to.include('value="1020304051"').and.include('value="Ana Ñáñez"');
-    expect(answer.text).to.match(/espere \d+ (segundos?|minutos) y envíelo de nuevo/);
+    expect(answer.text).to.match(/envíelo de nuevo en \d+ (segundos?|minutos)/);
     expect(answer.text).not.to.include('una-clave-larga');
   });
 

@@ -55,8 +55,11 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
   const remember = ticked(ctx, 'remember_me');
   try {
     const proof = await admitForm(ctx, 'login', cedula);
-    if (proof !== null)
-      return await show(ctx, next, { values: { cedula }, remember, fields: {}, proof }, 429);
+    if (proof !== null) {
+      const { message } = proof;
+      const form = { values: { cedula }, remember, fields: {}, proof };
+      return await show(ctx, next, { ...form, ...(message === null ? {} : { message }) }, 429);
+    }
     const password = textField(ctx, 'password').slice(0, 1_000);
     const submission = submissionOf(ctx, ['cedula', 'password']);
     await logIn(ctx, { cedula, password, remember, submission });

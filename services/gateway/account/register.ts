@@ -81,7 +81,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
   const refuse = (
     fields: FieldErrors,
-    message: string | undefined,
+    message: string,
     status: number,
     proof: ProofView | null = null,
   ): void => {
@@ -90,8 +90,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     if (inviter !== null) setInviterCookie(ctx, inviter.code);
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
-    const told = message === undefined ? {} : { message };
-    show(ctx, { inviter, values, fields, proof, ...told }, status);
+    show(ctx, { inviter, values, fields, message, proof }, status);
   };
 
   const own = {
@@ -103,7 +102,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   }
   try {
     const proof = await admitForm(ctx, 'register', registration.cedula);
-    if (proof !== null) return refuse({}, undefined, 429, proof);
+    if (proof !== null) return refuse({}, proof.message ?? '', 429, proof);
     await register(ctx, {
       registration,
       ...(inviter === null ? {} : { ref: inviter.code }),

@@ -7,7 +7,7 @@ import type { FormKind, Scope } from './scope.ts';
 import type { Tickets } from './ticket.ts';
 
 /** Who sends one of these forms. */
-export interface Applicant {
+interface Applicant {
   address: string;
   /** As it was typed, read; undefined when it is none. */
   cedula: string | undefined;
@@ -27,7 +27,7 @@ export interface Demand {
 }
 
 export const proofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
-export type ProofOutcome = (typeof proofOutcomes)[number];
+type ProofOutcome = (typeof proofOutcomes)[number];
 
 export interface Admission {
   /**

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** How a count stands. */
-export interface Count {
+interface Count {
   /** More were counted than may be. */
   over: boolean;
   /** How many were counted, this one included. */

@@ -7,7 +7,7 @@ import type { Store } from './store.ts';
 import { inWords } from './wait-words.ts';
 
 /** Who asks, by each key that is known of them. */
-export type Whose = Partial<Record<LimitKey, string>>;
+type Whose = Partial<Record<LimitKey, string>>;
 
 /** The limit of one kind of request. */
 export interface KindLimit {

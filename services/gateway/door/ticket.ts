@@ -6,7 +6,7 @@ import { namedScope, type Scope } from './scope.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A place in the wait of those who make no proof: the form may be sent once, from a moment on. */
-export interface Ticket {
+interface Ticket {
   sealed: string;
   /** When it begins to be good, in ms since epoch. */
   readyAt: number;

@@ -59,7 +59,7 @@ export const doorVariables = {
   LIMIT_EXPORT: limit('600 ip=60 persona=12', 'Descargas de listas.'),
   LIMIT_STREAM: limit('60 ip=600 red=1200 persona=60', 'Conexiones en vivo que se abren.'),
   PROOF_COST: variable(integer(1, 1_000_000), {
-    fallback: '5000',
+    fallback: '10000',
     unit: 'iteraciones',
     help: 'Trabajo de la prueba que hace el navegador cuando hay más registros o ingresos de lo usual: PBKDF2 con estas iteraciones, unas 256 veces.',
   }),

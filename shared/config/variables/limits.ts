@@ -9,7 +9,7 @@ export const limitKeys = ['address', 'subnet', 'cedula', 'person', 'portal'] as 
 export type LimitKey = (typeof limitKeys)[number];
 
 /** How many within the window: so many just so, so many at all; between the two each brings a proof of work, or waits. */
-export interface Bound {
+interface Bound {
   free: number;
   /** Infinity where nobody is refused. */
   most: number;

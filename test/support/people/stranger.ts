@@ -1,7 +1,7 @@
 import { newCedula } from './client.ts';
 
 /** What a form's page answered. */
-export interface FormAnswer {
+interface FormAnswer {
   status: number;
   location: string | null;
   headers: Headers;

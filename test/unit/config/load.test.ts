@@ -41,7 +41,7 @@ describe('The configuration', () => {
           export: limit(600, { address: [60, 60], person: [12, 12] }),
           stream: limit(60, { address: [600, 600], subnet: [1_200, 1_200], person: [60, 60] }),
         },
-        proof: { cost: 5_000, waitS: 20 },
+        proof: { cost: 10_000, waitS: 20 },
         streamsPerAddress: 300,
         identity: undefined,
         databaseUrl: undefined,

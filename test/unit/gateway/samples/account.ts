@@ -5,7 +5,8 @@ import { answered, failed, waiting } from './cards.ts';
 const proof = {
   challenge: '{"parameters":{"data":{"form":"<login>"}}}',
   ticket: 'sellado.firma',
-  text: 'Hay más ingresos de lo usual desde su conexión. Espere 20 segundos.',
+  message: 'Hay más ingresos de lo usual desde su conexión. Envíelo de nuevo en 20 segundos.',
+  text: 'Puede enviarlo desde las 2:24:07 a. m.',
 };
 const inviter = { code: 'ABCD2345', firstName: 'Lucía' };
 const refused = {
