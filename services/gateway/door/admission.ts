@@ -1,4 +1,3 @@
-import type { AppError } from '../../../shared/errors.ts';
 import { addressBlock } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type KindLimit, tooMany } from './limits.ts';
@@ -22,8 +21,11 @@ interface Applicant {
 export interface Demand {
   /** For the script. */
   challenge: string;
-  /** For who has none: good after so many seconds. Null on a page that was not sent yet. */
-  wait: { ticket: string; seconds: number } | null;
+  /**
+   * For who has none: good after so many seconds; no ticket where too many wait already. Null on a page that was not
+   * sent yet.
+   */
+  wait: { ticket: string | null; seconds: number } | null;
 }
 
 export const proofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
@@ -47,20 +49,16 @@ interface AdmissionOptions {
   tickets: Tickets;
   /** Told of every form that came above the usual rate. */
   proved(form: FormKind, outcome: ProofOutcome): void;
-  /** Told of every form that was turned away for good. */
+  /** Told of every program that was turned away. */
   turnedAway(form: FormKind): void;
   clock?: Clock;
 }
 
-/** How long a program waits that came above the usual rate, and a browser for which there is no place any more. */
+/** How long a program waits that came above the usual rate, and a browser without a script for which there is no place. */
 const LATER_MS = 600_000;
 
 export const createAdmission = (options: AdmissionOptions): Admission => {
   const { limits, proofs, tickets, proved, clock = systemClock } = options;
-  const later = (form: FormKind): AppError => {
-    options.turnedAway(form);
-    return tooMany('address', LATER_MS);
-  };
   const whoseOf = ({ address, cedula }: Pick<Applicant, 'address'> & { cedula?: string | undefined }) => ({
     ...{ address, subnet: addressBlock(address) },
     ...(cedula === undefined ? {} : { cedula }),
@@ -81,10 +79,11 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
     if (proof !== '' || ticket !== '') proved(scope.form, 'refused');
     // Whoever comes too early keeps their place.
     const next = held !== null && leftMs > 0 ? held : await tickets.next(scope, addressBlock(address));
-    if (next === null) throw later(scope.form);
     proved(scope.form, 'asked');
+    const challenge = await proofs.challenge(scope);
+    if (next === null) return { challenge, wait: { ticket: null, seconds: LATER_MS / 1_000 } };
     const seconds = Math.max(1, Math.ceil((next.readyAt - clock.now()) / 1_000));
-    return { challenge: await proofs.challenge(scope), wait: { ticket: next.sealed, seconds } };
+    return { challenge, wait: { ticket: next.sealed, seconds } };
   };
 
   return {
@@ -92,7 +91,10 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
       const whose = whoseOf(applicant);
       if (await limits[form].takeFree(whose)) {
         const { browser } = applicant;
-        if (browser === undefined) throw later(form);
+        if (browser === undefined) {
+          options.turnedAway(form);
+          throw tooMany('address', LATER_MS);
+        }
         const demand = await prove({ form, browser }, applicant);
         if (demand !== null) return demand;
       }

@@ -37,7 +37,7 @@ interface TicketOptions {
 }
 
 /** Who waits in one block is let in one after the other: asking for many tickets at once gains nothing. */
-const SPACING_S = 3;
+const SPACING_S = 5;
 export const QUEUE_S = 600;
 /** So long after it is ready a ticket is good. */
 const GOOD_MS = 600_000;

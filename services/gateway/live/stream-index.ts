@@ -1,6 +1,9 @@
 import type { Subject } from '../../../shared/contract/subject.ts';
+import { addressBlock } from '../../../shared/origin/address-block.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Stream } from './stream.ts';
+
+const connectionOf = (ip: string): string => (ip.includes(':') ? addressBlock(ip) : ip);
 
 /** The open streams, found without looking at all of them. */
 export interface StreamIndex {
@@ -12,7 +15,7 @@ export interface StreamIndex {
   ofUser(userId: string): Stream[];
   /** Those of a session, by the hash of its token. */
   ofSession(tokenHash: string): Stream[];
-  /** How many an address has. */
+  /** How many one connection to the internet has: an IPv4 address, a /64 of IPv6. */
   countAt(ip: string): number;
   /** Those who alone can follow a subject: the person, who referred them, and who referred that one. */
   near(subject: Subject): Stream[];
@@ -43,17 +46,17 @@ export const createStreamIndex = (): StreamIndex => {
       streams.add(stream);
       put(byUser, stream.owner.user.id, stream);
       put(bySession, sessionHash(stream.owner.token), stream);
-      put(byAddress, stream.owner.ip, stream);
+      put(byAddress, connectionOf(stream.owner.ip), stream);
     },
     remove(stream) {
       streams.delete(stream);
       take(byUser, stream.owner.user.id, stream);
       take(bySession, sessionHash(stream.owner.token), stream);
-      take(byAddress, stream.owner.ip, stream);
+      take(byAddress, connectionOf(stream.owner.ip), stream);
     },
     ofUser,
     ofSession: (tokenHash) => [...(bySession.get(tokenHash) ?? [])],
-    countAt: (ip) => byAddress.get(ip)?.size ?? 0,
+    countAt: (ip) => byAddress.get(connectionOf(ip))?.size ?? 0,
     near({ userId, referrerId, coordinatorId }) {
       const ids = new Set([userId, referrerId, coordinatorId]);
       return [...ids].flatMap((id) => (id === null ? [] : ofUser(id)));
