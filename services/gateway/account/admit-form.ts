@@ -28,7 +28,7 @@ const presentDemand = (form: FormKind, { challenge, wait }: Demand): ProofView =
   return {
     ...{ challenge, ticket },
     message: `${busy} desde su conexión, y el suyo aún no se hizo. Lo que escribió sigue aquí: complete lo que falta y envíelo de nuevo en ${inWords(seconds)}, o antes, si junto al botón dice que la comprobación está lista.`,
-    text: `Puede enviarlo desde las ${formatSecond(new Date(Date.now() + seconds * 1_000))}.`,
+    text: `Puede enviarlo desde las ${formatSecond(new Date(Date.now() + seconds * 1_000))}`,
   };
 };
 
