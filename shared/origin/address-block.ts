@@ -31,6 +31,14 @@ export const addressBlock = (address: string): string => {
   return `${groupsOf(canonical).slice(0, GROUPS_OF_A_BLOCK).join(':')}::/64`;
 };
 
+/**
+ * What one connection to the internet has: an address of IPv4, a whole /64 of IPv6, whose machines choose theirs freely.
+ *
+ * @param address as `canonicalAddress` writes it
+ */
+export const connectionOf = (address: string): string =>
+  address.includes(':') ? addressBlock(address) : address;
+
 /** All eight groups of an IPv6 address, those that `::` stands for included. */
 const groupsOf = (address: string): string[] => {
   const [left = '', right = ''] = address.split('::');

@@ -50,6 +50,15 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
     expect(turnedAway(statuses)).to.equal(20);
   });
 
+  it('is one connection with IPv6, whichever of its addresses it takes for each request', async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < FREE + 10; n += 1) {
+      const guess = { cedula: newCedula(), password: 'clave-adivinada' };
+      statuses.push((await sendFrom(`2001:db8:1:2:${n.toString(16)}::7`, '/login', guess)).status);
+    }
+    expect(turnedAway(statuses)).to.equal(10);
+  });
+
   it('guesses one password each of 30 cédulas, not of 150, and is told when to come back', async () => {
     const guess = (): Promise<Response> =>
       sendFrom('203.0.114.7', '/login', { cedula: newCedula(), password: 'clave-adivinada' });

@@ -1,4 +1,4 @@
-import { addressBlock } from '../../../shared/origin/address-block.ts';
+import { addressBlock, connectionOf } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type KindLimit, tooMany } from './limits.ts';
 import type { Proofs } from './proof.ts';
@@ -60,7 +60,7 @@ const LATER_MS = 600_000;
 export const createAdmission = (options: AdmissionOptions): Admission => {
   const { limits, proofs, tickets, proved, clock = systemClock } = options;
   const whoseOf = ({ address, cedula }: Pick<Applicant, 'address'> & { cedula?: string | undefined }) => ({
-    ...{ address, subnet: addressBlock(address) },
+    ...{ address: connectionOf(address), subnet: addressBlock(address) },
     ...(cedula === undefined ? {} : { cedula }),
   });
 

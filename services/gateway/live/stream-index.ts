@@ -1,9 +1,7 @@
 import type { Subject } from '../../../shared/contract/subject.ts';
-import { addressBlock } from '../../../shared/origin/address-block.ts';
+import { connectionOf } from '../../../shared/origin/address-block.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Stream } from './stream.ts';
-
-const connectionOf = (ip: string): string => (ip.includes(':') ? addressBlock(ip) : ip);
 
 /** The open streams, found without looking at all of them. */
 export interface StreamIndex {

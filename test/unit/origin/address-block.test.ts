@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { addressBlock, canonicalAddress } from '../../../shared/origin/address-block.ts';
+import { addressBlock, canonicalAddress, connectionOf } from '../../../shared/origin/address-block.ts';
 
 describe('An address', () => {
   it('has one way to be written, however it came', () => {
@@ -23,5 +23,10 @@ describe('An address', () => {
     expect(addressBlock('2001:db8:1:2:3:4:5:6')).to.equal('2001:db8:1:2::/64');
     expect(addressBlock('::1')).to.equal('0:0:0:0::/64');
     expect(addressBlock('nobody')).to.equal('unknown');
+  });
+
+  it('is one connection by itself, or with the 2^64 others of IPv6 that its owner may take as well', () => {
+    expect(connectionOf('203.0.113.9')).to.equal('203.0.113.9');
+    expect(connectionOf('2001:db8::1')).to.equal(connectionOf('2001:db8::ffff:1'));
   });
 });
