@@ -4,8 +4,8 @@ import { allServices, type ServiceName } from '../../../../shared/contract/servi
 /** What `servicesOf` goes by, for the help of the order. */
 export const HOW_IT_KNOWS = `
 Qué se revisa: lo que usa el proceso que tiene estas variables. Sin NATS_URL, o con DATABASE_URL y REDIS_URL, todo; solo con
-DATABASE_URL, lo de accounts y census; solo con REDIS_URL, lo de scraper; sin ninguna de las dos, lo de gateway. De lo demás se
-dice «no se usa aquí». Con --servicio se exige lo que necesitan los que se nombren: ${allServices.join(', ')}.`;
+DATABASE_URL, lo de accounts y census; solo con REDIS_URL, lo de scraper; con GATEWAY_SECRET, o sin ninguna de las dos, lo de
+gateway. De lo demás se dice «no se usa aquí». Con --servicio se exige lo que necesitan los que se nombren: ${allServices.join(', ')}.`;
 
 /**
  * The services whose needs are looked at: those that are named, else those that a process with this environment can be.
@@ -21,5 +21,5 @@ export const servicesOf = (
   const has = (variable: string) => (env[variable]?.trim() ?? '') !== '';
   if (!has('NATS_URL')) return allServices;
   if (has('DATABASE_URL')) return has('REDIS_URL') ? allServices : ['accounts', 'census'];
-  return has('REDIS_URL') ? ['scraper'] : ['gateway'];
+  return has('REDIS_URL') && !has('GATEWAY_SECRET') ? ['scraper'] : ['gateway'];
 };
