@@ -80,8 +80,12 @@ export interface Config {
   readonly browser: {
     driver: 'rebrowser' | 'patchright' | 'playwright';
     headed: boolean;
-    /** False in a container: its system call filter keeps Chromium's own sandbox from starting. */
-    sandbox: boolean;
+    /** auto: as much as the machine can do. on: all of it, or no start. off: without the tabs' own. */
+    sandbox: 'auto' | 'on' | 'off';
+    /** Its user where the scraper is root. */
+    uid: number;
+    /** Hosts that pages may load parts from, besides the source's own. */
+    hosts: readonly string[];
     maxLookups: number;
     maxMemoryMb: number;
   };

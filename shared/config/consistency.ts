@@ -19,11 +19,27 @@ type Rule = (values: Values, services: readonly ServiceName[]) => string | false
 const within = (services: readonly ServiceName[], ...names: ServiceName[]) =>
   names.some((name) => services.includes(name));
 
+/** Only over TLS may it leave this machine: nobody in between may read a cédula or a key, or answer in the other's place. */
+const isOpenToSee = (address: string): boolean => {
+  const url = new URL(address);
+  return url.protocol !== 'https:' && !isLoopback(url);
+};
+
 const rules: readonly Rule[] = [
   (v) =>
     v.NODE_ENV === 'production' &&
     !v.REGISTRADURIA_URL &&
     'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.REGISTRADURIA_URL !== undefined &&
+    isOpenToSee(v.REGISTRADURIA_URL) &&
+    'REGISTRADURIA_URL debe empezar por https:// con NODE_ENV=production: por http:// cualquiera en el camino lee las cédulas y cambia las respuestas',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.TWOCAPTCHA_URL !== undefined &&
+    isOpenToSee(v.TWOCAPTCHA_URL) &&
+    'TWOCAPTCHA_URL debe empezar por https:// con NODE_ENV=production: por http:// cualquiera en el camino lee la clave de su cuenta',
   (v, services) =>
     v.NODE_ENV === 'production' &&
     services.includes('simulator') &&

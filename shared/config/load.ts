@@ -43,6 +43,8 @@ const parseValues = (env: Environment, problems: string[]): Values => {
 // Every variable with a fallback has a value once there are no problems.
 type Complete = { [K in keyof Values]: Exclude<Values[K], undefined> };
 
+const SANDBOX = { auto: 'auto', '0': 'off', '1': 'on' } as const;
+
 const build = (given: Required<Values>, services: readonly ServiceName[]): Config => {
   const v = given as Complete;
   const url = given.REGISTRADURIA_URL === undefined ? undefined : new URL(given.REGISTRADURIA_URL);
@@ -113,7 +115,9 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     browser: {
       driver: v.BROWSER_DRIVER,
       headed: v.BROWSER_HEADED === '1',
-      sandbox: v.BROWSER_SANDBOX === '1',
+      sandbox: SANDBOX[v.BROWSER_SANDBOX],
+      uid: v.BROWSER_UID,
+      hosts: given.BROWSER_HOSTS ?? [],
       maxLookups: v.BROWSER_MAX_LOOKUPS,
       maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
     },

@@ -17,6 +17,7 @@ export interface ComposeService {
   depends_on?: Record<string, { condition: string }>;
   stop_grace_period?: string;
   profiles?: string[];
+  security_opt?: string[];
 }
 
 /** The services of docker-compose.yml as they are when nothing in the environment says otherwise. */

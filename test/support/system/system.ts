@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
@@ -93,7 +93,10 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { mode, scrapers = 2, simulatorDelayMs = 50 } = options;
   const simulator = await startSimulator({ delayMs: simulatorDelayMs });
   const folder = await mkdtemp(join(tmpdir(), 'censo-system-'));
+  // The browser is another user: it passes through, and writes as in any /tmp.
+  await chmod(folder, 0o711);
   await mkdir(join(folder, 'tmp'));
+  await chmod(join(folder, 'tmp'), 0o1777);
   const servers = mode === 'distributed' ? await startServers() : undefined;
   if (servers === undefined) await putCluster(join(folder, 'data'));
   const port = await unusedPort();

@@ -53,6 +53,24 @@ describe('Rules between variables', () => {
     });
   });
 
+  describe('on who may listen', () => {
+    const inProduction = (env: Record<string, string>) =>
+      problemsOf({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, ...env });
+
+    it('let nothing but https:// leave the machine in production', () => {
+      const [page = '', ...others] = inProduction({ REGISTRADURIA_URL: OFFICIAL.replace('https:', 'http:') });
+      expect(page).to.match(/^REGISTRADURIA_URL debe empezar por https:\/\//);
+      expect(others).to.deep.equal([]);
+      expect(inProduction({ TWOCAPTCHA_URL: 'http://api.2captcha.com' })).to.have.lengthOf(1);
+      expect(inProduction({ TWOCAPTCHA_URL: 'https://api.2captcha.com' })).to.deep.equal([]);
+    });
+
+    it('let this machine be asked as it likes, and anybody outside production', () => {
+      expect(inProduction({ REGISTRADURIA_URL: 'http://127.0.0.1:8081/' })).to.deep.equal([]);
+      expect(problemsOf({ REGISTRADURIA_URL: 'http://simulator:8081/consultar/' })).to.deep.equal([]);
+    });
+  });
+
   describe('on the spacing', () => {
     const fast = (url: string) => problemsOf({ SPACING_MS: '4999', REGISTRADURIA_URL: url });
 

@@ -72,7 +72,10 @@ describe('The configuration', () => {
         revalidation: { days: 0, hours: { from: 22, to: 5 }, final: false },
         scraperConcurrency: 3,
         lanes: [{ name: 'directa', proxy: null }],
-        browser: { driver: 'rebrowser', headed: false, sandbox: true, maxLookups: 200, maxMemoryMb: 1_024 },
+        browser: {
+          ...{ driver: 'rebrowser', headed: false, sandbox: 'auto', uid: 64_064, hosts: [] },
+          ...{ maxLookups: 200, maxMemoryMb: 1_024 },
+        },
         captcha: { name: 'none', apiKey: undefined, baseUrl: 'https://api.2captcha.com' },
         admin: undefined,
         demoAccounts: true,

@@ -5,6 +5,7 @@ import { isAppError } from '../../../../shared/errors.ts';
 import { exitCode, type Result } from '../result/result.ts';
 import { browserCheck } from './browser.ts';
 import { type Check, type CheckState, type Finding, fault, ok, runCheck } from './check.ts';
+import { confinementCheck } from './confinement.ts';
 import { diskCheck } from './disk.ts';
 import { natsCheck } from './nats.ts';
 import { postgresCheck } from './postgres.ts';
@@ -66,6 +67,7 @@ const checksOf = (config: Config, visitSite: boolean): Check[] => {
     where(looksUp, redisCheck(config)),
     natsCheck(config),
     where(looksUp, browserCheck(config)),
+    where(looksUp, confinementCheck(config)),
     where(keepsData || looksUp, diskCheck(config, keepsData)),
     ...(visitSite ? [where(looksUp, siteCheck(config))] : []),
   ];
