@@ -55,7 +55,7 @@ describe('Rules between variables', () => {
 
   describe('on who may listen', () => {
     const inProduction = (env: Record<string, string>) =>
-      problemsOf({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, ...env });
+      problemsOf({ NODE_ENV: 'production', PUBLIC_URL, REGISTRADURIA_URL: OFFICIAL, ...env });
 
     it('let nothing but https:// leave the machine in production', () => {
       const [page = '', ...others] = inProduction({ REGISTRADURIA_URL: OFFICIAL.replace('https:', 'http:') });
