@@ -28,7 +28,7 @@ describe('censo migrate, before Postgres is up', () => {
       try {
         expect(await migrating.ended, migrating.output()).to.equal(0);
         expect(migrating.output()).to.match(
-          /Postgres is there after \d+ s\n[^]*La base de datos quedó al día:/,
+          /Postgres is there after \d+ s\n[\s\S]*La base de datos quedó al día:/,
         );
       } finally {
         await postgres.stop();
