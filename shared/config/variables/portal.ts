@@ -39,11 +39,6 @@ export const portalVariables = {
     unit: 'puerto',
     help: 'Puerto por el que los procesos se llaman entre sí mientras falta NATS; 0: uno libre. No lo haga público.',
   }),
-  TRUST_PROXY: variable(oneOf(['0', '1']), {
-    fallback: '0',
-    unit: '0 | 1',
-    help: '1 si el portal está detrás de un proxy que fija X-Forwarded-For y X-Forwarded-Proto.',
-  }),
   SECURITY_CONTACT: variable(contact, {
     unit: 'mailto:… | https:… | tel:…',
     help: 'A quién avisa quien encuentra una falla de seguridad: se publica en /.well-known/security.txt.',
