@@ -27,6 +27,7 @@ import { rememberInviterOfLost } from './web/inviter.ts';
 import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
+import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
 import { closeUnread } from './web/unread-body.ts';
@@ -47,6 +48,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 /** Every room's addresses. */
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
+  securityTxtRoutes(),
   accountRoutes(hub),
   answerRoutes(),
   referralRoutes(),

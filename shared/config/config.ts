@@ -48,6 +48,8 @@ export interface Config {
   /** The proof of work above the usual rate, and the wait in its place. */
   readonly proof: { cost: number; waitS: number };
   readonly streamsPerAddress: number;
+  /** Address of whoever is told of a hole in the portal. */
+  readonly securityContact: string | undefined;
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;

@@ -31,8 +31,8 @@ export interface System {
   retire(role: string): Promise<void>;
   /** What stands before the gateways when there are several. */
   balancer: Balancer | undefined;
-  /** Starts a process again that was killed, or one more of a kind: `accounts-3`. */
-  start(role: string): Promise<void>;
+  /** Starts a process again that was killed, or one more of a kind: `accounts-3`; `env` is for it alone. */
+  start(role: string, env?: Record<string, string>): Promise<void>;
   /** The roles that do the lookups. */
   scrapers: readonly string[];
   /** A folder of this system alone, which is in the environment of all its processes. */
@@ -128,7 +128,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const gatewayPorts = new Map<string, number>();
   const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
-  const start = async (role: string): Promise<void> => {
+  const start = async (role: string, env: Record<string, string> = {}): Promise<void> => {
     const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));
     const services = service === undefined ? [] : [service];
     const behindBalancer = balancer !== undefined && service === 'gateway';
@@ -141,6 +141,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       ...base,
       PORT: String(own),
       METRICS_PORT: String(metricsPort),
+      ...env,
     });
     processes.set(role, child);
     // Else a test would wait for its answer in vain.
@@ -165,7 +166,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.all(roles.map(start));
+    await Promise.all(roles.map((role) => start(role)));
     await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
   } catch (error) {
     // What is left of it would keep the tests from ending.

@@ -44,6 +44,7 @@ describe('The configuration', () => {
         proof: { cost: 10_000, waitS: 20 },
         streamsPerAddress: 300,
         identity: undefined,
+        securityContact: undefined,
         databaseUrl: undefined,
         directHost: '127.0.0.1',
         metricsHost: '127.0.0.1',
@@ -128,6 +129,26 @@ describe('The configuration', () => {
       'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',
       'ADMIN_CEDULA debe tener de 6 a 10 dígitos',
     ]);
+  });
+
+  it('tells people no contact that is none, nor two lines where one is meant', () => {
+    const refused = [
+      'seguridad@portal.example',
+      'http://portal.example',
+      'mailto:a@b.co\nExpires: hoy',
+      'tel:',
+    ];
+    for (const SECURITY_CONTACT of refused)
+      expect(problemsOf({ SECURITY_CONTACT }), SECURITY_CONTACT).to.deep.equal([
+        'SECURITY_CONTACT: debe empezar por mailto:, https:// o tel:',
+      ]);
+    const taken = [
+      'mailto:seguridad@portal.example',
+      'https://portal.example/avisos',
+      'tel:+57-601-555-0100',
+    ];
+    for (const SECURITY_CONTACT of taken)
+      expect(loadConfig({ SECURITY_CONTACT }).securityContact).to.equal(SECURITY_CONTACT);
   });
 
   it('never repeats a secret in a problem', () => {
