@@ -38,8 +38,6 @@ export interface Config {
   readonly directHost: string;
   /** Where a process of the distributed mode takes calls while NATS is away; 0 = any free port. */
   readonly directPort: number;
-  /** Address of whoever is told of a hole in the portal. */
-  readonly securityContact: string | undefined;
   /** How many of our own proxies stand before the portal. */
   readonly proxyHops: number;
   /** The portal's own addresses, the first of which it calls itself; none = any, under development. */
@@ -50,6 +48,8 @@ export interface Config {
   /** The proof of work above the usual rate, and the wait in its place. */
   readonly proof: { cost: number; waitS: number };
   readonly streamsPerAddress: number;
+  /** Address of whoever is told of a hole in the portal. */
+  readonly securityContact: string | undefined;
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;

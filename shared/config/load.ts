@@ -65,7 +65,6 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     metricsPort: v.METRICS_PORT,
     directHost: v.DIRECT_HOST,
     directPort: v.DIRECT_PORT,
-    securityContact: given.SECURITY_CONTACT,
     proxyHops: v.TRUST_PROXY,
     publicUrls: given.PUBLIC_URL ?? [],
     gatewaySecrets: given.GATEWAY_SECRET,
@@ -79,6 +78,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     },
     proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
     streamsPerAddress: v.STREAMS_PER_ADDRESS,
+    securityContact: given.SECURITY_CONTACT,
     databaseUrl: given.DATABASE_URL,
     rolePasswords: {
       ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined
