@@ -50,9 +50,17 @@ export type ReferralCounts = { todos: number } & Partial<Record<StatusFilter, nu
 /** The LEADER whose referrals a COORDINATOR looks at. */
 export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
 
+/**
+ * Somebody as those who referred them are shown them. Who may not see their census data needs no number of theirs either:
+ * no phone, and of the cédula its end, `•••••4321`.
+ */
+export type ReferredPerson = Pick<User, 'id' | 'cedula' | 'nombreCompleto' | 'role' | 'createdAt'> & {
+  phone: string | null;
+};
+
 /** One page of a list of referrals. */
 export interface ReferralPage {
-  items: User[];
+  items: ReferredPerson[];
   next: string | null;
   /** Whose referrals these are; null when they are the actor's own. */
   leader: Leader | null;
@@ -63,4 +71,4 @@ export interface ReferralPage {
 }
 
 /** One referred person, and the LEADER who referred them when the actor did not. */
-export type Referral = User & { leader: Leader | null };
+export type Referral = ReferredPerson & Pick<User, 'referralGoal'> & { leader: Leader | null };

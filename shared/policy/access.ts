@@ -12,8 +12,8 @@ import type { Subject } from '../contract/subject.ts';
  *
  * | role        | sees of others                                             | does                                  |
  * |-------------|------------------------------------------------------------|---------------------------------------|
- * | USER        | who they are that they referred                            | refreshes own failures                |
- * | LEADER      | the same, with census data                                 | refreshes self and those at any time  |
+ * | USER        | the names of those they referred, and no number of theirs  | refreshes own failures                |
+ * | LEADER      | those they referred, with cédula, phone and census data    | refreshes self and those at any time  |
  * | COORDINATOR | as LEADER; also those whom the LEADERs they referred did   | as LEADER; those others they only see |
  * | OPERATOR    | nobody                                                     | steers the lookups; refreshes as USER |
  * | ADMIN       | as LEADER; everybody, read-only                            | as LEADER; steers lookups; roles      |
