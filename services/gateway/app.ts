@@ -18,7 +18,7 @@ import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
 import { errors } from './web/errors.ts';
-import { securityHeaders } from './web/headers.ts';
+import { permissionsPolicy, securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { rememberInviterOfLost } from './web/inviter.ts';
 import { measured } from './web/measured.ts';
@@ -64,6 +64,7 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
 
   app.use(measured(metrics));
   app.use(securityHeaders(config.production));
+  app.use(permissionsPolicy);
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));

@@ -1,6 +1,7 @@
 import type { Ctx, Page } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { clearSessionCookie } from '../web/cookies.ts';
+import { forgetSite } from '../web/headers.ts';
 
 type LogoutPage = Page;
 
@@ -18,6 +19,7 @@ const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
     hub.closeSession(token);
   }
   clearSessionCookie(ctx);
+  forgetSite(ctx);
 };
 
 /** GET /logout/ shows the button, so that no link can log anyone out. */
