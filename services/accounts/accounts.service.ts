@@ -18,6 +18,7 @@ import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
+import { subnetOf } from './subnet/subnet.ts';
 import { updateProfile } from './users/update-profile.ts';
 
 /** Users, sessions, consent, referrals and audit: everything about who people are. */
@@ -41,6 +42,8 @@ export const createAccounts = (): ServiceSchema => {
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
 
+      subnet: ({ ip }) => subnetOf(em(), ip),
+
       // Whom they referred.
       referrer: ({ code }) => referrerFirstName(em(), code),
       referrals: (params) => listReferrals(em(), params, now()),
@@ -60,7 +63,7 @@ export const createAccounts = (): ServiceSchema => {
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
 
       // What other services catch up with.
-      changes: (params) => listPersonChanges(em(), params),
+      changes: (params) => listPersonChanges(em(), params, now()),
     }),
 
     async started(this: Service) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import {
+  type Admission,
   ipRule,
-  type OpenedSession,
   originRule,
   type Referral,
   type ReferralCounts,
@@ -25,6 +25,10 @@ const submission = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .optional();
+/** The token of the browser, when it has one: see `OpenedDevice`. */
+const device = z.string().max(200).optional();
+/** The address that a password comes from: what its block has tried, and how many of its passwords wait, is bounded. */
+const guessIp = ipRule.default('');
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
@@ -34,20 +38,23 @@ const narrowing = {
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
-  'accounts.register': portalAction<{ user: User; session: OpenedSession }>()(
+  'accounts.register': portalAction<{ user: User } & Admission>()(
     z.object({
       registration: registrationRule,
       ref: z.string().max(40).optional(),
       origin: originRule,
       submission,
+      device,
     }),
   ),
-  'accounts.login': portalAction<{ user: User; session: OpenedSession }>()(
+  'accounts.login': portalAction<{ user: User } & Admission>()(
     z.object({
       cedula: cedulaRule,
       password: z.string().max(1_000),
       remember: z.boolean(),
       submission,
+      ip: guessIp,
+      device,
     }),
   ),
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
@@ -55,7 +62,7 @@ export const accountsActions = {
   'accounts.session': portalAction<{ user: User; passport: string } | null>()(
     z.object({ token: z.string().max(200) }),
   ),
-  'accounts.changePassword': personAction<{ session: OpenedSession }>()(
+  'accounts.changePassword': personAction<Admission>()(
     z.object({
       current: z.string().max(1_000),
       password: passwordRule,
@@ -63,13 +70,20 @@ export const accountsActions = {
       /** The session that asks, which this closes like every other. */
       token: z.string().max(200).optional(),
       submission,
+      ip: guessIp,
+      device,
     }),
   ),
   /** The same form once more, from the session that it closed; null when it is no repeat. */
-  'accounts.repeatPasswordChange': portalAction<{ session: OpenedSession } | null>()(
-    z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
+  'accounts.repeatPasswordChange': portalAction<Admission | null>()(
+    z.object({
+      ...{ token: z.string().max(200), password: passwordRule, remember: z.boolean() },
+      ...{ submission, ip: guessIp, device },
+    }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
+  /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
+  'accounts.subnet': portalAction<string>()(z.object({ ip: ipRule })),
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   /** How many they are by status, without the list of them. */
   'accounts.referralCounts': personAction<ReferralCounts>()(

@@ -3,8 +3,17 @@ import type { Status } from './census.ts';
 
 /** Durable events: facts, delivered at least once, in order per person. Dates are ISO 8601. */
 export interface DurableEvents {
-  /** A person registered and consented to the lookup. */
-  'user.registered': { userId: string; cedula: string; referrerId: string | null; registeredAt: string };
+  /**
+   * A person registered and consented to the lookup. `subnet`: a keyed hash of the address block that they came from,
+   * for fairness among those who wait; events of before this was told have none.
+   */
+  'user.registered': {
+    userId: string;
+    cedula: string;
+    referrerId: string | null;
+    registeredAt: string;
+    subnet?: string | null;
+  };
   /** A person has another role now, or was made with one above USER. */
   'user.role_changed': { userId: string; referrerId: string | null; role: Role; changedAt: string };
   /**

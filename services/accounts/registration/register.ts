@@ -2,10 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { findReferrer } from '../referrals/referrer.ts';
-import { admitAttempt, forgetFailures } from '../sessions/login-throttle.ts';
-import { openSession } from '../sessions/sessions.ts';
+import { letIn } from '../sessions/let-in.ts';
+import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 import { createUser } from '../users/create-user.ts';
+import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 
@@ -32,12 +34,13 @@ export const register = async (em: EntityManager, asked: Asked, now: Date): Prom
 
 const registerOnce = async (
   em: EntityManager,
-  { registration, ref, origin, submission }: Asked,
+  { registration, ref, origin, submission, device }: Asked,
   now: Date,
 ): Promise<Registered> => {
   const { cedula, nombreCompleto, phone, password } = registration;
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
-  const passwordHash = await hashPassword(password);
+  // Before anybody knows whether the cédula is taken: both answers take the same time, and the same place in the queue.
+  const passwordHash = await hashPassword(password, whoOf(origin));
   const user = await createUser(
     em,
     {
@@ -48,7 +51,9 @@ const registerOnce = async (
     },
     now,
   );
-  return admit(em, user, now);
+  // Whoever tried to log in before there was an account guessed nothing.
+  await forgetAttempts(em, cedula);
+  return admit(em, user, device, now);
 };
 
 /**
@@ -60,17 +65,25 @@ const registerOnce = async (
  */
 const repeat = async (
   em: EntityManager,
-  { registration: { cedula, password }, submission }: Asked,
+  { registration: { cedula, password }, origin, submission, device }: Asked,
   now: Date,
 ): Promise<Registered | null> => {
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
-  await admitAttempt(em, cedula, now);
-  return (await verifyPassword(password, user.passwordHash)) ? admit(em, user, now) : null;
+  const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
+  if (!(await attempt.look(() => verifyPassword(password, user.passwordHash, whoOf(origin))))) return null;
+  await attempt.succeed();
+  return admit(em, user, device, now);
 };
 
-/** Whoever tried to log in before there was an account guessed nothing. */
-const admit = async (em: EntityManager, user: UserRow, now: Date): Promise<Registered> => {
-  await forgetFailures(em, user.cedula);
-  return { user: presentUser(user), session: await openSession(em, user.id, false, now) };
-};
+const whoOf = ({ ip }: Asked['origin']): Waiting => ({ errand: 'registration', from: subnetBlock(ip) });
+
+const admit = async (
+  em: EntityManager,
+  user: UserRow,
+  device: string | undefined,
+  now: Date,
+): Promise<Registered> => ({
+  user: presentUser(user),
+  ...(await letIn(em, user.id, { remember: false, device }, now)),
+});

@@ -1,13 +1,17 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { Admission } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { passwordProblem } from '../../../shared/person/password.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
+import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
-import { admitAttempt, forgetFailures } from './login-throttle.ts';
-import { closeSessionsOf, openSession, userOfReplaced } from './sessions.ts';
+import { forgetDevices } from './devices.ts';
+import { letIn } from './let-in.ts';
+import { type Attempt, admitChange } from './login-throttle.ts';
+import { closeSessionsOf, userOfReplaced } from './sessions.ts';
 
 type Changed = ActionResult<'accounts.changePassword'>;
 
@@ -23,20 +27,25 @@ export const changePassword = async (
   now: Date,
 ): Promise<Changed> => {
   const { actor, current, password, submission } = params;
+  const who = whoOf(params);
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
-  await admitAttempt(em, user.cedula, now, submission);
-  if (!(await verifyPassword(current, user.passwordHash))) {
-    if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, params, now);
+  const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
+  const isIts = (given: string) => attempt.look(() => verifyPassword(given, user.passwordHash, who));
+  if (!(await isIts(current))) {
+    if (await isIts(password)) return confirm(em, user, attempt, params, now);
     throw wrongCurrent();
   }
+  await attempt.succeed();
   const problem = passwordProblem(password, user.cedula);
   if (problem !== null)
     throw new AppError('validation', problem, { status: 400, fields: { password: problem } });
-  const session = await replace(em, user, { ...params, passwordHash: await hashPassword(password) }, now);
-  if (session !== null) return { session };
+  const passwordHash = await hashPassword(password, who);
+  const changed = await replace(em, user, { ...params, passwordHash }, now);
+  if (changed !== null) return changed;
   // Another request was faster: perhaps the same one.
-  const changed = await em.fork().findOneOrFail(UserEntity, { id: user.id });
-  if (await verifyPassword(password, changed.passwordHash)) return confirm(em, changed, params, now);
+  const newer = await em.fork().findOneOrFail(UserEntity, { id: user.id });
+  if (await attempt.look(() => verifyPassword(password, newer.passwordHash, who)))
+    return confirm(em, newer, attempt, params, now);
   throw wrongCurrent();
 };
 
@@ -53,27 +62,31 @@ export const repeatPasswordChange = async (
 ): Promise<Changed | null> => {
   const user = await userOfReplaced(em, params.token, now);
   if (user === null) return null;
-  await admitAttempt(em, user.cedula, now, params.submission);
-  return (await verifyPassword(params.password, user.passwordHash)) ? confirm(em, user, params, now) : null;
+  const attempt = await admitChange(em, { cedula: user.cedula, submission: params.submission }, now);
+  const isIts = await attempt.look(() => verifyPassword(params.password, user.passwordHash, whoOf(params)));
+  return isIts ? confirm(em, user, attempt, params, now) : null;
 };
+
+const whoOf = ({ ip }: { ip: string }): Waiting => ({ errand: 'change', from: subnetBlock(ip) });
 
 const confirm = async (
   em: EntityManager,
   user: UserRow,
-  { remember }: { remember: boolean },
+  attempt: Attempt,
+  browser: { remember: boolean; device?: string | undefined },
   now: Date,
 ): Promise<Changed> => {
-  await forgetFailures(em, user.cedula);
-  return { session: await openSession(em, user.id, remember, now) };
+  await attempt.succeed();
+  return letIn(em, user.id, browser, now);
 };
 
 /** @returns null when the password is no longer the one that was looked at, and nothing was changed */
 const replace = (
   em: EntityManager,
   seen: UserRow,
-  { token, passwordHash, remember }: { token?: string | undefined; passwordHash: string; remember: boolean },
+  { token, passwordHash, ...browser }: ActionParams<'accounts.changePassword'> & { passwordHash: string },
   now: Date,
-): Promise<OpenedSession | null> =>
+): Promise<Admission | null> =>
   em.fork().transactional(async (tx) => {
     const user = await tx.findOneOrFail(
       UserEntity,
@@ -83,8 +96,8 @@ const replace = (
     if (user.passwordHash !== seen.passwordHash) return null;
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
     await closeSessionsOf(tx, user.id, token, now);
-    await forgetFailures(tx, user.cedula);
-    return openSession(tx, user.id, remember, now);
+    await forgetDevices(tx, user.id);
+    return letIn(tx, user.id, browser, now);
   });
 
 const wrongCurrent = (): AppError =>

@@ -2,10 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity } from '../store/entities.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
-import { admitAttempt, forgetFailures } from './login-throttle.ts';
-import { openSession } from './sessions.ts';
+import { letIn } from './let-in.ts';
+import { admitLogin } from './login-throttle.ts';
 
 /** Checked when nobody has the cédula, so that the answer takes as long as for a wrong password. */
 const decoy = hashPassword('nadie tiene esta contraseña');
@@ -18,15 +19,18 @@ const decoy = hashPassword('nadie tiene esta contraseña');
  */
 export const login = async (
   em: EntityManager,
-  { cedula, password, remember, submission }: ActionParams<'accounts.login'>,
+  { cedula, password, remember, submission, ip, device }: ActionParams<'accounts.login'>,
   now: Date,
 ): Promise<ActionResult<'accounts.login'>> => {
-  await admitAttempt(em, cedula, now, submission);
+  const attempt = await admitLogin(em, { cedula, ip, device, submission }, now);
   const user = await em.findOne(UserEntity, { cedula });
-  const matches = await verifyPassword(password, user?.passwordHash ?? (await decoy));
+  const stored = user?.passwordHash ?? (await decoy);
+  const matches = await attempt.look(() =>
+    verifyPassword(password, stored, { errand: 'login', from: subnetBlock(ip) }),
+  );
   if (user === null || !matches) {
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
-  await forgetFailures(em, cedula);
-  return { user: presentUser(user), session: await openSession(em, user.id, remember, now) };
+  await attempt.succeed();
+  return { user: presentUser(user), ...(await letIn(em, user.id, { remember, device }, now)) };
 };

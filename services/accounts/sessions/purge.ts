@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
-import { purgeFailures } from './login-throttle.ts';
+import { purgeDevices } from './devices.ts';
+import { purgeGuesses } from './guesses.ts';
 import { purgeSessions } from './sessions.ts';
+import { purgeStrangers } from './strangers.ts';
 
 interface PurgeOptions {
   fork: () => Pick<EntityManager, 'nativeDelete'>;
@@ -12,14 +14,18 @@ interface PurgeOptions {
 
 const EVERY_MS = 3_600_000;
 
-/** Removes sessions that are over and failed logins that are forgotten: at once, and every hour from then on. */
+/**
+ * Removes sessions that are over, devices that nobody uses and failed logins that are forgotten: at once, and every hour
+ * from then on.
+ */
 export const startPurge = ({ fork, log, clock = systemClock }: PurgeOptions): Loop =>
   startLoop({
     clock,
     idleMs: EVERY_MS,
     async work() {
       const now = new Date(clock.now());
-      await Promise.all([purgeSessions(fork(), now), purgeFailures(fork(), now)]);
+      const purges = [purgeSessions, purgeDevices, purgeGuesses, purgeStrangers];
+      await Promise.all(purges.map((purge) => purge(fork(), now)));
     },
     failed: (error) => log.error('purge of sessions and failed logins failed', error),
   });

@@ -6,6 +6,7 @@ import { announce } from '../../../shared/durable/outbox.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { REFERRAL_CODE_ALPHABET, REFERRAL_CODE_LENGTH } from '../../../shared/person/referral-code.ts';
 import { ConsentEntity, UserEntity, type UserRow } from '../store/entities.ts';
+import { subnetOf } from '../subnet/subnet.ts';
 import { announceRole } from './announce-role.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
@@ -84,6 +85,7 @@ const recordConsent = async (
   };
   em.persist(em.create(ConsentEntity, consent));
   const { id, cedula, referrerId = null } = user;
-  const event = { userId: id, cedula, referrerId, registeredAt: now.toISOString() };
+  const subnet = await subnetOf(em, ip);
+  const event = { userId: id, cedula, referrerId, registeredAt: now.toISOString(), subnet };
   await announce(em, 'accounts', 'user.registered', event, now);
 };

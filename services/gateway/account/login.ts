@@ -4,11 +4,11 @@ import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { cedulaRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
-import { setSessionCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
+import { guesserOf, letIn } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
   /** Where it leads to. */
@@ -24,9 +24,12 @@ declare module '../context.ts' {
 }
 
 /** Opens a session for this browser. @throws AppError what `accounts.login` does */
-const logIn = async (ctx: Ctx, given: ActionInput<'accounts.login'>): Promise<User> => {
-  const { user, session } = await ctx.call('accounts.login', given);
-  setSessionCookie(ctx, session);
+const logIn = async (
+  ctx: Ctx,
+  given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device'>,
+): Promise<User> => {
+  const { user, ...admission } = await ctx.call('accounts.login', { ...given, ...guesserOf(ctx) });
+  letIn(ctx, admission);
   return user;
 };
 

@@ -1,4 +1,4 @@
-import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { OpenedDevice, OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { Ctx } from '../context.ts';
 
 /** In production cookies are for HTTPS only, and the prefix keeps subdomains from planting one. */
@@ -20,6 +20,7 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 };
 
 const SESSION = 'censo-session';
+const DEVICE = 'censo-equipo';
 const CSRF = 'censo-csrf';
 const INVITER = 'censo-invita';
 const INVITER_MS = 30 * 24 * 3_600_000;
@@ -31,6 +32,11 @@ export const setSessionCookie = (ctx: Ctx, { token, expiresAt, persistent }: Ope
   put(ctx, SESSION, token, persistent ? new Date(expiresAt) : undefined);
 
 export const clearSessionCookie = (ctx: Ctx): void => put(ctx, SESSION, '', new Date(0));
+
+/** What tells this browser from a stranger's when a password is typed. Stays after a logout. The policy page names it. */
+export const readDeviceCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, DEVICE));
+export const setDeviceCookie = (ctx: Ctx, { token, expiresAt }: OpenedDevice): void =>
+  put(ctx, DEVICE, token, new Date(expiresAt));
 
 export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
 export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);
