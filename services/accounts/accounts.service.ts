@@ -1,7 +1,10 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { Hints } from '../../shared/contract/events.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
+import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { sessionHash } from '../../shared/origin/session-hash.ts';
 import { changeRole } from './administration/change-role.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
@@ -29,6 +32,14 @@ export const createAccounts = (): ServiceSchema => {
   /** Does a write, and what is named to follow its commit: see `open.ts`. */
   const write: OpenAccounts['write'] = (effects, work) => accounts.write(effects, work);
 
+  let hint: Hint = () => undefined;
+  /** Does what ends sessions, and tells every gateway at once. */
+  const ending = async <T>(ended: Hints['session.ended'], work: () => Promise<T>): Promise<T> => {
+    const answer = await work();
+    hint('session.ended', ended);
+    return answer;
+  };
+
   return {
     ...implement('accounts', {
       ready: () => accounts.isReady(),
@@ -36,9 +47,10 @@ export const createAccounts = (): ServiceSchema => {
       // Who somebody is, and what they change of themselves.
       register: (params) => write(['publish'], () => register(em(), params, now())),
       login: (params) => login(em(), params, now()),
-      logout: ({ token }) => closeSession(em(), token),
+      logout: ({ token }) => ending({ tokenHash: sessionHash(token) }, () => closeSession(em(), token)),
       session: ({ token }) => readSession(em(), accounts.passports, token, now()),
-      changePassword: (params) => changePassword(em(), params, now()),
+      changePassword: (params) =>
+        ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
 
@@ -67,6 +79,7 @@ export const createAccounts = (): ServiceSchema => {
     }),
 
     async started(this: Service) {
+      hint = hinterOf(this.broker);
       accounts = await openAccounts(runtimeOf(this.broker), {
         call: () => callerOf(this.broker, 'accounts'),
         log: this.logger,

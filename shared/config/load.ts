@@ -57,7 +57,19 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     port: v.PORT,
     metricsPort: v.METRICS_PORT,
     directPort: v.DIRECT_PORT,
-    trustProxy: v.TRUST_PROXY === '1',
+    proxyHops: v.TRUST_PROXY,
+    publicUrls: given.PUBLIC_URL ?? [],
+    gatewaySecrets: given.GATEWAY_SECRET,
+    limits: {
+      read: v.LIMIT_READ,
+      write: v.LIMIT_WRITE,
+      register: v.LIMIT_REGISTER,
+      login: v.LIMIT_LOGIN,
+      export: v.LIMIT_EXPORT,
+      stream: v.LIMIT_STREAM,
+    },
+    proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
+    streamsPerAddress: v.STREAMS_PER_ADDRESS,
     databaseUrl: given.DATABASE_URL,
     identity:
       mode === 'embedded'

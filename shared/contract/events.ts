@@ -37,4 +37,6 @@ export type DurableEventName = keyof DurableEvents;
 export interface Hints {
   /** A record became due: an idle scraper may look now. */
   'census.requested': Record<string, never>;
+  /** Sessions ended: one, by the hash of its token, or all that a person had. A gateway that missed it finds out within 30 s. */
+  'session.ended': { tokenHash: string } | { userId: string };
 }

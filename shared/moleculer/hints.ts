@@ -14,7 +14,7 @@ export const takeHints = (takers: { [N in keyof Hints]?: (payload: Hints[N]) => 
   Object.fromEntries(
     Object.entries(takers).map(([name, take]) => [
       name,
-      // Every hint is ours, and its sender was held to the same type.
-      (context: Context<Hints[keyof Hints]>) => take(context.params),
+      // Every hint is ours, and its sender was held to the type of its name.
+      (context: Context<unknown>) => (take as (payload: unknown) => void)(context.params),
     ]),
   );

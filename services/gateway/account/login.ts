@@ -8,6 +8,7 @@ import { type FormState, submissionOf, textField, ticked } from '../web/form.ts'
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
+import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
 import { guesserOf, letIn } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
@@ -15,6 +16,7 @@ interface LoginPage extends FormState, Page {
   next: string;
   inviter: Inviter | null;
   remember: boolean;
+  proof: ProofView | null;
 }
 
 declare module '../context.ts' {
@@ -45,7 +47,8 @@ const show = async (
 export const loginPage = async (ctx: Ctx): Promise<void> => {
   const next = localPath(ctx.query.next);
   if (ctx.state.user !== undefined) return ctx.redirect(next);
-  await show(ctx, next, { values: {}, fields: {}, remember: false });
+  const proof = await foreseenProof(ctx, 'login');
+  await show(ctx, next, { values: {}, fields: {}, remember: false, proof });
 };
 
 /** POST /login/ */
@@ -54,6 +57,9 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
   const next = localPath(textField(ctx, 'next'));
   const remember = ticked(ctx, 'remember_me');
   try {
+    const proof = await admitForm(ctx, 'login', cedula);
+    if (proof !== null)
+      return await show(ctx, next, { values: { cedula }, remember, fields: {}, proof }, 429);
     const password = textField(ctx, 'password').slice(0, 1_000);
     const submission = submissionOf(ctx, ['cedula', 'password']);
     await logIn(ctx, { cedula, password, remember, submission });
@@ -62,7 +68,7 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    await show(ctx, next, { values: { cedula }, remember, fields, message }, status);
+    await show(ctx, next, { values: { cedula }, remember, fields, message, proof: null }, status);
   }
 };
 
@@ -74,5 +80,7 @@ const loginRule = z.object({
 
 /** POST /api/v1/login */
 export const apiLogin = async (ctx: Ctx): Promise<void> => {
-  ctx.body = { user: await logIn(ctx, parsed(loginRule, bodyOf(ctx))) };
+  const given = parsed(loginRule, bodyOf(ctx));
+  await admitProgram(ctx, 'login', given.cedula);
+  ctx.body = { user: await logIn(ctx, given) };
 };

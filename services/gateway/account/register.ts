@@ -11,6 +11,7 @@ import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
+import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
 import { deviceOf, letIn } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 
@@ -32,6 +33,7 @@ const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje
 
 interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
+  proof: ProofView | null;
 }
 
 declare module '../context.ts' {
@@ -59,7 +61,12 @@ const show = (ctx: Ctx, form: Omit<RegisterPage, 'title'>, status = 200): void =
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
-  show(ctx, { inviter, values: { ref: inviter?.code ?? '' }, fields: {} });
+  show(ctx, {
+    inviter,
+    values: { ref: inviter?.code ?? '' },
+    fields: {},
+    proof: await foreseenProof(ctx, 'register'),
+  });
 };
 
 /** POST /register/ */
@@ -76,13 +83,19 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   };
   const choice = await chosenInviter(ctx);
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
-  const refuse = (fields: FieldErrors, message: string, status: number): void => {
+  const refuse = (
+    fields: FieldErrors,
+    message: string | undefined,
+    status: number,
+    proof: ProofView | null = null,
+  ): void => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
     if (inviter !== null) setInviterCookie(ctx, inviter.code);
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
-    show(ctx, { inviter, values, fields, message }, status);
+    const told = message === undefined ? {} : { message };
+    show(ctx, { inviter, values, fields, proof, ...told }, status);
   };
 
   const own = {
@@ -93,6 +106,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     return refuse({ ...problemsOf(registration), ...own }, REVISE, 400);
   }
   try {
+    const proof = await admitForm(ctx, 'register', registration.cedula);
+    if (proof !== null) return refuse({}, undefined, 429, proof);
     await register(ctx, {
       registration,
       ...(inviter === null ? {} : { ref: inviter.code }),
@@ -101,8 +116,9 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     clearInviterCookie(ctx);
     ctx.redirect(withNotice('/', 'bienvenida'));
   } catch (error) {
-    if (!isAppError(error) || error.fields === undefined) throw error;
-    refuse(renameFields(error.fields, FIELDS), error.message, error.status);
+    if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
+    if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
+    refuse(renameFields(error.fields ?? {}, FIELDS), error.message, error.status);
   }
 };
 
@@ -129,6 +145,7 @@ export const apiRegister = async (ctx: Ctx): Promise<void> => {
   const body = bodyOf(ctx);
   const registration = parsed(registrationRule, body);
   const { ref } = parsed(refRule, body);
+  await admitProgram(ctx, 'register', registration.cedula);
   const user = await register(ctx, { registration, ...(ref == null ? {} : { ref }) });
   ctx.status = 201;
   ctx.body = { user };

@@ -21,13 +21,15 @@ const sealOf = (secret: string, session: string): string =>
  */
 export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
   let secret = readCsrfCookie(ctx);
-  ctx.state.csrfToken = () => {
+  const own = (): string => {
     if (secret === undefined) {
       secret = tokens.secretSync();
       setCsrfCookie(ctx, secret);
     }
-    return `${tokens.create(secret)}.${sealOf(secret, ctx.state.token ?? '')}`;
+    return secret;
   };
+  ctx.state.browser = own;
+  ctx.state.csrfToken = () => `${tokens.create(own())}.${sealOf(own(), ctx.state.token ?? '')}`;
   if (ctx.method === 'POST' && !isSound(ctx, secret, formOf(ctx)._csrf)) {
     throw new AppError(
       'csrf',

@@ -3,8 +3,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Whoever takes longer to say what they want, or to send it, is cut off: a place here is not held by being slow. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+/** How often Node looks whether somebody takes too long. */
+const SLOW_CHECK_MS = 2_000;
 /** Longer than what a proxy keeps a connection for, so that the proxy closes it first. */
 const KEEP_ALIVE_MS = 75_000;
 /** A connection that is kept open for more is closed so soon after its request, once the server closes. */
@@ -16,6 +19,7 @@ export const listen = async (handler: RequestListener, host: string, port: numbe
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: SLOW_CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     handler,

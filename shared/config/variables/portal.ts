@@ -23,11 +23,6 @@ export const portalVariables = {
     unit: 'puerto',
     help: 'Puerto por el que los procesos se llaman entre sí mientras falta NATS; 0: uno libre. No lo haga público.',
   }),
-  TRUST_PROXY: variable(oneOf(['0', '1']), {
-    fallback: '0',
-    unit: '0 | 1',
-    help: '1 si el portal está detrás de un proxy que fija X-Forwarded-For y X-Forwarded-Proto.',
-  }),
   LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
     fallback: 'info',
     unit: 'fatal | error | warn | info | debug | trace',

@@ -71,6 +71,14 @@ const fastEnv = {
   // Tests of failures share systems with others, which must not stand still for them.
   CIRCUIT_THRESHOLD: '1000',
   OUTAGE_PEOPLE: '100',
+  // Everybody comes from this machine. Tests of the limits have their own.
+  LIMIT_READ: '60 ip=1000000',
+  LIMIT_WRITE: '60 ip=100000 persona=10000',
+  LIMIT_REGISTER: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
+  LIMIT_LOGIN: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
+  LIMIT_EXPORT: '600 ip=10000 persona=10000',
+  LIMIT_STREAM: '60 ip=10000 persona=10000',
+  STREAMS_PER_ADDRESS: '10000',
   ADMIN_CEDULA: '900000001',
   ADMIN_PASSWORD: 'clave-de-administracion',
 };

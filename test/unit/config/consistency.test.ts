@@ -7,16 +7,40 @@ const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
 
 import { identityOf } from '../../support/system/service-keys.ts';
 
+const PUBLIC_URL = 'https://censo.example.co';
+const NO_NAME =
+  'PUBLIC_URL es obligatoria con NODE_ENV=production: sin ella el portal creería el nombre que le diga cualquiera';
+
 describe('Rules between variables', () => {
   describe('in production', () => {
     it('demand a page to ask', () => {
       expect(problemsOf({ NODE_ENV: 'production' })).to.deep.equal([
         'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
+        NO_NAME,
       ]);
     });
 
+    it('demand to know the portal’s own names, of who answers to them', () => {
+      const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
+      expect(problemsOf(env, ['gateway'])).to.deep.equal([NO_NAME]);
+      expect(problemsOf(env, ['census'])).to.deep.equal([]);
+    });
+
+    it('demand one secret of gateways that may be several', () => {
+      const env = {
+        NODE_ENV: 'production',
+        REGISTRADURIA_URL: OFFICIAL,
+        PUBLIC_URL,
+        NATS_URL: 'nats://nats:4222',
+      };
+      expect(problemsOf(env, ['gateway'])).to.deep.equal([
+        'GATEWAY_SECRET es obligatoria con NODE_ENV=production y NATS_URL: los procesos gateway deben tener la misma',
+      ]);
+      expect(problemsOf({ ...env, GATEWAY_SECRET: 'x'.repeat(32) }, ['gateway'])).to.deep.equal([]);
+    });
+
     it('accept all services at once, and leave the simulator out', () => {
-      const config = loadConfig({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL });
+      const config = loadConfig({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL });
       expect(config).to.include({ production: true, demoAccounts: false, simulatedData: false });
       expect(config.services).not.to.include('simulator');
     });

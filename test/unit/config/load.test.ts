@@ -5,6 +5,12 @@ import { allServices } from '../../../shared/contract/services.ts';
 import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
+/** Numbers of free and most, by key. */
+const limit = (windowS: number, bounds: Record<string, [number, number]>) => ({
+  windowS,
+  bounds: Object.fromEntries(Object.entries(bounds).map(([key, [free, most]]) => [key, { free, most }])),
+});
+
 const OFFICIAL = 'https://consultacenso.registraduria.gov.co/consultar/';
 
 describe('The configuration', () => {
@@ -20,6 +26,25 @@ describe('The configuration', () => {
         directPort: 0,
         identity: undefined,
         trustProxy: false,
+        proxyHops: 0,
+        publicUrls: [],
+        gatewaySecrets: undefined,
+        limits: {
+          read: limit(60, { address: [3_000, 3_000], subnet: [6_000, 6_000] }),
+          write: limit(60, { address: [600, 600], person: [120, 120] }),
+          register: limit(600, {
+            ...{ address: [30, 150], subnet: [60, 400] },
+            ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [300, 3_000] },
+          }),
+          login: limit(600, {
+            ...{ address: [30, 150], subnet: [60, 400] },
+            ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [1_200, 6_000] },
+          }),
+          export: limit(600, { address: [60, 60], person: [12, 12] }),
+          stream: limit(60, { address: [600, 600], subnet: [1_200, 1_200], person: [60, 60] }),
+        },
+        proof: { cost: 5_000, waitS: 20 },
+        streamsPerAddress: 300,
         databaseUrl: undefined,
         natsUrl: undefined,
         natsStreamReplicas: 1,

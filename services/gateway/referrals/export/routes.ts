@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../../context.ts';
 import { EXPORT } from '../../filter/query.ts';
+import { limited } from '../../web/limited.ts';
 import { page } from '../../web/pipelines.ts';
 import { loggedIn } from '../../web/session.ts';
 import { exportFile, exportPage } from './export.ts';
@@ -12,7 +13,7 @@ export const exportRoutes = (): Router<State, Extension> => {
   const running = createRunning();
 
   router.get(EXPORT, ...page, loggedIn, exportPage);
-  router.get('/referidos/exportar.csv', ...page, loggedIn, exportFile('csv', running));
-  router.get('/referidos/exportar.xlsx', ...page, loggedIn, exportFile('xlsx', running));
+  router.get('/referidos/exportar.csv', ...page, loggedIn, limited('export'), exportFile('csv', running));
+  router.get('/referidos/exportar.xlsx', ...page, loggedIn, limited('export'), exportFile('xlsx', running));
   return router;
 };
