@@ -20,6 +20,7 @@ import { listRegistered } from './referrals/registered.ts';
 import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
+import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/own-sessions.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
 import { subnetOf } from './subnet/subnet.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -40,6 +41,10 @@ export const createAccounts = (): ServiceSchema => {
     return answer;
   };
 
+  const tellEnded = (hashes: readonly string[]): void => {
+    for (const tokenHash of hashes) hint('session.ended', { tokenHash });
+  };
+
   return {
     ...implement('accounts', {
       ready: () => accounts.isReady(),
@@ -48,10 +53,17 @@ export const createAccounts = (): ServiceSchema => {
       register: (params) => write(['publish'], () => register(em(), params, now())),
       login: (params) => login(em(), params, now()),
       logout: ({ token }) => ending({ tokenHash: sessionHash(token) }, () => closeSession(em(), token)),
-      session: ({ token }) => readSession(em(), accounts.passports, token, now()),
+      session: ({ token }) => readSession(em(), accounts, token, now()),
       changePassword: (params) =>
         ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
+      sessions: (params) => listSessions(em(), params, now()),
+      closeSession: async (params) => tellEnded([await closeOwnSession(em(), params)]),
+      closeOtherSessions: async (params) => {
+        const ended = await closeOtherSessions(em(), params);
+        tellEnded(ended);
+        return { closed: ended.length };
+      },
       updateProfile: (params) => updateProfile(em(), params),
 
       subnet: ({ ip }) => subnetOf(em(), ip),

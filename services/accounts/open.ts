@@ -10,6 +10,7 @@ import type { Effect } from './effects.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { startPurge } from './sessions/purge.ts';
+import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 
@@ -20,6 +21,7 @@ export interface OpenAccounts {
   isReady(): Promise<boolean>;
   write: Effects<Effect>['write'];
   passports: Passports;
+  terms: SessionTerms;
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -47,7 +49,11 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   if (config.demoAccounts) await seedDemo(fork(), now());
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
+  const sessions = {
+    passports: createPassports(runtime.keyring),
+    terms: { staffIdleMs: config.staffIdleM * 60_000 },
+  };
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
-  return { fork, isReady, write, passports: createPassports(runtime.keyring), close: service.keep() };
+  return { fork, isReady, write, ...sessions, close: service.keep() };
 };

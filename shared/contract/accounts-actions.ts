@@ -9,6 +9,7 @@ import {
   type ReferralPage,
   referralSorts,
   roles,
+  type SessionView,
   statusFilters,
   type User,
 } from './accounts.ts';
@@ -27,6 +28,9 @@ const submission = z
   .optional();
 /** The token of the browser, when it has one: see `OpenedDevice`. */
 const device = z.string().max(200).optional();
+/** The session that the browser had until now, which ends when another is opened. */
+const replaces = z.string().max(200).optional();
+const userAgent = z.string().max(300).default('');
 /** The address that a password comes from: what its block has tried, and how many of its passwords wait, is bounded. */
 const guessIp = ipRule.default('');
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
@@ -45,6 +49,7 @@ export const accountsActions = {
       origin: originRule,
       submission,
       device,
+      replaces,
     }),
   ),
   'accounts.login': portalAction<{ user: User } & Admission>()(
@@ -54,7 +59,7 @@ export const accountsActions = {
       remember: z.boolean(),
       submission,
       ip: guessIp,
-      device,
+      ...{ userAgent, device, replaces },
     }),
   ),
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
@@ -71,15 +76,22 @@ export const accountsActions = {
       token: z.string().max(200).optional(),
       submission,
       ip: guessIp,
-      device,
+      ...{ userAgent, device },
     }),
   ),
   /** The same form once more, from the session that it closed; null when it is no repeat. */
   'accounts.repeatPasswordChange': portalAction<Admission | null>()(
     z.object({
       ...{ token: z.string().max(200), password: passwordRule, remember: z.boolean() },
-      ...{ submission, ip: guessIp, device },
+      ...{ submission, ip: guessIp, userAgent, device },
     }),
+  ),
+  /** The actor's own; `token` = of the session that asks. */
+  'accounts.sessions': personAction<SessionView[]>()(z.object({ token: z.string().max(200) })),
+  'accounts.closeSession': personAction<null>()(z.object({ sessionId: z.uuid(), ip: ipRule })),
+  /** All but the one that asks. @returns how many */
+  'accounts.closeOtherSessions': personAction<{ closed: number }>()(
+    z.object({ token: z.string().max(200), ip: ipRule }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
   /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */

@@ -38,6 +38,20 @@ export interface OpenedDevice {
   expiresAt: string;
 }
 
+/** A session as its owner sees it. Dates are ISO 8601. */
+export interface SessionView {
+  id: string;
+  /** As the browser names itself; empty when it said nothing. */
+  userAgent: string;
+  /** Its first half: `186.84.x.x`. */
+  ip: string;
+  createdAt: string;
+  /** To the minute. */
+  lastUsedAt: string;
+  /** It is the one that asks. */
+  isCurrent: boolean;
+}
+
 /** What somebody gets who is let in. */
 export interface Admission {
   session: OpenedSession;

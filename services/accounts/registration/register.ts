@@ -32,11 +32,8 @@ export const register = async (em: EntityManager, asked: Asked, now: Date): Prom
   }
 };
 
-const registerOnce = async (
-  em: EntityManager,
-  { registration, ref, origin, submission, device }: Asked,
-  now: Date,
-): Promise<Registered> => {
+const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered> => {
+  const { registration, ref, origin, submission } = asked;
   const { cedula, nombreCompleto, phone, password } = registration;
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
   // Before anybody knows whether the cédula is taken: both answers take the same time, and the same place in the queue.
@@ -53,7 +50,7 @@ const registerOnce = async (
   );
   // Whoever tried to log in before there was an account guessed nothing.
   await forgetAttempts(em, cedula);
-  return admit(em, user, device, now);
+  return admit(em, user, asked, now);
 };
 
 /**
@@ -63,17 +60,15 @@ const registerOnce = async (
  * @returns null when it is no repeat
  * @throws AppError `too_many_attempts` (429), `busy` (503)
  */
-const repeat = async (
-  em: EntityManager,
-  { registration: { cedula, password }, origin, submission, device }: Asked,
-  now: Date,
-): Promise<Registered | null> => {
+const repeat = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered | null> => {
+  const { registration, origin, submission, device } = asked;
+  const { cedula, password } = registration;
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
   const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
   if (!(await attempt.look(() => verifyPassword(password, user.passwordHash, whoOf(origin))))) return null;
   await attempt.succeed();
-  return admit(em, user, device, now);
+  return admit(em, user, asked, now);
 };
 
 const whoOf = ({ ip }: Asked['origin']): Waiting => ({ errand: 'registration', from: subnetBlock(ip) });
@@ -81,9 +76,9 @@ const whoOf = ({ ip }: Asked['origin']): Waiting => ({ errand: 'registration', f
 const admit = async (
   em: EntityManager,
   user: UserRow,
-  device: string | undefined,
+  { origin, device, replaces }: Asked,
   now: Date,
 ): Promise<Registered> => ({
   user: presentUser(user),
-  ...(await letIn(em, user.id, { remember: false, device }, now)),
+  ...(await letIn(em, user, { remember: false, ...origin, device, replaces }, now)),
 });

@@ -9,7 +9,7 @@ import { subnetBlock } from '../subnet/subnet-block.ts';
 import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { forgetDevices } from './devices.ts';
-import { letIn } from './let-in.ts';
+import { type Browser, letIn } from './let-in.ts';
 import { type Attempt, admitChange } from './login-throttle.ts';
 import { closeSessionsOf, userOfReplaced } from './sessions.ts';
 
@@ -73,11 +73,11 @@ const confirm = async (
   em: EntityManager,
   user: UserRow,
   attempt: Attempt,
-  browser: { remember: boolean; device?: string | undefined },
+  browser: Browser,
   now: Date,
 ): Promise<Changed> => {
   await attempt.succeed();
-  return letIn(em, user.id, browser, now);
+  return letIn(em, user, browser, now);
 };
 
 /** @returns null when the password is no longer the one that was looked at, and nothing was changed */
@@ -97,7 +97,7 @@ const replace = (
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
     await closeSessionsOf(tx, user.id, token, now);
     await forgetDevices(tx, user.id);
-    return letIn(tx, user.id, browser, now);
+    return letIn(tx, user, browser, now);
   });
 
 const wrongCurrent = (): AppError =>

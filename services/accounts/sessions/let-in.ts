@@ -1,15 +1,31 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Admission } from '../../../shared/contract/accounts.ts';
+import type { Admission, Role } from '../../../shared/contract/accounts.ts';
 import { rememberDevice } from './devices.ts';
-import { openSession } from './sessions.ts';
+import { closeSession, openSession } from './sessions.ts';
+import { isStaff } from './terms.ts';
+
+/** The browser from which somebody comes in. */
+export interface Browser {
+  remember: boolean;
+  ip: string;
+  userAgent: string;
+  /** What it has from an earlier time. */
+  device?: string | undefined;
+  /** The session that it had until now, which ends: nobody goes on with one that another knows. */
+  replaces?: string | undefined;
+}
 
 /** Opens a session for somebody who has shown who they are, and remembers their browser. */
 export const letIn = async (
   em: EntityManager,
-  userId: string,
-  { remember, device }: { remember: boolean; device?: string | undefined },
+  { id, role }: { id: string; role: Role },
+  { remember, ip, userAgent, device, replaces }: Browser,
   now: Date,
-): Promise<Admission> => ({
-  session: await openSession(em, userId, remember, now),
-  device: await rememberDevice(em, userId, device, now),
-});
+): Promise<Admission> => {
+  if (replaces !== undefined) await closeSession(em, replaces);
+  const persistent = remember && !isStaff(role);
+  return {
+    session: await openSession(em, id, { persistent, ip, userAgent }, now),
+    device: await rememberDevice(em, id, device, now),
+  };
+};

@@ -19,9 +19,10 @@ const decoy = hashPassword('nadie tiene esta contraseña');
  */
 export const login = async (
   em: EntityManager,
-  { cedula, password, remember, submission, ip, device }: ActionParams<'accounts.login'>,
+  { cedula, password, submission, ...browser }: ActionParams<'accounts.login'>,
   now: Date,
 ): Promise<ActionResult<'accounts.login'>> => {
+  const { ip, device } = browser;
   const attempt = await admitLogin(em, { cedula, ip, device, submission }, now);
   const user = await em.findOne(UserEntity, { cedula });
   const stored = user?.passwordHash ?? (await decoy);
@@ -32,5 +33,5 @@ export const login = async (
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
   await attempt.succeed();
-  return { user: presentUser(user), ...(await letIn(em, user.id, { remember, device }, now)) };
+  return { user: presentUser(user), ...(await letIn(em, user, browser, now)) };
 };

@@ -4,7 +4,14 @@ import { readDeviceCookie, setDeviceCookie, setSessionCookie } from '../web/cook
 import { isToken } from '../web/session.ts';
 
 /** What accounts is told of whoever types a password: by it strangers are told from who was here before. */
-export const guesserOf = (ctx: Ctx): { ip: string; device?: string } => ({ ip: ctx.ip, ...deviceOf(ctx) });
+export const guesserOf = (ctx: Ctx): { ip: string; userAgent: string; device?: string } => ({
+  ...{ ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) },
+  ...deviceOf(ctx),
+});
+
+/** The session that this browser has, which ends when it gets another. */
+export const replacedBy = (ctx: Ctx): { replaces?: string } =>
+  ctx.state.token === undefined ? {} : { replaces: ctx.state.token };
 
 /** The browser, if somebody has logged in from it. */
 export const deviceOf = (ctx: Ctx): { device?: string } => {
