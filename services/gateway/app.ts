@@ -14,6 +14,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
@@ -48,6 +49,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
   accountRoutes(hub),
+  sessionRoutes(),
   answerRoutes(),
   referralRoutes(),
   exportRoutes(),

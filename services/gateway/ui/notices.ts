@@ -29,6 +29,8 @@ const notices = {
     text: 'Cancelamos la actualización. Las consultas que ya habían salido terminan solas.',
   },
   'contrasena-cambiada': { tone: 'good', text: 'Su contraseña cambió. Cerramos sus otras sesiones.' },
+  'sesion-cerrada': { tone: 'good', text: 'Esa sesión quedó cerrada.' },
+  'sesiones-cerradas': { tone: 'good', text: 'Cerramos sus otras sesiones. Solo queda abierta esta.' },
   'consultas-en-pausa': {
     tone: 'good',
     text: 'Las consultas quedaron en pausa. Las que están en curso terminan.',
