@@ -6,6 +6,7 @@ import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { sessionHash } from '../../shared/origin/session-hash.ts';
 import { changeRole } from './administration/change-role.ts';
+import { restore, suspend } from './administration/suspend.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
@@ -80,6 +81,8 @@ export const createAccounts = (): ServiceSchema => {
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
+      suspend: (params) => ending({ userId: params.userId }, () => suspend(em(), params, now())),
+      restore: (params) => restore(em(), params, now()),
       auditTrail: (params) => readTrail(em(), params),
       noteExport: (params) => noteExport(em(), params, now()),
       noteReads: (params) => noteReads(em(), params, now()),

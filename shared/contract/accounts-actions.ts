@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import {
+  type AdministeredUser,
   type Admission,
+  accountStates,
   ipRule,
   originRule,
   type Referral,
@@ -136,15 +138,16 @@ export const accountsActions = {
   ),
 
   /** Everybody, newest first. */
-  'accounts.users': personAction<{ items: User[]; next: string | null }>()(
+  'accounts.users': personAction<{ items: AdministeredUser[]; next: string | null }>()(
     z.object({
       q: searchRule,
       role: z.enum(roles).optional(),
+      state: z.enum(accountStates).optional(),
       ip: ipRule,
       ...page,
     }),
   ),
-  'accounts.user': personAction<{ user: User; referrer: Named | null; referrals: number }>()(
+  'accounts.user': personAction<{ user: AdministeredUser; referrer: Named | null; referrals: number }>()(
     z.object({ userId, ip: ipRule }),
   ),
   'accounts.changeRole': personAction<User>()(
@@ -155,6 +158,9 @@ export const accountsActions = {
       ip: ipRule,
     }),
   ),
+  /** Nobody comes in with this account from now on; whoever is in, is out. */
+  'accounts.suspend': personAction<AdministeredUser>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
+  'accounts.restore': personAction<AdministeredUser>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
   /** Who read or changed what, newest first; `userId` = entries by or about this person. */
   'accounts.auditTrail': personAction<{ items: AuditEntry[]; next: string | null }>()(
     z.object({

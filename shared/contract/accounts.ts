@@ -16,6 +16,15 @@ export interface User {
   createdAt: string;
 }
 
+/** A person as those who administer see them. */
+export interface AdministeredUser extends User {
+  /** Since when nobody comes in with their account, ISO 8601; null when they may. */
+  suspendedAt: string | null;
+}
+
+export const accountStates = ['active', 'suspended'] as const;
+export type AccountState = (typeof accountStates)[number];
+
 /** Who asks, as their passport says: every action that touches a person's data is told, and decides by it. */
 export interface Actor {
   id: string;

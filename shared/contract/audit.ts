@@ -11,6 +11,8 @@ export const auditActions = [
   'evidence.read',
   'events.redrive',
   'user.create',
+  'user.suspend',
+  'user.restore',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -110,6 +110,26 @@ export const accessTable: readonly Row[] = [
     role: 'USER',
     reason: 'Prueba de permisos',
   }),
+  form(
+    '/admin/usuarios/:id/suspender/',
+    admins({
+      own: '403',
+      referred: '302 /admin/usuarios/*',
+      foreign: '302 /admin/usuarios/*',
+      missing: '404',
+    }),
+    { suspension_reason: 'Prueba de permisos' },
+  ),
+  form(
+    '/admin/usuarios/:id/restablecer/',
+    admins({
+      own: '403',
+      referred: '302 /admin/usuarios/*',
+      foreign: '302 /admin/usuarios/*',
+      missing: '404',
+    }),
+    { suspension_reason: 'Prueba de permisos' },
+  ),
   page('/admin/usuarios/:id/evidencia/:leaseId/', admins(nobody)),
   page('/admin/auditoria/', admins('200')),
 
@@ -152,6 +172,12 @@ export const accessTable: readonly Row[] = [
       reason: 'Prueba de permisos',
     },
   ),
+  form('/api/v1/admin/users/:id/suspend', admins({ ...existing, own: '403' }), {
+    reason: 'Prueba de permisos',
+  }),
+  form('/api/v1/admin/users/:id/restore', admins({ ...existing, own: '403' }), {
+    reason: 'Prueba de permisos',
+  }),
   page('/api/v1/admin/users/:id/history', admins(existing)),
   page('/api/v1/admin/audit', admins('200')),
 ];

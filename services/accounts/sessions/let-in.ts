@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Admission, Role } from '../../../shared/contract/accounts.ts';
+import type { Admission } from '../../../shared/contract/accounts.ts';
+import type { UserRow } from '../store/entities.ts';
 import { rememberDevice } from './devices.ts';
 import { closeSession, openSession } from './sessions.ts';
+import { assertNotSuspended } from './suspended.ts';
 import { isStaff } from './terms.ts';
 
 /** The browser from which somebody comes in. */
@@ -15,13 +17,19 @@ export interface Browser {
   replaces?: string | undefined;
 }
 
-/** Opens a session for somebody who has shown who they are, and remembers their browser. */
+/**
+ * Opens a session for somebody who has shown who they are, and remembers their browser.
+ *
+ * @throws AppError `account_suspended` (403)
+ */
 export const letIn = async (
   em: EntityManager,
-  { id, role }: { id: string; role: Role },
+  user: Pick<UserRow, 'id' | 'role' | 'suspendedAt'>,
   { remember, ip, userAgent, device, replaces }: Browser,
   now: Date,
 ): Promise<Admission> => {
+  assertNotSuspended(user);
+  const { id, role } = user;
   if (replaces !== undefined) await closeSession(em, replaces);
   const persistent = remember && !isStaff(role);
   return {

@@ -15,7 +15,7 @@ const decoy = hashPassword('nadie tiene esta contraseña');
  * Opens a session for a cédula and password.
  *
  * @throws AppError `wrong_credentials` (401), the same for an unknown cédula and a wrong password;
- *   `too_many_attempts` (429); `busy` (503)
+ *   `account_suspended` (403) after the right password; `too_many_attempts` (429); `busy` (503)
  */
 export const login = async (
   em: EntityManager,

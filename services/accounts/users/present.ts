@@ -1,10 +1,10 @@
-import type { Actor, ReferredPerson, User } from '../../../shared/contract/accounts.ts';
+import type { Actor, AdministeredUser, ReferredPerson, User } from '../../../shared/contract/accounts.ts';
 import { maskCedula } from '../../../shared/person/cedula.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
 
-/** A user as they themselves are shown, and as those who administer see them. */
+/** A user as they themselves are shown. */
 export const presentUser = (row: UserRow): User => ({
   id: row.id,
   cedula: row.cedula,
@@ -15,6 +15,12 @@ export const presentUser = (row: UserRow): User => ({
   referralCode: row.referralCode,
   referralGoal: row.referralGoal,
   createdAt: row.createdAt.toISOString(),
+});
+
+/** A user as those who administer see them. */
+export const presentAdministered = (row: UserRow): AdministeredUser => ({
+  ...presentUser(row),
+  suspendedAt: row.suspendedAt?.toISOString() ?? null,
 });
 
 /** Somebody whom the actor referred, or coordinates: as much of them as the actor's role needs. */

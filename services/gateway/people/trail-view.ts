@@ -19,6 +19,8 @@ const names: Record<AuditAction, string> = {
   'evidence.read': 'Descargó una evidencia',
   'events.redrive': 'Volvió a entregar eventos apartados',
   'user.create': 'Creó una cuenta',
+  'user.suspend': 'Suspendió una cuenta',
+  'user.restore': 'Restableció una cuenta',
 };
 
 const isKnown = (action: string): action is AuditAction =>

@@ -49,6 +49,14 @@ const notices = {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',
   },
+  'cuenta-suspendida': {
+    tone: 'good',
+    text: 'La cuenta quedó suspendida y sus sesiones terminaron. El motivo quedó en la auditoría.',
+  },
+  'cuenta-restablecida': {
+    tone: 'good',
+    text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
+  },
   bienvenida: {
     tone: 'good',
     text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',
