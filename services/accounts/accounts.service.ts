@@ -9,6 +9,7 @@ import { changeRole } from './administration/change-role.ts';
 import { restore, suspend } from './administration/suspend.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
+import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
@@ -20,9 +21,11 @@ import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
 import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
+import { logOut } from './sessions/log-out.ts';
 import { login } from './sessions/login.ts';
+import { noteLogin } from './sessions/note-login.ts';
 import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/own-sessions.ts';
-import { closeSession, readSession } from './sessions/sessions.ts';
+import { readSession } from './sessions/sessions.ts';
 import { subnetOf } from './subnet/subnet.ts';
 import { updateProfile } from './users/update-profile.ts';
 
@@ -42,6 +45,12 @@ export const createAccounts = (): ServiceSchema => {
     return answer;
   };
 
+  /** Does what opens a session in the place of another. */
+  const replacing = async <T>(
+    { replaces }: { replaces?: string | undefined },
+    work: () => Promise<T>,
+  ): Promise<T> => (replaces === undefined ? work() : ending({ tokenHash: sessionHash(replaces) }, work));
+
   const tellEnded = (hashes: readonly string[]): void => {
     for (const tokenHash of hashes) hint('session.ended', { tokenHash });
   };
@@ -51,17 +60,17 @@ export const createAccounts = (): ServiceSchema => {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
-      register: (params) => write(['publish'], () => register(em(), params, now())),
-      login: (params) => login(em(), params, now()),
-      logout: ({ token }) => ending({ tokenHash: sessionHash(token) }, () => closeSession(em(), token)),
+      register: (params) => replacing(params, () => write(['publish'], () => register(em(), params, now()))),
+      login: (params) => replacing(params, () => login(em(), params, now(), noteLogin(accounts, params))),
+      logout: (params) => ending({ tokenHash: sessionHash(params.token) }, () => logOut(em(), params, now())),
       session: ({ token }) => readSession(em(), accounts, token, now()),
       changePassword: (params) =>
         ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       sessions: (params) => listSessions(em(), params, now()),
-      closeSession: async (params) => tellEnded([await closeOwnSession(em(), params)]),
+      closeSession: async (params) => tellEnded([await closeOwnSession(em(), params, now())]),
       closeOtherSessions: async (params) => {
-        const ended = await closeOtherSessions(em(), params);
+        const ended = await closeOtherSessions(em(), params, now());
         tellEnded(ended);
         return { closed: ended.length };
       },
@@ -83,8 +92,9 @@ export const createAccounts = (): ServiceSchema => {
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
       suspend: (params) => ending({ userId: params.userId }, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),
-      auditTrail: (params) => readTrail(em(), params),
+      auditTrail: (params) => readTrail(em(), params, now()),
       noteExport: (params) => noteExport(em(), params, now()),
+      noteRefusal: async (params) => noteRefusal(accounts.gathered, params),
       noteReads: (params) => noteReads(em(), params, now()),
       deadLetters: ({ actor }) => readDeadLetters(em(), actor),
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),

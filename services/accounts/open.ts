@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
@@ -22,6 +23,8 @@ export interface OpenAccounts {
   write: Effects<Effect>['write'];
   passports: Passports;
   terms: SessionTerms;
+  gathered: Gathered;
+  logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -43,7 +46,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  createAccountsMetrics(metrics).withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  const { logins, withoutRecord } = createAccountsMetrics(metrics);
+  withoutRecord.from(() => countWithoutRecord(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
@@ -53,7 +57,9 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
     passports: createPassports(runtime.keyring),
     terms: { staffIdleMs: config.staffIdleM * 60_000 },
   };
+  const gathered = createGathered({ fork, log });
+  service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
-  return { fork, isReady, write, ...sessions, close: service.keep() };
+  return { fork, isReady, write, ...sessions, gathered, logins, close: service.keep() };
 };

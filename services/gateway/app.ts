@@ -28,6 +28,7 @@ import { rememberInviterOfLost } from './web/inviter.ts';
 import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
+import { refusals } from './web/refusals.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
 import { closeUnread } from './web/unread-body.ts';
@@ -88,6 +89,7 @@ export const createApp = ({
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
+  app.use(refusals(metrics, log));
   app.use(knownHost(config.publicUrls));
   app.use(plainBody);
   app.use(limited('read'));

@@ -64,7 +64,7 @@ export const accountsActions = {
       ...{ userAgent, device, replaces },
     }),
   ),
-  'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
+  'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200), ip: guessIp })),
   /** Whose session it is, with the passport that says so to every service; null when it is none. */
   'accounts.session': portalAction<{ user: User; passport: string } | null>()(
     z.object({ token: z.string().max(200) }),
@@ -137,6 +137,11 @@ export const accountsActions = {
     }),
   ),
 
+  /** Writes down that the actor was refused what they may not do, once a minute at the most. `route`: its pattern. */
+  'accounts.noteRefusal': personAction<null>()(
+    z.object({ route: z.string().max(150), code: z.string().max(40), ip: ipRule }),
+  ),
+
   /** Everybody, newest first. */
   'accounts.users': personAction<{ items: AdministeredUser[]; next: string | null }>()(
     z.object({
@@ -166,6 +171,7 @@ export const accountsActions = {
     z.object({
       userId: userId.optional(),
       action: z.enum(auditActions).optional(),
+      ip: ipRule,
       ...page,
     }),
   ),

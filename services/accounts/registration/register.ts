@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { findReferrer } from '../referrals/referrer.ts';
-import { letIn } from '../sessions/let-in.ts';
+import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { subnetBlock } from '../subnet/subnet-block.ts';
@@ -80,5 +80,5 @@ const admit = async (
   now: Date,
 ): Promise<Registered> => ({
   user: presentUser(user),
-  ...(await letIn(em, user, { remember: false, ...origin, device, replaces }, now)),
+  ...(await comeIn(em, user, { remember: false, ...origin, device, replaces }, now)),
 });

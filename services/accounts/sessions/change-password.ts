@@ -4,6 +4,7 @@ import type { Admission } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { passwordProblem } from '../../../shared/person/password.ts';
+import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { subnetBlock } from '../subnet/subnet-block.ts';
 import type { Waiting } from '../users/hash-places.ts';
@@ -97,6 +98,8 @@ const replace = (
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
     await closeSessionsOf(tx, user.id, token, now);
     await forgetDevices(tx, user.id);
+    const entry = { actor: user, action: 'password.change', subjectIds: [user.id], ip: browser.ip } as const;
+    await audit(tx, entry, now);
     return letIn(tx, user, browser, now);
   });
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Admission } from '../../../shared/contract/accounts.ts';
+import { audit } from '../audit/audit.ts';
 import type { UserRow } from '../store/entities.ts';
 import { rememberDevice } from './devices.ts';
 import { closeSession, openSession } from './sessions.ts';
@@ -36,4 +37,21 @@ export const letIn = async (
     session: await openSession(em, id, { persistent, ip, userAgent }, now),
     device: await rememberDevice(em, id, device, now),
   };
+};
+
+/**
+ * The same, and writes down that they came in.
+ *
+ * @throws AppError `account_suspended` (403)
+ */
+export const comeIn = async (
+  em: EntityManager,
+  user: Pick<UserRow, 'id' | 'role' | 'suspendedAt'>,
+  browser: Browser,
+  now: Date,
+): Promise<Admission> => {
+  const admission = await letIn(em, user, browser, now);
+  const entry = { actor: user, action: 'session.open', subjectIds: [user.id], ip: browser.ip } as const;
+  await audit(em, entry, now);
+  return admission;
 };

@@ -3,6 +3,7 @@ import type { SessionView } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
+import { audit } from '../audit/audit.ts';
 import { SessionEntity } from '../store/entities.ts';
 import { maskAddress } from './mask-address.ts';
 
@@ -35,21 +36,32 @@ export const listSessions = async (
  */
 export const closeOwnSession = async (
   em: EntityManager,
-  { actor, sessionId }: ActionParams<'accounts.closeSession'>,
+  { actor, sessionId, ip }: ActionParams<'accounts.closeSession'>,
+  now: Date,
 ): Promise<string> => {
   const session = await em.findOne(SessionEntity, { id: sessionId, userId: actor.id });
   if (session === null) throw new AppError('not_found', 'Esa sesión ya estaba cerrada.', { status: 404 });
-  await em.nativeDelete(SessionEntity, { id: sessionId, userId: actor.id });
+  await em.transactional(async (tx) => {
+    await tx.nativeDelete(SessionEntity, { id: sessionId, userId: actor.id });
+    const entry = { actor, action: 'session.close', subjectIds: [actor.id], ip } as const;
+    await audit(tx, { ...entry, detail: 'Otra sesión' }, now);
+  });
   return session.tokenHash;
 };
 
 /** Closes all of the actor's sessions but the one that asks. */
 export const closeOtherSessions = async (
   em: EntityManager,
-  { actor, token }: ActionParams<'accounts.closeOtherSessions'>,
+  { actor, token, ip }: ActionParams<'accounts.closeOtherSessions'>,
+  now: Date,
 ): Promise<string[]> => {
   const others = { userId: actor.id, tokenHash: { $ne: sessionHash(token) } };
   const rows = await em.find(SessionEntity, others, { fields: ['tokenHash'] });
-  await em.nativeDelete(SessionEntity, { tokenHash: { $in: rows.map(({ tokenHash }) => tokenHash) } });
+  if (rows.length === 0) return [];
+  await em.transactional(async (tx) => {
+    await tx.nativeDelete(SessionEntity, { tokenHash: { $in: rows.map(({ tokenHash }) => tokenHash) } });
+    const entry = { actor, action: 'session.close', subjectIds: [actor.id], ip } as const;
+    await audit(tx, { ...entry, detail: `Sus otras sesiones: ${rows.length}` }, now);
+  });
   return rows.map(({ tokenHash }) => tokenHash);
 };

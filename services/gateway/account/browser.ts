@@ -1,6 +1,6 @@
 import type { Admission } from '../../../shared/contract/accounts.ts';
 import type { Ctx } from '../context.ts';
-import { readDeviceCookie, setDeviceCookie, setSessionCookie } from '../web/cookies.ts';
+import { readDeviceCookie, readSessionCookie, setDeviceCookie, setSessionCookie } from '../web/cookies.ts';
 import { isToken } from '../web/session.ts';
 
 /** What accounts is told of whoever types a password: by it strangers are told from who was here before. */
@@ -9,9 +9,11 @@ export const guesserOf = (ctx: Ctx): { ip: string; userAgent: string; device?: s
   ...deviceOf(ctx),
 });
 
-/** The session that this browser has, which ends when it gets another. */
-export const replacedBy = (ctx: Ctx): { replaces?: string } =>
-  ctx.state.token === undefined ? {} : { replaces: ctx.state.token };
+/** The session that this browser has, which ends when it gets another; nobody has looked at it where programs log in. */
+export const replacedBy = (ctx: Ctx): { replaces?: string } => {
+  const token = readSessionCookie(ctx);
+  return isToken(token) ? { replaces: token } : {};
+};
 
 /** The browser, if somebody has logged in from it. */
 export const deviceOf = (ctx: Ctx): { device?: string } => {

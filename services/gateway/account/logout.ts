@@ -16,7 +16,7 @@ declare module '../context.ts' {
 const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
   const { token } = ctx.state;
   if (token !== undefined) {
-    await ctx.call('accounts.logout', { token });
+    await ctx.call('accounts.logout', { token, ip: ctx.ip });
     hub.closeSession(sessionHash(token));
   }
   clearSessionCookie(ctx);

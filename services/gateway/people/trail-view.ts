@@ -21,6 +21,13 @@ const names: Record<AuditAction, string> = {
   'user.create': 'Creó una cuenta',
   'user.suspend': 'Suspendió una cuenta',
   'user.restore': 'Restableció una cuenta',
+  'session.open': 'Ingresó',
+  'session.refused': 'Se rechazó un ingreso',
+  'session.lockout': 'Se frenó un ingreso por demasiados intentos',
+  'session.close': 'Cerró una sesión',
+  'password.change': 'Cambió su contraseña',
+  'access.refused': 'Se le negó el acceso',
+  'audit.read': 'Vio la auditoría',
 };
 
 const isKnown = (action: string): action is AuditAction =>

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type PlayedApp, playApp, type Told } from '../support/played-app.ts';
+import { tokenOf as tokenOfSession } from '../support/tokens.ts';
 import { personWith } from '../support/views.ts';
 
 describe('The token of a form', () => {
@@ -14,7 +15,8 @@ describe('The token of a form', () => {
   });
   after(() => app.close());
 
-  const cookiesOf = (session: string, secret: string) => `censo-session=${session}; censo-csrf=${secret}`;
+  const cookiesOf = (session: string, secret: string) =>
+    `censo-session=${tokenOfSession(session)}; censo-csrf=${secret}`;
   const tokenOf = async (session: string, secret: string): Promise<string> => {
     const { text } = await app.ask('/logout/', { headers: { cookie: cookiesOf(session, secret) } });
     return /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
