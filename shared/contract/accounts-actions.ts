@@ -171,6 +171,8 @@ export const accountsActions = {
     z.object({
       userId: userId.optional(),
       action: z.enum(auditActions).optional(),
+      /** It is shown beside the person's data, whose reading is written down already. */
+      beside: z.boolean().default(false),
       ip: ipRule,
       ...page,
     }),

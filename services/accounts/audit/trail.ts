@@ -45,7 +45,7 @@ const byOrAbout = (userId: string, others: Condition, limit: number): Condition 
  */
 export const readTrail = async (
   em: EntityManager,
-  { actor, userId, action, cursor, limit, ip }: ActionParams<'accounts.auditTrail'>,
+  { actor, userId, action, beside, cursor, limit, ip }: ActionParams<'accounts.auditTrail'>,
   now: Date,
 ): Promise<ActionResult<'accounts.auditTrail'>> => {
   authorize(actor, 'administer');
@@ -65,7 +65,8 @@ export const readTrail = async (
   const shown = rows.slice(0, limit);
   const names = await namesOf(em, shown);
   const about = userId === undefined ? [] : [userId];
-  await record(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
+  if (!beside)
+    await record(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
   const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
   return { items: shown.map((row) => present(row, names)), next };
 };

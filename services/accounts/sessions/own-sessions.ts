@@ -10,7 +10,7 @@ import { maskAddress } from './mask-address.ts';
 /** Most that a list has; whoever has more sees the latest. */
 const MOST = 50;
 
-/** The sessions of a person, the one that was used last first. */
+/** The sessions of a person: the one that asks, then the others, the one that was used last first. */
 export const listSessions = async (
   em: EntityManager,
   { actor, token }: ActionParams<'accounts.sessions'>,
@@ -22,7 +22,9 @@ export const listSessions = async (
     { orderBy: { lastUsedAt: 'desc' }, limit: MOST },
   );
   const current = sessionHash(token);
-  return rows.map(({ id, userAgent, ip, createdAt, lastUsedAt, tokenHash }) => ({
+  const first = (hash: string) => Number(hash !== current);
+  const sorted = rows.toSorted((one, other) => first(one.tokenHash) - first(other.tokenHash));
+  return sorted.map(({ id, userAgent, ip, createdAt, lastUsedAt, tokenHash }) => ({
     ...{ id, userAgent, ip: maskAddress(ip), isCurrent: tokenHash === current },
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt.toISOString(),

@@ -72,7 +72,7 @@ export const showUser = async (
   const { user, referrer, referrals, census } = await load(ctx, userId);
   const [history, trail] = await Promise.all([
     orNull(historyOf(ctx, userId)),
-    ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES, ip: ctx.ip }),
+    ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES, beside: true, ip: ctx.ip }),
   ]);
   const now = new Date();
   ctx.page(

@@ -31,7 +31,11 @@ describe('The audit trail', () => {
       at(seconds),
     );
   const read = (given: Partial<ActionParams<'accounts.auditTrail'>> = {}) =>
-    readTrail(database.fork(), { actor: actorOf(admin), limit: 25, ip: origin.ip, ...given }, at(1_000));
+    readTrail(
+      database.fork(),
+      { actor: actorOf(admin), limit: 25, beside: false, ip: origin.ip, ...given },
+      at(1_000),
+    );
   const actionsOf = async (given: Partial<ActionParams<'accounts.auditTrail'>>) =>
     (await read(given)).items.map(({ action }) => action);
   const id = (index: number) => people[index]?.id ?? '';
@@ -113,6 +117,7 @@ describe('The audit trail', () => {
   it('says who read it, about whom and what of it, the next time', async () => {
     await read();
     await read({ userId: leader.id, action: 'user.read' });
+    await read({ userId: leader.id, beside: true });
 
     const { items } = await read({ action: 'audit.read' });
 
