@@ -5,7 +5,7 @@ import type { Metrics } from '../../shared/metrics/metrics.ts';
  * Why somebody was refused: what only those who administer or operate may do, what another may do, a form of another
  * session or an old one, a page of another site. Also the values of a metric's label.
  */
-export const refusalKinds = ['administration', 'forbidden', 'csrf', 'cross_site'] as const;
+const refusalKinds = ['administration', 'forbidden', 'csrf', 'cross_site'] as const;
 export type RefusalKind = (typeof refusalKinds)[number];
 
 /** What browsers ask of the gateway: requests, errors and durations, and the streams. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { findSession } from '../../../../services/accounts/sessions/sessions.ts';
 import type { UserRow } from '../../../../services/accounts/store/entities.ts';
 
-export const terms = { staffIdleMs: 30 * 60_000 };
+const terms = { staffIdleMs: 30 * 60_000 };
 
 /** Whose session a token opens; null when it opens none. */
 export const userOfSession = async (em: EntityManager, token: string, now: Date): Promise<UserRow | null> =>
