@@ -25,6 +25,7 @@ import { logOut } from './sessions/log-out.ts';
 import { login } from './sessions/login.ts';
 import { noteLogin } from './sessions/note-login.ts';
 import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/own-sessions.ts';
+import type { Errand } from './sessions/password-places.ts';
 import { readSession } from './sessions/sessions.ts';
 import { subnetOf } from './subnet/subnet.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -36,6 +37,10 @@ export const createAccounts = (): ServiceSchema => {
   const em = () => accounts.fork();
   /** Does a write, and what is named to follow its commit: see `open.ts`. */
   const write: OpenAccounts['write'] = (effects, work) => accounts.write(effects, work);
+
+  /** Does what looks at a password, in its turn. */
+  const atPlace = <T>(errand: Errand, ip: string, work: () => Promise<T>): Promise<T> =>
+    accounts.places.take({ errand, ip }, work);
 
   let hint: Hint = () => undefined;
   /** Does what ends sessions, and tells every gateway at once. */
@@ -60,13 +65,22 @@ export const createAccounts = (): ServiceSchema => {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
-      register: (params) => replacing(params, () => write(['publish'], () => register(em(), params, now()))),
-      login: (params) => replacing(params, () => login(em(), params, now(), noteLogin(accounts, params))),
+      register: (params) =>
+        atPlace('registration', params.origin.ip, () =>
+          replacing(params, () => write(['publish'], () => register(em(), params, now()))),
+        ),
+      login: (params) =>
+        atPlace('login', params.ip, () =>
+          replacing(params, () => login(em(), params, now(), noteLogin(accounts, params))),
+        ),
       logout: (params) => ending({ tokenHash: sessionHash(params.token) }, () => logOut(em(), params, now())),
       session: ({ token }) => readSession(em(), accounts, token, now()),
       changePassword: (params) =>
-        ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
-      repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
+        atPlace('change', params.ip, () =>
+          ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
+        ),
+      repeatPasswordChange: (params) =>
+        atPlace('change', params.ip, () => repeatPasswordChange(em(), params, now())),
       sessions: (params) => listSessions(em(), params, now()),
       closeSession: async (params) => tellEnded([await closeOwnSession(em(), params, now())]),
       closeOtherSessions: async (params) => {

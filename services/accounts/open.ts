@@ -5,11 +5,13 @@ import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
+import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
@@ -21,6 +23,8 @@ export interface OpenAccounts {
   fork(): EntityManager;
   isReady(): Promise<boolean>;
   write: Effects<Effect>['write'];
+  /** Where those wait who bring a password. */
+  places: PasswordPlaces;
   passports: Passports;
   terms: SessionTerms;
   gathered: Gathered;
@@ -61,5 +65,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
-  return { fork, isReady, write, ...sessions, gathered, logins, close: service.keep() };
+  const heads = startLogHead({ fork, log });
+  service.defer(() => heads.stop());
+  const places = createPasswordPlaces();
+  return { fork, isReady, write, places, ...sessions, gathered, logins, close: service.keep() };
 };

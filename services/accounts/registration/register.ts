@@ -5,9 +5,7 @@ import { findReferrer } from '../referrals/referrer.ts';
 import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { subnetBlock } from '../subnet/subnet-block.ts';
 import { createUser } from '../users/create-user.ts';
-import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 
@@ -36,8 +34,8 @@ const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise
   const { registration, ref, origin, submission } = asked;
   const { cedula, nombreCompleto, phone, password } = registration;
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
-  // Before anybody knows whether the cédula is taken: both answers take the same time, and the same place in the queue.
-  const passwordHash = await hashPassword(password, whoOf(origin));
+  // Before anybody knows whether the cédula is taken: both answers cost the same.
+  const passwordHash = await hashPassword(password);
   const user = await createUser(
     em,
     {
@@ -66,12 +64,10 @@ const repeat = async (em: EntityManager, asked: Asked, now: Date): Promise<Regis
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
   const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
-  if (!(await attempt.look(() => verifyPassword(password, user.passwordHash, whoOf(origin))))) return null;
+  if (!(await verifyPassword(password, user.passwordHash))) return null;
   await attempt.succeed();
   return admit(em, user, asked, now);
 };
-
-const whoOf = ({ ip }: Asked['origin']): Waiting => ({ errand: 'registration', from: subnetBlock(ip) });
 
 const admit = async (
   em: EntityManager,

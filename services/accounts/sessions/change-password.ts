@@ -6,8 +6,6 @@ import { AppError } from '../../../shared/errors.ts';
 import { passwordProblem } from '../../../shared/person/password.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { subnetBlock } from '../subnet/subnet-block.ts';
-import type { Waiting } from '../users/hash-places.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { forgetDevices } from './devices.ts';
 import { type Browser, letIn } from './let-in.ts';
@@ -28,25 +26,22 @@ export const changePassword = async (
   now: Date,
 ): Promise<Changed> => {
   const { actor, current, password, submission } = params;
-  const who = whoOf(params);
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
   const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
-  const isIts = (given: string) => attempt.look(() => verifyPassword(given, user.passwordHash, who));
-  if (!(await isIts(current))) {
-    if (await isIts(password)) return confirm(em, user, attempt, params, now);
+  if (!(await verifyPassword(current, user.passwordHash))) {
+    if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, attempt, params, now);
     throw wrongCurrent();
   }
   await attempt.succeed();
   const problem = passwordProblem(password, user.cedula);
   if (problem !== null)
     throw new AppError('validation', problem, { status: 400, fields: { password: problem } });
-  const passwordHash = await hashPassword(password, who);
+  const passwordHash = await hashPassword(password);
   const changed = await replace(em, user, { ...params, passwordHash }, now);
   if (changed !== null) return changed;
   // Another request was faster: perhaps the same one.
   const newer = await em.fork().findOneOrFail(UserEntity, { id: user.id });
-  if (await attempt.look(() => verifyPassword(password, newer.passwordHash, who)))
-    return confirm(em, newer, attempt, params, now);
+  if (await verifyPassword(password, newer.passwordHash)) return confirm(em, newer, attempt, params, now);
   throw wrongCurrent();
 };
 
@@ -64,11 +59,9 @@ export const repeatPasswordChange = async (
   const user = await userOfReplaced(em, params.token, now);
   if (user === null) return null;
   const attempt = await admitChange(em, { cedula: user.cedula, submission: params.submission }, now);
-  const isIts = await attempt.look(() => verifyPassword(params.password, user.passwordHash, whoOf(params)));
+  const isIts = await verifyPassword(params.password, user.passwordHash);
   return isIts ? confirm(em, user, attempt, params, now) : null;
 };
-
-const whoOf = ({ ip }: { ip: string }): Waiting => ({ errand: 'change', from: subnetBlock(ip) });
 
 const confirm = async (
   em: EntityManager,

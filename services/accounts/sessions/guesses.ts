@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { GuessEntity } from '../store/entities.ts';
 
 /** Whose guesses at which password are counted together. */
@@ -33,19 +33,12 @@ const WAIT_SQL = `case when f."failures" < ? then 0
 const SAME_ATTEMPT = `(excluded."last_attempt" is not null and f."last_attempt" = excluded."last_attempt"
   and f."last_at" > excluded."last_at" - interval '1 minute')`;
 
-/** A guess that was counted. */
-export interface CountedGuess {
-  /** The same guess by the same browser, sent again: it was counted before. */
-  isRepeat: boolean;
-  /** The password was not looked at: it is as if nobody had guessed. */
-  giveBack(): Promise<void>;
-}
-
 /**
  * Counts one guess before its password is looked at, so that parallel guesses cannot all pass.
  *
  * @param submission tells a repeat of the same guess by the same browser, which is not counted and does not wait
  * @param free how many failures cost no wait
+ * @returns whether it was counted: false for a repeat
  * @throws AppError `too_many_attempts` (429) while the wait after the last failure runs
  */
 export const countGuess = async (
@@ -53,52 +46,25 @@ export const countGuess = async (
   guesser: Guesser,
   { submission, free = FREE_FAILURES }: { submission?: string | undefined; free?: number },
   now: Date,
-): Promise<CountedGuess> => {
-  const { cedula, source } = guesser;
+): Promise<boolean> => {
   const [counted] = await readRows(
     em,
-    z.object({ lastAt: moment, before: moment.nullable(), isRepeat: z.boolean() }),
-    `with "before" as (
-       select "last_at", "last_attempt" from "accounts"."guesses" where "cedula" = ? and "source" = ? for update)
-     insert into "accounts"."guesses" as f ("cedula", "source", "failures", "last_at", "last_attempt")
-     -- Counting them locks the row first: what it was is told at the end.
-     select ?::text, ?::text, 1, ?::timestamptz, ?::text from (select count(*) from "before") "locked"
+    z.object({ isNew: z.boolean() }),
+    `insert into "accounts"."guesses" as f ("cedula", "source", "failures", "last_at", "last_attempt")
+     values (?, ?, 1, ?, ?)
      on conflict ("cedula", "source") do update set
        "failures" = case when f."last_at" < ? then 1 when ${SAME_ATTEMPT} then f."failures" else f."failures" + 1 end,
        "last_at" = case when ${SAME_ATTEMPT} then f."last_at" else excluded."last_at" end,
        "last_attempt" = excluded."last_attempt"
      where ${SAME_ATTEMPT} or f."last_at" + ${WAIT_SQL} <= excluded."last_at"
-     returning "last_at" as "lastAt", (select "last_at" from "before") as "before",
-       "last_at" <> ?::timestamptz or coalesce((select "last_attempt" from "before") = f."last_attempt"
-         and (select "last_at" from "before") > ?::timestamptz - interval '1 minute', false) as "isRepeat"`,
+     returning "last_at" = ? as "isNew"`,
     [
-      ...[cedula, source, cedula, source, now, submission ?? null, new Date(now.getTime() - FORGET_MS)],
-      ...[free, free, now, now],
+      ...[guesser.cedula, guesser.source, now, submission ?? null, new Date(now.getTime() - FORGET_MS)],
+      ...[free, free, now],
     ],
   );
   if (counted === undefined) throw await tooMany(em, guesser, free, now);
-  const { isRepeat, lastAt, before } = counted;
-  return {
-    isRepeat,
-    async giveBack() {
-      if (!isRepeat) await takeBack(em, guesser, lastAt, before);
-    },
-  };
-};
-
-/** Who waited for an hour has nothing to forget; else the wait counts from the guess before, if none came since. */
-const takeBack = async (
-  em: EntityManager,
-  { cedula, source }: Guesser,
-  countedAt: Date,
-  before: Date | null,
-): Promise<void> => {
-  await em.execute(
-    `update "accounts"."guesses" set "failures" = "failures" - 1, "last_attempt" = null,
-       "last_at" = case when "last_at" = ?::timestamptz then coalesce(?::timestamptz, "last_at") else "last_at" end
-     where "cedula" = ? and "source" = ? and "failures" > 0`,
-    [countedAt, before, cedula, source],
-  );
+  return counted.isNew;
 };
 
 const tooMany = async (em: EntityManager, guesser: Guesser, free: number, now: Date): Promise<AppError> => {

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { GuessEntity, LoginFailureEntity } from '../store/entities.ts';
 import { subnetOf } from '../subnet/subnet.ts';
-import { isBusy } from '../users/hash-places.ts';
 import { knownDevice } from './devices.ts';
 import { countGuess, FREE_FAILURES, forgetGuesses } from './guesses.ts';
 import { countStranger, discountStranger, isAttacked } from './strangers.ts';
@@ -15,8 +14,6 @@ import { countStranger, discountStranger, isAttacked } from './strangers.ts';
 
 /** An attempt that was let pass, and counted as wrong until it turns out otherwise. */
 export interface Attempt {
-  /** Looks at the password; when there is no place for that, nothing is counted. */
-  look(verify: () => Promise<boolean>): Promise<boolean>;
   /** The password was right. */
   succeed(): Promise<void>;
 }
@@ -69,24 +66,13 @@ const admit = async (
   terms: { submission?: string | undefined; free?: number; isStranger?: boolean },
   now: Date,
 ): Promise<Attempt> => {
-  const guess = await countGuess(em, guesser, terms, now);
-  const isStranger = terms.isStranger === true && !guess.isRepeat;
+  const isNew = await countGuess(em, guesser, terms, now);
+  const isStranger = terms.isStranger === true && isNew;
   if (isStranger) await countStranger(em, guesser.cedula, now);
-  const discount = async (): Promise<void> => {
-    if (isStranger) await discountStranger(em, guesser.cedula);
-  };
   return {
-    async look(verify) {
-      try {
-        return await verify();
-      } catch (error) {
-        if (isBusy(error)) await Promise.all([guess.giveBack(), discount()]);
-        throw error;
-      }
-    },
     async succeed() {
       await forgetGuesses(em, guesser);
-      await discount();
+      if (isStranger) await discountStranger(em, guesser.cedula);
     },
   };
 };

@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { subnetBlock } from '../subnet/subnet-block.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { comeIn } from './let-in.ts';
@@ -47,9 +46,7 @@ const enter = async (
   const { ip, device } = browser;
   const attempt = await admitLogin(em, { cedula, ip, device, submission }, now);
   const stored = user?.passwordHash ?? (await decoy);
-  const matches = await attempt.look(() =>
-    verifyPassword(password, stored, { errand: 'login', from: subnetBlock(ip) }),
-  );
+  const matches = await verifyPassword(password, stored);
   if (user === null || !matches) {
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }

@@ -21,7 +21,7 @@ export const countStranger = async (em: EntityManager, cedula: string, now: Date
   );
 };
 
-/** One of them was none: the password was right, or nobody looked at it. */
+/** One of them was none: the password was right. */
 export const discountStranger = async (em: EntityManager, cedula: string): Promise<void> => {
   await em.execute(
     `update "accounts"."login_failures" set "failures" = "failures" - 1 where "cedula" = ? and "failures" > 0`,

@@ -1,6 +1,6 @@
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { createHashPlaces, type Waiting } from './hash-places.ts';
+import pLimit from 'p-limit';
 
 const argon2 = promisify(argon2Callback);
 
@@ -10,22 +10,17 @@ const PASSES = 2;
 const LANES = 1;
 const TAG_BYTES = 32;
 
-/**
- * Each hash takes a core and 19 MiB: this many at once. At 25 ms a hash and core all places are served within the patience,
- * which is shorter than that of the callers (8 s), who then still get their answer.
- */
-const places = createHashPlaces({ concurrent: 2, most: 100, patienceMs: 6_000 });
-
-/** The portal itself, and its command line. */
-const OWN: Waiting = { errand: 'registration', from: 'own' };
+/** Each hash takes a core and 19 MiB: this many at once. How many may wait is bound where they come in: `password-places.ts`. */
+const limit = pLimit(2);
 
 const derive = (
   password: string,
   nonce: Buffer,
-  { memory, passes, lanes }: { memory: number; passes: number; lanes: number },
-  who: Waiting,
+  memory: number,
+  passes: number,
+  lanes: number,
 ): Promise<Buffer> =>
-  places.take(who, () =>
+  limit(() =>
     argon2('argon2id', {
       message: password.normalize('NFKC'),
       nonce,
@@ -36,14 +31,10 @@ const derive = (
     }),
   );
 
-/**
- * @param who waits for it; the portal itself unless told
- * @returns the hash in PHC string format, with its own salt and parameters
- * @throws AppError `busy` (503) when it was not made
- */
-export const hashPassword = async (password: string, who: Waiting = OWN): Promise<string> => {
+/** @returns the hash in PHC string format, with its own salt and parameters */
+export const hashPassword = async (password: string): Promise<string> => {
   const nonce = randomBytes(16);
-  const tag = await derive(password, nonce, { memory: MEMORY_KIB, passes: PASSES, lanes: LANES }, who);
+  const tag = await derive(password, nonce, MEMORY_KIB, PASSES, LANES);
   return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(nonce)}$${unpadded(tag)}`;
 };
 
@@ -52,19 +43,19 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
 /**
  * Checks a password against a PHC string.
  *
- * @throws AppError `busy` (503) when it was not looked at; Error when `stored` is no such string: a row that nobody can log
- *   in with is a fault, not a wrong password
+ * @throws Error when `stored` is not one: a row that nobody can log in with is a fault, not a wrong password
  */
-export const verifyPassword = async (
-  password: string,
-  stored: string,
-  who: Waiting = OWN,
-): Promise<boolean> => {
+export const verifyPassword = async (password: string, stored: string): Promise<boolean> => {
   const parts = PHC.exec(stored);
   if (parts === null) throw new Error('stored password hash is not argon2id in PHC format');
   const [, memory = '', passes = '', lanes = '', nonce = '', tag = ''] = parts;
-  const cost = { memory: Number(memory), passes: Number(passes), lanes: Number(lanes) };
-  const derived = await derive(password, Buffer.from(nonce, 'base64'), cost, who);
+  const derived = await derive(
+    password,
+    Buffer.from(nonce, 'base64'),
+    Number(memory),
+    Number(passes),
+    Number(lanes),
+  );
   return timingSafeEqual(derived, Buffer.from(tag, 'base64'));
 };
 

@@ -1,4 +1,4 @@
-import { type Change, checked, noSubnet } from './change.ts';
+import { type Change, checked } from './change.ts';
 import { type Priority, priority } from './priority.ts';
 import type { RecordRow } from './record.ts';
 
@@ -23,7 +23,6 @@ export const request = (row: RecordRow, by: Request, now: Date): Change =>
     requestedAt: now,
     errorCode: null,
     lastLeaseId: null,
-    ...noSubnet,
     ...by,
   });
 

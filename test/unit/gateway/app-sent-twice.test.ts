@@ -27,7 +27,7 @@ describe('A form that is sent twice', () => {
       'accounts.referralIds': ({ cursor }: { cursor?: string }) => ({
         ...{ ids: [ID], next: cursor === undefined ? ID : null },
       }),
-      'accounts.subnet': () => 'a block',
+      'accounts.subnet': () => '0'.repeat(32),
       'census.refresh': () => null,
       'census.batchPreview': () => ({ eligible: 1, skipped: nobody, expectedAt: null }),
       'census.batchAdd': () => added,

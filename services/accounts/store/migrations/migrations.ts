@@ -7,6 +7,7 @@ import { M0006Changes } from './m0006-changes.ts';
 import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008SearchText } from './m0008-search-text.ts';
 import { M0009SearchIndex } from './m0009-search-index.ts';
+import { M0010AuditChain } from './m0010-audit-chain.ts';
 import { M0011Fairness } from './m0011-fairness.ts';
 import { M0013Sessions } from './m0013-sessions.ts';
 
@@ -21,6 +22,7 @@ export const migrations = [
   M0007ChangesOrder,
   M0008SearchText,
   M0009SearchIndex,
+  M0010AuditChain,
   M0011Fairness,
   M0013Sessions,
 ];

@@ -1,37 +1,46 @@
 import { AppError } from '../../../shared/errors.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { subnetBlock } from '../subnet/subnet-block.ts';
 
-/** What a password is hashed for: each has places of its own, so that a flood of one leaves the others alone. */
+/** What a password is brought for: each has places of its own, so that a flood of one leaves the others alone. */
 const errands = ['login', 'registration', 'change'] as const;
 export type Errand = (typeof errands)[number];
 
-/** Who waits for a hash. */
-export interface Waiting {
+/** Who brings a password. */
+interface Bearer {
   errand: Errand;
-  /** Their address block. */
-  from: string;
+  /** The address that they come from. */
+  ip: string;
 }
 
-export interface HashPlaces {
+/** Where those wait who bring a password: for the hash, and for what is asked of the database before and after it. */
+export interface PasswordPlaces {
   /**
    * Does `work` when its turn comes.
    *
    * @throws AppError `busy` (503) when it was not begun, for want of a place or of time; else what the work throws
    */
-  take<T>(who: Waiting, work: () => Promise<T>): Promise<T>;
+  take<T>(bearer: Bearer, work: () => Promise<T>): Promise<T>;
 }
 
-interface HashPlacesOptions {
-  /** So many at once. */
-  concurrent: number;
-  /** So many of each errand may wait. */
-  most: number;
-  /** Nobody waits for longer: whoever asked has gone by then. */
-  patienceMs: number;
+interface PasswordPlacesOptions {
+  concurrent?: number;
+  most?: number;
+  patienceMs?: number;
   clock?: Clock;
 }
 
+/** So many at once: two hash, while others ask the database. */
+const CONCURRENT = 4;
+/** So many of each errand may wait: at 25 ms each they are served in time. */
+const MOST = 100;
+/** Nobody waits for longer: their caller does so for 8 s, and who has gone is not served. */
+const PATIENCE_MS = 6_000;
+
 interface Job {
+  ip: string;
+  /** Among those of one block: its addresses take turns. */
+  turn: number;
   run(): Promise<void>;
   drop(): void;
 }
@@ -39,26 +48,23 @@ interface Job {
 /** Those who wait for one errand, by where they come from, in the order in which these take turns. */
 type Room = Map<string, Job[]>;
 
-export const busy = (): AppError =>
+const busy = (): AppError =>
   new AppError('busy', 'Hay muchas personas entrando en este momento. Intente de nuevo en unos segundos.', {
     status: 503,
     retryAfterS: 5,
   });
 
-/** True when a password was not looked at. */
-export const isBusy = (error: unknown): boolean => error instanceof AppError && error.code === 'busy';
-
 /**
- * A few places for work that takes a core each. Errands take turns, and within each the blocks that people come from, so
- * that whoever comes from elsewhere waits for one hash of a crowd, not for all. When an errand's places are taken, the
- * last of the largest crowd leaves for somebody of a smaller one.
+ * Errands take turns, within each the address blocks that people come from, and within these their addresses, so that
+ * whoever comes from elsewhere waits for one of a crowd, not for all. When an errand's places are taken, the last of the
+ * largest crowd leaves for somebody of a smaller one.
  */
-export const createHashPlaces = ({
-  concurrent,
-  most,
-  patienceMs,
+export const createPasswordPlaces = ({
+  concurrent = CONCURRENT,
+  most = MOST,
+  patienceMs = PATIENCE_MS,
   clock = systemClock,
-}: HashPlacesOptions): HashPlaces => {
+}: PasswordPlacesOptions = {}): PasswordPlaces => {
   const rooms = new Map<Errand, Room>(errands.map((errand) => [errand, new Map()]));
   let running = 0;
 
@@ -75,13 +81,16 @@ export const createHashPlaces = ({
   };
 
   return {
-    take({ errand, from }, work) {
+    take({ errand, ip }, work) {
+      const from = subnetBlock(ip);
       // Made with every errand.
       const room = rooms.get(errand) as Room;
-      if (!makeRoom(room, from, most)) return Promise.reject(busy());
+      if (!makeRoom(room, { from, ip }, most)) return Promise.reject(busy());
       return new Promise((resolve, reject) => {
         const waits = new AbortController();
+        const crowd = room.get(from) ?? [];
         const job: Job = {
+          ...{ ip, turn: nextTurn(crowd, ip) },
           async run() {
             waits.abort();
             await work().then(resolve, reject);
@@ -92,7 +101,8 @@ export const createHashPlaces = ({
             reject(busy());
           },
         };
-        room.set(from, [...(room.get(from) ?? []), job]);
+        const place = crowd.findLastIndex(({ turn }) => turn <= job.turn) + 1;
+        room.set(from, crowd.toSpliced(place, 0, job));
         clock.wait(patienceMs, waits.signal).then(job.drop, () => undefined);
         begin();
       });
@@ -100,13 +110,21 @@ export const createHashPlaces = ({
   };
 };
 
+/** Behind the last one from the same address; else at the turn that is served next. */
+const nextTurn = (crowd: readonly Job[], ip: string): number => {
+  const last = crowd.findLast((job) => job.ip === ip);
+  return last === undefined ? (crowd[0]?.turn ?? 0) : last.turn + 1;
+};
+
 /** @returns whether one more may wait who comes from there */
-const makeRoom = (room: Room, from: string, most: number): boolean => {
+const makeRoom = (room: Room, { from, ip }: { from: string; ip: string }, most: number): boolean => {
   const crowds = [...room.values()];
   if (crowds.reduce((sum, { length }) => sum + length, 0) < most) return true;
   const largest = crowds.reduce((most, crowd) => (crowd.length > most.length ? crowd : most), []);
-  if (largest.length <= (room.get(from)?.length ?? 0) + 1) return false;
-  largest.at(-1)?.drop();
+  const own = room.get(from) ?? [];
+  const last = largest.length > own.length + 1 ? largest.at(-1) : own.at(-1);
+  if (last === undefined || (last.turn <= nextTurn(own, ip) && own.includes(last))) return false;
+  last.drop();
   return true;
 };
 
