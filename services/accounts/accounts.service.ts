@@ -74,7 +74,7 @@ export const createAccounts = (): ServiceSchema => {
           replacing(params, () => login(em(), params, now(), noteLogin(accounts, params))),
         ),
       logout: (params) => ending({ tokenHash: sessionHash(params.token) }, () => logOut(em(), params, now())),
-      session: ({ token }) => readSession(em(), accounts, token, now()),
+      session: (params) => readSession(em(), accounts, params, now()),
       changePassword: (params) =>
         atPlace('change', params.ip, () =>
           ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),

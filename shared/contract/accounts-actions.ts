@@ -65,9 +65,12 @@ export const accountsActions = {
     }),
   ),
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200), ip: guessIp })),
-  /** Whose session it is, with the passport that says so to every service; null when it is none. */
+  /**
+   * Whose session it is, with the passport that says so to every service; null when it is none. `isUse`: its person does
+   * something; not that a page which they left open looks for itself, or the portal does.
+   */
   'accounts.session': portalAction<{ user: User; passport: string } | null>()(
-    z.object({ token: z.string().max(200) }),
+    z.object({ token: z.string().max(200), isUse: z.boolean().default(true) }),
   ),
   'accounts.changePassword': personAction<Admission>()(
     z.object({

@@ -98,6 +98,32 @@ inBothModes('Whoever has a session that is not theirs', null, (system) => {
     expect(await asks(usual.cookie())).to.equal(200);
   });
 
+  it('is not kept in by a page that its ADMIN left open', async () => {
+    const idle = createClient(system().origin);
+    await idle.login(admin);
+    const { body } = await idle.get<{ items: { id: string; isCurrent: boolean }[] }>('/me/sessions');
+    const ids = [body.items.find(({ isCurrent }) => isCurrent)?.id];
+    const unusedFor = async (): Promise<number> => {
+      const sql =
+        'select extract(epoch from now() - last_used_at)::int as s from accounts.sessions where id = $1';
+      return (await inDatabase<{ s: number }>(system(), sql, ids))[0]?.s ?? -1;
+    };
+    const ago = `update accounts.sessions set last_used_at = now() - interval '20 minutes' where id = $1`;
+    await inDatabase(system(), ago, ids);
+    const stream = await openStream(system().origin, idle.cookie());
+    const askAs = (dest: string) =>
+      fetch(`${system().origin}/admin/usuarios/`, {
+        headers: { cookie: idle.cookie(), 'sec-fetch-dest': dest },
+      });
+
+    await inDatabase(system(), ago, ids);
+    expect((await askAs('empty')).status).to.equal(200);
+    expect(await unusedFor()).to.be.greaterThan(1_000);
+    expect((await askAs('document')).status).to.equal(200);
+    expect(await unusedFor()).to.be.within(0, 1_000);
+    stream.close();
+  });
+
   it('sees nothing by going back after the logout, nor by its cookie', async () => {
     const { client } = await person();
     const { origin } = system();

@@ -28,7 +28,8 @@ export const setSuspended = async (
   if ((person.suspendedAt !== null) === suspended) return;
   if (suspended && person.role === 'ADMIN') await assertAnotherAdmin(em, person);
   person.suspendedAt = suspended ? now : null;
-  if (suspended) await closeSessionsOf(em, person.id, undefined, now);
+  // Also of whoever is let in again: one that was opened at the moment of the suspension.
+  await closeSessionsOf(em, person.id, undefined, now);
   const action = suspended ? 'user.suspend' : 'user.restore';
   await audit(em, { actor, action, subjectIds: [person.id], ip, detail: reason }, now);
 };

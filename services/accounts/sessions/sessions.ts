@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
-import type { ActionResult } from '../../../shared/contract/actions.ts';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { Passports } from '../../../shared/identity/passport.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
@@ -29,13 +29,13 @@ export const openSession = async (
 };
 
 /**
- * Finds whose session a token opens, and notes that it was used.
+ * Finds whose session a token opens, and notes that it was used, if it was.
  *
  * @returns null when it opens none, is over, was not used for too long, or its person is suspended
  */
 export const findSession = async (
   em: EntityManager,
-  token: string,
+  { token, isUse }: ActionParams<'accounts.session'>,
   terms: SessionTerms,
   now: Date,
 ): Promise<{ user: UserRow; session: SessionRow } | null> => {
@@ -46,7 +46,7 @@ export const findSession = async (
   if (session === null || user === null || user.suspendedAt !== null) return null;
   const unusedMs = now.getTime() - session.lastUsedAt.getTime();
   if (unusedMs > idleMs(user.role, terms)) return null;
-  if (unusedMs >= USE_NOTED_MS)
+  if (isUse && unusedMs >= USE_NOTED_MS)
     await em.nativeUpdate(SessionEntity, { tokenHash: session.tokenHash }, { lastUsedAt: now });
   return { user, session };
 };
@@ -55,10 +55,10 @@ export const findSession = async (
 export const readSession = async (
   em: EntityManager,
   { passports, terms }: { passports: Passports; terms: SessionTerms },
-  token: string,
+  asked: ActionParams<'accounts.session'>,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
-  const found = await findSession(em, token, terms, now);
+  const found = await findSession(em, asked, terms, now);
   if (found === null) return null;
   const { id, role } = found.user;
   const passport = await passports.issue({ id, role, sessionId: found.session.id });

@@ -49,6 +49,14 @@ describe('Sessions', () => {
     expect(await lastUsed()).to.deep.equal(at(80 * 60));
   });
 
+  it('are not kept by what looks without anybody there: a page left open, its stream', async () => {
+    const { id } = await createPerson(database.fork(), { role: 'ADMIN' });
+    const { token } = await open({ userId: id });
+    for (const minute of [10, 20, 30])
+      expect((await userOfSession(database.fork(), token, at(minute * 60), false))?.id).to.equal(id);
+    expect(await userOfSession(database.fork(), token, at(31 * 60), false)).to.equal(null);
+  });
+
   it('are stored by the hash of their token, never the token itself', async () => {
     const { token } = await open();
 

@@ -56,7 +56,7 @@ const withAnswers = async (
 
 /** Whoever logs out, or gets another role, gets no further page. */
 const requireSession = async ({ call, token, actor }: Walk): Promise<void> => {
-  const found = await call('accounts.session', { token });
+  const found = await call('accounts.session', { token, isUse: false });
   if (found?.user.id === actor.id && found.user.role === actor.role) return;
   throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo y repita la descarga.', {
     status: 401,
