@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
@@ -12,6 +13,7 @@ import { accountsConsumers } from './events/consumers.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
+import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 
@@ -24,6 +26,9 @@ export interface OpenAccounts {
   /** Where those wait who bring a password. */
   places: PasswordPlaces;
   passports: Passports;
+  terms: SessionTerms;
+  gathered: Gathered;
+  logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -45,22 +50,23 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  createAccountsMetrics(metrics).withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  const { logins, withoutRecord } = createAccountsMetrics(metrics);
+  withoutRecord.from(() => countWithoutRecord(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
   if (config.demoAccounts) await seedDemo(fork(), now());
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
+  const sessions = {
+    passports: createPassports(runtime.keyring),
+    terms: { staffIdleMs: config.staffIdleM * 60_000 },
+  };
+  const gathered = createGathered({ fork, log });
+  service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
-  return {
-    fork,
-    isReady,
-    write,
-    places: createPasswordPlaces(),
-    passports: createPassports(runtime.keyring),
-    close: service.keep(),
-  };
+  const places = createPasswordPlaces();
+  return { fork, isReady, write, places, ...sessions, gathered, logins, close: service.keep() };
 };

@@ -108,6 +108,8 @@ export interface Config {
     maxMemoryMb: number;
   };
   readonly captcha: { name: 'none' | 'twocaptcha'; apiKey: string | undefined; baseUrl: string };
+  /** A session of who sees or steers what is others' is over after so many minutes without a request. */
+  readonly staffIdleM: number;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;

@@ -136,6 +136,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
     },
     captcha: { name: v.CAPTCHA_SOLVER, apiKey: given.TWOCAPTCHA_API_KEY, baseUrl: v.TWOCAPTCHA_URL },
+    staffIdleM: v.STAFF_IDLE_M,
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined

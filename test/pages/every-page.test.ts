@@ -13,6 +13,7 @@ const pages = {
     '/perfil/': 'Mi perfil',
     '/perfil/editar/': 'Editar mis datos',
     '/cambiar-password/': 'Cambiar contraseña',
+    '/perfil/sesiones/': 'Sus sesiones',
     '/referidos/': 'Referidos',
     '/referidos/exportar/': 'Descargar referidos',
     '/estado/': 'Estado del servicio',

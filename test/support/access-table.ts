@@ -15,7 +15,7 @@ type Outcome = string;
 type Outcomes = Outcome | Record<Whom, Outcome>;
 
 export interface Row {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As the router has it; `:id` becomes the person's, any other parameter a random id. */
   path: string;
   /** What is sent; `:id` becomes the person's. */
@@ -69,6 +69,9 @@ export const accessTable: readonly Row[] = [
   page('/perfil/', each('200')),
   page('/perfil/editar/', each('200')),
   form('/perfil/editar/', each('400')),
+  page('/perfil/sesiones/', each('200')),
+  form('/perfil/sesiones/:sessionId/cerrar/', each('302 /perfil/sesiones/?aviso=sesion-cerrada')),
+  form('/perfil/sesiones/cerrar-otras/', each('302 /perfil/sesiones/?aviso=sesiones-cerradas')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
   page('/cambiar-password/', each('200')),
@@ -107,6 +110,26 @@ export const accessTable: readonly Row[] = [
     role: 'USER',
     reason: 'Prueba de permisos',
   }),
+  form(
+    '/admin/usuarios/:id/suspender/',
+    admins({
+      own: '403',
+      referred: '302 /admin/usuarios/*',
+      foreign: '302 /admin/usuarios/*',
+      missing: '404',
+    }),
+    { suspension_reason: 'Prueba de permisos' },
+  ),
+  form(
+    '/admin/usuarios/:id/restablecer/',
+    admins({
+      own: '403',
+      referred: '302 /admin/usuarios/*',
+      foreign: '302 /admin/usuarios/*',
+      missing: '404',
+    }),
+    { suspension_reason: 'Prueba de permisos' },
+  ),
   page('/admin/usuarios/:id/evidencia/:leaseId/', admins(nobody)),
   page('/admin/auditoria/', admins('200')),
 
@@ -116,6 +139,9 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/login', each('400')),
   page('/api/v1/me', each('200')),
   { method: 'PATCH', path: '/api/v1/me', outcomes: each('400') },
+  page('/api/v1/me/sessions', each('200')),
+  { method: 'DELETE', path: '/api/v1/me/sessions', outcomes: each('200') },
+  { method: 'DELETE', path: '/api/v1/me/sessions/:sessionId', outcomes: each('404') },
   page('/api/v1/status', each('200')),
   page('/api/v1/me/census', each('200')),
   form('/api/v1/me/census/refresh', leaders(apiAsked, '403')),
@@ -146,6 +172,12 @@ export const accessTable: readonly Row[] = [
       reason: 'Prueba de permisos',
     },
   ),
+  form('/api/v1/admin/users/:id/suspend', admins({ ...existing, own: '403' }), {
+    reason: 'Prueba de permisos',
+  }),
+  form('/api/v1/admin/users/:id/restore', admins({ ...existing, own: '403' }), {
+    reason: 'Prueba de permisos',
+  }),
   page('/api/v1/admin/users/:id/history', admins(existing)),
   page('/api/v1/admin/audit', admins('200')),
 ];

@@ -9,7 +9,7 @@ import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
 import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
-import { guesserOf, letIn } from './browser.ts';
+import { guesserOf, letIn, replacedBy } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
   /** Where it leads to. */
@@ -28,9 +28,13 @@ declare module '../context.ts' {
 /** Opens a session for this browser. @throws AppError what `accounts.login` does */
 const logIn = async (
   ctx: Ctx,
-  given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device'>,
+  given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device' | 'userAgent' | 'replaces'>,
 ): Promise<User> => {
-  const { user, ...admission } = await ctx.call('accounts.login', { ...given, ...guesserOf(ctx) });
+  const { user, ...admission } = await ctx.call('accounts.login', {
+    ...given,
+    ...guesserOf(ctx),
+    ...replacedBy(ctx),
+  });
   letIn(ctx, admission);
   return user;
 };

@@ -12,7 +12,7 @@ import { type FormState, renameFields, submissionOf, textField, ticked } from '.
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
-import { deviceOf, letIn } from './browser.ts';
+import { deviceOf, letIn, replacedBy } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
@@ -45,11 +45,14 @@ declare module '../context.ts' {
 /** Registers somebody, who is logged in at once. @throws AppError what `accounts.register` does */
 const register = async (
   ctx: Ctx,
-  given: Omit<ActionInput<'accounts.register'>, 'origin' | 'device'>,
+  given: Omit<ActionInput<'accounts.register'>, 'origin' | 'device' | 'replaces'>,
 ): Promise<User> => {
   // Kept with their consent.
   const origin = { ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) };
-  const { user, ...admission } = await ctx.call('accounts.register', { ...given, origin, ...deviceOf(ctx) });
+  const { user, ...admission } = await ctx.call('accounts.register', {
+    ...{ ...given, origin },
+    ...{ ...deviceOf(ctx), ...replacedBy(ctx) },
+  });
   letIn(ctx, admission);
   return user;
 };

@@ -19,6 +19,15 @@ const names: Record<AuditAction, string> = {
   'evidence.read': 'Descargó una evidencia',
   'events.redrive': 'Volvió a entregar eventos apartados',
   'user.create': 'Creó una cuenta',
+  'user.suspend': 'Suspendió una cuenta',
+  'user.restore': 'Restableció una cuenta',
+  'session.open': 'Ingresó',
+  'session.refused': 'Se rechazó un ingreso',
+  'session.lockout': 'Se frenó un ingreso por demasiados intentos',
+  'session.close': 'Cerró una sesión',
+  'password.change': 'Cambió su contraseña',
+  'access.refused': 'Se le negó el acceso',
+  'audit.read': 'Vio la auditoría',
 };
 
 const isKnown = (action: string): action is AuditAction =>

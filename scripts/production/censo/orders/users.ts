@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { createAccount, promote } from '../../../../services/accounts/administration/without-actor.ts';
+import {
+  createAccount,
+  promote,
+  suspendFromOutside,
+} from '../../../../services/accounts/administration/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
@@ -22,6 +26,7 @@ const createRule = z
     error: HOLDS_CEDULA,
   });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
+const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 
 const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
   const result = rule.safeParse(given);
@@ -43,6 +48,20 @@ export const promoteUser = async (config: Config, given: object, now: Date): Pro
   const change = { cedula, role: rol, reason: motivo };
   const user = await withDatabase(config, 'accounts', (fork) => promote(fork(), change, now));
   return done(`${user.nombreCompleto} tiene ahora el rol ${user.role}.`, user);
+};
+
+/** Keeps somebody out of the portal, or lets them in again. @throws AppError `validation`, `not_found`, `last_admin` */
+export const suspendUser = async (
+  config: Config,
+  given: object,
+  suspended: boolean,
+  now: Date,
+): Promise<Result> => {
+  const { cedula, motivo: reason } = checked(suspendRule, given);
+  const change = { cedula, suspended, reason };
+  const user = await withDatabase(config, 'accounts', (fork) => suspendFromOutside(fork(), change, now));
+  const line = suspended ? 'ya no puede entrar; sus sesiones terminaron' : 'puede entrar de nuevo';
+  return done(`${user.nombreCompleto} ${line}.`, user);
 };
 
 /** The id, not the cédula: what is printed ends up in logs. */

@@ -9,6 +9,7 @@ import { M0008SearchText } from './m0008-search-text.ts';
 import { M0009SearchIndex } from './m0009-search-index.ts';
 import { M0010AuditChain } from './m0010-audit-chain.ts';
 import { M0011Fairness } from './m0011-fairness.ts';
+import { M0013Sessions } from './m0013-sessions.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   M0009SearchIndex,
   M0010AuditChain,
   M0011Fairness,
+  M0013Sessions,
 ];
