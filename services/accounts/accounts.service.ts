@@ -18,6 +18,7 @@ import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
+import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
 
 /** Users, sessions, consent, referrals and audit: everything about who people are. */
@@ -37,6 +38,7 @@ export const createAccounts = (): ServiceSchema => {
       login: (params) => login(em(), params, now()),
       logout: ({ token }) => closeSession(em(), token),
       session: ({ token }) => readSession(em(), accounts.passports, token, now()),
+      passwordStrength: (params) => judgePassword(params),
       changePassword: (params) => changePassword(em(), params, now()),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),

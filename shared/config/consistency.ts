@@ -1,6 +1,6 @@
 import { allServices, type ServiceName } from '../contract/services.ts';
 import { parseCedula } from '../person/cedula.ts';
-import { passwordProblem } from '../person/password.ts';
+import { passwordStrength } from '../person/strength/strength.ts';
 import type { Values } from './variables.ts';
 
 /** The spacing that politeness asks for on any host but this machine, in milliseconds. */
@@ -78,9 +78,11 @@ const rules: readonly Rule[] = [
     v.ADMIN_CEDULA !== undefined &&
     parseCedula(v.ADMIN_CEDULA) === null &&
     'ADMIN_CEDULA debe tener de 6 a 10 dígitos',
-  (v) => {
-    if (v.ADMIN_PASSWORD === undefined) return false;
-    const problem = passwordProblem(v.ADMIN_PASSWORD, parseCedula(v.ADMIN_CEDULA ?? '') ?? '');
+  (v, services) => {
+    if (v.ADMIN_PASSWORD === undefined || !within(services, 'accounts')) return false;
+    const { problem } = passwordStrength(v.ADMIN_PASSWORD, {
+      cedula: parseCedula(v.ADMIN_CEDULA ?? '') ?? '',
+    });
     return problem !== null && `ADMIN_PASSWORD: ${problem}`;
   },
   (v, services) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
+import type { Strength } from '../person/strength/strength.ts';
 import {
   ipRule,
   type OpenedSession,
@@ -48,6 +49,15 @@ export const accountsActions = {
       password: z.string().max(1_000),
       remember: z.boolean(),
       submission,
+    }),
+  ),
+  /** How strong a password would be for whoever types this of themselves. */
+  'accounts.passwordStrength': portalAction<Strength>()(
+    z.object({
+      password: z.string().max(1_000),
+      cedula: z.string().max(40).optional(),
+      nombreCompleto: z.string().max(200).optional(),
+      phone: z.string().max(40).optional(),
     }),
   ),
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),

@@ -116,6 +116,7 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/login', each('400')),
   page('/api/v1/me', each('200')),
   { method: 'PATCH', path: '/api/v1/me', outcomes: each('400') },
+  form('/api/v1/password-strength', each('200'), { password: 'tulipan-mesa-nube' }),
   page('/api/v1/status', each('200')),
   page('/api/v1/me/census', each('200')),
   form('/api/v1/me/census/refresh', leaders(apiAsked, '403')),

@@ -7,6 +7,7 @@ import { UserEntity } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
+import { assertStrong } from '../users/strong-password.ts';
 import { giveRole } from './give-role.ts';
 
 /** What whoever has the command line may do without an account: that is how the first ADMIN comes to be. */
@@ -25,13 +26,14 @@ export interface NewAccount {
 /**
  * Makes an account without consent, so without a lookup: the person gives it when they register themselves.
  *
- * @throws AppError `cedula_taken` (409)
+ * @throws AppError `validation` (400) when the password is easy to guess, `cedula_taken` (409)
  */
 export const createAccount = async (
   em: EntityManager,
   { password, ...given }: NewAccount,
   now: Date,
 ): Promise<User> => {
+  assertStrong(password, given);
   const passwordHash = await hashPassword(password);
   return em.transactional(async (tx) => {
     const user = await createUser(tx, { ...given, passwordHash, referrerId: null, consent: null }, now);

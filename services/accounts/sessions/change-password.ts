@@ -3,9 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { passwordProblem } from '../../../shared/person/password.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
+import { assertStrong } from '../users/strong-password.ts';
 import { admitAttempt, forgetFailures } from './login-throttle.ts';
 import { closeSessionsOf, openSession, userOfReplaced } from './sessions.ts';
 
@@ -15,7 +15,7 @@ type Changed = ActionResult<'accounts.changePassword'>;
  * Changes a password, closes the person's sessions on every device and opens a new one for this device. A password
  * that is the wanted one already was changed by the same form, sent twice: that is told as the first time.
  *
- * @throws AppError `validation` (400) when the current password is wrong; `too_many_attempts` (429)
+ * @throws AppError `validation` (400) when the current password is wrong, or the new one the same or easy to guess; `too_many_attempts` (429)
  */
 export const changePassword = async (
   em: EntityManager,
@@ -29,9 +29,8 @@ export const changePassword = async (
     if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, params, now);
     throw wrongCurrent();
   }
-  const problem = passwordProblem(password, user.cedula);
-  if (problem !== null)
-    throw new AppError('validation', problem, { status: 400, fields: { password: problem } });
+  if (password.normalize('NFKC') === current.normalize('NFKC')) throw sameAsBefore();
+  assertStrong(password, user);
   const session = await replace(em, user, { ...params, passwordHash: await hashPassword(password) }, now);
   if (session !== null) return { session };
   // Another request was faster: perhaps the same one.
@@ -86,6 +85,11 @@ const replace = (
     await forgetFailures(tx, user.cedula);
     return openSession(tx, user.id, remember, now);
   });
+
+const SAME = 'Es la contraseña que ya tiene: escriba otra.';
+
+const sameAsBefore = (): AppError =>
+  new AppError('validation', SAME, { status: 400, fields: { password: SAME } });
 
 const wrongCurrent = (): AppError =>
   new AppError('validation', 'La contraseña actual no es correcta.', {

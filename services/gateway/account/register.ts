@@ -12,6 +12,7 @@ import { type FormState, renameFields, submissionOf, textField, ticked } from '.
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { chosenInviter } from './invitation.ts';
+import { type StrengthBar, strengthBar } from './password-strength.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
 const FIELDS = {
@@ -31,6 +32,8 @@ const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje
 
 interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
+  /** Of the password that was typed; null before. */
+  strength: StrengthBar | null;
 }
 
 declare module '../context.ts' {
@@ -55,7 +58,7 @@ const show = (ctx: Ctx, form: Omit<RegisterPage, 'title'>, status = 200): void =
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
-  show(ctx, { inviter, values: { ref: inviter?.code ?? '' }, fields: {} });
+  show(ctx, { inviter, values: { ref: inviter?.code ?? '' }, fields: {}, strength: null });
 };
 
 /** POST /register/ */
@@ -72,13 +75,14 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   };
   const choice = await chosenInviter(ctx);
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
-  const refuse = (fields: FieldErrors, message: string, status: number): void => {
+  const refuse = async (fields: FieldErrors, message: string, status: number): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
     if (inviter !== null) setInviterCookie(ctx, inviter.code);
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
-    show(ctx, { inviter, values, fields, message }, status);
+    const strength = await strengthBar(ctx, password, registration);
+    show(ctx, { inviter, values, fields, message, strength }, status);
   };
 
   const own = {
@@ -98,7 +102,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     ctx.redirect(withNotice('/', 'bienvenida'));
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
-    refuse(renameFields(error.fields, FIELDS), error.message, error.status);
+    await refuse(renameFields(error.fields, FIELDS), error.message, error.status);
   }
 };
 

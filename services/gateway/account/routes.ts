@@ -8,6 +8,7 @@ import { apiLogin, loginForm, loginPage } from './login.ts';
 import { apiLogout, logoutForm, logoutPage } from './logout.ts';
 import { apiOwnCensus, apiRefreshOwn } from './own-census.ts';
 import { passwordForm, passwordPage, repeatedPasswordForm } from './password.ts';
+import { apiPasswordStrength } from './password-strength.ts';
 import { policyPage } from './policy.ts';
 import { apiMe, apiUpdateMe, profileEditForm, profileEditPage, profilePage } from './profile.ts';
 import { apiRegister, registerForm, registerPage } from './register.ts';
@@ -32,6 +33,7 @@ export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
 
   router.post('/api/v1/register', ...open, apiRegister);
   router.post('/api/v1/login', ...open, apiLogin);
+  router.post('/api/v1/password-strength', ...open, session, apiPasswordStrength);
   router.post('/api/v1/logout', ...open, session, apiLogout(hub));
   router.get('/api/v1/me', ...closed, apiMe);
   router.patch('/api/v1/me', ...closed, apiUpdateMe);

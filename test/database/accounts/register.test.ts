@@ -169,7 +169,7 @@ describe('Registering', () => {
 
     it('is no way to guess a password faster than a login', async () => {
       await send();
-      for (let i = 0; i < 5; i += 1) await refusalOf(send({ password: `adivinanza-${i}` }));
+      for (let i = 0; i < 5; i += 1) await refusalOf(send({ password: `adivina-la-nube-${i}` }));
       expect(await refusalOf(send())).to.include({ code: 'too_many_attempts', status: 429 });
     });
 
@@ -183,8 +183,17 @@ describe('Registering', () => {
     });
   });
 
+  it('refuses a password that who knows the person would guess, and stores nobody', async () => {
+    for (const password of ['anainventada1', '3001234567', '1.020.304.050', 'Bogota2024*']) {
+      const refusal = await refusalOf(registerAs({ password }));
+      expect(refusal).to.include({ code: 'validation', status: 400 });
+      expect(refusal.fields).to.have.all.keys('password');
+    }
+    expect(await database.query('select 1 from accounts.users')).to.deep.equal([]);
+  });
+
   describe('a cédula that is taken', () => {
-    const other = { nombreCompleto: 'Otra Persona', phone: '3110000000', password: 'otra-clave' };
+    const other = { nombreCompleto: 'Otra Persona', phone: '3110000000', password: 'otra-nube-de-marzo' };
 
     it('is refused with 409 at its field', async () => {
       await registerAs();

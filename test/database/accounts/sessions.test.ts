@@ -178,6 +178,16 @@ describe('Changing a password', () => {
     });
   });
 
+  it('refuses the same one again, and one that is easy to guess, and changes nothing', async () => {
+    for (const password of [ana.password, 'contraseña1', 'ana-inventada']) {
+      const refusal = await refusalOf(change(ana.password, START, { password }));
+      expect(refusal).to.include({ code: 'validation', status: 400 });
+      expect(refusal.fields).to.have.all.keys('password');
+    }
+    expect(await isOpen(first)).to.equal(true);
+    expect((await enter(ana.password)).user.id).to.equal(user.id);
+  });
+
   it('leaves the sessions of others open', async () => {
     const other = await createPerson(database.fork());
     const { token } = await openSession(database.fork(), other.id, false, START);

@@ -71,8 +71,8 @@ describe('The configuration', () => {
   });
 
   it('normalises the cédula of the first admin', () => {
-    const { admin } = loadConfig({ ADMIN_CEDULA: '1.020.304.050', ADMIN_PASSWORD: 'gato-azul' });
-    expect(admin).to.deep.equal({ cedula: '1020304050', password: 'gato-azul' });
+    const { admin } = loadConfig({ ADMIN_CEDULA: '1.020.304.050', ADMIN_PASSWORD: 'tulipan-mesa-nube' });
+    expect(admin).to.deep.equal({ cedula: '1020304050', password: 'tulipan-mesa-nube' });
   });
 
   it('says every problem at once, one a line, with the name of its variable', () => {

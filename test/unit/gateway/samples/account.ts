@@ -45,8 +45,13 @@ export const accountPages = {
   ],
   'account/logout': [{ title: 'Salir' }],
   'account/password': [
-    { title: 'Cambiar contraseña', fields: {} },
-    { title: 'Cambiar contraseña', fields: { password2: 'Las dos no son iguales.' }, message: 'Revise.' },
+    { title: 'Cambiar contraseña', fields: {}, strength: null },
+    {
+      title: 'Cambiar contraseña',
+      fields: { password2: 'Las dos no son iguales.' },
+      message: 'Revise.',
+      strength: { score: 1, text: 'Fácil de adivinar' },
+    },
   ],
   'account/policy': [
     { title: 'Política', inviter: null },
@@ -67,13 +72,17 @@ export const accountPages = {
     { title: 'Editar mis datos', values: {}, fields: { phone: 'Faltan dígitos.' }, message: 'Revise.' },
   ],
   'account/register': [
-    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {} },
+    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {}, strength: null },
     {
       title: 'Registrarse',
       inviter: { ...inviter, firstName: null },
       values: { ref: 'ABCD2345' },
       fields: {},
+      strength: null,
     },
-    { title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused },
+    {
+      ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused },
+      strength: { score: 4, text: 'Muy buena' },
+    },
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;
