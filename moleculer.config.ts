@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import type { BrokerOptions } from 'moleculer';
-import { type Config } from './shared/config/config.ts';
-import { allServices } from './shared/contract/services.ts';
+import type { Config } from './shared/config/config.ts';
 import { loadConfig } from './shared/config/load.ts';
+import { allServices } from './shared/contract/services.ts';
 import { contractPlugin } from './shared/moleculer/contract-plugin.ts';
 import { directPlugin } from './shared/moleculer/direct-plugin.ts';
 import { AppErrorRegenerator } from './shared/moleculer/error-regenerator.ts';
