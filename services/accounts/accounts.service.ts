@@ -17,6 +17,7 @@ import { listRegistered } from './referrals/registered.ts';
 import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
+import { prove } from './sessions/prove.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
 import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -37,10 +38,11 @@ export const createAccounts = (): ServiceSchema => {
       register: (params) => write(['publish'], () => register(em(), params, now())),
       login: (params) => login(em(), params, now()),
       logout: ({ token }) => closeSession(em(), token),
-      session: ({ token }) => readSession(em(), accounts.passports, token, now()),
+      session: ({ token }) => readSession(em(), accounts, token, now()),
       passwordStrength: (params) => judgePassword(params),
       changePassword: (params) => changePassword(em(), params, now()),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
+      prove: (params) => prove(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
 
       // Whom they referred.

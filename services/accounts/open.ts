@@ -20,6 +20,8 @@ export interface OpenAccounts {
   isReady(): Promise<boolean>;
   write: Effects<Effect>['write'];
   passports: Passports;
+  /** How long it counts that somebody showed that it is they. */
+  freshMs: number;
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -49,5 +51,6 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
-  return { fork, isReady, write, passports: createPassports(runtime.keyring), close: service.keep() };
+  const passports = createPassports(runtime.keyring);
+  return { fork, isReady, write, passports, freshMs: config.freshProofMs, close: service.keep() };
 };

@@ -13,6 +13,8 @@ import type { GatewayMetrics } from './metrics.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
+import { askingForProof } from './security/ask-proof.ts';
+import { securityRoutes } from './security/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
@@ -41,6 +43,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
   accountRoutes(hub),
+  securityRoutes(),
   answerRoutes(),
   referralRoutes(),
   exportRoutes(),
@@ -67,6 +70,7 @@ export const createApp = ({ assets, config, call, hub, metrics, log }: AppOption
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
+  app.use(askingForProof);
   app.use(soundAddress);
   const routers = routersOf(hub);
   app.use(tidyAddress(routers));

@@ -19,6 +19,8 @@ export interface State {
   token?: string;
   /** What proves to services who is logged in. */
   passport?: string;
+  /** Until when they need not show again that it is they, ISO 8601. */
+  provedUntil?: string;
   /** Whose invitation they follow; null = nobody's, undefined = not asked yet. */
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */

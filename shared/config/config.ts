@@ -76,6 +76,8 @@ export interface Config {
     maxMemoryMb: number;
   };
   readonly captcha: { name: 'none' | 'twocaptcha'; apiKey: string | undefined; baseUrl: string };
+  /** How long it counts that a person showed that it is they. */
+  readonly freshProofMs: number;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;

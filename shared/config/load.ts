@@ -106,6 +106,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
     },
     captcha: { name: v.CAPTCHA_SOLVER, apiKey: given.TWOCAPTCHA_API_KEY, baseUrl: v.TWOCAPTCHA_URL },
+    freshProofMs: v.FRESH_PROOF_S * 1_000,
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined

@@ -5,6 +5,7 @@ import {
   ipRule,
   type OpenedSession,
   originRule,
+  type ReadSession,
   type Referral,
   type ReferralCounts,
   type ReferralPage,
@@ -62,9 +63,7 @@ export const accountsActions = {
   ),
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
   /** Whose session it is, with the passport that says so to every service; null when it is none. */
-  'accounts.session': portalAction<{ user: User; passport: string } | null>()(
-    z.object({ token: z.string().max(200) }),
-  ),
+  'accounts.session': portalAction<ReadSession | null>()(z.object({ token: z.string().max(200) })),
   'accounts.changePassword': personAction<{ session: OpenedSession }>()(
     z.object({
       current: z.string().max(1_000),
@@ -78,6 +77,10 @@ export const accountsActions = {
   /** The same form once more, from the session that it closed; null when it is no repeat. */
   'accounts.repeatPasswordChange': portalAction<{ session: OpenedSession } | null>()(
     z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
+  ),
+  /** Shows that it is still the person who uses the session: good for a while. */
+  'accounts.prove': personAction<null>()(
+    z.object({ token: z.string().max(200), password: z.string().max(1_000), submission }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
@@ -107,7 +110,9 @@ export const accountsActions = {
     }),
   ),
   /** Writes down that the actor begins to take a list away as a file. */
-  'accounts.noteExport': personAction<null>()(z.object({ detail: z.string().max(300), ip: ipRule })),
+  'accounts.noteExport': personAction<null>({ proof: 'fresh' })(
+    z.object({ detail: z.string().max(300), ip: ipRule }),
+  ),
 
   /** Writes down that the actor was shown what another service knows of other people. */
   'accounts.noteReads': personAction<null>()(
@@ -131,7 +136,7 @@ export const accountsActions = {
   'accounts.user': personAction<{ user: User; referrer: Named | null; referrals: number }>()(
     z.object({ userId, ip: ipRule }),
   ),
-  'accounts.changeRole': personAction<User>()(
+  'accounts.changeRole': personAction<User>({ proof: 'fresh' })(
     z.object({
       userId,
       role: z.enum(roles, { error: 'Elija un rol de la lista.' }),

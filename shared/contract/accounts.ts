@@ -31,6 +31,15 @@ export interface OpenedSession {
   persistent: boolean;
 }
 
+/** Whose session it is. */
+export interface ReadSession {
+  user: User;
+  /** What proves it to every service. */
+  passport: string;
+  /** Until when they need not show again that it is they, ISO 8601. */
+  provedUntil: string;
+}
+
 /** The address that a request came from, kept with entries of the audit trail. */
 export const ipRule = z.string().max(64);
 /** Where consent was given, kept with it. */

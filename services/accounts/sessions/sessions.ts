@@ -26,31 +26,54 @@ export const openSession = async (
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + (persistent ? REMEMBERED_MS : BROWSER_MS));
   const session = em.create(SessionEntity, {
-    ...{ tokenHash: hashOf(token), userId, createdAt: now, expiresAt, replacedAt: null },
+    ...{ tokenHash: hashOf(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
   });
   await em.persist(session).flush();
   return { token, expiresAt: expiresAt.toISOString(), persistent };
 };
 
+const findOpen = (em: EntityManager, token: string, now: Date) =>
+  em.findOne(SessionEntity, { tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: null });
+
 /** @returns whose session this token opens, or null when it opens none or is over */
 export const userOfSession = async (em: EntityManager, token: string, now: Date): Promise<UserRow | null> => {
-  const session = await em.findOne(SessionEntity, {
-    ...{ tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: null },
-  });
+  const session = await findOpen(em, token, now);
   return session === null ? null : em.findOne(UserEntity, { id: session.userId });
 };
 
-/** Whose session it is, as other services may know them, with what proves it to them. */
+/**
+ * Whose session it is, as other services may know them, with what proves it to them.
+ *
+ * @param freshMs how long it counts that they showed that it is they
+ */
 export const readSession = async (
   em: EntityManager,
-  passports: Passports,
+  { passports, freshMs }: { passports: Passports; freshMs: number },
   token: string,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
-  const user = await userOfSession(em, token, now);
-  if (user === null) return null;
-  const passport = await passports.issue({ id: user.id, role: user.role, sessionId: sessionIdOf(token) });
-  return { user: presentUser(user), passport };
+  const session = await findOpen(em, token, now);
+  const user = session === null ? null : await em.findOne(UserEntity, { id: session.userId });
+  if (session === null || user === null) return null;
+  const { provedAt } = session;
+  const passport = await passports.issue({
+    ...{ id: user.id, role: user.role, sessionId: sessionIdOf(token), provedAt },
+  });
+  return {
+    user: presentUser(user),
+    passport,
+    provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
+  };
+};
+
+/** Writes down that the person of a session has shown that it is they. @returns whether it is open, and theirs */
+export const markProved = async (
+  em: EntityManager,
+  { userId, token }: { userId: string; token: string },
+  now: Date,
+): Promise<boolean> => {
+  const theirs = { tokenHash: hashOf(token), userId, expiresAt: { $gt: now }, replacedAt: null };
+  return (await em.nativeUpdate(SessionEntity, theirs, { provedAt: now })) === 1;
 };
 
 export const closeSession = async (em: EntityManager, token: string): Promise<void> => {

@@ -34,6 +34,8 @@ export const SessionEntity = defineEntity({
     userId: p.uuid(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
+    /** When the person last showed that it is they who use it. */
+    provedAt: p.datetime(),
     /** When a change of password put another in its place. */
     replacedAt: p.datetime().nullable(),
   },

@@ -1,5 +1,6 @@
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
 import { carrying, passportOf } from './passport.ts';
@@ -30,6 +31,12 @@ export const loggedIn = async (ctx: Ctx, next: Next): Promise<void> => {
     return;
   }
   await next();
+};
+
+/** Pages whose parts need a fresh proof: asked for before anything is shown. @throws AppError `proof_needed` (403) */
+export const fresh = async (ctx: Ctx, next: Next): Promise<void> => {
+  if (Date.parse(ctx.state.provedUntil ?? '') > Date.now()) return void (await next());
+  throw proofNeeded();
 };
 
 /** API: whoever is not logged in gets a 401. */

@@ -7,6 +7,7 @@ import { M0006Changes } from './m0006-changes.ts';
 import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008SearchText } from './m0008-search-text.ts';
 import { M0009SearchIndex } from './m0009-search-index.ts';
+import { M0012Proof } from './m0012-proof.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   M0007ChangesOrder,
   M0008SearchText,
   M0009SearchIndex,
+  M0012Proof,
 ];
