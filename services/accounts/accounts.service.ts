@@ -8,6 +8,11 @@ import { noteExport, noteReads } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
+import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
+import { listFactors, removeFactor, renewCodes } from './factors/factors.ts';
+import { finishLogin } from './factors/finish-login.ts';
+import { prove } from './factors/prove.ts';
+import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
 import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
@@ -17,7 +22,6 @@ import { listRegistered } from './referrals/registered.ts';
 import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
-import { prove } from './sessions/prove.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
 import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -40,9 +44,15 @@ export const createAccounts = (): ServiceSchema => {
       logout: ({ token }) => closeSession(em(), token),
       session: ({ token }) => readSession(em(), accounts, token, now()),
       passwordStrength: (params) => judgePassword(params),
-      changePassword: (params) => changePassword(em(), params, now()),
+      changePassword: (params) => changePassword(em(), params, now(), accounts.freshMs),
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
-      prove: (params) => prove(em(), params, now()),
+      prove: (params) => prove(em(), accounts.factors, params, now()),
+      finishLogin: (params) => finishLogin(em(), accounts.factors, params, now()),
+      factors: (params) => listFactors(em(), accounts.factors, params),
+      beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
+      confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
+      renewCodes: (params) => renewCodes(em(), params, now()),
+      removeFactor: (params) => removeFactor(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
 
       // Whom they referred.
@@ -57,6 +67,7 @@ export const createAccounts = (): ServiceSchema => {
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
+      resetFactors: (params) => resetFactors(em(), params, now()),
       auditTrail: (params) => readTrail(em(), params),
       noteExport: (params) => noteExport(em(), params, now()),
       noteReads: (params) => noteReads(em(), params, now()),

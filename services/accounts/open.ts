@@ -8,6 +8,9 @@ import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
 import { accountsConsumers } from './events/consumers.ts';
+import { createCipher } from './factors/cipher.ts';
+import { ownFactorKey } from './factors/factor-key.ts';
+import type { FactorSettings } from './factors/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { startPurge } from './sessions/purge.ts';
 import { accountsSchema } from './store/schema.ts';
@@ -22,6 +25,7 @@ export interface OpenAccounts {
   passports: Passports;
   /** How long it counts that somebody showed that it is they. */
   freshMs: number;
+  factors: FactorSettings;
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -52,5 +56,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
   const passports = createPassports(runtime.keyring);
-  return { fork, isReady, write, passports, freshMs: config.freshProofMs, close: service.keep() };
+  const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
+  const factors = { ...config.factors, cipher: createCipher(keys) };
+  return { fork, isReady, write, passports, factors, freshMs: config.freshProofMs, close: service.keep() };
 };

@@ -1,3 +1,4 @@
+import type { Role } from '../contract/accounts.ts';
 import type { ServiceName } from '../contract/services.ts';
 import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
@@ -78,6 +79,12 @@ export interface Config {
   readonly captcha: { name: 'none' | 'twocaptcha'; apiKey: string | undefined; baseUrl: string };
   /** How long it counts that a person showed that it is they. */
   readonly freshProofMs: number;
+  /** Second factors; without keys, this machine keeps one of its own in the data folder. */
+  readonly factors: {
+    keys: readonly [Buffer, ...Buffer[]] | undefined;
+    roles: readonly Role[];
+    graceMs: number;
+  };
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;

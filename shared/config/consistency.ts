@@ -71,6 +71,11 @@ const rules: readonly Rule[] = [
     services.some((name) => name !== 'simulator') &&
     !v.SERVICE_PUBLIC_KEYS?.some(({ service }) => service === 'accounts') &&
     'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    v.FACTOR_KEY === undefined &&
+    within(services, 'accounts') &&
+    'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «openssl rand -base64 32»',
   (v) =>
     (v.ADMIN_CEDULA === undefined) !== (v.ADMIN_PASSWORD === undefined) &&
     'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',

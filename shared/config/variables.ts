@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { factorsVariables } from './variables/factors.ts';
 import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { portalVariables } from './variables/portal.ts';
@@ -16,6 +17,7 @@ export const variables = {
   ...lookupsVariables,
   ...scraperVariables,
   ...accountsVariables,
+  ...factorsVariables,
 };
 
 type VariableName = keyof typeof variables;

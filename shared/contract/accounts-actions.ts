@@ -19,6 +19,7 @@ import { type AuditEntry, auditActions, type Named, notedReads } from './audit.t
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
+import { codeRule, type Factors, type PendingLogin } from './factors.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,6 +28,8 @@ const submission = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .optional();
+/** What a person changes of their own account's security. */
+const securing = { proof: 'fresh', beforeFactor: true } as const;
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
@@ -44,7 +47,7 @@ export const accountsActions = {
       submission,
     }),
   ),
-  'accounts.login': portalAction<{ user: User; session: OpenedSession }>()(
+  'accounts.login': portalAction<{ user: User; session: OpenedSession } | { pending: PendingLogin }>()(
     z.object({
       cedula: cedulaRule,
       password: z.string().max(1_000),
@@ -78,9 +81,32 @@ export const accountsActions = {
   'accounts.repeatPasswordChange': portalAction<{ session: OpenedSession } | null>()(
     z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
   ),
-  /** Shows that it is still the person who uses the session: good for a while. */
-  'accounts.prove': personAction<null>()(
-    z.object({ token: z.string().max(200), password: z.string().max(1_000), submission }),
+  /** The second factor of a login whose password was right. */
+  'accounts.finishLogin': portalAction<{ user: User; session: OpenedSession }>()(
+    z.object({ token: z.string().max(200), code: codeRule, ip: ipRule, submission }),
+  ),
+  /** Shows that it is still the person who uses the session: by the second factor, by the password who has none. */
+  'accounts.prove': personAction<null>({ beforeFactor: true })(
+    z.object({
+      token: z.string().max(200),
+      password: z.string().max(1_000).optional(),
+      code: codeRule.optional(),
+      ip: ipRule,
+      submission,
+    }),
+  ),
+  /** What protects the account besides its password. */
+  'accounts.factors': personAction<Factors>({ beforeFactor: true })(z.object({})),
+  /** The secret for an app, which counts from its first code on. */
+  'accounts.beginTotp': personAction<{ secret: string; uri: string }>(securing)(z.object({})),
+  'accounts.confirmTotp': personAction<{ codes: string[] }>(securing)(
+    z.object({ code: codeRule, ip: ipRule }),
+  ),
+  'accounts.renewCodes': personAction<{ codes: string[] }>(securing)(z.object({ ip: ipRule })),
+  'accounts.removeFactor': personAction<null>(securing)(z.object({ factorId: z.uuid(), ip: ipRule })),
+  /** Takes the factors of somebody away who has lost them. */
+  'accounts.resetFactors': personAction<null>({ proof: 'fresh' })(
+    z.object({ userId, reason: reasonRule, ip: ipRule }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
@@ -133,9 +159,13 @@ export const accountsActions = {
       ...page,
     }),
   ),
-  'accounts.user': personAction<{ user: User; referrer: Named | null; referrals: number }>()(
-    z.object({ userId, ip: ipRule }),
-  ),
+  'accounts.user': personAction<{
+    user: User;
+    referrer: Named | null;
+    referrals: number;
+    /** Since when they have a second factor, ISO 8601; null while they have none. */
+    factorSince: string | null;
+  }>()(z.object({ userId, ip: ipRule })),
   'accounts.changeRole': personAction<User>({ proof: 'fresh' })(
     z.object({
       userId,

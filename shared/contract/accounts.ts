@@ -38,6 +38,10 @@ export interface ReadSession {
   passport: string;
   /** Until when they need not show again that it is they, ISO 8601. */
   provedUntil: string;
+  /** Whether nothing is open to them before they have set up a second factor. */
+  mustEnrol: boolean;
+  /** Until when they may do without one, ISO 8601; null when nobody demands it. */
+  enrolBy: string | null;
 }
 
 /** The address that a request came from, kept with entries of the audit trail. */

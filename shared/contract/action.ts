@@ -5,6 +5,8 @@ import type { ServiceName } from './services.ts';
 export interface Demands {
   /** They showed a moment ago that it is still they who sit there: their password, or their second factor. */
   proof?: 'fresh';
+  /** Open also to who must set up a second factor first: what they do that with. */
+  beforeFactor?: true;
 }
 
 /** Who may call an action; whoever else does is refused before its handler runs. */

@@ -11,6 +11,11 @@ export const auditActions = [
   'evidence.read',
   'events.redrive',
   'user.create',
+  'factor.add',
+  'factor.remove',
+  'factor.codes',
+  'factor.recovery',
+  'factor.reset',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -9,7 +9,7 @@ import { deadLetters, redrive } from './orders/dead-letters.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
-import { createUser, promoteUser } from './orders/users.ts';
+import { createUser, promoteUser, resetFactors } from './orders/users.ts';
 import type { Output, Result } from './result/result.ts';
 
 /** What an order is given with, and where its words go: `process` has it all. */
@@ -78,6 +78,15 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--rol <rol>', 'el rol nuevo')
     .requiredOption('--motivo <texto>', 'por qué')
     .action(async (given: object) => done(await promoteUser(configuration(), given, new Date())));
+
+  order(
+    user,
+    'reset-factor',
+    'Quita el segundo paso de quien perdió el teléfono y los códigos; queda en la auditoría',
+  )
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .requiredOption('--motivo <texto>', 'por qué')
+    .action(async (given: object) => done(await resetFactors(configuration(), given, new Date())));
 
   const queue = order(program, 'queue', 'Las consultas, también con los servicios apagados');
   order(queue, 'status', 'Muestra su estado').action(async () =>

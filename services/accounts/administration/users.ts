@@ -47,5 +47,6 @@ export const readUser = async (
     user: presentUser(row),
     referrer: referrer === null ? null : { id: referrer.id, nombreCompleto: referrer.nombreCompleto },
     referrals,
+    factorSince: row.factorSince?.toISOString() ?? null,
   };
 };

@@ -3,7 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity } from '../store/entities.ts';
+import { nothingToTake, takeFactors } from '../factors/reset.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
@@ -54,11 +55,32 @@ export const promote = (
   now: Date,
 ): Promise<User> =>
   em.transactional(async (tx) => {
-    const person = await tx.findOne(UserEntity, { cedula }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (person === null) {
-      throw new AppError('not_found', 'Nadie tiene una cuenta con esa cédula: créela con "user create".', {
-        status: 404,
-      });
-    }
+    const person = await findLocked(tx, cedula);
     return giveRole(tx, person, { actor: null, role, reason, ip: COMMAND_LINE }, now);
   });
+
+/**
+ * Takes the second factors of the person with this cédula away, with the reason in the trail: for the last ADMIN, whom
+ * nobody else can let in again.
+ *
+ * @throws AppError `not_found` (404), `no_factor` (409)
+ */
+export const takeFactorsOf = (
+  em: EntityManager,
+  { cedula, reason }: { cedula: string; reason: string },
+  now: Date,
+): Promise<User> =>
+  em.transactional(async (tx) => {
+    const person = await findLocked(tx, cedula);
+    if (person.factorSince == null) throw nothingToTake();
+    await takeFactors(tx, person, { actor: null, reason, ip: COMMAND_LINE }, now);
+    return presentUser(person);
+  });
+
+const findLocked = async (em: EntityManager, cedula: string): Promise<UserRow> => {
+  const person = await em.findOne(UserEntity, { cedula }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (person !== null) return person;
+  throw new AppError('not_found', 'Nadie tiene una cuenta con esa cédula: créela con "user create".', {
+    status: 404,
+  });
+};

@@ -67,6 +67,8 @@ const repeat = async (
 ): Promise<Registered | null> => {
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
+  // A password alone no longer lets them in.
+  if (user.factorSince != null) return null;
   await admitAttempt(em, cedula, now);
   return (await verifyPassword(password, user.passwordHash)) ? admit(em, user, now) : null;
 };

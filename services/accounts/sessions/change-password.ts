@@ -3,11 +3,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { assertStrong } from '../users/strong-password.ts';
 import { admitAttempt, forgetFailures } from './login-throttle.ts';
-import { closeSessionsOf, openSession, userOfReplaced } from './sessions.ts';
+import { closePendingOf } from './pending.ts';
+import { closeSessionsOf, isProved, openSession, userOfReplaced } from './sessions.ts';
 
 type Changed = ActionResult<'accounts.changePassword'>;
 
@@ -15,15 +17,20 @@ type Changed = ActionResult<'accounts.changePassword'>;
  * Changes a password, closes the person's sessions on every device and opens a new one for this device. A password
  * that is the wanted one already was changed by the same form, sent twice: that is told as the first time.
  *
- * @throws AppError `validation` (400) when the current password is wrong, or the new one the same or easy to guess; `too_many_attempts` (429)
+ * @throws AppError `validation` (400) when the current password is wrong, or the new one the same or easy to guess;
+ *   `proof_needed` (403) when who has a second factor has not shown it for `freshMs`; `too_many_attempts` (429)
  */
 export const changePassword = async (
   em: EntityManager,
   params: ActionParams<'accounts.changePassword'>,
   now: Date,
+  freshMs: number,
 ): Promise<Changed> => {
   const { actor, current, password, submission } = params;
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
+  // Who has one shows their second factor first; of others the current password says enough.
+  if (user.factorSince != null && !(await isProved(em, params.token ?? '', freshMs, now)))
+    throw proofNeeded();
   await admitAttempt(em, user.cedula, now, submission);
   if (!(await verifyPassword(current, user.passwordHash))) {
     if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, params, now);
@@ -82,6 +89,7 @@ const replace = (
     if (user.passwordHash !== seen.passwordHash) return null;
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
     await closeSessionsOf(tx, user.id, token, now);
+    await closePendingOf(tx, user.id);
     await forgetFailures(tx, user.cedula);
     return openSession(tx, user.id, remember, now);
   });

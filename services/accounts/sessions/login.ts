@@ -3,15 +3,14 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
-import { presentUser } from '../users/present.ts';
+import { enter } from './enter.ts';
 import { admitAttempt, forgetFailures } from './login-throttle.ts';
-import { openSession } from './sessions.ts';
 
 /** Checked when nobody has the cédula, so that the answer takes as long as for a wrong password. */
 const decoy = hashPassword('nadie tiene esta contraseña');
 
 /**
- * Opens a session for a cédula and password.
+ * Opens a session for a cédula and password, or a login that waits for the second factor.
  *
  * @throws AppError `wrong_credentials` (401), the same for an unknown cédula and a wrong password;
  *   `too_many_attempts` (429); `busy` (503)
@@ -28,5 +27,5 @@ export const login = async (
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
   await forgetFailures(em, cedula);
-  return { user: presentUser(user), session: await openSession(em, user.id, remember, now) };
+  return enter(em, user, remember, now);
 };

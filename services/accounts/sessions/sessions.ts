@@ -5,6 +5,7 @@ import type { ActionResult } from '../../../shared/contract/actions.ts';
 import type { Passports } from '../../../shared/identity/passport.ts';
 import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
+import { type DemandTerms, demandOf } from './demand.ts';
 
 const HOUR_MS = 3_600_000;
 /** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */
@@ -48,7 +49,7 @@ export const userOfSession = async (em: EntityManager, token: string, now: Date)
  */
 export const readSession = async (
   em: EntityManager,
-  { passports, freshMs }: { passports: Passports; freshMs: number },
+  { passports, freshMs, factors }: { passports: Passports; freshMs: number; factors: DemandTerms },
   token: string,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
@@ -56,14 +57,28 @@ export const readSession = async (
   const user = session === null ? null : await em.findOne(UserEntity, { id: session.userId });
   if (session === null || user === null) return null;
   const { provedAt } = session;
+  const { mustEnrol, enrolBy } = await demandOf(em, user, factors, now);
   const passport = await passports.issue({
-    ...{ id: user.id, role: user.role, sessionId: sessionIdOf(token), provedAt },
+    ...{ id: user.id, role: user.role, sessionId: sessionIdOf(token), provedAt, mustEnrol },
   });
   return {
     user: presentUser(user),
     passport,
     provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
+    mustEnrol,
+    enrolBy: enrolBy?.toISOString() ?? null,
   };
+};
+
+/** Whether the person of an open session has shown within so many ms that it is they. */
+export const isProved = async (
+  em: EntityManager,
+  token: string,
+  freshMs: number,
+  now: Date,
+): Promise<boolean> => {
+  const session = await findOpen(em, token, now);
+  return session !== null && now.getTime() - session.provedAt.getTime() <= freshMs;
 };
 
 /** Writes down that the person of a session has shown that it is they. @returns whether it is open, and theirs */

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { closed, open, page, post } from '../web/pipelines.ts';
-import { loggedIn, session } from '../web/session.ts';
+import { identified, loggedIn, session } from '../web/session.ts';
 import { homePage } from './home.ts';
 import { apiLogin, loginForm, loginPage } from './login.ts';
 import { apiLogout, logoutForm, logoutPage } from './logout.ts';
@@ -21,15 +21,15 @@ export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.post('/register/', ...post, registerForm);
   router.get('/login/', ...page, loginPage);
   router.post('/login/', ...post, loginForm);
-  router.get('/logout/', ...page, loggedIn, logoutPage);
+  router.get('/logout/', ...page, identified, logoutPage);
   router.post('/logout/', ...post, logoutForm(hub));
   router.get('/politica-de-datos/', ...page, policyPage);
   router.get('/', ...page, loggedIn, homePage);
   router.get('/perfil/', ...page, loggedIn, profilePage);
   router.get('/perfil/editar/', ...page, loggedIn, profileEditPage);
   router.post('/perfil/editar/', ...post, loggedIn, profileEditForm);
-  router.get('/cambiar-password/', ...page, loggedIn, passwordPage);
-  router.post('/cambiar-password/', ...post, repeatedPasswordForm, loggedIn, passwordForm);
+  router.get('/cambiar-password/', ...page, identified, passwordPage);
+  router.post('/cambiar-password/', ...post, repeatedPasswordForm, identified, passwordForm);
 
   router.post('/api/v1/register', ...open, apiRegister);
   router.post('/api/v1/login', ...open, apiLogin);

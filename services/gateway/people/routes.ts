@@ -6,7 +6,7 @@ import { actorOf, loggedIn } from '../web/session.ts';
 import { evidenceFile } from './evidence.ts';
 import { apiHistory } from './history.ts';
 import { apiTrail, trailPage } from './trail.ts';
-import { apiChangeRole, apiUser, roleForm, userPage } from './user.ts';
+import { apiChangeRole, apiUser, resetFactorsForm, roleForm, userPage } from './user.ts';
 import { apiUsers, usersPage } from './users.ts';
 
 /** Refuses whoever does not administer, whatever they ask for; the services behind it refuse them too. */
@@ -22,6 +22,7 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.get('/admin/usuarios/', ...page, loggedIn, administering, usersPage);
   router.get('/admin/usuarios/:id/', ...page, loggedIn, administering, userPage);
   router.post('/admin/usuarios/:id/rol/', ...post, loggedIn, administering, roleForm);
+  router.post('/admin/usuarios/:id/segundo-paso/', ...post, loggedIn, administering, resetFactorsForm);
   router.get('/admin/usuarios/:id/evidencia/:leaseId/', ...page, loggedIn, administering, evidenceFile);
   router.get('/admin/auditoria/', ...page, loggedIn, administering, trailPage);
 

@@ -19,6 +19,11 @@ const names: Record<AuditAction, string> = {
   'evidence.read': 'Descargó una evidencia',
   'events.redrive': 'Volvió a entregar eventos apartados',
   'user.create': 'Creó una cuenta',
+  'factor.add': 'Activó un segundo paso',
+  'factor.remove': 'Quitó su segundo paso',
+  'factor.codes': 'Pidió códigos de recuperación',
+  'factor.recovery': 'Usó un código de recuperación',
+  'factor.reset': 'Quitó el segundo paso de una persona',
 };
 
 const isKnown = (action: string): action is AuditAction =>

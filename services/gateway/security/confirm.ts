@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ActionInput } from '../../../shared/contract/actions.ts';
+import { codeRule } from '../../../shared/contract/factors.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
@@ -7,6 +9,7 @@ import { localPath } from '../web/redirect.ts';
 import { type KeptField, keptFields, OWN } from './kept-form.ts';
 
 const PASSWORD = `${OWN}password`;
+const CODE = `${OWN}codigo`;
 const NEXT = `${OWN}next`;
 const REPEATED = `${OWN}repite`;
 
@@ -19,7 +22,10 @@ interface Waiting {
   kept: KeptField[];
 }
 
-interface ConfirmPage extends Waiting, Omit<FormState, 'values'>, Page {}
+interface ConfirmPage extends Waiting, Omit<FormState, 'values'>, Page {
+  /** Whether they have a second factor, which is asked for then. */
+  hasFactor: boolean;
+}
 
 declare module '../context.ts' {
   interface Pages {
@@ -33,8 +39,11 @@ export const showConfirm = async (
   waiting: Waiting,
   status = 200,
   refused: Omit<FormState, 'values'> = { fields: {} },
-): Promise<void> =>
-  ctx.page('security/confirm', { title: 'Confirme que es usted', ...waiting, ...refused }, status);
+): Promise<void> => {
+  const { factors } = await ctx.call('accounts.factors', {});
+  const page = { title: 'Confirme que es usted', hasFactor: factors.length > 0, ...waiting, ...refused };
+  ctx.page('security/confirm', page, status);
+};
 
 /** GET /confirmar/?next=… */
 export const confirmPage = (ctx: Ctx): Promise<void> =>
@@ -45,7 +54,9 @@ export const confirmForm = async (ctx: Ctx): Promise<void> => {
   const next = localPath(textField(ctx, NEXT));
   const isRepeated = textField(ctx, REPEATED) !== '';
   try {
-    await prove(ctx, textField(ctx, PASSWORD).slice(0, 1_000), submissionOf(ctx, [PASSWORD]));
+    const code = textField(ctx, CODE);
+    const shown = code === '' ? { password: textField(ctx, PASSWORD).slice(0, 1_000) } : { code };
+    await prove(ctx, { ...shown, submission: submissionOf(ctx, [PASSWORD, CODE]) });
   } catch (error) {
     if (!isAppError(error) || error.status === 401 || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
@@ -58,17 +69,18 @@ export const confirmForm = async (ctx: Ctx): Promise<void> => {
   if (isRepeated) ctx.status = 307;
 };
 
-const prove = async (ctx: Ctx, password: string, submission?: string): Promise<void> => {
+const prove = async (ctx: Ctx, shown: Omit<ActionInput<'accounts.prove'>, 'token' | 'ip'>): Promise<void> => {
   const { token = '' } = ctx.state;
-  await ctx.call('accounts.prove', { token, password, ...(submission === undefined ? {} : { submission }) });
+  await ctx.call('accounts.prove', { ...shown, token, ip: ctx.ip });
 };
 
 const proofRule = z.object({
-  password: z.string({ error: 'Escriba su contraseña.' }).min(1, 'Escriba su contraseña.').max(1_000),
+  password: z.string({ error: 'Escriba su contraseña.' }).max(1_000).optional(),
+  code: codeRule.optional(),
 });
 
-/** POST /api/v1/me/proof {password} */
+/** POST /api/v1/me/proof {password} or {code} */
 export const apiProve = async (ctx: Ctx): Promise<void> => {
-  await prove(ctx, parsed(proofRule, bodyOf(ctx)).password);
+  await prove(ctx, parsed(proofRule, bodyOf(ctx)));
   ctx.status = 204;
 };

@@ -1,16 +1,32 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { closed, page, post } from '../web/pipelines.ts';
-import { loggedIn } from '../web/session.ts';
+import { open, page, post } from '../web/pipelines.ts';
+import { backTo } from '../web/redirect.ts';
+import { identified, known, session } from '../web/session.ts';
 import { apiProve, confirmForm, confirmPage } from './confirm.ts';
+import { appForm, confirmAppForm } from './enrol-app.ts';
+import { apiSecondStep, secondStepForm, secondStepPage } from './second-step.ts';
+import { apiFactors, codesForm, removeForm, SECURITY, securityPage } from './security.ts';
 
-/** Who sits at the keyboard: showing again that it is still they. */
+/** Who sits at the keyboard: second factors, and showing again that it is still they. */
 export const securityRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
-  router.get('/confirmar/', ...page, loggedIn, confirmPage);
-  router.post('/confirmar/', ...post, loggedIn, confirmForm);
+  router.get('/login/segundo-paso/', ...page, secondStepPage);
+  router.post('/login/segundo-paso/', ...post, secondStepForm);
+  router.get('/confirmar/', ...page, identified, confirmPage);
+  router.post('/confirmar/', ...post, identified, confirmForm);
+  router.get(SECURITY, ...page, identified, securityPage);
+  router.post('/perfil/seguridad/aplicacion/', ...post, identified, appForm);
+  router.post('/perfil/seguridad/aplicacion/confirmar/', ...post, identified, confirmAppForm);
+  router.post('/perfil/seguridad/codigos/', ...post, identified, codesForm);
+  router.post('/perfil/seguridad/quitar/', ...post, identified, removeForm);
+  // Where a form was sent to, and where a proof leads back to.
+  for (const form of ['aplicacion', 'aplicacion/confirmar', 'codigos', 'quitar'])
+    router.get(`/perfil/seguridad/${form}/`, backTo(SECURITY));
 
-  router.post('/api/v1/me/proof', ...closed, apiProve);
+  router.post('/api/v1/login/factor', ...open, session, apiSecondStep);
+  router.post('/api/v1/me/proof', ...open, session, known, apiProve);
+  router.get('/api/v1/me/factors', ...open, session, known, apiFactors);
   return router;
 };

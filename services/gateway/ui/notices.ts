@@ -47,6 +47,11 @@ const notices = {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',
   },
+  'segundo-paso-quitado': { tone: 'good', text: 'Quitamos ese segundo paso de su cuenta.' },
+  'segundo-paso-de-otro': {
+    tone: 'good',
+    text: 'Le quitamos el segundo paso y cerramos sus sesiones. Ingresa con su contraseña y lo activa de nuevo.',
+  },
   bienvenida: {
     tone: 'good',
     text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',

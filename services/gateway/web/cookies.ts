@@ -1,4 +1,5 @@
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { PendingLogin } from '../../../shared/contract/factors.ts';
 import type { Ctx } from '../context.ts';
 
 /** In production cookies are for HTTPS only, and the prefix keeps subdomains from planting one. */
@@ -20,6 +21,7 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 };
 
 const SESSION = 'censo-session';
+const PENDING = 'censo-segundo-paso';
 const CSRF = 'censo-csrf';
 const INVITER = 'censo-invita';
 const INVITER_MS = 30 * 24 * 3_600_000;
@@ -31,6 +33,12 @@ export const setSessionCookie = (ctx: Ctx, { token, expiresAt, persistent }: Ope
   put(ctx, SESSION, token, persistent ? new Date(expiresAt) : undefined);
 
 export const clearSessionCookie = (ctx: Ctx): void => put(ctx, SESSION, '', new Date(0));
+
+/** A login whose second factor is still to be shown: good for that alone. */
+export const readPendingCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, PENDING));
+export const setPendingCookie = (ctx: Ctx, { token, expiresAt }: PendingLogin): void =>
+  put(ctx, PENDING, token, new Date(expiresAt));
+export const clearPendingCookie = (ctx: Ctx): void => put(ctx, PENDING, '', new Date(0));
 
 export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
 export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);

@@ -1,4 +1,4 @@
-import { integer, oneOf, text, variable } from './variable.ts';
+import { oneOf, text, variable } from './variable.ts';
 
 /** The accounts that are there from the start. */
 export const accountsVariables = {
@@ -9,11 +9,6 @@ export const accountsVariables = {
   ADMIN_PASSWORD: variable(text, {
     unit: 'contraseña',
     help: 'Contraseña de la primera cuenta ADMIN; no arranca con una fácil de adivinar.',
-  }),
-  FRESH_PROOF_S: variable(integer(30, 86_400), {
-    fallback: '600',
-    unit: 's',
-    help: 'Antes de descargar listas o evidencia, cambiar roles o la seguridad de una cuenta y pausar las consultas, la persona confirma que es ella; vale por este tiempo. Igual en todos los procesos.',
   }),
   DEMO_ACCOUNTS: variable(oneOf(['0', '1']), {
     fallback: '1',

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
+import { login } from './support/login.ts';
 import { ana, createPerson, origin, registrationOf } from './support/people.ts';
 
 describe('Registering', () => {

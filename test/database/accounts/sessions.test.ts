@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import {
   closeSession,
   openSession,
@@ -13,6 +12,7 @@ import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
+import { login } from './support/login.ts';
 import { actorOf, ana, createPerson, registrationOf } from './support/people.ts';
 
 describe('Sessions', () => {
@@ -101,7 +101,12 @@ describe('Changing a password', () => {
   });
 
   const change = (current: string, now = START, given = {}) =>
-    changePassword(database.fork(), { actor, current, password: NEW, remember: true, ...given }, now);
+    changePassword(
+      database.fork(),
+      { actor, current, password: NEW, remember: true, ...given },
+      now,
+      600_000,
+    );
   const enter = (password: string) =>
     login(database.fork(), { cedula: user.cedula, password, remember: false }, START);
   const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;

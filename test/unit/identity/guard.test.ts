@@ -26,7 +26,7 @@ const setUp = () => {
     caller: (service: ServiceName, called = 'accounts') =>
       createCallerTokens(keyring, service, clock).for(called),
     passport: (actor: Actor = somebody, provedAt = new Date(clock.now())) =>
-      passports.issue({ ...actor, sessionId: 's1', provedAt }),
+      passports.issue({ ...actor, sessionId: 's1', provedAt, mustEnrol: false }),
   };
 };
 
@@ -74,7 +74,7 @@ describe('the guard of the actions', () => {
     const forged = await keyring.sign(
       {
         ...{ kind: 'passport', issuer: 'gateway', audience: 'censo', lifetimeS: 60 },
-        claims: { sub: somebody.id, role: 'ADMIN', sid: 's1', pat: 0 },
+        claims: { sub: somebody.id, role: 'ADMIN', sid: 's1', pat: 0, enrol: false },
       },
       new Date(clock.now()),
     );

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { createAccount, promote } from '../../../../services/accounts/administration/without-actor.ts';
+import {
+  createAccount,
+  promote,
+  takeFactorsOf,
+} from '../../../../services/accounts/administration/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
@@ -17,6 +21,7 @@ const role = z
 const createRule = z.object({
   ...{ cedula: cedulaRule, nombre: nameRule, celular: phoneRule, rol: role, password: passwordRule },
 });
+const resetRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
 
 const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
@@ -39,6 +44,18 @@ export const promoteUser = async (config: Config, given: object, now: Date): Pro
   const change = { cedula, role: rol, reason: motivo };
   const user = await withDatabase(config, 'accounts', (fork) => promote(fork(), change, now));
   return done(`${user.nombreCompleto} tiene ahora el rol ${user.role}.`, user);
+};
+
+/** Lets somebody in again without their second factor. @throws AppError `validation`, `not_found`, `no_factor` */
+export const resetFactors = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, motivo } = checked(resetRule, given);
+  const user = await withDatabase(config, 'accounts', (fork) =>
+    takeFactorsOf(fork(), { cedula, reason: motivo }, now),
+  );
+  return done(
+    `${user.nombreCompleto} ingresa ahora solo con su contraseña, y sus sesiones terminaron.`,
+    user,
+  );
 };
 
 /** The id, not the cédula: what is printed ends up in logs. */

@@ -8,6 +8,7 @@ import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008SearchText } from './m0008-search-text.ts';
 import { M0009SearchIndex } from './m0009-search-index.ts';
 import { M0012Proof } from './m0012-proof.ts';
+import { M0012bFactors } from './m0012b-factors.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   M0008SearchText,
   M0009SearchIndex,
   M0012Proof,
+  M0012bFactors,
 ];

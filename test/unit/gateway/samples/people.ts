@@ -66,6 +66,7 @@ export const peoplePages = {
       ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
       ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
       mayChangeRole: true,
+      factor: { since: '3 de marzo', mayReset: true, reason: 'Perdió', problem: 'Escriba el motivo.' },
       form: {
         reason: 'x',
         fields: { role: 'Elija un rol.', reason: 'Falta.' },
@@ -79,6 +80,7 @@ export const peoplePages = {
         referrer: null,
       },
       ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false },
+      factor: { since: null, mayReset: false, reason: '', problem: undefined },
       form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },
     },
   ],

@@ -1,0 +1,51 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { admitAttempt, forgetFailures } from '../sessions/login-throttle.ts';
+import { markProved } from '../sessions/sessions.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
+import { verifyPassword } from '../users/password-hash.ts';
+import { acceptCode, wrongCode } from './accept-code.ts';
+import type { FactorSettings } from './settings.ts';
+
+type Shown = ActionParams<'accounts.prove'>;
+
+/**
+ * The person shows that it is still they who use a session: with it, what needs a fresh proof is open to them for a while.
+ * Who has a second factor shows that; a password alone is what a thief of passwords has.
+ *
+ * @throws AppError `validation` (400) when it is wrong; `too_many_attempts` (429); `unauthenticated` (401) when the session
+ *   is over, or another's
+ */
+export const prove = async (
+  em: EntityManager,
+  settings: FactorSettings,
+  shown: Shown,
+  now: Date,
+): Promise<void> => {
+  const { actor, token, code, ip, submission } = shown;
+  const user = await em.findOneOrFail(UserEntity, { id: actor.id });
+  if (user.factorSince == null) await acceptPassword(em, user, shown, now);
+  else if (code === undefined) throw wrongCode();
+  else await acceptCode(em, settings, user, { code, ip, submission }, now);
+  if (await markProved(em, { userId: user.id, token }, now)) return;
+  throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
+    status: 401,
+  });
+};
+
+const acceptPassword = async (
+  em: EntityManager,
+  user: UserRow,
+  { password = '', submission }: Shown,
+  now: Date,
+): Promise<void> => {
+  await admitAttempt(em, user.cedula, now, submission);
+  if (!(await verifyPassword(password, user.passwordHash))) throw wrongPassword();
+  await forgetFailures(em, user.cedula);
+};
+
+const WRONG = 'La contraseña no es correcta.';
+
+const wrongPassword = (): AppError =>
+  new AppError('validation', WRONG, { status: 400, fields: { password: WRONG } });
