@@ -7,6 +7,9 @@ const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
 
 import { identityOf } from '../../support/system/service-keys.ts';
 
+const FACTOR_KEY_MISSING =
+  'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «openssl rand -base64 32»';
+
 describe('Rules between variables', () => {
   describe('in production', () => {
     it('demand a page to ask', () => {
@@ -83,14 +86,17 @@ describe('Rules between variables', () => {
   describe('in distributed mode', () => {
     const env = { NATS_URL: 'nats://localhost:4222', ...identityOf(allServices) };
     const needs: Record<ServiceName, string[]> = {
-      accounts: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
+      accounts: [
+        'DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)',
+        FACTOR_KEY_MISSING,
+      ],
       census: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
       scraper: ['REDIS_URL es obligatoria cuando hay NATS_URL (servicio scraper)'],
       gateway: [],
       simulator: [],
     };
     for (const [service, problems] of Object.entries(needs)) {
-      it(`ask ${service} for ${problems.length === 0 ? 'no store' : 'the store that it uses'}`, () => {
+      it(`ask ${service} for ${problems.length === 0 ? 'no store' : 'what it keeps things with'}`, () => {
         expect(problemsOf(env, [service as ServiceName])).to.deep.equal(problems);
       });
     }
@@ -122,7 +128,7 @@ describe('Rules between variables', () => {
     });
 
     it('ask for both when everything runs in one process', () => {
-      expect(problemsOf(env)).to.deep.equal([...needs.census, ...needs.scraper]);
+      expect(problemsOf(env)).to.deep.equal([...needs.census, ...needs.scraper, FACTOR_KEY_MISSING]);
     });
   });
 
