@@ -1,3 +1,4 @@
+import { enhancePasskeys } from './account/passkeys.ts';
 import { noteRegistration } from './account/register.ts';
 import { enhanceShare } from './account/share.ts';
 import { enhanceCountdowns } from './answer/countdown.ts';
@@ -28,6 +29,7 @@ enhanceMenus();
 enhanceReveal();
 enhanceValidation();
 enhanceStrength();
+enhancePasskeys();
 enhanceDownloads();
 if (isLive) followAnswers(enhance);
 else noteRegistration();

@@ -8,10 +8,11 @@ import { noteExport, noteReads } from './audit/audit.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
+import { beginPasskey, confirmPasskey } from './factors/enrol-passkey.ts';
 import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from './factors/factors.ts';
-import { finishLogin } from './factors/finish-login.ts';
-import { prove } from './factors/prove.ts';
+import { askLoginPasskey, finishLogin, meansOfLogin } from './factors/finish-login.ts';
+import { askProofPasskey, prove } from './factors/prove.ts';
 import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
 import { countByFilter } from './referrals/counts.ts';
@@ -48,6 +49,11 @@ export const createAccounts = (): ServiceSchema => {
       repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
       prove: (params) => prove(em(), accounts.factors, params, now()),
       finishLogin: (params) => finishLogin(em(), accounts.factors, params, now()),
+      pendingLogin: (params) => meansOfLogin(em(), params, now()),
+      loginPasskey: (params) => askLoginPasskey(em(), params, now()),
+      proofPasskey: (params) => askProofPasskey(em(), params, now()),
+      beginPasskey: (params) => beginPasskey(em(), params, now()),
+      confirmPasskey: (params) => confirmPasskey(em(), params, now()),
       factors: (params) => listFactors(em(), accounts.factors, params),
       beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
       confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),

@@ -19,7 +19,18 @@ import { type AuditEntry, auditActions, type Named, notedReads } from './audit.t
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
-import { codeRule, type Factors, type PendingLogin } from './factors.ts';
+import {
+  codeRule,
+  type FactorMeans,
+  type Factors,
+  madePasskeyRule,
+  originOfPortal,
+  type PasskeyCreation,
+  type PasskeyRequest,
+  type PendingLogin,
+  passkeyLabel,
+  shownPasskeyRule,
+} from './factors.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 
@@ -28,6 +39,11 @@ const submission = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .optional();
+/** A second factor as it is shown: a code, or what a passkey signed for the portal's address. */
+const shownFactor = {
+  ...{ code: codeRule.optional(), passkey: shownPasskeyRule.optional() },
+  origin: originOfPortal.optional(),
+};
 /** What a person changes of their own account's security. */
 const securing = { proof: 'fresh', beforeFactor: true } as const;
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
@@ -81,19 +97,34 @@ export const accountsActions = {
   'accounts.repeatPasswordChange': portalAction<{ session: OpenedSession } | null>()(
     z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
   ),
+  /** With what a login that waits can be finished. */
+  'accounts.pendingLogin': portalAction<{ means: FactorMeans[] }>()(z.object({ token: z.string().max(200) })),
+  /** What a passkey is to sign for a login that waits. */
+  'accounts.loginPasskey': portalAction<PasskeyRequest>()(
+    z.object({ token: z.string().max(200), origin: originOfPortal }),
+  ),
   /** The second factor of a login whose password was right. */
   'accounts.finishLogin': portalAction<{ user: User; session: OpenedSession }>()(
-    z.object({ token: z.string().max(200), code: codeRule, ip: ipRule, submission }),
+    z.object({
+      token: z.string().max(200),
+      ...shownFactor,
+      ip: ipRule,
+      submission,
+    }),
   ),
   /** Shows that it is still the person who uses the session: by the second factor, by the password who has none. */
   'accounts.prove': personAction<null>({ beforeFactor: true })(
     z.object({
       token: z.string().max(200),
       password: z.string().max(1_000).optional(),
-      code: codeRule.optional(),
+      ...shownFactor,
       ip: ipRule,
       submission,
     }),
+  ),
+  /** What a passkey is to sign to show that it is still its owner. */
+  'accounts.proofPasskey': personAction<PasskeyRequest>({ beforeFactor: true })(
+    z.object({ token: z.string().max(200), origin: originOfPortal }),
   ),
   /** What protects the account besides its password. */
   'accounts.factors': personAction<Factors>({ beforeFactor: true })(z.object({})),
@@ -101,6 +132,10 @@ export const accountsActions = {
   'accounts.beginTotp': personAction<{ secret: string; uri: string }>(securing)(z.object({})),
   'accounts.confirmTotp': personAction<{ codes: string[] }>(securing)(
     z.object({ code: codeRule, ip: ipRule }),
+  ),
+  'accounts.beginPasskey': personAction<PasskeyCreation>(securing)(z.object({ origin: originOfPortal })),
+  'accounts.confirmPasskey': personAction<{ codes: string[] }>(securing)(
+    z.object({ origin: originOfPortal, passkey: madePasskeyRule, label: passkeyLabel, ip: ipRule }),
   ),
   'accounts.renewCodes': personAction<{ codes: string[] }>(securing)(z.object({ ip: ipRule })),
   'accounts.removeFactor': personAction<null>(securing)(z.object({ factorId: z.uuid(), ip: ipRule })),

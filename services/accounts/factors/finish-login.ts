@@ -1,11 +1,35 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { closePending, countTry } from '../sessions/pending.ts';
+import { closePending, countTry, pendingId, readPending } from '../sessions/pending.ts';
 import { openSession } from '../sessions/sessions.ts';
-import { UserEntity } from '../store/entities.ts';
+import { FactorEntity, UserEntity } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
-import { acceptCode } from './accept-code.ts';
+import { acceptFactor } from './accept-factor.ts';
+import { askPasskey } from './accept-passkey.ts';
 import type { FactorSettings } from './settings.ts';
+
+const purposeOf = (token: string): string => `login ${pendingId(token)}`;
+
+/** With what a login that waits can be finished. @throws AppError `login_over` (401) */
+export const meansOfLogin = async (
+  em: EntityManager,
+  { token }: ActionParams<'accounts.pendingLogin'>,
+  now: Date,
+): Promise<ActionResult<'accounts.pendingLogin'>> => {
+  const userId = await readPending(em, token, now);
+  const passkeys = await em.count(FactorEntity, { userId, kind: 'passkey' });
+  return { means: passkeys > 0 ? ['code', 'passkey'] : ['code'] };
+};
+
+/** What a passkey is to sign for a login that waits. @throws AppError `login_over` (401), `no_factor` (409) */
+export const askLoginPasskey = async (
+  em: EntityManager,
+  { token, origin }: ActionParams<'accounts.loginPasskey'>,
+  now: Date,
+): Promise<ActionResult<'accounts.loginPasskey'>> => {
+  const userId = await readPending(em, token, now);
+  return askPasskey(em, { userId, purpose: purposeOf(token), origin }, now);
+};
 
 /**
  * Opens the session of a login that waited for the second factor.
@@ -20,7 +44,7 @@ export const finishLogin = async (
 ): Promise<ActionResult<'accounts.finishLogin'>> => {
   const { userId, remember } = await countTry(em, token, now);
   const user = await em.findOneOrFail(UserEntity, { id: userId });
-  await acceptCode(em, settings, user, shown, now);
+  await acceptFactor(em, settings, user, { ...shown, purpose: purposeOf(token) }, now);
   await closePending(em, token);
   return { user: presentUser(user), session: await openSession(em, user.id, remember, now) };
 };

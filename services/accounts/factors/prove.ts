@@ -1,14 +1,25 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ActionParams } from '../../../shared/contract/actions.ts';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { admitAttempt, forgetFailures } from '../sessions/login-throttle.ts';
-import { markProved } from '../sessions/sessions.ts';
+import { markProved, sessionIdOf } from '../sessions/sessions.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { verifyPassword } from '../users/password-hash.ts';
-import { acceptCode, wrongCode } from './accept-code.ts';
+import { acceptFactor } from './accept-factor.ts';
+import { askPasskey } from './accept-passkey.ts';
 import type { FactorSettings } from './settings.ts';
 
 type Shown = ActionParams<'accounts.prove'>;
+
+const purposeOf = (token: string): string => `proof ${sessionIdOf(token)}`;
+
+/** What a passkey is to sign for that. @throws AppError `no_factor` (409) */
+export const askProofPasskey = (
+  em: EntityManager,
+  { actor, token, origin }: ActionParams<'accounts.proofPasskey'>,
+  now: Date,
+): Promise<ActionResult<'accounts.proofPasskey'>> =>
+  askPasskey(em, { userId: actor.id, purpose: purposeOf(token), origin }, now);
 
 /**
  * The person shows that it is still they who use a session: with it, what needs a fresh proof is open to them for a while.
@@ -23,11 +34,10 @@ export const prove = async (
   shown: Shown,
   now: Date,
 ): Promise<void> => {
-  const { actor, token, code, ip, submission } = shown;
+  const { actor, token } = shown;
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
   if (user.factorSince == null) await acceptPassword(em, user, shown, now);
-  else if (code === undefined) throw wrongCode();
-  else await acceptCode(em, settings, user, { code, ip, submission }, now);
+  else await acceptFactor(em, settings, user, { ...shown, purpose: purposeOf(token) }, now);
   if (await markProved(em, { userId: user.id, token }, now)) return;
   throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
     status: 401,

@@ -13,6 +13,9 @@ const TRIES = 5;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** Names a login that waits, and opens nothing. */
+export const pendingId = (token: string): string => hashOf(token).slice(0, 32);
+
 /** Remembers that the password was right. The token opens no session: it is good for showing the second factor alone. */
 export const openPending = async (
   em: EntityManager,

@@ -15,7 +15,7 @@ const BROWSER_MS = 12 * HOUR_MS;
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Names a session, and opens none. */
-const sessionIdOf = (token: string): string => hashOf(token).slice(0, 32);
+export const sessionIdOf = (token: string): string => hashOf(token).slice(0, 32);
 
 /** Opens a session; the token is returned once and stored only as a hash. */
 export const openSession = async (

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
-import { codeRule } from '../../../shared/contract/factors.ts';
+import { codeRule, shownPasskeyRule } from '../../../shared/contract/factors.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { localPath } from '../web/redirect.ts';
 import { type KeptField, keptFields, OWN } from './kept-form.ts';
+import { originOf, passkeyField } from './passkeys.ts';
 
 const PASSWORD = `${OWN}password`;
 const CODE = `${OWN}codigo`;
+const PASSKEY = `${OWN}llave`;
 const NEXT = `${OWN}next`;
 const REPEATED = `${OWN}repite`;
 
@@ -25,6 +27,7 @@ interface Waiting {
 interface ConfirmPage extends Waiting, Omit<FormState, 'values'>, Page {
   /** Whether they have a second factor, which is asked for then. */
   hasFactor: boolean;
+  hasPasskey: boolean;
 }
 
 declare module '../context.ts' {
@@ -41,7 +44,9 @@ export const showConfirm = async (
   refused: Omit<FormState, 'values'> = { fields: {} },
 ): Promise<void> => {
   const { factors } = await ctx.call('accounts.factors', {});
-  const page = { title: 'Confirme que es usted', hasFactor: factors.length > 0, ...waiting, ...refused };
+  const hasPasskey = factors.some(({ kind }) => kind === 'passkey');
+  const means = { hasFactor: factors.length > 0, hasPasskey };
+  const page = { title: 'Confirme que es usted', ...means, ...waiting, ...refused };
   ctx.page('security/confirm', page, status);
 };
 
@@ -55,7 +60,10 @@ export const confirmForm = async (ctx: Ctx): Promise<void> => {
   const isRepeated = textField(ctx, REPEATED) !== '';
   try {
     const code = textField(ctx, CODE);
-    const shown = code === '' ? { password: textField(ctx, PASSWORD).slice(0, 1_000) } : { code };
+    const passkey = passkeyField(ctx, PASSKEY);
+    const typed = code === '' ? { password: textField(ctx, PASSWORD).slice(0, 1_000) } : { code };
+    // The contract says what is wrong with what is no passkey.
+    const shown = passkey === undefined ? typed : { passkey: passkey as never };
     await prove(ctx, { ...shown, submission: submissionOf(ctx, [PASSWORD, CODE]) });
   } catch (error) {
     if (!isAppError(error) || error.status === 401 || error.status >= 500) throw error;
@@ -69,17 +77,21 @@ export const confirmForm = async (ctx: Ctx): Promise<void> => {
   if (isRepeated) ctx.status = 307;
 };
 
-const prove = async (ctx: Ctx, shown: Omit<ActionInput<'accounts.prove'>, 'token' | 'ip'>): Promise<void> => {
+const prove = async (
+  ctx: Ctx,
+  shown: Omit<ActionInput<'accounts.prove'>, 'token' | 'origin' | 'ip'>,
+): Promise<void> => {
   const { token = '' } = ctx.state;
-  await ctx.call('accounts.prove', { ...shown, token, ip: ctx.ip });
+  await ctx.call('accounts.prove', { ...shown, token, origin: originOf(ctx), ip: ctx.ip });
 };
 
 const proofRule = z.object({
   password: z.string({ error: 'Escriba su contraseña.' }).max(1_000).optional(),
   code: codeRule.optional(),
+  passkey: shownPasskeyRule.optional(),
 });
 
-/** POST /api/v1/me/proof {password} or {code} */
+/** POST /api/v1/me/proof {password}, {code} or {passkey} */
 export const apiProve = async (ctx: Ctx): Promise<void> => {
   await prove(ctx, parsed(proofRule, bodyOf(ctx)));
   ctx.status = 204;

@@ -5,6 +5,7 @@ import { backTo } from '../web/redirect.ts';
 import { identified, known, session } from '../web/session.ts';
 import { apiProve, confirmForm, confirmPage } from './confirm.ts';
 import { appForm, confirmAppForm } from './enrol-app.ts';
+import { apiLoginPasskey, apiPasskeyOptions, apiProofPasskey, passkeyForm } from './passkeys.ts';
 import { apiSecondStep, secondStepForm, secondStepPage } from './second-step.ts';
 import { apiFactors, codesForm, removeForm, SECURITY, securityPage } from './security.ts';
 
@@ -19,13 +20,17 @@ export const securityRoutes = (): Router<State, Extension> => {
   router.get(SECURITY, ...page, identified, securityPage);
   router.post('/perfil/seguridad/aplicacion/', ...post, identified, appForm);
   router.post('/perfil/seguridad/aplicacion/confirmar/', ...post, identified, confirmAppForm);
+  router.post('/perfil/seguridad/llave/', ...post, identified, passkeyForm);
   router.post('/perfil/seguridad/codigos/', ...post, identified, codesForm);
   router.post('/perfil/seguridad/quitar/', ...post, identified, removeForm);
   // Where a form was sent to, and where a proof leads back to.
-  for (const form of ['aplicacion', 'aplicacion/confirmar', 'codigos', 'quitar'])
+  for (const form of ['aplicacion', 'aplicacion/confirmar', 'llave', 'codigos', 'quitar'])
     router.get(`/perfil/seguridad/${form}/`, backTo(SECURITY));
 
   router.post('/api/v1/login/factor', ...open, session, apiSecondStep);
+  router.post('/api/v1/login/passkey', ...open, session, apiLoginPasskey);
+  router.post('/api/v1/me/proof/passkey', ...open, session, known, apiProofPasskey);
+  router.post('/api/v1/me/passkeys/options', ...open, session, known, apiPasskeyOptions);
   router.post('/api/v1/me/proof', ...open, session, known, apiProve);
   router.get('/api/v1/me/factors', ...open, session, known, apiFactors);
   return router;

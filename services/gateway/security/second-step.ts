@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import type { User } from '../../../shared/contract/accounts.ts';
-import { codeRule } from '../../../shared/contract/factors.ts';
+import type { ActionInput } from '../../../shared/contract/actions.ts';
+import { codeRule, type FactorMeans, shownPasskeyRule } from '../../../shared/contract/factors.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
-import { clearPendingCookie, readPendingCookie, setSessionCookie } from '../web/cookies.ts';
+import { clearPendingCookie, setSessionCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { localPath } from '../web/redirect.ts';
-import { isToken } from '../web/session.ts';
+import { originOf, passkeyField, pendingToken } from './passkeys.ts';
 
 interface SecondStepPage extends Omit<FormState, 'values'>, Page {
   /** Where it leads to. */
   next: string;
+  hasPasskey: boolean;
+  /** Whether the password must be given again. */
+  isOver: boolean;
 }
 
 declare module '../context.ts' {
@@ -21,44 +25,71 @@ declare module '../context.ts' {
 }
 
 /** Opens the session of the login that waits in this browser. @throws AppError what `accounts.finishLogin` does */
-const finish = async (ctx: Ctx, code: string, submission?: string): Promise<User> => {
-  const cookie = readPendingCookie(ctx);
-  const token = isToken(cookie) ? cookie : '';
-  const repeat = submission === undefined ? {} : { submission };
-  const { user, session } = await ctx.call('accounts.finishLogin', { token, code, ip: ctx.ip, ...repeat });
+const finish = async (
+  ctx: Ctx,
+  shown: Omit<ActionInput<'accounts.finishLogin'>, 'token' | 'origin' | 'ip'>,
+): Promise<User> => {
+  const who = { token: pendingToken(ctx), origin: originOf(ctx), ip: ctx.ip };
+  const { user, session } = await ctx.call('accounts.finishLogin', { ...shown, ...who });
   clearPendingCookie(ctx);
   setSessionCookie(ctx, session);
   return user;
 };
 
-const show = (ctx: Ctx, next: string, refused: Omit<FormState, 'values'>, status = 200): void =>
-  ctx.page('security/second-step', { title: 'Segundo paso', next, ...refused }, status);
+const show = async (
+  ctx: Ctx,
+  next: string,
+  refused: Omit<FormState, 'values'>,
+  status = 200,
+): Promise<void> => {
+  const means = await meansOf(ctx);
+  const hasPasskey = means.includes('passkey');
+  ctx.page(
+    'security/second-step',
+    { title: 'Segundo paso', next, hasPasskey, isOver: means.length === 0, ...refused },
+    status,
+  );
+};
+
+/** @returns none when the login is over */
+const meansOf = async (ctx: Ctx): Promise<FactorMeans[]> => {
+  try {
+    return (await ctx.call('accounts.pendingLogin', { token: pendingToken(ctx) })).means;
+  } catch (error) {
+    if (isAppError(error) && error.status === 401) return [];
+    throw error;
+  }
+};
 
 /** GET /login/segundo-paso/?next=… */
 export const secondStepPage = async (ctx: Ctx): Promise<void> => {
   const next = localPath(ctx.query.next);
   if (ctx.state.user !== undefined) return ctx.redirect(next);
-  if (!isToken(readPendingCookie(ctx))) return ctx.redirect('/login/');
-  show(ctx, next, { fields: {} });
+  if (pendingToken(ctx) === '') return ctx.redirect('/login/');
+  await show(ctx, next, { fields: {} });
 };
 
 /** POST /login/segundo-paso/ */
 export const secondStepForm = async (ctx: Ctx): Promise<void> => {
   const next = localPath(textField(ctx, 'next'));
   try {
-    await finish(ctx, textField(ctx, 'code'), submissionOf(ctx, ['code']));
+    const passkey = passkeyField(ctx, 'llave');
+    // The contract says what is wrong with what is no passkey.
+    const shown = passkey === undefined ? { code: textField(ctx, 'code') } : { passkey: passkey as never };
+    await finish(ctx, { ...shown, submission: submissionOf(ctx, ['code']) });
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.status === 401) clearPendingCookie(ctx);
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    return show(ctx, next, { fields, message }, status);
+    return await show(ctx, next, { fields, message }, status);
   }
   ctx.redirect(next);
 };
 
-/** POST /api/v1/login/factor {code} */
+const shownRule = z.object({ code: codeRule.optional(), passkey: shownPasskeyRule.optional() });
+
+/** POST /api/v1/login/factor {code} or {passkey} */
 export const apiSecondStep = async (ctx: Ctx): Promise<void> => {
-  const { code } = parsed(z.object({ code: codeRule }), bodyOf(ctx));
-  ctx.body = { user: await finish(ctx, code) };
+  ctx.body = { user: await finish(ctx, parsed(shownRule, bodyOf(ctx))) };
 };

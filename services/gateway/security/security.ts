@@ -18,6 +18,8 @@ interface SecurityPage extends Page {
   mayAddApp: boolean;
   /** Whether nothing else is open to them before they have one. */
   isOverdue: boolean;
+  /** Why a passkey was refused. */
+  message?: string;
 }
 
 interface CodesPage extends Page {
@@ -33,10 +35,10 @@ declare module '../context.ts' {
 
 export const SECURITY = '/perfil/seguridad/';
 
-/** GET /perfil/seguridad/ */
-export const securityPage = async (ctx: Ctx): Promise<void> => {
+/** What protects the account. @param message why a passkey was refused */
+export const showSecurity = async (ctx: Ctx, message?: string): Promise<void> => {
   const { factors, codesLeft } = await ctx.call('accounts.factors', {});
-  ctx.page('security/security', {
+  const page = {
     title: 'Seguridad',
     factors: factors.map(({ id, label, createdAt, lastUsedAt }) => ({
       ...{ id, label, added: formatDay(createdAt) },
@@ -45,8 +47,13 @@ export const securityPage = async (ctx: Ctx): Promise<void> => {
     codesLeft,
     mayAddApp: !factors.some(({ kind }) => kind === 'totp'),
     isOverdue: ctx.state.mustEnrol === true,
-  });
+    ...(message === undefined ? {} : { message }),
+  };
+  ctx.page('security/security', page, message === undefined ? 200 : 400);
 };
+
+/** GET /perfil/seguridad/ */
+export const securityPage = (ctx: Ctx): Promise<void> => showSecurity(ctx);
 
 /** The only page that shows them. */
 export const showCodes = (ctx: Ctx, codes: string[]): void =>

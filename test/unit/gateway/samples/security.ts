@@ -3,13 +3,21 @@ import type { Pages } from '../../../../services/gateway/context.ts';
 /** The pages about who sits at the keyboard. */
 export const securityPages = {
   'security/confirm': [
-    { title: 'Confirme que es usted', next: '/', isRepeated: false, kept: [], fields: {}, hasFactor: false },
+    {
+      title: 'Confirme que es usted',
+      next: '/',
+      isRepeated: false,
+      kept: [],
+      fields: {},
+      hasFactor: false,
+      hasPasskey: false,
+    },
     {
       ...{
         title: 'Confirme que es usted',
         next: '/admin/usuarios/1/rol/',
         isRepeated: true,
-        hasFactor: true,
+        ...{ hasFactor: true, hasPasskey: true },
       },
       kept: [
         { name: 'role', value: 'LEADER' },
@@ -41,12 +49,10 @@ export const securityPages = {
     },
   ],
   'security/second-step': [
-    { title: 'Segundo paso', next: '/', fields: {} },
+    { title: 'Segundo paso', next: '/', fields: {}, hasPasskey: true, isOver: false },
     {
-      title: 'Segundo paso',
-      next: '/perfil/',
-      fields: { code: 'No es correcto.' },
-      message: 'No es correcto.',
+      ...{ title: 'Segundo paso', next: '/perfil/', hasPasskey: false, isOver: true },
+      ...{ fields: { code: 'No es correcto.' }, message: 'No es correcto.' },
     },
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;
