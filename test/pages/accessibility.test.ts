@@ -11,7 +11,17 @@ import { admin } from '../support/system/system.ts';
 /** Pages by who opens them. */
 const pages = {
   nobody: ['/register/', '/login/', '/politica-de-datos/', '/no-existe/'],
-  person: ['/', '/perfil/', '/perfil/editar/', '/cambiar-password/', '/referidos/', '/estado/', '/logout/'],
+  person: [
+    '/',
+    '/perfil/',
+    '/perfil/editar/',
+    '/cambiar-password/',
+    '/referidos/',
+    '/estado/',
+    '/logout/',
+    '/perfil/seguridad/',
+    '/confirmar/',
+  ],
   admin: [
     '/',
     '/referidos/',

@@ -16,7 +16,10 @@ export const enhancePasskeys = (): void => {
   for (const form of document.querySelectorAll<HTMLFormElement>('[data-passkey-form]')) form.hidden = false;
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-passkey]')) {
     button.hidden = false;
-    button.addEventListener('click', () => void send(button));
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      void send(button);
+    });
   }
 };
 

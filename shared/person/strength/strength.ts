@@ -6,7 +6,7 @@ import { type Chooser, ownWords } from './own-words.ts';
 import { spanish } from './spanish.ts';
 
 /** How hard a password is to guess: 0 at once, 4 hardly ever. */
-export type Score = 0 | 1 | 2 | 3 | 4;
+type Score = 0 | 1 | 2 | 3 | 4;
 
 /** What a new password must have at least: ten to the eighth guesses, far above what the login's throttle lets through. */
 const ENOUGH: Score = 3;
