@@ -59,7 +59,8 @@ const judge = async (field: HTMLInputElement, signal: AbortSignal): Promise<Judg
 
 const show = (place: HTMLElement, { score, text, problem }: Judged): void => {
   const [meter] = place.getElementsByTagName('meter');
-  if (meter !== undefined) meter.value = score;
+  // Also the weakest shows something.
+  if (meter !== undefined) meter.value = score + 1;
   const [told] = place.getElementsByTagName('small');
   if (told !== undefined) told.textContent = problem === null ? text : `${text}. ${problem}`;
   place.hidden = false;

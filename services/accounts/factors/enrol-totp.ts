@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { FactorEntity, UserEntity } from '../store/entities.ts';
@@ -19,7 +20,7 @@ const SHOWN_MS = 30 * 60_000;
 export const beginTotp = (
   em: EntityManager,
   { cipher }: Pick<FactorSettings, 'cipher'>,
-  { actor }: ActionParams<'accounts.beginTotp'>,
+  { actor }: { actor: Actor },
   now: Date,
 ): Promise<ActionResult<'accounts.beginTotp'>> =>
   em.transactional(async (tx) => {

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { Factor } from '../../../shared/contract/factors.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -17,7 +18,7 @@ const present = ({ id, kind, label, createdAt, lastUsedAt }: FactorRow): Factor 
 export const listFactors = async (
   em: EntityManager,
   settings: Pick<FactorSettings, 'roles'>,
-  { actor }: ActionParams<'accounts.factors'>,
+  { actor }: { actor: Actor },
 ): Promise<ActionResult<'accounts.factors'>> => {
   const [factors, codesLeft] = await Promise.all([
     em.find(
