@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
-import { admitAttempt, forgetFailures } from '../sessions/login-throttle.ts';
 import { FactorEntity, type UserRow } from '../store/entities.ts';
+import { admitCode, forgetGuesses } from './code-throttle.ts';
 import { spendCode } from './recovery-codes.ts';
 import type { FactorSettings } from './settings.ts';
 import { totpStep } from './totp.ts';
@@ -11,12 +11,11 @@ import { totpStep } from './totp.ts';
 export interface GivenCode {
   code: string;
   ip: string;
+  /** The open session that it is shown in; undefined at the login. */
+  sessionId?: string | undefined;
   /** Tells a repeat of the same sending by the same browser. */
   submission?: string | undefined;
 }
-
-/** Guesses of codes have a count of their own: a password that is guessed wrong keeps nobody from their code. */
-const sourceOf = (user: Pick<UserRow, 'id'>): string => `factor ${user.id}`;
 
 /**
  * Takes a code of the person's app, or one of their recovery codes: each once.
@@ -27,15 +26,16 @@ export const acceptCode = async (
   em: EntityManager,
   { cipher }: Pick<FactorSettings, 'cipher'>,
   user: UserRow,
-  { code, ip, submission }: GivenCode,
+  { code, ip, ...from }: GivenCode,
   now: Date,
 ): Promise<void> => {
-  await admitAttempt(em, sourceOf(user), now, submission);
+  const guesser = { user, ...from };
+  await admitCode(em, guesser, now);
   if (!(await takeTotp(em, cipher, user, code, now))) {
     if (!(await spendCode(em, user.id, code, now))) throw wrongCode();
     await audit(em, { actor: user, action: 'factor.recovery', subjectIds: [user.id], ip }, now);
   }
-  await forgetFailures(em, sourceOf(user));
+  await forgetGuesses(em, guesser);
 };
 
 const takeTotp = async (

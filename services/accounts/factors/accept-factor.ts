@@ -13,6 +13,8 @@ export interface ShownFactor {
   origin?: string | undefined;
   ip: string;
   submission?: string | undefined;
+  /** The open session that it is shown in; undefined at the login. */
+  sessionId?: string | undefined;
   /** What is to be opened with it. */
   purpose: string;
 }
@@ -26,11 +28,11 @@ export const acceptFactor = async (
   em: EntityManager,
   settings: FactorSettings,
   user: UserRow,
-  { code, passkey, origin, ip, submission, purpose }: ShownFactor,
+  { code, passkey, origin, purpose, ...from }: ShownFactor,
   now: Date,
 ): Promise<void> => {
   if (passkey !== undefined && origin !== undefined)
     return acceptPasskey(em, { userId: user.id, purpose, passkey, origin }, now);
   if (code === undefined) throw wrongCode();
-  await acceptCode(em, settings, user, { code, ip, submission }, now);
+  await acceptCode(em, settings, user, { code, ...from }, now);
 };

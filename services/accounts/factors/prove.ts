@@ -37,7 +37,10 @@ export const prove = async (
   const { actor, token } = shown;
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
   if (user.factorSince == null) await acceptPassword(em, user, shown, now);
-  else await acceptFactor(em, settings, user, { ...shown, purpose: purposeOf(token) }, now);
+  else {
+    const from = { purpose: purposeOf(token), sessionId: sessionIdOf(token) };
+    await acceptFactor(em, settings, user, { ...shown, ...from }, now);
+  }
   if (await markProved(em, { userId: user.id, token }, now)) return;
   throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
     status: 401,

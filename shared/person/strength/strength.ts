@@ -11,10 +11,10 @@ type Score = 0 | 1 | 2 | 3 | 4;
 /** What a new password must have at least: ten to the eighth guesses, far above what the login's throttle lets through. */
 const ENOUGH: Score = 3;
 
-/** What is behind this is not looked at: the time that it takes grows with the length, and 40 good ones are enough. */
-const LOOKED_AT = 40;
-/** Ways to read signs as letters that are tried; a password of signs alone would have thousands. */
-const READINGS = 12;
+/** What is behind this is not looked at: the time that it takes grows with the length, and 32 good ones are enough. */
+const LOOKED_AT = 32;
+/** Ways to read signs as letters that are tried; a password of signs alone would have thousands. 20 ms at most so. */
+const READINGS = 4;
 
 const require = createRequire(import.meta.url);
 let loaded: ZxcvbnFactory | undefined;

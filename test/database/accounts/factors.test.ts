@@ -7,7 +7,12 @@ import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from '../../../services/accounts/factors/factors.ts';
 import { demandOf } from '../../../services/accounts/sessions/demand.ts';
-import { closePending, countTry, openPending, purgePending } from '../../../services/accounts/sessions/pending.ts';
+import {
+  closePending,
+  countTry,
+  openPending,
+  purgePending,
+} from '../../../services/accounts/sessions/pending.ts';
 import { openSession, userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
