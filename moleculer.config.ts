@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { BrokerOptions } from 'moleculer';
 import type { Config } from './shared/config/config.ts';
 import { loadConfig } from './shared/config/load.ts';
@@ -8,23 +7,24 @@ import { directPlugin } from './shared/moleculer/direct-plugin.ts';
 import { AppErrorRegenerator } from './shared/moleculer/error-regenerator.ts';
 import { lifecyclePlugin } from './shared/moleculer/lifecycle-plugin.ts';
 import { metricsPlugin } from './shared/moleculer/metrics-plugin.ts';
+import { natsOptions } from './shared/nats/connection.ts';
+import { NAMESPACE, nodeIdOf } from './shared/nats/subjects.ts';
+import { SignedNatsTransporter } from './shared/nats/transporter.ts';
 
 /**
  * A server that stands still with its connections open is given up after 4.5 s, and services are called directly until
  * another is found; the library's own time is 6 min.
  */
-const natsOptions = (servers: string) => ({
-  servers,
-  pingInterval: 1_500,
-  maxPingOut: 2,
-  reconnectTimeWait: 500,
-});
+const PATIENCE = { pingInterval: 1_500, maxPingOut: 2, reconnectTimeWait: 500 };
 
 /** The broker of one process: transport, timeouts and the plugins that every service relies on. */
 export const brokerOptions = (config: Config): BrokerOptions => ({
-  nodeID: `${config.services.length === 1 ? config.services[0] : 'censo'}-${hostname()}-${process.pid}`,
-  namespace: 'censo',
-  transporter: config.natsUrl === undefined ? null : { type: 'NATS', options: natsOptions(config.natsUrl) },
+  nodeID: nodeIdOf(config.services),
+  namespace: NAMESPACE,
+  transporter:
+    config.nats === undefined
+      ? null
+      : new SignedNatsTransporter({ ...natsOptions(config.nats), ...PATIENCE }),
   errorRegenerator: new AppErrorRegenerator(),
   requestTimeout: 8_000,
   // Calls go on to a node that was killed or stands still until its heartbeats are missed: for 5 to 10 s.

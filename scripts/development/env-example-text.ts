@@ -7,7 +7,7 @@ export const envExample = (): string => {
     return `# ${help}\n# Unidad o valores: ${unit}\n${assignment}\n`;
   });
   return [
-    '# Configuración de Censo Vivo. Copie este archivo como .env y cambie lo que necesite; todo es opcional en modo embebido.\n',
+    '# Configuración de Censo Vivo. Copie este archivo como .env y cambie lo que necesite; todo es opcional en modo embebido.\n# El valor de cualquier variable puede venir de un archivo: REDIS_URL_FILE=/ruta en lugar de REDIS_URL=…\n',
     ...entries,
   ].join('\n');
 };

@@ -12,8 +12,8 @@ import { AppError } from '../../shared/errors.ts';
  * @throws AppError with one Spanish line: `port_taken`, `data_dir_unwritable`, or what `locateBrowser` throws
  */
 export const preflight = async (config: Config): Promise<void> => {
-  await requirePort(config.metricsPort, config.host, 'METRICS_PORT');
-  if (config.mode === 'distributed') await requirePort(config.directPort, config.host, 'DIRECT_PORT');
+  await requirePort(config.metricsPort, config.metricsHost, 'METRICS_PORT');
+  if (config.mode === 'distributed') await requirePort(config.directPort, config.directHost, 'DIRECT_PORT');
   if (config.services.includes('gateway')) await requirePort(config.port, config.host, 'PORT');
   if (needsDataDir(config)) await requireWritable(config.dataDir);
   if (config.services.includes('scraper')) {

@@ -24,6 +24,7 @@ import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { login } from './sessions/login.ts';
 import { closeSession, readSession } from './sessions/sessions.ts';
+import { subnetOf } from './subnet/subnet.ts';
 import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
 
@@ -40,14 +41,27 @@ export const createAccounts = (): ServiceSchema => {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
-      register: (params) => write(['publish'], () => register(em(), params, now())),
-      login: (params) => login(em(), params, now()),
+      register: (params) =>
+        accounts.places.take({ errand: 'registration', ip: params.origin.ip }, () =>
+          write(['publish'], () => register(em(), params, now())),
+        ),
+      login: (params) =>
+        accounts.places.take({ errand: 'login', ip: params.ip }, () => login(em(), params, now())),
       logout: ({ token }) => closeSession(em(), token),
       session: ({ token }) => readSession(em(), accounts, token, now()),
       passwordStrength: (params) => judgePassword(params),
-      changePassword: (params) => changePassword(em(), params, now(), accounts.freshMs),
-      repeatPasswordChange: (params) => repeatPasswordChange(em(), params, now()),
-      prove: (params) => prove(em(), accounts.factors, params, now()),
+      changePassword: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
+          changePassword(em(), params, now(), accounts.freshMs),
+        ),
+      repeatPasswordChange: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
+          repeatPasswordChange(em(), params, now()),
+        ),
+      prove: (params) =>
+        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
+          prove(em(), accounts.factors, params, now()),
+        ),
       finishLogin: (params) => finishLogin(em(), accounts.factors, params, now()),
       pendingLogin: (params) => meansOfLogin(em(), params, now()),
       loginPasskey: (params) => askLoginPasskey(em(), params, now()),
@@ -60,6 +74,8 @@ export const createAccounts = (): ServiceSchema => {
       renewCodes: (params) => renewCodes(em(), params, now()),
       removeFactor: (params) => removeFactor(em(), params, now()),
       updateProfile: (params) => updateProfile(em(), params),
+
+      subnet: ({ ip }) => subnetOf(em(), ip),
 
       // Whom they referred.
       referrer: ({ code }) => referrerFirstName(em(), code),
@@ -81,7 +97,7 @@ export const createAccounts = (): ServiceSchema => {
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
 
       // What other services catch up with.
-      changes: (params) => listPersonChanges(em(), params),
+      changes: (params) => listPersonChanges(em(), params, now()),
     }),
 
     async started(this: Service) {

@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
@@ -12,6 +13,7 @@ import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
 import type { FactorSettings } from './factors/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import { accountsSchema } from './store/schema.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
@@ -22,6 +24,8 @@ export interface OpenAccounts {
   fork(): EntityManager;
   isReady(): Promise<boolean>;
   write: Effects<Effect>['write'];
+  /** Where those wait who bring a password. */
+  places: PasswordPlaces;
   passports: Passports;
   /** How long it counts that somebody showed that it is they. */
   freshMs: number;
@@ -55,8 +59,17 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
-  const passports = createPassports(runtime.keyring);
+  const heads = startLogHead({ fork, log });
+  service.defer(() => heads.stop());
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
-  const factors = { ...config.factors, cipher: createCipher(keys) };
-  return { fork, isReady, write, passports, factors, freshMs: config.freshProofMs, close: service.keep() };
+  return {
+    fork,
+    isReady,
+    write,
+    places: createPasswordPlaces(),
+    passports: createPassports(runtime.keyring),
+    factors: { ...config.factors, cipher: createCipher(keys) },
+    freshMs: config.freshProofMs,
+    close: service.keep(),
+  };
 };

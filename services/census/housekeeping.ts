@@ -5,6 +5,7 @@ import type { After } from './effects.ts';
 import type { CensusMetrics } from './metrics.ts';
 import { planRevalidation } from './request/revalidate.ts';
 import { purgeEvidence } from './store/evidence.ts';
+import { forgetSubnets } from './store/person-turn.ts';
 import { forgetWorkers } from './store/workers.ts';
 import type { Terms } from './terms.ts';
 import { expireLeases } from './work/expire.ts';
@@ -28,7 +29,7 @@ const PLAN_EVERY_MS = 30_000;
 const PURGE_EVERY_MS = 3_600_000;
 
 /**
- * What the census does by the clock: ends leases that ran out, gives back what an outage has cost, plans checks of old answers, removes old evidence.
+ * What the census does by the clock: ends leases that ran out, gives back what an outage has cost, plans checks of old answers, removes old evidence, forgets where people came from.
  * Several processes may do it at once: each step takes only rows that nobody else holds.
  *
  * @returns ends it, after the work in hand
@@ -62,6 +63,7 @@ export const startHousekeeping = ({
   };
   const purge = async (stopping: AbortSignal): Promise<void> => {
     await forgetWorkers(fork(), now());
+    await forgetSubnets(fork(), now());
     let removed = 0;
     while (!stopping.aborted) {
       const batch = await purgeEvidence(fork(), terms.evidenceDays, now());

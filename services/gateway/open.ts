@@ -1,3 +1,6 @@
+import type { DurableEventName } from '../../shared/contract/events.ts';
+import type { DurableHandler } from '../../shared/durable/bus.ts';
+import { following } from '../../shared/durable/following.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
@@ -47,8 +50,16 @@ export const openGateway = async (
   // Without them it says what is wrong, in the portal's words; taken out of service, the ingress would say it in its own.
   for (const [part, check] of Object.entries(portalParts(call)))
     readiness.add(`gateway.${part}`, check, true);
-  await bus.follow('census.updated', (event) => hub.changed(event));
-  await bus.follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
+  const follow = <N extends DurableEventName>(event: N, handler: DurableHandler<N>): Promise<void> =>
+    bus.follow(
+      event,
+      following(event, handler, {
+        log,
+        broken: (name) => runtime.metrics.broken.inc({ event: name }),
+      }),
+    );
+  await follow('census.updated', (event) => hub.changed(event));
+  await follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
   const app = createApp({ assets: await loadAssets(), ...{ config, call, hub, metrics, log } });

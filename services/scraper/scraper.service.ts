@@ -17,7 +17,8 @@ const createScraper = (): ServiceSchema => {
     async started(this: Service) {
       const { broker, logger } = this;
       const runtime = runtimeOf(broker);
-      const { config, readiness, databaseUrl } = runtime;
+      const { config, readiness } = runtime;
+      const databaseUrl = runtime.roleUrls?.pace ?? runtime.databaseUrl;
       const metrics = createScraperMetrics(runtime.metrics);
       const call = callerOf(broker, 'scraper');
       const started = await startScraper({

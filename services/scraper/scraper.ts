@@ -6,6 +6,7 @@ import type { Lookup } from './lookup/lookup.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { openLookup } from './lookup/open-lookup.ts';
 import type { SourceTools } from './lookup/opened-source.ts';
+import { createTargetReach, type TargetReach } from './lookup/target-reach.ts';
 import { createTargetUrl } from './lookup/target-url.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startHeartbeat } from './loop/heartbeat.ts';
@@ -56,12 +57,17 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   opening.defer(() => kept.close());
   const pace = measuredPace(kept.pace, { metrics, spacingMs });
 
-  const { browser, program } = await openBrowser(config, log);
+  const plugin = await loadSource(config.source);
+  assertLanesFit(plugin, config.lanes);
+  const reach = createTargetReach(config, plugin, createTargetUrl(config, call));
+  const { browser, program } = await openBrowser(
+    config,
+    { used: plugin.via === 'browser', rules: reach.rules },
+    log,
+  );
   opening.defer(() => browser.close());
   metrics.watchBrowser(browser);
 
-  const plugin = await loadSource(config.source);
-  assertLanesFit(plugin, config.lanes);
   beginLookupSeries(metrics, plugin.name);
   const solver = createSolver({ ...config.captcha, log });
 
@@ -70,7 +76,7 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
 
   const lanes = config.lanes.map(({ name }) => name);
   const queue = createCensusQueue(call, { worker, slots, lanes, source: plugin.name, log });
-  const open = lookupsByLane(means, { browser, pace, plugin, solver });
+  const open = lookupsByLane(means, reach, { browser, pace, plugin, solver });
   const longestMs = config.leaseS * 1_000;
   const loop = startWorkerLoop({ queue, pace, open, concurrency: slots, longestMs, log });
   const heartbeat = startHeartbeat({ send: queue.heartbeat, state: loop.state, log });
@@ -92,16 +98,32 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
 
 /** Opens lookups that leave by the lane of a name. */
 const lookupsByLane = (
-  { config, metrics, call, log }: Pick<ScraperMeans, 'config' | 'metrics' | 'call' | 'log'>,
+  { config, metrics, log }: Pick<ScraperMeans, 'config' | 'metrics' | 'log'>,
+  reach: TargetReach,
   tools: Omit<SourceTools, 'lane' | 'url'>,
 ): ((name: string) => Promise<Lookup>) => {
-  const targetUrl = createTargetUrl(config, call);
+  const refused = tellOnce((host) =>
+    log.warn(`a page of ${tools.plugin.name} wanted something of ${host} and did not get it (BROWSER_HOSTS)`),
+  );
   const lanes = new Map(config.lanes.map((lane) => [lane.name, lane]));
   const deadlineMs = config.lookupTimeoutS * 1_000;
   return async (name) => {
     const lane = lanes.get(name);
     if (lane === undefined) throw new Error(`census names a lane that this scraper has not: ${name}`);
-    const lookup = await openLookup({ ...tools, lane, url: await targetUrl(), deadlineMs });
+    const lookup = await openLookup({ ...tools, ...(await reach.now()), lane, refused, deadlineMs });
     return measured(lookup, { metrics, source: tools.plugin.name, log });
+  };
+};
+
+/** A page that invents names must not fill the log. */
+const MAX_TOLD = 50;
+
+/** Tells each name once, and no more than so many. */
+const tellOnce = (tell: (name: string) => void): ((name: string) => void) => {
+  const told = new Set<string>();
+  return (name) => {
+    if (told.has(name) || told.size >= MAX_TOLD) return;
+    told.add(name);
+    tell(name);
   };
 };

@@ -1,5 +1,6 @@
 import type { Role } from '../contract/accounts.ts';
 import type { ServiceName } from '../contract/services.ts';
+import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
 import type { builtInSources } from './variables/source.ts';
@@ -8,6 +9,15 @@ export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
 type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
+
+/** Where NATS is, and as whom this process connects. */
+export interface NatsAccess {
+  url: string;
+  user: string | undefined;
+  password: string | undefined;
+  /** Files with certificates; without any, `tls://` goes by the authorities that Node knows. */
+  tls: { ca: string | undefined; cert: string | undefined; key: string | undefined };
+}
 
 interface CedulaAccount {
   cedula: string;
@@ -22,14 +32,20 @@ export interface Config {
   readonly services: readonly ServiceName[];
   readonly host: string;
   readonly port: number;
+  readonly metricsHost: string;
   readonly metricsPort: number;
+  /** Where the other processes reach this one while NATS is away; loopback: only those of this machine. */
+  readonly directHost: string;
   /** Where a process of the distributed mode takes calls while NATS is away; 0 = any free port. */
   readonly directPort: number;
   readonly trustProxy: boolean;
   readonly databaseUrl: string | undefined;
+  /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
+  readonly rolePasswords: Readonly<RolePasswords>;
+  /** Where and as whom it connects to NATS; undefined: embedded. */
+  readonly nats: NatsAccess | undefined;
   /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
   readonly identity: { own: readonly ServiceKey[]; everybodys: readonly ServiceKey[] } | undefined;
-  readonly natsUrl: string | undefined;
   /** On how many servers JetStream keeps each event. */
   readonly natsStreamReplicas: number;
   readonly redisUrl: string | undefined;
@@ -71,8 +87,12 @@ export interface Config {
   readonly browser: {
     driver: 'rebrowser' | 'patchright' | 'playwright';
     headed: boolean;
-    /** False in a container: its system call filter keeps Chromium's own sandbox from starting. */
-    sandbox: boolean;
+    /** auto: as much as the machine can do. on: all of it, or no start. off: without the tabs' own. */
+    sandbox: 'auto' | 'on' | 'off';
+    /** Its user where the scraper is root. */
+    uid: number;
+    /** Hosts that pages may load parts from, besides the source's own. */
+    hosts: readonly string[];
     maxLookups: number;
     maxMemoryMb: number;
   };

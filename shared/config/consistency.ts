@@ -19,11 +19,27 @@ type Rule = (values: Values, services: readonly ServiceName[]) => string | false
 const within = (services: readonly ServiceName[], ...names: ServiceName[]) =>
   names.some((name) => services.includes(name));
 
+/** Only over TLS may it leave this machine: nobody in between may read a cédula or a key, or answer in the other's place. */
+const isOpenToSee = (address: string): boolean => {
+  const url = new URL(address);
+  return url.protocol !== 'https:' && !isLoopback(url);
+};
+
 const rules: readonly Rule[] = [
   (v) =>
     v.NODE_ENV === 'production' &&
     !v.REGISTRADURIA_URL &&
     'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.REGISTRADURIA_URL !== undefined &&
+    isOpenToSee(v.REGISTRADURIA_URL) &&
+    'REGISTRADURIA_URL debe empezar por https:// con NODE_ENV=production: por http:// cualquiera en el camino lee las cédulas y cambia las respuestas',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.TWOCAPTCHA_URL !== undefined &&
+    isOpenToSee(v.TWOCAPTCHA_URL) &&
+    'TWOCAPTCHA_URL debe empezar por https:// con NODE_ENV=production: por http:// cualquiera en el camino lee la clave de su cuenta',
   (v, services) =>
     v.NODE_ENV === 'production' &&
     services.includes('simulator') &&
@@ -56,26 +72,12 @@ const rules: readonly Rule[] = [
     v.REDIS_URL === undefined &&
     within(services, 'scraper') &&
     'REDIS_URL es obligatoria cuando hay NATS_URL (servicio scraper)',
-  (v, services) => {
-    const lacking = services.filter(
-      (name) => name !== 'simulator' && !v.SERVICE_KEY?.some(({ service }) => service === name),
-    );
-    return (
-      v.NATS_URL !== undefined &&
-      lacking.length > 0 &&
-      `SERVICE_KEY no tiene la clave de ${lacking.join(', ')}, obligatoria cuando hay NATS_URL: hágala con «npx censo keys»`
-    );
-  },
-  (v, services) =>
-    v.NATS_URL !== undefined &&
-    services.some((name) => name !== 'simulator') &&
-    !v.SERVICE_PUBLIC_KEYS?.some(({ service }) => service === 'accounts') &&
-    'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
-  (v, services) =>
-    v.NATS_URL !== undefined &&
-    v.FACTOR_KEY === undefined &&
-    within(services, 'accounts') &&
-    'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «openssl rand -base64 32»',
+  (v) =>
+    (v.NATS_USER === undefined) !== (v.NATS_PASSWORD === undefined) &&
+    'NATS_USER y NATS_PASSWORD van juntas: falta una',
+  (v) =>
+    (v.NATS_TLS_CERT === undefined) !== (v.NATS_TLS_KEY === undefined) &&
+    'NATS_TLS_CERT y NATS_TLS_KEY van juntas: falta una',
   (v) =>
     (v.ADMIN_CEDULA === undefined) !== (v.ADMIN_PASSWORD === undefined) &&
     'ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una',
@@ -107,10 +109,46 @@ const rules: readonly Rule[] = [
     `OUTAGE_MAX_OPEN_S=${v.OUTAGE_MAX_OPEN_S} no puede ser menor que OUTAGE_OPEN_S=${v.OUTAGE_OPEN_S}`,
 ];
 
+/** For a process that is part of the portal; whoever only looks at its database, or at its servers, shows nobody who it is. */
+const rulesOfMembers: readonly Rule[] = [
+  (v, services) => {
+    const lacking = services.filter(
+      (name) => name !== 'simulator' && !v.SERVICE_KEY?.some(({ service }) => service === name),
+    );
+    return (
+      v.NATS_URL !== undefined &&
+      lacking.length > 0 &&
+      `SERVICE_KEY no tiene la clave de ${lacking.join(', ')}, obligatoria cuando hay NATS_URL: hágala con «npx censo keys»`
+    );
+  },
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    services.some((name) => name !== 'simulator') &&
+    !v.SERVICE_PUBLIC_KEYS?.some(({ service }) => service === 'accounts') &&
+    'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    v.FACTOR_KEY === undefined &&
+    within(services, 'accounts') &&
+    'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.NATS_URL !== undefined &&
+    (v.NATS_USER === undefined || v.NATS_PASSWORD === undefined) &&
+    'NATS_USER y NATS_PASSWORD son obligatorias con NATS_URL y NODE_ENV=production: sin ellas cualquiera que llegue a NATS sería parte del portal («censo keys» las hace)',
+];
+
 /**
  * Rules between variables, in Spanish; empty when all hold.
  *
  * @param services the services that this process will run: each needs different variables
+ * @param isMember whether it will be a part of the portal, or an order that reads the same variables
  */
-export const inconsistencies = (values: Values, services: readonly ServiceName[]): string[] =>
-  rules.map((rule) => rule(values, services)).filter((problem) => problem !== false);
+export const inconsistencies = (
+  values: Values,
+  services: readonly ServiceName[],
+  isMember: boolean,
+): string[] =>
+  [...rules, ...(isMember ? rulesOfMembers : [])]
+    .map((rule) => rule(values, services))
+    .filter((problem) => problem !== false);

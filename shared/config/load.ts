@@ -4,26 +4,30 @@ import type { ServiceName } from '../contract/services.ts';
 import { allServices } from '../contract/services.ts';
 import { AppError } from '../errors.ts';
 import { parseCedula } from '../person/cedula.ts';
-import type { Config } from './config.ts';
+import type { Config, NatsAccess } from './config.ts';
 import { inconsistencies, isOfficial } from './consistency.ts';
+import { type Environment, withFiles } from './from-files.ts';
 import { type Values, variables } from './variables.ts';
 
 /** Who sees other people's data, or steers the portal: in production they need a second factor. */
 const STAFF: readonly Role[] = ['ADMIN', 'OPERATOR', 'COORDINATOR'];
 const DAY_MS = 24 * 3_600_000;
 
-type Environment = Record<string, string | undefined>;
-
 /**
  * Reads and validates the environment.
  *
  * @param services the services that this process will run
+ * @param options.isMember false for an order, which reads the same variables and is no part of the portal
  * @throws AppError `config_invalid` that names every problem at once, one a line
  */
-export const loadConfig = (env: Environment, services: readonly ServiceName[] = allServices): Config => {
+export const loadConfig = (
+  env: Environment,
+  services: readonly ServiceName[] = allServices,
+  { isMember = true }: { isMember?: boolean } = {},
+): Config => {
   const problems: string[] = [];
-  const values = parseValues(env, problems);
-  problems.push(...inconsistencies(values, services));
+  const values = parseValues(withFiles(env, Object.keys(variables), problems), problems);
+  problems.push(...inconsistencies(values, services, isMember));
   if (problems.length > 0) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
     throw new AppError('config_invalid', `La configuración no es válida:\n${list}`);
@@ -48,6 +52,8 @@ const parseValues = (env: Environment, problems: string[]): Values => {
 // Every variable with a fallback has a value once there are no problems.
 type Complete = { [K in keyof Values]: Exclude<Values[K], undefined> };
 
+const SANDBOX = { auto: 'auto', '0': 'off', '1': 'on' } as const;
+
 const build = (given: Required<Values>, services: readonly ServiceName[]): Config => {
   const v = given as Complete;
   const url = given.REGISTRADURIA_URL === undefined ? undefined : new URL(given.REGISTRADURIA_URL);
@@ -60,15 +66,24 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     services: url === undefined ? services : services.filter((name) => name !== 'simulator'),
     host: v.HOST,
     port: v.PORT,
+    metricsHost: v.METRICS_HOST,
     metricsPort: v.METRICS_PORT,
+    directHost: v.DIRECT_HOST,
     directPort: v.DIRECT_PORT,
     trustProxy: v.TRUST_PROXY === '1',
     databaseUrl: given.DATABASE_URL,
+    rolePasswords: {
+      ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined
+        ? {}
+        : { accounts: given.DATABASE_PASSWORD_ACCOUNTS }),
+      ...(given.DATABASE_PASSWORD_CENSUS === undefined ? {} : { census: given.DATABASE_PASSWORD_CENSUS }),
+      ...(given.DATABASE_PASSWORD_PACE === undefined ? {} : { pace: given.DATABASE_PASSWORD_PACE }),
+    },
+    nats: natsOf(given),
     identity:
       mode === 'embedded'
         ? undefined
         : { own: given.SERVICE_KEY ?? [], everybodys: given.SERVICE_PUBLIC_KEYS ?? [] },
-    natsUrl: given.NATS_URL,
     natsStreamReplicas: v.NATS_STREAM_REPLICAS,
     redisUrl: given.REDIS_URL,
     startTimeoutS: v.START_TIMEOUT_S,
@@ -106,7 +121,9 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     browser: {
       driver: v.BROWSER_DRIVER,
       headed: v.BROWSER_HEADED === '1',
-      sandbox: v.BROWSER_SANDBOX === '1',
+      sandbox: SANDBOX[v.BROWSER_SANDBOX],
+      uid: v.BROWSER_UID,
+      hosts: given.BROWSER_HOSTS ?? [],
       maxLookups: v.BROWSER_MAX_LOOKUPS,
       maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
     },
@@ -125,4 +142,11 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     chromiumPath: given.CHROMIUM_PATH,
     logLevel: v.LOG_LEVEL,
   };
+};
+
+const natsOf = (given: Values): NatsAccess | undefined => {
+  const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = given;
+  if (url === undefined) return undefined;
+  const tls = { ca: given.NATS_TLS_CA, cert: given.NATS_TLS_CERT, key: given.NATS_TLS_KEY };
+  return { url, user, password, tls };
 };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import type { Strength } from '../person/strength/strength.ts';
 import {
+  type Admission,
   ipRule,
-  type OpenedSession,
   originRule,
   type ReadSession,
   type Referral,
@@ -39,6 +39,10 @@ const submission = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .optional();
+/** The token of the browser, when it has one: see `OpenedDevice`. */
+const device = z.string().max(200).optional();
+/** The address that a password comes from: what its block has tried, and how many of its passwords wait, is bounded. */
+const guessIp = ipRule.default('');
 /** A second factor as it is shown: a code, or what a passkey signed for the portal's address. */
 const shownFactor = {
   ...{ code: codeRule.optional(), passkey: shownPasskeyRule.optional() },
@@ -55,20 +59,23 @@ const narrowing = {
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
-  'accounts.register': portalAction<{ user: User; session: OpenedSession }>()(
+  'accounts.register': portalAction<{ user: User } & Admission>()(
     z.object({
       registration: registrationRule,
       ref: z.string().max(40).optional(),
       origin: originRule,
       submission,
+      device,
     }),
   ),
-  'accounts.login': portalAction<{ user: User; session: OpenedSession } | { pending: PendingLogin }>()(
+  'accounts.login': portalAction<({ user: User } & Admission) | { pending: PendingLogin }>()(
     z.object({
       cedula: cedulaRule,
       password: z.string().max(1_000),
       remember: z.boolean(),
       submission,
+      ip: guessIp,
+      device,
     }),
   ),
   /** How strong a password would be for whoever types this of themselves. */
@@ -83,7 +90,7 @@ export const accountsActions = {
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
   /** Whose session it is, with the passport that says so to every service; null when it is none. */
   'accounts.session': portalAction<ReadSession | null>()(z.object({ token: z.string().max(200) })),
-  'accounts.changePassword': personAction<{ session: OpenedSession }>()(
+  'accounts.changePassword': personAction<Admission>()(
     z.object({
       current: z.string().max(1_000),
       password: passwordRule,
@@ -91,11 +98,16 @@ export const accountsActions = {
       /** The session that asks, which this closes like every other. */
       token: z.string().max(200).optional(),
       submission,
+      ip: guessIp,
+      device,
     }),
   ),
   /** The same form once more, from the session that it closed; null when it is no repeat. */
-  'accounts.repeatPasswordChange': portalAction<{ session: OpenedSession } | null>()(
-    z.object({ token: z.string().max(200), password: passwordRule, remember: z.boolean(), submission }),
+  'accounts.repeatPasswordChange': portalAction<Admission | null>()(
+    z.object({
+      ...{ token: z.string().max(200), password: passwordRule, remember: z.boolean() },
+      ...{ submission, ip: guessIp, device },
+    }),
   ),
   /** With what a login that waits can be finished. */
   'accounts.pendingLogin': portalAction<{ means: FactorMeans[] }>()(z.object({ token: z.string().max(200) })),
@@ -104,11 +116,12 @@ export const accountsActions = {
     z.object({ token: z.string().max(200), origin: originOfPortal }),
   ),
   /** The second factor of a login whose password was right. */
-  'accounts.finishLogin': portalAction<{ user: User; session: OpenedSession }>()(
+  'accounts.finishLogin': portalAction<{ user: User } & Admission>()(
     z.object({
       token: z.string().max(200),
       ...shownFactor,
       ip: ipRule,
+      device,
       submission,
     }),
   ),
@@ -144,6 +157,8 @@ export const accountsActions = {
     z.object({ userId, reason: reasonRule, ip: ipRule }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
+  /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
+  'accounts.subnet': portalAction<string>()(z.object({ ip: ipRule })),
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   /** How many they are by status, without the list of them. */
   'accounts.referralCounts': personAction<ReferralCounts>()(

@@ -44,6 +44,19 @@ export interface ReadSession {
   enrolBy: string | null;
 }
 
+/** What tells a browser that its owner has logged in from before; kept by the browser, also after a logout. */
+export interface OpenedDevice {
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+/** What somebody gets who is let in. */
+export interface Admission {
+  session: OpenedSession;
+  device: OpenedDevice;
+}
+
 /** The address that a request came from, kept with entries of the audit trail. */
 export const ipRule = z.string().max(64);
 /** Where consent was given, kept with it. */

@@ -9,6 +9,7 @@ import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 import { subjectRule } from './subject.ts';
+import { subnetRule } from './subnet.ts';
 import type { CensusAnswer, CensusSummary } from './summary.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
@@ -39,6 +40,8 @@ export const censusActions = {
       newcomer: subjectRule.optional(),
       /** The version that the form showed: what the actor has asked for since was asked by the same form. */
       seen: z.number().int().min(0).optional(),
+      /** Where a person who asks for themselves comes from, as `accounts.subnet` says it: for their turn. */
+      subnet: subnetRule.optional(),
     }),
   ),
   /** What would become of these people in a batch; `besides` = others of the same wish, counted before. */

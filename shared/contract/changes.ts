@@ -38,8 +38,8 @@ export type PersonChange = Changed &
         kind: 'person';
         referrerId: string | null;
         role: Role;
-        /** Null for who has not consented to a lookup. */
-        registered: { cedula: string; registeredAt: string } | null;
+        /** Null for who has not consented to a lookup. `subnet` as in `user.registered`; none after a day. */
+        registered: { cedula: string; registeredAt: string; subnet?: string | null } | null;
         /** The newest version of their census record that accounts was told of; 0 = none. */
         censusVersion: number;
       }

@@ -1,31 +1,58 @@
-import type { Role } from './accounts.ts';
-import type { Status } from './census.ts';
+import { z } from 'zod';
+import { roles } from './accounts.ts';
+import { statuses } from './census.ts';
+import { subnetRule } from './subnet.ts';
 
-/** Durable events: facts, delivered at least once, in order per person. Dates are ISO 8601. */
-export interface DurableEvents {
-  /** A person registered and consented to the lookup. */
-  'user.registered': { userId: string; cedula: string; referrerId: string | null; registeredAt: string };
+const person = z.guid();
+const date = z.iso.datetime();
+
+/**
+ * Durable events: facts, delivered at least once, in order per person. Dates are ISO 8601. Who consumes one holds it to
+ * its rule, because whoever reaches the bus can publish. What a newer release adds is left out, not refused.
+ */
+export const durableEvents = {
+  /**
+   * A person registered and consented to the lookup. `subnet`: a keyed hash of the address block that they came from,
+   * for fairness among those who wait; events of before this was told have none.
+   */
+  'user.registered': z.object({
+    userId: person,
+    cedula: z.string().regex(/^[1-9]\d{5,9}$/),
+    referrerId: person.nullable(),
+    registeredAt: date,
+    subnet: subnetRule.nullable().optional(),
+  }),
   /** A person has another role now, or was made with one above USER. */
-  'user.role_changed': { userId: string; referrerId: string | null; role: Role; changedAt: string };
+  'user.role_changed': z.object({
+    userId: person,
+    referrerId: person.nullable(),
+    role: z.enum(roles),
+    changedAt: date,
+  }),
   /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.
    * `coordinatorId` is who referred the person's referrer, when that is a LEADER.
    */
-  'census.updated': {
-    userId: string;
-    referrerId: string | null;
-    coordinatorId?: string | null;
-    status: Status;
-    version: number;
+  'census.updated': z.object({
+    userId: person,
+    referrerId: person.nullable(),
+    coordinatorId: person.nullable().optional(),
+    status: z.enum(statuses),
+    // As the column that keeps it.
+    version: z.int32().nonnegative(),
     /** When it was committed; events of before this was told have none. */
-    changedAt?: string;
-  };
-}
+    changedAt: date.optional(),
+  }),
+};
 
-export type DurableEventName = keyof DurableEvents;
+export type DurableEventName = keyof typeof durableEvents;
+export type DurableEvents = { [N in DurableEventName]: z.output<(typeof durableEvents)[N]> };
 
 /** Hints: plain broker events that may be lost; what missed one finds the row by looking. */
-export interface Hints {
+export const hints = {
   /** A record became due: an idle scraper may look now. */
-  'census.requested': Record<string, never>;
-}
+  'census.requested': z.object({}),
+};
+
+export type HintName = keyof typeof hints;
+export type Hints = { [N in HintName]: z.output<(typeof hints)[N]> };

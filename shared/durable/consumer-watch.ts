@@ -2,6 +2,7 @@ import type { ConsumerInfo, JetStreamManager, StreamInfo } from 'nats';
 import type { Clock } from '../time/clock.ts';
 import { type Loop, startLoop } from '../time/loop.ts';
 import type { Handled } from './consumer-role.ts';
+import { holdEvents } from './hold-events.ts';
 import { infoOf, lastSeqOf, STREAM } from './stream.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -58,6 +59,8 @@ export const watchConsumers = (options: ConsumerWatchOptions): Loop => {
     one.handledUpTo(from);
     sights.delete(one);
     options.remade(one.event);
+    // Else the stream would drop what nobody but this one has still to handle.
+    await holdEvents(manager, one.subject, info.name);
     try {
       await manager.consumers.delete(STREAM, info.name);
     } finally {

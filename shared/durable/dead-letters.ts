@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { type DeadLetters, MAX_DEAD_LETTERS } from '../contract/dead-letters.ts';
-import type { DurableEventName, DurableEvents } from '../contract/events.ts';
-import { moment, readRows, word } from '../persistence/rows.ts';
+import type { DurableEventName } from '../contract/events.ts';
+import { moment, id as personId, readRows, word } from '../persistence/rows.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { MAX_TRIES, pauseAfterMs } from './tries.ts';
 
@@ -10,7 +10,8 @@ import { MAX_TRIES, pauseAfterMs } from './tries.ts';
 export interface FailedEvent {
   id: string;
   name: DurableEventName;
-  payload: DurableEvents[DurableEventName];
+  /** As it came. */
+  payload: unknown;
   error: string;
 }
 
@@ -79,11 +80,30 @@ export const noteFailure = (
     return { tries, died };
   });
 
+/** No event of ours comes near it. */
+const MOST_CHARACTERS = 16_384;
+const DEEPEST = 32;
+
 /** As JSON that Postgres takes: what cannot be stored as it came must not hold up what comes behind for ever. */
-const storable = (payload: unknown): string =>
-  JSON.stringify(payload, (_, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value,
+const storable = (payload: unknown): string => {
+  if (isDeep(payload, DEEPEST)) return '{"omitted":"too deep"}';
+  const text = JSON.stringify(payload, (_key, value: unknown) =>
+    typeof value === 'string' ? sound(value) : isRecord(value) ? withSoundKeys(value) : value,
   );
+  return text.length > MOST_CHARACTERS ? '{"omitted":"too long"}' : text;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const sound = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
+const withSoundKeys = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).map(([key, entry]) => [sound(key), entry]));
+
+/** Whether something lies deeper than so many levels. */
+const isDeep = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeep(inner, levels - 1)));
 
 /** Forgets the tries of an event that was handled after all. */
 export const forgetTries = async (em: EntityManager, schema: SchemaName, id: string): Promise<void> => {
@@ -122,6 +142,11 @@ export const listDeadLetters = async (em: EntityManager, schema: SchemaName): Pr
   );
   return {
     total: await countDeadLetters(em, schema),
-    items: rows.map((row) => ({ ...row, since: row.since.toISOString() })),
+    items: rows.map((row) => ({
+      ...row,
+      // Who published it may have said anything.
+      userId: personId.safeParse(row.userId).data ?? null,
+      since: row.since.toISOString(),
+    })),
   };
 };

@@ -1,6 +1,8 @@
 import { JSONCodec, type JsMsg } from 'nats';
+import { errorCodeOf } from '../errors.ts';
 import type { Clock } from '../time/clock.ts';
-import type { DurableHandler } from './bus.ts';
+import type { Receiver } from './bus.ts';
+import { BrokenEvent } from './read-event.ts';
 import { NotHandled } from './tries.ts';
 
 export interface DeliverOptions {
@@ -20,31 +22,41 @@ const codec = JSONCodec<unknown>();
 /** Hands one message to its handler, and tells the server what became of it. Never rejects. */
 export const deliver = async (
   message: JsMsg,
-  handler: DurableHandler<never>,
+  receive: Receiver,
   { ackWaitMs, isClosed, log, clock }: DeliverOptions,
 ): Promise<void> => {
   const stopTelling = clock.every(ackWaitMs / 3, () => {
     if (!isClosed()) message.working();
   });
   try {
-    const payload = payloadOf(message, log);
-    if (payload === undefined) return message.term(); // Without a reason: servers before 2.10 would not understand it.
-    await handler(payload as never, message.headers?.get('Nats-Msg-Id') || `censo-stream-${message.seq}`);
+    await receive(payloadOf(message), idOf(message));
     message.ack();
   } catch (error) {
-    log.warn(`event ${message.subject} #${message.seq} comes again: ${error}`);
+    if (error instanceof BrokenEvent) {
+      log.error(`event #${message.seq} passed over: ${error.message}`);
+      return message.term(); // Without a reason: servers before 2.10 would not understand it.
+    }
+    // What a database says has the values of the statement that failed.
+    const reason = error instanceof NotHandled ? error.message : errorCodeOf(error);
+    log.warn(`event ${message.subject} #${message.seq} comes again: ${reason}`);
     message.nak(error instanceof NotHandled ? error.pauseMs : REDELIVERY_PAUSE_MS);
   } finally {
     stopTelling();
   }
 };
 
-/** Nothing of ours is anything but JSON: what somebody else put into the stream must not hold up what is ours. */
-const payloadOf = (message: JsMsg, log: DeliverOptions['log']): unknown => {
+/** Its id is a key of the table of dead letters: what no outbox of ours gives is not taken for one. */
+const idOf = ({ headers, seq }: JsMsg): string => {
+  const given = headers?.get('Nats-Msg-Id') ?? '';
+  return /^[\w.-]{1,100}$/.test(given) ? given : `censo-stream-${seq}`;
+};
+
+/** Nothing of ours is anything but JSON: what is none breaks the rule of every event. */
+const payloadOf = (message: JsMsg): unknown => {
   try {
     return codec.decode(message.data);
-  } catch (error) {
-    log.error(`event ${message.subject} #${message.seq} is no JSON, passed over: ${error}`);
-    return undefined;
+  } catch {
+    // What the parser says has a part of the text.
+    return null;
   }
 };

@@ -1,5 +1,7 @@
 import { connect, type JetStreamManager, type NatsConnection, type StreamInfo } from 'nats';
+import type { NatsAccess } from '../config/config.ts';
 import { AppError } from '../errors.ts';
+import { natsOptions } from '../nats/connection.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { waitFor } from '../time/wait-for.ts';
 import { type ConnectionState, watchConnection } from './nats-connection.ts';
@@ -7,12 +9,16 @@ import { isOlderThanTested, TESTED_NATS } from './nats-version.ts';
 import { ensureStream, STREAM } from './stream.ts';
 
 export interface JetStreamOptions {
-  url: string;
+  nats: NatsAccess;
+  /** Whether it announces or handles events, for which it needs the stream; true unless told. Else it only follows. */
+  keeps?: boolean;
   /** Shown in the server's connection list. */
   name: string;
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
   /** On how many servers a stream that is made here keeps each event; 1 unless told. */
   replicas?: number;
+  /** Whether a stream of an earlier release, which keeps too much, is replaced here; true unless told. */
+  mayReplace?: boolean;
   /** How long a start waits for a server that is not up yet, in ms; 60,000 unless told. */
   patienceMs?: number;
   clock?: Clock;
@@ -40,13 +46,22 @@ const MOST_PINGS_OUT = 2;
 
 /** @param lost told when the stream turns out to be another one than before: what that one had is lost */
 export const createJetStream = (options: JetStreamOptions, lost: () => void): JetStream => {
-  const { url, name, log, replicas = 1, patienceMs = PATIENCE_MS, clock = systemClock } = options;
+  const {
+    nats,
+    name,
+    log,
+    keeps = true,
+    replicas = 1,
+    mayReplace = true,
+    patienceMs = PATIENCE_MS,
+    clock = systemClock,
+  } = options;
   let connected: { connection: NatsConnection; state: ConnectionState } | undefined;
-  let streamCreated: string | undefined;
+  let known: { created: string; lastSeq: number } | undefined;
 
   const open = async (): Promise<void> => {
     const connection = await connect({
-      servers: url,
+      ...natsOptions(nats),
       name,
       timeout: CALL_TIMEOUT_MS,
       maxReconnectAttempts: -1,
@@ -63,11 +78,14 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
   const manager = (): Promise<JetStreamManager> =>
     connection().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
   const stream = async (): Promise<StreamInfo> => {
-    const info = await ensureStream(await manager(), replicas);
-    const isAnother = streamCreated !== undefined && streamCreated !== info.created;
-    streamCreated = info.created;
-    if (isAnother) {
-      log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
+    const { info, replaced } = await ensureStream(await manager(), replicas, mayReplace);
+    if (replaced) log.info(`stream ${STREAM} keeps events in memory now, until their consumers have them`);
+    const { created, state } = info;
+    // In a group of servers it may come back under its name, and with nothing.
+    const isAnother = known !== undefined && (known.created !== created || state.last_seq < known.lastSeq);
+    known = { created, lastSeq: state.last_seq };
+    if (isAnother || replaced) {
+      if (isAnother) log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
       lost();
     }
     return info;
@@ -78,7 +96,7 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
     async connect() {
       await waitFor('NATS with JetStream', { log, patienceMs, clock }, async () => {
         if (connected === undefined) await open();
-        await stream();
+        if (keeps) await stream();
       }).catch(async (error: unknown) => {
         await close();
         throw natsAway(error);

@@ -4,8 +4,9 @@ import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
-import type { DurableHandler } from './bus.ts';
+import type { DurableHandler, Receiver } from './bus.ts';
 import { forgetTries, isDead, noteFailure } from './dead-letters.ts';
+import { BrokenEvent, readEvent } from './read-event.ts';
 import { MAX_TRIES, NotHandled, pauseAfterMs } from './tries.ts';
 
 /** An event that was just put aside. */
@@ -28,26 +29,35 @@ export interface PuttingAsideOptions {
 }
 
 /**
- * A consumer's handler that never holds up what comes behind for ever: an event that it cannot handle in ten tries is
- * kept among the dead letters, and counts as handled. Later events of the same person go on without it; every
+ * A consumer's receiver that never holds up what comes behind for ever: an event that it cannot handle in ten tries, or
+ * that breaks its rule, at once, is kept among the dead letters, and counts as handled. Later events of the same person go on without it; every
  * handler goes by versions or dates, so that the dead one may be handled after them. An event that fails because
  * the database is away comes again for as long as that lasts.
  */
 export const puttingAside = <N extends DurableEventName>(
   name: N,
   handler: DurableHandler<N>,
-  { schema, fork, log, deadLettered, maxTries = MAX_TRIES, clock = systemClock }: PuttingAsideOptions,
-): DurableHandler<N> => {
+  {
+    schema,
+    fork,
+    log,
+    deadLettered,
+    maxTries: givenTries = MAX_TRIES,
+    clock = systemClock,
+  }: PuttingAsideOptions,
+): Receiver => {
   // Consumers take one event at a time: it is the only one whose tries this process may have to forget.
   let failing: string | undefined;
   return async (payload, id) => {
     try {
       if (failing === id && (await isDead(fork(), schema, id))) return;
-      await handler(payload, id);
+      await handler(readEvent(name, payload), id);
       if (failing === id) await forgetTries(fork(), schema, id);
     } catch (error) {
       if (isAway(error)) throw error;
       failing = id;
+      // No try makes it another one.
+      const maxTries = error instanceof BrokenEvent ? 1 : givenTries;
       const code = errorCodeOf(error);
       const failed = { id, name, payload, error: code };
       const { tries, died } = await noteFailure(fork(), schema, failed, {
@@ -55,7 +65,7 @@ export const puttingAside = <N extends DurableEventName>(
         maxTries,
       });
       if (died) {
-        log.error(`event ${name} ${id} put aside after ${tries} tries: ${code}`);
+        log.error(`event ${name} ${id} put aside after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${code}`);
         deadLettered({ schema, id, name, error: code });
       }
       if (tries >= maxTries) return;

@@ -4,9 +4,10 @@ import { MAX_DEAD_LETTERS, type Redriven } from '../contract/dead-letters.ts';
 import type { DurableEventName } from '../contract/events.ts';
 import { errorCodeOf } from '../errors.ts';
 import { isAway } from '../persistence/away.ts';
-import { readRows, word } from '../persistence/rows.ts';
+import { id as personId, readRows, word } from '../persistence/rows.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import type { DurableHandler } from './bus.ts';
+import { readEvent } from './read-event.ts';
 
 /** What a service does with each event that it consumes. */
 export type Consumers = { [N in DurableEventName]?: DurableHandler<N> };
@@ -16,9 +17,11 @@ const rowRule = z.object({
   // One that only an older release consumed has no consumer.
   name: word<DurableEventName>(),
   // As it came, whatever that was: what its consumer cannot handle fails again.
-  payload: z.custom<never>(() => true),
+  payload: z.unknown(),
 });
 type Row = z.output<typeof rowRule>;
+/** Whom an event is about; who published it may have said anything. */
+const aboutRule = z.object({ userId: personId });
 
 /**
  * Hands dead letters to their consumer once more, oldest first and without the bus: what is handled is gone, what
@@ -46,8 +49,8 @@ export const redrive = async (
         [id],
       );
       if (row === undefined) return;
-      const userId = (row.payload as { userId?: string } | null)?.userId;
-      if (userId !== undefined) result.userIds.add(userId);
+      const about = aboutRule.safeParse(row.payload);
+      if (about.success) result.userIds.add(about.data.userId);
       const error = await failureOf(consumers, row);
       if (error === null) {
         await tx.execute(`delete from ${table} where "id" = ?`, [id]);
@@ -64,12 +67,15 @@ export const redrive = async (
   return { ...result, userIds: [...result.userIds] };
 };
 
-const failureOf = async (consumers: Consumers, { id, name, payload }: Row): Promise<string | null> => {
-  const handler = consumers[name];
+const failureOf = async (consumers: Consumers, row: Row): Promise<string | null> => {
+  const redriveTo = async <N extends DurableEventName>(name: N, handler: DurableHandler<N>) =>
+    handler(readEvent(name, row.payload), row.id);
+  const handler = consumers[row.name];
   // An older release consumed it.
   if (handler === undefined) return 'NoConsumer';
   try {
-    await handler(payload, id);
+    // Each handler stands under its event's own name, which is what Consumers says.
+    await redriveTo(row.name, handler as DurableHandler<DurableEventName>);
     return null;
   } catch (error) {
     if (isAway(error)) throw error;

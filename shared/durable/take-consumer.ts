@@ -3,6 +3,11 @@ import type { ConsumerTerms } from './consumer-role.ts';
 import { infoOf, STREAM } from './stream.ts';
 import type { MadeConsumer } from './subscription.ts';
 
+/** A consumer, and whether it was not there before. */
+export interface TakenConsumer extends MadeConsumer {
+  isNew: boolean;
+}
+
 /** A pull lives this long; two missed heartbeats (half of it each) show that the server has lost the consumer. */
 const PULL_MS = 3_000;
 
@@ -12,7 +17,7 @@ export const takeConsumer = async (
   manager: JetStreamManager,
   stream: StreamInfo,
   { config, start, messages }: ConsumerTerms,
-): Promise<MadeConsumer> => {
+): Promise<TakenConsumer> => {
   const { durable_name: durable } = config;
   const isThere = durable !== undefined && (await infoOf(manager, durable)) !== null;
   // It keeps its beginning, which no server lets anybody change; servers from 2.10 on take no other change for a creation.
@@ -25,5 +30,5 @@ export const takeConsumer = async (
       });
   const consumer = await connection.jetstream().consumers.get(STREAM, name);
   const pull = { max_messages: messages, expires: PULL_MS, abort_on_missing_resource: true };
-  return { name, messages: await consumer.consume(pull) };
+  return { name, messages: await consumer.consume(pull), isNew: !isThere };
 };

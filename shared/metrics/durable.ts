@@ -53,11 +53,17 @@ export const durableMetrics = (registers: Registry[], sampled: MakeSampled) => {
     labelNames: ['event'] as const,
     registers,
   });
+  const broken = new Counter({
+    name: 'censo_events_broken_total',
+    help: 'Events that this process follows and that break their rule: somebody else published them.',
+    labelNames: ['event'] as const,
+    registers,
+  });
   const consumersRemade = new Counter({
     name: 'censo_bus_consumers_remade_total',
     help: 'Consumers that slept over events and were made anew.',
     labelNames: ['event'] as const,
     registers,
   });
-  return { outboxes, putAside, consumersRemade };
+  return { outboxes, putAside, broken, consumersRemade };
 };

@@ -63,7 +63,7 @@ export const directPlugin = (config: Config): Middleware => {
       if (!config.services.some((name) => called.has(name))) return;
       const token = randomBytes(24).toString('base64url');
       server = await startCallServer({
-        host: config.host,
+        host: config.directHost,
         port: config.directPort,
         token,
         offers: (action) => isLocal(broker, action),
@@ -72,7 +72,7 @@ export const directPlugin = (config: Config): Middleware => {
         plain: (error) => broker.errorRegenerator?.extractPlainError(error as Error) ?? {},
       });
       const { port } = server.address() as AddressInfo;
-      const direct: Announcement = { url: `http://${reachableAddress(config.host)}:${port}`, token };
+      const direct: Announcement = { url: `http://${reachableAddress(config.directHost)}:${port}`, token };
       broker.metadata.direct = direct;
     },
     async stopped() {

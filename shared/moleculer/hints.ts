@@ -1,5 +1,5 @@
 import type { Context, ServiceBroker } from 'moleculer';
-import type { Hints } from '../contract/events.ts';
+import { type HintName, type Hints, hints } from '../contract/events.ts';
 
 /** Tells every process something that may be lost. */
 export type Hint = <N extends keyof Hints>(name: N, payload: Hints[N]) => void;
@@ -9,12 +9,14 @@ export const hinterOf =
   (name, payload) =>
     void broker.broadcast(name, payload);
 
-/** What a service does with hints, by their names; what is no hint does not compile. */
+/** What a service does with hints, by their names; what is no hint does not compile. One that breaks its rule is none. */
 export const takeHints = (takers: { [N in keyof Hints]?: (payload: Hints[N]) => void }) =>
   Object.fromEntries(
     Object.entries(takers).map(([name, take]) => [
       name,
-      // Every hint is ours, and its sender was held to the same type.
-      (context: Context<Hints[keyof Hints]>) => take(context.params),
+      (context: Context<unknown>) => {
+        const read = hints[name as HintName].safeParse(context.params); // The names of a mapped type over them.
+        if (read.success) take(read.data);
+      },
     ]),
   );

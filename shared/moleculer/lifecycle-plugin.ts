@@ -1,7 +1,7 @@
 import type { Middleware } from 'moleculer';
 import type { Config } from '../config/config.ts';
-import { startEmbeddedPostgres } from '../persistence/embedded-postgres.ts';
 import { drainAll } from './drain-all.ts';
+import { openPostgres } from './open-postgres.ts';
 import { createRuntime, runtimeOf } from './runtime.ts';
 
 /** Gives the services their runtime, and owns what must be up before them and down after them. */
@@ -14,11 +14,8 @@ export const lifecyclePlugin = (config: Config): Middleware => {
     },
     async starting(broker) {
       const runtime = runtimeOf(broker);
-      if (config.mode === 'embedded' && config.databaseUrl === undefined) {
-        const postgres = await startEmbeddedPostgres(config.dataDir, broker.getLogger('postgres'));
-        stopPostgres = postgres.stop;
-        runtime.databaseUrl = postgres.url;
-      }
+      if (config.mode === 'embedded')
+        stopPostgres = await openPostgres(runtime, broker.getLogger('postgres'));
       await runtime.bus.connect();
     },
     async started(broker) {

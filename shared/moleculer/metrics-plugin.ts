@@ -27,7 +27,7 @@ export const metricsPlugin = (): Middleware => {
     },
     async starting(broker) {
       const { metrics, config, readiness } = runtimeOf(broker);
-      const { host, metricsPort: port } = config;
+      const { metricsHost: host, metricsPort: port } = config;
       metrics.watchReadiness(async () => {
         const { parts } = await readiness.report();
         return Object.fromEntries(Object.entries(parts).map(([part, state]) => [part, state === 'ok']));

@@ -3,9 +3,11 @@ import type { Migration } from '@mikro-orm/migrations';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { consumeAll } from '../durable/consume-all.ts';
 import { createEffects, type Effects } from '../durable/effects.ts';
+import { startForgetting } from '../durable/forget-dead-letters.ts';
 import type { Consumers } from '../durable/redrive.ts';
 import { startRelay } from '../durable/relay.ts';
 import { openDatabase } from '../persistence/database.ts';
+import type { Grants } from '../persistence/roles/grants.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { databaseUrlOf, type Runtime } from './runtime.ts';
 import { watchDatabase } from './watch-database.ts';
@@ -19,6 +21,7 @@ export interface ServiceLog {
 
 interface ServiceOptions {
   schema: SchemaName;
+  grants: Grants;
   entities: EntitySchema[];
   migrations: (typeof Migration)[];
   log: ServiceLog;
@@ -51,7 +54,8 @@ export const openService = async <E extends string>(
 ): Promise<OpenService<E>> => {
   const { bus, config, metrics } = runtime;
   const database = await openDatabase({
-    url: databaseUrlOf(runtime),
+    url: databaseUrlOf(runtime, schema),
+    owner: runtime.schemaOwner,
     ...{ schema, log, ...tables },
     patienceMs: config.startTimeoutS * 1_000,
   });
@@ -74,6 +78,8 @@ export const openService = async <E extends string>(
       });
       // What announces ends before what publishes: the walk before the relay.
       const background = opened.use(new AsyncDisposableStack());
+      const forgetting = startForgetting({ schema, fork, log });
+      background.defer(() => forgetting.stop());
       runtime.afterStart.push(() => {
         if (opened.disposed) return;
         const relay = startRelay({ schema, fork, bus, log });

@@ -8,6 +8,10 @@ import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { type Credentials, createGuard, type Guard } from '../identity/guard.ts';
 import { createKeyring, createOwnKeyring, type Keyring } from '../identity/keyring.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+import { events, keepsEvents } from '../nats/arrows.ts';
+import type { SchemaOwner } from '../persistence/database.ts';
+import type { RoleName } from '../persistence/roles/role-names.ts';
+import type { RoleUrls } from '../persistence/roles/role-urls.ts';
 import type { Drain } from './drain-all.ts';
 
 /** Calls other processes without NATS. */
@@ -35,6 +39,10 @@ export interface Runtime {
   direct: DirectCaller | undefined;
   /** Postgres of this process: DATABASE_URL, or the embedded server once it has started. */
   databaseUrl: string | undefined;
+  /** Where this process has a role for each part of the portal, the addresses with which those come in. */
+  roleUrls: RoleUrls | undefined;
+  /** Who migrates, where this process does: without NATS it is the only one. */
+  schemaOwner: SchemaOwner | undefined;
   /** What may begin only when every service of this process has started, such as publishing to its consumers. */
   readonly afterStart: (() => void)[];
   /** Work to finish before any service stops, in the order in which it was added; each is told how long it may take. */
@@ -58,14 +66,17 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
   const runtime: Runtime = {
     config,
     bus:
-      config.natsUrl === undefined
+      config.nats === undefined
         ? createInProcessBus()
         : createJetStreamBus({
-            url: config.natsUrl,
+            nats: config.nats,
             name: broker.nodeID,
+            keeps: config.services.some(keepsEvents),
             log,
             replicas: config.natsStreamReplicas,
             patienceMs: config.startTimeoutS * 1_000,
+            mayReplace: config.services.includes('accounts'),
+            consumedBy: (event) => events[event].consumers,
             remade: (event) => metrics.consumersRemade.inc({ event }),
           }),
     metrics,
@@ -74,6 +85,8 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
     readiness: createReadiness(),
     direct: undefined,
     databaseUrl: config.databaseUrl,
+    roleUrls: undefined,
+    schemaOwner: undefined,
     afterStart: [],
     drains: [],
     stopPatienceMs: STOP_PATIENCE_MS,
@@ -90,7 +103,8 @@ export const runtimeOf = (broker: ServiceBroker): Runtime => {
 };
 
 /** @throws Error when the process has neither DATABASE_URL nor an embedded Postgres */
-export const databaseUrlOf = (runtime: Runtime): string => {
-  if (runtime.databaseUrl === undefined) throw new Error('no Postgres for this process');
-  return runtime.databaseUrl;
+export const databaseUrlOf = ({ databaseUrl, roleUrls }: Runtime, role: RoleName): string => {
+  const url = roleUrls?.[role] ?? databaseUrl;
+  if (url === undefined) throw new Error('no Postgres for this process');
+  return url;
 };

@@ -5,16 +5,22 @@ import type { Pool } from 'pg';
 import { AppError, errorCodeOf } from '../errors.ts';
 import { waitFor } from '../time/wait-for.ts';
 import { within } from '../time/within.ts';
+import { awaitSchema } from './await-schema.ts';
 import { endAfterTimeout, releaseLostConnections } from './lost-connections.ts';
 import { type MigrationLimits, migrate } from './migrate.ts';
+import type { Grants } from './roles/grants.ts';
 
 export interface DatabaseOptions {
   url: string;
-  /** The Postgres schema that this service owns; it touches no other. */
+  /** The Postgres schema that this service works in; it touches no other. */
   schema: string;
   entities: EntitySchema[];
   /** In the order in which they run. */
   migrations: (typeof Migration)[];
+  /** What the service's role may do with its tables; asked where it has one. */
+  grants?: Grants | undefined;
+  /** Who brings the schema up to date; without it that is somebody else's work, which is waited for. */
+  owner?: SchemaOwner | undefined;
   log: { warn(message: string): void; info(message: string): void };
   /** Most connections that this process opens to this schema; 10 unless told. */
   poolSize?: number;
@@ -27,6 +33,13 @@ export interface DatabaseOptions {
   /** How long, in ms, Postgres works on a statement; 15,000 unless told. */
   statementTimeoutMs?: number;
   migration?: Partial<MigrationLimits>;
+}
+
+/** As whom a schema is brought up to date. */
+export interface SchemaOwner {
+  url: string;
+  /** The role in which it is done, with rights for the services' roles; none: that of the address, for everything. */
+  role?: string | undefined;
 }
 
 /** Connections of a pool: in use, ready, and queries that wait for one. */
@@ -61,9 +74,10 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const QUERY_TIMEOUT_MS = 20_000;
 
 /**
- * Opens one service's database: waits for the server, brings the schema up to date under an advisory lock.
+ * Opens one service's database: waits for the server, and brings the schema up to date under an advisory lock or waits until
+ * somebody has.
  *
- * @throws AppError `postgres_away` when the server does not answer in time; what `migrate` throws
+ * @throws AppError `postgres_away` when the server does not answer in time; what `migrate` and `awaitSchema` throw
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { poolSize = POOL_SIZE } = options;
@@ -94,13 +108,15 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   });
   releaseLostConnections(orm.driver.getConnection(), options.log);
   try {
-    const { url, log, schema, migrations, patienceMs = PATIENCE_MS } = options;
+    const { url, log, schema, migrations, grants, owner, patienceMs = PATIENCE_MS } = options;
     await waitFor(`Postgres (${schema})`, { log, patienceMs }, () => orm.em.fork().execute('select 1')).catch(
       (error: unknown) => {
         throw postgresAway(error);
       },
     );
-    await migrate({ url, schema, migrations, log, limits: options.migration });
+    if (owner === undefined)
+      await awaitSchema({ url, schema, names: migrations.map(({ name }) => name), log, patienceMs });
+    else await migrate({ ...owner, schema, migrations, grants, log, limits: options.migration });
   } catch (error) {
     await orm.close(true);
     throw error;

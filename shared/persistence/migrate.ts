@@ -5,6 +5,7 @@ import { retry } from '../time/retry.ts';
 import { waitFor } from '../time/wait-for.ts';
 import { type MigratorOptions, openMigrator } from './migrator.ts';
 import { missingMigrations } from './missing-migrations.ts';
+import { type Grants, grantSchema } from './roles/grants.ts';
 
 /** How long a migration waits, and for what. */
 export interface MigrationLimits {
@@ -21,7 +22,9 @@ export interface MigrationLimits {
 }
 const LIMITS: MigrationLimits = { tableLockMs: 4_000, tries: 6, pauseMs: 5_000, patienceMs: 900_000 };
 
-interface MigrationOptions extends MigratorOptions {
+export interface MigrationOptions extends MigratorOptions {
+  /** What the service's role may do; asked when the migrations run in a role. */
+  grants?: Grants | undefined;
   limits?: Partial<MigrationLimits> | undefined;
 }
 
@@ -36,7 +39,24 @@ const LOCK = 7_241_997;
  * @throws AppError `migration_locked`, `migration_blocked` (503); the driver's error when a migration fails
  */
 export const migrate = async (options: MigrationOptions): Promise<void> => {
-  if (await isUpToDate(options)) return;
+  if (!(await isUpToDate(options))) await bringUpToDate(options);
+  await grantToService(options);
+};
+
+/** Also when nothing is to be migrated: the roles may be newer than the tables. */
+const grantToService = async ({ url, schema, role, grants }: MigrationOptions): Promise<void> => {
+  if (role === undefined || grants === undefined) return;
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await client.query(`set role ${pg.escapeIdentifier(role)}`);
+    await grantSchema(client, schema, grants);
+  } finally {
+    await client.end();
+  }
+};
+
+const bringUpToDate = async (options: MigrationOptions): Promise<void> => {
   const { schema, log } = options;
   const limits = { ...LIMITS, ...options.limits };
   const orm = await openMigrator(options, limits.tableLockMs);

@@ -7,6 +7,8 @@ export interface MigratorOptions {
   schema: string;
   /** In the order in which they run. */
   migrations: (typeof Migration)[];
+  /** In whose role they run; that of the address unless told. */
+  role?: string | undefined;
   log: { warn(message: string): void; info(message: string): void };
 }
 
@@ -19,7 +21,7 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
  * @param tableLockMs how long a statement waits for a table that is in use
  */
 export const openMigrator = (
-  { url, schema, migrations, log }: MigratorOptions,
+  { url, schema, migrations, role, log }: MigratorOptions,
   tableLockMs: number,
 ): Promise<MikroORM> =>
   MikroORM.init({
@@ -49,7 +51,7 @@ export const openMigrator = (
       connectionString: url,
       connectionTimeoutMillis: 5_000,
       // The role or the database may have a limit of its own.
-      options: '-c statement_timeout=0',
+      options: `-c statement_timeout=0${role === undefined ? '' : ` -c role=${role}`}`,
       lock_timeout: tableLockMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       keepAlive: true,

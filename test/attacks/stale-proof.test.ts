@@ -61,7 +61,7 @@ inBothModes('Whoever takes over a session that was left open', null, (system) =>
     for (let n = 0; n < 5; n += 1) expect((await guess(n)).outcome).to.equal('400');
     expect((await guess(5)).outcome).to.equal('429');
     expect((await thief.send('/api/v1/me/proof', { password: 'adivino-6' })).outcome).to.equal('429');
-    await inDatabase(system(), 'delete from accounts.login_failures');
+    await inDatabase(system(), 'delete from accounts.guesses');
   });
 
   it('is not led to another site by the page that asks', async () => {

@@ -28,7 +28,7 @@ inBothModes(
       await system().kill('accounts-1');
       await system()
         .processes.get('gateway')
-        ?.printed(/process accounts-\S+ has ended/);
+        ?.printed(/process accounts\.\S+ has ended/);
       const client = createClient(system().origin);
       await client.login(known);
       const replies = await Promise.all(Array.from({ length: 6 }, () => client.get('/me')));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { browserEnv } from '../../services/scraper/browser/browser-env.ts';
+import { unconfined } from '../../services/scraper/browser/confinement/confinement.ts';
 import { colombianVisitor } from '../../services/scraper/browser/context-options.ts';
 import type { BrowserPort, ContextPort } from '../../services/scraper/browser/driver.ts';
 import { launchFlags } from '../../services/scraper/browser/launch-flags.ts';
@@ -22,7 +23,7 @@ describe('A browser', () => {
       const located = await anyBrowser();
       browser = await loaded.driver.launch({
         executablePath: located.path,
-        args: [...launchFlags(), ...located.args],
+        args: [...launchFlags(unconfined()), ...located.args],
         env: browserEnv(located.env),
         headless: true,
         timeout: HANG_MS,

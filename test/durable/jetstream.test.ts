@@ -5,6 +5,7 @@ import { isOlderThanTested, TESTED_NATS } from '../../shared/durable/nats-versio
 import { eventually } from '../support/eventually.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { openNats } from '../support/servers/nats-access.ts';
 import { versionOf } from '../support/servers/nats-server.ts';
 import { skipBecause } from '../support/skip.ts';
 import { silent, useJetStream } from './support/jetstream.ts';
@@ -43,7 +44,7 @@ describe('Events, when the server that is to keep them is looked for,', () => {
     const said: string[] = [];
     const clock = createFakeClock();
     const lonely = createJetStreamBus({
-      url: `nats://127.0.0.1:${await unusedPort()}`,
+      nats: openNats(`nats://127.0.0.1:${await unusedPort()}`),
       name: 'prueba',
       log: { ...silent, warn: (message) => said.push(message) },
       patienceMs: 1_500,

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { freshSecrets } from '../../scripts/production/censo/keys/secrets.ts';
 import { type PaceStore, postgresStore, redisStore } from '../../services/scraper/pace/store.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
 import { useEmptyDatabase } from '../support/servers/postgres.ts';
-import { missingPackages, startRedis } from '../support/servers/servers.ts';
+import { missingPackages, redisUrlOf, startShippedRedis } from '../support/servers/servers.ts';
 import { skipBecause } from '../support/skip.ts';
 
 /** No whole second, nor a whole tenth. */
@@ -86,8 +87,9 @@ describe('A window of the pace', () => {
       if (missingPackages().includes('redis-server')) skipBecause(this, 'install redis-server');
       folder = await mkdtemp(join(tmpdir(), 'censo-redis-'));
       const port = await unusedPort();
-      server = await startRedis(port, folder);
-      redis = new Redis(`redis://127.0.0.1:${port}`);
+      const secrets = freshSecrets();
+      server = await startShippedRedis(port, folder, secrets);
+      redis = new Redis(redisUrlOf('scraper', secrets, port));
       await redis.ping();
       store = redisStore(redis, SPACING_MS);
     });

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { freshSecrets } from '../../scripts/production/censo/keys/secrets.ts';
 import { type OpenPace, openPace } from '../../services/scraper/pace/open-pace.ts';
 import { PaceLostError } from '../../services/scraper/pace/turn.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
-import { missingServers, startRedis } from '../support/servers/servers.ts';
+import { missingServers, redisUrlOf, startShippedRedis } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
 
 const SPACING_MS = 1_000;
@@ -22,10 +23,11 @@ describe('A Redis that stands still with its connections open', () => {
     needs(this, missingServers('redis-server'));
     folder = await mkdtemp(join(tmpdir(), 'censo-redis-'));
     const port = await unusedPort();
-    redis = await startRedis(port, folder);
+    const secrets = freshSecrets();
+    redis = await startShippedRedis(port, folder, secrets);
     opened = await openPace({
       spacingMs: SPACING_MS,
-      redisUrl: `redis://127.0.0.1:${port}`,
+      redisUrl: redisUrlOf('scraper', secrets, port),
       databaseUrl: undefined,
       log: silent,
     });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type JetStreamManager } from 'nats';
 import { serversOf } from '../support/faults/faults.ts';
 import type { Random } from '../support/random.ts';
+import { asOperator as operatorAt } from '../support/servers/nats-access.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import type { System } from '../support/system/system.ts';
 
@@ -20,7 +21,7 @@ const asOperator = async (
   system: System,
   work: (manager: JetStreamManager) => Promise<unknown>,
 ): Promise<void> => {
-  const connection = await connect({ servers: serversOf(system).natsUrl, timeout: 5_000 });
+  const connection = await connect(operatorAt(serversOf(system).natsUrl));
   try {
     await work(await connection.jetstreamManager());
   } finally {

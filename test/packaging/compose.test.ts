@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ENDING_S } from '../../scripts/development/k8s/rules/availability.ts';
 import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
+import { readers } from '../../scripts/production/censo/keys/files.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { variables } from '../../shared/config/variables.ts';
 import { allServices, type ServiceName } from '../../shared/contract/services.ts';
-import { readCompose } from '../support/image/compose.ts';
+import { composeEnvOf, readCompose } from '../support/image/compose.ts';
 import { readDockerfile } from '../support/image/dockerfile.ts';
 import { root } from '../support/processes/child.ts';
 
 const services = readCompose();
 const entries = Object.entries(services);
 const ours = entries.filter(([, { build }]) => build !== undefined);
-/** `migrate` ends by itself. */
+/** `keys` and `migrate` end by themselves. */
 const lasting = entries.filter(([, { restart }]) => restart !== 'no');
 
 describe('docker compose up', () => {
@@ -22,7 +23,7 @@ describe('docker compose up', () => {
       entries
         .filter(([, { profiles = [] }]) => profiles.includes('monitoring') === profiled)
         .map(([name]) => name);
-    expect(named(false)).to.have.members(['postgres', 'nats', 'redis', 'migrate', ...allServices]);
+    expect(named(false)).to.have.members(['keys', 'postgres', 'nats', 'redis', 'migrate', ...allServices]);
     expect(named(true)).to.have.members(['prometheus', 'grafana']);
   });
 
@@ -66,10 +67,8 @@ describe('docker compose up', () => {
     const taken = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
     expect([...taken]).to.have.members([
       'LOG_LEVEL',
-      'POSTGRES_PASSWORD',
       'ADMIN_CEDULA',
       'ADMIN_PASSWORD',
-      'FACTOR_KEY',
       'PORTAL_ADDRESS',
       'PORTAL_PORT',
       'GRAFANA_PASSWORD',
@@ -81,17 +80,39 @@ describe('docker compose up', () => {
   });
 
   it('gives each process what its own rules ask for, and simulated answers', () => {
-    for (const [name, { environment = {}, command = [] }] of ours) {
+    for (const [name, { command = [] }] of ours) {
+      if (name === 'keys') continue;
+      const environment = composeEnvOf(name);
       expect(Object.keys(variables), name).to.include.members(Object.keys(environment));
       const asked = allServices.filter((service) => command.includes(service));
       const config = loadConfig(
         environment,
         asked.length > 0 ? asked : (['accounts', 'census'] as ServiceName[]),
+        { isMember: asked.length > 0 },
       );
       expect(config.mode, name).to.equal('distributed');
       expect(config.simulatedData, name).to.equal(true);
       expect(config.services, name).to.not.deep.equal([]);
     }
+  });
+
+  it('has no secret of its own: each service and server mounts what is made for it, and nobody else’s', () => {
+    const made = services.keys?.volumes ?? [];
+    expect(made).to.have.members(['keys:/keys', ...readers.map((name) => `keys-${name}:/keys/${name}`)]);
+    for (const [name, { volumes = [], depends_on: needs = {} }] of entries) {
+      if (name === 'keys') continue;
+      const mounted = volumes.filter((volume) => volume.startsWith('keys'));
+      const isReader = readers.some((reader) => reader === name);
+      expect(mounted.length, name).to.equal(isReader ? 1 : 0);
+      for (const volume of mounted) expect(volume, name).to.match(new RegExp(`^keys-${name}:/.+:ro$`));
+      if (isReader && services[name]?.build === undefined) expect(needs, name).to.include.keys('keys');
+    }
+  });
+
+  it('starts NATS and Redis with the users that are shipped', () => {
+    expect(services.nats?.command).to.deep.equal(['--config', '/etc/nats/config/nats.conf']);
+    expect(services.nats?.volumes).to.include('./k8s/servers/nats:/etc/nats/config:ro');
+    expect(services.redis?.command).to.include.members(['--aclfile', '/etc/redis/users.acl']);
   });
 
   it('leaves every process the time to finish what it has begun', () => {

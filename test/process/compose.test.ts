@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { allServices } from '../../shared/contract/services.ts';
 import { lightBrowserPath } from '../support/browser/light-browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ComposeService, readCompose } from '../support/image/compose.ts';
+import { type ComposeService, readCompose, withSecrets } from '../support/image/compose.ts';
 import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 import { createClient, newCedula, settled } from '../support/people/client.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { prepareDatabase } from '../support/servers/roles.ts';
 import { missingServers, type Servers, startServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
 
@@ -47,13 +49,12 @@ describe('The services of docker compose, as processes', () => {
   it('bring a person the simulated answer', async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-compose-'));
     servers = await startServers();
+    // As its service migrate does.
+    await prepareDatabase(servers.databaseUrl);
     trees.set('portal', await portalTree());
     for (const target of ['scraper', 'demo']) trees.set(target, layOut(target, 'production'));
     const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
     const here: Record<string, string> = {
-      'nats://nats:4222': servers.natsUrl,
-      'redis://redis:6379': servers.redisUrl,
-      'postgres://censo:censo@postgres:5432/censo': servers.databaseUrl,
       'http://simulator:8081/consultar/': `http://127.0.0.1:${simulatorPort}/consultar/`,
       '8081': String(simulatorPort),
     };
@@ -67,8 +68,12 @@ describe('The services of docker compose, as processes', () => {
       SPACING_MS: '1000',
     };
     const start = async ({ build, command = [], environment = {} }: ComposeService): Promise<void> => {
+      const service = allServices.find((name) => command.includes(name));
+      if (service === undefined) throw new Error(`no service in ${command.join(' ')}`);
+      const secrets = servers?.envOf(service) ?? {};
+      const named = withSecrets(environment, secrets);
       const own = Object.fromEntries(
-        Object.entries(environment).map(([name, value]) => [name, here[value] ?? value]),
+        Object.entries({ ...named, ...secrets }).map(([name, value]) => [name, here[value] ?? value]),
       );
       const tree = trees.get(build?.target ?? '');
       if (tree === undefined) throw new Error(`no image ${build?.target}`);

@@ -28,7 +28,7 @@ const rules: readonly Rule[] = [
 export const overlays = ['k8s/overlays/demo', 'k8s/overlays/production'] as const;
 
 /** What may be added to them (k8s/README.md). */
-export const components = ['gateway-api', 'postgres-tls', 'prometheus-operator'] as const;
+export const components = ['browser-sandbox', 'gateway-api', 'postgres-tls', 'prometheus-operator'] as const;
 
 /** All that is checked: each folder as it is, and production with each component. */
 export const variants: readonly { overlay: string; added: readonly string[] }[] = [

@@ -5,7 +5,9 @@ import { loadConfig } from '../../../shared/config/load.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
+import { auditVerify } from './orders/audit.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
+import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
@@ -46,7 +48,7 @@ const stores: readonly ServiceName[] = ['accounts', 'census'];
  */
 export const createProgram = (surroundings: Surroundings, done: (result: Result) => void): Command => {
   const { env, stdout } = surroundings;
-  const configuration = (): Config => loadConfig(env, stores);
+  const configuration = (): Config => loadConfig(env, stores, { isMember: false });
   const program = new Command('censo')
     .description('Opera Censo Vivo desde la línea de comandos, con la configuración del entorno o de .env')
     .option('--json', 'responde con un objeto JSON')
@@ -110,6 +112,33 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .option('--todos', 'todos los que hay, hasta 500')
     .requiredOption(...by)
     .action(async (ids: string[], given) => done(await redrive(configuration(), ids, given, new Date())));
+
+  const trail = order(program, 'audit', 'La auditoría');
+  order(
+    trail,
+    'verify',
+    'Revisa que nadie la haya cambiado: dice qué asiento falta, sobra o no es el que era',
+  )
+    .option(
+      '--cabeza <lugar:huella...>',
+      'dónde terminaba antes, como lo dijo esta orden o el registro de accounts',
+    )
+    .action(async ({ cabeza = [] }: { cabeza?: string[] }) =>
+      done(await auditVerify(configuration(), cabeza)),
+    );
+  order(
+    program,
+    'keys',
+    'Hace los secretos de todos los servicios: claves de NATS, Redis y Postgres, y las suyas',
+  )
+    .option('--out <carpeta>', 'donde quedan, una carpeta por servicio; los que ya estén se conservan')
+    .option(
+      '--kubernetes',
+      'los escribe como objetos Secret, para kubectl apply -f -; con DATABASE_URL, para ese Postgres',
+    )
+    .action(async (given: { out?: string; kubernetes?: boolean }) =>
+      done(await keys(given, loadConfig(env, [], { isMember: false }).databaseUrl)),
+    );
 
   order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
     .option('--servicio <nombres...>', 'revisa lo que necesitan estos')

@@ -4,6 +4,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { type ChangesPage, type PersonChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import { subnetsWith } from '../subnet/subnet.ts';
 
 const rowRule = z.object({
   userId: id,
@@ -13,38 +14,50 @@ const rowRule = z.object({
   referrerId: id.nullable(),
   cedula: z.string(),
   registeredAt: moment.nullable(),
+  ip: z.string().nullable(),
   censusVersion: z.number(),
 });
 type Row = z.output<typeof rowRule>;
+
+/** Where somebody came from is of no use to anybody after this. */
+const SUBNET_MS = 24 * 3_600_000;
 
 /** One page of people who registered, changed or were removed behind a cursor, the oldest change first. */
 export const listPersonChanges = async (
   em: EntityManager,
   { after, limit }: ActionParams<'accounts.changes'>,
+  now: Date,
 ): Promise<ChangesPage<PersonChange>> => {
   const from = [after?.at ?? '-infinity', after?.id ?? START_OF_IDS];
   const rows = await readRows(
     em,
     rowRule,
     `select "user_id" as "userId", "changed_at" as "changedAt", "role", "referrer_id" as "referrerId", "cedula",
-       "registered_at" as "registeredAt", "census_version" as "censusVersion"
+       "granted_at" as "registeredAt", case when "granted_at" > ? then "ip" end as "ip",
+       "census_version" as "censusVersion"
      from (
-       (select "id" as "user_id", "changed_at", "role", "referrer_id", "cedula", "census_version",
-          (select min("granted_at") from "accounts"."consents" where "user_id" = "users"."id") as "registered_at"
-        from "accounts"."users" where ("changed_at", "id") > (?::timestamptz, ?::uuid)
+       (select "id" as "user_id", "changed_at", "role", "referrer_id", "cedula", "census_version", "granted_at", "ip"
+        from "accounts"."users" left join lateral (
+          select "granted_at", "ip" from "accounts"."consents" where "user_id" = "users"."id"
+          order by "granted_at" limit 1) "first_consent" on true
+        where ("changed_at", "id") > (?::timestamptz, ?::uuid)
         order by "changed_at", "id" limit ?)
        union all
-       (select "user_id", "removed_at", null, null, '', 0, null from "accounts"."removed_users" "removed"
+       (select "user_id", "removed_at", null, null, '', 0, null, null from "accounts"."removed_users" "removed"
         where ("removed_at", "user_id") > (?::timestamptz, ?::uuid)
           and not exists (select 1 from "accounts"."users" where "id" = "removed"."user_id")
         order by "removed_at", "user_id" limit ?)
      ) "changes" order by "changed_at", "user_id" limit ?`,
-    [...from, limit + 1, ...from, limit + 1, limit + 1],
+    [new Date(now.getTime() - SUBNET_MS), ...from, limit + 1, ...from, limit + 1, limit + 1],
   );
-  return { items: rows.slice(0, limit).map(present), more: rows.length > limit };
+  const subnet = await subnetsWith(em);
+  return { items: rows.slice(0, limit).map((row) => present(row, subnet)), more: rows.length > limit };
 };
 
-const present = ({ role, changedAt, registeredAt, cedula, ...row }: Row): PersonChange => {
+const present = (
+  { role, changedAt, registeredAt, cedula, ip, ...row }: Row,
+  subnet: (ip: string) => string,
+): PersonChange => {
   const changed = { userId: row.userId, changedAt: changedAt.toISOString() };
   if (role === null) return { ...changed, kind: 'removed' };
   return {
@@ -52,7 +65,10 @@ const present = ({ role, changedAt, registeredAt, cedula, ...row }: Row): Person
     kind: 'person',
     role,
     referrerId: row.referrerId,
-    registered: registeredAt === null ? null : { cedula, registeredAt: registeredAt.toISOString() },
+    registered:
+      registeredAt === null
+        ? null
+        : { cedula, registeredAt: registeredAt.toISOString(), subnet: ip === null ? null : subnet(ip) },
     censusVersion: row.censusVersion,
   };
 };

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
 import { FactorEntity, type UserRow } from '../store/entities.ts';
-import { admitCode, forgetGuesses } from './code-throttle.ts';
+import { admitCode } from './code-throttle.ts';
 import { spendCode } from './recovery-codes.ts';
 import type { FactorSettings } from './settings.ts';
 import { totpStep } from './totp.ts';
@@ -11,6 +11,8 @@ import { totpStep } from './totp.ts';
 export interface GivenCode {
   code: string;
   ip: string;
+  /** The browser's token, when it has one. */
+  device?: string | undefined;
   /** The open session that it is shown in; undefined at the login. */
   sessionId?: string | undefined;
   /** Tells a repeat of the same sending by the same browser. */
@@ -29,13 +31,12 @@ export const acceptCode = async (
   { code, ip, ...from }: GivenCode,
   now: Date,
 ): Promise<void> => {
-  const guesser = { user, ...from };
-  await admitCode(em, guesser, now);
+  const attempt = await admitCode(em, { user, ...from }, now);
   if (!(await takeTotp(em, cipher, user, code, now))) {
     if (!(await spendCode(em, user.id, code, now))) throw wrongCode();
     await audit(em, { actor: user, action: 'factor.recovery', subjectIds: [user.id], ip }, now);
   }
-  await forgetGuesses(em, guesser);
+  await attempt.succeed();
 };
 
 const takeTotp = async (

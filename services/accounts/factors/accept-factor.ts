@@ -13,6 +13,8 @@ export interface ShownFactor {
   origin?: string | undefined;
   ip: string;
   submission?: string | undefined;
+  /** The browser's token, when it has one. */
+  device?: string | undefined;
   /** The open session that it is shown in; undefined at the login. */
   sessionId?: string | undefined;
   /** What is to be opened with it. */

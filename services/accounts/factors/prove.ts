@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { admitAttempt, forgetFailures } from '../sessions/login-throttle.ts';
+import { admitChange } from '../sessions/login-throttle.ts';
 import { markProved, sessionIdOf } from '../sessions/sessions.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { verifyPassword } from '../users/password-hash.ts';
@@ -53,9 +53,9 @@ const acceptPassword = async (
   { password = '', submission }: Shown,
   now: Date,
 ): Promise<void> => {
-  await admitAttempt(em, user.cedula, now, submission);
+  const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
   if (!(await verifyPassword(password, user.passwordHash))) throw wrongPassword();
-  await forgetFailures(em, user.cedula);
+  await attempt.succeed();
 };
 
 const WRONG = 'La contraseña no es correcta.';

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { findReferrer } from '../referrals/referrer.ts';
-import { admitAttempt, forgetFailures } from '../sessions/login-throttle.ts';
-import { openSession } from '../sessions/sessions.ts';
+import { letIn } from '../sessions/let-in.ts';
+import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
@@ -33,12 +33,13 @@ export const register = async (em: EntityManager, asked: Asked, now: Date): Prom
 
 const registerOnce = async (
   em: EntityManager,
-  { registration, ref, origin, submission }: Asked,
+  { registration, ref, origin, submission, device }: Asked,
   now: Date,
 ): Promise<Registered> => {
   const { cedula, nombreCompleto, phone, password } = registration;
   assertStrong(password, registration);
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
+  // Before anybody knows whether the cédula is taken: both answers cost the same.
   const passwordHash = await hashPassword(password);
   const user = await createUser(
     em,
@@ -50,7 +51,9 @@ const registerOnce = async (
     },
     now,
   );
-  return admit(em, user, now);
+  // Whoever tried to log in before there was an account guessed nothing.
+  await forgetAttempts(em, cedula);
+  return admit(em, user, device, now);
 };
 
 /**
@@ -62,19 +65,25 @@ const registerOnce = async (
  */
 const repeat = async (
   em: EntityManager,
-  { registration: { cedula, password }, submission }: Asked,
+  { registration: { cedula, password }, origin, submission, device }: Asked,
   now: Date,
 ): Promise<Registered | null> => {
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
   // A password alone no longer lets them in.
   if (user.factorSince != null) return null;
-  await admitAttempt(em, cedula, now);
-  return (await verifyPassword(password, user.passwordHash)) ? admit(em, user, now) : null;
+  const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
+  if (!(await verifyPassword(password, user.passwordHash))) return null;
+  await attempt.succeed();
+  return admit(em, user, device, now);
 };
 
-/** Whoever tried to log in before there was an account guessed nothing. */
-const admit = async (em: EntityManager, user: UserRow, now: Date): Promise<Registered> => {
-  await forgetFailures(em, user.cedula);
-  return { user: presentUser(user), session: await openSession(em, user.id, false, now) };
-};
+const admit = async (
+  em: EntityManager,
+  user: UserRow,
+  device: string | undefined,
+  now: Date,
+): Promise<Registered> => ({
+  user: presentUser(user),
+  ...(await letIn(em, user.id, { remember: false, device }, now)),
+});

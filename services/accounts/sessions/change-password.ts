@@ -1,15 +1,17 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { Admission } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { assertStrong } from '../users/strong-password.ts';
-import { admitAttempt, forgetFailures } from './login-throttle.ts';
+import { forgetDevices } from './devices.ts';
+import { letIn } from './let-in.ts';
+import { type Attempt, admitChange } from './login-throttle.ts';
 import { closePendingOf } from './pending.ts';
-import { closeSessionsOf, isProved, openSession, userOfReplaced } from './sessions.ts';
+import { closeSessionsOf, isProved, userOfReplaced } from './sessions.ts';
 
 type Changed = ActionResult<'accounts.changePassword'>;
 
@@ -31,18 +33,20 @@ export const changePassword = async (
   // Who has one shows their second factor first; of others the current password says enough.
   if (user.factorSince != null && !(await isProved(em, params.token ?? '', freshMs, now)))
     throw proofNeeded();
-  await admitAttempt(em, user.cedula, now, submission);
+  const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
   if (!(await verifyPassword(current, user.passwordHash))) {
-    if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, params, now);
+    if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, attempt, params, now);
     throw wrongCurrent();
   }
+  await attempt.succeed();
   if (password.normalize('NFKC') === current.normalize('NFKC')) throw sameAsBefore();
   assertStrong(password, user);
-  const session = await replace(em, user, { ...params, passwordHash: await hashPassword(password) }, now);
-  if (session !== null) return { session };
+  const passwordHash = await hashPassword(password);
+  const changed = await replace(em, user, { ...params, passwordHash }, now);
+  if (changed !== null) return changed;
   // Another request was faster: perhaps the same one.
-  const changed = await em.fork().findOneOrFail(UserEntity, { id: user.id });
-  if (await verifyPassword(password, changed.passwordHash)) return confirm(em, changed, params, now);
+  const newer = await em.fork().findOneOrFail(UserEntity, { id: user.id });
+  if (await verifyPassword(password, newer.passwordHash)) return confirm(em, newer, attempt, params, now);
   throw wrongCurrent();
 };
 
@@ -59,27 +63,29 @@ export const repeatPasswordChange = async (
 ): Promise<Changed | null> => {
   const user = await userOfReplaced(em, params.token, now);
   if (user === null) return null;
-  await admitAttempt(em, user.cedula, now, params.submission);
-  return (await verifyPassword(params.password, user.passwordHash)) ? confirm(em, user, params, now) : null;
+  const attempt = await admitChange(em, { cedula: user.cedula, submission: params.submission }, now);
+  const isIts = await verifyPassword(params.password, user.passwordHash);
+  return isIts ? confirm(em, user, attempt, params, now) : null;
 };
 
 const confirm = async (
   em: EntityManager,
   user: UserRow,
-  { remember }: { remember: boolean },
+  attempt: Attempt,
+  browser: { remember: boolean; device?: string | undefined },
   now: Date,
 ): Promise<Changed> => {
-  await forgetFailures(em, user.cedula);
-  return { session: await openSession(em, user.id, remember, now) };
+  await attempt.succeed();
+  return letIn(em, user.id, browser, now);
 };
 
 /** @returns null when the password is no longer the one that was looked at, and nothing was changed */
 const replace = (
   em: EntityManager,
   seen: UserRow,
-  { token, passwordHash, remember }: { token?: string | undefined; passwordHash: string; remember: boolean },
+  { token, passwordHash, ...browser }: ActionParams<'accounts.changePassword'> & { passwordHash: string },
   now: Date,
-): Promise<OpenedSession | null> =>
+): Promise<Admission | null> =>
   em.fork().transactional(async (tx) => {
     const user = await tx.findOneOrFail(
       UserEntity,
@@ -90,8 +96,8 @@ const replace = (
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
     await closeSessionsOf(tx, user.id, token, now);
     await closePendingOf(tx, user.id);
-    await forgetFailures(tx, user.cedula);
-    return openSession(tx, user.id, remember, now);
+    await forgetDevices(tx, user.id);
+    return letIn(tx, user.id, browser, now);
   });
 
 const SAME = 'Es la contraseña que ya tiene: escriba otra.';

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { UserEntity } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { enter } from './enter.ts';
-import { admitAttempt, forgetFailures } from './login-throttle.ts';
+import { admitLogin } from './login-throttle.ts';
 
 /** Checked when nobody has the cédula, so that the answer takes as long as for a wrong password. */
 const decoy = hashPassword('nadie tiene esta contraseña');
@@ -17,15 +17,16 @@ const decoy = hashPassword('nadie tiene esta contraseña');
  */
 export const login = async (
   em: EntityManager,
-  { cedula, password, remember, submission }: ActionParams<'accounts.login'>,
+  { cedula, password, remember, submission, ip, device }: ActionParams<'accounts.login'>,
   now: Date,
 ): Promise<ActionResult<'accounts.login'>> => {
-  await admitAttempt(em, cedula, now, submission);
+  const attempt = await admitLogin(em, { cedula, ip, device, submission }, now);
   const user = await em.findOne(UserEntity, { cedula });
-  const matches = await verifyPassword(password, user?.passwordHash ?? (await decoy));
+  const stored = user?.passwordHash ?? (await decoy);
+  const matches = await verifyPassword(password, stored);
   if (user === null || !matches) {
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
-  await forgetFailures(em, cedula);
-  return enter(em, user, remember, now);
+  await attempt.succeed();
+  return enter(em, user, { remember, device }, now);
 };

@@ -1,17 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { PendingLogin } from '../../../shared/contract/factors.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { ChallengeEntity, PendingLoginEntity } from '../store/entities.ts';
+import { hashOf } from './token.ts';
 
 /** Time to find the phone. */
 const LIFE_MS = 5 * 60_000;
 /** Then the password is asked for again, whose throttle counts. */
 const TRIES = 5;
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Names a login that waits, and opens nothing. */
 export const pendingId = (token: string): string => hashOf(token).slice(0, 32);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
@@ -6,13 +6,12 @@ import type { Passports } from '../../../shared/identity/passport.ts';
 import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { type DemandTerms, demandOf } from './demand.ts';
+import { hashOf } from './token.ts';
 
 const HOUR_MS = 3_600_000;
 /** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */
 const REMEMBERED_MS = 14 * 24 * HOUR_MS;
 const BROWSER_MS = 12 * HOUR_MS;
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Names a session, and opens none. */
 export const sessionIdOf = (token: string): string => hashOf(token).slice(0, 32);

@@ -76,7 +76,44 @@ export const AuditEntity = defineEntity({
   },
 });
 
-/** Failed logins in a row for one cédula; also for cédulas that nobody registered, so that neither is told. */
+/** A browser that somebody has logged in from: what it guesses is counted apart from what strangers do. */
+export const DeviceEntity = defineEntity({
+  name: 'Device',
+  tableName: 'devices',
+  properties: {
+    /** SHA-256 of the browser's token. */
+    tokenHash: p.string().primary(),
+    userId: p.uuid().primary(),
+    lastUsedAt: p.datetime(),
+    expiresAt: p.datetime(),
+  },
+});
+
+/** What this installation alone knows. */
+export const SecretEntity = defineEntity({
+  name: 'Secret',
+  tableName: 'secrets',
+  properties: {
+    name: p.string().primary(),
+    value: p.blob(),
+  },
+});
+
+/** Wrong passwords in a row for one cédula from one source; also for cédulas that nobody registered: see `sessions/guesses.ts`. */
+export const GuessEntity = defineEntity({
+  name: 'Guess',
+  tableName: 'guesses',
+  properties: {
+    cedula: p.string().primary(),
+    source: p.string().primary(),
+    failures: p.integer(),
+    lastAt: p.datetime(),
+    /** The last guess that was counted, under a key that only its browser has. */
+    lastAttempt: p.string().nullable(),
+  },
+});
+
+/** Wrong passwords for one cédula from all unknown devices together; also for cédulas that nobody registered. */
 export const LoginFailureEntity = defineEntity({
   name: 'LoginFailure',
   tableName: 'login_failures',

@@ -7,4 +7,22 @@ export const accountsSchema = {
   schema: 'accounts' as const,
   entities: Object.values(entities),
   migrations,
+  grants: {
+    role: 'accounts' as const,
+    tables: {
+      migrations: 'select',
+      users: 'select, insert, update',
+      consents: 'select, insert',
+      // Nobody but an administrator removes a person.
+      removed_users: 'select',
+      referral_counts: 'select, insert, update',
+      // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.
+      audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
+      audit_chain: 'select',
+      audit_checkpoints: 'select',
+      audit_turn: 'select',
+      outbox: 'select, insert, delete',
+      catch_up: 'select, insert, update',
+    },
+  },
 } satisfies Partial<DatabaseOptions>;

@@ -1,7 +1,6 @@
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import pLimit from 'p-limit';
-import { AppError } from '../../../shared/errors.ts';
 
 const argon2 = promisify(argon2Callback);
 
@@ -11,10 +10,8 @@ const PASSES = 2;
 const LANES = 1;
 const TAG_BYTES = 32;
 
-/** Each hash takes a core and 19 MiB: this many at once, and no more than that many waiting. */
-const CONCURRENT = 2;
-const MAX_WAITING = 200;
-const limit = pLimit(CONCURRENT);
+/** Each hash takes a core and 19 MiB: this many at once. How many may wait is bound where they come in: `password-places.ts`. */
+const limit = pLimit(2);
 
 const derive = (
   password: string,
@@ -22,18 +19,8 @@ const derive = (
   memory: number,
   passes: number,
   lanes: number,
-): Promise<Buffer> => {
-  if (limit.pendingCount >= MAX_WAITING) {
-    throw new AppError(
-      'busy',
-      'Hay muchas personas entrando en este momento. Intente de nuevo en unos segundos.',
-      {
-        status: 503,
-        retryAfterS: 5,
-      },
-    );
-  }
-  return limit(() =>
+): Promise<Buffer> =>
+  limit(() =>
     argon2('argon2id', {
       message: password.normalize('NFKC'),
       nonce,
@@ -43,7 +30,6 @@ const derive = (
       passes,
     }),
   );
-};
 
 /** @returns the hash in PHC string format, with its own salt and parameters */
 export const hashPassword = async (password: string): Promise<string> => {

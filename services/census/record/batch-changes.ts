@@ -1,5 +1,5 @@
 import { isFailure } from '../../../shared/policy/access.ts';
-import { type Change, checked } from './change.ts';
+import { type Change, checked, isOver } from './change.ts';
 import { priority } from './priority.ts';
 import type { BeforeBatch, RecordRow } from './record.ts';
 import { type Request, request } from './requests.ts';
@@ -62,7 +62,6 @@ export interface EndInBatch {
 /** Does this change end the record's part of its batch? With an answer, or with a failure that is not tried again. */
 export const endInBatch = (row: RecordRow, change: Change): EndInBatch | null => {
   const { batchId, status, dueAt } = { ...row, ...change };
-  const isOver = status !== 'PENDING' && status !== 'PROCESSING' && dueAt == null;
-  if (batchId == null || !isOver) return null;
+  if (batchId == null || !isOver({ status, dueAt })) return null;
   return { batchId, kind: isFailure(status) ? 'failed' : 'answered' };
 };

@@ -24,6 +24,13 @@ export class RefusedTransition extends Error {
 /** What a record has that nobody looks up. */
 export const noLease = { leaseId: null, leaseWorker: null, leaseExpiresAt: null };
 
+/** What a record keeps of where its request came from, once nobody waits for it. */
+export const noSubnet = { subnet: null, subnetTurn: 0, referrerTurn: 0 };
+
+/** Has its lookup ended for good: with an answer, or with a failure that is not tried again? */
+export const isOver = ({ status, dueAt }: Pick<RecordRow, 'status' | 'dueAt'>): boolean =>
+  status !== 'PENDING' && status !== 'PROCESSING' && dueAt == null;
+
 /** @throws RefusedTransition when the table does not have the change */
 export const checked = (row: RecordRow, cause: Cause, change: Change): Change => {
   if (!isAllowed(cause, row.status, change.status))

@@ -35,8 +35,16 @@ export const RecordEntity = defineEntity({
     refunds: p.integer(),
     /** Smaller goes first: see `priority.ts`. */
     priority: p.integer(),
-    /** Within one priority, smaller goes first: see `batches/turns.ts`. 0 for what needs no taking of turns. */
+    /**
+     * Within one priority, smaller goes first: see `store/person-turn.ts` and `batches/turns.ts`. 0 for what needs no taking
+     * of turns.
+     */
     turn: p.integer(),
+    /** A keyed hash of the address block that a person who waits came from; null when nobody knows, or nobody waits. */
+    subnet: p.string().nullable(),
+    /** The place in the row of its subnet, and of its referrer; 0 for none. */
+    subnetTurn: p.integer(),
+    referrerTurn: p.integer(),
     requestedBy: p.uuid().nullable(),
     requestedAt: p.datetime(),
     /** One request's attempts, log lines and history have this in common. */

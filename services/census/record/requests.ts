@@ -4,11 +4,11 @@ import type { RecordRow } from './record.ts';
 
 /** What a wish for an answer changes of a record: pure, as in `changes.ts`. */
 
-/** Somebody's wish for an answer. */
-export interface Request {
+/** Somebody's wish for an answer; of a person in front of the page, with what their turn goes by. */
+export interface Request extends Partial<Pick<RecordRow, 'subnet' | 'subnetTurn' | 'referrerTurn'>> {
   requestedBy: string;
   priority: Priority;
-  /** See `batches/turns.ts`. */
+  /** See `store/person-turn.ts` and `batches/turns.ts`. */
   turn: number;
   traceId: string;
 }
@@ -43,8 +43,8 @@ export const coalesce = (row: RecordRow, by: Request, now: Date): Change => {
 export const hurry = (row: RecordRow, by: Request): Change =>
   checked(row, 'coalesce', { status: row.status, ...urgency(row, by) });
 
-const urgency = (row: RecordRow, by: Request): Partial<RecordRow> =>
-  by.priority < row.priority ? { priority: by.priority, turn: by.turn, requestedBy: by.requestedBy } : {};
+const urgency = (row: RecordRow, { traceId: _, ...place }: Request): Partial<RecordRow> =>
+  place.priority < row.priority ? place : {};
 
 /** An answer has grown old: it is checked again when nobody else waits, and stands until then. */
 export const schedule = (row: RecordRow, traceId: string, now: Date): Change =>

@@ -12,6 +12,7 @@ import type { RecordRow } from '../record/record.ts';
 import { coalesce, hurry, type Request, request } from '../record/requests.ts';
 import { apply, lockRecord } from '../store/apply.ts';
 import { subjectOf } from '../store/leaders.ts';
+import { nextPersonTurn, type Whence } from '../store/person-turn.ts';
 
 export interface RefreshTerms {
   actor: Actor;
@@ -20,6 +21,8 @@ export interface RefreshTerms {
   newcomer?: Subject | undefined;
   /** The version that the form showed. */
   seen?: number | undefined;
+  /** Where the request comes from, as accounts says it: for its turn, when a person asks for themselves. */
+  subnet?: string | undefined;
 }
 
 /**
@@ -35,16 +38,13 @@ export const refreshOne = async (
   userId: string,
   now: Date,
 ): Promise<void> => {
-  const level = terms.actor.id === userId ? priority.person : priority.single;
-  const wanted = { requestedBy: terms.actor.id, priority: level, turn: 0, traceId: randomUUID() };
-  await em.transactional((tx) => refresh(tx, terms, userId, wanted, now));
+  await em.transactional((tx) => refresh(tx, terms, userId, now));
 };
 
 const refresh = async (
   em: EntityManager,
-  { actor, cooldownS, newcomer, seen }: RefreshTerms,
+  { actor, cooldownS, newcomer, seen, subnet }: RefreshTerms,
   userId: string,
-  wanted: Request,
   now: Date,
 ): Promise<void> => {
   const row = await lockRecord(em, userId);
@@ -53,6 +53,7 @@ const refresh = async (
   const subject = await subjectOf(em, row);
   authorize(actor, 'refresh', subject);
   const freeAt = refreshableAt(row, cooldownS, now);
+  const wanted = await wishOf(em, actor, { subnet, referrerId: row.referrerId }, userId);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
     // Nobody gets more attempts by asking again and again, or without the right to a new lookup.
     const renews = freeAt === null && mayRenew(actor, subject, row);
@@ -63,6 +64,19 @@ const refresh = async (
   if (!mayRefresh(actor, subject, row.status)) throw refusal('refresh');
   if (freeAt !== null) throw tooSoon(freeAt, now);
   await apply(em, row, request(row, wanted, now), now);
+};
+
+/** A person who asks for themselves waits in front of the page, with a turn of their own. */
+const wishOf = async (
+  em: EntityManager,
+  { id: requestedBy }: Actor,
+  whence: Whence,
+  userId: string,
+): Promise<Request> => {
+  const wish = { requestedBy, traceId: randomUUID() };
+  return requestedBy === userId
+    ? { ...wish, priority: priority.person, ...(await nextPersonTurn(em, whence)) }
+    : { ...wish, priority: priority.single, turn: 0 };
 };
 
 const tooSoon = (freeAt: Date, now: Date): AppError => {

@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { batchAfter, type EndInBatch, endInBatch } from '../record/batch-changes.ts';
-import type { Change } from '../record/change.ts';
+import { type Change, isOver, noSubnet } from '../record/change.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
 import { countEnded } from './count-ended.ts';
 import { subjectOf } from './leaders.ts';
@@ -25,6 +25,7 @@ export const applyAll = async (
     const end = endInBatch(row, change);
     if (end !== null) ended.push(end);
     Object.assign(row, change, batchAfter(row, end), { version: row.version + 1, updatedAt: now });
+    if (isOver(row)) Object.assign(row, noSubnet);
     const { status, version } = row;
     await em.flush();
     const event = { ...(await subjectOf(em, row)), status, version, changedAt: now.toISOString() };

@@ -38,6 +38,8 @@ export const LaneEntity = defineEntity({
     openUntil: p.datetime().nullable(),
     probeLeaseId: p.uuid().nullable(),
     lastUsedAt: p.datetime().nullable(),
+    /** The highest turn of a person in front of the page that has left by it: see `store/person-turn.ts`. */
+    servedTurn: p.integer(),
     /** What failed in a row by trouble of the source: see `circuit/streak.ts`. */
     streak: p.json().$type<Failing[]>(),
     answeredAt: p.datetime().nullable(),

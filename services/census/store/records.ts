@@ -6,6 +6,7 @@ import { apply, lockRecord } from './apply.ts';
 import { countEnded } from './count-ended.ts';
 import { releaseProbeOf } from './lanes.ts';
 import { subjectOf } from './leaders.ts';
+import { nextPersonTurn } from './person-turn.ts';
 
 /**
  * Makes the record of a person who registered, due at once. The event may come twice: the second changes nothing.
@@ -15,17 +16,22 @@ import { subjectOf } from './leaders.ts';
  */
 export const createRecord = (
   em: EntityManager,
-  { userId, cedula, referrerId }: DurableEvents['user.registered'],
+  { userId, cedula, referrerId, subnet = null }: DurableEvents['user.registered'],
   now: Date,
   version = 1,
 ): Promise<boolean> =>
   em.transactional(async (tx) => {
+    const { turn, subnetTurn, referrerTurn } = await nextPersonTurn(tx, { subnet, referrerId });
     const inserted = await tx.execute(
       `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
-         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at", "trace_id")
-       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, ?, ?, ?, gen_random_uuid())
+         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at", "trace_id", "subnet",
+         "turn", "subnet_turn", "referrer_turn")
+       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, ?, ?, ?, gen_random_uuid(), ?, ?, ?, ?)
        on conflict ("user_id") do nothing returning "user_id"`,
-      [userId, cedula, referrerId, priority.person, userId, now, now, version, now, now],
+      [
+        ...[userId, cedula, referrerId, priority.person, userId, now, now, version, now, now],
+        ...[subnet, turn, subnetTurn, referrerTurn],
+      ],
     );
     if (inserted.length === 0) return false;
     const subject = await subjectOf(tx, { userId, referrerId });

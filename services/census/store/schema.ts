@@ -8,4 +8,15 @@ export const censusSchema = {
   schema: 'census' as const,
   entities: [RecordEntity, AttemptEntity, LaneEntity],
   migrations,
+  grants: {
+    role: 'census' as const,
+    tables: {
+      migrations: 'select',
+      // What operators did is added to.
+      operations: 'select, insert',
+      data_origin: 'select, insert',
+      outbox: 'select, insert, delete',
+      catch_up: 'select, insert, update',
+    },
+  },
 } satisfies Partial<DatabaseOptions>;

@@ -2,10 +2,13 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { CircuitPolicy } from '../circuit/circuit.ts';
+import type { Change } from '../record/change.ts';
 import { complete, completeLate, type Weighing } from '../record/changes.ts';
+import { priority } from '../record/priority.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
 import { apply } from '../store/apply.ts';
 import { keepEvidence } from '../store/evidence.ts';
+import { nextPersonTurn } from '../store/person-turn.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 import { weighLate, weighOnCircuit } from './weigh.ts';
 
@@ -61,5 +64,19 @@ const store = async (
   const end = { outcome: failed ? outcome.failure : outcome.kind, detail: failed ? outcome.detail : null };
   await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
-  await apply(em, row, change(row, outcome, weighing), now);
+  await apply(em, row, await withTurn(em, row, change(row, outcome, weighing), weighing), now);
+};
+
+/**
+ * Somebody in front of the page who is tried again queues again: at the turn that they had, a crowd whose lookups fail would
+ * be before whoever has come since. An outage is nobody's fault and costs nobody their place.
+ */
+const withTurn = async (
+  em: EntityManager,
+  row: RecordRow,
+  change: Change,
+  { excuse }: Weighing,
+): Promise<Change> => {
+  const isRetry = change.dueAt != null && excuse == null && row.priority === priority.person;
+  return isRetry ? { ...change, ...(await nextPersonTurn(em, row)) } : change;
 };

@@ -5,6 +5,7 @@ import type { Lease } from '../../../shared/contract/census.ts';
 import { admission } from '../circuit/circuit.ts';
 import { isPaused } from '../hold/pause.ts';
 import { lease } from '../record/changes.ts';
+import { priority } from '../record/priority.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
 import { apply } from '../store/apply.ts';
 import { AttemptEntity } from '../store/entities.ts';
@@ -43,6 +44,8 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     const leaseExpiresAt = new Date(now.getTime() + terms.leaseS * 1_000);
     lane.lastUsedAt = now;
     if (admitted === 'probe') lane.probeLeaseId = leaseId;
+    // A probe comes back to its place, and nobody's turn has passed.
+    else if (row.priority === priority.person) lane.servedTurn = Math.max(lane.servedTurn, row.turn);
     row.traceId ??= randomUUID();
     await apply(
       tx,

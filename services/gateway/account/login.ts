@@ -4,11 +4,12 @@ import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { cedulaRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
-import { setPendingCookie, setSessionCookie } from '../web/cookies.ts';
+import { setPendingCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
+import { guesserOf, letIn } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
   /** Where it leads to. */
@@ -28,13 +29,16 @@ declare module '../context.ts' {
  *
  * @returns null when it waits. @throws AppError what `accounts.login` does
  */
-const logIn = async (ctx: Ctx, given: ActionInput<'accounts.login'>): Promise<User | null> => {
-  const answer = await ctx.call('accounts.login', given);
+const logIn = async (
+  ctx: Ctx,
+  given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device'>,
+): Promise<User | null> => {
+  const answer = await ctx.call('accounts.login', { ...given, ...guesserOf(ctx) });
   if ('pending' in answer) {
     setPendingCookie(ctx, answer.pending);
     return null;
   }
-  setSessionCookie(ctx, answer.session);
+  letIn(ctx, answer);
   return answer.user;
 };
 

@@ -1,5 +1,5 @@
 import { type CensusCard, presentCard } from '../answer/card.ts';
-import { refresh, viewOf } from '../answer/census-views.ts';
+import { refreshOwnCensus, viewOf } from '../answer/census-views.ts';
 import type { Ctx } from '../context.ts';
 import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
@@ -19,8 +19,7 @@ export const apiOwnCensus = async (ctx: Ctx): Promise<void> => {
 
 /** POST /api/v1/me/census/refresh */
 export const apiRefreshOwn = async (ctx: Ctx): Promise<void> => {
-  const actor = actorOf(ctx);
-  await refresh(ctx.call, actor.id, undefined);
+  await refreshOwnCensus(ctx.call, actorOf(ctx).id, ctx.ip, undefined);
   ctx.status = 202;
   ctx.body = {};
 };

@@ -1,11 +1,12 @@
-import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { Admission } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { passwordRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Next, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
-import { readSessionCookie, setSessionCookie } from '../web/cookies.ts';
+import { readSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField } from '../web/form.ts';
 import { isToken } from '../web/session.ts';
+import { guesserOf, letIn } from './browser.ts';
 import { type StrengthBar, strengthBar } from './password-strength.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
@@ -44,9 +45,10 @@ export const repeatedPasswordForm = async (ctx: Ctx, next: Next): Promise<void> 
   if (!password.success || password.data !== textField(ctx, 'password2')) return void (await next());
   const repeated = await ctx.call('accounts.repeatPasswordChange', {
     ...{ token, password: password.data, remember: false, submission: submissionOf(ctx, PASSWORDS) },
+    ...guesserOf(ctx),
   });
   if (repeated === null) return void (await next());
-  changed(ctx, repeated.session);
+  changed(ctx, repeated);
 };
 
 /** POST /cambiar-password/ */
@@ -57,14 +59,15 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
   }
   const { token } = ctx.state;
   try {
-    const { session } = await ctx.call('accounts.changePassword', {
+    const admission = await ctx.call('accounts.changePassword', {
       current: textField(ctx, 'password').slice(0, 1_000),
       password,
       remember: false,
       submission: submissionOf(ctx, PASSWORDS),
       ...(token === undefined ? {} : { token }),
+      ...guesserOf(ctx),
     });
-    changed(ctx, session);
+    changed(ctx, admission);
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
@@ -73,7 +76,7 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
   }
 };
 
-const changed = (ctx: Ctx, session: OpenedSession): void => {
-  setSessionCookie(ctx, session);
+const changed = (ctx: Ctx, admission: Admission): void => {
+  letIn(ctx, admission);
   ctx.redirect(withNotice('/perfil/', 'contrasena-cambiada'));
 };

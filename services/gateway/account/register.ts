@@ -7,10 +7,11 @@ import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
-import { clearInviterCookie, setInviterCookie, setSessionCookie } from '../web/cookies.ts';
+import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
+import { deviceOf, letIn } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 import { type StrengthBar, strengthBar } from './password-strength.ts';
 
@@ -43,11 +44,14 @@ declare module '../context.ts' {
 }
 
 /** Registers somebody, who is logged in at once. @throws AppError what `accounts.register` does */
-const register = async (ctx: Ctx, given: Omit<ActionInput<'accounts.register'>, 'origin'>): Promise<User> => {
+const register = async (
+  ctx: Ctx,
+  given: Omit<ActionInput<'accounts.register'>, 'origin' | 'device'>,
+): Promise<User> => {
   // Kept with their consent.
   const origin = { ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) };
-  const { user, session } = await ctx.call('accounts.register', { ...given, origin });
-  setSessionCookie(ctx, session);
+  const { user, ...admission } = await ctx.call('accounts.register', { ...given, origin, ...deviceOf(ctx) });
+  letIn(ctx, admission);
   return user;
 };
 

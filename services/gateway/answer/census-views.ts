@@ -36,10 +36,20 @@ export const viewOf = async (call: Call, userId: string): Promise<CensusView> =>
  * Asks for a new answer for one person.
  *
  * @param seen the version that the form showed, so that its second sending is known
+ * @param subnet where a person who asks for themselves comes from, as `accounts.subnet` says it
  * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
  */
-export const refresh = async (call: Call, userId: string, seen: number | undefined): Promise<void> => {
-  const wish = { userId, ...(seen === undefined ? {} : { seen }) };
+export const refresh = async (
+  call: Call,
+  userId: string,
+  seen: number | undefined,
+  subnet?: string,
+): Promise<void> => {
+  const wish = {
+    userId,
+    ...(seen === undefined ? {} : { seen }),
+    ...(subnet === undefined ? {} : { subnet }),
+  };
   try {
     await call('census.refresh', wish);
   } catch (error) {
@@ -49,6 +59,19 @@ export const refresh = async (call: Call, userId: string, seen: number | undefin
     await call('census.refresh', { ...wish, newcomer });
   }
 };
+
+/**
+ * Asks for a new answer for whoever looks, who waits in front of the page: in a turn with those who come from elsewhere.
+ *
+ * @param ip the address that they come from
+ * @throws as `refresh`
+ */
+export const refreshOwnCensus = async (
+  call: Call,
+  ownId: string,
+  ip: string,
+  seen: number | undefined,
+): Promise<void> => refresh(call, ownId, seen, await call('accounts.subnet', { ip }));
 
 /** Whether this person registered, so that they have a history, if an empty one. */
 export const isRegistered = async (call: Call, userId: string): Promise<boolean> =>

@@ -4,12 +4,15 @@ import type { Ctx } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { actorOf } from '../web/session.ts';
-import { refresh } from './census-views.ts';
+import { refresh, refreshOwnCensus } from './census-views.ts';
 
 /** Asks for a refresh of one person, and says on the page `back` how that went. */
-export const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): Promise<void> => {
+export const refreshAndReturn = (ctx: Ctx, userId: string, back: string): Promise<void> =>
+  askAndReturn(ctx, back, refresh(ctx.call, userId, seenVersion(ctx)));
+
+const askAndReturn = async (ctx: Ctx, back: string, asked: Promise<void>): Promise<void> => {
   try {
-    await refresh(ctx.call, userId, seenVersion(ctx));
+    await asked;
     ctx.redirect(withNotice(back, 'actualizando'));
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -20,7 +23,8 @@ export const refreshAndReturn = async (ctx: Ctx, userId: string, back: string): 
 };
 
 /** POST /refrescar-cedula/ */
-export const refreshOwn = (ctx: Ctx): Promise<void> => refreshAndReturn(ctx, actorOf(ctx).id, '/perfil/');
+export const refreshOwn = (ctx: Ctx): Promise<void> =>
+  askAndReturn(ctx, '/perfil/', refreshOwnCensus(ctx.call, actorOf(ctx).id, ctx.ip, seenVersion(ctx)));
 
 /** The version that the form showed; undefined when it says none. */
 const seenVersion = (ctx: Ctx): number | undefined => {

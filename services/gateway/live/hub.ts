@@ -132,15 +132,13 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       const missed = place === null ? null : recent.since(place);
       streams.add(stream);
       counted(streams.size());
-      stream.begin(
-        missed?.filter((change) => mayFollow(owner.user, { coordinatorId: null, ...change })) ?? null,
-      );
+      stream.begin(missed?.filter((change) => mayFollow(owner.user, withCoordinator(change))) ?? null);
       return () => forget(stream);
     },
     async changed(event) {
       const change = recent.add(event);
       if (change === null) return;
-      const subject = { coordinatorId: null, ...change };
+      const subject = withCoordinator(change);
       for (const stream of streams.near(subject))
         if (mayFollow(stream.owner.user, subject)) stream.give(change);
     },
@@ -160,3 +158,9 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
     },
   };
 };
+
+/** Events of before this was told have none. */
+const withCoordinator = <C extends { coordinatorId?: string | null | undefined }>(change: C) => ({
+  ...change,
+  coordinatorId: change.coordinatorId ?? null,
+});

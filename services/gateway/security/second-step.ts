@@ -3,8 +3,9 @@ import type { User } from '../../../shared/contract/accounts.ts';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { codeRule, type FactorMeans, shownPasskeyRule } from '../../../shared/contract/factors.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { guesserOf, letIn } from '../account/browser.ts';
 import type { Ctx, Page } from '../context.ts';
-import { clearPendingCookie, setSessionCookie } from '../web/cookies.ts';
+import { clearPendingCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { localPath } from '../web/redirect.ts';
@@ -27,12 +28,12 @@ declare module '../context.ts' {
 /** Opens the session of the login that waits in this browser. @throws AppError what `accounts.finishLogin` does */
 const finish = async (
   ctx: Ctx,
-  shown: Omit<ActionInput<'accounts.finishLogin'>, 'token' | 'origin' | 'ip'>,
+  shown: Omit<ActionInput<'accounts.finishLogin'>, 'token' | 'origin' | 'ip' | 'device'>,
 ): Promise<User> => {
-  const who = { token: pendingToken(ctx), origin: originOf(ctx), ip: ctx.ip };
-  const { user, session } = await ctx.call('accounts.finishLogin', { ...shown, ...who });
+  const who = { token: pendingToken(ctx), origin: originOf(ctx), ...guesserOf(ctx) };
+  const { user, ...admission } = await ctx.call('accounts.finishLogin', { ...shown, ...who });
   clearPendingCookie(ctx);
-  setSessionCookie(ctx, session);
+  letIn(ctx, admission);
   return user;
 };
 

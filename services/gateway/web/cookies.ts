@@ -1,4 +1,4 @@
-import type { OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { OpenedDevice, OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { PendingLogin } from '../../../shared/contract/factors.ts';
 import type { Ctx } from '../context.ts';
 
@@ -22,6 +22,7 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 
 const SESSION = 'censo-session';
 const PENDING = 'censo-segundo-paso';
+const DEVICE = 'censo-equipo';
 const CSRF = 'censo-csrf';
 const INVITER = 'censo-invita';
 const INVITER_MS = 30 * 24 * 3_600_000;
@@ -39,6 +40,11 @@ export const readPendingCookie = (ctx: Ctx): string | undefined => ctx.cookies.g
 export const setPendingCookie = (ctx: Ctx, { token, expiresAt }: PendingLogin): void =>
   put(ctx, PENDING, token, new Date(expiresAt));
 export const clearPendingCookie = (ctx: Ctx): void => put(ctx, PENDING, '', new Date(0));
+
+/** What tells this browser from a stranger's when a password is typed. Stays after a logout. The policy page names it. */
+export const readDeviceCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, DEVICE));
+export const setDeviceCookie = (ctx: Ctx, { token, expiresAt }: OpenedDevice): void =>
+  put(ctx, DEVICE, token, new Date(expiresAt));
 
 export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
 export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);

@@ -8,7 +8,7 @@ const withWindow = (userAgent: string): string =>
   userAgent.replace(/HeadlessChrome\/(\d+)[\d.]*/, 'Chrome/$1.0.0.0');
 
 /**
- * A visitor from Colombia with a common laptop. Downloads are refused: no page of ours has one.
+ * A visitor from Colombia with a common laptop. Downloads and service workers are refused: no page of ours has one.
  *
  * Chromium's client hints (`sec-ch-ua`, `navigator.userAgentData`) then say the same. Those of a headless shell keep
  * its name as a brand, which no library can change for a whole context.
@@ -20,5 +20,7 @@ export const colombianVisitor = (userAgent: string): ContextOptions => ({
   timezoneId: 'America/Bogota',
   viewport: { width: 1366, height: 768 },
   acceptDownloads: false,
+  // What asks for a page behind its back would pass the routes of the context.
+  serviceWorkers: 'block',
   userAgent: withWindow(userAgent),
 });

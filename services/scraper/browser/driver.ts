@@ -52,6 +52,7 @@ export interface ContextOptions {
   timezoneId: string;
   viewport: { width: number; height: number };
   acceptDownloads: boolean;
+  serviceWorkers: 'block';
   userAgent?: string;
   proxy?: ProxyOptions;
 }
@@ -65,6 +66,8 @@ export interface ProxyOptions {
   server: string;
   username?: string;
   password?: string;
+  /** Hosts and networks, with commas between them, for which a page passes by it. */
+  bypass?: string;
 }
 
 /** A private session: its own cookies, cache and proxy. */
@@ -87,6 +90,9 @@ export interface PagePort {
   content(): Promise<string>;
   locator(selector: string): LocatorPort;
   context(): SessionOpener;
+  /** The frame that the page itself is. */
+  mainFrame(): unknown;
+  close(): Promise<void>;
   on(
     event: 'request' | 'requestfinished' | 'requestfailed',
     listener: (request: RequestPort) => void,
@@ -138,6 +144,8 @@ export interface RoutePort {
   request(): RequestPort;
   abort(): Promise<void>;
   continue(): Promise<void>;
+  /** Leaves it to the handler that was there before. */
+  fallback(): Promise<void>;
 }
 
 export interface RequestPort {
@@ -146,6 +154,8 @@ export interface RequestPort {
   /** `document`, `xhr`, `fetch`, `script`, `stylesheet`, `image`, `font`, `media`, `other`… */
   resourceType(): string;
   isNavigationRequest(): boolean;
+  /** @throws when the frame is only just being made, as a new window's */
+  frame(): unknown;
   /** Why it failed, `net::ERR_…`; null for one that did not. */
   failure(): { errorText: string } | null;
   /** Once it is answered: epoch milliseconds of its start, and from there to when it was sent; -1 = not known. */
@@ -156,5 +166,7 @@ export interface ResponsePort {
   status(): number;
   headers(): Record<string, string>;
   body(): Promise<Buffer>;
+  /** The machine that answered, the proxy where there is one; null when it is not known, as for a cached answer. */
+  serverAddr(): Promise<{ ipAddress: string } | null>;
   request(): RequestPort;
 }

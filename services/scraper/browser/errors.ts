@@ -40,6 +40,13 @@ export const browserNoDisplay = (cause: unknown): AppError =>
     { status: 503, cause },
   );
 
+/** The confinement was demanded, and this machine cannot do it. `reason` is one line. */
+export const browserNotConfined = (reason: string): AppError =>
+  new AppError(
+    'browser_not_confined',
+    `BROWSER_SANDBOX=1 exige un navegador aislado, y aquí no se puede (${reason}). Permita los espacios de nombres de usuario (k8s/seccomp/scraper.json en un contenedor), o quite la variable para arrancar con una advertencia.`,
+  );
+
 export const PROXY_REFUSED = 'proxy_refused';
 
 /** The proxy of a context wants a user and password, or others than it was given. */

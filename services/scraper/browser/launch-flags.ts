@@ -12,20 +12,26 @@ const ALWAYS = [
   // Else Chromium describes every form that it sees to Google, through a context's proxy too. Not by
   // `--disable-features`: a second one takes the place of the driver's own.
   '--autofill-server-url=about:blank',
+  // A page's calls (WebRTC) know ways past rules and proxies: UDP to any address, also of this network.
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
 ] as const;
 
 export const NO_SANDBOX = '--no-sandbox';
 
-interface LaunchOptions {
-  /** The numeric user id; undefined where the system has none. */
-  uid?: number | undefined;
-  /** False where a container's system call filter forbids what the sandbox is made of; true unless told. */
+interface FlagOptions {
+  /** False where Chromium's own sandbox cannot start, as for root; true unless told. */
   sandbox?: boolean;
+  /**
+   * Which hosts may be asked, as `hostRules` says it; none = all. Chromium then finds no other, by name or address, whoever
+   * asks: a page, its worker, a redirect.
+   */
+  rules?: string | undefined;
 }
 
-/**
- * The flags for a user. Chromium refuses to start its sandbox as root; only root goes without it, and who says so: the
- * pages it opens are not ours.
- */
-export const launchFlags = ({ uid = process.getuid?.(), sandbox = true }: LaunchOptions = {}): string[] =>
-  uid === 0 || !sandbox ? [...ALWAYS, NO_SANDBOX] : [...ALWAYS];
+/** The flags for one browser. */
+export const launchFlags = ({ sandbox = true, rules }: FlagOptions = {}): string[] => [
+  ...ALWAYS,
+  ...(rules === undefined ? [] : [`--host-resolver-rules=${rules}`]),
+  ...(sandbox ? [] : [NO_SANDBOX]),
+];

@@ -16,6 +16,8 @@ interface SweepOptions {
   tmpDir?: string;
   /** Where the system lists its processes; /proc unless told. */
   procDir?: string;
+  /** Whose folders are swept, by user id; this process's own user's unless told. */
+  uids?: readonly (number | undefined)[];
   /** The current time in milliseconds since 1970. */
   now?: number;
   /** Folders younger than this, in milliseconds, are left: their browser may be about to start; 30,000 unless told. */
@@ -28,13 +30,17 @@ const MIN_AGE_MS = 30_000;
 /** Without a list of processes age is all there is; no browser of ours is kept for a day. */
 const UNKNOWN_MIN_AGE_MS = 24 * 3_600_000;
 
-/** Folders of this user only: whether somebody else's browser lives may be hidden from us. */
-const isOurs = async (path: string, bornBefore: number): Promise<boolean> => {
+/** Folders of our users only: whether somebody else's browser lives may be hidden from us. */
+const isOurs = async (
+  path: string,
+  bornBefore: number,
+  uids: readonly (number | undefined)[],
+): Promise<boolean> => {
   const found = await lstat(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined; // another sweep was quicker
     throw error;
   });
-  return found?.isDirectory() === true && found.uid === process.getuid?.() && found.birthtimeMs < bornBefore;
+  return found?.isDirectory() === true && uids.includes(found.uid) && found.birthtimeMs < bornBefore;
 };
 
 /**
@@ -44,6 +50,7 @@ const isOurs = async (path: string, bornBefore: number): Promise<boolean> => {
  */
 export const sweepProfiles = async (options: SweepOptions = {}): Promise<SweepResult> => {
   const { tmpDir = tmpdir(), procDir = '/proc', now = Date.now(), minAgeMs = MIN_AGE_MS } = options;
+  const { uids = [process.getuid?.()] } = options;
   // Folders first, processes second: a browser that starts in between is then seen.
   const names = (await readdir(tmpDir)).filter((name) => PROFILE.test(name));
   const running = await commandLines(procDir);
@@ -54,7 +61,7 @@ export const sweepProfiles = async (options: SweepOptions = {}): Promise<SweepRe
     const path = join(tmpDir, name);
     if (running?.some((line) => line.includes(name))) continue;
     try {
-      if (!(await isOurs(path, bornBefore))) continue;
+      if (!(await isOurs(path, bornBefore, uids))) continue;
       await rm(path, { recursive: true, force: true, maxRetries: 3 });
       result.removed.push(path);
     } catch (error) {

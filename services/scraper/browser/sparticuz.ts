@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { access, constants, mkdir, open, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -57,6 +57,20 @@ const flush = async (path: string): Promise<void> => {
   }
 };
 
+/**
+ * As root the browser is another user, who has to read the program again for each of its processes; one that an earlier
+ * release unpacked, too.
+ */
+const openToOthers = async (folder: string): Promise<void> => {
+  if (process.getuid?.() !== 0) return;
+  const inside = await readdir(folder, { recursive: true });
+  for (const path of [folder, ...inside.map((name) => join(folder, name))]) {
+    const { mode } = await stat(path);
+    const wanted = mode | 0o444 | ((mode & 0o100) === 0 ? 0 : 0o111);
+    if (wanted !== mode) await chmod(path, wanted);
+  }
+};
+
 /** `cacheDir`, or the system's temporary folder where the former cannot be written (a read-only container). */
 const writableFolder = async (cacheDir: string): Promise<string> => {
   try {
@@ -84,6 +98,7 @@ export const unpackSparticuz = async (options: { cacheDir: string }): Promise<Un
     await writeFile(join(staging, 'fonts', 'fonts.conf'), FONTS_CONF);
     await flush(join(staging, 'chromium'));
   });
+  await openToOthers(folder);
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH];
   return {
     path: join(folder, 'chromium'),

@@ -3,6 +3,8 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { RestartCause } from '../metrics.ts';
 import { browserEnv } from './browser-env.ts';
 import type { BrowserLog } from './browser-log.ts';
+import { type Confinement, unconfined } from './confinement/confinement.ts';
+import { startCommand } from './confinement/start-command.ts';
 import type { BrowserDriver, BrowserPort, ProxyOptions } from './driver.ts';
 import { browserClosed, browserLaunchFailed, browserNoDisplay } from './errors.ts';
 import { fulfilsWithin } from './fulfils-within.ts';
@@ -17,8 +19,10 @@ interface WarmBrowserOptions {
   located: LocatedBrowser;
   /** False shows the window, for debugging; true unless told. */
   headless?: boolean;
-  /** False goes without Chromium's own sandbox, as root always does; true unless told. */
-  sandbox?: boolean;
+  /** How it is shut in; unless told by nothing but Chromium's own sandbox, and as root not by that. */
+  confinement?: Confinement;
+  /** Which hosts may be asked, as `hostRules` says it; asked anew for each browser. All unless told. */
+  rules?: () => Promise<string>;
   /** Contexts after which a browser is replaced; 200 unless told (300 showed no leak). */
   retireAfter?: number;
   /**
@@ -86,14 +90,17 @@ const lacksDisplay = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('headed browser without having a XServer');
 
 const launcher =
-  ({ driver, located, headless = true, sandbox = true, log, clock = systemClock }: WarmBrowserOptions) =>
+  ({ driver, located, headless = true, log, clock = systemClock, ...options }: WarmBrowserOptions) =>
   async (): Promise<BrowserPort> => {
     const begun = clock.elapsed();
+    const { separation, sandbox } = options.confinement ?? unconfined();
+    const { program, env } = startCommand(located.path, separation, browserEnv(located.env));
     try {
+      const rules = await options.rules?.();
       const browser = await driver.launch({
-        executablePath: located.path,
-        args: [...launchFlags({ sandbox }), ...located.args],
-        env: browserEnv(located.env),
+        executablePath: program,
+        args: [...launchFlags({ sandbox, rules }), ...located.args],
+        env,
         headless,
         timeout: LAUNCH_TIMEOUT_MS,
       });

@@ -1,8 +1,12 @@
-import type { LaneConfig } from '../../../shared/config/variables/lanes.ts';
+import type { LaneConfig, ProxyConfig } from '../../../shared/config/variables/lanes.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
-import type { ContextPort } from '../browser/driver.ts';
+import type { ContextPort, ProxyOptions } from '../browser/driver.ts';
 import { fulfilsWithin } from '../browser/fulfils-within.ts';
+import { closeOtherWindows, guardContext } from '../browser/reach/guard-context.ts';
+import { guardedFetch } from '../browser/reach/guarded-fetch.ts';
+import { PAST_THE_PROXY } from '../browser/reach/private-address.ts';
+import { createReach, type Reach } from '../browser/reach/reach.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
 import { createDepart } from '../pace/depart.ts';
@@ -22,6 +26,10 @@ export interface SourceTools {
   lane: LaneConfig;
   /** Full address of the page. */
   url: string;
+  /** What its pages may ask; unless told the target's own host, and the plugin's. */
+  reach?: Reach;
+  /** Is told a host that a page wanted and did not get. */
+  refused?: (host: string) => void;
 }
 
 /** What opening a source needs of the lookup around it. */
@@ -47,32 +55,44 @@ interface OpenedSource extends AsyncDisposable {
 
 /** Opens a source with the pace in front of its requests. */
 export const openSource = (tools: SourceTools, around: Surroundings): Promise<OpenedSource> => {
-  const { plugin } = tools;
+  const { plugin, url } = tools;
+  const reach = tools.reach ?? createReach({ target: url, hosts: plugin.hosts ?? [] });
   return plugin.via === 'browser'
-    ? openInBrowser(tools, plugin, around)
-    : openOverHttp(tools, plugin, around);
+    ? openInBrowser({ ...tools, reach }, plugin, around)
+    : openOverHttp({ ...tools, reach }, plugin, around);
 };
+
+const proxyFor = (proxy: ProxyConfig, { privateAllowed }: Reach): ProxyOptions =>
+  privateAllowed ? proxy : { ...proxy, bypass: PAST_THE_PROXY };
+
+type GuardedTools = SourceTools & { reach: Reach };
 
 /** Reading a page's HTML knows no timeout and waits for a busy page without end. */
 const SNAPSHOT_MS = 1_000;
 
 /** Opens a source in a context of its own, with an empty page. */
 const openInBrowser = async (
-  { browser, pace, solver, lane, url }: SourceTools,
+  { browser, pace, solver, lane, url, reach, refused = () => {} }: GuardedTools,
   plugin: Extract<SourcePlugin, { via: 'browser' }>,
   { signal, time, clock, trip, lost, keep }: Surroundings,
 ): Promise<OpenedSource> => {
   await using opening = new AsyncDisposableStack();
-  const { context, during } = opening.use(await browser.openContext(signal, lane.proxy ?? undefined));
+  const way = lane.proxy === null ? undefined : proxyFor(lane.proxy, reach);
+  const { context, during } = opening.use(await browser.openContext(signal, way));
   watchForCrash(context, lost);
   const page = await during(async () => {
     await paceRequests(context, {
       ...{ pace, signal, clock, lost, hold: time.hold },
-      isTarget: sameSite(url),
+      isTarget: reach.isTarget,
       first: () => trip()?.turn,
       queried: () => trip()?.queried(),
     });
-    return context.newPage();
+    // The lookup may have ended meanwhile, and nobody waits for this any more.
+    signal.throwIfAborted();
+    await guardContext(context, { reach, hasProxy: lane.proxy !== null, lost, refused });
+    const first = await context.newPage();
+    closeOtherWindows(context, first);
+    return first;
   });
   const source = plugin.open({ page, time, url, solver, keep: (text) => keep('read by the source', text) });
   const opened = opening.move();
@@ -94,17 +114,15 @@ const watchForCrash = (context: ContextPort, lost: (error: unknown) => void): vo
 
 /** Opens a source that asks by plain HTTP. Lanes are for browsers: such a source goes out directly. */
 const openOverHttp = async (
-  { pace, solver, url }: SourceTools,
+  { pace, solver, url, reach }: GuardedTools,
   plugin: Extract<SourcePlugin, { via: 'http' }>,
   { signal, clock, trip, keep }: Surroundings,
 ): Promise<OpenedSource> => {
-  const isTarget = sameSite(url);
   const depart = createDepart({ pace, first: () => trip()?.turn, signal });
 
-  const paced: typeof fetch = async (input, init) => {
-    const request = new Request(input, init);
+  const paced = async (request: Request): Promise<Response> => {
     const send = () => fetch(request, { signal: AbortSignal.any([signal, request.signal]) });
-    if (!isTarget(new URL(request.url))) return send();
+    if (!reach.isTarget(new URL(request.url))) return send();
     const kind = request.method === 'GET' || request.method === 'HEAD' ? 'page' : 'query';
     return new Promise((answered, failed) => {
       depart(kind, async (turn) => {
@@ -118,7 +136,12 @@ const openOverHttp = async (
   };
 
   return {
-    source: plugin.open({ url, solver, fetch: paced, keep: (text) => keep('read by the source', text) }),
+    source: plugin.open({
+      url,
+      solver,
+      fetch: guardedFetch(reach, paced),
+      keep: (text) => keep('read by the source', text),
+    }),
     during: async (work) => {
       signal.throwIfAborted();
       return unlessAborted(signal, work());
@@ -126,10 +149,4 @@ const openOverHttp = async (
     snapshot: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
-};
-
-/** The target's own host and port; a page's parts from elsewhere need no turn. */
-const sameSite = (target: string) => {
-  const { host } = new URL(target);
-  return (url: URL): boolean => url.host === host;
 };

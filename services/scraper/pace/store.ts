@@ -70,21 +70,28 @@ export const redisStore = (redis: Redis, spacingMs: number): PaceStore => {
 
 /** Windows kept in Postgres; they survive a restart of everything, and go by the clocks of the scrapers. */
 export const postgresStore = async (pool: Pool, spacingMs: number): Promise<PaceStore> => {
-  await pool.query('create schema if not exists scraper');
+  const { rows } = await pool.query<{ there: boolean }>(
+    `select to_regclass('scraper.pace') is not null as there`,
+  );
+  const tableCreated = rows[0]?.there === true;
+  // Where each part has its own role, who migrates has made it, and ours may only read and write it.
+  if (!tableCreated) await pool.query('create schema if not exists scraper');
+  const options = {
+    storeClient: pool,
+    storeType: 'pool',
+    schemaName: 'scraper',
+    tableName: 'pace',
+    tableCreated,
+    points: 1,
+    duration: spacingMs / 1_000,
+    keyPrefix: KEY_PREFIX,
+    clearExpiredByTimeout: false,
+  };
   const limiter = await new Promise<RateLimiterPostgres>((resolve, reject) => {
-    const created: RateLimiterPostgres = new RateLimiterPostgres(
-      {
-        storeClient: pool,
-        storeType: 'pool',
-        schemaName: 'scraper',
-        tableName: 'pace',
-        points: 1,
-        duration: spacingMs / 1_000,
-        keyPrefix: KEY_PREFIX,
-        clearExpiredByTimeout: false,
-      },
-      (error?: Error) => (error === undefined ? resolve(created) : reject(error)),
-    );
+    // Where the table is there it is called before there is anything to resolve with.
+    const ready = (error?: Error) =>
+      error === undefined ? setImmediate(() => resolve(created)) : reject(error);
+    const created: RateLimiterPostgres = new RateLimiterPostgres(options, ready);
   });
   return {
     tryTake: (kind) => tryTakeFrom(limiter, kind),

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { hostName } from '../../../shared/config/variables/hosts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SourcePlugin } from '../sources/source.ts';
 import { sources } from './sources.ts';
@@ -18,7 +20,7 @@ export const loadSource = async (nameOrPath: string): Promise<SourcePlugin> => {
   if (!isSourcePlugin(plugin)) {
     throw new AppError(
       'source_invalid',
-      `El módulo ${path} no exporta por defecto una fuente: necesita name, via («browser» o «http») y open. Lea docs/plugins.md.`,
+      `El módulo ${path} no exporta por defecto una fuente: necesita name, via («browser» o «http»), open y, si su página carga partes de otros servidores, hosts. Lea docs/plugins.md.`,
     );
   }
   return plugin;
@@ -66,5 +68,9 @@ const isSourcePlugin = (value: unknown): value is SourcePlugin =>
   /^[a-z0-9_-]{1,40}$/.test(value.name) &&
   'via' in value &&
   (value.via === 'browser' || value.via === 'http') &&
+  (!('hosts' in value) || isListOfHosts(value.hosts)) &&
   'open' in value &&
   typeof value.open === 'function';
+
+const hostList = z.array(hostName);
+const isListOfHosts = (value: unknown): boolean => hostList.safeParse(value).success;

@@ -1,5 +1,6 @@
 import { type Failure, failure } from '../../../shared/contract/outcome.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { OutOfReachError } from '../browser/reach/errors.ts';
 
 /** Browser libraries' classes differ: their errors go by name and message. */
 export const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
@@ -21,6 +22,9 @@ const BROWSER_GONE =
 export const explain = (error: unknown): Failure => {
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   if (error instanceof DeadlineError || isTimeout(error)) return failure('timeout', message);
+  // A page that leads elsewhere has changed; a name that leads inside is trouble of the network, and nobody's attempt.
+  if (error instanceof OutOfReachError)
+    return failure(error.why === 'away' ? 'page_changed' : 'network', message);
   if (isAppError(error) && error.code.startsWith('browser_')) return failure('browser_crash', error.code);
   if (error instanceof PageCrashError || BROWSER_GONE.test(message)) return failure('browser_crash', message);
   const network = /net::(ERR_\w+)/.exec(message)?.[1];

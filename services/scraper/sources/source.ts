@@ -38,6 +38,17 @@ export interface HttpMeans extends Means {
  * A page that knows the census, as a plugin. `open` comes before the lookup has its turn, and must not ask the
  * target anything: that is `lookup`'s.
  */
-export type SourcePlugin =
-  | { readonly name: string; readonly via: 'browser'; open(means: PageMeans): Source }
-  | { readonly name: string; readonly via: 'http'; open(means: HttpMeans): Source };
+export type SourcePlugin = PluginFacts &
+  (
+    | { readonly via: 'browser'; open(means: PageMeans): Source }
+    | { readonly via: 'http'; open(means: HttpMeans): Source }
+  );
+
+interface PluginFacts {
+  readonly name: string;
+  /**
+   * Hosts besides the target's own that its pages load parts from, over https://: `www.example.com`, or `*.example.com` for
+   * all below it. Nothing else is asked for, whatever the page wants. None unless told.
+   */
+  readonly hosts?: readonly string[];
+}

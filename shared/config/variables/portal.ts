@@ -13,10 +13,20 @@ export const portalVariables = {
     unit: 'dirección',
     help: 'Interfaz en la que escucha el portal.',
   }),
+  METRICS_HOST: variable(text, {
+    fallback: '127.0.0.1',
+    unit: 'dirección',
+    help: 'Interfaz de METRICS_PORT. Otra solo dentro de una red propia, como la de los contenedores.',
+  }),
   METRICS_PORT: variable(integer(0, 65_535), {
     fallback: '9464',
     unit: 'puerto',
     help: 'Puerto de /metrics (Prometheus). No lo haga público.',
+  }),
+  DIRECT_HOST: variable(text, {
+    fallback: '127.0.0.1',
+    unit: 'dirección',
+    help: 'Interfaz de DIRECT_PORT. Otra solo dentro de una red propia; con los procesos en varias máquinas hace falta.',
   }),
   DIRECT_PORT: variable(integer(0, 65_535), {
     fallback: '0',

@@ -1,3 +1,4 @@
+import { hosts } from './hosts.ts';
 import { lanes } from './lanes.ts';
 import { integer, oneOf, text, urlOf, variable } from './variable.ts';
 
@@ -23,10 +24,19 @@ export const scraperVariables = {
     unit: '0 | 1',
     help: '1 para ver la ventana del navegador al depurar; necesita una pantalla.',
   }),
-  BROWSER_SANDBOX: variable(oneOf(['0', '1']), {
-    fallback: '1',
-    unit: '0 | 1',
-    help: '0 apaga el aislamiento propio del navegador; solo en un contenedor, cuyo filtro de llamadas no lo deja arrancar.',
+  BROWSER_SANDBOX: variable(oneOf(['auto', '0', '1']), {
+    fallback: 'auto',
+    unit: 'auto | 0 | 1',
+    help: 'Aislamiento del navegador. auto: todo el que esta máquina permita, con una advertencia si falta algo; 1: todo, o no arranca; 0: sin el propio de sus pestañas.',
+  }),
+  BROWSER_UID: variable(integer(1, 4_294_967_294), {
+    fallback: '64064',
+    unit: 'número de usuario',
+    help: 'Usuario con el que corre el navegador cuando el consultor corre como root. Uno que nadie más use; no tiene que existir.',
+  }),
+  BROWSER_HOSTS: variable(hosts, {
+    unit: 'servidor, …',
+    help: 'Otros servidores de los que la página puede cargar partes (https), separados por comas; *.ejemplo.com para los que están debajo. El registro dice cuáles quiso y no tuvo.',
   }),
   BROWSER_MAX_LOOKUPS: variable(integer(1, 100_000), {
     fallback: '200',

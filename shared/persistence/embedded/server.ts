@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { systemClock } from '../../time/clock.ts';
 import { retry } from '../../time/retry.ts';
+import { quietArguments } from '../roles/quiet-log.ts';
 import type { Cluster } from './cluster.ts';
 import { postgresFailed } from './failed.ts';
 import { type Keeper, startKept } from './keeper.ts';
@@ -31,6 +32,7 @@ export const startServer = async (cluster: Cluster, port: number): Promise<Keepe
 const serverArguments = (data: string, port: number): string[] => [
   ...['-D', data, '-p', String(port)],
   ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+  ...quietArguments(),
   ...['-c', 'max_connections=60', '-c', 'shared_buffers=32MB', '-c', 'timezone=UTC'],
 ];
 

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
-import { waitAfter } from '../../../services/accounts/sessions/login-throttle.ts';
+import { waitAfter } from '../../../services/accounts/sessions/guesses.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
+import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
-import { ana, registrationOf } from './support/people.ts';
+import { ana, ip, registrationOf } from './support/people.ts';
 
 const NOBODY = '1999888777';
 const WRONG = 'no-es-la-clave';
@@ -17,17 +18,19 @@ describe('Logging in', () => {
   beforeEach(() => register(database.fork(), registrationOf(), START));
 
   const tryLogin = (password: string, now = START, cedula = ana.cedula) =>
-    login(database.fork(), { cedula, password, remember: false }, now);
+    login(database.fork(), { cedula, password, remember: false, ip }, now);
   const enter = (now: Date) => tryLogin(ana.password, now);
   /** Wrong passwords one after the other, past any throttle. */
   const fail = async (times: number, now: Date, cedula = ana.cedula) => {
+    const source = `subnet:${await subnetOf(database.fork(), ip)}`;
     await database.query(
-      `insert into accounts.login_failures values ('${cedula}', ${times}, '${now.toISOString()}')
-       on conflict (cedula) do update set failures = login_failures.failures + ${times}, last_at = excluded.last_at`,
+      `insert into accounts.guesses values ('${cedula}', '${source}', ${times}, '${now.toISOString()}')
+       on conflict (cedula, source) do update
+         set failures = guesses.failures + ${times}, last_at = excluded.last_at`,
     );
   };
   const failures = async () => {
-    const [row] = await database.query<{ failures: number }>('select failures from accounts.login_failures');
+    const [row] = await database.query<{ failures: number }>('select failures from accounts.guesses');
     return row?.failures ?? 0;
   };
 
@@ -56,7 +59,7 @@ describe('Logging in', () => {
 
   describe('when the form is sent twice', () => {
     const send = (password: string, now: Date, submission: string) =>
-      login(database.fork(), { cedula: ana.cedula, password, remember: false, submission }, now);
+      login(database.fork(), { cedula: ana.cedula, password, remember: false, ip, submission }, now);
 
     it('counts a wrong password once, and another one as another', async () => {
       for (const submission of ['a', 'a', 'b']) await refusalOf(send(WRONG, START, submission.repeat(64)));

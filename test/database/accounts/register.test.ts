@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
+import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { login } from './support/login.ts';
-import { ana, createPerson, origin, registrationOf } from './support/people.ts';
+import { ana, createPerson, ip, origin, registrationOf } from './support/people.ts';
 
 describe('Registering', () => {
   const database = useDatabase('accounts');
@@ -90,9 +91,11 @@ describe('Registering', () => {
           cedula: ana.cedula,
           referrerId: null,
           registeredAt: START.toISOString(),
+          subnet: await subnetOf(database.fork(), ip),
         },
       },
     ]);
+    expect(JSON.stringify(await outbox()), 'where from, without saying it').not.to.include('192.0.2');
   });
 
   it('stores nobody whose registration cannot be announced', async () => {
@@ -176,7 +179,7 @@ describe('Registering', () => {
     it('lets in who tried to log in before they had an account', async () => {
       for (let i = 0; i < 6; i += 1)
         await refusalOf(
-          login(database.fork(), { cedula: ana.cedula, password: ana.password, remember: false }, START),
+          login(database.fork(), { cedula: ana.cedula, password: ana.password, remember: false, ip }, START),
         );
       await send();
       expect(await isOpen((await send()).session.token)).to.equal(true);
@@ -212,7 +215,7 @@ describe('Registering', () => {
       await failureOf(registerAs(other));
 
       expect([await stored(), await database.query('select * from accounts.users')]).to.deep.equal(before);
-      const credentials = { cedula: ana.cedula, password: ana.password, remember: false };
+      const credentials = { cedula: ana.cedula, password: ana.password, remember: false, ip };
       expect((await login(database.fork(), credentials, START)).user.nombreCompleto).to.equal(
         ana.nombreCompleto,
       );

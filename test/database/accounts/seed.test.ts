@@ -4,7 +4,7 @@ import { roles } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
-import { createPerson } from './support/people.ts';
+import { createPerson, ip } from './support/people.ts';
 
 const REGISTERED = `select * from accounts.outbox where name = 'user.registered'`;
 
@@ -14,7 +14,8 @@ describe('The first ADMIN', () => {
   const database = useDatabase('accounts');
 
   const seed = (now = START) => seedAdmin(database.fork(), ADMIN, now);
-  const enter = (password: string) => login(database.fork(), { ...ADMIN, password, remember: false }, START);
+  const enter = (password: string) =>
+    login(database.fork(), { ...ADMIN, password, remember: false, ip }, START);
 
   it('is made from the configuration, and can log in', async () => {
     expect(await seed()).to.equal(true);
@@ -90,7 +91,7 @@ describe('The demo accounts', () => {
     await seedDemo(database.fork(), START);
 
     for (const { cedula, password, nombreCompleto } of demoAccounts) {
-      const { user } = await login(database.fork(), { cedula, password, remember: false }, START);
+      const { user } = await login(database.fork(), { cedula, password, remember: false, ip }, START);
       expect(user.nombreCompleto).to.equal(nombreCompleto);
     }
   });

@@ -13,7 +13,7 @@ import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
-import { actorOf, ana, createPerson, registrationOf } from './support/people.ts';
+import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
 
 describe('Sessions', () => {
   const database = useDatabase('accounts');
@@ -103,12 +103,12 @@ describe('Changing a password', () => {
   const change = (current: string, now = START, given = {}) =>
     changePassword(
       database.fork(),
-      { actor, current, password: NEW, remember: true, ...given },
+      { actor, current, password: NEW, remember: true, ip, ...given },
       now,
       600_000,
     );
   const enter = (password: string) =>
-    login(database.fork(), { cedula: user.cedula, password, remember: false }, START);
+    login(database.fork(), { cedula: user.cedula, password, remember: false, ip }, START);
   const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
 
   it('makes the new one valid and the old one not', async () => {
@@ -131,7 +131,7 @@ describe('Changing a password', () => {
 
   describe('when the form is sent twice', () => {
     const repeat = (token: string, password = NEW, now = START) =>
-      repeatPasswordChange(database.fork(), { token, password, remember: false }, now);
+      repeatPasswordChange(database.fork(), { token, password, remember: false, ip }, now);
 
     it('is told both times, each with a session that stays open, in whatever order they are handled', async () => {
       const sent = [
@@ -193,6 +193,13 @@ describe('Changing a password', () => {
     expect((await enter(ana.password)).user.id).to.equal(user.id);
   });
 
+  it('makes every other device a stranger’s', async () => {
+    const { device } = await change(ana.password);
+    const rows = await database.query<{ token_hash: string }>('select token_hash from accounts.devices');
+    const hash = createHash('sha256').update(device.token).digest('hex');
+    expect(rows).to.deep.equal([{ token_hash: hash }]);
+  });
+
   it('leaves the sessions of others open', async () => {
     const other = await createPerson(database.fork());
     const { token } = await openSession(database.fork(), other.id, false, START);
@@ -215,6 +222,20 @@ describe('Changing a password', () => {
     for (let i = 0; i < 5; i += 1) await refusalOf(change('no-es-la-clave'));
 
     expect(await refusalOf(change(ana.password))).to.include({ status: 429, retryAfterS: 30 });
-    expect(await refusalOf(enter(ana.password))).to.include({ status: 429 });
+  });
+
+  it('is throttled apart from logging in: neither keeps the owner from the other', async () => {
+    for (let i = 0; i < 5; i += 1) await refusalOf(change('no-es-la-clave'));
+    expect((await enter(ana.password)).user.id).to.equal(user.id);
+    for (let i = 0; i < 5; i += 1) await refusalOf(enter('no-es-la-clave'));
+    expect(await isOpen((await change(ana.password, at(31))).session.token)).to.equal(true);
+  });
+
+  it('has not begun to count when the new one is refused: the current one was right', async () => {
+    for (let i = 0; i < 6; i += 1)
+      expect(await refusalOf(change(ana.password, START, { password: ana.cedula }))).to.include({
+        status: 400,
+      });
+    expect(await isOpen((await change(ana.password)).session.token)).to.equal(true);
   });
 });

@@ -58,6 +58,17 @@ describe('What the census finds out by looking at people', () => {
     expect({ found, due }).to.deep.equal({ found: ['record'], due: 1 });
   });
 
+  it('gives those whose events were lost the turns that they would have had', async () => {
+    const from = (subnet: string) =>
+      person({ registered: { cedula: '1020304050', registeredAt: at(0).toISOString(), subnet } });
+    const [first, second, elsewhere] = [from('one'), from('one'), from('another')];
+    await look([first, second, elsewhere]);
+
+    const turnOf = async ({ userId }: Person) => (await record(userId)).turn;
+    expect([await turnOf(first), await turnOf(second)]).to.have.members([1, 2]);
+    expect(await turnOf(elsewhere)).to.equal(1);
+  });
+
   it('goes on with the others when one cannot be stored, and tries that one again', async () => {
     const [poison, next] = [
       person({ registered: { cedula: '1', registeredAt: at(0).toISOString() } }),

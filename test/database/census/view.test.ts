@@ -72,21 +72,26 @@ describe('The view of a record', () => {
       expect(await queueOf(second), 'when the first one is being looked up').to.deep.include({ position: 1 });
     });
 
-    it('counts places as they are served: priority, then time, then id', async () => {
+    it('counts places as they are served: priority, then turn, then time, then id', async () => {
       const bulk = await register({ referrerId: leader.id }, at(0));
       await set(bulk, { priority: 30 });
       const [low, high] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
       await register({ userId: high, referrerId: leader.id }, at(10));
       await register({ userId: low, referrerId: leader.id }, at(10));
+      const late = await register({ referrerId: leader.id }, at(20));
+      await set(low, { turn: 2 });
+      await set(high, { turn: 2 });
+      await set(late, { turn: 1 });
       const single = await register({ referrerId: leader.id }, at(5));
       await set(single, { priority: 20 });
 
-      const views = await readViews(database.fork(), leader, [bulk, low, high, single], terms, at(100));
+      const views = await readViews(database.fork(), leader, [bulk, low, high, late, single], terms, at(100));
       const place = new Map(views.map(({ userId, queue }) => [userId, queue?.position]));
-      const served = [await take(at(100)), await take(at(100)), await take(at(100)), await take(at(100))];
+      const served: string[] = [];
+      for (let n = 0; n < 5; n += 1) served.push((await take(at(100))).userId);
 
-      expect(served.map(({ userId }) => place.get(userId))).to.deep.equal([1, 2, 3, 4]);
-      expect(served.map(({ userId }) => userId)).to.deep.equal([low, high, single, bulk]);
+      expect(served.map((userId) => place.get(userId))).to.deep.equal([1, 2, 3, 4, 5]);
+      expect(served).to.deep.equal([late, low, high, single, bulk]);
     });
 
     it('counts no further than is worth knowing: who is behind that has the place after it, and no time', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { DurableHandler } from '../../../shared/durable/bus.ts';
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
+import { KEEP_DEAD_LETTERS_MS, startForgetting } from '../../../shared/durable/forget-dead-letters.ts';
 import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { type DeadEvent, puttingAside } from '../../../shared/durable/putting-aside.ts';
@@ -82,20 +83,61 @@ describe('An event that its consumer cannot handle', () => {
     ]);
   });
 
-  it('is put aside too when Postgres calls its statement a wrong message, and when its own text has a zero byte', async () => {
+  it('is put aside too when Postgres calls its statement a wrong message', async () => {
     const wrongMessage = guarded(async ({ cedula }) => {
       await fork().execute(`select '${cedula}\0'`);
     });
     for (let tries = 1; tries < MAX_TRIES; tries += 1) {
-      const error = await failureOf(wrongMessage(registered('1032456789\0\ud800'), 'accounts-1'));
+      const error = await failureOf(wrongMessage(registered('1032456789'), 'accounts-1'));
       if (!(error instanceof NotHandled)) throw error;
       expect(error.message).to.match(/ 08P01$/);
       await clock.pass(error.pauseMs);
     }
-    await wrongMessage(registered('1032456789\0\ud800'), 'accounts-1');
+    await wrongMessage(registered('1032456789'), 'accounts-1');
 
     expect((await letters()).items).to.have.lengthOf(1);
     expect(dead.map(({ id }) => id)).to.deep.equal(['accounts-1']);
+  });
+
+  describe('because it breaks its rule', () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+    let handled: unknown[];
+    const broken = (payload: unknown, id = 'accounts-1') =>
+      guarded(async (event) => void handled.push(event))(payload, id);
+    beforeEach(() => {
+      handled = [];
+    });
+
+    for (const [what, payload, code] of [
+      ['a cédula that is none', { ...registered('1032456789'), cedula: '1032456789; drop' }, 'cedula'],
+      ['no person', { ...registered('1032456789'), userId: undefined }, 'userId'],
+      ['a list', [], 'payload'],
+      ['nothing', null, 'payload'],
+      ['a zero byte, half a character and a hostile key', { '1032456789\0\ud800': '1032456789\0' }, 'userId'],
+      ['more levels than anything can store', deep(5_000), 'payload'],
+      ['more text than an event has', 'x'.repeat(900_000), 'payload'],
+    ] as const)
+      it(`is put aside at once when it is ${what}, with the fields' names and no value`, async () => {
+        await broken(payload);
+        await broken(registered('1032456789'), 'accounts-2');
+
+        const { items } = await letters();
+        expect(items.map(({ id, tries }) => ({ id, tries }))).to.deep.equal([{ id: 'accounts-1', tries: 1 }]);
+        expect(items[0]?.error).to.match(new RegExp(`^BrokenEvent ${code}\\b`));
+        expect(dead.map(({ id }) => id)).to.deep.equal(['accounts-1']);
+        expect(JSON.stringify(logged)).not.to.include('1032456789');
+        expect(handled).to.deep.equal([registered('1032456789')]);
+      });
+
+    it('fails again, and stays, when it is handed out', async () => {
+      await broken({ ...registered('1032456789'), userId: 'nobody' });
+      const consumers = { 'user.registered': async () => void handled.push('redriven') };
+      const result = await redrive(fork, { schema: 'census', consumers }, 'all', new Date(clock.now()));
+
+      expect(result).to.deep.equal({ handled: 0, failed: 1, userIds: [] });
+      expect(handled).to.deep.equal([]);
+      expect((await letters()).items[0]).to.include({ userId: null, error: 'BrokenEvent userId' });
+    });
   });
 
   it('is logged once, and told of, with the code of the error and without a cédula', async () => {
@@ -152,6 +194,20 @@ describe('An event that its consumer cannot handle', () => {
     await deliver(recovering);
 
     expect(await database.query('select 1 from census.dead_letters')).to.deep.equal([]);
+  });
+
+  it('is kept for 30 days after its last try, and no longer, with the cédula in it', async () => {
+    await exhaust('accounts-1');
+    await clock.pass(KEEP_DEAD_LETTERS_MS - 1_000);
+    await exhaust('accounts-2');
+    const forgetting = startForgetting({ schema: 'census', fork, log: { warn: () => {} }, clock });
+    try {
+      await clock.pass(3_600_000);
+      await eventually('the old one is gone', async () => (await letters()).total === 1);
+      expect((await letters()).items[0]?.id).to.equal('accounts-2');
+    } finally {
+      await forgetting.stop();
+    }
   });
 
   describe('that was put aside', () => {
@@ -218,7 +274,7 @@ describe('An event that its consumer cannot handle', () => {
 
     it('leaves the way to those behind it, though they are the same person’s', async () => {
       await fork().transactional(async (tx) => {
-        for (const cedula of ['1', '2', '3'])
+        for (const cedula of ['1000001', '1000002', '1000003'])
           await announce(tx, 'census', 'user.registered', registered(cedula), START);
       });
       const bus = createInProcessBus();
@@ -226,7 +282,7 @@ describe('An event that its consumer cannot handle', () => {
       const handler = guarded(async ({ cedula }) => {
         // Each delivery finds that the pause is over.
         await clock.pass(10_000);
-        if (cedula === '1') throw new Error('poison');
+        if (cedula === '1000001') throw new Error('poison');
         seen.push(cedula);
       });
       await bus.consume('user.registered', 'census', handler);
@@ -238,7 +294,7 @@ describe('An event that its consumer cannot handle', () => {
         return seen.length === 2;
       });
 
-      expect(seen).to.deep.equal(['2', '3']);
+      expect(seen).to.deep.equal(['1000002', '1000003']);
       expect((await letters()).total).to.equal(1);
     });
   });

@@ -31,7 +31,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
 
   const call = ((name: string, params: ActionParams<'accounts.changes'>) =>
     name === 'accounts.changes'
-      ? listPersonChanges(accounts.fork(), { ...params, limit: 2 })
+      ? listPersonChanges(accounts.fork(), { ...params, limit: 2 }, at(100))
       : listRecordChanges(census.fork(), { ...params, limit: 2 })) as Call;
   const start = (service: 'accounts' | 'census'): void => {
     const runtime = {

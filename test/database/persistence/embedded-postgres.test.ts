@@ -114,7 +114,7 @@ describe('The embedded Postgres', () => {
 
   it('that is gone leaves an open database not ready, and the process alive', async () => {
     const { url, stop } = await start();
-    const database = await openDatabase({ ...services.census, url });
+    const database = await openDatabase({ ...services.census, url, owner: { url } });
     try {
       expect(await database.isReady()).to.equal(true);
 
@@ -128,7 +128,7 @@ describe('The embedded Postgres', () => {
 
   it('that is killed is told as a 503 to whoever asks, in the middle of a query and afterwards', async () => {
     const { url, stop } = await start();
-    const database = await openDatabase({ ...services.census, url });
+    const database = await openDatabase({ ...services.census, url, owner: { url } });
     const refusal = (sql: string) =>
       database
         .fork()

@@ -11,7 +11,14 @@ describe('Names and phones that an earlier release stored', () => {
   const empty = useEmptyDatabase();
   const migrate = async (upTo?: number) => {
     const { migrations, ...rest } = services.accounts;
-    await (await openDatabase({ ...rest, url: empty.url, migrations: migrations.slice(0, upTo) })).close();
+    await (
+      await openDatabase({
+        ...rest,
+        url: empty.url,
+        owner: { url: empty.url },
+        migrations: migrations.slice(0, upTo),
+      })
+    ).close();
   };
   const kept: [name: string, phone: string, newName: string, newPhone: string][] = [
     ['Ana Peña', '3107654321', 'Ana Peña', '+573107654321'],

@@ -38,7 +38,7 @@ describe('A migration', () => {
   beforeEach(() => other.query('drop schema if exists "later" cascade'));
 
   const open = async (migrations: DatabaseOptions['migrations'], changes: Partial<DatabaseOptions> = {}) => {
-    const given = { ...services.census, schema: 'later', url: empty.url };
+    const given = { ...services.census, schema: 'later', url: empty.url, owner: { url: empty.url } };
     const database = await openDatabase({ ...given, migrations, ...changes });
     await database.close();
   };
@@ -54,7 +54,13 @@ describe('A migration', () => {
   });
 
   it('lifts the limits for itself only', async () => {
-    const given = { ...services.census, schema: 'later', url: empty.url, migrations: [M1Table] };
+    const given = {
+      ...services.census,
+      schema: 'later',
+      url: empty.url,
+      owner: { url: empty.url },
+      migrations: [M1Table],
+    };
     const database = await openDatabase({ ...given, statementTimeoutMs: 400 });
     try {
       const slow = await database

@@ -13,7 +13,11 @@ describe('Opening a database', () => {
   });
 
   const open = async (service: ServiceName): Promise<Database> => {
-    const database = await openDatabase({ ...services[service], url: empty.url });
+    const database = await openDatabase({
+      ...services[service],
+      url: empty.url,
+      owner: { url: empty.url },
+    });
     opened.push(database);
     return database;
   };
@@ -39,6 +43,8 @@ describe('Opening a database', () => {
       { name: 'M0007ChangesOrder' },
       { name: 'M0008SearchText' },
       { name: 'M0009SearchIndex' },
+      { name: 'M0010AuditChain' },
+      { name: 'M0011Fairness' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -49,17 +55,25 @@ describe('Opening a database', () => {
       { name: 'M0006Changes' },
       { name: 'M0007ChangesOrder' },
       { name: 'M0008Submissions' },
+      { name: 'M0009Operations' },
+      { name: 'M0010Subnets' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
+      'accounts.audit_chain',
+      'accounts.audit_checkpoints',
+      'accounts.audit_turn',
       'accounts.catch_up',
       'accounts.consents',
       'accounts.dead_letters',
+      'accounts.devices',
+      'accounts.guesses',
       'accounts.login_failures',
       'accounts.migrations',
       'accounts.outbox',
       'accounts.referral_counts',
       'accounts.removed_users',
+      'accounts.secrets',
       'accounts.sessions',
       'accounts.users',
       'census.attempts',

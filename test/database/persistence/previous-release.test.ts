@@ -29,7 +29,12 @@ describe('A database that an earlier release has filled', () => {
 
   const open = async (service: ServiceName, upTo?: number): Promise<Database> => {
     const { migrations, ...rest } = services[service];
-    const database = await openDatabase({ ...rest, url: empty.url, migrations: migrations.slice(0, upTo) });
+    const database = await openDatabase({
+      ...rest,
+      url: empty.url,
+      owner: { url: empty.url },
+      migrations: migrations.slice(0, upTo),
+    });
     opened.push(database);
     return database;
   };

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
-import type { DurableBus } from '../../../shared/durable/bus.ts';
+import type { DurableBus, Receiver } from '../../../shared/durable/bus.ts';
 import { createJetStreamBus, type JetStreamBusOptions } from '../../../shared/durable/jetstream-bus.ts';
+import { readEvent } from '../../../shared/durable/read-event.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Child } from '../../support/processes/child.ts';
 import { unusedPort } from '../../support/processes/unused-port.ts';
+import { openNats } from '../../support/servers/nats-access.ts';
 import { missingPackages, startNats } from '../../support/servers/servers.ts';
 import { skipBecause } from '../../support/skip.ts';
 
@@ -18,6 +20,12 @@ export const updated = (version: number): DurableEvents['census.updated'] => ({
   status: 'PENDING',
   version,
 });
+
+/** Takes the version of each event. */
+export const ofVersion =
+  (take: (version: number, id: string) => Promise<void>): Receiver =>
+  async (payload, id) =>
+    take(readEvent('census.updated', payload).version, id);
 
 /** Publishes, again and again until the server has it. */
 export const publishOn = (bus: DurableBus, version: number): Promise<true> =>
@@ -53,7 +61,7 @@ export const useJetStream = () => {
   return {
     url,
     async open(options: Partial<JetStreamBusOptions> = {}): Promise<DurableBus> {
-      const bus = createJetStreamBus({ url: url(), name: 'prueba', log: silent, ...options });
+      const bus = createJetStreamBus({ nats: openNats(url()), name: 'prueba', log: silent, ...options });
       opened.push(bus);
       await bus.connect();
       return bus;
@@ -69,7 +77,7 @@ export const useJetStream = () => {
     /** Starts another program in the server's place, with nothing. */
     async startInstead(program: string): Promise<void> {
       await nats.stop();
-      nats = await startNats(port, join(folder, 'older'), program);
+      nats = await startNats(port, join(folder, 'older'), { program });
     },
   };
 };

@@ -14,6 +14,7 @@ import {
 } from '../../../scripts/development/k8s/manifests/manifest.ts';
 import { rendererProblem } from '../../../scripts/development/k8s/manifests/render.ts';
 import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/prometheus-rule.ts';
+import { natsRoutes } from '../../../scripts/production/censo/keys/files.ts';
 import { readCompose } from '../../support/image/compose.ts';
 import { readDockerfile } from '../../support/image/dockerfile.ts';
 import { root } from '../../support/processes/child.ts';
@@ -105,7 +106,8 @@ describe('The manifests for Kubernetes', () => {
     expect(settings?.NATS_STREAM_REPLICAS).to.equal(String(nats?.replicas));
     const { 'nats.conf': text = '' } =
       production.find(({ metadata }) => metadata.name.startsWith('nats-config'))?.data ?? {};
-    expect(text.match(/nats:\/\/nats-\d\.nats-peers:6222/g)).to.have.lengthOf(nats?.replicas ?? 0);
+    expect(text).to.include('include "../secrets/cluster.conf"');
+    expect(natsRoutes('clave').match(/@nats-\d\.nats-peers:6222/g)).to.have.lengthOf(nats?.replicas ?? 0);
   });
 
   it('ask for no secret that k8s/README.md does not name', () => {
@@ -117,7 +119,7 @@ describe('The manifests for Kubernetes', () => {
           env.map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((secret) => secret !== undefined),
         ),
       );
-    expect(new Set(asked.map(({ name }) => name))).to.include.all.keys('censo-database', 'censo-redis');
+    expect(new Set(asked.map(({ name }) => name))).to.include.all.keys('censo-accounts', 'censo-scraper');
     for (const { name, key } of asked) {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``));
       expect(row, name).to.include(`\`${key}\``);

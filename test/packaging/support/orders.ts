@@ -1,7 +1,7 @@
 import { read } from '../monitoring/monitoring.ts';
 
 /** Either way of giving an order: on a machine with the checkout, and inside an image. */
-const CALL = /(?:npx censo|node scripts\/production\/censo\.mjs)\s+(.+)/;
+const CALL = /(?:npx censo|node scripts\/production\/censo\.mjs)\s+([^|\n]+)/;
 
 /** Every order of the command line that a text tells people to give, as the words that the parser gets. */
 export const ordersIn = (...path: string[]): string[][] => {

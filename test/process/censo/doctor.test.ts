@@ -20,6 +20,7 @@ describe('censo doctor', () => {
       Redis: 'ok',
       NATS: 'ok',
       Navegador: 'ok',
+      'Aislamiento del navegador': 'ok',
       Disco: states.Disco,
     });
     expect(surroundings.visits()).to.equal(0);

@@ -113,6 +113,38 @@ describe('The command line, on a database', () => {
     });
   });
 
+  describe('looks whether the trail is as it was written', () => {
+    it('and says so, and where it ends', async () => {
+      const { code, stdout } = await run(['audit', 'verify']);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(
+        /^La auditoría está completa y sin cambios: \d+ asientos\.\nCabeza de la cadena: \d+:[0-9a-f]{64}\n$/,
+      );
+    });
+
+    it('and ends with 1 when it is not, with which and when', async () => {
+      const { head } = (await run(['audit', 'verify', '--json'])).json<{
+        head: { seq: string; hash: string };
+      }>();
+      const change = (to: string) =>
+        ask(`begin; set local session_replication_role = replica;
+             update accounts.audit set detail = '${to}' where action = 'user.create' and detail <> ''; commit`);
+      await change('otro');
+      const { code, stdout } = await run(['audit', 'verify', '--cabeza', `${head.seq}:${head.hash}`]);
+      await change('ADMIN');
+
+      expect(code).to.equal(1);
+      expect(stdout).to.match(/^La auditoría fue alterada\. Fallas: 1, de \d+ asientos\.\n/);
+      expect(stdout).to.match(/ {2}asiento \d+ \(\d{4}-.*Z\): no dice lo que decía cuando se escribió\n/);
+    });
+
+    it('and not by a head that is none', async () => {
+      const { code, stderr } = await run(['audit', 'verify', '--cabeza', 'x:y']);
+      expect(code).to.equal(2);
+      expect(stderr).to.include('lugar:huella');
+    });
+  });
+
   describe('gives somebody another role', () => {
     const order = [
       ...['user', 'promote', '--cedula', '79000111', '--rol', 'LEADER', '--motivo', 'Cambio de equipo'],

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { unconfined } from '../../../services/scraper/browser/confinement/confinement.ts';
 import { launchFlags } from '../../../services/scraper/browser/launch-flags.ts';
 import { lightBrowser } from '../browser/light-browser.ts';
 import { HANG_MS } from '../eventually.ts';
@@ -9,7 +10,7 @@ const launch = async (): Promise<Browser> => {
   const located = await lightBrowser();
   return chromium.launch({
     executablePath: located.path,
-    args: [...launchFlags(), ...located.args],
+    args: [...launchFlags(unconfined()), ...located.args],
     env: { ...process.env, ...located.env } as Record<string, string>,
   });
 };

@@ -28,5 +28,5 @@ export const enrolApp = async (visitor: Visitor): Promise<Authenticator> => {
 /** Lets time pass for every app and throttle: a code may be used again, as half a minute later. */
 export const forgetCodes = async (system: System): Promise<void> => {
   await inDatabase(system, 'update accounts.factors set last_step = null');
-  await inDatabase(system, 'delete from accounts.login_failures');
+  await inDatabase(system, 'delete from accounts.guesses');
 };

@@ -53,13 +53,15 @@ export const hasComeToRest = ({ status, error, nextAttemptAt }: CensusView): boo
   return error === null || nextAttemptAt === null;
 };
 
-export const createClient = (origin: string): Client => {
+/** @param address where it says that it comes from, to a portal that trusts a proxy */
+export const createClient = (origin: string, address?: string): Client => {
   const cookies = new Map<string, string>();
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   const send = async <T>(method: string, path: string, init: RequestInit): Promise<Reply<T>> => {
     const headers = new Headers(init.headers);
     if (cookies.size > 0) headers.set('cookie', cookie());
+    if (address !== undefined) headers.set('x-forwarded-for', address);
     const response = await fetch(`${origin}/api/v1${path}`, { ...init, method, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

@@ -11,6 +11,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../../shared/persistence/embedded-postgres.ts';
+import { prepareDatabase, roleUrl } from './roles.ts';
 import { queryAt } from './sql.ts';
 
 /**
@@ -53,7 +54,7 @@ const startServer = async (): Promise<Server> => {
     await admin.query('select pg_reload_conf()');
     await admin.query(`create database ${TEMPLATE}`);
     const url = addressOf(postgres, TEMPLATE);
-    for (const service of Object.values(services)) await (await openDatabase({ ...service, url })).close();
+    await prepareDatabase(url);
     return started;
   } catch (error) {
     await stopServer(started);
@@ -115,7 +116,7 @@ export const useEmptyDatabase = (): EmptyDatabase => {
 };
 
 export interface TestDatabase {
-  /** Address of this database, which has both schemas. */
+  /** An administrator's address of this database, which has both schemas. */
   readonly url: string;
   /** A fresh unit of work on the service's schema. */
   fork(): EntityManager;
@@ -123,7 +124,7 @@ export interface TestDatabase {
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
-/** A migrated database of this describe's own, opened as `service` opens it, its tables empty before each test. */
+/** A migrated database of this describe's own, opened as `service` opens it, in its role, its tables empty before each test. */
 export const useDatabase = (service: ServiceName): TestDatabase => {
   let name: string;
   let url: string;
@@ -136,7 +137,7 @@ export const useDatabase = (service: ServiceName): TestDatabase => {
     client = new pg.Client({ connectionString: url });
     await client.connect();
     emptyAll = await emptying(client, service);
-    database = await openDatabase({ ...services[service], url });
+    database = await openDatabase({ ...services[service], url: roleUrl(url, service) });
   });
   beforeEach('empty the tables', () => client.query(emptyAll));
   after('drop the database', async () => {

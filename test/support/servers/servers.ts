@@ -1,6 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesOf } from '../../../scripts/production/censo/keys/files.ts';
+import { redisUsersFile } from '../../../scripts/production/censo/keys/redis-users.ts';
+import { freshSecrets, redisUsers, type Secrets } from '../../../scripts/production/censo/keys/secrets.ts';
+import type { ServiceName } from '../../../shared/contract/services.ts';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from '../processes/child.ts';
@@ -8,7 +12,9 @@ import { findProgram } from '../processes/find-program.ts';
 import { childrenOf } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { putCluster } from './cluster.ts';
+import { writeNatsConfig } from './nats-access.ts';
 import { natsServer } from './nats-server.ts';
+import { roleUrl } from './roles.ts';
 
 /** A server of the distributed mode that a test may kill, and start again on the same port with the same data. */
 export interface TestServer {
@@ -25,9 +31,16 @@ export interface TestServer {
 
 /** The servers of the distributed mode, private to one test system. */
 export interface Servers {
+  /** Where NATS is, for those who have a user there. */
   natsUrl: string;
-  redisUrl: string;
+  /** The addresses and secrets that a service's process has, and no others. */
+  envOf(service: ServiceName): Record<string, string>;
+  /** An administrator's. */
   databaseUrl: string;
+  /** What Postgres has written to its log, the end of it. */
+  postgresLog(): string;
+  /** Where NATS keeps what it keeps. */
+  natsFolder: string;
   /** These keep their data over a restart, unless they are removed. */
   nats: TestServer & { forget(): Promise<void> };
   redis: TestServer & { forget(): Promise<void> };
@@ -47,13 +60,17 @@ export const missingServers = (...wanted: ('nats-server' | 'redis-server')[]): s
   return missing.length === 0 ? null : `apt-get install ${missing.join(' ')}`;
 };
 
-/** Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. */
+/**
+ * Starts NATS with JetStream, its data below `folder`; resolves when it takes connections. It knows no users unless its
+ * configuration says them.
+ */
 export const startNats = async (
   port: number,
   folder: string,
-  program = natsServer() ?? 'nats-server',
+  { program = natsServer() ?? 'nats-server', config }: { program?: string; config?: string } = {},
 ): Promise<Child> => {
   const nats = startChild(program, [
+    ...(config === undefined ? [] : ['--config', config]),
     ...['-a', '127.0.0.1', '-p', String(port)],
     ...['-js', '-sd', join(folder, 'nats')],
   ]);
@@ -61,11 +78,13 @@ export const startNats = async (
   return nats;
 };
 
+const KEPT = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
+
 /** Starts Redis, which, unless told otherwise, writes every change to a file in `folder`; resolves when it takes connections. */
 export const startRedis = async (
   port: number,
   folder: string,
-  settings = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+  settings: readonly string[] = KEPT,
 ): Promise<Child> => {
   const redis = startChild(findProgram('redis-server') ?? 'redis-server', [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
@@ -74,6 +93,17 @@ export const startRedis = async (
   await redis.printed('Ready to accept connections');
   return redis;
 };
+
+/** Starts Redis with the users that are shipped. */
+export const startShippedRedis = async (port: number, folder: string, secrets: Secrets): Promise<Child> => {
+  const users = join(folder, 'users.acl');
+  await writeFile(users, redisUsersFile(secrets.redis));
+  return startRedis(port, folder, [...KEPT, '--aclfile', users]);
+};
+
+/** How a user of the shipped ones reaches Redis. */
+export const redisUrlOf = (user: keyof Secrets['redis'], secrets: Secrets, port: number): string =>
+  `redis://${user}:${secrets.redis[user]}@127.0.0.1:${port}`;
 
 const restartable = async (begin: () => Promise<Child>): Promise<TestServer> => {
   let child = await begin();
@@ -101,7 +131,7 @@ export const killPostgres = async (folder: string): Promise<void> => {
   process.kill(await postmasterOf(folder), 'SIGKILL');
 };
 
-const restartablePostgres = async (folder: string): Promise<TestServer & { url: string }> => {
+const restartablePostgres = async (folder: string): Promise<TestServer & { url: string; log(): string }> => {
   await putCluster(folder);
   const cluster = await prepareCluster(folder);
   const port = await unusedPort();
@@ -114,6 +144,7 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
   };
   return {
     url: serverUrl(cluster, port),
+    log: () => server.output(),
     async kill() {
       await killPostgres(folder);
       await server.ended;
@@ -128,20 +159,38 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
   };
 };
 
-/** Starts NATS, Redis and Postgres on free ports, with data in a folder that goes with them. */
+const isRedisUser = (service: string): service is keyof Secrets['redis'] =>
+  (redisUsers as readonly string[]).includes(service);
+
+/** Starts NATS, Redis and Postgres on free ports, with the users that are shipped, and data in a folder that goes with them. */
 export const startServers = async (): Promise<Servers> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-servers-'));
   const redisFolder = await mkdtemp(join(folder, 'redis-'));
   const [natsPort, redisPort] = [await unusedPort(), await unusedPort()];
+  const secrets = freshSecrets();
+  const config = await writeNatsConfig(folder, secrets);
   const [nats, redis, postgres] = await Promise.all([
-    restartable(() => startNats(natsPort, folder)),
-    restartable(() => startRedis(redisPort, redisFolder)),
+    restartable(() => startNats(natsPort, folder, { config })),
+    restartable(() => startShippedRedis(redisPort, redisFolder, secrets)),
     restartablePostgres(folder),
   ]);
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
-    redisUrl: `redis://127.0.0.1:${redisPort}`,
+    envOf(service) {
+      const { NATS_PASSWORD = '', SERVICE_KEY = '', SERVICE_PUBLIC_KEYS = '' } = filesOf(secrets)[service];
+      return {
+        NATS_URL: `nats://127.0.0.1:${natsPort}`,
+        NATS_USER: service,
+        ...{ NATS_PASSWORD, SERVICE_KEY, SERVICE_PUBLIC_KEYS },
+        ...(isRedisUser(service) ? { REDIS_URL: redisUrlOf(service, secrets, redisPort) } : {}),
+        ...(service === 'accounts' || service === 'census'
+          ? { DATABASE_URL: roleUrl(postgres.url, service) }
+          : {}),
+      };
+    },
     databaseUrl: postgres.url,
+    postgresLog: () => postgres.log(),
+    natsFolder: join(folder, 'nats'),
     nats: { ...nats, forget: () => rm(join(folder, 'nats'), { recursive: true }) },
     redis: { ...redis, forget: () => rm(join(redisFolder, 'appendonlydir'), { recursive: true }) },
     postgres,

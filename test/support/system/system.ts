@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
-import type { ServiceName } from '../../../shared/contract/services.ts';
+import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
@@ -10,8 +10,8 @@ import { browsersWith } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
+import { prepareDatabase } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
-import { identityOf } from './service-keys.ts';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -88,9 +88,13 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { mode, scrapers = 2, simulatorDelayMs = 50 } = options;
   const simulator = await startSimulator({ delayMs: simulatorDelayMs });
   const folder = await mkdtemp(join(tmpdir(), 'censo-system-'));
+  // The browser is another user: it passes through, and writes as in any /tmp.
+  await chmod(folder, 0o711);
   await mkdir(join(folder, 'tmp'));
+  await chmod(join(folder, 'tmp'), 0o1777);
   const servers = mode === 'distributed' ? await startServers() : undefined;
   if (servers === undefined) await putCluster(join(folder, 'data'));
+  else await prepareDatabase(servers.databaseUrl);
   const port = await unusedPort();
   const base = {
     ...fastEnv,
@@ -99,9 +103,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     TMPDIR: join(folder, 'tmp'),
     REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
     CHROMIUM_PATH: await lightBrowserPath(),
-    NATS_URL: servers?.natsUrl,
-    REDIS_URL: servers?.redisUrl,
-    DATABASE_URL: servers?.databaseUrl,
     ...options.env,
   };
   const several = (name: ServiceName): string[] => {
@@ -123,13 +124,15 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
   const start = async (role: string): Promise<void> => {
-    const services = role === 'censo' ? [] : [role.replace(/-\d+$/, '')];
-    const behindBalancer = balancer !== undefined && services[0] === 'gateway';
+    const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));
+    const services = service === undefined ? [] : [service];
+    const behindBalancer = balancer !== undefined && service === 'gateway';
     const own = behindBalancer ? (gatewayPorts.get(role) ?? (await unusedPort())) : port;
     const metricsPort = await unusedPort();
     metricsPorts.set(role, metricsPort);
     const child = startCenso(services, {
-      ...(mode === 'distributed' ? identityOf(services) : {}),
+      // As deployed: a process has the addresses and secrets of its own service alone.
+      ...(service === undefined ? {} : servers?.envOf(service)),
       ...base,
       PORT: String(own),
       METRICS_PORT: String(metricsPort),

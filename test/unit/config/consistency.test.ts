@@ -8,7 +8,7 @@ const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
 import { identityOf } from '../../support/system/service-keys.ts';
 
 const FACTOR_KEY_MISSING =
-  'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «openssl rand -base64 32»';
+  'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»';
 
 describe('Rules between variables', () => {
   describe('in production', () => {
@@ -29,6 +29,45 @@ describe('Rules between variables', () => {
       expect(problemsOf(env, ['simulator'])).to.deep.equal([
         'el servicio simulator no puede iniciarse con NODE_ENV=production',
       ]);
+    });
+  });
+
+  describe('of NATS', () => {
+    const given = { NATS_URL: 'nats://nats:4222', ...identityOf(allServices) };
+    const production = { ...given, NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
+
+    it('let nobody start in production who would join without a user of their own', () => {
+      const refusal =
+        'NATS_USER y NATS_PASSWORD son obligatorias con NATS_URL y NODE_ENV=production: sin ellas cualquiera que llegue a NATS sería parte del portal («censo keys» las hace)';
+      expect(problemsOf(production, ['gateway'])).to.deep.equal([refusal]);
+      expect(
+        problemsOf({ ...production, NATS_USER: 'gateway', NATS_PASSWORD: 'x' }, ['gateway']),
+      ).to.deep.equal([]);
+    });
+
+    it('want user and password, certificate and key, together', () => {
+      expect(problemsOf({ ...given, NATS_USER: 'gateway', NATS_TLS_CERT: '/a' }, ['gateway'])).to.deep.equal([
+        'NATS_USER y NATS_PASSWORD van juntas: falta una',
+        'NATS_TLS_CERT y NATS_TLS_KEY van juntas: falta una',
+      ]);
+    });
+  });
+
+  describe('on who may listen', () => {
+    const inProduction = (env: Record<string, string>) =>
+      problemsOf({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, ...env });
+
+    it('let nothing but https:// leave the machine in production', () => {
+      const [page = '', ...others] = inProduction({ REGISTRADURIA_URL: OFFICIAL.replace('https:', 'http:') });
+      expect(page).to.match(/^REGISTRADURIA_URL debe empezar por https:\/\//);
+      expect(others).to.deep.equal([]);
+      expect(inProduction({ TWOCAPTCHA_URL: 'http://api.2captcha.com' })).to.have.lengthOf(1);
+      expect(inProduction({ TWOCAPTCHA_URL: 'https://api.2captcha.com' })).to.deep.equal([]);
+    });
+
+    it('let this machine be asked as it likes, and anybody outside production', () => {
+      expect(inProduction({ REGISTRADURIA_URL: 'http://127.0.0.1:8081/' })).to.deep.equal([]);
+      expect(problemsOf({ REGISTRADURIA_URL: 'http://simulator:8081/consultar/' })).to.deep.equal([]);
     });
   });
 

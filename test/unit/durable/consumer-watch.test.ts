@@ -17,12 +17,15 @@ describe('The watch over the consumers of a stream', () => {
   let isReady: boolean;
   let failure: Error | undefined;
   let deleted: number;
+  /** Who keeps the events meanwhile. */
+  let held: string[];
   let restarted: number;
   let handledUpTo: (Handled | null)[];
   let said: string[];
 
   beforeEach(() => {
     clock = createFakeClock();
+    held = [];
     server = { last: 3, delivered: 3, handled: 3, isThere: true, streamMade: MADE };
     [isReady, failure, deleted, restarted, handledUpTo, said] = [true, undefined, 0, 0, [], []];
     const missing = () => {
@@ -42,12 +45,17 @@ describe('The watch over the consumers of a stream', () => {
             ack_floor: { consumer_seq: handled, stream_seq: handled },
           };
         },
+        async add(_stream: string, { name }: { name: string }) {
+          held.push(name);
+        },
         async delete() {
+          // Else what it has still to handle would go with it.
+          expect(held).to.have.lengthOf(deleted + 1);
           deleted += 1;
           return true;
         },
       },
-      streams: { getMessage: async () => ({ seq: server.last }) },
+      direct: { getMessage: async () => ({ seq: server.last }) },
     };
     watch = watchConsumers({
       ...{ everyMs: EVERY_MS, asleepMs: ASLEEP_MS, clock },

@@ -24,7 +24,7 @@ describe('Whoever comes by a link', () => {
         if (registration.phone === '')
           throw new AppError('validation', 'Revise.', { status: 400, fields: { phone: 'Falta.' } });
         const session = { token: 'opened', expiresAt: new Date().toISOString(), persistent: false };
-        return { user: personWith(), session };
+        return { user: personWith(), session, device: { ...session, token: 'device' } };
       },
     });
   });

@@ -17,14 +17,15 @@ describe('A form that is sent twice', () => {
     const leader = personWith({ role: 'LEADER' satisfies Role });
     app = await playApp({
       'accounts.session': ({ token }: { token: string }) => (token === 'played' ? { user: leader } : null),
-      'accounts.register': () => ({ user: leader, session: OPENED }),
-      'accounts.login': () => ({ user: leader, session: OPENED }),
-      'accounts.changePassword': () => ({ session: OPENED }),
+      'accounts.register': () => ({ user: leader, session: OPENED, device: OPENED }),
+      'accounts.login': () => ({ user: leader, session: OPENED, device: OPENED }),
+      'accounts.changePassword': () => ({ session: OPENED, device: OPENED }),
       'accounts.repeatPasswordChange': ({ password }: { password: string }) =>
-        password === 'una-clave-nueva' ? { session: OPENED } : null,
+        password === 'una-clave-nueva' ? { session: OPENED, device: OPENED } : null,
       'accounts.referralIds': ({ cursor }: { cursor?: string }) => ({
         ...{ ids: [ID], next: cursor === undefined ? ID : null },
       }),
+      'accounts.subnet': () => '0'.repeat(32),
       'census.refresh': () => null,
       'census.batchPreview': () => ({ eligible: 1, skipped: nobody, expectedAt: null }),
       'census.batchAdd': () => added,

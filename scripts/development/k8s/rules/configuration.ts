@@ -3,6 +3,8 @@ import type { Config } from '../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
 import { variables } from '../../../../shared/config/variables.ts';
 import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
+import { filesOf } from '../../../production/censo/keys/files.ts';
+import { freshSecrets } from '../../../production/censo/keys/secrets.ts';
 import {
   containersOf,
   has,
@@ -14,9 +16,13 @@ import {
 } from '../manifests/manifest.ts';
 
 /** What stands for a secret, which is nowhere in the repository. */
-const EXAMPLES: Labels = { DATABASE_URL: 'postgres://example.org/censo', REDIS_PASSWORD: 'example' };
-/** REDIS_PASSWORD is made into an address in the manifest; Node and the driver of Postgres read the others. */
-const HELPERS = new Set(['REDIS_PASSWORD', 'NODE_EXTRA_CA_CERTS', 'PGSSLMODE']);
+const examples = (services: readonly ServiceName[]): Labels => {
+  const files = filesOf(freshSecrets());
+  const [only = 'migrate', ...others] = services;
+  return others.length > 0 ? files.migrate : files[only];
+};
+/** Node and the driver of Postgres read these. */
+const HELPERS = new Set(['NODE_EXTRA_CA_CERTS', 'PGSSLMODE']);
 
 /** Each process starts with what it is given: the portal's own rules accept it, and no name is misspelt. */
 export const configuration: Rule = (manifests) =>
@@ -37,18 +43,17 @@ const containerProblems = (container: IContainer, manifests: readonly Manifest[]
   const named = manifests.filter(
     ({ kind, metadata }) => kind === 'ConfigMap' && maps.includes(metadata.name),
   );
+  const services = servicesOf(container);
+  const secrets = examples(services);
   const env: Labels = Object.assign({}, ...named.map(({ data }) => data));
   for (const { name, value, valueFrom } of container.env ?? []) {
     if (valueFrom?.secretKeyRef?.optional) continue;
-    const given = value ?? EXAMPLES[name];
+    const given = value ?? secrets[name];
     if (given === undefined) return [`no example of ${name} is known`];
     env[name] = given.replaceAll(/\$\((\w+)\)/g, (_, other: string) => env[other] ?? '');
   }
   const unknown = Object.keys(env).filter((name) => !(name in variables) && !HELPERS.has(name));
-  return [
-    ...unknown.map((name) => `no process reads ${name}`),
-    ...startProblems(env, servicesOf(container), container),
-  ];
+  return [...unknown.map((name) => `no process reads ${name}`), ...startProblems(env, services, container)];
 };
 
 /** The services of a container's argument; those whose schemas it migrates when it has a command instead. */
@@ -59,7 +64,7 @@ const servicesOf = ({ args = [] }: IContainer): ServiceName[] => {
 
 const startProblems = (env: Labels, services: ServiceName[], { ports = [] }: IContainer): string[] => {
   try {
-    const config = loadConfig(env, services);
+    const config = loadConfig(env, services, { isMember: services.length === 1 });
     const alone = config.mode === 'distributed' ? [] : ['it would start alone, without NATS'];
     return [...alone, ...portProblems(config, ports)];
   } catch (error) {

@@ -3,7 +3,12 @@ import { accountsSchema } from '../../../../services/accounts/store/schema.ts';
 import { censusSchema } from '../../../../services/census/store/schema.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError, errorCodeOf } from '../../../../shared/errors.ts';
-import { type DatabaseOptions, openDatabase } from '../../../../shared/persistence/database.ts';
+import {
+  type DatabaseOptions,
+  openDatabase,
+  type SchemaOwner,
+} from '../../../../shared/persistence/database.ts';
+import { migrate } from '../../../../shared/persistence/migrate.ts';
 import { missingMigrations } from '../../../../shared/persistence/missing-migrations.ts';
 import { type SchemaName, schemas } from '../../../../shared/persistence/schemas.ts';
 import { withClient } from './client.ts';
@@ -27,14 +32,15 @@ interface Pending {
 /**
  * Which schemas are not up to date. Only looks: a schema that is missing is not made.
  *
+ * @param names those that are looked at: a service's role knows nothing of the others
  * @throws AppError `postgres_away`
  */
-export const pendingMigrations = (url: string): Promise<Pending[]> =>
+export const pendingMigrations = (url: string, wanted: readonly SchemaName[] = schemas): Promise<Pending[]> =>
   withClient(
     url,
     async (client) => {
       const found: Pending[] = [];
-      for (const schema of schemas) {
+      for (const schema of wanted) {
         const names = services[schema].migrations.map(({ name }) => name);
         const pending = await missingMigrations(client, schema, names);
         if (pending.length > 0) found.push({ schema, pending });
@@ -49,14 +55,44 @@ export const pendingMigrations = (url: string): Promise<Pending[]> =>
       ),
   );
 
-/** Opens a schema, which brings it up to date, and closes it when `work` is done. */
-export const withSchema = async <T>(
+/** Brings a schema up to date, and gives its service's role what it needs of it. */
+export const migrateSchema = (
+  owner: SchemaOwner,
+  name: SchemaName,
+  log: DatabaseOptions['log'],
+): Promise<void> => {
+  const { migrations, grants } = services[name];
+  return migrate({ ...owner, schema: name, migrations, grants, log });
+};
+
+/** The schemas that whoever is connected works in: a service's role knows its own alone. */
+export const visibleAt = (url: string): Promise<SchemaName[]> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ name: SchemaName }>(
+      `select nspname as name from pg_namespace where nspname = any($1) and has_schema_privilege(oid, 'usage')`,
+      [[...schemas]],
+    );
+    const seen = rows.map(({ name }) => name);
+    // None is made yet, or none is ours: whoever opens one says which.
+    return seen.length === 0 ? [...schemas] : schemas.filter((name) => seen.includes(name));
+  });
+
+/** The same for the portal's Postgres, wherever that is. */
+export const visibleSchemas = (config: Config): Promise<SchemaName[]> => withPostgresUrl(config, visibleAt);
+
+/** Opens a schema that is up to date, and closes it when `work` is done. */
+const withSchema = async <T>(
   url: string,
   name: SchemaName,
   work: (fork: () => EntityManager) => Promise<T>,
-  log = silent,
 ): Promise<T> => {
-  const database = await openDatabase({ ...services[name], url, log, poolSize: 2, patienceMs: PATIENCE_MS });
+  const database = await openDatabase({
+    ...services[name],
+    url,
+    log: silent,
+    poolSize: 2,
+    patienceMs: PATIENCE_MS,
+  });
   try {
     return await work(() => database.fork());
   } finally {
@@ -75,7 +111,7 @@ export const withDatabase = <T>(
   work: (fork: () => EntityManager) => Promise<T>,
 ): Promise<T> =>
   withPostgresUrl(config, async (url) => {
-    const [pending] = (await pendingMigrations(url)).filter(({ schema }) => schema === name);
+    const [pending] = await pendingMigrations(url, [name]);
     if (pending !== undefined) {
       throw new AppError(
         'migrations_pending',

@@ -5,10 +5,11 @@ import { isAppError } from '../../../../shared/errors.ts';
 import { exitCode, type Result } from '../result/result.ts';
 import { browserCheck } from './browser.ts';
 import { type Check, type CheckState, type Finding, fault, ok, runCheck } from './check.ts';
+import { confinementCheck } from './confinement.ts';
 import { diskCheck } from './disk.ts';
 import { natsCheck } from './nats.ts';
 import { postgresCheck } from './postgres.ts';
-import { servicesOf } from './process.ts';
+import { ownService, servicesOf } from './process.ts';
 import { redisCheck } from './redis.ts';
 import { siteCheck } from './site.ts';
 
@@ -42,7 +43,9 @@ export const doctor = async (env: NodeJS.ProcessEnv, wishes: Wishes): Promise<Re
 const checksFor = (env: NodeJS.ProcessEnv, { visitSite, named }: Wishes): Check[] => {
   const services = servicesOf(env, named);
   try {
-    const config = loadConfig(env, services);
+    // Without a user of its own nobody can say which of them it is.
+    const isMember = ownService(env) !== undefined;
+    const config = loadConfig(env, services, { isMember });
     const found = ok(describe(config, named.length > 0));
     return [{ name: 'Configuración', look: async () => found }, ...checksOf(config, visitSite)];
   } catch (error) {
@@ -66,6 +69,7 @@ const checksOf = (config: Config, visitSite: boolean): Check[] => {
     where(looksUp, redisCheck(config)),
     natsCheck(config),
     where(looksUp, browserCheck(config)),
+    where(looksUp, confinementCheck(config)),
     where(keepsData || looksUp, diskCheck(config, keepsData)),
     ...(visitSite ? [where(looksUp, siteCheck(config))] : []),
   ];

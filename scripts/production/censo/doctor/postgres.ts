@@ -1,7 +1,7 @@
 import type { Config } from '../../../../shared/config/config.ts';
 import { errorCodeOf } from '../../../../shared/errors.ts';
 import { withClient } from '../database/client.ts';
-import { pendingMigrations } from '../database/databases.ts';
+import { pendingMigrations, visibleAt } from '../database/databases.ts';
 import { hasEmbeddedData, withPostgresUrl } from '../database/postgres-url.ts';
 import { away, type Check, type Finding, fault, notice, ok } from './check.ts';
 import { skewFault, skewOf } from './clock-skew.ts';
@@ -34,7 +34,7 @@ const lookAt = async (url: string): Promise<Omit<Finding, 'name'>> => {
   if (number < OLDEST) return fault(`versión ${version}`, 'Use Postgres 15 o posterior.');
   const skewed = skewFault(skewMs);
   if (skewed !== null) return skewed;
-  const pending = await pendingMigrations(url);
+  const pending = await pendingMigrations(url, await visibleAt(url));
   if (pending.length > 0) {
     const names = pending.map((one) => `${one.schema}: ${one.pending.join(', ')}`).join('; ');
     return fault(`migraciones pendientes (${names})`, 'Ejecute "npx censo migrate", o inicie el portal.');

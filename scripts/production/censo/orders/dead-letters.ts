@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   readDeadLetters as readOfAccounts,
   redriveDeadLetters as redriveInAccounts,
@@ -8,17 +9,20 @@ import {
   redriveDeadLetters as redriveInCensus,
 } from '../../../../services/census/events/dead-letters.ts';
 import type { Config } from '../../../../shared/config/config.ts';
+import type { DeadLetters } from '../../../../shared/contract/dead-letters.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { withDatabase } from '../database/databases.ts';
+import { visibleSchemas, withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 import { commandLine, noteOf } from './operator.ts';
 
-/** What both services have put aside. */
+/** What both services have put aside; what one of them has, for its own role. */
 export const deadLetters = async (config: Config): Promise<Result> => {
-  const accounts = await withDatabase(config, 'accounts', (fork) => readOfAccounts(fork(), commandLine));
-  const census = await withDatabase(config, 'census', (fork) => readOfCensus(fork(), commandLine));
-  const items = [...accounts.items, ...census.items].sort((a, b) => a.since.localeCompare(b.since));
-  const total = accounts.total + census.total;
+  const read = { accounts: readOfAccounts, census: readOfCensus };
+  const found: DeadLetters[] = [];
+  for (const name of await visibleSchemas(config))
+    found.push(await withDatabase(config, name, (fork) => read[name](fork(), commandLine)));
+  const items = found.flatMap((one) => one.items).sort((a, b) => a.since.localeCompare(b.since));
+  const total = found.reduce((sum, one) => sum + one.total, 0);
   const lines = items.map(
     ({ id, event, userId, error, tries, since }) =>
       `${id}  ${event}  persona ${userId ?? 'ninguna'}  desde ${since}  ${tries} intentos  ${error}`,
@@ -41,15 +45,20 @@ export const redrive = async (
   }
   const ids = todos ? 'all' : given;
   const note = noteOf(por);
-  const inAccounts = await withDatabase(config, 'accounts', (fork) =>
-    redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note }, ids, now),
-  );
-  const inCensus = await withDatabase(config, 'census', (fork) => {
-    const consumers = censusConsumers({ fork, now: () => now, after: () => {} });
-    return redriveInCensus(fork, { actor: commandLine, consumers, note }, ids, now);
-  });
-  const handled = inAccounts.handled + inCensus.handled;
-  const failed = inAccounts.failed + inCensus.failed;
+  const hand = {
+    accounts: (fork: () => EntityManager) =>
+      redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note }, ids, now),
+    census: (fork: () => EntityManager) => {
+      const consumers = censusConsumers({ fork, now: () => now, after: () => {} });
+      return redriveInCensus(fork, { actor: commandLine, consumers, note }, ids, now);
+    },
+  };
+  let [handled, failed] = [0, 0];
+  for (const name of await visibleSchemas(config)) {
+    const result = await withDatabase(config, name, hand[name]);
+    handled += result.handled;
+    failed += result.failed;
+  }
   if (!todos && handled + failed < given.length) {
     const missing = given.length - handled - failed;
     return {

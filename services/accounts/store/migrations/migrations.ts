@@ -7,6 +7,8 @@ import { M0006Changes } from './m0006-changes.ts';
 import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008SearchText } from './m0008-search-text.ts';
 import { M0009SearchIndex } from './m0009-search-index.ts';
+import { M0010AuditChain } from './m0010-audit-chain.ts';
+import { M0011Fairness } from './m0011-fairness.ts';
 import { M0012Proof } from './m0012-proof.ts';
 import { M0012bFactors } from './m0012b-factors.ts';
 
@@ -21,6 +23,8 @@ export const migrations = [
   M0007ChangesOrder,
   M0008SearchText,
   M0009SearchIndex,
+  M0010AuditChain,
+  M0011Fairness,
   M0012Proof,
   M0012bFactors,
 ];

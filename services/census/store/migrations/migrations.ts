@@ -6,6 +6,8 @@ import { M0005Outages } from './m0005-outages.ts';
 import { M0006Changes } from './m0006-changes.ts';
 import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008Submissions } from './m0008-submissions.ts';
+import { M0009Operations } from './m0009-operations.ts';
+import { M0010Subnets } from './m0010-subnets.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   M0006Changes,
   M0007ChangesOrder,
   M0008Submissions,
+  M0009Operations,
+  M0010Subnets,
 ];

@@ -1,5 +1,6 @@
 import type { FormProfile } from '../form/form-profile.ts';
 import { createFormSource } from '../form/form-source.ts';
+import { PAGE_PARTS } from '../form/page-parts.ts';
 import { readConsultaAnswer } from './read-answer.ts';
 
 /**
@@ -8,6 +9,7 @@ import { readConsultaAnswer } from './read-answer.ts';
  */
 export const consultacensoProfile: FormProfile = {
   name: 'consultacenso',
+  hosts: PAGE_PARTS,
   cedulaField: '#consultaForm #documento',
   electionField: '#consultaForm #eleccion',
   currentPlace: '0',

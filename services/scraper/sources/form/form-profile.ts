@@ -10,6 +10,8 @@ export type ReadAnswer = (body: string, cedula: string, status?: number) => Outc
 /** What differs between official pages that are a form. CSS selectors. */
 export interface FormProfile {
   name: string;
+  /** Hosts besides the target's own that the page loads parts from. */
+  hosts: readonly string[];
   cedulaField: string;
   electionField: string;
   /** The election's value that means "where do I vote now". */

@@ -17,6 +17,7 @@ const MAX_KEPT = 200_000;
 /** A source that fills the page's form as a person does and reads the answer. */
 export const createFormSource = (profile: FormProfile, patience: Patience = PATIENCE): SourcePlugin => ({
   name: profile.name,
+  hosts: profile.hosts,
   via: 'browser',
   open: (means) => ({
     lookup: (cedula, signal) => {

@@ -4,6 +4,7 @@ import type { Loop } from '../../../../shared/time/loop.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
+const KINDS = 6;
 
 describe('The purge of sessions and failed logins', () => {
   let clock: FakeClock;
@@ -30,13 +31,13 @@ describe('The purge of sessions and failed logins', () => {
   });
   afterEach(() => loop.stop());
 
-  it('is done at the start and every hour, of all', async () => {
+  it('is done at the start and every hour, of all: sessions, devices, guesses, those of strangers, logins and challenges', async () => {
     await clock.pass(0);
-    expect(purges).to.equal(4);
+    expect(purges).to.equal(KINDS);
     await clock.pass(HOUR_MS - 1);
-    expect(purges).to.equal(4);
+    expect(purges).to.equal(KINDS);
     await clock.pass(1);
-    expect(purges).to.equal(8);
+    expect(purges).to.equal(2 * KINDS);
   });
 
   it('that fails is said, and tried again in its time', async () => {
@@ -45,14 +46,14 @@ describe('The purge of sessions and failed logins', () => {
     expect(told).to.deep.equal(['purge of sessions and failed logins failed: Error: the database is away']);
     isAway = false;
     await clock.pass(HOUR_MS);
-    expect([purges, told.length]).to.deep.equal([4, 1]);
+    expect([purges, told.length]).to.deep.equal([KINDS, 1]);
   });
 
   it('ends with the service', async () => {
     await clock.pass(0);
     await loop.stop();
     await clock.pass(2 * HOUR_MS);
-    expect(purges).to.equal(4);
+    expect(purges).to.equal(KINDS);
     expect(clock.waiting()).to.equal(0);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ActionInput } from '../../../../shared/contract/actions.ts';
 import type { CensusView } from '../../../../shared/contract/census.ts';
 import type { Subject } from '../../../../shared/contract/subject.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -12,6 +13,8 @@ const missing = (): never => {
 const forbidden = (): never => {
   throw new AppError('forbidden', 'No puede actualizar la consulta de esta persona.', { status: 403 });
 };
+
+const SUBNET = 'a'.repeat(32);
 
 describe('Whoever has registered, before their record is made,', () => {
   const person = personWith({ role: 'LEADER' });
@@ -37,6 +40,7 @@ describe('Whoever has registered, before their record is made,', () => {
       'accounts.user': () => ({ user: friend, referrer: null, referrals: 0, factorSince: null }),
       'accounts.auditTrail': () => ({ items: [], next: null }),
       'accounts.noteReads': () => null,
+      'accounts.subnet': () => SUBNET,
       'census.batch': () => null,
       'census.view': missing,
       'census.history': missing,
@@ -47,6 +51,9 @@ describe('Whoever has registered, before their record is made,', () => {
     });
   });
   after(() => app.close());
+  /** With which subnets the census was asked for a refresh. */
+  const subnetsAsked = () =>
+    app.calls('census.refresh').map((params) => (params as ActionInput<'census.refresh'>).subnet);
   afterEach(() => expect(app.faults).to.deep.equal([]));
 
   const ask = (path: string, who: keyof typeof users, method = 'GET') =>
@@ -84,7 +91,12 @@ describe('Whoever has registered, before their record is made,', () => {
 
   it('may be asked for: it is taken as for anybody who waits', async () => {
     expect((await ask('/api/v1/me/census/refresh', 'friend', 'POST')).status).to.equal(202);
+    expect(subnetsAsked(), 'in a turn with those from elsewhere').to.deep.equal([SUBNET, SUBNET]);
     expect((await ask(`/api/v1/referrals/${friend.id}/refresh`, 'person', 'POST')).status).to.equal(202);
+    expect(subnetsAsked().slice(2), 'who asks for others waits behind them').to.deep.equal([
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is not mistaken for who never asked to be looked up, nor for nobody', async () => {

@@ -3,17 +3,18 @@ import { browserEnv } from '../../../../services/scraper/browser/browser-env.ts'
 import { launchFlags } from '../../../../services/scraper/browser/launch-flags.ts';
 
 describe('A browser is started', () => {
-  it('without its sandbox as root, and with it as anybody else', () => {
-    expect(launchFlags({ uid: 0 })).to.include('--no-sandbox');
-    expect(launchFlags({ uid: 1000 })).to.not.include('--no-sandbox');
+  it('with its sandbox, unless told that it cannot start here', () => {
+    expect(launchFlags()).to.not.include('--no-sandbox');
+    expect(launchFlags({ sandbox: false })).to.include('--no-sandbox');
   });
 
-  it('without its sandbox in a container, which is one itself', () => {
-    expect(launchFlags({ uid: 1000, sandbox: false })).to.include('--no-sandbox');
+  it('with the hosts that it may ask, below whatever pages and drivers do', () => {
+    const rules = 'MAP * ~NOTFOUND';
+    expect(launchFlags({ rules })).to.include(`--host-resolver-rules=${rules}`);
   });
 
   it('never in one process, and never without web security', () => {
-    expect(launchFlags({ uid: 0 }))
+    expect(launchFlags({ sandbox: false }))
       .to.not.include('--single-process')
       .and.not.include('--disable-web-security');
   });

@@ -111,6 +111,9 @@ describe('Requests of a lookup', () => {
         abort: async () => {
           log.push('aborted');
         },
+        fallback: async () => {
+          log.push('left to others');
+        },
       });
       answer = () => answered?.({ request: () => request } as ResponsePort); // of which it uses nothing else
     };

@@ -51,6 +51,7 @@ describe('A source is loaded', () => {
     'class.mjs': 'export default class Source {}',
     'via.mjs': GOOD.replace("'http'", "'ftp'"),
     'name.mjs': GOOD.replace("'other'", "'Other name'"),
+    'hosts.mjs': "export default { name: 'other', via: 'http', hosts: ['*'], open: () => ({}) };",
     'open.mjs': "export default { name: 'other', via: 'http' };",
     'syntax.mjs': 'export default {',
     'throws.mjs': "throw new Error('not today');",

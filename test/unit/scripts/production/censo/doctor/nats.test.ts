@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect } from 'chai';
 import { natsCheck } from '../../../../../../scripts/production/censo/doctor/nats.ts';
-import type { Config } from '../../../../../../shared/config/config.ts';
 import { TESTED_NATS } from '../../../../../../shared/durable/nats-version.ts';
+import { openNats } from '../../../../../support/servers/nats-access.ts';
 
 /** As much of a server as tells who it is. */
 const startGreeter = async (version: string): Promise<Server> => {
@@ -29,7 +29,8 @@ describe('censo doctor on a NATS server', () => {
       const server = await startGreeter(version);
       try {
         const { port } = server.address() as AddressInfo;
-        const { detail } = await natsCheck({ natsUrl: `nats://127.0.0.1:${port}` } as Config).look();
+        const nats = openNats(`nats://127.0.0.1:${port}`);
+        const { detail } = await natsCheck({ nats, services: ['census'] }).look();
         const aged = `versión ${version}, más antigua que la probada (${TESTED_NATS})`;
         expect(detail).to.equal(`${older ? aged : `versión ${version}`}, sin JetStream`);
       } finally {

@@ -1,0 +1,155 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { hashOf } from './entry-hash.ts';
+
+/**
+ * What is wrong with an entry of the trail:
+ * - `missing`: it is in the chain, and gone from the trail;
+ * - `changed`: it says something else than when it was chained;
+ * - `moved`: it does not follow the one before it: what was between is gone, or the order is another;
+ * - `added`: it is in the trail, and was never chained;
+ * - `cut`: the chain ends before the place where somebody saw it end, or was another there.
+ */
+export type FaultKind = 'missing' | 'changed' | 'moved' | 'added' | 'cut';
+
+export interface AuditFault {
+  kind: FaultKind;
+  /** Of the entry; null when only its place is known. */
+  id: string | null;
+  /** Its place in the chain; null for one that has none. */
+  seq: string | null;
+  /** When it was made, or chained when it is gone; null when nobody knows. */
+  at: Date | null;
+}
+
+/** Where the chain ends: whoever keeps it elsewhere finds a shorter or another chain by it. */
+export interface ChainHead {
+  seq: string;
+  hash: string;
+}
+
+export interface Verified {
+  entries: number;
+  head: ChainHead;
+  /** So many at the most: {@link MOST_FAULTS}. */
+  faults: AuditFault[];
+}
+
+export const MOST_FAULTS = 100;
+const PAGE = 2_000;
+
+const bytes = z.custom<Buffer>(Buffer.isBuffer);
+const endRule = z.object({ seq: z.string(), hash: bytes });
+const linkRule = z.object({
+  ...{ seq: z.string(), auditId: z.string(), previous: bytes, hash: bytes },
+  ...{ chainedAt: z.string(), chained: moment },
+  // Null where the trail has none.
+  ...{ id: z.string().nullable(), at: z.string().nullable(), made: moment.nullable() },
+  ...{ actorId: z.string().nullable(), action: z.string().nullable(), subjectIds: z.string().nullable() },
+  ...{ ip: z.string().nullable(), detail: z.string().nullable() },
+});
+type Link = z.output<typeof linkRule>;
+
+const micros = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint::text`;
+const LINKS = `
+  select "c"."seq"::text, "c"."audit_id"::text as "auditId", "c"."previous", "c"."hash",
+    ${micros('"c"."chained_at"')} as "chainedAt", "c"."chained_at" as "chained",
+    "a"."id"::text, ${micros('"a"."at"')} as "at", "a"."at" as "made", "a"."actor_id"::text as "actorId",
+    "a"."action", array_to_string("a"."subject_ids", ' ') as "subjectIds", "a"."ip", "a"."detail"
+  from "accounts"."audit_chain" "c" left join "accounts"."audit" "a" on "a"."id" = "c"."audit_id"
+  where "c"."seq" > ?::bigint order by "c"."seq" limit ${PAGE}`;
+const UNCHAINED = `
+  select "a"."id"::text, "a"."at", "c"."audit_id" is null as "added"
+  from (select "id", "at" from "accounts"."audit" where "id" > ?::bigint order by "audit"."id" limit ${PAGE}) "a"
+  left join "accounts"."audit_chain" "c" on "c"."audit_id" = "a"."id" order by "a"."id"`;
+const unchainedRule = z.object({ id: z.string(), at: moment, added: z.boolean() });
+
+/**
+ * Goes over the whole trail, a page at a time, and counts its chain anew.
+ *
+ * @param fork a fresh unit of work for each page
+ * @param seen where the chain ended when somebody looked earlier
+ */
+export const verifyAudit = async (
+  fork: () => EntityManager,
+  seen: readonly ChainHead[] = [],
+): Promise<Verified> => {
+  const faults: AuditFault[] = [];
+  const note = (fault: AuditFault): void => void (faults.length < MOST_FAULTS && faults.push(fault));
+  const met = new Map<string, string>();
+  const end = await walkChain(fork, note, (seq, hash) => {
+    if (seen.some((head) => head.seq === seq)) met.set(seq, hash);
+  });
+  for (const { seq, hash } of seen) if (met.get(seq) !== hash) note({ kind: 'cut', id: null, seq, at: null });
+  const entries = await walkTrail(fork, note);
+  return { entries, head: { seq: String(end.seq), hash: end.hash.toString('hex') }, faults };
+};
+
+/** @returns where the chain ends */
+const walkChain = async (
+  fork: () => EntityManager,
+  note: (fault: AuditFault) => void,
+  pass: (seq: string, hash: string) => void,
+): Promise<{ seq: bigint; hash: Buffer }> => {
+  let { seq, hash } = await startOf(fork());
+  pass(String(seq), hash.toString('hex'));
+  for (;;) {
+    const links = await readRows(fork(), linkRule, LINKS, [String(seq)]);
+    for (const link of links) {
+      const kind = faultOf(link, { seq, hash });
+      if (kind !== null) note({ kind, id: link.auditId, seq: link.seq, at: link.made ?? link.chained });
+      seq = BigInt(link.seq);
+      hash = link.hash;
+      pass(link.seq, hash.toString('hex'));
+    }
+    if (links.length < PAGE) return { seq, hash };
+  }
+};
+
+const faultOf = (link: Link, before: { seq: bigint; hash: Buffer }): FaultKind | null => {
+  const { id, at, action, subjectIds, ip, detail } = link;
+  if (BigInt(link.seq) !== before.seq + 1n || !link.previous.equals(before.hash)) return 'moved';
+  if (id === null || at === null || action === null || subjectIds === null || ip === null || detail === null)
+    return 'missing';
+  const entry = { ...link, id, at, action, subjectIds, ip, detail };
+  return hashOf(entry, before.hash).equals(link.hash) ? null : 'changed';
+};
+
+/** Behind the last checkpoint before the chain's first link: what lay before it was removed for its age. */
+const startOf = async (em: EntityManager): Promise<{ seq: bigint; hash: Buffer }> => {
+  const [start] = await readRows(
+    em,
+    endRule,
+    `select "seq"::text, "hash" from "accounts"."audit_checkpoints" order by "audit_checkpoints"."seq" desc limit 1`,
+  );
+  return start === undefined
+    ? { seq: 0n, hash: Buffer.alloc(0) }
+    : { seq: BigInt(start.seq), hash: start.hash };
+};
+
+/** @returns how many entries the trail has */
+const walkTrail = async (fork: () => EntityManager, note: (fault: AuditFault) => void): Promise<number> => {
+  let entries = 0;
+  let after = '-9223372036854775808';
+  for (;;) {
+    const rows = await readRows(fork(), unchainedRule, UNCHAINED, [after]);
+    for (const { id, at, added } of rows) if (added) note({ kind: 'added', id, seq: null, at });
+    entries += rows.length;
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < PAGE) return entries;
+  }
+};
+
+/** Where the chain ends now. */
+export const chainHead = async (em: EntityManager): Promise<ChainHead> => {
+  const [end] = await readRows(
+    em,
+    endRule,
+    `select "seq"::text, "hash" from (
+       (select "seq", "hash" from "accounts"."audit_chain" order by "seq" desc limit 1)
+       union all (select "seq", "hash" from "accounts"."audit_checkpoints" order by "seq" desc limit 1)
+     ) "ends" order by "ends"."seq" desc limit 1`,
+  );
+  return { seq: end?.seq ?? '0', hash: end?.hash.toString('hex') ?? '' };
+};

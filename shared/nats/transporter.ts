@@ -1,0 +1,84 @@
+import { Transporters } from 'moleculer';
+import type { ConnectionOptions, Msg, NatsConnection, NatsError } from 'nats';
+import { allServices, type ServiceName } from '../contract/services.ts';
+import { receiversOf, sendersTo } from './arrows.ts';
+import { ANYBODY, anyOf, packetSubject, SEVERAL, senderOf, serviceOf } from './subjects.ts';
+
+const DISCOVER = 'DISCOVER';
+const INFO = 'INFO';
+/** Nothing of ours asks how far away another process is. */
+const UNUSED = new Set(['PING', 'PONG']);
+
+/**
+ * Moleculer's way over NATS, with two differences. Each subject names the sender too, so that the server's permissions
+ * say who may send what to whom, and a packet that names another sender than its subject is dropped: nobody can pass for
+ * another service's process. And of broadcasts a process hears only those of the services that it has to do with.
+ */
+export class SignedNatsTransporter extends Transporters.NATS {
+  constructor(options: ConnectionOptions) {
+    super(options);
+  }
+
+  override subscribe(command: string, nodeId?: string): Promise<void> {
+    if (UNUSED.has(command)) return Promise.resolve();
+    for (const subject of this.#subjectsOf(command, nodeId)) this.#listen(command, subject);
+    return Promise.resolve();
+  }
+
+  override getTopicName(command: string, nodeId?: string): string {
+    return packetSubject(command, nodeId, this.nodeID);
+  }
+
+  #subjectsOf(command: string, nodeId: string | undefined): string[] {
+    if (nodeId !== undefined) return [packetSubject(command, nodeId, ANYBODY)];
+    return heardBy(serviceOf(this.nodeID), command).map((from) => packetSubject(command, undefined, from));
+  }
+
+  #listen(command: string, subject: string): void {
+    const client = this.client as NatsConnection;
+    client.subscribe(subject, {
+      callback: (error: NatsError | null, message: Msg) => {
+        if (error !== null) this.logger.error(`not allowed to hear ${subject}: ${error.message}`);
+        else this.#take(command, message);
+      },
+    });
+  }
+
+  #take(command: string, message: Msg): void {
+    const data = Buffer.from(message.data);
+    const sender = senderOf(message.subject);
+    if (this.#isFrom(sender, command, data)) this.receive(command, data);
+    else this.logger.warn(`packet ${command} dropped: it is not what ${sender} may say`);
+  }
+
+  /** Whether a packet says of its sender what the server has let through. */
+  #isFrom(sender: string, command: string, data: Buffer): boolean {
+    try {
+      // Whatever somebody sent: it is looked at, not trusted.
+      const { payload } = this.deserialize(command, data) as { payload: Partial<Said> };
+      return payload.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** What a packet says of whom it is from. */
+interface Said {
+  sender: string;
+  services: readonly { name: string }[];
+}
+
+/** A process offers the service that its id names, and no other. */
+const offersItsOwn = (sender: string, services: Said['services'] = []): boolean => {
+  const service = serviceOf(sender);
+  return service === SEVERAL || services.every(({ name }) => name === service);
+};
+
+/** Whose broadcasts a process of a service hears: questions of those who call it, and word of those whom it calls. */
+export const heardBy = (service: string, command: string): string[] => {
+  const known = allServices.find((name): name is ServiceName => name === service);
+  if (known === undefined) return [ANYBODY];
+  const others = command === DISCOVER ? sendersTo(known) : receiversOf(known);
+  return [...others, SEVERAL].map(anyOf);
+};

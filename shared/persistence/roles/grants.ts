@@ -1,0 +1,58 @@
+import pg from 'pg';
+import { type RoleName, serviceRoles } from './role-names.ts';
+
+/** What the role of a service may do with the tables of its schema; no role may truncate one, or change what it is like. */
+export interface Grants {
+  role: RoleName;
+  /** As SQL says it, by table. A table that is not named may be read, written and deleted from. */
+  tables: Readonly<Record<string, string>>;
+}
+
+/** One number for the whole product, beside that of migrations. */
+const LOCK = 7_241_998;
+const USUAL = 'select, insert, update, delete';
+
+/**
+ * Givess schema, and no other role anything. Said anew with each migration, so that
+ * a table that was added later, or whose rights were narrowed, is right as well.
+ *
+ * @param client connected as, or in the role of, the schema's owner
+ */
+export const grantSchema = async (client: pg.ClientBase, schema: string, grants: Grants): Promise<void> => {
+  const { role } = serviceRoles[grants.role];
+  const { rows } = await client.query<{ table: string }>(
+    `select relname as table from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') order by 1`,
+    [schema],
+  );
+  const tables = rows.map(({ table }) => table);
+  await client.query('begin');
+  try {
+    // Two at once would write the same rows of the catalogue.
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query(`revoke all on schema ${schema} from public`);
+    await client.query(`grant usage on schema ${schema} to ${role}`);
+    await client.query(`alter default privileges in schema ${schema} grant ${USUAL} on tables to ${role}`);
+    for (const table of tables) {
+      const full = `${schema}.${pg.escapeIdentifier(table)}`;
+      const wanted = grants.tables[table] ?? USUAL;
+      await client.query(`revoke all on ${full} from public, ${role}`);
+      await client.query(`grant ${wanted} on ${full} to ${role}`);
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+};
+
+/** The pace has one table, and no migrations. */
+export const grantPace = async (client: pg.ClientBase): Promise<void> => {
+  const { role, schema } = serviceRoles.pace;
+  await client.query(`create schema if not exists ${schema}`);
+  // As rate-limiter-flexible makes it.
+  await client.query(
+    `create table if not exists ${schema}.pace (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
+  );
+  await client.query(`grant usage on schema ${schema} to ${role}`);
+  await client.query(`grant ${USUAL} on ${schema}.pace to ${role}`);
+};

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
+import { PAST_THE_PROXY } from '../../services/scraper/browser/reach/private-address.ts';
+import { hostRules } from '../../services/scraper/browser/reach/reach.ts';
+import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { keptLog } from '../support/browser/log.ts';
+import { usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { withContext } from '../support/browser/with-context.ts';
+import { failureOf } from '../support/failures.ts';
+import { withEveryDriver } from './support/every-driver.ts';
+import { anyBrowser } from './support/installed.ts';
+import { type LocalProxy, startProxy } from './support/proxy.ts';
+import { useSite } from './support/site.ts';
+
+const never = new AbortController().signal;
+
+/** Without any route: what the browser itself refuses, whoever asks. */
+describe("A browser's own rules", () => {
+  usePrivateTmp(() => warm.close());
+  const site = useSite();
+  let warm: WarmBrowser;
+  let proxy: LocalProxy;
+  let other: Server;
+  let leads: Server;
+  let caught: string[];
+  const portOf = (server: Server): number => (server.address() as AddressInfo).port; // a TCP server has no other form
+
+  beforeEach(async () => {
+    caught = [];
+    proxy = await startProxy();
+    other = createServer(({ url }, response) => {
+      caught.push(url ?? '');
+      response.end('caught');
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    leads = createServer((_request, response) => {
+      response.writeHead(302, { location: `http://127.0.0.1:${portOf(other)}/led` }).end();
+    }).listen(0, '127.0.0.1');
+    await once(leads, 'listening');
+  });
+  afterEach(() => {
+    proxy.close();
+    for (const server of [other, leads]) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  withEveryDriver((_name, loaded) => {
+    const rulesFor = async (target: string): Promise<void> => {
+      warm = createWarmBrowser({
+        ...{ driver: loaded.driver, located: await anyBrowser(), log: keptLog() },
+        rules: async () => hostRules(target, [], [proxy.server]),
+      });
+    };
+    const visit = (url: string, way?: ProxyOptions): Promise<string> =>
+      withContext(
+        warm,
+        async (context) => {
+          const page = await context.newPage();
+          await page.goto(url);
+          return page.content();
+        },
+        never,
+        { proxy: way },
+      );
+
+    it('let it go to the target and nowhere else, not even where the target leads it', async () => {
+      await rulesFor(site.url);
+      expect(await visit(site.url)).to.include('Censo');
+      for (const elsewhere of [`http://127.0.0.1:${portOf(other)}/`, `http://localhost:${portOf(other)}/`])
+        expect((await failureOf(visit(elsewhere))).message, elsewhere).to.include('net::ERR_');
+      await warm.close();
+      await rulesFor(`http://127.0.0.1:${portOf(leads)}/`);
+      const led = await failureOf(visit(`http://127.0.0.1:${portOf(leads)}/`));
+      expect(led.message).to.include('net::ERR_');
+      expect(caught).to.deep.equal([]);
+    });
+
+    it('let no address of a private network be asked of a proxy, which would go there', async () => {
+      const target = `http://localhost:${portOf(leads)}/`;
+      await rulesFor(target);
+      // The target here is called by a name, so that 127.0.0.1 is a private address like any other.
+      const bypass = PAST_THE_PROXY.replace('localhost,*.localhost,', '').replace(',<local>', '');
+      const way = { server: proxy.server, bypass };
+      for (const address of [
+        target,
+        `http://127.0.0.1:${portOf(other)}/`,
+        'http://169.254.169.254/',
+        'http://[::1]/',
+      ])
+        expect((await failureOf(visit(address, way))).message, address).to.include('net::ERR_');
+      expect(proxy.passed, 'the target, which led elsewhere').to.deep.equal([`GET ${target}`]);
+      expect(caught).to.deep.equal([]);
+    });
+  });
+});
