@@ -1,7 +1,10 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { Hints } from '../../shared/contract/events.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
+import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
+import { sessionHash } from '../../shared/origin/session-hash.ts';
 import { changeRole } from './administration/change-role.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
@@ -36,6 +39,14 @@ export const createAccounts = (): ServiceSchema => {
   /** Does a write, and what is named to follow its commit: see `open.ts`. */
   const write: OpenAccounts['write'] = (effects, work) => accounts.write(effects, work);
 
+  let hint: Hint = () => undefined;
+  /** Does what ends sessions, and tells every gateway at once. */
+  const ending = async <T>(ended: Hints['session.ended'], work: () => Promise<T>): Promise<T> => {
+    const answer = await work();
+    hint('session.ended', ended);
+    return answer;
+  };
+
   return {
     ...implement('accounts', {
       ready: () => accounts.isReady(),
@@ -47,12 +58,12 @@ export const createAccounts = (): ServiceSchema => {
         ),
       login: (params) =>
         accounts.places.take({ errand: 'login', ip: params.ip }, () => login(em(), params, now())),
-      logout: ({ token }) => closeSession(em(), token),
+      logout: ({ token }) => ending({ tokenHash: sessionHash(token) }, () => closeSession(em(), token)),
       session: ({ token }) => readSession(em(), accounts, token, now()),
       passwordStrength: (params) => judgePassword(params),
       changePassword: (params) =>
         accounts.places.take({ errand: 'change', ip: params.ip }, () =>
-          changePassword(em(), params, now(), accounts.freshMs),
+          ending({ userId: params.actor.id }, () => changePassword(em(), params, now(), accounts.freshMs)),
         ),
       repeatPasswordChange: (params) =>
         accounts.places.take({ errand: 'change', ip: params.ip }, () =>
@@ -89,7 +100,7 @@ export const createAccounts = (): ServiceSchema => {
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
-      resetFactors: (params) => resetFactors(em(), params, now()),
+      resetFactors: (params) => ending({ userId: params.userId }, () => resetFactors(em(), params, now())),
       auditTrail: (params) => readTrail(em(), params),
       noteExport: (params) => noteExport(em(), params, now()),
       noteReads: (params) => noteReads(em(), params, now()),
@@ -101,6 +112,7 @@ export const createAccounts = (): ServiceSchema => {
     }),
 
     async started(this: Service) {
+      hint = hinterOf(this.broker);
       accounts = await openAccounts(runtimeOf(this.broker), {
         call: () => callerOf(this.broker, 'accounts'),
         log: this.logger,

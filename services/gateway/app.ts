@@ -6,6 +6,7 @@ import { accountRoutes } from './account/routes.ts';
 import { answerRoutes } from './answer/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
 import type { Extension, State } from './context.ts';
+import type { Door } from './door/door.ts';
 import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
@@ -20,17 +21,24 @@ import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
 import { errors } from './web/errors.ts';
+import { forwarded } from './web/forwarded.ts';
 import { securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
+import { knownHost } from './web/host.ts';
 import { rememberInviterOfLost } from './web/inviter.ts';
+import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
+import { plainBody } from './web/plain-body.ts';
+import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
+import { closeUnread } from './web/unread-body.ts';
 
 interface AppOptions {
   assets: Assets;
   config: Config;
   call: Call;
+  door: Door;
   hub: StreamHub;
   metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
@@ -42,6 +50,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 /** Every room's addresses. */
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
+  securityTxtRoutes(),
   accountRoutes(hub),
   securityRoutes(),
   answerRoutes(),
@@ -55,21 +64,35 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
 ];
 
 /** The Koa application: what every request passes, then the routes. */
-export const createApp = ({ assets, config, call, hub, metrics, log }: AppOptions): Koa<State, Extension> => {
-  const app = new Koa<State, Extension>({ proxy: config.trustProxy });
+export const createApp = ({
+  assets,
+  config,
+  call,
+  door,
+  hub,
+  metrics,
+  log,
+}: AppOptions): Koa<State, Extension> => {
+  const app = new Koa<State, Extension>();
   app.context.call = call;
   app.context.config = config;
+  app.context.door = door;
   app.context.portal = portalReadiness(call);
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
   app.on('error', (error: NodeJS.ErrnoException) => {
     if (!brokenOff.has(error.code ?? '')) log.error('response failed', error);
   });
 
+  app.use(closeUnread());
+  app.use(forwarded(config.proxyHops));
   app.use(measured(metrics));
   app.use(securityHeaders(config.production));
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
+  app.use(knownHost(config.publicUrls));
+  app.use(plainBody);
+  app.use(limited('read'));
   app.use(askingForProof);
   app.use(soundAddress);
   const routers = routersOf(hub);

@@ -3,6 +3,7 @@ import type { Config } from '../../shared/config/config.ts';
 import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
+import type { Door } from './door/door.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {
@@ -29,6 +30,8 @@ export interface State {
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */
   csrfToken(): string;
+  /** The secret that this browser alone has, made when it has none; no program has one. */
+  browser?(): string;
 }
 
 /** What every page says to the layout around it. */
@@ -49,6 +52,8 @@ export interface Extension extends DefaultContext {
   /** Calls services, in the name of who is logged in once the session was read. */
   call: Call;
   config: Config;
+  /** How much each may ask. */
+  door: Door;
   /** Whether the services behind the portal answer. */
   portal: Pick<Readiness, 'report'>;
   /** Renders a page of `templates/` as the response. */

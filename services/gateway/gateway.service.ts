@@ -1,5 +1,6 @@
 import type { Service, ServiceSchema } from 'moleculer';
 import { callerOf } from '../../shared/moleculer/call.ts';
+import { takeHints } from '../../shared/moleculer/hints.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { type OpenGateway, openGateway } from './open.ts';
 
@@ -10,6 +11,7 @@ export const createGateway = (): ServiceSchema => {
   return {
     name: 'gateway',
     dependencies: ['accounts', 'census'],
+    events: takeHints({ 'session.ended': (ended) => gateway?.sessionEnded(ended) }),
 
     async started(this: Service) {
       const runtime = runtimeOf(this.broker);

@@ -1,4 +1,4 @@
-import { Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 
 /** What browsers ask of the gateway: requests, errors and durations, and the streams. */
@@ -15,6 +15,23 @@ export const createGatewayMetrics = ({ registry }: Pick<Metrics, 'registry'>) =>
     openStreams: new Gauge({
       name: 'censo_open_streams',
       help: 'Event streams open to browsers.',
+      registers,
+    }),
+    doorRefusals: new Counter({
+      name: 'censo_door_refusals_total',
+      help: 'Requests that were refused with 429, by what was asked and by whose count was full.',
+      labelNames: ['policy', 'by'] as const,
+      registers,
+    }),
+    doorProofs: new Counter({
+      name: 'censo_door_proofs_total',
+      help: 'Forms above the usual rate: asked for a proof of work, let in with one, let in after a wait, refused with a bad one.',
+      labelNames: ['policy', 'outcome'] as const,
+      registers,
+    }),
+    doorStoreAway: new Gauge({
+      name: 'censo_door_store_away',
+      help: '1 while Redis does not answer and this process counts for itself, stricter.',
       registers,
     }),
     fanOutLag: new Histogram({

@@ -1,10 +1,11 @@
-import type { DurableEventName } from '../../shared/contract/events.ts';
+import type { DurableEventName, Hints } from '../../shared/contract/events.ts';
 import type { DurableHandler } from '../../shared/durable/bus.ts';
 import { following } from '../../shared/durable/following.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { createApp } from './app.ts';
+import { openDoor } from './door/door.ts';
 import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
 import { createStreamHub } from './live/hub.ts';
@@ -17,6 +18,8 @@ import { closeServer, listen } from './web/server.ts';
 export interface OpenGateway {
   /** Ends the streams, lets requests in flight go on for so many ms, and stops. */
   close(patienceMs: number): Promise<void>;
+  /** Ends the streams of sessions that are over. */
+  sessionEnded(ended: Hints['session.ended']): void;
 }
 
 interface OpenOptions {
@@ -41,8 +44,10 @@ export const openGateway = async (
   const { config, bus, readiness } = runtime;
   await using opened = new AsyncDisposableStack();
   const metrics = createGatewayMetrics(runtime.metrics);
+  const door = openDoor({ config, metrics, log, clock });
+  opened.defer(() => door.close());
   const hub = createStreamHub({
-    ...{ call, log, clock },
+    ...{ call, log, clock, perAddress: config.streamsPerAddress },
     counted: (open) => metrics.openStreams.set(open),
     delivered: fanOutTimer(metrics),
   });
@@ -62,7 +67,7 @@ export const openGateway = async (
   await follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
-  const app = createApp({ assets: await loadAssets(), ...{ config, call, hub, metrics, log } });
+  const app = createApp({ assets: await loadAssets(), ...{ config, call, door, hub, metrics, log } });
   const server = await listen(app.callback(), config.host, config.port);
   let graceMs = 0;
   opened.defer(async () => {
@@ -73,6 +78,10 @@ export const openGateway = async (
   log.info(`portal on port ${config.port}`);
   const stack = opened.move();
   return {
+    sessionEnded(ended) {
+      if ('userId' in ended) hub.closeUser(ended.userId);
+      else hub.closeSession(ended.tokenHash);
+    },
     close(patienceMs) {
       graceMs = patienceMs;
       return stack.disposeAsync();

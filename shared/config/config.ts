@@ -3,6 +3,7 @@ import type { ServiceName } from '../contract/services.ts';
 import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { ServiceKey } from './variables/identity.ts';
 import type { LaneConfig } from './variables/lanes.ts';
+import type { Limit, LimitKind } from './variables/limits.ts';
 import type { builtInSources } from './variables/source.ts';
 
 export type BuiltInSource = (typeof builtInSources)[number];
@@ -38,7 +39,18 @@ export interface Config {
   readonly directHost: string;
   /** Where a process of the distributed mode takes calls while NATS is away; 0 = any free port. */
   readonly directPort: number;
-  readonly trustProxy: boolean;
+  /** How many of our own proxies stand before the portal. */
+  readonly proxyHops: number;
+  /** The portal's own addresses, the first of which it calls itself; none = any, under development. */
+  readonly publicUrls: readonly URL[];
+  /** What the gateways sign with: the first signs, all are believed. Undefined = one at random, known to this process. */
+  readonly gatewaySecrets: readonly string[] | undefined;
+  readonly limits: Readonly<Record<LimitKind, Limit>>;
+  /** The proof of work above the usual rate, and the wait in its place. */
+  readonly proof: { cost: number; waitS: number };
+  readonly streamsPerAddress: number;
+  /** Address of whoever is told of a hole in the portal. */
+  readonly securityContact: string | undefined;
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;

@@ -46,6 +46,17 @@ const rules: readonly Rule[] = [
     // Asked for by name: among all services it is left out when there is another target (load.ts).
     services.length < allServices.length &&
     'el servicio simulator no puede iniciarse con NODE_ENV=production',
+  (v, services) =>
+    v.NODE_ENV === 'production' &&
+    v.PUBLIC_URL === undefined &&
+    within(services, 'gateway') &&
+    'PUBLIC_URL es obligatoria con NODE_ENV=production: sin ella el portal creería el nombre que le diga cualquiera',
+  (v, services) =>
+    v.NODE_ENV === 'production' &&
+    v.NATS_URL !== undefined &&
+    v.GATEWAY_SECRET === undefined &&
+    within(services, 'gateway') &&
+    'GATEWAY_SECRET es obligatoria con NODE_ENV=production y NATS_URL: los procesos gateway deben tener la misma',
   (v) =>
     v.SPACING_MS !== undefined &&
     v.SPACING_MS < POLITE_SPACING_MS &&

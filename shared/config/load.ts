@@ -70,7 +70,20 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     metricsPort: v.METRICS_PORT,
     directHost: v.DIRECT_HOST,
     directPort: v.DIRECT_PORT,
-    trustProxy: v.TRUST_PROXY === '1',
+    proxyHops: v.TRUST_PROXY,
+    publicUrls: given.PUBLIC_URL ?? [],
+    gatewaySecrets: given.GATEWAY_SECRET,
+    limits: {
+      read: v.LIMIT_READ,
+      write: v.LIMIT_WRITE,
+      register: v.LIMIT_REGISTER,
+      login: v.LIMIT_LOGIN,
+      export: v.LIMIT_EXPORT,
+      stream: v.LIMIT_STREAM,
+    },
+    proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
+    streamsPerAddress: v.STREAMS_PER_ADDRESS,
+    securityContact: given.SECURITY_CONTACT,
     databaseUrl: given.DATABASE_URL,
     rolePasswords: {
       ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined

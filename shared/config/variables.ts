@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { doorVariables } from './variables/door.ts';
 import { factorsVariables } from './variables/factors.ts';
 import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
@@ -11,6 +12,7 @@ import { sourceVariables } from './variables/source.ts';
 /** Every environment variable of the product. `loadConfig` reads it, `.env.example` is printed from it. */
 export const variables = {
   ...portalVariables,
+  ...doorVariables,
   ...serversVariables,
   ...identityVariables,
   ...sourceVariables,

@@ -16,7 +16,8 @@ export const takeHints = (takers: { [N in keyof Hints]?: (payload: Hints[N]) => 
       name,
       (context: Context<unknown>) => {
         const read = hints[name as HintName].safeParse(context.params); // The names of a mapped type over them.
-        if (read.success) take(read.data);
+        // Its sender was held to the rule of its name.
+        if (read.success) (take as (payload: unknown) => void)(read.data);
       },
     ]),
   );

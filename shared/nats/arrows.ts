@@ -16,6 +16,7 @@ export const calls: Record<ServiceName, readonly ServiceName[]> = {
 /** Who tells whom each hint. */
 export const hints: Record<keyof Hints, { from: ServiceName; to: readonly ServiceName[] }> = {
   'census.requested': { from: 'census', to: ['scraper'] },
+  'session.ended': { from: 'accounts', to: ['gateway'] },
 };
 
 /** A durable event's way: who announces it, who handles each one, and who only hears it while it is there. */

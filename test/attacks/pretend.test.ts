@@ -5,8 +5,10 @@ import { fetch } from 'undici';
 import { announcementRule } from '../../shared/direct/announcement.ts';
 import { generateServiceKey } from '../../shared/identity/generate-key.ts';
 import { createKeyring } from '../../shared/identity/keyring.ts';
+import { SignedNatsTransporter } from '../../shared/nats/transporter.ts';
 import { eventually } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
+import { serversOf } from '../support/faults/faults.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
@@ -24,9 +26,11 @@ inBothModes(
       adminId = (await chief.login(admin)).body.user.id;
       victim = createClient(system().origin);
       await victim.register({ cedula: newCedula() });
+      // The best that there is to find: what the one process that faces the internet connects with.
+      const { NATS_URL = '', NATS_USER = '', NATS_PASSWORD = '' } = serversOf(system()).envOf('gateway');
       intruder = new ServiceBroker({
-        ...{ nodeID: 'intruder', namespace: 'censo', logger: false },
-        transporter: { type: 'NATS', options: { servers: system().servers?.natsUrl ?? '' } },
+        ...{ nodeID: 'gateway.intruder', namespace: 'censo', logger: false },
+        transporter: new SignedNatsTransporter({ servers: NATS_URL, user: NATS_USER, pass: NATS_PASSWORD }),
       });
       await intruder.start();
       await intruder.waitForServices(['accounts', 'census']);

@@ -183,6 +183,7 @@ export const exempt: readonly string[] = [
   'POST /api/v1/logout',
   'GET /healthz',
   'GET /readyz',
+  'GET /.well-known/security.txt',
 ];
 
 /** Does what was answered fit what the table says? */

@@ -3,10 +3,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
 import type { Passports } from '../../../shared/identity/passport.ts';
+import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { type DemandTerms, demandOf } from './demand.ts';
-import { hashOf } from './token.ts';
 
 const HOUR_MS = 3_600_000;
 /** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */
@@ -14,7 +14,7 @@ const REMEMBERED_MS = 14 * 24 * HOUR_MS;
 const BROWSER_MS = 12 * HOUR_MS;
 
 /** Names a session, and opens none. */
-export const sessionIdOf = (token: string): string => hashOf(token).slice(0, 32);
+export const sessionIdOf = (token: string): string => sessionHash(token).slice(0, 32);
 
 /** Opens a session; the token is returned once and stored only as a hash. */
 export const openSession = async (
@@ -26,14 +26,14 @@ export const openSession = async (
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + (persistent ? REMEMBERED_MS : BROWSER_MS));
   const session = em.create(SessionEntity, {
-    ...{ tokenHash: hashOf(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
+    ...{ tokenHash: sessionHash(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
   });
   await em.persist(session).flush();
   return { token, expiresAt: expiresAt.toISOString(), persistent };
 };
 
 const findOpen = (em: EntityManager, token: string, now: Date) =>
-  em.findOne(SessionEntity, { tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: null });
+  em.findOne(SessionEntity, { tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null });
 
 /** @returns whose session this token opens, or null when it opens none or is over */
 export const userOfSession = async (em: EntityManager, token: string, now: Date): Promise<UserRow | null> => {
@@ -86,12 +86,12 @@ export const markProved = async (
   { userId, token }: { userId: string; token: string },
   now: Date,
 ): Promise<boolean> => {
-  const theirs = { tokenHash: hashOf(token), userId, expiresAt: { $gt: now }, replacedAt: null };
+  const theirs = { tokenHash: sessionHash(token), userId, expiresAt: { $gt: now }, replacedAt: null };
   return (await em.nativeUpdate(SessionEntity, theirs, { provedAt: now })) === 1;
 };
 
 export const closeSession = async (em: EntityManager, token: string): Promise<void> => {
-  await em.nativeDelete(SessionEntity, { tokenHash: hashOf(token) });
+  await em.nativeDelete(SessionEntity, { tokenHash: sessionHash(token) });
 };
 
 /** For so long a form that was sent twice may hear of the change that closed its session. */
@@ -109,7 +109,7 @@ export const closeSessionsOf = async (
   replaced: string | undefined,
   now: Date,
 ): Promise<void> => {
-  const tokenHash = replaced === undefined ? '' : hashOf(replaced);
+  const tokenHash = replaced === undefined ? '' : sessionHash(replaced);
   await em.nativeDelete(SessionEntity, { userId, tokenHash: { $ne: tokenHash } });
   const expiresAt = new Date(now.getTime() + REPEATED_MS);
   await em.nativeUpdate(SessionEntity, { userId, tokenHash }, { replacedAt: now, expiresAt });
@@ -122,7 +122,7 @@ export const userOfReplaced = async (
   now: Date,
 ): Promise<UserRow | null> => {
   const session = await em.findOne(SessionEntity, {
-    ...{ tokenHash: hashOf(token), expiresAt: { $gt: now }, replacedAt: { $ne: null } },
+    ...{ tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: { $ne: null } },
   });
   return session === null ? null : em.findOne(UserEntity, { id: session.userId });
 };

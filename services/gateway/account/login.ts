@@ -9,6 +9,7 @@ import { type FormState, submissionOf, textField, ticked } from '../web/form.ts'
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
+import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
 import { guesserOf, letIn } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
@@ -16,6 +17,7 @@ interface LoginPage extends FormState, Page {
   next: string;
   inviter: Inviter | null;
   remember: boolean;
+  proof: ProofView | null;
 }
 
 declare module '../context.ts' {
@@ -57,7 +59,8 @@ const show = async (
 export const loginPage = async (ctx: Ctx): Promise<void> => {
   const next = localPath(ctx.query.next);
   if (ctx.state.user !== undefined) return ctx.redirect(next);
-  await show(ctx, next, { values: {}, fields: {}, remember: false });
+  const proof = await foreseenProof(ctx, 'login');
+  await show(ctx, next, { values: {}, fields: {}, remember: false, proof });
 };
 
 /** POST /login/ */
@@ -66,6 +69,12 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
   const next = localPath(textField(ctx, 'next'));
   const remember = ticked(ctx, 'remember_me');
   try {
+    const proof = await admitForm(ctx, 'login', cedula);
+    if (proof !== null) {
+      const { message } = proof;
+      const form = { values: { cedula }, remember, fields: {}, proof };
+      return await show(ctx, next, { ...form, ...(message === null ? {} : { message }) }, 429);
+    }
     const password = textField(ctx, 'password').slice(0, 1_000);
     const submission = submissionOf(ctx, ['cedula', 'password']);
     const user = await logIn(ctx, { cedula, password, remember, submission });
@@ -74,7 +83,7 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    await show(ctx, next, { values: { cedula }, remember, fields, message }, status);
+    await show(ctx, next, { values: { cedula }, remember, fields, message, proof: null }, status);
   }
 };
 
@@ -86,7 +95,9 @@ const loginRule = z.object({
 
 /** POST /api/v1/login : 202 when the second factor is to be sent to /api/v1/login/factor. */
 export const apiLogin = async (ctx: Ctx): Promise<void> => {
-  const user = await logIn(ctx, parsed(loginRule, bodyOf(ctx)));
+  const given = parsed(loginRule, bodyOf(ctx));
+  await admitProgram(ctx, 'login', given.cedula);
+  const user = await logIn(ctx, given);
   if (user !== null) {
     ctx.body = { user };
     return;

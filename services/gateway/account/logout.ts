@@ -1,3 +1,4 @@
+import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Ctx, Page } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { clearSessionCookie } from '../web/cookies.ts';
@@ -15,7 +16,7 @@ const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
   const { token } = ctx.state;
   if (token !== undefined) {
     await ctx.call('accounts.logout', { token });
-    hub.closeSession(token);
+    hub.closeSession(sessionHash(token));
   }
   clearSessionCookie(ctx);
 };

@@ -11,6 +11,7 @@ import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
+import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
 import { deviceOf, letIn } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 import { type StrengthBar, strengthBar } from './password-strength.ts';
@@ -35,6 +36,7 @@ interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
   /** Of the password that was typed; null before. */
   strength: StrengthBar | null;
+  proof: ProofView | null;
 }
 
 declare module '../context.ts' {
@@ -62,7 +64,13 @@ const show = (ctx: Ctx, form: Omit<RegisterPage, 'title'>, status = 200): void =
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
-  show(ctx, { inviter, values: { ref: inviter?.code ?? '' }, fields: {}, strength: null });
+  show(ctx, {
+    inviter,
+    values: { ref: inviter?.code ?? '' },
+    fields: {},
+    strength: null,
+    proof: await foreseenProof(ctx, 'register'),
+  });
 };
 
 /** POST /register/ */
@@ -79,14 +87,19 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   };
   const choice = await chosenInviter(ctx);
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
-  const refuse = async (fields: FieldErrors, message: string, status: number): Promise<void> => {
+  const refuse = async (
+    fields: FieldErrors,
+    message: string,
+    status: number,
+    proof: ProofView | null = null,
+  ): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
     if (inviter !== null) setInviterCookie(ctx, inviter.code);
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
     const strength = await strengthBar(ctx, password, registration);
-    show(ctx, { inviter, values, fields, message, strength }, status);
+    show(ctx, { inviter, values, fields, message, strength, proof }, status);
   };
 
   const own = {
@@ -97,6 +110,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     return refuse({ ...problemsOf(registration), ...own }, REVISE, 400);
   }
   try {
+    const proof = await admitForm(ctx, 'register', registration.cedula);
+    if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
     await register(ctx, {
       registration,
       ...(inviter === null ? {} : { ref: inviter.code }),
@@ -105,8 +120,9 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     clearInviterCookie(ctx);
     ctx.redirect(withNotice('/', 'bienvenida'));
   } catch (error) {
-    if (!isAppError(error) || error.fields === undefined) throw error;
-    await refuse(renameFields(error.fields, FIELDS), error.message, error.status);
+    if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
+    if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
+    await refuse(renameFields(error.fields ?? {}, FIELDS), error.message, error.status);
   }
 };
 
@@ -133,6 +149,7 @@ export const apiRegister = async (ctx: Ctx): Promise<void> => {
   const body = bodyOf(ctx);
   const registration = parsed(registrationRule, body);
   const { ref } = parsed(refRule, body);
+  await admitProgram(ctx, 'register', registration.cedula);
   const user = await register(ctx, { registration, ...(ref == null ? {} : { ref }) });
   ctx.status = 201;
   ctx.body = { user };

@@ -9,7 +9,7 @@ export const apiEvents =
   async (ctx: Ctx): Promise<void> => {
     const user = userOf(ctx);
     const { token = '', passport = '' } = ctx.state;
-    hub.requireRoom();
+    hub.requireRoom(ctx.ip);
     const { req, res } = ctx;
     // Whoever left while we looked them up would never be noticed leaving.
     if (res.destroyed || req.destroyed) return;

@@ -17,6 +17,8 @@ interface HubOptions {
   log: { warn(message: string): void };
   /** Told how many streams are open whenever that changes. */
   counted(open: number): void;
+  /** How many streams one address may have; any number unless told. */
+  perAddress?: number;
   /** Told of every change that was written to a stream. */
   delivered?: (change: Change) => void;
   clock?: Clock;
@@ -27,11 +29,13 @@ interface HubOptions {
 }
 
 /** A browser shares one stream between its tabs; a person has few browsers. */
-const MAX_STREAMS_PER_USER = 20;
+const MAX_STREAMS_PER_USER = 6;
 const MAX_STREAMS = 10_000;
 const REMEMBERED = 5_000;
 const LOOK_ROUND_MS = 1_000;
 const RECHECK_MS = 30_000;
+/** Whose session nobody could vouch for that long gets nothing more. */
+const UNCHECKED_MS = 120_000;
 const RECHECKS_AT_ONCE = 8;
 /** Also how soon a browser notices that a stream is dead. */
 const BEAT_MS = 15_000;
@@ -40,8 +44,11 @@ const RETRY_MS = { from: 1_500, to: 4_000 };
 
 /** The open event streams of this process: who gets which change, and when a stream has to end. */
 export interface StreamHub {
-  /** @throws AppError `busy` (503) when this process holds as many streams as it can */
-  requireRoom(): void;
+  /**
+   * @throws AppError `busy` (503) when this process holds as many streams as it can, `too_many_streams` (429) when this
+   * address has as many as one may
+   */
+  requireRoom(ip: string): void;
   /** When a browser that loses its stream should come back, in ms; another time for each. */
   retryMs(): number;
   /**
@@ -54,7 +61,7 @@ export interface StreamHub {
   /** A record changed: sends it to whoever may see it. */
   changed(event: DurableEvents['census.updated']): Promise<void>;
   /** Ends the streams of a session that is over. */
-  closeSession(token: string): void;
+  closeSession(tokenHash: string): void;
   /** Ends a person's streams, because what they may see is different now; their browsers open new ones. */
   closeUser(userId: string): void;
   /** Ends every stream; browsers come back to another process. */
@@ -63,6 +70,7 @@ export interface StreamHub {
 
 export const createStreamHub = (options: HubOptions): StreamHub => {
   const { call, log, counted, clock = systemClock, random = Math.random } = options;
+  const { perAddress = Number.POSITIVE_INFINITY } = options;
   const streams = createStreamIndex();
   const recent = createRecentChanges(options.remembered ?? REMEMBERED);
   const ids = createEventIds(randomBytes(4).toString('hex'));
@@ -85,6 +93,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
     const { token, user } = stream.owner;
     const found = await call('accounts.session', { token });
     if (found === null || found.user.role !== user.role) end(stream);
+    else stream.goodAt = clock.elapsed();
   };
 
   const lookRound = (): void => {
@@ -92,6 +101,12 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
     for (const stream of [...streams.all()]) {
       stream.resume();
       if (now - stream.sentAt >= BEAT_MS) stream.beat();
+      if (now - stream.goodAt >= UNCHECKED_MS) {
+        log.warn(`stream of user ${stream.owner.user.id} ended: its session could not be looked at`);
+        forget(stream);
+        stream.reconnect(retryMs());
+        continue;
+      }
       if (now - stream.checkedAt < RECHECK_MS) continue;
       stream.checkedAt = now;
       checks(recheck, stream).catch((error) =>
@@ -103,7 +118,14 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
 
   return {
     retryMs,
-    requireRoom() {
+    requireRoom(ip) {
+      if (streams.countAt(ip) >= perAddress) {
+        throw new AppError(
+          'too_many_streams',
+          'Hay demasiadas conexiones en vivo desde su conexión. La página se actualizará al recargarla.',
+          { status: 429, retryAfterS: 30 },
+        );
+      }
       if (streams.size() < MAX_STREAMS && !closed) return;
       throw new AppError(
         'busy',
@@ -142,8 +164,8 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       for (const stream of streams.near(subject))
         if (mayFollow(stream.owner.user, subject)) stream.give(change);
     },
-    closeSession(token) {
-      for (const stream of streams.ofToken(token)) end(stream);
+    closeSession(tokenHash) {
+      for (const stream of streams.ofSession(tokenHash)) end(stream);
     },
     closeUser(userId) {
       for (const stream of streams.ofUser(userId)) end(stream);

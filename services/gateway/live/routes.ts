@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
+import { limited } from '../web/limited.ts';
 import { closed } from '../web/pipelines.ts';
 import { apiEvents } from './events.ts';
 import type { StreamHub } from './hub.ts';
@@ -8,6 +9,6 @@ import type { StreamHub } from './hub.ts';
 export const liveRoutes = (hub: StreamHub): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
-  router.get('/api/v1/events', ...closed, apiEvents(hub));
+  router.get('/api/v1/events', ...closed, limited('stream'), apiEvents(hub));
   return router;
 };

@@ -1,4 +1,6 @@
 import type { Subject } from '../../../shared/contract/subject.ts';
+import { connectionOf } from '../../../shared/origin/address-block.ts';
+import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Stream } from './stream.ts';
 
 /** The open streams, found without looking at all of them. */
@@ -9,7 +11,10 @@ export interface StreamIndex {
   remove(stream: Stream): void;
   /** One person's streams, oldest first. */
   ofUser(userId: string): Stream[];
-  ofToken(token: string): Stream[];
+  /** Those of a session, by the hash of its token. */
+  ofSession(tokenHash: string): Stream[];
+  /** How many one connection to the internet has: an IPv4 address, a /64 of IPv6. */
+  countAt(ip: string): number;
   /** Those who alone can follow a subject: the person, who referred them, and who referred that one. */
   near(subject: Subject): Stream[];
 }
@@ -17,7 +22,8 @@ export interface StreamIndex {
 export const createStreamIndex = (): StreamIndex => {
   const streams = new Set<Stream>();
   const byUser = new Map<string, Set<Stream>>();
-  const byToken = new Map<string, Set<Stream>>();
+  const bySession = new Map<string, Set<Stream>>();
+  const byAddress = new Map<string, Set<Stream>>();
 
   const put = (index: Map<string, Set<Stream>>, key: string, stream: Stream): void => {
     const found = index.get(key);
@@ -37,15 +43,18 @@ export const createStreamIndex = (): StreamIndex => {
     add(stream) {
       streams.add(stream);
       put(byUser, stream.owner.user.id, stream);
-      put(byToken, stream.owner.token, stream);
+      put(bySession, sessionHash(stream.owner.token), stream);
+      put(byAddress, connectionOf(stream.owner.ip), stream);
     },
     remove(stream) {
       streams.delete(stream);
       take(byUser, stream.owner.user.id, stream);
-      take(byToken, stream.owner.token, stream);
+      take(bySession, sessionHash(stream.owner.token), stream);
+      take(byAddress, connectionOf(stream.owner.ip), stream);
     },
     ofUser,
-    ofToken: (token) => [...(byToken.get(token) ?? [])],
+    ofSession: (tokenHash) => [...(bySession.get(tokenHash) ?? [])],
+    countAt: (ip) => byAddress.get(connectionOf(ip))?.size ?? 0,
     near({ userId, referrerId, coordinatorId }) {
       const ids = new Set([userId, referrerId, coordinatorId]);
       return [...ids].flatMap((id) => (id === null ? [] : ofUser(id)));

@@ -11,9 +11,11 @@ import type { Owner, Wire } from './wire.ts';
 /** One open stream: changes are given to it in order, and it sends each when it may. */
 export interface Stream {
   owner: Owner;
-  /** When it last sent something, and when its session was last looked at, by the clock's `elapsed`. */
+  /** When it last sent something, by the clock's `elapsed`. */
   sentAt: number;
+  /** When its session was last asked about, and when it was last known to be good. */
   checkedAt: number;
+  goodAt: number;
   /**
    * Sends what is known now, then every change that is given.
    *
@@ -139,6 +141,7 @@ export const createStream = (options: StreamOptions): Stream => {
     owner,
     sentAt: clock.elapsed(),
     checkedAt: clock.elapsed(),
+    goodAt: clock.elapsed(),
     begin(missed) {
       for (const change of missed ?? []) pending.add(change);
       snapshot = { stale: missed === null };

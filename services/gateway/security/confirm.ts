@@ -4,10 +4,11 @@ import { codeRule, shownPasskeyRule } from '../../../shared/contract/factors.ts'
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
+import { originFor } from '../web/host.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { localPath } from '../web/redirect.ts';
 import { type KeptField, keptFields, OWN } from './kept-form.ts';
-import { originOf, passkeyField } from './passkeys.ts';
+import { passkeyField } from './passkeys.ts';
 
 const PASSWORD = `${OWN}password`;
 const CODE = `${OWN}codigo`;
@@ -82,7 +83,7 @@ const prove = async (
   shown: Omit<ActionInput<'accounts.prove'>, 'token' | 'origin' | 'ip'>,
 ): Promise<void> => {
   const { token = '' } = ctx.state;
-  await ctx.call('accounts.prove', { ...shown, token, origin: originOf(ctx), ip: ctx.ip });
+  await ctx.call('accounts.prove', { ...shown, token, origin: originFor(ctx), ip: ctx.ip });
 };
 
 const proofRule = z.object({

@@ -3,11 +3,9 @@ import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { readPendingCookie } from '../web/cookies.ts';
 import { textField } from '../web/form.ts';
+import { originFor } from '../web/host.ts';
 import { isToken } from '../web/session.ts';
 import { SECURITY, showCodes, showSecurity } from './security.ts';
-
-/** The address that this portal has for whoever asks: what passkeys are made for. */
-export const originOf = (ctx: Ctx): string => `${ctx.protocol}://${ctx.host}`;
 
 /** The token of the login that waits in this browser; empty when none does. */
 export const pendingToken = (ctx: Ctx): string => {
@@ -30,7 +28,7 @@ export const passkeyField = (ctx: Ctx, name: string): unknown => {
 export const passkeyForm = async (ctx: Ctx): Promise<void> => {
   try {
     const { codes } = await ctx.call('accounts.confirmPasskey', {
-      origin: originOf(ctx),
+      origin: originFor(ctx),
       // The contract says what is wrong with what is no passkey.
       passkey: passkeyField(ctx, 'llave') as never,
       label: textField(ctx, 'nombre'),
@@ -46,16 +44,16 @@ export const passkeyForm = async (ctx: Ctx): Promise<void> => {
 
 /** POST /api/v1/me/passkeys/options : what the browser asks an authenticator for, to make one. */
 export const apiPasskeyOptions = async (ctx: Ctx): Promise<void> => {
-  ctx.body = await ctx.call('accounts.beginPasskey', { origin: originOf(ctx) });
+  ctx.body = await ctx.call('accounts.beginPasskey', { origin: originFor(ctx) });
 };
 
 /** POST /api/v1/me/proof/passkey : what a passkey is to sign to show that it is still its owner. */
 export const apiProofPasskey = async (ctx: Ctx): Promise<void> => {
   const { token = '' } = ctx.state;
-  ctx.body = await ctx.call('accounts.proofPasskey', { token, origin: originOf(ctx) });
+  ctx.body = await ctx.call('accounts.proofPasskey', { token, origin: originFor(ctx) });
 };
 
 /** POST /api/v1/login/passkey : what a passkey is to sign for the login that waits. */
 export const apiLoginPasskey = async (ctx: Ctx): Promise<void> => {
-  ctx.body = await ctx.call('accounts.loginPasskey', { token: pendingToken(ctx), origin: originOf(ctx) });
+  ctx.body = await ctx.call('accounts.loginPasskey', { token: pendingToken(ctx), origin: originFor(ctx) });
 };

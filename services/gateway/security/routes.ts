@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
+import { limitedWrite } from '../web/limited.ts';
 import { open, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
 import { identified, known, session } from '../web/session.ts';
@@ -27,11 +28,11 @@ export const securityRoutes = (): Router<State, Extension> => {
   for (const form of ['aplicacion', 'aplicacion/confirmar', 'llave', 'codigos', 'quitar'])
     router.get(`/perfil/seguridad/${form}/`, backTo(SECURITY));
 
-  router.post('/api/v1/login/factor', ...open, session, apiSecondStep);
-  router.post('/api/v1/login/passkey', ...open, session, apiLoginPasskey);
-  router.post('/api/v1/me/proof/passkey', ...open, session, known, apiProofPasskey);
-  router.post('/api/v1/me/passkeys/options', ...open, session, known, apiPasskeyOptions);
-  router.post('/api/v1/me/proof', ...open, session, known, apiProve);
-  router.get('/api/v1/me/factors', ...open, session, known, apiFactors);
+  router.post('/api/v1/login/factor', ...open, session, limitedWrite, apiSecondStep);
+  router.post('/api/v1/login/passkey', ...open, session, limitedWrite, apiLoginPasskey);
+  router.post('/api/v1/me/proof/passkey', ...open, session, known, limitedWrite, apiProofPasskey);
+  router.post('/api/v1/me/passkeys/options', ...open, session, known, limitedWrite, apiPasskeyOptions);
+  router.post('/api/v1/me/proof', ...open, session, known, limitedWrite, apiProve);
+  router.get('/api/v1/me/factors', ...open, session, known, limitedWrite, apiFactors);
   return router;
 };

@@ -7,9 +7,10 @@ import { guesserOf, letIn } from '../account/browser.ts';
 import type { Ctx, Page } from '../context.ts';
 import { clearPendingCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
+import { originFor } from '../web/host.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { localPath } from '../web/redirect.ts';
-import { originOf, passkeyField, pendingToken } from './passkeys.ts';
+import { passkeyField, pendingToken } from './passkeys.ts';
 
 interface SecondStepPage extends Omit<FormState, 'values'>, Page {
   /** Where it leads to. */
@@ -30,7 +31,7 @@ const finish = async (
   ctx: Ctx,
   shown: Omit<ActionInput<'accounts.finishLogin'>, 'token' | 'origin' | 'ip' | 'device'>,
 ): Promise<User> => {
-  const who = { token: pendingToken(ctx), origin: originOf(ctx), ...guesserOf(ctx) };
+  const who = { token: pendingToken(ctx), origin: originFor(ctx), ...guesserOf(ctx) };
   const { user, ...admission } = await ctx.call('accounts.finishLogin', { ...shown, ...who });
   clearPendingCookie(ctx);
   letIn(ctx, admission);

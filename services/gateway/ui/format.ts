@@ -4,6 +4,12 @@ import { TIME_ZONE } from '../../../shared/time/colombia.ts';
 const zone = { timeZone: TIME_ZONE } as const;
 const dayOfMonth = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long' });
 const time = new Intl.DateTimeFormat('es-CO', { ...zone, hour: 'numeric', minute: '2-digit' });
+const timeToTheSecond = new Intl.DateTimeFormat('es-CO', {
+  ...zone,
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+});
 const fullDay = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long', year: 'numeric' });
 const shortDay = new Intl.DateTimeFormat('es-CO', {
   ...zone,
@@ -39,6 +45,9 @@ const isToday = (at: Date, now: Date): boolean => bogotaDayOf(at) === bogotaDayO
 
 /** "2:24 a. m." stays together. */
 const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
+
+/** "2:24:07 a. m.", for who waits until then. */
+export const formatSecond = (at: Date): string => timeToTheSecond.format(at).replace(/\s/g, '\u00a0');
 
 /** "menos de un minuto", "unos 12 min", "unas 2 h 5 min" */
 export const formatDuration = (ms: number): string => {

@@ -1,8 +1,8 @@
 import { bodyParser } from '@koa/bodyparser';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
+import { invalidBody, tooLargeBody, unsupportedBody } from './body-errors.ts';
 import { assertSoundText } from './sound-text.ts';
-import { invalidBody, tooLargeBody, unpackBody, unsupportedBody } from './unpack-body.ts';
 
 const LIMIT_BYTES = 64 * 1024;
 /** Others bring no body that anybody reads. */
@@ -24,7 +24,7 @@ const readBy =
       isRead = true;
     };
     try {
-      await parse(await unpackBody(ctx, LIMIT_BYTES), read);
+      await parse(ctx, read);
     } catch (error) {
       throw isAppError(error) ? error : explain(error);
     }

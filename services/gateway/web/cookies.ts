@@ -27,7 +27,15 @@ const CSRF = 'censo-csrf';
 const INVITER = 'censo-invita';
 const INVITER_MS = 30 * 24 * 3_600_000;
 
-export const readSessionCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, SESSION));
+/** @returns undefined when there is none, and when several say that they are it: one of them is somebody else's work */
+export const readSessionCookie = (ctx: Ctx): string | undefined => {
+  const name = nameOf(ctx, SESSION);
+  const given = ctx
+    .get('Cookie')
+    .split(';')
+    .filter((one) => one.trimStart().startsWith(`${name}=`));
+  return given.length > 1 ? undefined : ctx.cookies.get(name);
+};
 
 /** Without "recordarme" the cookie ends with the browser. */
 export const setSessionCookie = (ctx: Ctx, { token, expiresAt, persistent }: OpenedSession): void =>

@@ -9,13 +9,15 @@ const tokens = new Tokens();
 /** Every form sends back a token that belongs to the browser's own secret (double submit). */
 export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
   let secret = readCsrfCookie(ctx);
-  ctx.state.csrfToken = () => {
+  const own = (): string => {
     if (secret === undefined) {
       secret = tokens.secretSync();
       setCsrfCookie(ctx, secret);
     }
-    return tokens.create(secret);
+    return secret;
   };
+  ctx.state.browser = own;
+  ctx.state.csrfToken = () => tokens.create(own());
   if (ctx.method === 'POST') {
     const sent = formOf(ctx)._csrf;
     if (secret === undefined || typeof sent !== 'string' || !tokens.verify(secret, sent)) {

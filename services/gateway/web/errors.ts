@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Next, Page } from '../context.ts';
-import { invalidBody } from './unpack-body.ts';
+import { invalidBody } from './body-errors.ts';
 
 interface ErrorPage extends Page {
   message: string;

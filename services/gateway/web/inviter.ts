@@ -3,6 +3,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import type { Ctx, Inviter, Next } from '../context.ts';
 import { clearInviterCookie, readInviterCookie, setInviterCookie } from './cookies.ts';
+import { originFor } from './host.ts';
 import { session, userOf } from './session.ts';
 
 /**
@@ -62,6 +63,6 @@ export const findInviter = async (ctx: Ctx, code: string): Promise<Inviter | nul
   }
 };
 
-/** The address that a person shares, on the host through which they came here. */
+/** The address that a person shares. */
 export const referralLinkOf = (ctx: Ctx): string =>
-  `${ctx.protocol}://${ctx.host}/register/?ref=${userOf(ctx).referralCode}`;
+  `${originFor(ctx)}/register/?ref=${userOf(ctx).referralCode}`;

@@ -2,6 +2,7 @@ import { formBody, jsonBody, jsonOnly } from './body.ts';
 import { csrf } from './csrf.ts';
 import { noStore } from './headers.ts';
 import { rememberInviter } from './inviter.ts';
+import { limitedWrite } from './limited.ts';
 import { sameOrigin } from './same-origin.ts';
 import { authenticated, session } from './session.ts';
 
@@ -9,10 +10,10 @@ import { authenticated, session } from './session.ts';
 export const page = [session, rememberInviter, formBody, csrf] as const;
 
 /** What every form that is sent passes. */
-export const post = [sameOrigin, session, formBody, csrf] as const;
+export const post = [sameOrigin, session, limitedWrite, formBody, csrf] as const;
 
 /** What everything passes that comes to the JSON API, also from somebody who is not logged in. */
 export const open = [noStore, sameOrigin, jsonOnly, jsonBody] as const;
 
 /** What comes to the JSON API and needs somebody who is logged in. */
-export const closed = [...open, session, authenticated] as const;
+export const closed = [...open, session, authenticated, limitedWrite] as const;

@@ -3,19 +3,28 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Whoever takes longer to say what they want, or to send it, is cut off: a place here is not held by being slow. */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  /** How often Node looks whether somebody takes too long. */
+  connectionsCheckingInterval: 2_000,
+};
 /** Longer than what a proxy keeps a connection for, so that the proxy closes it first. */
 const KEEP_ALIVE_MS = 75_000;
 /** A connection that is kept open for more is closed so soon after its request, once the server closes. */
 const IDLE_CHECK_MS = 100;
 
 /** @throws the listen error */
-export const listen = async (handler: RequestListener, host: string, port: number): Promise<Server> => {
+export const listen = async (
+  handler: RequestListener,
+  host: string,
+  port: number,
+  patience = PATIENCE,
+): Promise<Server> => {
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      ...patience,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     handler,

@@ -5,9 +5,9 @@ import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
 import { carrying, passportOf } from './passport.ts';
 
-/** As we make them, or could: anything else is not worth a question. */
+/** As we make them: anything else is not worth a question. */
 export const isToken = (token: string | undefined): token is string =>
-  token !== undefined && /^[\w-]{1,200}$/.test(token);
+  token !== undefined && /^[\w-]{43}$/.test(token);
 
 /** Finds out who is asking, and asks in their name from then on. A cookie that opens nothing is taken away. */
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {

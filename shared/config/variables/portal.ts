@@ -1,4 +1,10 @@
+import { z } from 'zod';
 import { integer, oneOf, text, variable } from './variable.ts';
+
+/** Where people are told to write or call. */
+const contact = z
+  .string()
+  .regex(/^(?:mailto:\S+@\S+|https:\/\/\S+|tel:\+?[\d-]+)$/, 'debe empezar por mailto:, https:// o tel:');
 
 /** How a process runs, and under which addresses it is reached. */
 export const portalVariables = {
@@ -33,10 +39,9 @@ export const portalVariables = {
     unit: 'puerto',
     help: 'Puerto por el que los procesos se llaman entre sí mientras falta NATS; 0: uno libre. No lo haga público.',
   }),
-  TRUST_PROXY: variable(oneOf(['0', '1']), {
-    fallback: '0',
-    unit: '0 | 1',
-    help: '1 si el portal está detrás de un proxy que fija X-Forwarded-For y X-Forwarded-Proto.',
+  SECURITY_CONTACT: variable(contact, {
+    unit: 'mailto:… | https:… | tel:…',
+    help: 'A quién avisa quien encuentra una falla de seguridad: se publica en /.well-known/security.txt.',
   }),
   LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
     fallback: 'info',

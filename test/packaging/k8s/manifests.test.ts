@@ -89,6 +89,14 @@ describe('The manifests for Kubernetes', () => {
     ]);
   });
 
+  it('are reached in production by the name that the portal answers to', () => {
+    const [, production = []] = rendered.values();
+    const settings = production.find(({ metadata }) => metadata.name.startsWith('censo-config'))?.data;
+    const ingress = production.find(({ kind }) => kind === 'Ingress');
+    const { rules = [] } = (ingress?.spec ?? {}) as { rules?: { host?: string }[] };
+    expect(rules.map(({ host }) => `https://${host}`)).to.deep.equal(settings?.PUBLIC_URL?.split(','));
+  });
+
   it('open for calls without NATS the arrows of docs/architecture.md, and no others', () => {
     const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
     const [, told = ''] = /### Without NATS\n([\s\S]*?)\n##/.exec(page) ?? [];

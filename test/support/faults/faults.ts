@@ -33,7 +33,7 @@ const scraper: Fault = {
     await Promise.all(system.scrapers.map((role) => system.kill(role)));
   },
   async mend(system) {
-    await Promise.all(system.scrapers.map(system.start));
+    await Promise.all(system.scrapers.map((role) => system.start(role)));
   },
   interrupts: true,
 };

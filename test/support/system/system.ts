@@ -31,8 +31,8 @@ export interface System {
   retire(role: string): Promise<void>;
   /** What stands before the gateways when there are several. */
   balancer: Balancer | undefined;
-  /** Starts a process again that was killed, or one more of a kind: `accounts-3`. */
-  start(role: string): Promise<void>;
+  /** Starts a process again that was killed, or one more of a kind: `accounts-3`; `env` is for it alone. */
+  start(role: string, env?: Record<string, string>): Promise<void>;
   /** The roles that do the lookups. */
   scrapers: readonly string[];
   /** A folder of this system alone, which is in the environment of all its processes. */
@@ -71,6 +71,14 @@ const fastEnv = {
   // Tests of failures share systems with others, which must not stand still for them.
   CIRCUIT_THRESHOLD: '1000',
   OUTAGE_PEOPLE: '100',
+  // Everybody comes from this machine. Tests of the limits have their own.
+  LIMIT_READ: '60 ip=1000000',
+  LIMIT_WRITE: '60 ip=100000 persona=10000',
+  LIMIT_REGISTER: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
+  LIMIT_LOGIN: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
+  LIMIT_EXPORT: '600 ip=10000 persona=10000',
+  LIMIT_STREAM: '60 ip=10000 persona=10000',
+  STREAMS_PER_ADDRESS: '10000',
   // A suite may take longer than a proof is fresh; what is about that sets the time back.
   FRESH_PROOF_S: '86400',
   FACTOR_KEY: 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
@@ -123,7 +131,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const gatewayPorts = new Map<string, number>();
   const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
-  const start = async (role: string): Promise<void> => {
+  const start = async (role: string, env: Record<string, string> = {}): Promise<void> => {
     const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));
     const services = service === undefined ? [] : [service];
     const behindBalancer = balancer !== undefined && service === 'gateway';
@@ -136,6 +144,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       ...base,
       PORT: String(own),
       METRICS_PORT: String(metricsPort),
+      ...env,
     });
     processes.set(role, child);
     // Else a test would wait for its answer in vain.
@@ -160,7 +169,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.all(roles.map(start));
+    await Promise.all(roles.map((role) => start(role)));
     await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
   } catch (error) {
     // What is left of it would keep the tests from ending.

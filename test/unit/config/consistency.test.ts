@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
+import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
 const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
 
-import { identityOf } from '../../support/system/service-keys.ts';
+const PUBLIC_URL = 'https://censo.example.co';
+const NO_NAME =
+  'PUBLIC_URL es obligatoria con NODE_ENV=production: sin ella el portal creería el nombre que le diga cualquiera';
 
 const FACTOR_KEY_MISSING =
   'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»';
@@ -15,11 +18,32 @@ describe('Rules between variables', () => {
     it('demand a page to ask', () => {
       expect(problemsOf({ NODE_ENV: 'production' })).to.deep.equal([
         'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
+        NO_NAME,
       ]);
     });
 
+    it('demand to know the portal’s own names, of who answers to them', () => {
+      const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
+      expect(problemsOf(env, ['gateway'])).to.deep.equal([NO_NAME]);
+      expect(problemsOf(env, ['census'])).to.deep.equal([]);
+    });
+
+    it('demand one secret of gateways that may be several', () => {
+      const env = {
+        NODE_ENV: 'production',
+        REGISTRADURIA_URL: OFFICIAL,
+        PUBLIC_URL,
+        NATS_URL: 'nats://nats:4222',
+        ...identityOf(['gateway']),
+      };
+      expect(problemsOf(env, ['gateway'])).to.deep.equal([
+        'GATEWAY_SECRET es obligatoria con NODE_ENV=production y NATS_URL: los procesos gateway deben tener la misma',
+      ]);
+      expect(problemsOf({ ...env, GATEWAY_SECRET: 'x'.repeat(32) }, ['gateway'])).to.deep.equal([]);
+    });
+
     it('accept all services at once, and leave the simulator out', () => {
-      const config = loadConfig({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL });
+      const config = loadConfig({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL });
       expect(config).to.include({ production: true, demoAccounts: false, simulatedData: false });
       expect(config.services).not.to.include('simulator');
     });
@@ -55,7 +79,7 @@ describe('Rules between variables', () => {
 
   describe('on who may listen', () => {
     const inProduction = (env: Record<string, string>) =>
-      problemsOf({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, ...env });
+      problemsOf({ NODE_ENV: 'production', PUBLIC_URL, REGISTRADURIA_URL: OFFICIAL, ...env });
 
     it('let nothing but https:// leave the machine in production', () => {
       const [page = '', ...others] = inProduction({ REGISTRADURIA_URL: OFFICIAL.replace('https:', 'http:') });

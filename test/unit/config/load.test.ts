@@ -5,6 +5,12 @@ import { allServices } from '../../../shared/contract/services.ts';
 import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
+/** Numbers of free and most, by key. */
+const limit = (windowS: number, bounds: Record<string, [number, number]>) => ({
+  windowS,
+  bounds: Object.fromEntries(Object.entries(bounds).map(([key, [free, most]]) => [key, { free, most }])),
+});
+
 const OFFICIAL = 'https://consultacenso.registraduria.gov.co/consultar/';
 
 describe('The configuration', () => {
@@ -18,8 +24,27 @@ describe('The configuration', () => {
         port: 3000,
         metricsPort: 9464,
         directPort: 0,
+        proxyHops: 0,
+        publicUrls: [],
+        gatewaySecrets: undefined,
+        limits: {
+          read: limit(60, { address: [3_000, 3_000], subnet: [6_000, 6_000] }),
+          write: limit(60, { address: [600, 600], person: [120, 120] }),
+          register: limit(600, {
+            ...{ address: [30, 150], subnet: [60, 400] },
+            ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [300, 3_000] },
+          }),
+          login: limit(600, {
+            ...{ address: [30, 150], subnet: [60, 400] },
+            ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [1_200, 6_000] },
+          }),
+          export: limit(600, { address: [60, 60], person: [12, 12] }),
+          stream: limit(60, { address: [600, 600], subnet: [1_200, 1_200], person: [60, 60] }),
+        },
+        proof: { cost: 10_000, waitS: 20 },
+        streamsPerAddress: 300,
         identity: undefined,
-        trustProxy: false,
+        securityContact: undefined,
         databaseUrl: undefined,
         directHost: '127.0.0.1',
         metricsHost: '127.0.0.1',
@@ -108,6 +133,26 @@ describe('The configuration', () => {
     ]);
   });
 
+  it('tells people no contact that is none, nor two lines where one is meant', () => {
+    const refused = [
+      'seguridad@portal.example',
+      'http://portal.example',
+      'mailto:a@b.co\nExpires: hoy',
+      'tel:',
+    ];
+    for (const SECURITY_CONTACT of refused)
+      expect(problemsOf({ SECURITY_CONTACT }), SECURITY_CONTACT).to.deep.equal([
+        'SECURITY_CONTACT: debe empezar por mailto:, https:// o tel:',
+      ]);
+    const taken = [
+      'mailto:seguridad@portal.example',
+      'https://portal.example/avisos',
+      'tel:+57-601-555-0100',
+    ];
+    for (const SECURITY_CONTACT of taken)
+      expect(loadConfig({ SECURITY_CONTACT }).securityContact).to.equal(SECURITY_CONTACT);
+  });
+
   it('never repeats a secret in a problem', () => {
     const problems = problemsOf({ ADMIN_CEDULA: '1020304050', ADMIN_PASSWORD: 'corta!' });
     expect(problems).to.deep.equal(['ADMIN_PASSWORD: Use al menos 8 caracteres.']);
@@ -164,7 +209,7 @@ describe('The configuration', () => {
 
   describe('of second factors', () => {
     const factors = (env: Record<string, string>) =>
-      loadConfig({ REGISTRADURIA_URL: OFFICIAL, ...env }).factors;
+      loadConfig({ REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL: 'https://censo.example', ...env }).factors;
 
     it('demands one of who sees the data of others in production, and of nobody else unless told', () => {
       expect(factors({ NODE_ENV: 'production' }).roles).to.deep.equal(['ADMIN', 'OPERATOR', 'COORDINATOR']);

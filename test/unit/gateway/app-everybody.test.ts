@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { type PlayedApp, playApp } from './support/played-app.ts';
+import { tokenOf } from './support/tokens.ts';
 import { personWith } from './support/views.ts';
 
 const LEADER = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
@@ -25,7 +26,7 @@ describe('A wish that takes everybody whom a filter finds', () => {
   after(() => app.close());
   afterEach(() => expect(app.faults).to.deep.equal([]));
 
-  const cookie = 'censo-session=played';
+  const cookie = `censo-session=${tokenOf('played')}`;
   const choose = async (query: string) => {
     const page = await app.ask('/cambiar-password/', { headers: { cookie } });
     const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(page.text) ?? [];

@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionInput, ActionName } from '../../../shared/contract/actions.ts';
 import type { Added } from '../../../shared/contract/batches.ts';
 import { type PlayedApp, playApp, type Told } from './support/played-app.ts';
+import { tokenOf } from './support/tokens.ts';
 import { personWith } from './support/views.ts';
 
 const OPENED = { token: 'opened', expiresAt: '2027-01-01T00:00:00.000Z', persistent: false };
@@ -16,7 +17,8 @@ describe('A form that is sent twice', () => {
   before(async () => {
     const leader = personWith({ role: 'LEADER' satisfies Role });
     app = await playApp({
-      'accounts.session': ({ token }: { token: string }) => (token === 'played' ? { user: leader } : null),
+      'accounts.session': ({ token }: { token: string }) =>
+        token === tokenOf('played') ? { user: leader } : null,
       'accounts.register': () => ({ user: leader, session: OPENED, device: OPENED }),
       'accounts.login': () => ({ user: leader, session: OPENED, device: OPENED }),
       'accounts.changePassword': () => ({ session: OPENED, device: OPENED }),
@@ -36,14 +38,14 @@ describe('A form that is sent twice', () => {
 
   /** A browser of its own: its forms have its secret. */
   const open = async (path: string, session = 'played') => {
-    const page = await app.ask(path, { headers: { cookie: `censo-session=${session}` } });
+    const page = await app.ask(path, { headers: { cookie: `censo-session=${tokenOf(session)}` } });
     const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(page.text) ?? [];
     const [secret = ''] = /censo-csrf=[^;]+/.exec(page.cookies.join()) ?? [];
     return (fields: Record<string, string>, address = path, as = session): Promise<Told> =>
       app.ask(address, {
         method: 'POST',
         headers: {
-          ...{ cookie: `censo-session=${as}; ${secret}` },
+          ...{ cookie: `censo-session=${tokenOf(as)}; ${secret}` },
           ...{ 'content-type': 'application/x-www-form-urlencoded' },
         },
         body: new URLSearchParams({ ...fields, _csrf: token }).toString(),
@@ -98,7 +100,7 @@ describe('A form that is sent twice', () => {
       expect(outcomeOf(await send(sent('una-clave-nueva')))).to.deep.equal({
         ...{ status: 302, location: '/perfil/?aviso=contrasena-cambiada', isOpened: true },
       });
-      expect(last('accounts.changePassword').token).to.equal('played');
+      expect(last('accounts.changePassword').token).to.equal(tokenOf('played'));
     });
 
     it('says so again from the session that was closed meanwhile', async () => {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { openGateway } from '../../../services/gateway/open.ts';
+import { loadConfig } from '../../../shared/config/load.ts';
 import { createInProcessBus } from '../../../shared/durable/in-process-bus.ts';
 import { createReadiness } from '../../../shared/health/readiness.ts';
 import { createMetrics } from '../../../shared/metrics/metrics.ts';
@@ -16,7 +17,7 @@ const call = (async () => ({ items: [], more: false })) as unknown as Call;
 /** What opening the gateway reads of a process. */
 const runtimeAt = (port: number): Runtime =>
   ({
-    config: { host: '127.0.0.1', port, catchUpS: 60, production: false, trustProxy: false },
+    config: { ...loadConfig({}), host: '127.0.0.1', port },
     bus: createInProcessBus(),
     metrics: createMetrics(),
     readiness: createReadiness(),

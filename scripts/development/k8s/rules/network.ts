@@ -31,6 +31,7 @@ const designed = (present: ReadonlySet<string>, entrance: string | null): Set<st
     'nats → nats:6222',
     ...WITH_DATA.map((name) => `${name} → ${postgres}:5432`),
     'scraper → redis:6379',
+    'gateway → redis:6379',
     present.has('simulator') ? 'scraper → simulator:8081' : `scraper → ${OUTSIDE}:443`,
   ]);
 };

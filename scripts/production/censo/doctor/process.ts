@@ -24,7 +24,7 @@ export const servicesOf = (
   if (own !== undefined) return [own];
   if (!has('NATS_URL')) return allServices;
   if (has('DATABASE_URL')) return has('REDIS_URL') ? allServices : ['accounts', 'census'];
-  return has('REDIS_URL') ? ['scraper'] : ['gateway'];
+  return has('REDIS_URL') && !has('GATEWAY_SECRET') ? ['scraper'] : ['gateway'];
 };
 
 /** The service whose user of NATS the environment has. */

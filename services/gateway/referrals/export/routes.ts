@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../../context.ts';
 import { EXPORT } from '../../filter/query.ts';
+import { limited } from '../../web/limited.ts';
 import { page } from '../../web/pipelines.ts';
 import { fresh, loggedIn } from '../../web/session.ts';
 import { exportFile, exportPage } from './export.ts';
@@ -13,7 +14,7 @@ export const exportRoutes = (): Router<State, Extension> => {
 
   // Before its files need it: a file that is asked for by a script could not show the page that asks.
   router.get(EXPORT, ...page, loggedIn, fresh, exportPage);
-  router.get('/referidos/exportar.csv', ...page, loggedIn, exportFile('csv', running));
-  router.get('/referidos/exportar.xlsx', ...page, loggedIn, exportFile('xlsx', running));
+  router.get('/referidos/exportar.csv', ...page, loggedIn, limited('export'), exportFile('csv', running));
+  router.get('/referidos/exportar.xlsx', ...page, loggedIn, limited('export'), exportFile('xlsx', running));
   return router;
 };

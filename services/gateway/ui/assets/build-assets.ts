@@ -6,6 +6,8 @@ const sources = join(import.meta.dirname, '../../../../public');
 /** What pages name → its source. What a source imports, be it of a package or shared with the server, goes into it. */
 const entries = {
   app: join(sources, 'scripts/app.ts'),
+  proof: join(sources, 'scripts/account/proof.ts'),
+  'proof-worker': join(sources, 'scripts/account/proof-worker.ts'),
   styles: join(sources, 'styles/app.css'),
   favicon: join(sources, 'favicon.svg'),
 };

@@ -21,13 +21,13 @@ export const networkMutations: readonly Mutation[] = [
     says: 'network: scraper → redis:6379 is of the design and closed',
   },
   {
-    what: 'a gateway that reaches Redis',
+    what: 'accounts that reach Redis',
     spoil: (of) => {
       const peers = [{ podSelector: {} }];
       Object.assign(of.one('NetworkPolicy', 'redis').spec, { ingress: [{ from: peers }] });
-      Object.assign(of.one('NetworkPolicy', 'gateway').spec, { egress: [{ to: peers }] });
+      Object.assign(of.one('NetworkPolicy', 'accounts-census').spec, { egress: [{ to: peers }] });
     },
-    says: 'network: gateway → redis:6379 is open and not of the design',
+    says: 'network: accounts → redis:6379 is open and not of the design',
   },
   {
     what: 'a gateway that could call nobody while NATS is away',

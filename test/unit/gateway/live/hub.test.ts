@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MAX_WAITING_BYTES } from '../../../../services/gateway/live/stream.ts';
+import { sessionHash } from '../../../../shared/origin/session-hash.ts';
 import { personWith } from '../support/views.ts';
 import { changeOf, createPortal, type Portal, type Reader } from './portal.ts';
 
@@ -205,7 +206,7 @@ describe('The streams of a gateway', () => {
     portal.hub.closeUser(told.id);
     await portal.pass(31_000);
     expect(readers.map(({ how }) => how)).to.deep.equal(['ended', 'ended', 'open', 'ended']);
-    portal.hub.closeSession(kept.id);
+    portal.hub.closeSession(sessionHash(kept.id));
     expect([readers[2]?.how, portal.open]).to.deep.equal(['ended', 0]);
   });
 
@@ -215,12 +216,31 @@ describe('The streams of a gateway', () => {
     portal.hub.close();
     expect(reader.sent.at(-1)).to.deep.equal({ event: 'reconnect', data: { inMs: 2_750 }, id: undefined });
     expect(reader.how).to.equal('ended');
-    expect(() => portal.hub.requireRoom()).to.throw('Hay demasiadas conexiones');
+    expect(() => portal.hub.requireRoom('127.0.0.1')).to.throw('Hay demasiadas conexiones');
   });
 
   it('make room for a person’s newest by ending the oldest', async () => {
-    const readers = Array.from({ length: 21 }, () => portal.connect(leader));
+    const readers = Array.from({ length: 7 }, () => portal.connect(leader));
     expect(readers.map(({ how }) => how).filter((how) => how === 'ended')).to.have.length(1);
     expect(readers[0]?.how).to.equal('ended');
+  });
+
+  it('are no more at one address than it may have, whoever they are of', async () => {
+    portal = createPortal(undefined, 3);
+    const readers = ['1', '2', '3'].map((id) => portal.connect(personWith({ id })));
+    expect(() => portal.hub.requireRoom('127.0.0.1')).to.throw('desde su conexión');
+    portal.hub.requireRoom('203.0.113.9');
+    readers[0]?.leave();
+    portal.hub.requireRoom('127.0.0.1');
+  });
+
+  it('end when nobody can say for two minutes whether their session is still good', async () => {
+    const reader = portal.connect(leader);
+    await portal.pass(0);
+    portal.trouble = new Error('accounts is away');
+    await portal.pass(119_000);
+    expect(reader.how).to.equal('open');
+    await portal.pass(2_000);
+    expect([reader.how, reader.sent.at(-1)?.event, portal.open]).to.deep.equal(['ended', 'reconnect', 0]);
   });
 });

@@ -64,7 +64,8 @@ export interface Portal {
 /** Lets every promise that is ready go on. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export const createPortal = (remembered?: number): Portal => {
+/** @param perAddress how many streams an address may have */
+export const createPortal = (remembered?: number, perAddress = 1_000): Portal => {
   const clock = createFakeClock();
 
   const answer = (name: ActionName, params: Record<string, unknown>): unknown => {
@@ -108,6 +109,7 @@ export const createPortal = (remembered?: number): Portal => {
       },
       clock,
       random: () => 0.5,
+      perAddress,
       ...(remembered === undefined ? {} : { remembered }),
     }),
     connect(user, lastId = '', token = user.id) {

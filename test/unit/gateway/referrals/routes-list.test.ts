@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type PlayedApp, playApp } from '../support/played-app.ts';
+import { tokenOf } from '../support/tokens.ts';
 import { personWith } from '../support/views.ts';
 
 describe('The list of referrals', () => {
@@ -19,7 +20,9 @@ describe('The list of referrals', () => {
   after(() => app.close());
 
   it('is shown without numbers when accounts says none', async () => {
-    const { status, text } = await app.ask('/referidos/', { headers: { cookie: 'censo-session=played' } });
+    const { status, text } = await app.ask('/referidos/', {
+      headers: { cookie: `censo-session=${tokenOf('played')}` },
+    });
     expect(app.faults).to.deep.equal([]);
     expect(status).to.equal(200);
     expect(text).to.include('Ana Inventada');

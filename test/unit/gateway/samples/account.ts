@@ -2,6 +2,12 @@ import { shareOf } from '../../../../services/gateway/account/share.ts';
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { answered, failed, waiting } from './cards.ts';
 
+const proof = {
+  challenge: '{"parameters":{"data":{"form":"<login>"}}}',
+  ticket: 'sellado.firma',
+  message: 'Hay más ingresos de lo usual desde su conexión. Envíelo de nuevo en 20 segundos.',
+  text: 'Puede enviarlo desde las 2:24:07 a. m.',
+};
 const inviter = { code: 'ABCD2345', firstName: 'Lucía' };
 const refused = {
   fields: { cedula: 'La cédula debe tener de 6 a 10 dígitos.' },
@@ -40,8 +46,16 @@ export const accountPages = {
     },
   ],
   'account/login': [
-    { title: 'Ingresar', next: '/', inviter: null, values: {}, fields: {}, remember: false },
-    { title: 'Ingresar', next: '/perfil/', inviter, values: { cedula: '12' }, ...refused, remember: true },
+    { title: 'Ingresar', next: '/', inviter: null, values: {}, fields: {}, remember: false, proof: null },
+    {
+      title: 'Ingresar',
+      next: '/perfil/',
+      inviter,
+      values: { cedula: '12' },
+      ...refused,
+      remember: true,
+      proof,
+    },
   ],
   'account/logout': [{ title: 'Salir' }],
   'account/password': [
@@ -72,16 +86,17 @@ export const accountPages = {
     { title: 'Editar mis datos', values: {}, fields: { phone: 'Faltan dígitos.' }, message: 'Revise.' },
   ],
   'account/register': [
-    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {}, strength: null },
+    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {}, strength: null, proof: null },
     {
       title: 'Registrarse',
       inviter: { ...inviter, firstName: null },
       values: { ref: 'ABCD2345' },
       fields: {},
       strength: null,
+      proof: { ...proof, ticket: null },
     },
     {
-      ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused },
+      ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused, proof },
       strength: { score: 4, text: 'Muy buena' },
     },
   ],

@@ -3,8 +3,10 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createApp } from '../../../../services/gateway/app.ts';
+import { openDoor } from '../../../../services/gateway/door/door.ts';
 import { createGatewayMetrics } from '../../../../services/gateway/metrics.ts';
 import type { Config } from '../../../../shared/config/config.ts';
+import { loadConfig } from '../../../../shared/config/load.ts';
 import type { ActionInput, ActionName } from '../../../../shared/contract/actions.ts';
 import { createMetrics } from '../../../../shared/metrics/metrics.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
@@ -50,13 +52,25 @@ export const playApp = async (play: Played, config: Partial<Config> = {}): Promi
     if (played === undefined) throw new Error(`nobody plays ${name}`);
     return played(params as never);
   }) as Call;
+  const metrics = createGatewayMetrics(createMetrics());
+  const whole = {
+    // Tests send more from one address than a stand does.
+    ...loadConfig({ LIMIT_REGISTER: '600 ip=10000', LIMIT_LOGIN: '600 ip=10000' }),
+    ...{ production: false, simulatedData: true, proxyHops: 0, publicUrls: [] },
+    ...config,
+  };
+  const log = {
+    error: (_message: string, error: unknown) => void faults.push(error),
+    warn: () => {},
+    info: () => {},
+  };
+  const door = openDoor({ config: whole, metrics, log });
   const app = createApp({
     assets: { url: (name) => `/assets/${name}`, serve: async (_ctx, next) => void (await next()) },
-    config: { production: false, simulatedData: true, trustProxy: false, ...config } as Config,
-    call,
+    config: whole,
+    ...{ call, door },
     hub: { closeSession: () => undefined } as unknown as Parameters<typeof createApp>[0]['hub'],
-    metrics: createGatewayMetrics(createMetrics()),
-    log: { error: (_message, error) => faults.push(error), warn: () => undefined },
+    ...{ metrics, log },
   });
   const server = createServer(app.callback());
   server.listen(0, '127.0.0.1');
@@ -85,6 +99,7 @@ export const playApp = async (play: Played, config: Partial<Config> = {}): Promi
     calls: (action) => made.filter(([name]) => name === action).map(([, params]) => params),
     faults,
     async close() {
+      door.close();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

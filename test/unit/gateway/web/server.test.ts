@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { closeServer, listen } from '../../../../services/gateway/web/server.ts';
@@ -52,4 +53,25 @@ describe('A portal that closes', () => {
     await closed;
     expect(await answer).to.equal('ECONNRESET');
   });
+});
+
+describe('A portal whose callers are slow', () => {
+  const patience = { headersTimeout: 200, requestTimeout: 400, connectionsCheckingInterval: 50 };
+
+  for (const { what, sent } of [
+    { what: 'say nothing', sent: '' },
+    { what: 'never end what they want', sent: 'GET / HTTP/1.1\r\nHost: portal\r\nX: ' },
+    {
+      what: 'never end what they send',
+      sent: 'POST / HTTP/1.1\r\nHost: portal\r\nContent-Length: 9\r\n\r\na',
+    },
+  ])
+    it(`cuts off those who ${what}`, async () => {
+      const server = await listen((request) => void request.resume(), '127.0.0.1', 0, patience);
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      socket.resume();
+      if (sent !== '') socket.write(sent);
+      await once(socket, 'close');
+      await closeServer(server, 0);
+    });
 });

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { accessTable } from '../../../support/access-table.ts';
 import { type Asked, type PlayedApp, playApp, type Told } from '../support/played-app.ts';
+import { tokenOf } from '../support/tokens.ts';
 import { personWith } from '../support/views.ts';
 
-const SESSION = { cookie: 'censo-session=played' };
+const SESSION = { cookie: `censo-session=${tokenOf('played')}` };
 const json = (body: string | Buffer, headers: Record<string, string> = {}): Asked => ({
   method: 'POST',
   headers: { ...SESSION, 'content-type': 'application/json', ...headers },
@@ -20,19 +20,13 @@ const form = (body: string | Buffer, headers: Record<string, string> = {}): Aske
 const codeOf = ({ text }: Told): unknown =>
   /<code>(\w+)<\/code>/.exec(text)?.[1] ?? (JSON.parse(text) as { error: { code: string } }).error.code;
 
-/** Bytes that no compression makes fewer, the same in every run. */
-const noise = (length: number): Buffer =>
-  Buffer.concat(
-    Array.from({ length: length / 32 }, (_, n) => createHash('sha256').update(String(n)).digest()),
-  );
-
 describe('What is no text', () => {
   let app: PlayedApp;
   before(async () => {
     // Nobody else is asked: nothing of what is sent here reaches a service.
     app = await playApp({
       'accounts.session': ({ token }: { token: string }) =>
-        token === 'played' ? { user: personWith({ role: 'ADMIN' }) } : null,
+        token === tokenOf('played') ? { user: personWith({ role: 'ADMIN' }) } : null,
     });
   });
   after(() => app.close());
@@ -91,50 +85,12 @@ describe('What is no text', () => {
       status: 400,
       code: 'invalid_body',
     },
-    {
-      what: 'gzip that is none',
-      sent: json('{"cedula":"1"}', { 'content-encoding': 'gzip' }),
-      status: 400,
-      code: 'invalid_body',
-    },
-    {
-      what: 'deflate that is none',
-      sent: json('{"cedula":"1"}', { 'content-encoding': 'deflate' }),
-      status: 400,
-      code: 'invalid_body',
-    },
-    {
-      what: 'brotli that is none',
-      sent: json('{"cedula":"1"}', { 'content-encoding': 'br' }),
-      status: 400,
-      code: 'invalid_body',
-    },
-    {
-      what: 'gzip that was cut',
-      sent: json(gzipSync('{"cedula":"1234567890"}').subarray(0, 20), { 'content-encoding': 'gzip' }),
-      status: 400,
-      code: 'invalid_body',
-    },
-    {
-      what: 'gzip that breaks after more than is taken',
-      sent: json(Buffer.concat([gzipSync(noise(200_000)).subarray(0, 100_000), Buffer.alloc(100_000, 1)]), {
-        'content-encoding': 'gzip',
-      }),
-      status: 413,
-      code: 'too_large',
-    },
-    {
-      what: 'a small gzip of a large body',
-      sent: json(gzipSync(Buffer.alloc(50_000_000, '{')), { 'content-encoding': 'gzip' }),
-      status: 413,
-      code: 'too_large',
-    },
-    {
-      what: 'an encoding that nobody knows',
-      sent: json('{"cedula":"1"}', { 'content-encoding': 'zstd' }),
+    ...['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'gzip, identity'].map((encoding) => ({
+      what: `a body that is packed by ${encoding}`,
+      sent: json(gzipSync('{"cedula":"1234567890"}'), { 'content-encoding': encoding }),
       status: 415,
       code: 'unsupported_media_type',
-    },
+    })),
   ];
   for (const { what, sent, status, code } of bodies) {
     it(`is answered with ${status}, and never a fault of ours: ${what}`, async () => {
@@ -143,9 +99,9 @@ describe('What is no text', () => {
     });
   }
 
-  it('is refused as a form as well: gzip that is none', async () => {
+  it('is refused as a form as well when it is packed', async () => {
     const told = await app.ask('/login/', form('cedula=1', { 'content-encoding': 'gzip' }));
-    expect([told.status, codeOf(told)]).to.deep.equal([400, 'invalid_body']);
+    expect([told.status, codeOf(told)]).to.deep.equal([415, 'unsupported_media_type']);
   });
 
   it('in an address is answered with 400, never with a fault of ours', async () => {
@@ -165,9 +121,13 @@ describe('What is no text', () => {
 
   it('is no session either: a cookie that cannot be one is taken away, and nobody is asked', async () => {
     const before = app.calls('accounts.session').length;
-    const told = await app.ask('/login/', { headers: { cookie: `censo-session=${'x'.repeat(300)}` } });
-    expect(told.status).to.equal(200);
-    expect(told.cookies.join()).to.match(/censo-session=;/);
+    for (const garbage of ['x'.repeat(300), 'x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(42)}!`, 'null']) {
+      const told = await app.ask('/login/', { headers: { cookie: `censo-session=${garbage}` } });
+      expect(told.status).to.equal(200);
+      expect(told.cookies.join()).to.match(/censo-session=;/);
+    }
+    const twice = [tokenOf('played'), tokenOf('other')].map((token) => `censo-session=${token}`).join('; ');
+    expect((await app.ask('/perfil/', { headers: { cookie: twice } })).status).to.equal(302);
     expect(app.calls('accounts.session')).to.have.lengthOf(before);
   });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Role, User } from '../../../../../shared/contract/accounts.ts';
 import { type PlayedApp, playApp } from '../../support/played-app.ts';
+import { tokenOf } from '../../support/tokens.ts';
 import { answer, user } from './rows.ts';
 
 /** The gateway alone, with a list of referrals as long as a test wants it. */
@@ -47,7 +48,7 @@ export const playPortal = async ({
     },
     'census.answers': ({ userIds }: { userIds: string[] }) => userIds.map((id) => answer(id)),
   });
-  const headers = { cookie: 'censo-session=played' };
+  const headers = { cookie: `censo-session=${tokenOf('played')}` };
   return {
     open: (path, method = 'GET') => app.open(path, { method, headers }),
     calls: app.calls,

@@ -6,6 +6,7 @@ import { composeEnvOf } from '../../../../../support/image/compose.ts';
 
 const NATS_URL = 'nats://nats:4222';
 const DATABASE_URL = 'postgres://censo@postgres/censo';
+const GATEWAY_SECRET = 'x'.repeat(32);
 const REDIS_URL = 'redis://redis:6379';
 
 describe('The doctor takes a process', () => {
@@ -14,6 +15,11 @@ describe('The doctor takes a process', () => {
     ['that knows every server for the whole portal', { NATS_URL, DATABASE_URL, REDIS_URL }, allServices],
     ['that knows the database for those that have one', { NATS_URL, DATABASE_URL }, ['accounts', 'census']],
     ['that knows Redis for one that looks up', { NATS_URL, REDIS_URL, DATABASE_URL: ' ' }, ['scraper']],
+    [
+      'that signs what strangers bring for the portal’s pages',
+      { NATS_URL, REDIS_URL, GATEWAY_SECRET },
+      ['gateway'],
+    ],
     ['that knows neither for the portal’s pages', { NATS_URL }, ['gateway']],
   ] as const) {
     it(what, () => {

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import type { Ctx } from '../../../../../services/gateway/context.ts';
+import { type Assets, loadAssets } from '../../../../../services/gateway/ui/assets/assets.ts';
+
+describe('What the portal serves beside its pages', () => {
+  let assets: Assets;
+  before(async () => {
+    assets = await loadAssets();
+  });
+
+  /** @returns what it served there, null when it left it to the routes */
+  const served = async (path: string): Promise<Ctx['body'] | null> => {
+    const ctx = {
+      ...{ path, type: '', body: null },
+      set: () => undefined,
+      vary: () => undefined,
+      acceptsEncodings: () => 'identity',
+      // No more of a request than this is looked at.
+    } as unknown as Ctx;
+    await assets.serve(ctx, async () => undefined);
+    return ctx.body;
+  };
+
+  it('is what was made at the start, by its own address', async () => {
+    expect(String(await served(assets.url('favicon.svg')))).to.include('<svg');
+  });
+
+  for (const path of [
+    '/assets/',
+    '/assets',
+    '/assets/../package.json',
+    '/assets/..%2fpackage.json',
+    '/assets/favicon.svg',
+    '/.git/config',
+    '/.env',
+    '/package.json',
+    '/public/scripts/app.ts',
+  ])
+    it(`is no folder and no other file: ${path}`, async () => {
+      expect(await served(path)).to.equal(null);
+    });
+});
