@@ -69,7 +69,6 @@ describe('docker compose up', () => {
       'LOG_LEVEL',
       'ADMIN_CEDULA',
       'ADMIN_PASSWORD',
-      'GATEWAY_SECRET',
       'PORTAL_ADDRESS',
       'PORTAL_PORT',
       'GRAFANA_PASSWORD',

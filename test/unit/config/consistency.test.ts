@@ -33,7 +33,7 @@ describe('Rules between variables', () => {
         NODE_ENV: 'production',
         REGISTRADURIA_URL: OFFICIAL,
         PUBLIC_URL,
-        NATS_URL: 'nats://nats:4222',
+        ...{ NATS_URL: 'nats://nats:4222', NATS_USER: 'gateway', NATS_PASSWORD: 'x' },
         ...identityOf(['gateway']),
       };
       expect(problemsOf(env, ['gateway'])).to.deep.equal([
@@ -58,7 +58,10 @@ describe('Rules between variables', () => {
 
   describe('of NATS', () => {
     const given = { NATS_URL: 'nats://nats:4222', ...identityOf(allServices) };
-    const production = { ...given, NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
+    const production = {
+      ...{ ...given, NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL },
+      ...{ PUBLIC_URL, GATEWAY_SECRET: 'x'.repeat(32) },
+    };
 
     it('let nobody start in production who would join without a user of their own', () => {
       const refusal =

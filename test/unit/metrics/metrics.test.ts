@@ -64,7 +64,20 @@ describe('The metrics', () => {
         'reception',
         'kind',
         'priority',
-      ].concat(['lane', 'state', 'cause', 'schema', 'event', 'part', 'subject', 'version', 'commit', 'node']),
+      ].concat([
+        'lane',
+        'state',
+        'cause',
+        'schema',
+        'event',
+        'part',
+        'subject',
+        'version',
+        'commit',
+        'node',
+        'policy',
+        'by',
+      ]),
     );
     const registry = allMetrics();
     for (const { name } of registry.getMetricsAsArray()) {

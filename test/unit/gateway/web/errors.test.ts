@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type PlayedApp, playApp } from '../support/played-app.ts';
+import { tokenOf } from '../support/tokens.ts';
 
 const SECRET = 'select "password_hash" from "accounts"."users" where "cedula" = 1020304050';
 
@@ -35,7 +36,9 @@ describe('A fault of ours', () => {
   });
 
   it('is told to a person in a page that says what to do, and lets nobody in', async () => {
-    const { status, text } = await app.ask('/perfil/', { headers: { cookie: 'censo-session=alguna' } });
+    const { status, text } = await app.ask('/perfil/', {
+      headers: { cookie: `censo-session=${tokenOf('alguna')}` },
+    });
     expect(status).to.equal(500);
     expect(text).to.include('Intente de nuevo en unos minutos').and.not.include('password_hash');
     expect(text).not.to.match(/\bat .*\.ts:\d+/);
