@@ -51,6 +51,14 @@ inBothModes('Whoever has a password, and not the phone', null, (system) => {
     expect(await isIn(first)).to.equal(false);
   });
 
+  it('keeps the owner from nothing: a device that they have logged in from has tries of its own', async () => {
+    const thief = await enter();
+    for (let n = 0; n < 6; n += 1) await show(thief, `00000${n}`);
+    expect(await show(await enter(), '123456')).to.equal(429);
+    expect((await owner.login({ cedula, password })).status).to.equal(202);
+    expect(await show(owner, app.code())).to.equal(200);
+  });
+
   it('does not gain by guessing in parallel', async () => {
     const thief = await enter();
     const tries = Array.from({ length: 30 }, (_, n) => show(thief, String(100_000 + n)));
