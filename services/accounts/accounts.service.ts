@@ -6,8 +6,10 @@ import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { sessionHash } from '../../shared/origin/session-hash.ts';
 import { changeRole } from './administration/change-role.ts';
+import { restore, suspend } from './administration/suspend.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
+import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
@@ -25,8 +27,12 @@ import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
 import { register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
+import { logOut } from './sessions/log-out.ts';
 import { login } from './sessions/login.ts';
-import { closeSession, readSession } from './sessions/sessions.ts';
+import { noteLogin } from './sessions/note-login.ts';
+import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/own-sessions.ts';
+import type { Errand } from './sessions/password-places.ts';
+import { readSession } from './sessions/sessions.ts';
 import { subnetOf } from './subnet/subnet.ts';
 import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -39,6 +45,10 @@ export const createAccounts = (): ServiceSchema => {
   /** Does a write, and what is named to follow its commit: see `open.ts`. */
   const write: OpenAccounts['write'] = (effects, work) => accounts.write(effects, work);
 
+  /** Does what looks at a password, in its turn. */
+  const atPlace = <T>(errand: Errand, ip: string, work: () => Promise<T>): Promise<T> =>
+    accounts.places.take({ errand, ip }, work);
+
   let hint: Hint = () => undefined;
   /** Does what ends sessions, and tells every gateway at once. */
   const ending = async <T>(ended: Hints['session.ended'], work: () => Promise<T>): Promise<T> => {
@@ -47,33 +57,38 @@ export const createAccounts = (): ServiceSchema => {
     return answer;
   };
 
+  /** Does what opens a session in the place of another. */
+  const replacing = async <T>(
+    { replaces }: { replaces?: string | undefined },
+    work: () => Promise<T>,
+  ): Promise<T> => (replaces === undefined ? work() : ending({ tokenHash: sessionHash(replaces) }, work));
+
+  const tellEnded = (hashes: readonly string[]): void => {
+    for (const tokenHash of hashes) hint('session.ended', { tokenHash });
+  };
+
   return {
     ...implement('accounts', {
       ready: () => accounts.isReady(),
 
       // Who somebody is, and what they change of themselves.
       register: (params) =>
-        accounts.places.take({ errand: 'registration', ip: params.origin.ip }, () =>
-          write(['publish'], () => register(em(), params, now())),
+        atPlace('registration', params.origin.ip, () =>
+          replacing(params, () => write(['publish'], () => register(em(), params, now()))),
         ),
       login: (params) =>
-        accounts.places.take({ errand: 'login', ip: params.ip }, () => login(em(), params, now())),
-      logout: ({ token }) => ending({ tokenHash: sessionHash(token) }, () => closeSession(em(), token)),
-      session: ({ token }) => readSession(em(), accounts, token, now()),
+        atPlace('login', params.ip, () =>
+          replacing(params, () => login(em(), params, now(), noteLogin(accounts, params))),
+        ),
+      logout: (params) => ending({ tokenHash: sessionHash(params.token) }, () => logOut(em(), params, now())),
+      session: (params) => readSession(em(), accounts, params, now()),
       passwordStrength: (params) => judgePassword(params),
       changePassword: (params) =>
-        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
+        atPlace('change', params.ip, () =>
           ending({ userId: params.actor.id }, () => changePassword(em(), params, now(), accounts.freshMs)),
         ),
-      repeatPasswordChange: (params) =>
-        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
-          repeatPasswordChange(em(), params, now()),
-        ),
-      prove: (params) =>
-        accounts.places.take({ errand: 'change', ip: params.ip }, () =>
-          prove(em(), accounts.factors, params, now()),
-        ),
-      finishLogin: (params) => finishLogin(em(), accounts.factors, params, now()),
+      prove: (params) => atPlace('change', params.ip, () => prove(em(), accounts.factors, params, now())),
+      finishLogin: (params) => replacing(params, () => finishLogin(em(), accounts.factors, params, now())),
       pendingLogin: (params) => meansOfLogin(em(), params, now()),
       loginPasskey: (params) => askLoginPasskey(em(), params, now()),
       proofPasskey: (params) => askProofPasskey(em(), params, now()),
@@ -84,6 +99,15 @@ export const createAccounts = (): ServiceSchema => {
       confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
       renewCodes: (params) => renewCodes(em(), params, now()),
       removeFactor: (params) => removeFactor(em(), params, now()),
+      repeatPasswordChange: (params) =>
+        atPlace('change', params.ip, () => repeatPasswordChange(em(), params, now())),
+      sessions: (params) => listSessions(em(), params, now()),
+      closeSession: async (params) => tellEnded([await closeOwnSession(em(), params, now())]),
+      closeOtherSessions: async (params) => {
+        const ended = await closeOtherSessions(em(), params, now());
+        tellEnded(ended);
+        return { closed: ended.length };
+      },
       updateProfile: (params) => updateProfile(em(), params),
 
       subnet: ({ ip }) => subnetOf(em(), ip),
@@ -101,8 +125,11 @@ export const createAccounts = (): ServiceSchema => {
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
       resetFactors: (params) => ending({ userId: params.userId }, () => resetFactors(em(), params, now())),
-      auditTrail: (params) => readTrail(em(), params),
+      suspend: (params) => ending({ userId: params.userId }, () => suspend(em(), params, now())),
+      restore: (params) => restore(em(), params, now()),
+      auditTrail: (params) => readTrail(em(), params, now()),
       noteExport: (params) => noteExport(em(), params, now()),
+      noteRefusal: async (params) => noteRefusal(accounts.gathered, params),
       noteReads: (params) => noteReads(em(), params, now()),
       deadLetters: ({ actor }) => readDeadLetters(em(), actor),
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),

@@ -1,7 +1,8 @@
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
+import { loginResults } from './sessions/login-result.ts';
 
-/** What the census has not been told of. */
+/** What the census has not been told of, and how logins end. */
 export const createAccountsMetrics = ({ registry, sampled }: Pick<Metrics, 'registry' | 'sampled'>) => {
   const withoutRecord = sampled<number>('people');
   new Gauge({
@@ -14,5 +15,13 @@ export const createAccountsMetrics = ({ registry, sampled }: Pick<Metrics, 'regi
       else this.set(count);
     },
   });
-  return { withoutRecord };
+  const logins = new Counter({
+    name: 'censo_logins_total',
+    help: 'Logins by how they ended: good, wrong password or cédula, made to wait, suspended account, fault.',
+    labelNames: ['result'] as const,
+    registers: [registry],
+  });
+  // A rise from nothing is one that an alert can see.
+  for (const result of loginResults) logins.inc({ result }, 0);
+  return { withoutRecord, logins };
 };

@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
@@ -15,6 +16,7 @@ import type { FactorSettings } from './factors/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
+import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 
@@ -30,6 +32,9 @@ export interface OpenAccounts {
   /** How long it counts that somebody showed that it is they. */
   freshMs: number;
   factors: FactorSettings;
+  terms: SessionTerms;
+  gathered: Gathered;
+  logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -51,25 +56,26 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  createAccountsMetrics(metrics).withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  const { logins, withoutRecord } = createAccountsMetrics(metrics);
+  withoutRecord.from(() => countWithoutRecord(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
   if (config.demoAccounts) await seedDemo(fork(), now());
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
+  const sessions = {
+    passports: createPassports(runtime.keyring),
+    terms: { staffIdleMs: config.staffIdleM * 60_000 },
+  };
+  const gathered = createGathered({ fork, log });
+  service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
-  return {
-    fork,
-    isReady,
-    write,
-    places: createPasswordPlaces(),
-    passports: createPassports(runtime.keyring),
-    factors: { ...config.factors, cipher: createCipher(keys) },
-    freshMs: config.freshProofMs,
-    close: service.keep(),
-  };
+  const factors = { ...config.factors, cipher: createCipher(keys) };
+  const proofs = { factors, freshMs: config.freshProofMs };
+  const places = createPasswordPlaces();
+  return { fork, isReady, write, places, ...sessions, ...proofs, gathered, logins, close: service.keep() };
 };

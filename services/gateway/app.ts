@@ -16,19 +16,21 @@ import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
 import { askingForProof } from './security/ask-proof.ts';
 import { securityRoutes } from './security/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
 import { errors } from './web/errors.ts';
 import { forwarded } from './web/forwarded.ts';
-import { securityHeaders } from './web/headers.ts';
+import { permissionsPolicy, securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { knownHost } from './web/host.ts';
 import { rememberInviterOfLost } from './web/inviter.ts';
 import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
+import { refusals } from './web/refusals.ts';
 import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
@@ -53,6 +55,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   securityTxtRoutes(),
   accountRoutes(hub),
   securityRoutes(),
+  sessionRoutes(),
   answerRoutes(),
   referralRoutes(),
   exportRoutes(),
@@ -87,9 +90,11 @@ export const createApp = ({
   app.use(forwarded(config.proxyHops));
   app.use(measured(metrics));
   app.use(securityHeaders(config.production));
+  app.use(permissionsPolicy);
   app.use(assets.serve);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
+  app.use(refusals(metrics, log));
   app.use(knownHost(config.publicUrls));
   app.use(plainBody);
   app.use(limited('read'));

@@ -1,9 +1,24 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 
+/**
+ * Why somebody was refused: what only those who administer or operate may do, what another may do, a form of another
+ * session or an old one, a page of another site. Also the values of a metric's label.
+ */
+const refusalKinds = ['administration', 'forbidden', 'csrf', 'cross_site'] as const;
+export type RefusalKind = (typeof refusalKinds)[number];
+
 /** What browsers ask of the gateway: requests, errors and durations, and the streams. */
 export const createGatewayMetrics = ({ registry }: Pick<Metrics, 'registry'>) => {
   const registers = [registry];
+  const refusals = new Counter({
+    name: 'censo_refusals_total',
+    help: 'Requests that were refused with 403: pages and actions of who administers or operates, other rights, forms of another session, other sites.',
+    labelNames: ['kind'] as const,
+    registers,
+  });
+  // A rise from nothing is one that an alert can see.
+  for (const kind of refusalKinds) refusals.inc({ kind }, 0);
   return {
     httpDuration: new Histogram({
       name: 'censo_http_request_duration_seconds',
@@ -29,6 +44,7 @@ export const createGatewayMetrics = ({ registry }: Pick<Metrics, 'registry'>) =>
       labelNames: ['policy', 'outcome'] as const,
       registers,
     }),
+    refusals,
     doorStoreAway: new Gauge({
       name: 'censo_door_store_away',
       help: '1 while Redis does not answer and this process counts for itself, stricter.',

@@ -117,6 +117,8 @@ export interface Config {
     roles: readonly Role[];
     graceMs: number;
   };
+  /** A session of who sees or steers what is others' is over after so many minutes without a request. */
+  readonly staffIdleM: number;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;

@@ -147,6 +147,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       graceMs: v.FACTOR_GRACE_DAYS * DAY_MS,
     },
     freshProofMs: v.FRESH_PROOF_S * 1_000,
+    staffIdleM: v.STAFF_IDLE_M,
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
 import type { Strength } from '../person/strength/strength.ts';
 import {
+  type AdministeredUser,
   type Admission,
+  accountStates,
   ipRule,
   originRule,
   type ReadSession,
@@ -11,6 +13,7 @@ import {
   type ReferralPage,
   referralSorts,
   roles,
+  type SessionView,
   statusFilters,
   type User,
 } from './accounts.ts';
@@ -41,6 +44,9 @@ const submission = z
   .optional();
 /** The token of the browser, when it has one: see `OpenedDevice`. */
 const device = z.string().max(200).optional();
+/** The session that the browser had until now, which ends when another is opened. */
+const replaces = z.string().max(200).optional();
+const userAgent = z.string().max(300).default('');
 /** The address that a password comes from: what its block has tried, and how many of its passwords wait, is bounded. */
 const guessIp = ipRule.default('');
 /** A second factor as it is shown: a code, or what a passkey signed for the portal's address. */
@@ -66,6 +72,7 @@ export const accountsActions = {
       origin: originRule,
       submission,
       device,
+      replaces,
     }),
   ),
   'accounts.login': portalAction<({ user: User } & Admission) | { pending: PendingLogin }>()(
@@ -75,7 +82,7 @@ export const accountsActions = {
       remember: z.boolean(),
       submission,
       ip: guessIp,
-      device,
+      ...{ userAgent, device, replaces },
     }),
   ),
   /** How strong a password would be for whoever types this of themselves. */
@@ -87,9 +94,14 @@ export const accountsActions = {
       phone: z.string().max(40).optional(),
     }),
   ),
-  'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200) })),
-  /** Whose session it is, with the passport that says so to every service; null when it is none. */
-  'accounts.session': portalAction<ReadSession | null>()(z.object({ token: z.string().max(200) })),
+  'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200), ip: guessIp })),
+  /**
+   * Whose session it is, with the passport that says so to every service; null when it is none. `isUse`: its person does
+   * something; not that a page which they left open looks for itself, or the portal does.
+   */
+  'accounts.session': portalAction<ReadSession | null>()(
+    z.object({ token: z.string().max(200), isUse: z.boolean().default(true) }),
+  ),
   'accounts.changePassword': personAction<Admission>()(
     z.object({
       current: z.string().max(1_000),
@@ -99,14 +111,14 @@ export const accountsActions = {
       token: z.string().max(200).optional(),
       submission,
       ip: guessIp,
-      device,
+      ...{ userAgent, device },
     }),
   ),
   /** The same form once more, from the session that it closed; null when it is no repeat. */
   'accounts.repeatPasswordChange': portalAction<Admission | null>()(
     z.object({
       ...{ token: z.string().max(200), password: passwordRule, remember: z.boolean() },
-      ...{ submission, ip: guessIp, device },
+      ...{ submission, ip: guessIp, userAgent, device },
     }),
   ),
   /** With what a login that waits can be finished. */
@@ -121,7 +133,7 @@ export const accountsActions = {
       token: z.string().max(200),
       ...shownFactor,
       ip: ipRule,
-      device,
+      ...{ userAgent, device, replaces },
       submission,
     }),
   ),
@@ -155,6 +167,13 @@ export const accountsActions = {
   /** Takes the factors of somebody away who has lost them. */
   'accounts.resetFactors': personAction<null>({ proof: 'fresh' })(
     z.object({ userId, reason: reasonRule, ip: ipRule }),
+  ),
+  /** The actor's own; `token` = of the session that asks. */
+  'accounts.sessions': personAction<SessionView[]>()(z.object({ token: z.string().max(200) })),
+  'accounts.closeSession': personAction<null>()(z.object({ sessionId: z.uuid(), ip: ipRule })),
+  /** All but the one that asks. @returns how many */
+  'accounts.closeOtherSessions': personAction<{ closed: number }>()(
+    z.object({ token: z.string().max(200), ip: ipRule }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
   /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
@@ -200,17 +219,23 @@ export const accountsActions = {
     }),
   ),
 
+  /** Writes down that the actor was refused what they may not do, once a minute at the most. `route`: its pattern. */
+  'accounts.noteRefusal': personAction<null>()(
+    z.object({ route: z.string().max(150), code: z.string().max(40), ip: ipRule }),
+  ),
+
   /** Everybody, newest first. */
-  'accounts.users': personAction<{ items: User[]; next: string | null }>()(
+  'accounts.users': personAction<{ items: AdministeredUser[]; next: string | null }>()(
     z.object({
       q: searchRule,
       role: z.enum(roles).optional(),
+      state: z.enum(accountStates).optional(),
       ip: ipRule,
       ...page,
     }),
   ),
   'accounts.user': personAction<{
-    user: User;
+    user: AdministeredUser;
     referrer: Named | null;
     referrals: number;
     /** Since when they have a second factor, ISO 8601; null while they have none. */
@@ -224,11 +249,17 @@ export const accountsActions = {
       ip: ipRule,
     }),
   ),
+  /** Nobody comes in with this account from now on; whoever is in, is out. */
+  'accounts.suspend': personAction<AdministeredUser>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
+  'accounts.restore': personAction<AdministeredUser>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
   /** Who read or changed what, newest first; `userId` = entries by or about this person. */
   'accounts.auditTrail': personAction<{ items: AuditEntry[]; next: string | null }>()(
     z.object({
       userId: userId.optional(),
       action: z.enum(auditActions).optional(),
+      /** It is shown beside the person's data, whose reading is written down already. */
+      beside: z.boolean().default(false),
+      ip: ipRule,
       ...page,
     }),
   ),

@@ -16,6 +16,15 @@ export interface User {
   createdAt: string;
 }
 
+/** A person as those who administer see them. */
+export interface AdministeredUser extends User {
+  /** Since when nobody comes in with their account, ISO 8601; null when they may. */
+  suspendedAt: string | null;
+}
+
+export const accountStates = ['active', 'suspended'] as const;
+export type AccountState = (typeof accountStates)[number];
+
 /** Who asks, as their passport says: every action that touches a person's data is told, and decides by it. */
 export interface Actor {
   id: string;
@@ -51,6 +60,20 @@ export interface OpenedDevice {
   expiresAt: string;
 }
 
+/** A session as its owner sees it. Dates are ISO 8601. */
+export interface SessionView {
+  id: string;
+  /** As the browser names itself; empty when it said nothing. */
+  userAgent: string;
+  /** Its first half: `186.84.x.x`. */
+  ip: string;
+  createdAt: string;
+  /** To the minute. */
+  lastUsedAt: string;
+  /** It is the one that asks. */
+  isCurrent: boolean;
+}
+
 /** What somebody gets who is let in. */
 export interface Admission {
   session: OpenedSession;
@@ -76,9 +99,17 @@ export type ReferralCounts = { todos: number } & Partial<Record<StatusFilter, nu
 /** The LEADER whose referrals a COORDINATOR looks at. */
 export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
 
+/**
+ * Somebody as those who referred them are shown them. Who may not see their census data needs no number of theirs either:
+ * no phone, and of the cédula its end, `•••••4321`.
+ */
+export type ReferredPerson = Pick<User, 'id' | 'cedula' | 'nombreCompleto' | 'role' | 'createdAt'> & {
+  phone: string | null;
+};
+
 /** One page of a list of referrals. */
 export interface ReferralPage {
-  items: User[];
+  items: ReferredPerson[];
   next: string | null;
   /** Whose referrals these are; null when they are the actor's own. */
   leader: Leader | null;
@@ -89,4 +120,4 @@ export interface ReferralPage {
 }
 
 /** One referred person, and the LEADER who referred them when the actor did not. */
-export type Referral = User & { leader: Leader | null };
+export type Referral = ReferredPerson & Pick<User, 'referralGoal'> & { leader: Leader | null };

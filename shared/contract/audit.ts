@@ -1,4 +1,7 @@
-/** What is written down in the audit trail: reads of other people's data, and changes that others live with. */
+/**
+ * What is written down in the audit trail: reads of other people's data and of the trail, changes that others live with,
+ * who came in and went, and who was refused.
+ */
 export const auditActions = [
   'referrals.list',
   'referral.read',
@@ -16,6 +19,15 @@ export const auditActions = [
   'factor.codes',
   'factor.recovery',
   'factor.reset',
+  'user.suspend',
+  'user.restore',
+  'session.open',
+  'session.refused',
+  'session.lockout',
+  'session.close',
+  'password.change',
+  'access.refused',
+  'audit.read',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -49,5 +49,6 @@ export const cedulaProblem = (text: string): string | null => {
 export const maskCedula = (cedula: string): string =>
   `${'•'.repeat(Math.max(0, cedula.length - 4))}${cedula.slice(-4)}`;
 
-/** A cédula with dots, as people write it: `1.020.304.050`. */
-export const formatCedula = (cedula: string): string => cedula.replace(/\B(?=(\d{3})+$)/g, '.');
+/** A cédula with dots, as people write it: `1.020.304.050`; a masked one as it is. */
+export const formatCedula = (cedula: string): string =>
+  /^\d+$/.test(cedula) ? cedula.replace(/\B(?=(\d{3})+$)/g, '.') : cedula;

@@ -12,11 +12,12 @@ import type { Subject } from '../contract/subject.ts';
  *
  * | role        | sees of others                                             | does                                  |
  * |-------------|------------------------------------------------------------|---------------------------------------|
- * | USER        | who they are that they referred                            | refreshes own failures                |
- * | LEADER      | the same, with census data                                 | refreshes self and those at any time  |
+ * | USER        | the names of those they referred, and no number of theirs  | refreshes own failures                |
+ * | LEADER      | those they referred, with cédula, phone and census data    | refreshes self and those at any time  |
  * | COORDINATOR | as LEADER; also those whom the LEADERs they referred did   | as LEADER; those others they only see |
  * | OPERATOR    | nobody                                                     | steers the lookups; refreshes as USER |
- * | ADMIN       | as LEADER; everybody, read-only                            | as LEADER; steers lookups; roles      |
+ * | ADMIN       | as LEADER; everybody, read-only                            | as LEADER; steers lookups; roles,
+ * |             |                                                            | suspends accounts                     |
  */
 
 const leading: readonly Role[] = ['LEADER', 'COORDINATOR', 'ADMIN'];
@@ -65,6 +66,10 @@ export const mayOperate = (actor: Actor): boolean => actor.role === 'ADMIN' || a
 
 /** Everybody's account and history, the audit trail, and roles. */
 export const mayAdminister = (actor: Actor): boolean => actor.role === 'ADMIN';
+
+/** ADMINs keep others out of the portal, never themselves. */
+export const maySuspend = (actor: Actor, userId: string): boolean =>
+  mayAdminister(actor) && actor.id !== userId;
 
 /** ADMINs change roles, never their own: nobody promotes themselves. */
 export const mayChangeRole = (actor: Actor, userId: string): boolean =>

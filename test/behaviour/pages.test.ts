@@ -106,6 +106,9 @@ inBothModes('The pages', null, (system) => {
     const response = await fetch(at('/login/'));
     expect(response.headers.get('content-security-policy')).to.contain("default-src 'self'");
     expect(response.headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(response.headers.get('permissions-policy')).to.contain('geolocation=()');
+    expect(response.headers.get('cross-origin-opener-policy')).to.equal('same-origin');
+    expect(response.headers.get('cross-origin-resource-policy')).to.equal('same-origin');
     expect(response.headers.getSetCookie().join())
       .to.match(/httponly/i)
       .and.match(/samesite=lax/i);

@@ -15,6 +15,7 @@ const pages = {
     '/',
     '/perfil/',
     '/perfil/editar/',
+    '/perfil/sesiones/',
     '/cambiar-password/',
     '/referidos/',
     '/estado/',

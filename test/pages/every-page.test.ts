@@ -15,6 +15,7 @@ const pages = {
     '/cambiar-password/': 'Cambiar contraseña',
     '/perfil/seguridad/': 'Seguridad',
     '/confirmar/': 'Confirme que es usted',
+    '/perfil/sesiones/': 'Sus sesiones',
     '/referidos/': 'Referidos',
     '/referidos/exportar/': 'Descargar referidos',
     '/estado/': 'Estado del servicio',

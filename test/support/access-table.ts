@@ -15,7 +15,7 @@ type Outcome = string;
 type Outcomes = Outcome | Record<Whom, Outcome>;
 
 export interface Row {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As the router has it; `:id` becomes the person's, any other parameter a random id. */
   path: string;
   /** What is sent; `:id` becomes the person's. */
@@ -84,6 +84,9 @@ export const accessTable: readonly Row[] = [
   form('/perfil/seguridad/aplicacion/confirmar/', each('400')),
   form('/perfil/seguridad/codigos/', each('409')),
   form('/perfil/seguridad/quitar/', each('400')),
+  page('/perfil/sesiones/', each('200')),
+  form('/perfil/sesiones/:sessionId/cerrar/', each('302 /perfil/sesiones/?aviso=sesion-cerrada')),
+  form('/perfil/sesiones/cerrar-otras/', each('302 /perfil/sesiones/?aviso=sesiones-cerradas')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
   page('/cambiar-password/', each('200')),
@@ -127,6 +130,26 @@ export const accessTable: readonly Row[] = [
     admins({ own: '403', referred: '409', foreign: '409', missing: '404' }),
     { motivo: 'Prueba de permisos' },
   ),
+  form(
+    '/admin/usuarios/:id/suspender/',
+    admins({
+      own: '403',
+      referred: '302 /admin/usuarios/*',
+      foreign: '302 /admin/usuarios/*',
+      missing: '404',
+    }),
+    { suspension_reason: 'Prueba de permisos' },
+  ),
+  form(
+    '/admin/usuarios/:id/restablecer/',
+    admins({
+      own: '403',
+      referred: '302 /admin/usuarios/*',
+      foreign: '302 /admin/usuarios/*',
+      missing: '404',
+    }),
+    { suspension_reason: 'Prueba de permisos' },
+  ),
   page('/admin/usuarios/:id/evidencia/:leaseId/', admins(nobody)),
   page('/admin/auditoria/', admins('200')),
 
@@ -143,6 +166,9 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/me/passkeys/options', each('200')),
   page('/api/v1/me/factors', each('200')),
   form('/api/v1/password-strength', each('200'), { password: 'tulipan-mesa-nube' }),
+  page('/api/v1/me/sessions', each('200')),
+  { method: 'DELETE', path: '/api/v1/me/sessions', outcomes: each('200') },
+  { method: 'DELETE', path: '/api/v1/me/sessions/:sessionId', outcomes: each('404') },
   page('/api/v1/status', each('200')),
   page('/api/v1/me/census', each('200')),
   form('/api/v1/me/census/refresh', leaders(apiAsked, '403')),
@@ -173,6 +199,12 @@ export const accessTable: readonly Row[] = [
       reason: 'Prueba de permisos',
     },
   ),
+  form('/api/v1/admin/users/:id/suspend', admins({ ...existing, own: '403' }), {
+    reason: 'Prueba de permisos',
+  }),
+  form('/api/v1/admin/users/:id/restore', admins({ ...existing, own: '403' }), {
+    reason: 'Prueba de permisos',
+  }),
   page('/api/v1/admin/users/:id/history', admins(existing)),
   page('/api/v1/admin/audit', admins('200')),
 ];

@@ -40,6 +40,7 @@ export const scenes: readonly Scene[] = [
   ...profiles,
   { name: 'perfil-editar', as: 'activa', path: '/perfil/editar/' },
   { name: 'contrasena', as: 'activa', path: '/cambiar-password/' },
+  { name: 'sesiones', as: 'lider', path: '/perfil/sesiones/' },
   { name: 'estado', as: 'activa', path: '/estado/' },
   { name: 'menu', as: 'administracion', path: '/', act: click('[data-menu] summary') },
   { name: 'referidos-vacio', as: 'activa', path: '/referidos/' },

@@ -27,7 +27,7 @@ export const changeRole = async (
       { id: { $in: [actor.id, userId] } },
       { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
     );
-    const by = rows.find(({ id }) => id === actor.id);
+    const by = rows.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
     assertMayChangeRole({ id: actor.id, role: by?.role ?? 'USER' }, userId);
     const person = rows.find(({ id }) => id === userId);
     if (person === undefined) throw missingPerson();

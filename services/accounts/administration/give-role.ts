@@ -4,9 +4,10 @@ import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity, type UserRow } from '../store/entities.ts';
+import type { UserRow } from '../store/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
 import { presentUser } from '../users/present.ts';
+import { assertAnotherAdmin } from './another-admin.ts';
 
 /** Who gives a role and why, for the trail. `actor` null = whoever has the command line. */
 export interface Giving {
@@ -55,23 +56,6 @@ const wasGiven = async (
     [person.id],
   );
   return last?.actorId === actor.id && last.detail.endsWith(` → ${role}: ${reason}`);
-};
-
-/**
- * Makes sure that somebody else administers before an ADMIN becomes something else. One such change at a time: two who
- * lose the role at the same moment would each count on the other.
- *
- * @param em inside the transaction of the change
- * @throws AppError `last_admin` (409)
- */
-const assertAnotherAdmin = async (em: EntityManager, { id }: UserRow): Promise<void> => {
-  await em.execute(`select pg_advisory_xact_lock(hashtext('censo.accounts.admins'))`);
-  if ((await em.count(UserEntity, { role: 'ADMIN', id: { $ne: id } })) > 0) return;
-  throw new AppError(
-    'last_admin',
-    'Nadie más administra el portal: dé primero el rol ADMIN a otra persona, y repita el cambio.',
-    { status: 409 },
-  );
 };
 
 const SAME_ROLE = 'Esta persona ya tiene ese rol: elija otro.';

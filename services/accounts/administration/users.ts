@@ -1,12 +1,14 @@
+import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AccountState } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
 import { totalsOf } from '../referrals/counts.ts';
-import { UserEntity } from '../store/entities.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { findPage } from '../users/page.ts';
-import { presentUser } from '../users/present.ts';
+import { presentAdministered } from '../users/present.ts';
 import { matching } from '../users/search.ts';
 
 /**
@@ -16,16 +18,19 @@ import { matching } from '../users/search.ts';
  */
 export const listUsers = async (
   em: EntityManager,
-  { actor, q, role, cursor, limit, ip }: ActionParams<'accounts.users'>,
+  { actor, q, role, state, cursor, limit, ip }: ActionParams<'accounts.users'>,
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
   authorize(actor, 'administer');
-  const where = [...matching(q), ...(role === undefined ? [] : [{ role }])];
+  const where = [...matching(q), ...(role === undefined ? [] : [{ role }]), ...inState(state)];
   const { items, next } = await findPage(em, where, { sort: 'recent', cursor, limit });
   const subjectIds = items.map(({ id }) => id);
   await audit(em, { actor, action: 'users.list', subjectIds, ip }, now);
-  return { items: items.map(presentUser), next };
+  return { items: items.map(presentAdministered), next };
 };
+
+const inState = (state: AccountState | undefined): FilterQuery<UserRow>[] =>
+  state === undefined ? [] : [{ suspendedAt: state === 'active' ? null : { $ne: null } }];
 
 /**
  * One person, who referred them, and how many they referred.
@@ -44,7 +49,7 @@ export const readUser = async (
   const referrals = (await totalsOf(em, [row.id])).get(row.id) ?? 0;
   await audit(em, { actor, action: 'user.read', subjectIds: [row.id], ip }, now);
   return {
-    user: presentUser(row),
+    user: presentAdministered(row),
     referrer: referrer === null ? null : { id: referrer.id, nombreCompleto: referrer.nombreCompleto },
     referrals,
     factorSince: row.factorSince?.toISOString() ?? null,

@@ -10,6 +10,7 @@ import { hashPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { assertStrong } from '../users/strong-password.ts';
 import { giveRole } from './give-role.ts';
+import { setSuspended } from './set-suspended.ts';
 
 /** What whoever has the command line may do without an account: that is how the first ADMIN comes to be. */
 
@@ -55,7 +56,7 @@ export const promote = (
   now: Date,
 ): Promise<User> =>
   em.transactional(async (tx) => {
-    const person = await findLocked(tx, cedula);
+    const person = await lockPerson(tx, cedula);
     return giveRole(tx, person, { actor: null, role, reason, ip: COMMAND_LINE }, now);
   });
 
@@ -71,14 +72,31 @@ export const takeFactorsOf = (
   now: Date,
 ): Promise<User> =>
   em.transactional(async (tx) => {
-    const person = await findLocked(tx, cedula);
+    const person = await lockPerson(tx, cedula);
     if (person.factorSince == null) throw nothingToTake();
     await takeFactors(tx, person, { actor: null, reason, ip: COMMAND_LINE }, now);
     return presentUser(person);
   });
 
-const findLocked = async (em: EntityManager, cedula: string): Promise<UserRow> => {
-  const person = await em.findOne(UserEntity, { cedula }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+/**
+ * Keeps the person with this cédula out of the portal, or lets them in again. Their streams end when the portal looks at
+ * their session again, in half a minute.
+ *
+ * @throws AppError `not_found` (404), `last_admin` (409)
+ */
+export const suspendFromOutside = (
+  em: EntityManager,
+  { cedula, suspended, reason }: { cedula: string; suspended: boolean; reason: string },
+  now: Date,
+): Promise<User> =>
+  em.transactional(async (tx) => {
+    const person = await lockPerson(tx, cedula);
+    await setSuspended(tx, person, { actor: null, suspended, reason, ip: COMMAND_LINE }, now);
+    return presentUser(person);
+  });
+
+const lockPerson = async (tx: EntityManager, cedula: string): Promise<UserRow> => {
+  const person = await tx.findOne(UserEntity, { cedula }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (person !== null) return person;
   throw new AppError('not_found', 'Nadie tiene una cuenta con esa cédula: créela con "user create".', {
     status: 404,

@@ -4,7 +4,7 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { AuditAction } from '../../../shared/contract/audit.ts';
 import { AuditEntity } from '../store/entities.ts';
 
-interface Entry {
+export interface Entry {
   actor: Actor | null;
   action: AuditAction;
   subjectIds: readonly string[];
@@ -17,7 +17,7 @@ interface Entry {
  * it was about nobody. Without an actor it was the portal, or its command line. A change is audited in its own transaction.
  */
 export const audit = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
-  if (entry.subjectIds.length > 0) await write(em, entry, now);
+  if (entry.subjectIds.length > 0) await record(em, entry, now);
 };
 
 /** Somebody takes a list away as a file; each of its pages leaves an entry of whom it has. */
@@ -25,7 +25,7 @@ export const noteExport = (
   em: EntityManager,
   { actor, detail, ip }: ActionParams<'accounts.noteExport'>,
   now: Date,
-): Promise<void> => write(em, { actor, action: 'referrals.export', subjectIds: [], ip, detail }, now);
+): Promise<void> => record(em, { actor, action: 'referrals.export', subjectIds: [], ip, detail }, now);
 
 /** Somebody was shown what another service knows of other people. */
 export const noteReads = (
@@ -34,7 +34,8 @@ export const noteReads = (
   now: Date,
 ): Promise<void> => audit(em, { ...entry, subjectIds: userIds }, now);
 
-const write = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
+/** Leaves an entry, also of what is about nobody whom the portal knows. */
+export const record = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
   const { actor, action, subjectIds, ip, detail = '' } = entry;
   em.persist(
     em.create(AuditEntity, {

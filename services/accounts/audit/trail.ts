@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../store/entities.ts';
+import { record } from './audit.ts';
 
 const rowRule = z.object({
   id: z.string(),
@@ -38,13 +39,14 @@ const byOrAbout = (userId: string, others: Condition, limit: number): Condition 
 });
 
 /**
- * One page of the trail, newest first. Reading it is not written down: it would be about itself.
+ * One page of the trail, newest first, as it was before this reading was written down as well.
  *
  * @throws AppError `forbidden` (403), `validation` (400) when the cursor is none of ours
  */
 export const readTrail = async (
   em: EntityManager,
-  { actor, userId, action, cursor, limit }: ActionParams<'accounts.auditTrail'>,
+  { actor, userId, action, beside, cursor, limit, ip }: ActionParams<'accounts.auditTrail'>,
+  now: Date,
 ): Promise<ActionResult<'accounts.auditTrail'>> => {
   authorize(actor, 'administer');
   const where: Condition[] = [];
@@ -62,6 +64,9 @@ export const readTrail = async (
   );
   const shown = rows.slice(0, limit);
   const names = await namesOf(em, shown);
+  const about = userId === undefined ? [] : [userId];
+  if (!beside)
+    await record(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
   const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
   return { items: shown.map((row) => present(row, names)), next };
 };

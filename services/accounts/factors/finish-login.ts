@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { letIn } from '../sessions/let-in.ts';
+import { comeIn } from '../sessions/let-in.ts';
 import { closePending, countTry, pendingId, readPending } from '../sessions/pending.ts';
 import { FactorEntity, UserEntity } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
@@ -39,12 +39,14 @@ export const askLoginPasskey = async (
 export const finishLogin = async (
   em: EntityManager,
   settings: FactorSettings,
-  { token, device, ...shown }: ActionParams<'accounts.finishLogin'>,
+  { token, userAgent, replaces, ...shown }: ActionParams<'accounts.finishLogin'>,
   now: Date,
 ): Promise<ActionResult<'accounts.finishLogin'>> => {
   const { userId, remember } = await countTry(em, token, now);
   const user = await em.findOneOrFail(UserEntity, { id: userId });
-  await acceptFactor(em, settings, user, { ...shown, device, purpose: purposeOf(token) }, now);
+  await acceptFactor(em, settings, user, { ...shown, purpose: purposeOf(token) }, now);
   await closePending(em, token);
-  return { user: presentUser(user), ...(await letIn(em, user.id, { remember, device }, now)) };
+  const { ip, device } = shown;
+  const browser = { remember, ip, userAgent, device, replaces };
+  return { user: presentUser(user), ...(await comeIn(em, user, browser, now)) };
 };

@@ -7,7 +7,7 @@ import type { Status } from '../../../shared/contract/census.ts';
 import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { matching } from '../users/search.ts';
+import { matching, searchedBy } from '../users/search.ts';
 import { whoseReferrals } from './whose.ts';
 
 type Group = Exclude<StatusFilter, 'todos'>;
@@ -50,7 +50,7 @@ export const countsOf = async (
   referrerId: string,
   q: string,
 ): Promise<ReferralCounts> => {
-  const counts = q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, referrerId, q);
+  const counts = q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, actor, referrerId, q);
   const todos = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return mayReadReferred(actor) ? { ...counts, todos } : { todos };
 };
@@ -73,11 +73,12 @@ const groupRule = z.object({ group: word<Group>(), total: z.number() });
 
 const searchedCounts = async (
   em: EntityManager,
+  actor: Actor,
   referrerId: string,
   q: string,
 ): Promise<Record<Group, number>> => {
   // The builder takes the same conditions as `find`; only its type says otherwise.
-  const where = { $and: [{ referrerId }, ...matching(q)] } as QBFilterQuery<UserRow>;
+  const where = { $and: [{ referrerId }, ...matching(q, searchedBy(actor))] } as QBFilterQuery<UserRow>;
   const found: unknown = await em
     .createQueryBuilder(UserEntity)
     .select([raw('"census_group" as "group"'), raw('count(*)::int as "total"')])

@@ -6,8 +6,8 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import type { UserRow } from '../store/entities.ts';
 import { findPage } from '../users/page.ts';
-import { presentUser } from '../users/present.ts';
-import { inGroup, matching } from '../users/search.ts';
+import { presentReferred } from '../users/present.ts';
+import { inGroup, matching, searchedBy } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 
@@ -26,11 +26,16 @@ export const listReferrals = async (
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
   const read = async () => {
-    const where = [{ referrerId }, ...inGroup(status), ...matching(q)];
+    const where = [{ referrerId }, ...inGroup(status), ...matching(q, searchedBy(actor))];
     const { items, next } = await findPage(em, where, { sort, cursor, limit });
     const subjectIds = items.map(({ id }) => id);
     await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
-    return { items: items.map(presentUser), next, leader, led: await ledBy(em, actor, items) };
+    return {
+      items: items.map((row) => presentReferred(row, actor)),
+      next,
+      leader,
+      led: await ledBy(em, actor, items),
+    };
   };
   const [page, counts] = await Promise.all([
     read(),
@@ -64,5 +69,5 @@ export const readReferral = async (
 ): Promise<ActionResult<'accounts.referral'>> => {
   const { row, leader } = await findReferral(em, actor, userId);
   await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
-  return { ...presentUser(row), leader };
+  return { ...presentReferred(row, actor), referralGoal: row.referralGoal, leader };
 };

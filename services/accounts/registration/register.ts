@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { findReferrer } from '../referrals/referrer.ts';
-import { letIn } from '../sessions/let-in.ts';
+import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
@@ -31,11 +31,8 @@ export const register = async (em: EntityManager, asked: Asked, now: Date): Prom
   }
 };
 
-const registerOnce = async (
-  em: EntityManager,
-  { registration, ref, origin, submission, device }: Asked,
-  now: Date,
-): Promise<Registered> => {
+const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered> => {
+  const { registration, ref, origin, submission } = asked;
   const { cedula, nombreCompleto, phone, password } = registration;
   assertStrong(password, registration);
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
@@ -53,7 +50,7 @@ const registerOnce = async (
   );
   // Whoever tried to log in before there was an account guessed nothing.
   await forgetAttempts(em, cedula);
-  return admit(em, user, device, now);
+  return admit(em, user, asked, now);
 };
 
 /**
@@ -63,11 +60,9 @@ const registerOnce = async (
  * @returns null when it is no repeat
  * @throws AppError `too_many_attempts` (429), `busy` (503)
  */
-const repeat = async (
-  em: EntityManager,
-  { registration: { cedula, password }, origin, submission, device }: Asked,
-  now: Date,
-): Promise<Registered | null> => {
+const repeat = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered | null> => {
+  const { registration, origin, submission, device } = asked;
+  const { cedula, password } = registration;
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
   // A password alone no longer lets them in.
@@ -75,15 +70,15 @@ const repeat = async (
   const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
   if (!(await verifyPassword(password, user.passwordHash))) return null;
   await attempt.succeed();
-  return admit(em, user, device, now);
+  return admit(em, user, asked, now);
 };
 
 const admit = async (
   em: EntityManager,
   user: UserRow,
-  device: string | undefined,
+  { origin, device, replaces }: Asked,
   now: Date,
 ): Promise<Registered> => ({
   user: presentUser(user),
-  ...(await letIn(em, user.id, { remember: false, device }, now)),
+  ...(await comeIn(em, user, { remember: false, ...origin, device, replaces }, now)),
 });

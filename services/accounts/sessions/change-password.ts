@@ -4,11 +4,12 @@ import type { Admission } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { proofNeeded } from '../../../shared/identity/proof-needed.ts';
+import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { assertStrong } from '../users/strong-password.ts';
 import { forgetDevices } from './devices.ts';
-import { letIn } from './let-in.ts';
+import { type Browser, letIn } from './let-in.ts';
 import { type Attempt, admitChange } from './login-throttle.ts';
 import { closePendingOf } from './pending.ts';
 import { closeSessionsOf, isProved, userOfReplaced } from './sessions.ts';
@@ -72,11 +73,11 @@ const confirm = async (
   em: EntityManager,
   user: UserRow,
   attempt: Attempt,
-  browser: { remember: boolean; device?: string | undefined },
+  browser: Browser,
   now: Date,
 ): Promise<Changed> => {
   await attempt.succeed();
-  return letIn(em, user.id, browser, now);
+  return letIn(em, user, browser, now);
 };
 
 /** @returns null when the password is no longer the one that was looked at, and nothing was changed */
@@ -97,7 +98,9 @@ const replace = (
     await closeSessionsOf(tx, user.id, token, now);
     await closePendingOf(tx, user.id);
     await forgetDevices(tx, user.id);
-    return letIn(tx, user.id, browser, now);
+    const entry = { actor: user, action: 'password.change', subjectIds: [user.id], ip: browser.ip } as const;
+    await audit(tx, entry, now);
+    return letIn(tx, user, browser, now);
   });
 
 const SAME = 'Es la contraseña que ya tiene: escriba otra.';

@@ -1,64 +1,80 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
-import type { ActionResult } from '../../../shared/contract/actions.ts';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { Passports } from '../../../shared/identity/passport.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
-import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
+import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { type DemandTerms, demandOf } from './demand.ts';
+import { idleMs, lifetimeMs, type SessionTerms } from './terms.ts';
 
-const HOUR_MS = 3_600_000;
-/** "Recordarme": 14 days. Else the cookie ends with the browser, and the session 12 hours after login at the latest. */
-const REMEMBERED_MS = 14 * 24 * HOUR_MS;
-const BROWSER_MS = 12 * HOUR_MS;
-
-/** Names a session, and opens none. */
-export const sessionIdOf = (token: string): string => sessionHash(token).slice(0, 32);
+/** How exactly the last use is known: a request more often than this writes nothing. */
+const USE_NOTED_MS = 60_000;
 
 /** Opens a session; the token is returned once and stored only as a hash. */
 export const openSession = async (
   em: EntityManager,
   userId: string,
-  persistent: boolean,
+  { persistent, ip, userAgent }: { persistent: boolean; ip: string; userAgent: string },
   now: Date,
 ): Promise<OpenedSession> => {
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(now.getTime() + (persistent ? REMEMBERED_MS : BROWSER_MS));
+  const expiresAt = new Date(now.getTime() + lifetimeMs(persistent));
   const session = em.create(SessionEntity, {
     ...{ tokenHash: sessionHash(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
+    ...{ id: randomUUID(), ip, userAgent, lastUsedAt: now },
   });
   await em.persist(session).flush();
   return { token, expiresAt: expiresAt.toISOString(), persistent };
 };
 
-const findOpen = (em: EntityManager, token: string, now: Date) =>
-  em.findOne(SessionEntity, { tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null });
-
-/** @returns whose session this token opens, or null when it opens none or is over */
-export const userOfSession = async (em: EntityManager, token: string, now: Date): Promise<UserRow | null> => {
-  const session = await findOpen(em, token, now);
-  return session === null ? null : em.findOne(UserEntity, { id: session.userId });
+/**
+ * Finds whose session a token opens, and notes that it was used, if it was.
+ *
+ * @returns null when it opens none, is over, was not used for too long, or its person is suspended
+ */
+export const findSession = async (
+  em: EntityManager,
+  { token, isUse }: ActionParams<'accounts.session'>,
+  terms: SessionTerms,
+  now: Date,
+): Promise<{ user: UserRow; session: SessionRow } | null> => {
+  const session = await em.findOne(SessionEntity, {
+    ...{ tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null },
+  });
+  const user = session === null ? null : await em.findOne(UserEntity, { id: session.userId });
+  if (session === null || user === null || user.suspendedAt !== null) return null;
+  const unusedMs = now.getTime() - session.lastUsedAt.getTime();
+  if (unusedMs > idleMs(user.role, terms)) return null;
+  if (isUse && unusedMs >= USE_NOTED_MS)
+    await em.nativeUpdate(SessionEntity, { tokenHash: session.tokenHash }, { lastUsedAt: now });
+  return { user, session };
 };
 
-/**
- * Whose session it is, as other services may know them, with what proves it to them.
- *
- * @param freshMs how long it counts that they showed that it is they
- */
+/** What reading a session takes besides the database. */
+interface ReadingTerms {
+  passports: Passports;
+  terms: SessionTerms;
+  /** How long it counts that somebody showed that it is they. */
+  freshMs: number;
+  factors: DemandTerms;
+}
+
+/** Whose session it is, as other services may know them, with what proves it to them. */
 export const readSession = async (
   em: EntityManager,
-  { passports, freshMs, factors }: { passports: Passports; freshMs: number; factors: DemandTerms },
-  token: string,
+  { passports, terms, freshMs, factors }: ReadingTerms,
+  asked: ActionParams<'accounts.session'>,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
-  const session = await findOpen(em, token, now);
-  const user = session === null ? null : await em.findOne(UserEntity, { id: session.userId });
-  if (session === null || user === null) return null;
+  const found = await findSession(em, asked, terms, now);
+  if (found === null) return null;
+  const { user, session } = found;
   const { provedAt } = session;
   const { mustEnrol, enrolBy } = await demandOf(em, user, factors, now);
   const passport = await passports.issue({
-    ...{ id: user.id, role: user.role, sessionId: sessionIdOf(token), provedAt, mustEnrol },
+    ...{ id: user.id, role: user.role, sessionId: session.id, provedAt, mustEnrol },
   });
   return {
     user: presentUser(user),
@@ -76,7 +92,8 @@ export const isProved = async (
   freshMs: number,
   now: Date,
 ): Promise<boolean> => {
-  const session = await findOpen(em, token, now);
+  const open = { tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null };
+  const session = await em.findOne(SessionEntity, open);
   return session !== null && now.getTime() - session.provedAt.getTime() <= freshMs;
 };
 

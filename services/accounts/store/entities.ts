@@ -17,6 +17,8 @@ export const UserEntity = defineEntity({
     referralGoal: p.integer(),
     referrerId: p.uuid().nullable(),
     createdAt: p.datetime(),
+    /** Since when nobody comes in with it. */
+    suspendedAt: p.datetime().nullable(),
     /** Which browser sent which registration form, so that its repeat is known; null when a program did. */
     registeredBy: p.string().nullable(),
     /** Copied from `census.updated`, so that a list can be narrowed by it without asking another service. */
@@ -43,8 +45,16 @@ export const SessionEntity = defineEntity({
     provedAt: p.datetime(),
     /** When a change of password put another in its place. */
     replacedAt: p.datetime().nullable(),
+    /** What its owner calls it by, and nothing opens. */
+    id: p.uuid(),
+    userAgent: p.string(),
+    ip: p.string(),
+    /** To the minute. */
+    lastUsedAt: p.datetime(),
   },
 });
+
+export type SessionRow = InferEntity<typeof SessionEntity>;
 
 /** Proof of consent (Ley 1581 de 2012, art. 9): which text, when, from where. */
 export const ConsentEntity = defineEntity({

@@ -1,8 +1,10 @@
-import type { User } from '../../../shared/contract/accounts.ts';
+import type { Actor, AdministeredUser, ReferredPerson, User } from '../../../shared/contract/accounts.ts';
+import { maskCedula } from '../../../shared/person/cedula.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
 
-/** The one shape in which a user leaves this service. */
+/** A user as they themselves are shown. */
 export const presentUser = (row: UserRow): User => ({
   id: row.id,
   cedula: row.cedula,
@@ -14,3 +16,16 @@ export const presentUser = (row: UserRow): User => ({
   referralGoal: row.referralGoal,
   createdAt: row.createdAt.toISOString(),
 });
+
+/** A user as those who administer see them. */
+export const presentAdministered = (row: UserRow): AdministeredUser => ({
+  ...presentUser(row),
+  suspendedAt: row.suspendedAt?.toISOString() ?? null,
+});
+
+/** Somebody whom the actor referred, or coordinates: as much of them as the actor's role needs. */
+export const presentReferred = (row: UserRow, actor: Actor): ReferredPerson => {
+  const { id, cedula, nombreCompleto, phone, role, createdAt } = presentUser(row);
+  const numbers = mayReadReferred(actor) ? { cedula, phone } : { cedula: maskCedula(cedula), phone: null };
+  return { id, ...numbers, nombreCompleto, role, createdAt };
+};

@@ -1,5 +1,6 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
-import type { StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
+import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
 import { searchTerms } from './search-terms.ts';
 
@@ -7,8 +8,20 @@ import { searchTerms } from './search-terms.ts';
 export const inGroup = (status: StatusFilter): FilterQuery<UserRow>[] =>
   status === 'todos' ? [] : [{ [raw('"census_group"')]: status }];
 
-/** Those whom a search finds: all its parts are in the person's name, cédula or phone, in any order. */
-export const matching = (q: string): FilterQuery<UserRow>[] =>
-  searchTerms(q).map((term) => ({
-    [raw('"search_text"')]: { $like: `%${term.replace(/[\\%_]/g, '\\$&')}%` },
-  }));
+/** In no name. */
+const NOBODYS = '\ufffd';
+
+/** By what somebody may search those whom they referred. */
+export const searchedBy = (actor: Actor): 'all' | 'names' => (mayReadReferred(actor) ? 'all' : 'names');
+
+/**
+ * Those whom a search finds: all its parts are in the person's name, cédula or phone, in any order.
+ *
+ * @param by names alone, for who is not shown the numbers: else they could be guessed, digit by digit
+ */
+export const matching = (q: string, by: 'all' | 'names' = 'all'): FilterQuery<UserRow>[] =>
+  searchTerms(q)
+    .map((term) => (by === 'names' && /\d/.test(term) ? NOBODYS : term))
+    .map((term) => ({
+      [raw('"search_text"')]: { $like: `%${term.replace(/[\\%_]/g, '\\$&')}%` },
+    }));

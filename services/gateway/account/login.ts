@@ -10,7 +10,7 @@ import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
 import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
-import { guesserOf, letIn } from './browser.ts';
+import { guesserOf, letIn, replacedBy } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
   /** Where it leads to. */
@@ -33,9 +33,10 @@ declare module '../context.ts' {
  */
 const logIn = async (
   ctx: Ctx,
-  given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device'>,
+  given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device' | 'userAgent' | 'replaces'>,
 ): Promise<User | null> => {
-  const answer = await ctx.call('accounts.login', { ...given, ...guesserOf(ctx) });
+  const who = { ...guesserOf(ctx), ...replacedBy(ctx) };
+  const answer = await ctx.call('accounts.login', { ...given, ...who });
   if ('pending' in answer) {
     setPendingCookie(ctx, answer.pending);
     return null;

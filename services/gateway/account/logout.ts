@@ -2,6 +2,7 @@ import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Ctx, Page } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { clearSessionCookie } from '../web/cookies.ts';
+import { forgetSite } from '../web/headers.ts';
 
 type LogoutPage = Page;
 
@@ -15,10 +16,11 @@ declare module '../context.ts' {
 const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
   const { token } = ctx.state;
   if (token !== undefined) {
-    await ctx.call('accounts.logout', { token });
+    await ctx.call('accounts.logout', { token, ip: ctx.ip });
     hub.closeSession(sessionHash(token));
   }
   clearSessionCookie(ctx);
+  forgetSite(ctx);
 };
 
 /** GET /logout/ shows the button, so that no link can log anyone out. */

@@ -12,7 +12,7 @@ import { type FormState, renameFields, submissionOf, textField, ticked } from '.
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
-import { deviceOf, letIn } from './browser.ts';
+import { deviceOf, letIn, replacedBy } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 import { type StrengthBar, strengthBar } from './password-strength.ts';
 
@@ -48,11 +48,14 @@ declare module '../context.ts' {
 /** Registers somebody, who is logged in at once. @throws AppError what `accounts.register` does */
 const register = async (
   ctx: Ctx,
-  given: Omit<ActionInput<'accounts.register'>, 'origin' | 'device'>,
+  given: Omit<ActionInput<'accounts.register'>, 'origin' | 'device' | 'replaces'>,
 ): Promise<User> => {
   // Kept with their consent.
   const origin = { ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) };
-  const { user, ...admission } = await ctx.call('accounts.register', { ...given, origin, ...deviceOf(ctx) });
+  const { user, ...admission } = await ctx.call('accounts.register', {
+    ...{ ...given, origin },
+    ...{ ...deviceOf(ctx), ...replacedBy(ctx) },
+  });
   letIn(ctx, admission);
   return user;
 };

@@ -91,7 +91,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
   /** A stream lives no longer than its session, and not with a role that has changed. */
   const recheck = async (stream: Stream): Promise<void> => {
     const { token, user } = stream.owner;
-    const found = await call('accounts.session', { token });
+    const found = await call('accounts.session', { token, isUse: false });
     if (found === null || found.user.role !== user.role) end(stream);
     else stream.goodAt = clock.elapsed();
   };

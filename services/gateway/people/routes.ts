@@ -5,6 +5,7 @@ import { closed, page, post } from '../web/pipelines.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
 import { evidenceFile } from './evidence.ts';
 import { apiHistory } from './history.ts';
+import { apiRestore, apiSuspend, restoreForm, suspendForm } from './suspend.ts';
 import { apiTrail, trailPage } from './trail.ts';
 import { apiChangeRole, apiUser, resetFactorsForm, roleForm, userPage } from './user.ts';
 import { apiUsers, usersPage } from './users.ts';
@@ -23,12 +24,16 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.get('/admin/usuarios/:id/', ...page, loggedIn, administering, userPage);
   router.post('/admin/usuarios/:id/rol/', ...post, loggedIn, administering, roleForm);
   router.post('/admin/usuarios/:id/segundo-paso/', ...post, loggedIn, administering, resetFactorsForm);
+  router.post('/admin/usuarios/:id/suspender/', ...post, loggedIn, administering, suspendForm);
+  router.post('/admin/usuarios/:id/restablecer/', ...post, loggedIn, administering, restoreForm);
   router.get('/admin/usuarios/:id/evidencia/:leaseId/', ...page, loggedIn, administering, evidenceFile);
   router.get('/admin/auditoria/', ...page, loggedIn, administering, trailPage);
 
   router.get('/api/v1/admin/users', ...closed, administering, apiUsers);
   router.get('/api/v1/admin/users/:id', ...closed, administering, apiUser);
   router.post('/api/v1/admin/users/:id/role', ...closed, administering, apiChangeRole);
+  router.post('/api/v1/admin/users/:id/suspend', ...closed, administering, apiSuspend);
+  router.post('/api/v1/admin/users/:id/restore', ...closed, administering, apiRestore);
   router.get('/api/v1/admin/users/:id/history', ...closed, administering, apiHistory);
   router.get('/api/v1/admin/audit', ...closed, administering, apiTrail);
   return router;

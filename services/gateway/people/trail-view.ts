@@ -24,6 +24,15 @@ const names: Record<AuditAction, string> = {
   'factor.codes': 'Pidió códigos de recuperación',
   'factor.recovery': 'Usó un código de recuperación',
   'factor.reset': 'Quitó el segundo paso de una persona',
+  'user.suspend': 'Suspendió una cuenta',
+  'user.restore': 'Restableció una cuenta',
+  'session.open': 'Ingresó',
+  'session.refused': 'Se rechazó un ingreso',
+  'session.lockout': 'Se frenó un ingreso por demasiados intentos',
+  'session.close': 'Cerró una sesión',
+  'password.change': 'Cambió su contraseña',
+  'access.refused': 'Se le negó el acceso',
+  'audit.read': 'Vio la auditoría',
 };
 
 const isKnown = (action: string): action is AuditAction =>

@@ -29,7 +29,7 @@ declare module '../context.ts' {
 }
 
 const load = (ctx: Ctx, query: z.output<typeof trailRule> & { limit?: number }) =>
-  ctx.call('accounts.auditTrail', query);
+  ctx.call('accounts.auditTrail', { ip: ctx.ip, ...query });
 
 /** GET /admin/auditoria/ ; its address says `persona` for the person */
 export const trailPage = async (ctx: Ctx): Promise<void> => {

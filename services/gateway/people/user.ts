@@ -1,7 +1,7 @@
-import type { Role, User } from '../../../shared/contract/accounts.ts';
+import type { AdministeredUser, Role, User } from '../../../shared/contract/accounts.ts';
 import type { Named } from '../../../shared/contract/audit.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
-import { mayChangeRole } from '../../../shared/policy/access.ts';
+import { mayChangeRole, maySuspend } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
 import type { Ctx, Page } from '../context.ts';
@@ -13,10 +13,11 @@ import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
+import type { SuspensionForm } from './suspension.ts';
 import { presentEntry, type TrailRow } from './trail-view.ts';
 
 interface UserPage extends Page {
-  person: User & { roleName: string };
+  person: AdministeredUser & { roleName: string };
   referrer: Named | null;
   /** How many people they referred. */
   referrals: number;
@@ -27,6 +28,8 @@ interface UserPage extends Page {
   mayChangeRole: boolean;
   /** Their second factor: since when they have one, and the form that takes it away. */
   factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
+  maySuspend: boolean;
+  suspension: SuspensionForm;
   form: { reason: string; fields: FieldErrors; roleOptions: RoleOption[] };
 }
 
@@ -52,7 +55,7 @@ const changeRole = (ctx: Ctx, userId: string, wish: { role: unknown; reason: unk
   });
 
 /** GET /admin/usuarios/:id/ */
-export const userPage = (ctx: Ctx): Promise<void> => show(ctx, personId(ctx.params.id), {});
+export const userPage = (ctx: Ctx): Promise<void> => showUser(ctx, personId(ctx.params.id), {});
 
 const LATEST_ENTRIES = 10;
 
@@ -61,22 +64,23 @@ interface Typed {
   role?: string;
   reason?: string;
   fields?: FieldErrors;
+  suspension?: SuspensionForm;
   resetReason?: string;
   resetProblem?: string;
 }
 
-/** Everything that is known of one person. */
-const show = async (
+/** Shows everything that is known of one person, with what was wrong in a form. */
+export const showUser = async (
   ctx: Ctx,
   userId: string,
-  { role, reason = '', fields = {}, resetReason = '', resetProblem }: Typed,
+  { role, reason = '', fields = {}, suspension = {}, resetReason = '', resetProblem }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
   const { user, referrer, referrals, census, factorSince } = await load(ctx, userId);
   const [history, trail] = await Promise.all([
     orNull(historyOf(ctx, userId)),
-    ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES }),
+    ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES, beside: true, ip: ctx.ip }),
   ]);
   const now = new Date();
   ctx.page(
@@ -97,6 +101,8 @@ const show = async (
         reason: resetReason,
         problem: resetProblem,
       },
+      maySuspend: maySuspend(actor, userId),
+      suspension,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },
     },
     status,
@@ -112,7 +118,7 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
     await changeRole(ctx, userId, { role, reason });
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
-    return show(ctx, userId, { role, reason, fields: error.fields }, error.status);
+    return showUser(ctx, userId, { role, reason, fields: error.fields }, error.status);
   }
   ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'rol-cambiado'));
 };
@@ -125,7 +131,7 @@ export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
     await ctx.call('accounts.resetFactors', { userId, reason, ip: ctx.ip });
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
-    return show(ctx, userId, { resetReason: reason, resetProblem: error.message }, error.status);
+    return showUser(ctx, userId, { resetReason: reason, resetProblem: error.message }, error.status);
   }
   ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'segundo-paso-de-otro'));
 };

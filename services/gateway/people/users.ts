@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { roles, type User } from '../../../shared/contract/accounts.ts';
+import {
+  type AccountState,
+  type AdministeredUser,
+  accountStates,
+  roles,
+} from '../../../shared/contract/accounts.ts';
 import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
@@ -10,13 +15,27 @@ import { type RoleOption, roleName, roleOptions } from './roles.ts';
 const usersRule = z.object({
   q: searchRule,
   role: z.enum(roles, { error: `Debe ser ${roles.join(', ')}.` }).optional(),
+  state: z.enum(accountStates, { error: `Debe ser ${accountStates.join(', ')}.` }).optional(),
   cursor,
 });
 
+const stateNames: Record<AccountState, string> = { active: 'Activas', suspended: 'Suspendidas' };
+
+interface StateOption {
+  value: AccountState;
+  label: string;
+  chosen: boolean;
+}
+
+/** Whether people may come in, as options of a list. */
+export const stateOptions = (chosen: AccountState | undefined): StateOption[] =>
+  accountStates.map((value) => ({ value, label: stateNames[value], chosen: value === chosen }));
+
 interface UsersPage extends Page {
-  rows: (User & { roleName: string })[];
+  rows: (AdministeredUser & { roleName: string })[];
   query: { q: string };
   roleOptions: RoleOption[];
+  stateOptions: StateOption[];
   nextUrl: string | null;
   /** Whether this is less than everybody. */
   narrowed: boolean;
@@ -35,14 +54,15 @@ const load = (ctx: Ctx, query: z.output<typeof usersRule> & { limit?: number }) 
 export const usersPage = async (ctx: Ctx): Promise<void> => {
   const query = leniently(usersRule, ctx.query);
   const { items, next } = await load(ctx, query);
-  const { q, role, cursor } = query;
+  const { q, role, state, cursor } = query;
   ctx.page('people/users', {
     title: 'Usuarios',
     rows: items.map((user) => ({ ...user, roleName: roleName(user.role) })),
     query: { q },
     roleOptions: roleOptions(role),
-    nextUrl: nextPage('/admin/usuarios/', { q, role }, next),
-    narrowed: q !== '' || role !== undefined || cursor !== undefined,
+    stateOptions: stateOptions(state),
+    nextUrl: nextPage('/admin/usuarios/', { q, role, state }, next),
+    narrowed: q !== '' || role !== undefined || state !== undefined || cursor !== undefined,
   });
 };
 

@@ -1,4 +1,4 @@
-import type { Leader, ReferralPage, User } from '../../../shared/contract/accounts.ts';
+import type { Leader, ReferralPage, ReferredPerson } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { viewsOf } from '../answer/census-views.ts';
@@ -8,7 +8,7 @@ import { actorOf } from '../web/session.ts';
 
 /** Somebody whom the actor may know. */
 export interface Referred {
-  user: User;
+  user: ReferredPerson;
   /** Null without a lookup, and for who may not see census data. */
   view: CensusView | null;
 }
@@ -44,7 +44,7 @@ export const loadReferral = async (
   return { user, view: found?.view ?? null, leader };
 };
 
-const withViews = async (ctx: Ctx, users: readonly User[]): Promise<Referred[]> => {
+const withViews = async (ctx: Ctx, users: readonly ReferredPerson[]): Promise<Referred[]> => {
   const actor = actorOf(ctx);
   const mayRead = mayReadReferred(actor) && users.length > 0;
   const userIds = users.map(({ id }) => id);

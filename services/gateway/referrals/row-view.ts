@@ -1,4 +1,4 @@
-import type { Actor, User } from '../../../shared/contract/accounts.ts';
+import type { Actor, ReferredPerson } from '../../../shared/contract/accounts.ts';
 import { type CensusView, isFinal } from '../../../shared/contract/census.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { formatMoment } from '../ui/format.ts';
@@ -12,7 +12,7 @@ export interface Pick {
 
 /** Everything that one row of the list shows. */
 export interface ReferralRow {
-  user: User;
+  user: ReferredPerson;
   /** Null without a lookup, and for who may not see census data. */
   card: CensusCard | null;
   /** What the row says before it is opened. */
@@ -24,7 +24,7 @@ export interface ReferralRow {
 
 /** Shapes one person of a list; `view` is null when nothing is known of them. */
 export const presentRow = (
-  user: User,
+  user: ReferredPerson,
   { view, led, actor, now }: { view: CensusView | null; led: number | null; actor: Actor; now: Date },
 ): ReferralRow => ({
   user,

@@ -2,9 +2,9 @@ import {
   type Actor,
   type Leader,
   type ReferralCounts,
+  type ReferredPerson,
   type StatusFilter,
   statusFilters,
-  type User,
 } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
 import { greetingName } from '../../../shared/person/greeting-name.ts';
@@ -116,7 +116,7 @@ export const presentTabs = (counts: ReferralCounts, query: ReferralQuery): Refer
 
 /** Everything that one person's page shows. */
 export interface ReferralDetailPage extends Page {
-  person: User;
+  person: ReferredPerson;
   /** Null without a lookup, and for who may not see census data. */
   card: CensusCard | null;
   reloads: boolean;

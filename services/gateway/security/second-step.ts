@@ -3,7 +3,7 @@ import type { User } from '../../../shared/contract/accounts.ts';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { codeRule, type FactorMeans, shownPasskeyRule } from '../../../shared/contract/factors.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import { guesserOf, letIn } from '../account/browser.ts';
+import { guesserOf, letIn, replacedBy } from '../account/browser.ts';
 import type { Ctx, Page } from '../context.ts';
 import { clearPendingCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
@@ -29,9 +29,12 @@ declare module '../context.ts' {
 /** Opens the session of the login that waits in this browser. @throws AppError what `accounts.finishLogin` does */
 const finish = async (
   ctx: Ctx,
-  shown: Omit<ActionInput<'accounts.finishLogin'>, 'token' | 'origin' | 'ip' | 'device'>,
+  shown: Omit<
+    ActionInput<'accounts.finishLogin'>,
+    'token' | 'origin' | 'ip' | 'device' | 'userAgent' | 'replaces'
+  >,
 ): Promise<User> => {
-  const who = { token: pendingToken(ctx), origin: originFor(ctx), ...guesserOf(ctx) };
+  const who = { token: pendingToken(ctx), origin: originFor(ctx), ...guesserOf(ctx), ...replacedBy(ctx) };
   const { user, ...admission } = await ctx.call('accounts.finishLogin', { ...shown, ...who });
   clearPendingCookie(ctx);
   letIn(ctx, admission);

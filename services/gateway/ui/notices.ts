@@ -29,6 +29,8 @@ const notices = {
     text: 'Cancelamos la actualización. Las consultas que ya habían salido terminan solas.',
   },
   'contrasena-cambiada': { tone: 'good', text: 'Su contraseña cambió. Cerramos sus otras sesiones.' },
+  'sesion-cerrada': { tone: 'good', text: 'Esa sesión quedó cerrada.' },
+  'sesiones-cerradas': { tone: 'good', text: 'Cerramos sus otras sesiones. Solo queda abierta esta.' },
   'consultas-en-pausa': {
     tone: 'good',
     text: 'Las consultas quedaron en pausa. Las que están en curso terminan.',
@@ -51,6 +53,14 @@ const notices = {
   'segundo-paso-de-otro': {
     tone: 'good',
     text: 'Le quitamos el segundo paso y cerramos sus sesiones. Ingresa con su contraseña y lo activa de nuevo.',
+  },
+  'cuenta-suspendida': {
+    tone: 'good',
+    text: 'La cuenta quedó suspendida y sus sesiones terminaron. El motivo quedó en la auditoría.',
+  },
+  'cuenta-restablecida': {
+    tone: 'good',
+    text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
   },
   bienvenida: {
     tone: 'good',

@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import Tokens from 'csrf';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
@@ -6,7 +7,18 @@ import { formOf } from './form.ts';
 
 const tokens = new Tokens();
 
-/** Every form sends back a token that belongs to the browser's own secret (double submit). */
+/** Forms by which somebody comes in: sent a second time, they meet the session that the first sending opened. */
+const ENTRANCES = new Set(['/login/', '/register/']);
+
+/** Says in which session a form was shown, to nobody but who has the browser's secret. */
+const sealOf = (secret: string, session: string): string =>
+  createHmac('sha256', secret).update(session).digest('base64url');
+
+/**
+ * Every form sends back a token of the browser's own secret (double submit) and of the session in which it was shown: a
+ * form of one session does nothing in another. Without a session there is nothing for it to do but to lead to the login.
+ * Behind `session`.
+ */
 export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
   let secret = readCsrfCookie(ctx);
   const own = (): string => {
@@ -17,18 +29,28 @@ export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
     return secret;
   };
   ctx.state.browser = own;
-  ctx.state.csrfToken = () => tokens.create(own());
-  if (ctx.method === 'POST') {
-    const sent = formOf(ctx)._csrf;
-    if (secret === undefined || typeof sent !== 'string' || !tokens.verify(secret, sent)) {
-      throw new AppError(
-        'csrf',
-        'El formulario venció por seguridad. Vuelva a la página anterior, recárguela e intente de nuevo.',
-        {
-          status: 403,
-        },
-      );
-    }
+  ctx.state.csrfToken = () => `${tokens.create(own())}.${sealOf(own(), ctx.state.token ?? '')}`;
+  if (ctx.method === 'POST' && !isSound(ctx, secret, formOf(ctx)._csrf)) {
+    throw new AppError(
+      'csrf',
+      'El formulario venció por seguridad. Vuelva a la página anterior, recárguela e intente de nuevo.',
+      {
+        status: 403,
+      },
+    );
   }
   await next();
+};
+
+const isSound = (ctx: Ctx, secret: string | undefined, sent: unknown): boolean => {
+  if (secret === undefined || typeof sent !== 'string') return false;
+  const [token = '', seal = ''] = sent.split('.', 2);
+  if (!tokens.verify(secret, token)) return false;
+  const session = ctx.state.token;
+  return session === undefined || ENTRANCES.has(ctx.path) || isEqual(seal, sealOf(secret, session));
+};
+
+const isEqual = (given: string, expected: string): boolean => {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 };

@@ -21,10 +21,30 @@ export const securityHeaders = (production: boolean) =>
         ...(production ? { upgradeInsecureRequests: [] } : {}),
       },
     },
-    strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
+
+/** What a browser can do for a page, and none of ours needs, nor whatever got into one. */
+const UNUSED =
+  'accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking';
+/** What our own pages use: copying and sharing a link, and passkeys. */
+const USED = 'clipboard-write publickey-credentials-create publickey-credentials-get web-share';
+
+const PERMISSIONS = [
+  ...UNUSED.split(' ').map((name) => `${name}=()`),
+  ...USED.split(' ').map((name) => `${name}=(self)`),
+].join(', ');
+
+/** Says what pages may ask of the browser. */
+export const permissionsPolicy = async (ctx: Ctx, next: Next): Promise<void> => {
+  ctx.set('Permissions-Policy', PERMISSIONS);
+  await next();
+};
+
+/** Has the browser forget what it kept of a person who leaves: pages, and what scripts stored. */
+export const forgetSite = (ctx: Ctx): void => ctx.set('Clear-Site-Data', '"cache", "storage"');
 
 /** Pages about people are kept by nobody: not by proxies, not by the back button after logout. */
 export const noStore = async (ctx: Ctx, next: Next): Promise<void> => {

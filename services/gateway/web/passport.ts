@@ -19,7 +19,7 @@ export const passportOf = (
   let at = clock.elapsed();
   return async () => {
     if (clock.elapsed() - at < RENEWED_AFTER_MS) return passport;
-    const found = await call('accounts.session', { token });
+    const found = await call('accounts.session', { token, isUse: false });
     if (found === null)
       throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
         status: 401,

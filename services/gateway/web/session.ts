@@ -9,11 +9,17 @@ import { carrying, passportOf } from './passport.ts';
 export const isToken = (token: string | undefined): token is string =>
   token !== undefined && /^[\w-]{43}$/.test(token);
 
+/** A page that somebody left open fetches itself when it is told of a change, and opens its stream again: nobody sits there for that. */
+const isLook = (ctx: Ctx): boolean =>
+  ctx.method === 'GET' &&
+  ctx.get('Sec-Fetch-Dest') === 'empty' &&
+  (!ctx.path.startsWith('/api/') || ctx.path === '/api/v1/events');
+
 /** Finds out who is asking, and asks in their name from then on. A cookie that opens nothing is taken away. */
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {
   const token = readSessionCookie(ctx);
   if (token !== undefined && token !== '') {
-    const found = isToken(token) ? await ctx.call('accounts.session', { token }) : null;
+    const found = isToken(token) ? await ctx.call('accounts.session', { token, isUse: !isLook(ctx) }) : null;
     if (found === null) clearSessionCookie(ctx);
     else {
       Object.assign(ctx.state, { ...found, token });

@@ -13,11 +13,12 @@ import {
   openPending,
   purgePending,
 } from '../../../services/accounts/sessions/pending.ts';
-import { openSession, userOfSession } from '../../../services/accounts/sessions/sessions.ts';
+import { openSession } from '../../../services/accounts/sessions/sessions.ts';
 import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, START } from '../support/clock.ts';
+import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 
 describe('Second factors', () => {
@@ -107,7 +108,12 @@ describe('Second factors', () => {
     expect(await refusalOf(takeFactorsOf(database.fork(), wish, START))).to.include({ code: 'no_factor' });
     const { secret } = await begin();
     await confirm(codeOf(secret));
-    const { token } = await openSession(database.fork(), user.id, false, START);
+    const { token } = await openSession(
+      database.fork(),
+      user.id,
+      { persistent: false, ip, userAgent: '' },
+      START,
+    );
     await takeFactorsOf(database.fork(), wish, START);
     expect((await stored()).factorSince).to.equal(null);
     expect(await userOfSession(database.fork(), token, START)).to.equal(null);

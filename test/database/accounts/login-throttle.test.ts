@@ -26,7 +26,7 @@ describe('Guessing at somebody else’s password', () => {
     now?: Date;
   }
   const tryLogin = (password: string, { ip = AWAY, cedula = ana.cedula, now = START, ...given }: Try = {}) =>
-    login(database.fork(), { cedula, password, remember: false, ip, ...given }, now);
+    login(database.fork(), { cedula, password, remember: false, userAgent: '', ip, ...given }, now);
   const guess = async (times: number, given: Try = {}) => {
     const statuses: number[] = [];
     for (let i = 0; i < times; i += 1) statuses.push((await refusalOf(tryLogin(WRONG, given))).status);

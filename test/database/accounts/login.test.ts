@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { waitAfter } from '../../../services/accounts/sessions/guesses.ts';
-import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -12,13 +11,15 @@ import { ana, ip, registrationOf } from './support/people.ts';
 const NOBODY = '1999888777';
 const WRONG = 'no-es-la-clave';
 
+import { userOfSession } from './support/open-sessions.ts';
+
 describe('Logging in', () => {
   const database = useDatabase('accounts');
 
   beforeEach(() => register(database.fork(), registrationOf(), START));
 
   const tryLogin = (password: string, now = START, cedula = ana.cedula) =>
-    login(database.fork(), { cedula, password, remember: false, ip }, now);
+    login(database.fork(), { cedula, password, remember: false, userAgent: '', ip }, now);
   const enter = (now: Date) => tryLogin(ana.password, now);
   /** Wrong passwords one after the other, past any throttle. */
   const fail = async (times: number, now: Date, cedula = ana.cedula) => {
@@ -59,7 +60,11 @@ describe('Logging in', () => {
 
   describe('when the form is sent twice', () => {
     const send = (password: string, now: Date, submission: string) =>
-      login(database.fork(), { cedula: ana.cedula, password, remember: false, ip, submission }, now);
+      login(
+        database.fork(),
+        { cedula: ana.cedula, password, remember: false, userAgent: '', ip, submission },
+        now,
+      );
 
     it('counts a wrong password once, and another one as another', async () => {
       for (const submission of ['a', 'a', 'b']) await refusalOf(send(WRONG, START, submission.repeat(64)));

@@ -41,9 +41,29 @@ describe('The list of referrals', () => {
     await refer();
 
     const [item] = (await list()).items;
-    expect(item).to.have.all.keys(
-      ...['id', 'cedula', 'nombreCompleto', 'phone', 'role', 'referralCode', 'referralGoal', 'createdAt'],
-    );
+    expect(item).to.have.all.keys(...['id', 'cedula', 'nombreCompleto', 'phone', 'role', 'createdAt']);
+  });
+
+  it('has the names for a USER, and no number by which somebody could be called or asked for', async () => {
+    const user = await createPerson(database.fork());
+    const cedula = '1020304999';
+    await createPerson(database.fork(), { cedula, phone: '+573005550011', referrerId: user.id });
+    const [item] = (await list({ actor: actorOf(user) })).items;
+    expect(item).to.include({ cedula: '••••••4999', phone: null });
+  });
+
+  it('tells a USER nothing of a number that they search for', async () => {
+    const user = await createPerson(database.fork());
+    const cedula = '1020304999';
+    const nombreCompleto = 'Ana Buscada';
+    await createPerson(database.fork(), {
+      ...{ cedula, nombreCompleto, phone: '+573005550011', referrerId: user.id },
+    });
+    for (const q of [cedula, '4999', '1', '3005550011', 'ana 1020304999', '٤٩٩٩']) {
+      const { items, counts } = await list({ actor: actorOf(user), q, counts: true });
+      expect({ q, items, counts }).to.deep.equal({ q, items: [], counts: { todos: 0 } });
+    }
+    expect((await list({ actor: actorOf(user), q: 'buscada' })).items).to.have.lengthOf(1);
   });
 
   describe('searched by name', () => {

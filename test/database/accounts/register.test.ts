@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
-import { userOfSession } from '../../../services/accounts/sessions/sessions.ts';
 import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
@@ -8,6 +7,7 @@ import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { login } from './support/login.ts';
+import { userOfSession } from './support/open-sessions.ts';
 import { ana, createPerson, ip, origin, registrationOf } from './support/people.ts';
 
 describe('Registering', () => {
@@ -179,7 +179,11 @@ describe('Registering', () => {
     it('lets in who tried to log in before they had an account', async () => {
       for (let i = 0; i < 6; i += 1)
         await refusalOf(
-          login(database.fork(), { cedula: ana.cedula, password: ana.password, remember: false, ip }, START),
+          login(
+            database.fork(),
+            { cedula: ana.cedula, password: ana.password, remember: false, userAgent: '', ip },
+            START,
+          ),
         );
       await send();
       expect(await isOpen((await send()).session.token)).to.equal(true);
@@ -215,7 +219,7 @@ describe('Registering', () => {
       await failureOf(registerAs(other));
 
       expect([await stored(), await database.query('select * from accounts.users')]).to.deep.equal(before);
-      const credentials = { cedula: ana.cedula, password: ana.password, remember: false, ip };
+      const credentials = { cedula: ana.cedula, password: ana.password, remember: false, userAgent: '', ip };
       expect((await login(database.fork(), credentials, START)).user.nombreCompleto).to.equal(
         ana.nombreCompleto,
       );

@@ -15,7 +15,7 @@ describe('The first ADMIN', () => {
 
   const seed = (now = START) => seedAdmin(database.fork(), ADMIN, now);
   const enter = (password: string) =>
-    login(database.fork(), { ...ADMIN, password, remember: false, ip }, START);
+    login(database.fork(), { ...ADMIN, password, remember: false, userAgent: '', ip }, START);
 
   it('is made from the configuration, and can log in', async () => {
     expect(await seed()).to.equal(true);
@@ -91,7 +91,11 @@ describe('The demo accounts', () => {
     await seedDemo(database.fork(), START);
 
     for (const { cedula, password, nombreCompleto } of demoAccounts) {
-      const { user } = await login(database.fork(), { cedula, password, remember: false, ip }, START);
+      const { user } = await login(
+        database.fork(),
+        { cedula, password, remember: false, userAgent: '', ip },
+        START,
+      );
       expect(user.nombreCompleto).to.equal(nombreCompleto);
     }
   });

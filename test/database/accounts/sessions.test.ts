@@ -2,27 +2,60 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
-import {
-  closeSession,
-  openSession,
-  purgeSessions,
-  userOfSession,
-} from '../../../services/accounts/sessions/sessions.ts';
+import { closeSession, openSession, purgeSessions } from '../../../services/accounts/sessions/sessions.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
+import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
 
 describe('Sessions', () => {
   const database = useDatabase('accounts');
 
   const open = async ({ persistent = false, now = START, userId = '' } = {}) =>
-    openSession(database.fork(), userId || (await createPerson(database.fork())).id, persistent, now);
+    openSession(
+      database.fork(),
+      userId || (await createPerson(database.fork())).id,
+      { persistent, ip, userAgent: '' },
+      now,
+    );
   const userIdOf = async (token: string, now = START) =>
     (await userOfSession(database.fork(), token, now))?.id ?? null;
   const count = async () => (await database.query('select 1 from accounts.sessions')).length;
+
+  for (const [who, role, idleS] of [
+    ['somebody who sees what is others’', 'COORDINATOR', 30 * 60],
+    ['somebody who administers', 'ADMIN', 30 * 60],
+    ['everybody else', 'LEADER', 7 * DAY_S],
+  ] as const) {
+    it(`of ${who} are over when nobody has used them for ${idleS / 60} minutes`, async () => {
+      const { id } = await createPerson(database.fork(), { role });
+      const used = async () => (await open({ userId: id, persistent: true })).token;
+      expect(await userIdOf(await used(), at(idleS)), 'used').to.equal(id);
+      expect(await userIdOf(await used(), at(idleS + 1)), 'left alone').to.equal(null);
+    });
+  }
+
+  it('go on for as long as they are used, which is noted once a minute', async () => {
+    const { id } = await createPerson(database.fork(), { role: 'ADMIN' });
+    const { token } = await open({ userId: id });
+    const lastUsed = async () =>
+      (await database.query<{ at: Date }>('select last_used_at as at from accounts.sessions'))[0]?.at;
+    for (const minute of [20, 40, 60, 80]) expect(await userIdOf(token, at(minute * 60))).to.equal(id);
+    expect(await lastUsed()).to.deep.equal(at(80 * 60));
+    await userIdOf(token, at(80 * 60 + 59));
+    expect(await lastUsed()).to.deep.equal(at(80 * 60));
+  });
+
+  it('are not kept by what looks without anybody there: a page left open, its stream', async () => {
+    const { id } = await createPerson(database.fork(), { role: 'ADMIN' });
+    const { token } = await open({ userId: id });
+    for (const minute of [10, 20, 30])
+      expect((await userOfSession(database.fork(), token, at(minute * 60), false))?.id).to.equal(id);
+    expect(await userOfSession(database.fork(), token, at(31 * 60), false)).to.equal(null);
+  });
 
   it('are stored by the hash of their token, never the token itself', async () => {
     const { token } = await open();
@@ -57,6 +90,7 @@ describe('Sessions', () => {
 
       expect(expiresAt).to.equal(at(lifeS).toISOString());
       expect(told).to.equal(persistent);
+      await database.query('update accounts.sessions set last_used_at = $1', [at(lifeS - HOUR_S)]);
       expect(await userIdOf(token, at(lifeS - 0.001)), 'before').to.be.a('string');
       expect(await userIdOf(token, at(lifeS)), 'after').to.equal(null);
     });
@@ -103,12 +137,12 @@ describe('Changing a password', () => {
   const change = (current: string, now = START, given = {}) =>
     changePassword(
       database.fork(),
-      { actor, current, password: NEW, remember: true, ip, ...given },
+      { actor, current, password: NEW, remember: true, userAgent: '', ip, ...given },
       now,
       600_000,
     );
   const enter = (password: string) =>
-    login(database.fork(), { cedula: user.cedula, password, remember: false, ip }, START);
+    login(database.fork(), { cedula: user.cedula, password, remember: false, userAgent: '', ip }, START);
   const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
 
   it('makes the new one valid and the old one not', async () => {
@@ -131,7 +165,7 @@ describe('Changing a password', () => {
 
   describe('when the form is sent twice', () => {
     const repeat = (token: string, password = NEW, now = START) =>
-      repeatPasswordChange(database.fork(), { token, password, remember: false, ip }, now);
+      repeatPasswordChange(database.fork(), { token, password, remember: false, userAgent: '', ip }, now);
 
     it('is told both times, each with a session that stays open, in whatever order they are handled', async () => {
       const sent = [
@@ -202,7 +236,12 @@ describe('Changing a password', () => {
 
   it('leaves the sessions of others open', async () => {
     const other = await createPerson(database.fork());
-    const { token } = await openSession(database.fork(), other.id, false, START);
+    const { token } = await openSession(
+      database.fork(),
+      other.id,
+      { persistent: false, ip, userAgent: '' },
+      START,
+    );
 
     await change(ana.password);
 

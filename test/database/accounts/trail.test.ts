@@ -31,7 +31,11 @@ describe('The audit trail', () => {
       at(seconds),
     );
   const read = (given: Partial<ActionParams<'accounts.auditTrail'>> = {}) =>
-    readTrail(database.fork(), { actor: actorOf(admin), limit: 25, ...given });
+    readTrail(
+      database.fork(),
+      { actor: actorOf(admin), limit: 25, beside: false, ip: origin.ip, ...given },
+      at(1_000),
+    );
   const actionsOf = async (given: Partial<ActionParams<'accounts.auditTrail'>>) =>
     (await read(given)).items.map(({ action }) => action);
   const id = (index: number) => people[index]?.id ?? '';
@@ -110,12 +114,19 @@ describe('The audit trail', () => {
     });
   }
 
-  it('is not written to by being read', async () => {
-    await note(admin, 'user.read', [leader], 1);
+  it('says who read it, about whom and what of it, the next time', async () => {
     await read();
-    await read();
+    await read({ userId: leader.id, action: 'user.read' });
+    await read({ userId: leader.id, beside: true });
 
-    expect((await read()).items).to.have.lengthOf(1);
+    const { items } = await read({ action: 'audit.read' });
+
+    expect(
+      items.map(({ actor, subjects, detail }) => [actor?.id, subjects.first[0]?.id, detail]),
+    ).to.deep.equal([
+      [admin.id, leader.id, 'user.read'],
+      [admin.id, undefined, ''],
+    ]);
   });
 
   for (const role of roles.filter((one) => one !== 'ADMIN')) {

@@ -145,6 +145,22 @@ describe('The command line, on a database', () => {
     });
   });
 
+  describe('keeps somebody out, and lets them in again', () => {
+    const order = (name: string, cedula: string) =>
+      run(['user', name, '--cedula', cedula, '--motivo', 'Prestó su cuenta', '--json']);
+    const codeOf = ({ json }: Awaited<ReturnType<typeof order>>) =>
+      json<{ error: { code: string } }>().error.code;
+
+    it('but nobody who alone administers, nor whom nobody knows', async () => {
+      expect(codeOf(await order('suspend', '79000111'))).to.equal('last_admin');
+      expect(codeOf(await order('restore', '79000999'))).to.equal('not_found');
+    });
+
+    it('and does nothing to who may come in already', async () => {
+      expect((await order('restore', '79000111')).code).to.equal(0);
+    });
+  });
+
   describe('gives somebody another role', () => {
     const order = [
       ...['user', 'promote', '--cedula', '79000111', '--rol', 'LEADER', '--motivo', 'Cambio de equipo'],

@@ -60,6 +60,7 @@ describe('The configuration', () => {
         simulatorPort: 0,
         simulatorDelayMs: 800,
         spacingMs: 5_000,
+        staffIdleM: 30,
         startTimeoutS: 60,
         catchUpS: 60,
         eventTries: 10,

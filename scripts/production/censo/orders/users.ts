@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   createAccount,
   promote,
+  suspendFromOutside,
   takeFactorsOf,
 } from '../../../../services/accounts/administration/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
@@ -23,6 +24,7 @@ const createRule = z.object({
 });
 const resetRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
+const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 
 const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
   const result = rule.safeParse(given);
@@ -56,6 +58,20 @@ export const resetFactors = async (config: Config, given: object, now: Date): Pr
     `${user.nombreCompleto} ingresa ahora solo con su contraseña, y sus sesiones terminaron.`,
     user,
   );
+};
+
+/** Keeps somebody out of the portal, or lets them in again. @throws AppError `validation`, `not_found`, `last_admin` */
+export const suspendUser = async (
+  config: Config,
+  given: object,
+  suspended: boolean,
+  now: Date,
+): Promise<Result> => {
+  const { cedula, motivo: reason } = checked(suspendRule, given);
+  const change = { cedula, suspended, reason };
+  const user = await withDatabase(config, 'accounts', (fork) => suspendFromOutside(fork(), change, now));
+  const line = suspended ? 'ya no puede entrar; sus sesiones terminaron' : 'puede entrar de nuevo';
+  return done(`${user.nombreCompleto} ${line}.`, user);
 };
 
 /** The id, not the cédula: what is printed ends up in logs. */

@@ -11,6 +11,7 @@ import { M0010AuditChain } from './m0010-audit-chain.ts';
 import { M0011Fairness } from './m0011-fairness.ts';
 import { M0012Proof } from './m0012-proof.ts';
 import { M0012bFactors } from './m0012b-factors.ts';
+import { M0013Sessions } from './m0013-sessions.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   M0011Fairness,
   M0012Proof,
   M0012bFactors,
+  M0013Sessions,
 ];

@@ -62,10 +62,16 @@ const failures: Record<FailureKind, string> = {
   crash: 'Falla del portal',
 };
 
-const people: readonly ExportColumn[] = [
+const names: readonly ExportColumn[] = [
   text('Nombre', 32, ({ user }) => user.nombreCompleto),
   text('Cédula', 14, ({ user }) => user.cedula),
-  text('Celular', 17, ({ user }) => formatPhone(user.phone)),
+];
+
+const phones: readonly ExportColumn[] = [
+  text('Celular', 17, ({ user }) => (user.phone === null ? null : formatPhone(user.phone))),
+];
+
+const dates: readonly ExportColumn[] = [
   moment('Registro (hora de Colombia)', 18, ({ user }) => user.createdAt),
 ];
 
@@ -86,6 +92,6 @@ const census: readonly ExportColumn[] = [
   ),
 ];
 
-/** The columns that a reader gets: those of the census only with their role. */
+/** The columns that a reader gets: phones and those of the census only with their role. */
 export const columnsFor = (mayRead: boolean): readonly ExportColumn[] =>
-  mayRead ? [...people, ...census] : people;
+  mayRead ? [...names, ...phones, ...dates, ...census] : [...names, ...dates];

@@ -51,7 +51,7 @@ export const presentExport = (filter: ReferralFilter, { total, mayRead, leaderNa
     ],
     contents: mayRead
       ? 'Nombre, cédula, celular y registro de cada persona, con su estado, puesto de votación y novedades.'
-      : 'Nombre, cédula, celular y registro de cada persona.',
+      : 'Nombre, final de la cédula y registro de cada persona.',
     csvUrl: `/referidos/exportar.csv?${query}`,
     xlsxUrl: `/referidos/exportar.xlsx?${query}`,
     listUrl: `${LIST}?${query}`,

@@ -1,4 +1,4 @@
-import type { Actor, User } from '../../../../shared/contract/accounts.ts';
+import type { Actor, ReferredPerson } from '../../../../shared/contract/accounts.ts';
 import type { CensusAnswer } from '../../../../shared/contract/summary.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
@@ -7,7 +7,7 @@ import type { ReferralFilter } from '../../filter/query.ts';
 
 /** One person of an export; without census data when the role has none, or there is no record. */
 export interface ExportRow {
-  user: User;
+  user: ReferredPerson;
   answer: CensusAnswer | null;
 }
 
@@ -42,7 +42,11 @@ export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
   }
 }
 
-const withAnswers = async (call: Call, actor: Actor, users: readonly User[]): Promise<ExportRow[]> => {
+const withAnswers = async (
+  call: Call,
+  actor: Actor,
+  users: readonly ReferredPerson[],
+): Promise<ExportRow[]> => {
   if (!mayReadReferred(actor)) return users.map((user) => ({ user, answer: null }));
   const userIds = users.map(({ id }) => id);
   const answers = await call('census.answers', { userIds }, { timeoutMs: PAGE_TIMEOUT_MS });
@@ -52,7 +56,7 @@ const withAnswers = async (call: Call, actor: Actor, users: readonly User[]): Pr
 
 /** Whoever logs out, or gets another role, gets no further page. */
 const requireSession = async ({ call, token, actor }: Walk): Promise<void> => {
-  const found = await call('accounts.session', { token });
+  const found = await call('accounts.session', { token, isUse: false });
   if (found?.user.id === actor.id && found.user.role === actor.role) return;
   throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo y repita la descarga.', {
     status: 401,

@@ -65,11 +65,11 @@ describe('A CSV file', () => {
     expect(text).to.contain('"Ana,=1+1"');
   });
 
-  it('has only its header when there is nobody, and no census for whoever may not read it', async () => {
+  it('has only its header when there is nobody, and neither phone nor census for whoever may not read it', async () => {
     expect(await tableOf([])).to.deep.equal([all.map(({ header }) => header)]);
     const [header, ...rest] = parseCsv(await csvOf([row()], columnsFor(false)), { delimiter: ';' });
-    expect(header).to.deep.equal(['Nombre', 'Cédula', 'Celular', 'Registro (hora de Colombia)']);
-    expect(rest[0]).to.have.lengthOf(4);
+    expect(header).to.deep.equal(['Nombre', 'Cédula', 'Registro (hora de Colombia)']);
+    expect(rest[0]).to.have.lengthOf(3);
   });
 
   it('says of those without a record yet that they wait, and of failures why', async () => {

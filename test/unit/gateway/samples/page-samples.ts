@@ -4,6 +4,7 @@ import { lookupsPages } from './lookups.ts';
 import { peoplePages } from './people.ts';
 import { referralPages } from './referrals.ts';
 import { securityPages } from './security.ts';
+import { sessionPages } from './sessions.ts';
 
 /** What each page is given, as its presenter makes it: with little, and with all that it may show. */
 export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] } = {
@@ -12,6 +13,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...peoplePages,
   ...referralPages,
   ...securityPages,
+  ...sessionPages,
   'web/error': [
     { title: 'Algo falló', message: 'Intente de nuevo.', code: 'internal', retryAfterS: undefined },
     { title: 'Espere un momento', message: 'Espere.', code: 'rate_limited', retryAfterS: 30 },

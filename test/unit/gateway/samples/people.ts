@@ -2,11 +2,15 @@ import type { Pages } from '../../../../services/gateway/context.ts';
 import { presentAttempt } from '../../../../services/gateway/people/history.ts';
 import { roleOptions } from '../../../../services/gateway/people/roles.ts';
 import { actionOptions, presentEntry } from '../../../../services/gateway/people/trail-view.ts';
+import { stateOptions } from '../../../../services/gateway/people/users.ts';
 import { NOW, PERSON, personWith } from '../support/views.ts';
 import { answered } from './cards.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
-const person = { ...personWith({ id: PERSON.id, nombreCompleto: 'Ana <Inventada> & Cía' }) };
+const person = {
+  ...personWith({ id: PERSON.id, nombreCompleto: 'Ana <Inventada> & Cía' }),
+  suspendedAt: null,
+};
 const named = { id: PERSON.id, nombreCompleto: 'Ana Inventada' };
 
 const entry = presentEntry(
@@ -65,8 +69,8 @@ export const peoplePages = {
     {
       ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
       ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
-      mayChangeRole: true,
       factor: { since: '3 de marzo', mayReset: true, reason: 'Perdió', problem: 'Escriba el motivo.' },
+      ...{ mayChangeRole: true, maySuspend: true, suspension: {} },
       form: {
         reason: 'x',
         fields: { role: 'Elija un rol.', reason: 'Falta.' },
@@ -76,21 +80,28 @@ export const peoplePages = {
     {
       ...{
         title: person.nombreCompleto,
-        person: { ...person, phone: '', roleName: 'Persona' },
+        person: { ...person, phone: '', roleName: 'Persona', suspendedAt: AT },
         referrer: null,
       },
-      ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false },
       factor: { since: null, mayReset: false, reason: '', problem: undefined },
+      ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false, maySuspend: true },
+      suspension: { reason: 'x', error: 'Escriba el motivo.' },
       form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },
     },
   ],
   'people/users': [
     {
-      ...{ title: 'Usuarios', rows: [{ ...person, roleName: 'Persona' }], query: { q: 'ana "b"' } },
+      stateOptions: stateOptions('suspended'),
+      ...{
+        title: 'Usuarios',
+        rows: [{ ...person, roleName: 'Persona', suspendedAt: AT }],
+        query: { q: 'ana "b"' },
+      },
       ...{ roleOptions: roleOptions('LEADER'), nextUrl: '/admin/usuarios/?cursor=x', narrowed: true },
     },
     {
       ...{ title: 'Usuarios', rows: [], query: { q: '' }, roleOptions: roleOptions(undefined) },
+      stateOptions: stateOptions(undefined),
       ...{ nextUrl: null, narrowed: false },
     },
   ],

@@ -49,7 +49,8 @@ describe('What is no text', () => {
   });
 
   describe('is refused with 400 in every form and body that is sent:', () => {
-    for (const { method, path } of accessTable.filter((row) => row.method !== 'GET')) {
+    const withBody = accessTable.filter((row) => row.method !== 'GET' && row.method !== 'DELETE');
+    for (const { method, path } of withBody) {
       it(`${method} ${path}`, async () => {
         const address = path.replace(/:[a-zA-Z]+/g, crypto.randomUUID());
         const sent = path.startsWith('/api/')

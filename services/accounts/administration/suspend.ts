@@ -1,0 +1,62 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor, AdministeredUser } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { maySuspend } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { missingPerson } from '../../../shared/policy/missing.ts';
+import { UserEntity } from '../store/entities.ts';
+import { presentAdministered } from '../users/present.ts';
+import { setSuspended } from './set-suspended.ts';
+
+type Asked = ActionParams<'accounts.suspend'>;
+
+/**
+ * Keeps a person out of the portal from now on, with who did it and why in the trail: all or nothing.
+ *
+ * @throws AppError `forbidden`, `own_account` (403), `not_found` (404), `last_admin` (409)
+ */
+export const suspend = (em: EntityManager, asked: Asked, now: Date): Promise<AdministeredUser> =>
+  change(em, asked, true, now);
+
+/**
+ * Lets a person in again who was suspended.
+ *
+ * @throws AppError `forbidden`, `own_account` (403), `not_found` (404)
+ */
+export const restore = (em: EntityManager, asked: Asked, now: Date): Promise<AdministeredUser> =>
+  change(em, asked, false, now);
+
+const change = async (
+  em: EntityManager,
+  { actor, userId, reason, ip }: Asked,
+  suspended: boolean,
+  now: Date,
+): Promise<AdministeredUser> => {
+  assertMaySuspend(actor, userId);
+  return em.transactional(async (tx) => {
+    // Both, in one order: two who suspend each other at the same moment would leave nobody to administer.
+    const rows = await tx.find(
+      UserEntity,
+      { id: { $in: [actor.id, userId] } },
+      { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    const by = rows.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
+    assertMaySuspend({ id: actor.id, role: by?.role ?? 'USER' }, userId);
+    const person = rows.find(({ id }) => id === userId);
+    if (person === undefined) throw missingPerson();
+    await setSuspended(tx, person, { actor, suspended, reason, ip }, now);
+    return presentAdministered(person);
+  });
+};
+
+const assertMaySuspend = (actor: Actor, userId: string): void => {
+  authorize(actor, 'administer');
+  if (maySuspend(actor, userId)) return;
+  throw new AppError(
+    'own_account',
+    'Nadie suspende ni restablece su propia cuenta; pídalo a otra persona que administre.',
+    { status: 403 },
+  );
+};

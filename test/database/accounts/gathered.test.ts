@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { createGathered, type Gathered } from '../../../services/accounts/audit/gathered.ts';
+import { register } from '../../../services/accounts/registration/register.ts';
+import { login } from '../../../services/accounts/sessions/login.ts';
+import type { LoginResult } from '../../../services/accounts/sessions/login-result.ts';
+import { noteLogin } from '../../../services/accounts/sessions/note-login.ts';
+import { settle } from '../../support/failures.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at } from '../support/clock.ts';
+import { ana, ip, registrationOf } from './support/people.ts';
+
+describe('What happens often', () => {
+  const database = useDatabase('accounts');
+  const log = { warn: (line: string) => expect.fail(line) };
+  let clock: FakeClock;
+  let gathered: Gathered;
+  beforeEach(() => {
+    clock = createFakeClock();
+    gathered = createGathered({ fork: database.fork, log, clock });
+  });
+  afterEach(() => gathered.close());
+
+  const refused = (key: string) =>
+    gathered.note(key, { actor: null, action: 'session.refused', subjectIds: [], ip, detail: key });
+  const trail = async (like = 'session.refused') =>
+    (
+      await database.query<{ detail: string }>(
+        'select detail from accounts.audit where action = $1 order by id',
+        [like],
+      )
+    ).map(({ detail }) => detail);
+
+  it('has one entry at once, and one more a minute with its number', async () => {
+    for (let times = 0; times < 500; times += 1) refused('a');
+    refused('b');
+    await clock.pass(70_000);
+    refused('a');
+    await clock.pass(200_000);
+    refused('a');
+    await gathered.close();
+    expect(await trail()).to.deep.equal(['a', 'b', 'a: 499 veces más', 'a: 1 vez más', 'a']);
+  });
+
+  it('loses nothing at the end, and is bounded however many there are', async () => {
+    for (let times = 0; times < 20; times += 1) refused('a');
+    await gathered.close();
+    expect(await trail()).to.deep.equal(['a', 'a: 19 veces más']);
+  });
+
+  it('is what somebody guesses: by the account, else by where they come from, and never a whole cédula', async () => {
+    const { user } = await register(database.fork(), registrationOf(), at(0));
+    const results: LoginResult[] = [];
+    const logins = { inc: ({ result }: { result: LoginResult }) => void results.push(result) };
+    const guess = (cedula: string, password: string) => {
+      const asked = { cedula, password, remember: false, userAgent: '', ip };
+      return login(database.fork(), asked, at(1), noteLogin({ gathered, logins }, asked));
+    };
+    await settle([guess(ana.cedula, 'una')]);
+    await settle([guess(ana.cedula, 'otra')]);
+    for (const cedula of ['1999888771', '1999888772', '1999888773']) await settle([guess(cedula, 'una')]);
+    await guess(ana.cedula, ana.password);
+    await gathered.close();
+
+    expect(results).to.deep.equal(['wrong', 'wrong', 'wrong', 'wrong', 'wrong', 'good']);
+    expect(await trail('session.open'), 'the registration, the login').to.deep.equal(['', '']);
+    const entries = await database.query<{ subject_ids: string[]; detail: string }>(
+      `select subject_ids, detail from accounts.audit where action = 'session.refused' order by id`,
+    );
+    expect(entries.map(({ subject_ids }) => subject_ids)).to.have.deep.members([
+      [user.id],
+      [user.id],
+      [],
+      [],
+    ]);
+    for (const { detail } of entries) expect(detail).not.to.match(/\d{6}/);
+  });
+});
