@@ -13,6 +13,12 @@ import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
+import { beginPasskey, confirmPasskey } from './factors/enrol-passkey.ts';
+import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
+import { listFactors, removeFactor, renewCodes } from './factors/factors.ts';
+import { askLoginPasskey, finishLogin, meansOfLogin } from './factors/finish-login.ts';
+import { askProofPasskey, prove } from './factors/prove.ts';
+import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
 import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
@@ -28,6 +34,7 @@ import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/ow
 import type { Errand } from './sessions/password-places.ts';
 import { readSession } from './sessions/sessions.ts';
 import { subnetOf } from './subnet/subnet.ts';
+import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
 
 /** Users, sessions, consent, referrals and audit: everything about who people are. */
@@ -75,10 +82,23 @@ export const createAccounts = (): ServiceSchema => {
         ),
       logout: (params) => ending({ tokenHash: sessionHash(params.token) }, () => logOut(em(), params, now())),
       session: (params) => readSession(em(), accounts, params, now()),
+      passwordStrength: (params) => judgePassword(params),
       changePassword: (params) =>
         atPlace('change', params.ip, () =>
-          ending({ userId: params.actor.id }, () => changePassword(em(), params, now())),
+          ending({ userId: params.actor.id }, () => changePassword(em(), params, now(), accounts.freshMs)),
         ),
+      prove: (params) => atPlace('change', params.ip, () => prove(em(), accounts.factors, params, now())),
+      finishLogin: (params) => replacing(params, () => finishLogin(em(), accounts.factors, params, now())),
+      pendingLogin: (params) => meansOfLogin(em(), params, now()),
+      loginPasskey: (params) => askLoginPasskey(em(), params, now()),
+      proofPasskey: (params) => askProofPasskey(em(), params, now()),
+      beginPasskey: (params) => beginPasskey(em(), params, now()),
+      confirmPasskey: (params) => confirmPasskey(em(), params, now()),
+      factors: (params) => listFactors(em(), accounts.factors, params),
+      beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
+      confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
+      renewCodes: (params) => renewCodes(em(), params, now()),
+      removeFactor: (params) => removeFactor(em(), params, now()),
       repeatPasswordChange: (params) =>
         atPlace('change', params.ip, () => repeatPasswordChange(em(), params, now())),
       sessions: (params) => listSessions(em(), params, now()),
@@ -104,6 +124,7 @@ export const createAccounts = (): ServiceSchema => {
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
+      resetFactors: (params) => ending({ userId: params.userId }, () => resetFactors(em(), params, now())),
       suspend: (params) => ending({ userId: params.userId }, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),
       auditTrail: (params) => readTrail(em(), params, now()),

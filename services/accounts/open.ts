@@ -10,6 +10,9 @@ import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
 import { accountsConsumers } from './events/consumers.ts';
+import { createCipher } from './factors/cipher.ts';
+import { ownFactorKey } from './factors/factor-key.ts';
+import type { FactorSettings } from './factors/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
@@ -26,6 +29,9 @@ export interface OpenAccounts {
   /** Where those wait who bring a password. */
   places: PasswordPlaces;
   passports: Passports;
+  /** How long it counts that somebody showed that it is they. */
+  freshMs: number;
+  factors: FactorSettings;
   terms: SessionTerms;
   gathered: Gathered;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
@@ -67,6 +73,9 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => purge.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
+  const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
+  const factors = { ...config.factors, cipher: createCipher(keys) };
+  const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
-  return { fork, isReady, write, places, ...sessions, gathered, logins, close: service.keep() };
+  return { fork, isReady, write, places, ...sessions, ...proofs, gathered, logins, close: service.keep() };
 };

@@ -14,6 +14,8 @@ import type { GatewayMetrics } from './metrics.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
+import { askingForProof } from './security/ask-proof.ts';
+import { securityRoutes } from './security/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
@@ -52,6 +54,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
   securityTxtRoutes(),
   accountRoutes(hub),
+  securityRoutes(),
   sessionRoutes(),
   answerRoutes(),
   referralRoutes(),
@@ -95,6 +98,7 @@ export const createApp = ({
   app.use(knownHost(config.publicUrls));
   app.use(plainBody);
   app.use(limited('read'));
+  app.use(askingForProof);
   app.use(soundAddress);
   const routers = routersOf(hub);
   app.use(tidyAddress(routers));

@@ -20,6 +20,12 @@ export interface State {
   token?: string;
   /** What proves to services who is logged in. */
   passport?: string;
+  /** Until when they need not show again that it is they, ISO 8601. */
+  provedUntil?: string;
+  /** Whether nothing is open to them before they have set up a second factor. */
+  mustEnrol?: boolean;
+  /** Until when they may do without one, ISO 8601; null when nobody demands it. */
+  enrolBy?: string | null;
   /** Whose invitation they follow; null = nobody's, undefined = not asked yet. */
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */

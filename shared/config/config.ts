@@ -1,3 +1,4 @@
+import type { Role } from '../contract/accounts.ts';
 import type { ServiceName } from '../contract/services.ts';
 import type { RolePasswords } from '../persistence/roles/role-names.ts';
 import type { ServiceKey } from './variables/identity.ts';
@@ -108,6 +109,14 @@ export interface Config {
     maxMemoryMb: number;
   };
   readonly captcha: { name: 'none' | 'twocaptcha'; apiKey: string | undefined; baseUrl: string };
+  /** How long it counts that a person showed that it is they. */
+  readonly freshProofMs: number;
+  /** Second factors; without keys, this machine keeps one of its own in the data folder. */
+  readonly factors: {
+    keys: readonly [Buffer, ...Buffer[]] | undefined;
+    roles: readonly Role[];
+    graceMs: number;
+  };
   /** A session of who sees or steers what is others' is over after so many minutes without a request. */
   readonly staffIdleM: number;
   readonly admin: CedulaAccount | undefined;

@@ -1,6 +1,6 @@
 import { allServices, type ServiceName } from '../contract/services.ts';
 import { parseCedula } from '../person/cedula.ts';
-import { passwordProblem } from '../person/password.ts';
+import { passwordStrength } from '../person/strength/strength.ts';
 import type { Values } from './variables.ts';
 
 /** The spacing that politeness asks for on any host but this machine, in milliseconds. */
@@ -96,9 +96,11 @@ const rules: readonly Rule[] = [
     v.ADMIN_CEDULA !== undefined &&
     parseCedula(v.ADMIN_CEDULA) === null &&
     'ADMIN_CEDULA debe tener de 6 a 10 dígitos',
-  (v) => {
-    if (v.ADMIN_PASSWORD === undefined) return false;
-    const problem = passwordProblem(v.ADMIN_PASSWORD, parseCedula(v.ADMIN_CEDULA ?? '') ?? '');
+  (v, services) => {
+    if (v.ADMIN_PASSWORD === undefined || !within(services, 'accounts')) return false;
+    const { problem } = passwordStrength(v.ADMIN_PASSWORD, {
+      cedula: parseCedula(v.ADMIN_CEDULA ?? '') ?? '',
+    });
     return problem !== null && `ADMIN_PASSWORD: ${problem}`;
   },
   (v, services) =>
@@ -135,6 +137,11 @@ const rulesOfMembers: readonly Rule[] = [
     services.some((name) => name !== 'simulator') &&
     !v.SERVICE_PUBLIC_KEYS?.some(({ service }) => service === 'accounts') &&
     'SERVICE_PUBLIC_KEYS es obligatoria cuando hay NATS_URL: tiene las claves públicas de todos los servicios',
+  (v, services) =>
+    v.NATS_URL !== undefined &&
+    v.FACTOR_KEY === undefined &&
+    within(services, 'accounts') &&
+    'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»',
   (v) =>
     v.NODE_ENV === 'production' &&
     v.NATS_URL !== undefined &&

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Role } from '../contract/accounts.ts';
 import type { ServiceName } from '../contract/services.ts';
 import { allServices } from '../contract/services.ts';
 import { AppError } from '../errors.ts';
@@ -7,6 +8,10 @@ import type { Config, NatsAccess } from './config.ts';
 import { inconsistencies, isOfficial } from './consistency.ts';
 import { type Environment, withFiles } from './from-files.ts';
 import { type Values, variables } from './variables.ts';
+
+/** Who sees other people's data, or steers the portal: in production they need a second factor. */
+const STAFF: readonly Role[] = ['ADMIN', 'OPERATOR', 'COORDINATOR'];
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Reads and validates the environment.
@@ -136,6 +141,12 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
     },
     captcha: { name: v.CAPTCHA_SOLVER, apiKey: given.TWOCAPTCHA_API_KEY, baseUrl: v.TWOCAPTCHA_URL },
+    factors: {
+      keys: given.FACTOR_KEY,
+      roles: given.FACTOR_ROLES ?? (production ? STAFF : []),
+      graceMs: v.FACTOR_GRACE_DAYS * DAY_MS,
+    },
+    freshProofMs: v.FRESH_PROOF_S * 1_000,
     staffIdleM: v.STAFF_IDLE_M,
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
 import { doorVariables } from './variables/door.ts';
+import { factorsVariables } from './variables/factors.ts';
 import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { portalVariables } from './variables/portal.ts';
@@ -18,6 +19,7 @@ export const variables = {
   ...lookupsVariables,
   ...scraperVariables,
   ...accountsVariables,
+  ...factorsVariables,
 };
 
 type VariableName = keyof typeof variables;

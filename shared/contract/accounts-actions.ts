@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule, profileRule, registrationRule } from '../person/rules.ts';
+import type { Strength } from '../person/strength/strength.ts';
 import {
   type AdministeredUser,
   type Admission,
   accountStates,
   ipRule,
   originRule,
+  type ReadSession,
   type Referral,
   type ReferralCounts,
   type ReferralPage,
@@ -20,6 +22,18 @@ import { type AuditEntry, auditActions, type Named, notedReads } from './audit.t
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
+import {
+  codeRule,
+  type FactorMeans,
+  type Factors,
+  madePasskeyRule,
+  originOfPortal,
+  type PasskeyCreation,
+  type PasskeyRequest,
+  type PendingLogin,
+  passkeyLabel,
+  shownPasskeyRule,
+} from './factors.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 
@@ -35,6 +49,13 @@ const replaces = z.string().max(200).optional();
 const userAgent = z.string().max(300).default('');
 /** The address that a password comes from: what its block has tried, and how many of its passwords wait, is bounded. */
 const guessIp = ipRule.default('');
+/** A second factor as it is shown: a code, or what a passkey signed for the portal's address. */
+const shownFactor = {
+  ...{ code: codeRule.optional(), passkey: shownPasskeyRule.optional() },
+  origin: originOfPortal.optional(),
+};
+/** What a person changes of their own account's security. */
+const securing = { proof: 'fresh', beforeFactor: true } as const;
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
@@ -54,7 +75,7 @@ export const accountsActions = {
       replaces,
     }),
   ),
-  'accounts.login': portalAction<{ user: User } & Admission>()(
+  'accounts.login': portalAction<({ user: User } & Admission) | { pending: PendingLogin }>()(
     z.object({
       cedula: cedulaRule,
       password: z.string().max(1_000),
@@ -64,12 +85,21 @@ export const accountsActions = {
       ...{ userAgent, device, replaces },
     }),
   ),
+  /** How strong a password would be for whoever types this of themselves. */
+  'accounts.passwordStrength': portalAction<Strength>()(
+    z.object({
+      password: z.string().max(1_000),
+      cedula: z.string().max(40).optional(),
+      nombreCompleto: z.string().max(200).optional(),
+      phone: z.string().max(40).optional(),
+    }),
+  ),
   'accounts.logout': portalAction<null>()(z.object({ token: z.string().max(200), ip: guessIp })),
   /**
    * Whose session it is, with the passport that says so to every service; null when it is none. `isUse`: its person does
    * something; not that a page which they left open looks for itself, or the portal does.
    */
-  'accounts.session': portalAction<{ user: User; passport: string } | null>()(
+  'accounts.session': portalAction<ReadSession | null>()(
     z.object({ token: z.string().max(200), isUse: z.boolean().default(true) }),
   ),
   'accounts.changePassword': personAction<Admission>()(
@@ -90,6 +120,53 @@ export const accountsActions = {
       ...{ token: z.string().max(200), password: passwordRule, remember: z.boolean() },
       ...{ submission, ip: guessIp, userAgent, device },
     }),
+  ),
+  /** With what a login that waits can be finished. */
+  'accounts.pendingLogin': portalAction<{ means: FactorMeans[] }>()(z.object({ token: z.string().max(200) })),
+  /** What a passkey is to sign for a login that waits. */
+  'accounts.loginPasskey': portalAction<PasskeyRequest>()(
+    z.object({ token: z.string().max(200), origin: originOfPortal }),
+  ),
+  /** The second factor of a login whose password was right. */
+  'accounts.finishLogin': portalAction<{ user: User } & Admission>()(
+    z.object({
+      token: z.string().max(200),
+      ...shownFactor,
+      ip: ipRule,
+      ...{ userAgent, device, replaces },
+      submission,
+    }),
+  ),
+  /** Shows that it is still the person who uses the session: by the second factor, by the password who has none. */
+  'accounts.prove': personAction<null>({ beforeFactor: true })(
+    z.object({
+      token: z.string().max(200),
+      password: z.string().max(1_000).optional(),
+      ...shownFactor,
+      ip: ipRule,
+      submission,
+    }),
+  ),
+  /** What a passkey is to sign to show that it is still its owner. */
+  'accounts.proofPasskey': personAction<PasskeyRequest>({ beforeFactor: true })(
+    z.object({ token: z.string().max(200), origin: originOfPortal }),
+  ),
+  /** What protects the account besides its password. */
+  'accounts.factors': personAction<Factors>({ beforeFactor: true })(z.object({})),
+  /** The secret for an app, which counts from its first code on. */
+  'accounts.beginTotp': personAction<{ secret: string; uri: string }>(securing)(z.object({})),
+  'accounts.confirmTotp': personAction<{ codes: string[] }>(securing)(
+    z.object({ code: codeRule, ip: ipRule }),
+  ),
+  'accounts.beginPasskey': personAction<PasskeyCreation>(securing)(z.object({ origin: originOfPortal })),
+  'accounts.confirmPasskey': personAction<{ codes: string[] }>(securing)(
+    z.object({ origin: originOfPortal, passkey: madePasskeyRule, label: passkeyLabel, ip: ipRule }),
+  ),
+  'accounts.renewCodes': personAction<{ codes: string[] }>(securing)(z.object({ ip: ipRule })),
+  'accounts.removeFactor': personAction<null>(securing)(z.object({ factorId: z.uuid(), ip: ipRule })),
+  /** Takes the factors of somebody away who has lost them. */
+  'accounts.resetFactors': personAction<null>({ proof: 'fresh' })(
+    z.object({ userId, reason: reasonRule, ip: ipRule }),
   ),
   /** The actor's own; `token` = of the session that asks. */
   'accounts.sessions': personAction<SessionView[]>()(z.object({ token: z.string().max(200) })),
@@ -128,7 +205,9 @@ export const accountsActions = {
     }),
   ),
   /** Writes down that the actor begins to take a list away as a file. */
-  'accounts.noteExport': personAction<null>()(z.object({ detail: z.string().max(300), ip: ipRule })),
+  'accounts.noteExport': personAction<null>({ proof: 'fresh' })(
+    z.object({ detail: z.string().max(300), ip: ipRule }),
+  ),
 
   /** Writes down that the actor was shown what another service knows of other people. */
   'accounts.noteReads': personAction<null>()(
@@ -155,10 +234,14 @@ export const accountsActions = {
       ...page,
     }),
   ),
-  'accounts.user': personAction<{ user: AdministeredUser; referrer: Named | null; referrals: number }>()(
-    z.object({ userId, ip: ipRule }),
-  ),
-  'accounts.changeRole': personAction<User>()(
+  'accounts.user': personAction<{
+    user: AdministeredUser;
+    referrer: Named | null;
+    referrals: number;
+    /** Since when they have a second factor, ISO 8601; null while they have none. */
+    factorSince: string | null;
+  }>()(z.object({ userId, ip: ipRule })),
+  'accounts.changeRole': personAction<User>({ proof: 'fresh' })(
     z.object({
       userId,
       role: z.enum(roles, { error: 'Elija un rol de la lista.' }),

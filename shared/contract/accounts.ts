@@ -40,6 +40,19 @@ export interface OpenedSession {
   persistent: boolean;
 }
 
+/** Whose session it is. */
+export interface ReadSession {
+  user: User;
+  /** What proves it to every service. */
+  passport: string;
+  /** Until when they need not show again that it is they, ISO 8601. */
+  provedUntil: string;
+  /** Whether nothing is open to them before they have set up a second factor. */
+  mustEnrol: boolean;
+  /** Until when they may do without one, ISO 8601; null when nobody demands it. */
+  enrolBy: string | null;
+}
+
 /** What tells a browser that its owner has logged in from before; kept by the browser, also after a logout. */
 export interface OpenedDevice {
   token: string;

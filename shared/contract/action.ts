@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import type { ServiceName } from './services.ts';
 
+/** What an action asks of a person besides their session. */
+export interface Demands {
+  /** They showed a moment ago that it is still they who sit there: their password, or their second factor. */
+  proof?: 'fresh';
+  /** Open also to who must set up a second factor first: what they do that with. */
+  beforeFactor?: true;
+}
+
 /** Who may call an action; whoever else does is refused before its handler runs. */
 export type Callers =
   /** The portal, for a person with a passport: the handler is told who they are, and believes nobody else. */
-  | { kind: 'person' }
+  | ({ kind: 'person' } & Demands)
   /** These services, in their own name. */
   | { kind: 'services'; services: readonly ServiceName[] }
   /** Whoever reaches the process: nothing is told that is anybody's. */
@@ -22,11 +30,14 @@ const actionFor =
   <R>() =>
   <P extends z.ZodType>(params: P): Action<P, R, C> => ({ params, callers });
 
+type PersonCallers = Extract<Callers, { kind: 'person' }>;
+
 /**
  * `personAction<Result>()(parameters)`: what a person asks for; the handler's parameters have the `actor` as well, as their
  * passport says. The parameters are validated where the action is handled.
  */
-export const personAction = actionFor({ kind: 'person' });
+export const personAction = <R>(demands: Demands = {}) =>
+  actionFor<PersonCallers>({ kind: 'person', ...demands })<R>();
 
 /** What the portal asks for whoever visits it: they have no passport, or it is what they come for. */
 export const portalAction = actionFor({ kind: 'services', services: ['gateway'] });

@@ -96,10 +96,10 @@ export const censusActions = {
   /** A person's attempts, newest first. */
   'census.history': personAction<Attempt[]>()(z.object({ userId })),
   /** What the page showed when this attempt of the person failed, still compressed: a broker's message is small. */
-  'census.evidence': personAction<Evidence>()(z.object({ userId, leaseId: z.uuid() })),
+  'census.evidence': personAction<Evidence>({ proof: 'fresh' })(z.object({ userId, leaseId: z.uuid() })),
   /** The state of all lookups, for operators. */
   'census.lookups': personAction<LookupsState>()(z.object({})),
-  'census.pause': personAction<null>()(z.object({ reason: reasonRule })),
+  'census.pause': personAction<null>({ proof: 'fresh' })(z.object({ reason: reasonRule })),
   'census.resume': personAction<null>()(z.object({})),
   /** Lets the next due record try every lane that is open. */
   'census.probe': personAction<null>()(z.object({})),

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../time/clock.ts';
 import { readCallerToken } from './caller-token.ts';
 import type { Keyring } from './keyring.ts';
 import { type Bearer, readPassport } from './passport.ts';
+import { factorNeeded, proofNeeded } from './proof-needed.ts';
 import { createRemembered } from './remembered.ts';
 
 /** With what a call shows who makes it, and for whom. */
@@ -31,7 +32,8 @@ export interface Guard {
    * @param shown what came with the call
    * @returns for whom it is; null when it is for no person
    * @throws AppError `unauthenticated` (401) without a passport that is good, `caller_refused` (403) when a service calls
-   *   that may not
+   *   that may not, `proof_needed` (403) when the person has to show first that it is
+   *   they, `factor_needed` (403) when they have to set up a second factor first
    */
   admit(action: string, callers: Callers, shown: unknown): Promise<Actor | null>;
 }
@@ -48,7 +50,10 @@ const createBelieved = <T extends object | string>(clock: Clock) => {
   };
 };
 
-export const createGuard = (keyring: Keyring, clock: Clock = systemClock): Guard => {
+/**
+ * @param freshMs how long a proof counts as fresh
+ */
+export const createGuard = (keyring: Keyring, freshMs: number, clock: Clock = systemClock): Guard => {
   const believedBearer = createBelieved<Bearer>(clock);
   const believedCaller = createBelieved<ServiceName>(clock);
 
@@ -71,7 +76,7 @@ export const createGuard = (keyring: Keyring, clock: Clock = systemClock): Guard
       const services = callers.kind === 'person' ? (['gateway'] as const) : callers.services;
       await requireService(action, services, caller);
       if (callers.kind === 'services') return null;
-      const { id, role } = await believedBearer(passport, (now) =>
+      const { id, role, provedAt, mustEnrol } = await believedBearer(passport, (now) =>
         readPassport(keyring, passport, now),
       ).catch((cause: unknown) => {
         throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
@@ -79,6 +84,8 @@ export const createGuard = (keyring: Keyring, clock: Clock = systemClock): Guard
           cause,
         });
       });
+      if (mustEnrol && callers.beforeFactor !== true) throw factorNeeded();
+      if (callers.proof === 'fresh' && clock.now() - provedAt.getTime() > freshMs) throw proofNeeded();
       return { id, role };
     },
   };

@@ -81,7 +81,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
           }),
     metrics,
     keyring,
-    guard: createGuard(keyring),
+    guard: createGuard(keyring, config.freshProofMs),
     readiness: createReadiness(),
     direct: undefined,
     databaseUrl: config.databaseUrl,

@@ -62,7 +62,7 @@ describe('docker compose up', () => {
     expect(services.gateway?.ports).to.deep.equal(['127.0.0.1:3000:3000']);
   });
 
-  it('takes no address from the environment or from .env, only passwords, where the portal listens and the log', () => {
+  it('takes no address from the environment or from .env, only secrets, where the portal listens and the log', () => {
     const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
     const taken = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
     expect([...taken]).to.have.members([

@@ -20,6 +20,8 @@ const pages = {
     '/referidos/',
     '/estado/',
     '/logout/',
+    '/perfil/seguridad/',
+    '/confirmar/',
   ],
   admin: [
     '/',

@@ -57,8 +57,8 @@ inBothModes(
           await page.getByLabel('Cédula', { exact: true }).fill('12');
           await page.getByLabel('Nombre completo').fill('Ana 2');
           await page.getByLabel('Celular').fill('300');
-          await page.getByLabel('Contraseña', { exact: true }).fill('12345678');
-          await page.getByLabel('Repita la contraseña').fill('12345678');
+          await page.getByLabel('Contraseña', { exact: true }).fill('1234');
+          await page.getByLabel('Repita la contraseña').fill('1234');
           await page.getByRole('button', { name: 'Registrarme' }).click();
 
           for (const [field, problem] of [
@@ -68,7 +68,7 @@ inBothModes(
               'phone',
               'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
             ],
-            ['password1', 'No use solo números: agregue letras o símbolos.'],
+            ['password1', 'Use al menos 8 caracteres.'],
             ['data_policy_accepted', 'Debe aceptar la política de tratamiento de datos para registrarse.'],
           ]) {
             await page.locator(`#${field}-error`, { hasText: problem as string }).waitFor();

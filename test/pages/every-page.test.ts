@@ -13,6 +13,8 @@ const pages = {
     '/perfil/': 'Mi perfil',
     '/perfil/editar/': 'Editar mis datos',
     '/cambiar-password/': 'Cambiar contraseña',
+    '/perfil/seguridad/': 'Seguridad',
+    '/confirmar/': 'Confirme que es usted',
     '/perfil/sesiones/': 'Sus sesiones',
     '/referidos/': 'Referidos',
     '/referidos/exportar/': 'Descargar referidos',

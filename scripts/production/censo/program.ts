@@ -11,7 +11,7 @@ import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
-import { createUser, promoteUser, suspendUser } from './orders/users.ts';
+import { createUser, promoteUser, resetFactors, suspendUser } from './orders/users.ts';
 import type { Output, Result } from './result/result.ts';
 
 /** What an order is given with, and where its words go: `process` has it all. */
@@ -81,6 +81,14 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--motivo <texto>', 'por qué')
     .action(async (given: object) => done(await promoteUser(configuration(), given, new Date())));
 
+  order(
+    user,
+    'reset-factor',
+    'Quita el segundo paso de quien perdió el teléfono y los códigos; queda en la auditoría',
+  )
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .requiredOption('--motivo <texto>', 'por qué')
+    .action(async (given: object) => done(await resetFactors(configuration(), given, new Date())));
   for (const [name, suspended, description] of [
     ['suspend', true, 'Suspende una cuenta y cierra sus sesiones; queda en la auditoría'],
     ['restore', false, 'Deja entrar de nuevo a una cuenta suspendida; queda en la auditoría'],

@@ -52,5 +52,6 @@ export const readUser = async (
     user: presentAdministered(row),
     referrer: referrer === null ? null : { id: referrer.id, nombreCompleto: referrer.nombreCompleto },
     referrals,
+    factorSince: row.factorSince?.toISOString() ?? null,
   };
 };

@@ -3,10 +3,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
+import { nothingToTake, takeFactors } from '../factors/reset.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
+import { assertStrong } from '../users/strong-password.ts';
 import { giveRole } from './give-role.ts';
 import { setSuspended } from './set-suspended.ts';
 
@@ -26,13 +28,14 @@ export interface NewAccount {
 /**
  * Makes an account without consent, so without a lookup: the person gives it when they register themselves.
  *
- * @throws AppError `cedula_taken` (409)
+ * @throws AppError `validation` (400) when the password is easy to guess, `cedula_taken` (409)
  */
 export const createAccount = async (
   em: EntityManager,
   { password, ...given }: NewAccount,
   now: Date,
 ): Promise<User> => {
+  assertStrong(password, given);
   const passwordHash = await hashPassword(password);
   return em.transactional(async (tx) => {
     const user = await createUser(tx, { ...given, passwordHash, referrerId: null, consent: null }, now);
@@ -55,6 +58,24 @@ export const promote = (
   em.transactional(async (tx) => {
     const person = await lockPerson(tx, cedula);
     return giveRole(tx, person, { actor: null, role, reason, ip: COMMAND_LINE }, now);
+  });
+
+/**
+ * Takes the second factors of the person with this cédula away, with the reason in the trail: for the last ADMIN, whom
+ * nobody else can let in again.
+ *
+ * @throws AppError `not_found` (404), `no_factor` (409)
+ */
+export const takeFactorsOf = (
+  em: EntityManager,
+  { cedula, reason }: { cedula: string; reason: string },
+  now: Date,
+): Promise<User> =>
+  em.transactional(async (tx) => {
+    const person = await lockPerson(tx, cedula);
+    if (person.factorSince == null) throw nothingToTake();
+    await takeFactors(tx, person, { actor: null, reason, ip: COMMAND_LINE }, now);
+    return presentUser(person);
   });
 
 /**

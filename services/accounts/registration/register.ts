@@ -8,6 +8,7 @@ import { UserEntity, type UserRow } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
+import { assertStrong } from '../users/strong-password.ts';
 
 type Asked = ActionParams<'accounts.register'>;
 type Registered = ActionResult<'accounts.register'>;
@@ -17,7 +18,7 @@ type Registered = ActionResult<'accounts.register'>;
  * The same form sent twice by the same browser (`submission`) registers once, and each sending is answered with a
  * session.
  *
- * @throws AppError `cedula_taken` (409), `too_many_attempts` (429), `busy` (503)
+ * @throws AppError `validation` (400) when the password is easy to guess, `cedula_taken` (409), `too_many_attempts` (429), `busy` (503)
  */
 export const register = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered> => {
   try {
@@ -33,6 +34,7 @@ export const register = async (em: EntityManager, asked: Asked, now: Date): Prom
 const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered> => {
   const { registration, ref, origin, submission } = asked;
   const { cedula, nombreCompleto, phone, password } = registration;
+  assertStrong(password, registration);
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
   // Before anybody knows whether the cédula is taken: both answers cost the same.
   const passwordHash = await hashPassword(password);
@@ -63,6 +65,8 @@ const repeat = async (em: EntityManager, asked: Asked, now: Date): Promise<Regis
   const { cedula, password } = registration;
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
+  // A password alone no longer lets them in.
+  if (user.factorSince != null) return null;
   const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
   if (!(await verifyPassword(password, user.passwordHash))) return null;
   await attempt.succeed();

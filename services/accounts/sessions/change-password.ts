@@ -3,14 +3,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Admission } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { passwordProblem } from '../../../shared/person/password.ts';
+import { proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
+import { assertStrong } from '../users/strong-password.ts';
 import { forgetDevices } from './devices.ts';
 import { type Browser, letIn } from './let-in.ts';
 import { type Attempt, admitChange } from './login-throttle.ts';
-import { closeSessionsOf, userOfReplaced } from './sessions.ts';
+import { closePendingOf } from './pending.ts';
+import { closeSessionsOf, isProved, userOfReplaced } from './sessions.ts';
 
 type Changed = ActionResult<'accounts.changePassword'>;
 
@@ -18,24 +20,28 @@ type Changed = ActionResult<'accounts.changePassword'>;
  * Changes a password, closes the person's sessions on every device and opens a new one for this device. A password
  * that is the wanted one already was changed by the same form, sent twice: that is told as the first time.
  *
- * @throws AppError `validation` (400) when the current password is wrong; `too_many_attempts` (429)
+ * @throws AppError `validation` (400) when the current password is wrong, or the new one the same or easy to guess;
+ *   `proof_needed` (403) when who has a second factor has not shown it for `freshMs`; `too_many_attempts` (429)
  */
 export const changePassword = async (
   em: EntityManager,
   params: ActionParams<'accounts.changePassword'>,
   now: Date,
+  freshMs: number,
 ): Promise<Changed> => {
   const { actor, current, password, submission } = params;
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
+  // Who has one shows their second factor first; of others the current password says enough.
+  if (user.factorSince != null && !(await isProved(em, params.token ?? '', freshMs, now)))
+    throw proofNeeded();
   const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
   if (!(await verifyPassword(current, user.passwordHash))) {
     if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, attempt, params, now);
     throw wrongCurrent();
   }
   await attempt.succeed();
-  const problem = passwordProblem(password, user.cedula);
-  if (problem !== null)
-    throw new AppError('validation', problem, { status: 400, fields: { password: problem } });
+  if (password.normalize('NFKC') === current.normalize('NFKC')) throw sameAsBefore();
+  assertStrong(password, user);
   const passwordHash = await hashPassword(password);
   const changed = await replace(em, user, { ...params, passwordHash }, now);
   if (changed !== null) return changed;
@@ -90,11 +96,17 @@ const replace = (
     if (user.passwordHash !== seen.passwordHash) return null;
     await tx.nativeUpdate(UserEntity, { id: user.id }, { passwordHash });
     await closeSessionsOf(tx, user.id, token, now);
+    await closePendingOf(tx, user.id);
     await forgetDevices(tx, user.id);
     const entry = { actor: user, action: 'password.change', subjectIds: [user.id], ip: browser.ip } as const;
     await audit(tx, entry, now);
     return letIn(tx, user, browser, now);
   });
+
+const SAME = 'Es la contraseña que ya tiene: escriba otra.';
+
+const sameAsBefore = (): AppError =>
+  new AppError('validation', SAME, { status: 400, fields: { password: SAME } });
 
 const wrongCurrent = (): AppError =>
   new AppError('validation', 'La contraseña actual no es correcta.', {

@@ -3,10 +3,9 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
-import { presentUser } from '../users/present.ts';
-import { comeIn } from './let-in.ts';
 import { type LoginWatch, resultOf } from './login-result.ts';
 import { admitLogin } from './login-throttle.ts';
+import { proceed } from './proceed.ts';
 
 type Asked = ActionParams<'accounts.login'>;
 
@@ -14,7 +13,7 @@ type Asked = ActionParams<'accounts.login'>;
 const decoy = hashPassword('nadie tiene esta contraseña');
 
 /**
- * Opens a session for a cédula and password.
+ * Opens a session for a cédula and password, or a login that waits for the second factor.
  *
  * @param watch is told how it ended
  * @throws AppError `wrong_credentials` (401), the same for an unknown cédula and a wrong password;
@@ -51,5 +50,5 @@ const enter = async (
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
   await attempt.succeed();
-  return { user: presentUser(user), ...(await comeIn(em, user, browser, now)) };
+  return proceed(em, user, browser, now);
 };

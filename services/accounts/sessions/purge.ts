@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import { purgeDevices } from './devices.ts';
 import { purgeGuesses } from './guesses.ts';
+import { purgePending } from './pending.ts';
 import { purgeSessions } from './sessions.ts';
 import { purgeStrangers } from './strangers.ts';
 
@@ -15,7 +16,7 @@ interface PurgeOptions {
 const EVERY_MS = 3_600_000;
 
 /**
- * Removes sessions that are over, devices that nobody uses and failed logins that are forgotten: at once, and every hour
+ * Removes sessions and logins that are over, devices that nobody uses and failed logins that are forgotten: at once, and every hour
  * from then on.
  */
 export const startPurge = ({ fork, log, clock = systemClock }: PurgeOptions): Loop =>
@@ -24,7 +25,7 @@ export const startPurge = ({ fork, log, clock = systemClock }: PurgeOptions): Lo
     idleMs: EVERY_MS,
     async work() {
       const now = new Date(clock.now());
-      const purges = [purgeSessions, purgeDevices, purgeGuesses, purgeStrangers];
+      const purges = [purgeSessions, purgeDevices, purgeGuesses, purgeStrangers, purgePending];
       await Promise.all(purges.map((purge) => purge(fork(), now)));
     },
     failed: (error) => log.error('purge of sessions and failed logins failed', error),

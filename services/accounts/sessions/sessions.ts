@@ -6,6 +6,7 @@ import type { Passports } from '../../../shared/identity/passport.ts';
 import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
+import { type DemandTerms, demandOf } from './demand.ts';
 import { idleMs, lifetimeMs, type SessionTerms } from './terms.ts';
 
 /** How exactly the last use is known: a request more often than this writes nothing. */
@@ -21,7 +22,7 @@ export const openSession = async (
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + lifetimeMs(persistent));
   const session = em.create(SessionEntity, {
-    ...{ tokenHash: sessionHash(token), userId, createdAt: now, expiresAt, replacedAt: null },
+    ...{ tokenHash: sessionHash(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
     ...{ id: randomUUID(), ip, userAgent, lastUsedAt: now },
   });
   await em.persist(session).flush();
@@ -51,18 +52,59 @@ export const findSession = async (
   return { user, session };
 };
 
+/** What reading a session takes besides the database. */
+interface ReadingTerms {
+  passports: Passports;
+  terms: SessionTerms;
+  /** How long it counts that somebody showed that it is they. */
+  freshMs: number;
+  factors: DemandTerms;
+}
+
 /** Whose session it is, as other services may know them, with what proves it to them. */
 export const readSession = async (
   em: EntityManager,
-  { passports, terms }: { passports: Passports; terms: SessionTerms },
+  { passports, terms, freshMs, factors }: ReadingTerms,
   asked: ActionParams<'accounts.session'>,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
   const found = await findSession(em, asked, terms, now);
   if (found === null) return null;
-  const { id, role } = found.user;
-  const passport = await passports.issue({ id, role, sessionId: found.session.id });
-  return { user: presentUser(found.user), passport };
+  const { user, session } = found;
+  const { provedAt } = session;
+  const { mustEnrol, enrolBy } = await demandOf(em, user, factors, now);
+  const passport = await passports.issue({
+    ...{ id: user.id, role: user.role, sessionId: session.id, provedAt, mustEnrol },
+  });
+  return {
+    user: presentUser(user),
+    passport,
+    provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
+    mustEnrol,
+    enrolBy: enrolBy?.toISOString() ?? null,
+  };
+};
+
+/** Whether the person of an open session has shown within so many ms that it is they. */
+export const isProved = async (
+  em: EntityManager,
+  token: string,
+  freshMs: number,
+  now: Date,
+): Promise<boolean> => {
+  const open = { tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null };
+  const session = await em.findOne(SessionEntity, open);
+  return session !== null && now.getTime() - session.provedAt.getTime() <= freshMs;
+};
+
+/** Writes down that the person of a session has shown that it is they. @returns whether it is open, and theirs */
+export const markProved = async (
+  em: EntityManager,
+  { userId, token }: { userId: string; token: string },
+  now: Date,
+): Promise<boolean> => {
+  const theirs = { tokenHash: sessionHash(token), userId, expiresAt: { $gt: now }, replacedAt: null };
+  return (await em.nativeUpdate(SessionEntity, theirs, { provedAt: now })) === 1;
 };
 
 export const closeSession = async (em: EntityManager, token: string): Promise<void> => {

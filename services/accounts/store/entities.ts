@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
+import type { FactorKind } from '../../../shared/contract/factors.ts';
 
 export const UserEntity = defineEntity({
   name: 'User',
@@ -23,6 +24,10 @@ export const UserEntity = defineEntity({
     /** Copied from `census.updated`, so that a list can be narrowed by it without asking another service. */
     censusStatus: p.string().$type<Status>().nullable(),
     censusVersion: p.integer(),
+    /** Since when they have a second factor. */
+    factorSince: p.datetime().nullable(),
+    /** When they were first seen with a role that demands one. */
+    factorDemandedAt: p.datetime().nullable(),
   },
 });
 export type UserRow = InferEntity<typeof UserEntity>;
@@ -36,6 +41,8 @@ export const SessionEntity = defineEntity({
     userId: p.uuid(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
+    /** When the person last showed that it is they who use it. */
+    provedAt: p.datetime(),
     /** When a change of password put another in its place. */
     replacedAt: p.datetime().nullable(),
     /** What its owner calls it by, and nothing opens. */
@@ -126,5 +133,66 @@ export const LoginFailureEntity = defineEntity({
     lastAt: p.datetime(),
     /** The last guess that was counted, under a key that only its browser has. */
     lastAttempt: p.string().nullable(),
+  },
+});
+
+/** What proves besides a password who somebody is. */
+export const FactorEntity = defineEntity({
+  name: 'Factor',
+  tableName: 'factors',
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    kind: p.string().$type<FactorKind>(),
+    label: p.string(),
+    createdAt: p.datetime(),
+    /** Null until a first code has shown that the app has it: it proves nothing before. */
+    confirmedAt: p.datetime().nullable(),
+    lastUsedAt: p.datetime().nullable(),
+    /** Of an app, sealed for its owner. */
+    secret: p.string().nullable(),
+    /** The last step of time whose code was taken: none is taken twice. */
+    lastStep: p.bigint('number').nullable(),
+    credentialId: p.string().nullable(),
+    publicKey: p.string().nullable(),
+    counter: p.bigint('number').nullable(),
+    transports: p.array().$type<string[]>().nullable(),
+  },
+});
+export type FactorRow = InferEntity<typeof FactorEntity>;
+
+/** For who has lost the factor; each once. */
+export const RecoveryCodeEntity = defineEntity({
+  name: 'RecoveryCode',
+  tableName: 'recovery_codes',
+  properties: {
+    userId: p.uuid().primary(),
+    codeHash: p.string().primary(),
+    usedAt: p.datetime().nullable(),
+  },
+});
+
+/** Who gave the right password, and has not shown the second factor yet. */
+export const PendingLoginEntity = defineEntity({
+  name: 'PendingLogin',
+  tableName: 'pending_logins',
+  properties: {
+    tokenHash: p.string().primary(),
+    userId: p.uuid(),
+    remember: p.boolean(),
+    tries: p.integer(),
+    expiresAt: p.datetime(),
+  },
+});
+
+/** What a passkey has to sign, once and soon. */
+export const ChallengeEntity = defineEntity({
+  name: 'Challenge',
+  tableName: 'challenges',
+  properties: {
+    challenge: p.string().primary(),
+    userId: p.uuid(),
+    purpose: p.string(),
+    expiresAt: p.datetime(),
   },
 });

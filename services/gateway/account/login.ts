@@ -4,6 +4,7 @@ import type { ActionInput } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { cedulaRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
+import { setPendingCookie } from '../web/cookies.ts';
 import { type FormState, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
@@ -25,19 +26,27 @@ declare module '../context.ts' {
   }
 }
 
-/** Opens a session for this browser. @throws AppError what `accounts.login` does */
+/**
+ * Opens a session for this browser, or begins a login that waits for the second factor.
+ *
+ * @returns null when it waits. @throws AppError what `accounts.login` does
+ */
 const logIn = async (
   ctx: Ctx,
   given: Omit<ActionInput<'accounts.login'>, 'ip' | 'device' | 'userAgent' | 'replaces'>,
-): Promise<User> => {
-  const { user, ...admission } = await ctx.call('accounts.login', {
-    ...given,
-    ...guesserOf(ctx),
-    ...replacedBy(ctx),
-  });
-  letIn(ctx, admission);
-  return user;
+): Promise<User | null> => {
+  const who = { ...guesserOf(ctx), ...replacedBy(ctx) };
+  const answer = await ctx.call('accounts.login', { ...given, ...who });
+  if ('pending' in answer) {
+    setPendingCookie(ctx, answer.pending);
+    return null;
+  }
+  letIn(ctx, answer);
+  return answer.user;
 };
+
+/** Where the second factor is shown. */
+const SECOND_STEP = '/login/segundo-paso/';
 
 const show = async (
   ctx: Ctx,
@@ -69,8 +78,8 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
     }
     const password = textField(ctx, 'password').slice(0, 1_000);
     const submission = submissionOf(ctx, ['cedula', 'password']);
-    await logIn(ctx, { cedula, password, remember, submission });
-    ctx.redirect(next);
+    const user = await logIn(ctx, { cedula, password, remember, submission });
+    ctx.redirect(user === null ? `${SECOND_STEP}?next=${encodeURIComponent(next)}` : next);
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
@@ -85,9 +94,15 @@ const loginRule = z.object({
   remember: z.boolean({ error: 'Debe ser true o false.' }).default(false),
 });
 
-/** POST /api/v1/login */
+/** POST /api/v1/login : 202 when the second factor is to be sent to /api/v1/login/factor. */
 export const apiLogin = async (ctx: Ctx): Promise<void> => {
   const given = parsed(loginRule, bodyOf(ctx));
   await admitProgram(ctx, 'login', given.cedula);
-  ctx.body = { user: await logIn(ctx, given) };
+  const user = await logIn(ctx, given);
+  if (user !== null) {
+    ctx.body = { user };
+    return;
+  }
+  ctx.status = 202;
+  ctx.body = { next: '/api/v1/login/factor' };
 };

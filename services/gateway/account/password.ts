@@ -7,6 +7,7 @@ import { readSessionCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField } from '../web/form.ts';
 import { isToken } from '../web/session.ts';
 import { guesserOf, letIn } from './browser.ts';
+import { type StrengthBar, strengthBar } from './password-strength.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
 const PASSWORDS = ['password', 'password1'];
@@ -14,7 +15,10 @@ const PASSWORDS = ['password', 'password1'];
 /** Nothing that was typed is shown again. */
 type Refused = Omit<FormState, 'values'>;
 
-interface PasswordPage extends Refused, Page {}
+interface PasswordPage extends Refused, Page {
+  /** Of the new password that was typed; null before. */
+  strength: StrengthBar | null;
+}
 
 declare module '../context.ts' {
   interface Pages {
@@ -22,8 +26,10 @@ declare module '../context.ts' {
   }
 }
 
-const show = (ctx: Ctx, refused: Refused, status = 200): void =>
-  ctx.page('account/password', { title: 'Cambiar contraseña', ...refused }, status);
+const show = async (ctx: Ctx, refused: Refused, status = 200): Promise<void> => {
+  const strength = await strengthBar(ctx, textField(ctx, 'password1'));
+  ctx.page('account/password', { title: 'Cambiar contraseña', ...refused, strength }, status);
+};
 
 /** GET /cambiar-password/ */
 export const passwordPage = async (ctx: Ctx): Promise<void> => show(ctx, { fields: {} });
@@ -66,7 +72,7 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
-    show(ctx, { fields, message: error.message }, error.status);
+    await show(ctx, { fields, message: error.message }, error.status);
   }
 };
 

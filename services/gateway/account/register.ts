@@ -14,6 +14,7 @@ import { inviterOf } from '../web/inviter.ts';
 import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
 import { deviceOf, letIn, replacedBy } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
+import { type StrengthBar, strengthBar } from './password-strength.ts';
 
 /** The form's field names (bookmarked and shared by others) by the contract's. */
 const FIELDS = {
@@ -33,6 +34,8 @@ const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje
 
 interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
+  /** Of the password that was typed; null before. */
+  strength: StrengthBar | null;
   proof: ProofView | null;
 }
 
@@ -68,6 +71,7 @@ export const registerPage = async (ctx: Ctx): Promise<void> => {
     inviter,
     values: { ref: inviter?.code ?? '' },
     fields: {},
+    strength: null,
     proof: await foreseenProof(ctx, 'register'),
   });
 };
@@ -86,18 +90,19 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   };
   const choice = await chosenInviter(ctx);
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
-  const refuse = (
+  const refuse = async (
     fields: FieldErrors,
     message: string,
     status: number,
     proof: ProofView | null = null,
-  ): void => {
+  ): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
     if (inviter !== null) setInviterCookie(ctx, inviter.code);
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
-    show(ctx, { inviter, values, fields, message, proof }, status);
+    const strength = await strengthBar(ctx, password, registration);
+    show(ctx, { inviter, values, fields, message, strength, proof }, status);
   };
 
   const own = {
@@ -109,7 +114,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   }
   try {
     const proof = await admitForm(ctx, 'register', registration.cedula);
-    if (proof !== null) return refuse({}, proof.message ?? '', 429, proof);
+    if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
     await register(ctx, {
       registration,
       ...(inviter === null ? {} : { ref: inviter.code }),
@@ -120,7 +125,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   } catch (error) {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
-    refuse(renameFields(error.fields ?? {}, FIELDS), error.message, error.status);
+    await refuse(renameFields(error.fields ?? {}, FIELDS), error.message, error.status);
   }
 };
 

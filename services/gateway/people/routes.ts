@@ -7,7 +7,7 @@ import { evidenceFile } from './evidence.ts';
 import { apiHistory } from './history.ts';
 import { apiRestore, apiSuspend, restoreForm, suspendForm } from './suspend.ts';
 import { apiTrail, trailPage } from './trail.ts';
-import { apiChangeRole, apiUser, roleForm, userPage } from './user.ts';
+import { apiChangeRole, apiUser, resetFactorsForm, roleForm, userPage } from './user.ts';
 import { apiUsers, usersPage } from './users.ts';
 
 /** Refuses whoever does not administer, whatever they ask for; the services behind it refuse them too. */
@@ -23,6 +23,7 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.get('/admin/usuarios/', ...page, loggedIn, administering, usersPage);
   router.get('/admin/usuarios/:id/', ...page, loggedIn, administering, userPage);
   router.post('/admin/usuarios/:id/rol/', ...post, loggedIn, administering, roleForm);
+  router.post('/admin/usuarios/:id/segundo-paso/', ...post, loggedIn, administering, resetFactorsForm);
   router.post('/admin/usuarios/:id/suspender/', ...post, loggedIn, administering, suspendForm);
   router.post('/admin/usuarios/:id/restablecer/', ...post, loggedIn, administering, restoreForm);
   router.get('/admin/usuarios/:id/evidencia/:leaseId/', ...page, loggedIn, administering, evidenceFile);

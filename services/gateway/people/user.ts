@@ -5,6 +5,7 @@ import { mayChangeRole, maySuspend } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
 import type { Ctx, Page } from '../context.ts';
+import { formatDay } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { bodyOf, personId } from '../web/input.ts';
@@ -25,6 +26,8 @@ interface UserPage extends Page {
   attempts: AttemptRow[];
   entries: TrailRow[];
   mayChangeRole: boolean;
+  /** Their second factor: since when they have one, and the form that takes it away. */
+  factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
   maySuspend: boolean;
   suspension: SuspensionForm;
   form: { reason: string; fields: FieldErrors; roleOptions: RoleOption[] };
@@ -56,20 +59,25 @@ export const userPage = (ctx: Ctx): Promise<void> => showUser(ctx, personId(ctx.
 
 const LATEST_ENTRIES = 10;
 
+/** What was sent with one of the page's forms, and what is wrong with it. */
+interface Typed {
+  role?: string;
+  reason?: string;
+  fields?: FieldErrors;
+  suspension?: SuspensionForm;
+  resetReason?: string;
+  resetProblem?: string;
+}
+
 /** Shows everything that is known of one person, with what was wrong in a form. */
 export const showUser = async (
   ctx: Ctx,
   userId: string,
-  {
-    role,
-    reason = '',
-    fields = {},
-    suspension = {},
-  }: { role?: string; reason?: string; fields?: FieldErrors; suspension?: SuspensionForm },
+  { role, reason = '', fields = {}, suspension = {}, resetReason = '', resetProblem }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
-  const { user, referrer, referrals, census } = await load(ctx, userId);
+  const { user, referrer, referrals, census, factorSince } = await load(ctx, userId);
   const [history, trail] = await Promise.all([
     orNull(historyOf(ctx, userId)),
     ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES, beside: true, ip: ctx.ip }),
@@ -87,6 +95,12 @@ export const showUser = async (
       attempts: (history ?? []).map((attempt) => presentAttempt(userId, attempt, now)),
       entries: trail.items.map((entry) => presentEntry(entry, now)),
       mayChangeRole: mayChangeRole(actor, userId),
+      factor: {
+        since: factorSince === null ? null : formatDay(factorSince),
+        mayReset: factorSince !== null && actor.id !== userId,
+        reason: resetReason,
+        problem: resetProblem,
+      },
       maySuspend: maySuspend(actor, userId),
       suspension,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },
@@ -107,6 +121,19 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
     return showUser(ctx, userId, { role, reason, fields: error.fields }, error.status);
   }
   ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'rol-cambiado'));
+};
+
+/** POST /admin/usuarios/:id/segundo-paso/ with `reason`: takes the factors of somebody away who has lost them. */
+export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
+  const userId = personId(ctx.params.id);
+  const reason = textField(ctx, 'motivo');
+  try {
+    await ctx.call('accounts.resetFactors', { userId, reason, ip: ctx.ip });
+  } catch (error) {
+    if (!isAppError(error) || error.fields === undefined) throw error;
+    return showUser(ctx, userId, { resetReason: reason, resetProblem: error.message }, error.status);
+  }
+  ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'segundo-paso-de-otro'));
 };
 
 /** GET /api/v1/admin/users/:id */

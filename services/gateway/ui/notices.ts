@@ -49,6 +49,11 @@ const notices = {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',
   },
+  'segundo-paso-quitado': { tone: 'good', text: 'Quitamos ese segundo paso de su cuenta.' },
+  'segundo-paso-de-otro': {
+    tone: 'good',
+    text: 'Le quitamos el segundo paso y cerramos sus sesiones. Ingresa con su contraseña y lo activa de nuevo.',
+  },
   'cuenta-suspendida': {
     tone: 'good',
     text: 'La cuenta quedó suspendida y sus sesiones terminaron. El motivo quedó en la auditoría.',

@@ -29,6 +29,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   simulatedData: ctx.config.simulatedData,
   csrf: () => ctx.state.csrfToken?.() ?? '',
   notice: noticeOf(ctx.query),
+  enrolBy: ctx.state.enrolBy ?? null,
 });
 
 const allowed = (user: User | undefined): May => ({

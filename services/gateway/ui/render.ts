@@ -20,6 +20,8 @@ export interface Frame {
   /** Makes the token that a form of this page must send back. */
   csrf(): string;
   notice: Notice | null;
+  /** Until when they may do without a second factor, ISO 8601; null when nobody demands one. */
+  enrolBy: string | null;
 }
 
 /** Which places the layout offers; nobody who is not logged in has any. */

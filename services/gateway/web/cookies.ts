@@ -1,4 +1,5 @@
 import type { OpenedDevice, OpenedSession } from '../../../shared/contract/accounts.ts';
+import type { PendingLogin } from '../../../shared/contract/factors.ts';
 import type { Ctx } from '../context.ts';
 
 /** In production cookies are for HTTPS only, and the prefix keeps subdomains from planting one. */
@@ -20,6 +21,7 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 };
 
 const SESSION = 'censo-session';
+const PENDING = 'censo-segundo-paso';
 const DEVICE = 'censo-equipo';
 const CSRF = 'censo-csrf';
 const INVITER = 'censo-invita';
@@ -40,6 +42,12 @@ export const setSessionCookie = (ctx: Ctx, { token, expiresAt, persistent }: Ope
   put(ctx, SESSION, token, persistent ? new Date(expiresAt) : undefined);
 
 export const clearSessionCookie = (ctx: Ctx): void => put(ctx, SESSION, '', new Date(0));
+
+/** A login whose second factor is still to be shown: good for that alone. */
+export const readPendingCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, PENDING));
+export const setPendingCookie = (ctx: Ctx, { token, expiresAt }: PendingLogin): void =>
+  put(ctx, PENDING, token, new Date(expiresAt));
+export const clearPendingCookie = (ctx: Ctx): void => put(ctx, PENDING, '', new Date(0));
 
 /** What tells this browser from a stranger's when a password is typed. Stays after a logout. The policy page names it. */
 export const readDeviceCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, DEVICE));

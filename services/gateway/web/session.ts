@@ -1,5 +1,6 @@
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { factorNeeded, proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
 import { carrying, passportOf } from './passport.ts';
@@ -28,8 +29,15 @@ export const session = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
 };
 
-/** Pages: whoever is not logged in goes to the login page and comes back afterwards. */
-export const loggedIn = async (ctx: Ctx, next: Next): Promise<void> => {
+/** Pages: whoever is not logged in goes to the login page and comes back; who needs a second factor sets it up first. */
+export const loggedIn = async (ctx: Ctx, next: Next): Promise<void> =>
+  identified(ctx, async () => {
+    if (ctx.state.mustEnrol === true) throw factorNeeded();
+    await next();
+  });
+
+/** The pages with which somebody sets up their second factor: also for who must do that first. */
+export const identified = async (ctx: Ctx, next: Next): Promise<void> => {
   if (ctx.state.user === undefined) {
     const target = ctx.method === 'GET' ? ctx.url : '/';
     ctx.redirect(target === '/' ? '/login/' : `/login/?next=${encodeURIComponent(target)}`);
@@ -38,8 +46,21 @@ export const loggedIn = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
 };
 
-/** API: whoever is not logged in gets a 401. */
+/** Pages whose parts need a fresh proof: asked for before anything is shown. @throws AppError `proof_needed` (403) */
+export const fresh = async (ctx: Ctx, next: Next): Promise<void> => {
+  if (Date.parse(ctx.state.provedUntil ?? '') > Date.now()) return void (await next());
+  throw proofNeeded();
+};
+
+/** API: whoever is not logged in gets a 401, who needs a second factor a 403. */
 export const authenticated = async (ctx: Ctx, next: Next): Promise<void> => {
+  userOf(ctx);
+  if (ctx.state.mustEnrol === true) throw factorNeeded();
+  await next();
+};
+
+/** API with which somebody sets up their second factor: also for who must do that first. */
+export const known = async (ctx: Ctx, next: Next): Promise<void> => {
   userOf(ctx);
   await next();
 };

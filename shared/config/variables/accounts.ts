@@ -6,7 +6,10 @@ export const accountsVariables = {
     unit: 'cédula',
     help: 'Primera cuenta ADMIN, creada al arrancar. Requiere ADMIN_PASSWORD.',
   }),
-  ADMIN_PASSWORD: variable(text, { unit: 'contraseña', help: 'Contraseña de la primera cuenta ADMIN.' }),
+  ADMIN_PASSWORD: variable(text, {
+    unit: 'contraseña',
+    help: 'Contraseña de la primera cuenta ADMIN; no arranca con una fácil de adivinar.',
+  }),
   STAFF_IDLE_M: variable(integer(1, 1_440), {
     fallback: '30',
     unit: 'minutos',

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { waitAfter } from '../../../services/accounts/sessions/guesses.ts';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
+import { login } from './support/login.ts';
 import { ana, ip, registrationOf } from './support/people.ts';
 
 const NOBODY = '1999888777';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
+import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { ana, createPerson, ip, origin, registrationOf } from './support/people.ts';
 
@@ -172,7 +172,7 @@ describe('Registering', () => {
 
     it('is no way to guess a password faster than a login', async () => {
       await send();
-      for (let i = 0; i < 5; i += 1) await refusalOf(send({ password: `adivinanza-${i}` }));
+      for (let i = 0; i < 5; i += 1) await refusalOf(send({ password: `adivina-la-nube-${i}` }));
       expect(await refusalOf(send())).to.include({ code: 'too_many_attempts', status: 429 });
     });
 
@@ -190,8 +190,17 @@ describe('Registering', () => {
     });
   });
 
+  it('refuses a password that who knows the person would guess, and stores nobody', async () => {
+    for (const password of ['anainventada1', '3001234567', '1.020.304.050', 'Bogota2024*']) {
+      const refusal = await refusalOf(registerAs({ password }));
+      expect(refusal).to.include({ code: 'validation', status: 400 });
+      expect(refusal.fields).to.have.all.keys('password');
+    }
+    expect(await database.query('select 1 from accounts.users')).to.deep.equal([]);
+  });
+
   describe('a cédula that is taken', () => {
-    const other = { nombreCompleto: 'Otra Persona', phone: '3110000000', password: 'otra-clave' };
+    const other = { nombreCompleto: 'Otra Persona', phone: '3110000000', password: 'otra-nube-de-marzo' };
 
     it('is refused with 409 at its field', async () => {
       await registerAs();

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import { demoAccounts, seedAdmin, seedDemo } from '../../../services/accounts/users/seed.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
+import { login } from './support/login.ts';
 import { createPerson, ip } from './support/people.ts';
 
 const REGISTERED = `select * from accounts.outbox where name = 'user.registered'`;

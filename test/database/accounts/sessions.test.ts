@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import { closeSession, openSession, purgeSessions } from '../../../services/accounts/sessions/sessions.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
+import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
 
@@ -139,6 +139,7 @@ describe('Changing a password', () => {
       database.fork(),
       { actor, current, password: NEW, remember: true, userAgent: '', ip, ...given },
       now,
+      600_000,
     );
   const enter = (password: string) =>
     login(database.fork(), { cedula: user.cedula, password, remember: false, userAgent: '', ip }, START);
@@ -214,6 +215,16 @@ describe('Changing a password', () => {
       const { kept, refused } = await settle([change(ana.password), other]);
       expect([kept.length, refused.length]).to.deep.equal([1, 1]);
     });
+  });
+
+  it('refuses the same one again, and one that is easy to guess, and changes nothing', async () => {
+    for (const password of [ana.password, 'contraseña1', 'ana-inventada']) {
+      const refusal = await refusalOf(change(ana.password, START, { password }));
+      expect(refusal).to.include({ code: 'validation', status: 400 });
+      expect(refusal.fields).to.have.all.keys('password');
+    }
+    expect(await isOpen(first)).to.equal(true);
+    expect((await enter(ana.password)).user.id).to.equal(user.id);
   });
 
   it('makes every other device a stranger’s', async () => {

@@ -3,12 +3,12 @@ import { changeRole } from '../../../services/accounts/administration/change-rol
 import { restore, suspend } from '../../../services/accounts/administration/suspend.ts';
 import { suspendFromOutside } from '../../../services/accounts/administration/without-actor.ts';
 import { register } from '../../../services/accounts/registration/register.ts';
-import { login } from '../../../services/accounts/sessions/login.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
+import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
 

@@ -82,6 +82,37 @@ describe('The command line, on a database', () => {
     });
   });
 
+  describe('takes a second factor away', () => {
+    const order = [
+      'user',
+      'reset-factor',
+      '--cedula',
+      '79000111',
+      '--motivo',
+      'Perdió el teléfono',
+      '--json',
+    ];
+
+    it('but says so when there is none', async () => {
+      const { code, json } = await run(order);
+      expect(code).to.equal(1);
+      expect(json<{ error: { code: string } }>().error.code).to.equal('no_factor');
+    });
+
+    it('with a reason that is written down', async () => {
+      await ask(`update accounts.users set factor_since = now() where cedula = '79000111'`);
+      const { code, stdout } = await run(order);
+      expect(code, stdout).to.equal(0);
+      expect(stdout).not.to.include('79000111');
+      expect(await ask(`select factor_since from accounts.users where cedula = '79000111'`)).to.deep.equal([
+        { factor_since: null },
+      ]);
+      expect(
+        await ask(`select actor_id, detail from accounts.audit where action = 'factor.reset'`),
+      ).to.deep.equal([{ actor_id: null, detail: 'Perdió el teléfono' }]);
+    });
+  });
+
   describe('looks whether the trail is as it was written', () => {
     it('and says so, and where it ends', async () => {
       const { code, stdout } = await run(['audit', 'verify']);

@@ -10,6 +10,9 @@ const PUBLIC_URL = 'https://censo.example.co';
 const NO_NAME =
   'PUBLIC_URL es obligatoria con NODE_ENV=production: sin ella el portal creería el nombre que le diga cualquiera';
 
+const FACTOR_KEY_MISSING =
+  'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»';
+
 describe('Rules between variables', () => {
   describe('in production', () => {
     it('demand a page to ask', () => {
@@ -149,14 +152,17 @@ describe('Rules between variables', () => {
   describe('in distributed mode', () => {
     const env = { NATS_URL: 'nats://localhost:4222', ...identityOf(allServices) };
     const needs: Record<ServiceName, string[]> = {
-      accounts: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
+      accounts: [
+        'DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)',
+        FACTOR_KEY_MISSING,
+      ],
       census: ['DATABASE_URL es obligatoria cuando hay NATS_URL (servicios accounts y census)'],
       scraper: ['REDIS_URL es obligatoria cuando hay NATS_URL (servicio scraper)'],
       gateway: [],
       simulator: [],
     };
     for (const [service, problems] of Object.entries(needs)) {
-      it(`ask ${service} for ${problems.length === 0 ? 'no store' : 'the store that it uses'}`, () => {
+      it(`ask ${service} for ${problems.length === 0 ? 'no store' : 'what it keeps things with'}`, () => {
         expect(problemsOf(env, [service as ServiceName])).to.deep.equal(problems);
       });
     }
@@ -188,7 +194,7 @@ describe('Rules between variables', () => {
     });
 
     it('ask for both when everything runs in one process', () => {
-      expect(problemsOf(env)).to.deep.equal([...needs.census, ...needs.scraper]);
+      expect(problemsOf(env)).to.deep.equal([...needs.census, ...needs.scraper, FACTOR_KEY_MISSING]);
     });
   });
 
@@ -196,7 +202,7 @@ describe('Rules between variables', () => {
     it('want the cédula and the password, or neither', () => {
       const half = ['ADMIN_CEDULA y ADMIN_PASSWORD van juntas: falta una'];
       expect(problemsOf({ ADMIN_CEDULA: '1020304050' })).to.deep.equal(half);
-      expect(problemsOf({ ADMIN_PASSWORD: 'gato-azul' })).to.deep.equal(half);
+      expect(problemsOf({ ADMIN_PASSWORD: 'tulipan-mesa-nube' })).to.deep.equal(half);
     });
 
     it('refuse a password that anybody would guess', () => {

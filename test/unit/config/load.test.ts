@@ -82,6 +82,8 @@ describe('The configuration', () => {
           ...{ maxLookups: 200, maxMemoryMb: 1_024 },
         },
         captcha: { name: 'none', apiKey: undefined, baseUrl: 'https://api.2captcha.com' },
+        freshProofMs: 600_000,
+        factors: { keys: undefined, roles: [], graceMs: 7 * 24 * 3_600_000 },
         admin: undefined,
         demoAccounts: true,
         chromiumPath: undefined,
@@ -103,8 +105,8 @@ describe('The configuration', () => {
   });
 
   it('normalises the cédula of the first admin', () => {
-    const { admin } = loadConfig({ ADMIN_CEDULA: '1.020.304.050', ADMIN_PASSWORD: 'gato-azul' });
-    expect(admin).to.deep.equal({ cedula: '1020304050', password: 'gato-azul' });
+    const { admin } = loadConfig({ ADMIN_CEDULA: '1.020.304.050', ADMIN_PASSWORD: 'tulipan-mesa-nube' });
+    expect(admin).to.deep.equal({ cedula: '1020304050', password: 'tulipan-mesa-nube' });
   });
 
   it('says every problem at once, one a line, with the name of its variable', () => {
@@ -206,6 +208,25 @@ describe('The configuration', () => {
     });
   });
 
+  describe('of second factors', () => {
+    const factors = (env: Record<string, string>) =>
+      loadConfig({ REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL: 'https://censo.example', ...env }).factors;
+
+    it('demands one of who sees the data of others in production, and of nobody else unless told', () => {
+      expect(factors({ NODE_ENV: 'production' }).roles).to.deep.equal(['ADMIN', 'OPERATOR', 'COORDINATOR']);
+      expect(factors({}).roles).to.deep.equal([]);
+      expect(factors({ FACTOR_ROLES: 'admin, LEADER' }).roles).to.deep.equal(['ADMIN', 'LEADER']);
+      expect(factors({ NODE_ENV: 'production', FACTOR_ROLES: 'ninguno' }).roles).to.deep.equal([]);
+    });
+
+    it('takes no role and no key that is none, and does not repeat a key', () => {
+      expect(problemsOf({ FACTOR_ROLES: 'JEFE' })).to.have.lengthOf(1);
+      expect(problemsOf({ FACTOR_KEY: 'c2VjcmV0' })).to.deep.equal([
+        'FACTOR_KEY: cada clave son 32 bytes en base64',
+      ]);
+    });
+  });
+
   describe('of the demo accounts', () => {
     const demo = (env: Record<string, string>) => loadConfig(env).demoAccounts;
 
@@ -218,6 +239,7 @@ describe('The configuration', () => {
           NATS_URL: 'nats://localhost:4222',
           REDIS_URL: 'redis://localhost:6379',
           DATABASE_URL: 'postgres://localhost/censo',
+          FACTOR_KEY: Buffer.alloc(32).toString('base64'),
           ...identityOf(allServices),
         }),
       ).to.equal(false);

@@ -11,7 +11,9 @@ describe('A wish that takes everybody whom a filter finds', () => {
   let app: PlayedApp;
   before(async () => {
     app = await playApp({
-      'accounts.session': () => ({ user: personWith({ role: 'COORDINATOR' }) }),
+      'accounts.session': () => ({
+        ...{ user: personWith({ role: 'COORDINATOR' }), provedUntil: '2999-01-01T00:00:00.000Z' },
+      }),
       'accounts.referral': () => personWith(),
       'accounts.referralCounts': () => ({ todos: 0 }),
       'accounts.referralIds': () => ({ ids: [], next: null }),

@@ -19,6 +19,7 @@ describe('Whoever comes by a link', () => {
         return firstName === undefined ? null : { firstName };
       },
       'accounts.session': () => null,
+      'accounts.passwordStrength': () => ({ score: 4, problem: null }),
       'accounts.register': ({ registration }: ActionInput<'accounts.register'>) => {
         if (registration.phone === '')
           throw new AppError('validation', 'Revise.', { status: 400, fields: { phone: 'Falta.' } });

@@ -11,6 +11,8 @@ import { createFakeClock } from '../../support/fake-clock.ts';
 
 const somebody = { id: '11111111-1111-4111-8111-111111111111', role: 'LEADER', sessionId: 's1' } as const;
 const person: Callers = { kind: 'person' };
+const proven: Callers = { kind: 'person', proof: 'fresh' };
+const FRESH_MS = 600_000;
 const scrapers: Callers = { kind: 'services', services: ['scraper'] };
 
 const setUp = () => {
@@ -20,10 +22,11 @@ const setUp = () => {
   return {
     clock,
     keyring,
-    guard: createGuard(keyring, clock),
+    guard: createGuard(keyring, FRESH_MS, clock),
     caller: (service: ServiceName, called = 'accounts') =>
       createCallerTokens(keyring, service, clock).for(called),
-    passport: (actor: Actor = somebody) => passports.issue({ ...actor, sessionId: 's1' }),
+    passport: (actor: Actor = somebody, provedAt = new Date(clock.now())) =>
+      passports.issue({ ...actor, sessionId: 's1', provedAt, mustEnrol: false }),
   };
 };
 
@@ -46,6 +49,18 @@ describe('the guard of the actions', () => {
     }
   });
 
+  it('asks whoever has not shown for a while that it is they to do it again, where an action wants it', async () => {
+    const { guard, caller, passport, clock } = setUp();
+    const admit = async (ago: number, action: Callers) => {
+      const shown = await passport(somebody, new Date(clock.now() - ago));
+      return guard.admit('accounts.users', action, { caller: await caller('gateway'), passport: shown });
+    };
+    expect(await admit(FRESH_MS - 1_000, proven)).to.include({ id: somebody.id });
+    const refusal = await refusalOf(admit(FRESH_MS + 1_000, proven));
+    expect(refusal).to.include({ code: 'proof_needed', status: 403 });
+    expect(await admit(FRESH_MS + 1_000, person)).to.include({ id: somebody.id });
+  });
+
   it('lets only the portal ask for a person, whoever has their passport', async () => {
     const { guard, caller, passport } = setUp();
     for (const service of ['census', 'scraper', 'simulator'] as const) {
@@ -59,7 +74,7 @@ describe('the guard of the actions', () => {
     const forged = await keyring.sign(
       {
         ...{ kind: 'passport', issuer: 'gateway', audience: 'censo', lifetimeS: 60 },
-        claims: { sub: somebody.id, role: 'ADMIN', sid: 's1' },
+        claims: { sub: somebody.id, role: 'ADMIN', sid: 's1', pat: 0, enrol: false },
       },
       new Date(clock.now()),
     );
@@ -117,7 +132,9 @@ describe('the guard of the actions', () => {
 
 describe('a passport', () => {
   it('is given out again for half of its time, and made anew when the role is another', async () => {
-    const { passport, clock } = setUp();
+    const { passport: issue, clock } = setUp();
+    const proved = new Date(clock.now());
+    const passport = (actor: Actor = somebody) => issue(actor, proved);
     const first = await passport();
     await clock.pass(29_000);
     expect(await passport()).to.equal(first);

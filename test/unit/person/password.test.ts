@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { passwordProblem } from '../../../shared/person/password.ts';
+import { HOLDS_CEDULA, passwordProblem } from '../../../shared/person/password.ts';
 
 describe('A password', () => {
   const cases: [what: string, password: string, problem: string | null][] = [
@@ -7,9 +7,10 @@ describe('A password', () => {
     ['of 7 characters is too short', 'gato-az', 'Use al menos 8 caracteres.'],
     ['of 128 characters is short enough', 'ab'.repeat(64), null],
     ['of 129 characters would make the server work', `${'ab'.repeat(64)}c`, 'Use máximo 128 caracteres.'],
-    ['of digits only is refused', '9081726354', 'No use solo números: agregue letras o símbolos.'],
-    ['of one character repeated is refused', 'ññññññññ', 'No repita un mismo carácter.'],
-    ['that is the cédula and more is refused', 'x1020304050', 'No use su cédula como contraseña.'],
+    ['may be of digits alone: its strength is judged, not its shape', '9081726354', null],
+    ['that is the cédula and more is refused', 'x1020304050', HOLDS_CEDULA],
+    ['that has the cédula with dots is refused', 'x1.020.304.050', HOLDS_CEDULA],
+    ['that has the cédula with blanks is refused', '10 20 30 40 50 ', HOLDS_CEDULA],
     ['may have spaces and accents', 'árbol sin sombra', null],
   ];
   for (const [what, password, problem] of cases) {

@@ -10,6 +10,8 @@ class Refused extends Error {
 }
 
 const LINE_END = 10;
+/** Where the portal asks whether it is still the same person. */
+const CONFIRM = '/confirmar/';
 
 /**
  * Reads a download to its end, telling after each piece how many bytes and lines came.
@@ -40,8 +42,15 @@ export const readFile = async (
   return { name, contents: new Blob(pieces, { type: response.headers.get('content-type') ?? '' }) };
 };
 
-/** The sentence of the server's own page of errors. A login page has none: the session is over. */
+/**
+ * The sentence of the server's own page of errors. A login page has none: the session is over. Who has to show first that it
+ * is they is led there.
+ */
 const refusal = async (response: Response): Promise<Error> => {
+  if (response.redirected && new URL(response.url).pathname === CONFIRM) {
+    location.assign(response.url);
+    return new Refused('Confirme primero que es usted.');
+  }
   if (response.redirected) return new Refused('Su sesión terminó. Recargue la página e ingrese de nuevo.');
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   return new Refused(page.querySelector('main p')?.textContent ?? 'El portal no pudo preparar el archivo.');

@@ -57,7 +57,11 @@ export const filesOf = (secrets: Secrets, outside?: string): SecretFiles => {
       REDIS_URL: redisUrl('gateway', redis.gateway),
       GATEWAY_SECRET: secrets.gateway,
     },
-    accounts: { ...process('accounts'), DATABASE_URL: databaseUrl('censo_accounts', postgres.accounts) },
+    accounts: {
+      ...process('accounts'),
+      DATABASE_URL: databaseUrl('censo_accounts', postgres.accounts),
+      FACTOR_KEY: secrets.factors,
+    },
     census: { ...process('census'), DATABASE_URL: databaseUrl('censo_census', postgres.census) },
     scraper: { ...process('scraper'), REDIS_URL: redisUrl('scraper', redis.scraper) },
     simulator: process('simulator'),

@@ -21,6 +21,8 @@ const secretsRule = z.object({
   /** With which the servers of NATS know each other. */
   natsServers: word,
   gateway: word,
+  /** With which accounts seals the secrets of second factors: 32 bytes. */
+  factors: word,
   /** With which each service shows who it is. */
   identity: z.record(serviceName, z.object({ privateKey: z.base64(), publicKey: z.base64() })),
 });
@@ -40,6 +42,7 @@ export const freshSecrets = (): Secrets => ({
   postgres: freshFor(postgresRoles, freshWord),
   natsServers: freshWord(),
   gateway: freshWord(),
+  factors: freshWord(),
   identity: freshFor(allServices, generateServiceKey),
 });
 

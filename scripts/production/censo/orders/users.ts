@@ -3,12 +3,12 @@ import {
   createAccount,
   promote,
   suspendFromOutside,
+  takeFactorsOf,
 } from '../../../../services/accounts/administration/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
 import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
-import { HOLDS_CEDULA, passwordProblem } from '../../../../shared/person/password.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
@@ -19,12 +19,10 @@ const role = z
   .pipe(z.enum(roles, { error: `Debe ser ${roles.join(', ')}.` }));
 
 /** The options of `user create`, by their names on the command line. */
-const createRule = z
-  .object({ cedula: cedulaRule, nombre: nameRule, celular: phoneRule, rol: role, password: passwordRule })
-  .refine(({ password, cedula }) => passwordProblem(password, cedula) === null, {
-    path: ['password'],
-    error: HOLDS_CEDULA,
-  });
+const createRule = z.object({
+  ...{ cedula: cedulaRule, nombre: nameRule, celular: phoneRule, rol: role, password: passwordRule },
+});
+const resetRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
 const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 
@@ -48,6 +46,18 @@ export const promoteUser = async (config: Config, given: object, now: Date): Pro
   const change = { cedula, role: rol, reason: motivo };
   const user = await withDatabase(config, 'accounts', (fork) => promote(fork(), change, now));
   return done(`${user.nombreCompleto} tiene ahora el rol ${user.role}.`, user);
+};
+
+/** Lets somebody in again without their second factor. @throws AppError `validation`, `not_found`, `no_factor` */
+export const resetFactors = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, motivo } = checked(resetRule, given);
+  const user = await withDatabase(config, 'accounts', (fork) =>
+    takeFactorsOf(fork(), { cedula, reason: motivo }, now),
+  );
+  return done(
+    `${user.nombreCompleto} ingresa ahora solo con su contraseña, y sus sesiones terminaron.`,
+    user,
+  );
 };
 
 /** Keeps somebody out of the portal, or lets them in again. @throws AppError `validation`, `not_found`, `last_admin` */

@@ -9,6 +9,8 @@ import { M0008SearchText } from './m0008-search-text.ts';
 import { M0009SearchIndex } from './m0009-search-index.ts';
 import { M0010AuditChain } from './m0010-audit-chain.ts';
 import { M0011Fairness } from './m0011-fairness.ts';
+import { M0012Proof } from './m0012-proof.ts';
+import { M0012bFactors } from './m0012b-factors.ts';
 import { M0013Sessions } from './m0013-sessions.ts';
 
 /** In the order in which they run; one that was released is never changed. */
@@ -24,5 +26,7 @@ export const migrations = [
   M0009SearchIndex,
   M0010AuditChain,
   M0011Fairness,
+  M0012Proof,
+  M0012bFactors,
   M0013Sessions,
 ];

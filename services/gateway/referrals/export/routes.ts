@@ -3,7 +3,7 @@ import type { Extension, State } from '../../context.ts';
 import { EXPORT } from '../../filter/query.ts';
 import { limited } from '../../web/limited.ts';
 import { page } from '../../web/pipelines.ts';
-import { loggedIn } from '../../web/session.ts';
+import { fresh, loggedIn } from '../../web/session.ts';
 import { exportFile, exportPage } from './export.ts';
 import { createRunning } from './running.ts';
 
@@ -12,7 +12,8 @@ export const exportRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>();
   const running = createRunning();
 
-  router.get(EXPORT, ...page, loggedIn, exportPage);
+  // Before its files need it: a file that is asked for by a script could not show the page that asks.
+  router.get(EXPORT, ...page, loggedIn, fresh, exportPage);
   router.get('/referidos/exportar.csv', ...page, loggedIn, limited('export'), exportFile('csv', running));
   router.get('/referidos/exportar.xlsx', ...page, loggedIn, limited('export'), exportFile('xlsx', running));
   return router;

@@ -4,7 +4,7 @@ import type { Loop } from '../../../../shared/time/loop.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
-const KINDS = 4;
+const KINDS = 6;
 
 describe('The purge of sessions and failed logins', () => {
   let clock: FakeClock;
@@ -31,7 +31,7 @@ describe('The purge of sessions and failed logins', () => {
   });
   afterEach(() => loop.stop());
 
-  it('is done at the start and every hour, of all: sessions, devices, guesses and those of strangers', async () => {
+  it('is done at the start and every hour, of all: sessions, devices, guesses, those of strangers, logins and challenges', async () => {
     await clock.pass(0);
     expect(purges).to.equal(KINDS);
     await clock.pass(HOUR_MS - 1);

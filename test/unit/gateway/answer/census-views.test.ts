@@ -40,7 +40,7 @@ describe('Whoever has registered, before their record is made,', () => {
         ...{ items: [friend], next: null, leader: null, led: {}, counts: { todos: 1 } },
       }),
       'accounts.referral': () => ({ ...friend, leader: null }),
-      'accounts.user': () => ({ user: friend, referrer: null, referrals: 0 }),
+      'accounts.user': () => ({ user: friend, referrer: null, referrals: 0, factorSince: null }),
       'accounts.auditTrail': () => ({ items: [], next: null }),
       'accounts.noteReads': () => null,
       'accounts.subnet': () => SUBNET,

@@ -59,8 +59,13 @@ export const accountPages = {
   ],
   'account/logout': [{ title: 'Salir' }],
   'account/password': [
-    { title: 'Cambiar contraseña', fields: {} },
-    { title: 'Cambiar contraseña', fields: { password2: 'Las dos no son iguales.' }, message: 'Revise.' },
+    { title: 'Cambiar contraseña', fields: {}, strength: null },
+    {
+      title: 'Cambiar contraseña',
+      fields: { password2: 'Las dos no son iguales.' },
+      message: 'Revise.',
+      strength: { score: 1, text: 'Fácil de adivinar' },
+    },
   ],
   'account/policy': [
     { title: 'Política', inviter: null },
@@ -81,14 +86,18 @@ export const accountPages = {
     { title: 'Editar mis datos', values: {}, fields: { phone: 'Faltan dígitos.' }, message: 'Revise.' },
   ],
   'account/register': [
-    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {}, proof: null },
+    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {}, strength: null, proof: null },
     {
       title: 'Registrarse',
       inviter: { ...inviter, firstName: null },
       values: { ref: 'ABCD2345' },
       fields: {},
+      strength: null,
       proof: { ...proof, ticket: null },
     },
-    { title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused, proof },
+    {
+      ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused, proof },
+      strength: { score: 4, text: 'Muy buena' },
+    },
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

@@ -3,6 +3,7 @@ import { accountPages } from './account.ts';
 import { lookupsPages } from './lookups.ts';
 import { peoplePages } from './people.ts';
 import { referralPages } from './referrals.ts';
+import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
 
 /** What each page is given, as its presenter makes it: with little, and with all that it may show. */
@@ -11,6 +12,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...lookupsPages,
   ...peoplePages,
   ...referralPages,
+  ...securityPages,
   ...sessionPages,
   'web/error': [
     { title: 'Algo falló', message: 'Intente de nuevo.', code: 'internal', retryAfterS: undefined },

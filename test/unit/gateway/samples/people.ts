@@ -69,6 +69,7 @@ export const peoplePages = {
     {
       ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
       ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
+      factor: { since: '3 de marzo', mayReset: true, reason: 'Perdió', problem: 'Escriba el motivo.' },
       ...{ mayChangeRole: true, maySuspend: true, suspension: {} },
       form: {
         reason: 'x',
@@ -82,6 +83,7 @@ export const peoplePages = {
         person: { ...person, phone: '', roleName: 'Persona', suspendedAt: AT },
         referrer: null,
       },
+      factor: { since: null, mayReset: false, reason: '', problem: undefined },
       ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false, maySuspend: true },
       suspension: { reason: 'x', error: 'Escriba el motivo.' },
       form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },

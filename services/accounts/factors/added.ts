@@ -1,0 +1,22 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
+import { audit } from '../audit/audit.ts';
+import { UserEntity } from '../store/entities.ts';
+import { replaceCodes } from './recovery-codes.ts';
+
+/**
+ * What comes of a factor that was added, in its transaction.
+ *
+ * @returns recovery codes when it is their first, else none
+ */
+export const added = async (
+  em: EntityManager,
+  actor: Actor,
+  { ip, detail }: { ip: string; detail: string },
+  now: Date,
+): Promise<string[]> => {
+  const isFirst =
+    (await em.nativeUpdate(UserEntity, { id: actor.id, factorSince: null }, { factorSince: now })) === 1;
+  await audit(em, { actor, action: 'factor.add', subjectIds: [actor.id], ip, detail }, now);
+  return isFirst ? replaceCodes(em, actor.id) : [];
+};

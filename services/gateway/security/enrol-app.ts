@@ -1,0 +1,43 @@
+import { renderSVG } from 'uqr';
+import { isAppError } from '../../../shared/errors.ts';
+import type { Ctx, Page } from '../context.ts';
+import { type FormState, textField } from '../web/form.ts';
+import { SECURITY, showCodes } from './security.ts';
+
+interface AppPage extends Omit<FormState, 'values'>, Page {
+  /** An inline SVG. */
+  qr: string;
+  /** The same in groups of letters, for who cannot scan. */
+  secret: string;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'security/app': AppPage;
+  }
+}
+
+/** Modules of white around the code, which scanners need. */
+const QUIET_ZONE = 4;
+
+const show = async (ctx: Ctx, refused: Omit<FormState, 'values'>, status = 200): Promise<void> => {
+  const { secret, uri } = await ctx.call('accounts.beginTotp', {});
+  const qr = renderSVG(uri, { border: QUIET_ZONE, ecc: 'M' });
+  const groups = secret.replace(/.{4}(?=.)/g, '$& ');
+  ctx.page('security/app', { title: 'Aplicación de códigos', qr, secret: groups, ...refused }, status);
+};
+
+/** POST /perfil/seguridad/aplicacion/ */
+export const appForm = (ctx: Ctx): Promise<void> => show(ctx, { fields: {} });
+
+/** POST /perfil/seguridad/aplicacion/confirmar/ with `code` */
+export const confirmAppForm = async (ctx: Ctx): Promise<void> => {
+  try {
+    const { codes } = await ctx.call('accounts.confirmTotp', { code: textField(ctx, 'code'), ip: ctx.ip });
+    if (codes.length === 0) return ctx.redirect(SECURITY);
+    showCodes(ctx, codes);
+  } catch (error) {
+    if (!isAppError(error) || error.fields === undefined) throw error;
+    await show(ctx, { fields: error.fields, message: error.message }, error.status);
+  }
+};

@@ -1,0 +1,93 @@
+/**
+ * What people here choose and no list of the world has at its top, the likeliest first: the country, its cities, its
+ * clubs, and what stands on every desk.
+ */
+export const commonHere = [
+  ...[
+    'colombia',
+    'bogota',
+    'medellin',
+    'cali',
+    'barranquilla',
+    'cartagena',
+    'bucaramanga',
+    'cucuta',
+    'pereira',
+  ],
+  ...['manizales', 'armenia', 'ibague', 'neiva', 'pasto', 'popayan', 'monteria', 'sincelejo', 'valledupar'],
+  ...[
+    'santamarta',
+    'riohacha',
+    'quibdo',
+    'tunja',
+    'yopal',
+    'villavicencio',
+    'florencia',
+    'mocoa',
+    'leticia',
+    'soacha',
+  ],
+  ...[
+    'antioquia',
+    'cundinamarca',
+    'santander',
+    'boyaca',
+    'caldas',
+    'tolima',
+    'huila',
+    'nariño',
+    'cauca',
+    'valle',
+  ],
+  ...[
+    'millonarios',
+    'nacional',
+    'santafe',
+    'america',
+    'junior',
+    'deportivo',
+    'onceCaldas',
+    'tricolor',
+    'seleccion',
+  ],
+  ...[
+    'clave',
+    'contraseña',
+    'contrasena',
+    'secreto',
+    'usuario',
+    'administrador',
+    'administracion',
+    'admin',
+    'demo',
+  ],
+  ...[
+    'lider',
+    'coordinador',
+    'operador',
+    'prueba',
+    'votacion',
+    'elecciones',
+    'campaña',
+    'politica',
+    'familia',
+    'dios',
+  ],
+].map((word) => word.toLowerCase());
+
+/** What the portal is about: the first that somebody would guess for it. */
+export const commonInThePortal = [
+  ...[
+    'censo',
+    'vivo',
+    'censovivo',
+    'registraduria',
+    'registraduría',
+    'cedula',
+    'cédula',
+    'votar',
+    'voto',
+    'puesto',
+  ],
+  ...['referidos', 'portal'],
+];

@@ -1,0 +1,57 @@
+import type { OptionsType } from '@zxcvbn-ts/core';
+
+type Translations = Exclude<OptionsType['translations'], undefined>;
+
+/** What the library says of a weak password, in the portal's words: it speaks to people as "usted". */
+export const spanish: Translations = {
+  warnings: {
+    straightRow: 'Las teclas seguidas del teclado son fáciles de adivinar.',
+    keyPattern: 'Los recorridos cortos por el teclado son fáciles de adivinar.',
+    simpleRepeat: 'Repetir un carácter, como «aaa», es fácil de adivinar.',
+    extendedRepeat: 'Repetir lo mismo, como «abcabcabc», es fácil de adivinar.',
+    sequences: 'Las series, como «abc» o «4321», son fáciles de adivinar.',
+    recentYears: 'Los años recientes son fáciles de adivinar.',
+    dates: 'Las fechas son fáciles de adivinar.',
+    topTen: 'Es una de las diez contraseñas más usadas.',
+    topHundred: 'Es una de las contraseñas más usadas.',
+    common: 'Es una contraseña muy usada.',
+    similarToCommon: 'Se parece a una contraseña muy usada.',
+    wordByItself: 'Una sola palabra es fácil de adivinar.',
+    namesByThemselves: 'Un nombre o un apellido es fácil de adivinar.',
+    commonNames: 'Los nombres y apellidos comunes son fáciles de adivinar.',
+    userInputs: 'Tiene sus datos o palabras de este portal, que es lo primero que alguien probaría.',
+    pwned: 'Esta contraseña ya se filtró en Internet.',
+  },
+  suggestions: {
+    l33t: 'Cambiar letras por signos parecidos, como «@» por «a», ayuda poco.',
+    reverseWords: 'Escribir una palabra al revés ayuda poco.',
+    allUppercase: 'Escribir todo en mayúsculas ayuda poco.',
+    capitalization: 'Empezar con mayúscula ayuda poco.',
+    dates: 'Evite fechas y años que tengan que ver con usted.',
+    recentYears: 'Evite los años recientes.',
+    associatedYears: 'Evite años que tengan que ver con usted.',
+    sequences: 'Evite las series.',
+    repeated: 'Evite repetir palabras y letras.',
+    longerKeyboardPattern: 'Evite recorridos por el teclado.',
+    anotherWord: 'Agregue una o dos palabras que no tengan que ver.',
+    useWords: 'Use varias palabras, pero no una frase conocida.',
+    noNeed: 'No necesita signos, números ni mayúsculas: cuatro palabras cualesquiera bastan.',
+    pwned: 'Si la usa en otra parte, cámbiela allí también.',
+  },
+  timeEstimation: {
+    ltSecond: 'menos de un segundo',
+    second: '{base} segundo',
+    seconds: '{base} segundos',
+    minute: '{base} minuto',
+    minutes: '{base} minutos',
+    hour: '{base} hora',
+    hours: '{base} horas',
+    day: '{base} día',
+    days: '{base} días',
+    month: '{base} mes',
+    months: '{base} meses',
+    year: '{base} año',
+    years: '{base} años',
+    centuries: 'siglos',
+  },
+};

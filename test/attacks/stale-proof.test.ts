@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { createVisitor, type Visitor } from '../support/people/visitor.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { inDatabase } from '../support/system/portal-database.ts';
+import { admin } from '../support/system/system.ts';
+
+/** Somebody sits down at a device that another has left open. */
+inBothModes('Whoever takes over a session that was left open', null, (system) => {
+  let thief: Visitor;
+  let victimId: string;
+  beforeEach(async () => {
+    const owner = createClient(system().origin);
+    await owner.login(admin);
+    const victim = createClient(system().origin);
+    victimId = (await victim.register({ cedula: newCedula() })).body.user.id;
+    await inDatabase(system(), `update accounts.sessions set proved_at = now() - interval '25 hours'`);
+    thief = await createVisitor(system().origin, owner.cookie());
+  });
+
+  const roleOf = async (): Promise<string> => {
+    const sql = 'select role from accounts.users where id = $1';
+    const [row] = await inDatabase<{ role: string }>(system(), sql, [victimId]);
+    return row?.role ?? '';
+  };
+
+  it('takes no list, changes no role, pauses nothing and sees no evidence by the API', async () => {
+    for (const [path, body] of [
+      [`/api/v1/admin/users/${victimId}/role`, { role: 'ADMIN', reason: 'porque sí' }],
+      ['/api/v1/admin/lookups/pause', { reason: 'porque sí' }],
+    ] as const) {
+      const refused = await thief.send(path, body);
+      expect([refused.outcome, refused.text], path).to.satisfy(
+        ([outcome, text]: [string, string]) => outcome === '403' && text.includes('proof_needed'),
+      );
+    }
+    expect(await roleOf()).to.equal('USER');
+  });
+
+  it('is asked who they are by every page that would, and gets there no other way', async () => {
+    for (const path of [
+      '/referidos/exportar/',
+      '/referidos/exportar.csv',
+      '/referidos/exportar.xlsx?q=ana',
+      `/admin/usuarios/${victimId}/evidencia/${victimId}/`,
+    ]) {
+      expect((await thief.get(path)).outcome, path).to.match(/^302 \/confirmar\/\?next=/);
+    }
+    const asked = await thief.submit(`/admin/usuarios/${victimId}/rol/`, {
+      role: 'ADMIN',
+      reason: 'porque sí',
+    });
+    expect(asked.outcome).to.equal('403');
+    expect(asked.text).to.include('name="reason" value="porque sí"');
+    expect(await roleOf()).to.equal('USER');
+  });
+
+  it('does not guess the password there faster than at the login', async () => {
+    const guess = (n: number) =>
+      thief.submit('/confirmar/', { confirmar_next: '/', confirmar_password: `adivino-${n}` });
+    for (let n = 0; n < 5; n += 1) expect((await guess(n)).outcome).to.equal('400');
+    expect((await guess(5)).outcome).to.equal('429');
+    expect((await thief.send('/api/v1/me/proof', { password: 'adivino-6' })).outcome).to.equal('429');
+    await inDatabase(system(), 'delete from accounts.guesses');
+  });
+
+  it('is not led to another site by the page that asks', async () => {
+    for (const next of ['https://malo.example/', '//malo.example/', '/\\malo.example/'])
+      expect((await thief.get(`/confirmar/?next=${encodeURIComponent(next)}`)).text).not.to.include('malo');
+  });
+
+  it('is no hindrance to the owner: they confirm, and what they had typed is done', async () => {
+    const form = { role: 'LEADER', reason: 'Lidera el grupo' };
+    const path = `/admin/usuarios/${victimId}/rol/`;
+    const proof = { confirmar_next: path, confirmar_repite: '1', confirmar_password: admin.password };
+    expect((await thief.submit('/confirmar/', { ...form, ...proof })).outcome).to.equal(`307 ${path}`);
+    expect((await thief.submit(path, { ...form, ...proof })).outcome).to.match(/^302 .*aviso=rol-cambiado/);
+    expect(await roleOf()).to.equal('LEADER');
+  });
+});

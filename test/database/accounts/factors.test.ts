@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'chai';
+import { Secret, TOTP } from 'otpauth';
+import { takeFactorsOf } from '../../../services/accounts/administration/without-actor.ts';
+import { acceptCode } from '../../../services/accounts/factors/accept-code.ts';
+import { createCipher } from '../../../services/accounts/factors/cipher.ts';
+import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
+import { listFactors, removeFactor, renewCodes } from '../../../services/accounts/factors/factors.ts';
+import { demandOf } from '../../../services/accounts/sessions/demand.ts';
+import {
+  closePending,
+  countTry,
+  openPending,
+  purgePending,
+} from '../../../services/accounts/sessions/pending.ts';
+import { openSession } from '../../../services/accounts/sessions/sessions.ts';
+import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
+import { refusalOf } from '../../support/failures.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at, DAY_S, START } from '../support/clock.ts';
+import { userOfSession } from './support/open-sessions.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
+
+describe('Second factors', () => {
+  const database = useDatabase('accounts');
+  const settings = {
+    cipher: createCipher([randomBytes(32)]),
+    roles: ['ADMIN'] as const,
+    graceMs: 7 * DAY_S * 1_000,
+  };
+  let user: UserRow;
+  beforeEach(async () => {
+    user = await createPerson(database.fork());
+  });
+  const stored = () => database.fork().findOneOrFail(UserEntity, { id: user.id });
+  const begin = (now = START) => beginTotp(database.fork(), settings, { actor: actorOf(user) }, now);
+  const confirm = (code: string, now = START) =>
+    confirmTotp(database.fork(), settings, { actor: actorOf(user), code, ip }, now);
+  const codeOf = (secret: string, seconds = 0) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at(seconds).getTime() });
+  const accept = async (code: string, now: Date) =>
+    acceptCode(database.fork(), settings, await stored(), { code, ip }, now);
+
+  it('count from the first code of the app on, not from the secret on', async () => {
+    const { secret } = await begin();
+    expect((await stored()).factorSince).to.equal(null);
+    expect(await refusalOf(confirm('000000'))).to.include({ status: 400 });
+    expect((await stored()).factorSince).to.equal(null);
+    const { codes } = await confirm(codeOf(secret));
+    expect(codes).to.have.lengthOf(10);
+    expect((await stored()).factorSince).to.deep.equal(START);
+    expect(await refusalOf(begin())).to.include({ code: 'factor_taken', status: 409 });
+  });
+
+  it('show the same secret again after a mistake, and another one later', async () => {
+    const { secret } = await begin();
+    expect((await begin(at(60))).secret).to.equal(secret);
+    expect((await begin(at(3_600))).secret).not.to.equal(secret);
+  });
+
+  it('take each code once, and none from before it', async () => {
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    expect(await refusalOf(accept(codeOf(secret), at(1)))).to.include({ status: 400 });
+    await accept(codeOf(secret, 60), at(60));
+    for (const seconds of [60, 30])
+      expect(await refusalOf(accept(codeOf(secret, seconds), at(61)))).to.include({ status: 400 });
+  });
+
+  it('have ten codes for who lost the app, each once, until ten others are made', async () => {
+    const { secret } = await begin();
+    const [one = '', two = ''] = (await confirm(codeOf(secret))).codes;
+    await accept(one.toLowerCase(), at(1));
+    expect(await refusalOf(accept(one, at(2)))).to.include({ status: 400 });
+    const shown = () => listFactors(database.fork(), settings, { actor: actorOf(user) });
+    expect((await shown()).codesLeft).to.equal(9);
+    await renewCodes(database.fork(), { actor: actorOf(user), ip }, at(3));
+    expect((await shown()).codesLeft).to.equal(10);
+    expect(await refusalOf(accept(two, at(4)))).to.include({ status: 400 });
+  });
+
+  it('slow guesses down for the account, however many logins they come by, and let the owner in again', async () => {
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    for (let n = 0; n < 5; n += 1) await refusalOf(accept(`00000${n}`, at(60)));
+    expect(await refusalOf(accept(codeOf(secret, 60), at(60)))).to.include({ status: 429, retryAfterS: 30 });
+    await accept(codeOf(secret, 120), at(120));
+    expect(await refusalOf(accept('000000', at(121)))).to.include({ status: 400 });
+  });
+
+  it('go with the recovery codes when the last one is taken away, and leave a trace', async () => {
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    const { factors } = await listFactors(database.fork(), settings, { actor: actorOf(user) });
+    const factorId = factors[0]?.id ?? '';
+    const other = await createPerson(database.fork());
+    const foreign = removeFactor(database.fork(), { actor: actorOf(other), factorId, ip }, START);
+    expect(await refusalOf(foreign)).to.include({ status: 404 });
+    await removeFactor(database.fork(), { actor: actorOf(user), factorId, ip }, START);
+    expect((await stored()).factorSince).to.equal(null);
+    expect(await database.query('select 1 from accounts.recovery_codes')).to.deep.equal([]);
+    const trail = await database.query<{ action: string }>('select action from accounts.audit order by id');
+    expect(trail.map(({ action }) => action)).to.deep.equal(['factor.add', 'factor.remove']);
+  });
+
+  it('are taken away by the command line, with the sessions, for whom nobody else can let in', async () => {
+    const wish = { cedula: user.cedula, reason: 'perdió el teléfono' };
+    expect(await refusalOf(takeFactorsOf(database.fork(), wish, START))).to.include({ code: 'no_factor' });
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    const { token } = await openSession(
+      database.fork(),
+      user.id,
+      { persistent: false, ip, userAgent: '' },
+      START,
+    );
+    await takeFactorsOf(database.fork(), wish, START);
+    expect((await stored()).factorSince).to.equal(null);
+    expect(await userOfSession(database.fork(), token, START)).to.equal(null);
+    const [row] = await database.query<{ actor_id: null; detail: string }>(
+      `select actor_id, detail from accounts.audit where action = 'factor.reset'`,
+    );
+    expect(row).to.deep.equal({ actor_id: null, detail: 'perdió el teléfono' });
+  });
+
+  describe('that a role demands', () => {
+    const demand = async (now: Date) => demandOf(database.fork(), await stored(), settings, now);
+
+    it('may wait from the first time that they are seen with it, and no longer', async () => {
+      user = await createPerson(database.fork(), { role: 'ADMIN' });
+      const enrolBy = at(7 * DAY_S + 100);
+      expect(await demand(at(100))).to.deep.equal({ mustEnrol: false, enrolBy });
+      expect(await demand(at(7 * DAY_S))).to.deep.equal({ mustEnrol: false, enrolBy });
+      expect(await demand(enrolBy)).to.deep.equal({ mustEnrol: true, enrolBy });
+      const { secret } = await begin(enrolBy);
+      await confirm(codeOf(secret, 7 * DAY_S + 100), enrolBy);
+      expect(await demand(enrolBy)).to.deep.equal({ mustEnrol: false, enrolBy: null });
+    });
+
+    it('is demanded of nobody else', async () => {
+      expect(await demand(START)).to.deep.equal({ mustEnrol: false, enrolBy: null });
+    });
+  });
+
+  describe('of a login that waits', () => {
+    const open = () => openPending(database.fork(), { userId: user.id, remember: true }, START);
+    const attempt = (token: string, now = START) => countTry(database.fork(), token, now);
+
+    it('may be shown five times within five minutes', async () => {
+      const { token } = await open();
+      for (let n = 0; n < 5; n += 1)
+        expect(await attempt(token)).to.deep.equal({ userId: user.id, remember: true });
+      expect(await refusalOf(attempt(token))).to.include({ code: 'login_over', status: 401 });
+      expect(await refusalOf(attempt((await open()).token, at(300)))).to.include({ code: 'login_over' });
+    });
+
+    it('opens no session by its token, and one session at most', async () => {
+      const { token } = await open();
+      expect(await userOfSession(database.fork(), token, START)).to.equal(null);
+      await closePending(database.fork(), token);
+      expect(await refusalOf(closePending(database.fork(), token))).to.include({ code: 'login_over' });
+    });
+
+    it('is purged when it came to nothing', async () => {
+      await open();
+      expect(await purgePending(database.fork(), at(299))).to.equal(0);
+      expect(await purgePending(database.fork(), at(300))).to.equal(1);
+    });
+  });
+});
