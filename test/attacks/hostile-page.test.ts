@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { browsersWith, commandOf, groupOf } from '../support/processes/processes.ts';
 import { skipBecause } from '../support/skip.ts';
+import { inMode } from '../support/system/modes.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import { admin, type System, startSystem } from '../support/system/system.ts';
 import { type HostileSite, startHostileSite, startTrap } from './support/hostile-page.ts';
@@ -14,7 +15,7 @@ const SECRETS = { TWOCAPTCHA_API_KEY: 'clave-del-captcha', ADMIN_PASSWORD: admin
 const TELL = `const tell = (name, what) => navigator.sendBeacon('/told', name + ': ' + what);
   const attempt = (name, work) => Promise.resolve().then(work).then((got) => tell(name, 'GOT ' + got), (e) => tell(name, 'no ' + e));`;
 
-describe('The official page in the hands of an attacker', () => {
+inMode('embedded', 'The official page in the hands of an attacker', () => {
   let trap: Awaited<ReturnType<typeof startTrap>>;
   let site: HostileSite;
   let system: System;

@@ -8,6 +8,7 @@ import { unusedPort } from '../support/processes/unused-port.ts';
 import { writeNatsConfig } from '../support/servers/nats-access.ts';
 import { missingServers, startNats } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
+import { inMode } from '../support/system/modes.ts';
 import { type Intruder, intrude } from './support/intruder.ts';
 import { audible, SERVICES, type Service, sendable } from './support/subjects.ts';
 
@@ -20,12 +21,12 @@ interface May {
 
 const may: Record<Service, May> = {
   gateway: {
-    send: /^MOL-censo\.(REQ|DISCOVER)\.(accounts|census)\.1\.gateway\.1$/,
-    hear: /^(MOL-censo\.(INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|census|censo)\.1|MOL-censo\.DISCOVER\.all\.censo\.1|censo\.census\.updated|censo\.user\.role_changed)$/,
+    send: /^MOL-censo\.((REQ|DISCOVER)\.(accounts|census)|INFO\.accounts)\.1\.gateway\.1$/,
+    hear: /^(MOL-censo\.(INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|census|censo)\.1|MOL-censo\.DISCOVER\.all\.(accounts|censo)\.1|censo\.census\.updated|censo\.user\.role_changed)$/,
   },
   accounts: {
-    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.census|(RES|INFO)\.gateway)\.1\.accounts\.1|censo\.user\.(registered|role_changed)|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE|DELETE)\.CENSO|CONSUMER\.INFO\.CENSO\.census-user-(registered|role_changed)|DIRECT\.GET\.CENSO\.censo\.census\.updated|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.accounts-census-updated|CONSUMER\.CREATE\.CENSO\.accounts-census-updated(-hold)?\.censo\.census\.updated)|\$JS\.ACK\.CENSO\.accounts-census-updated\.1\.1\.1\.1\.1)$/,
-    hear: /^(MOL-censo\.((INFO|HEARTBEAT|DISCONNECT)\.all\.(census|censo)|DISCOVER\.all\.(gateway|census|censo))\.1|_INBOX\.accounts\.1)$/,
+    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.census|(RES|INFO|DISCOVER|EVENT)\.gateway)\.1\.accounts\.1|censo\.user\.(registered|role_changed)|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE|DELETE)\.CENSO|CONSUMER\.INFO\.CENSO\.census-user-(registered|role_changed)|DIRECT\.GET\.CENSO\.censo\.census\.updated|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.accounts-census-updated|CONSUMER\.CREATE\.CENSO\.accounts-census-updated(-hold)?\.censo\.census\.updated)|\$JS\.ACK\.CENSO\.accounts-census-updated\.1\.1\.1\.1\.1)$/,
+    hear: /^(MOL-censo\.((INFO|HEARTBEAT|DISCONNECT)\.all\.(gateway|census|censo)|DISCOVER\.all\.(gateway|census|censo))\.1|_INBOX\.accounts\.1)$/,
   },
   census: {
     send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.accounts|(RES|INFO)\.gateway|(RES|INFO|DISCOVER|EVENT)\.scraper)\.1\.census\.1|censo\.census\.updated|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE)\.CENSO|CONSUMER\.INFO\.CENSO\.accounts-census-updated|DIRECT\.GET\.CENSO\.censo\.user\.(registered|role_changed)|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.census-user-(registered|role_changed)|CONSUMER\.CREATE\.CENSO\.census-user-(registered(-hold)?\.censo\.user\.registered|role_changed(-hold)?\.censo\.user\.role_changed))|\$JS\.ACK\.CENSO\.census-user-(registered|role_changed)\.1\.1\.1\.1\.1)$/,
@@ -46,7 +47,7 @@ const saysOfItself = (service: Service, subject: string): boolean =>
 const isAddressedTo = (service: Service, subject: string): boolean =>
   new RegExp(String.raw`^MOL-censo\.[A-Z]+\.${service}\.1\.[a-z]+\.1$`).test(subject);
 
-describe('The shipped permissions of NATS', () => {
+inMode('distributed', 'The shipped permissions of NATS', () => {
   const secrets = freshSecrets();
   let folder: string;
   let server: Child;

@@ -8,6 +8,7 @@ import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
 import { missingServers, redisUrlOf, startShippedRedis } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
+import { inMode } from '../support/system/modes.ts';
 
 /** What somebody at Redis would like to do. */
 const HARM = [
@@ -26,7 +27,7 @@ const HARM = [
   ['publish', 'a', 'b'],
 ] as const;
 
-describe('Redis with the shipped users', () => {
+inMode('distributed', 'Redis with the shipped users', () => {
   const secrets = freshSecrets();
   let folder: string;
   let server: Child;

@@ -177,11 +177,13 @@ export const startServers = async (): Promise<Servers> => {
   return {
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     envOf(service) {
-      const { NATS_PASSWORD = '', SERVICE_KEY = '', SERVICE_PUBLIC_KEYS = '' } = filesOf(secrets)[service];
+      const files: Record<string, string> = filesOf(secrets)[service];
+      // The addresses in them are those of a cluster.
+      const { DATABASE_URL: _, REDIS_URL: __, ...own } = files;
       return {
         NATS_URL: `nats://127.0.0.1:${natsPort}`,
         NATS_USER: service,
-        ...{ NATS_PASSWORD, SERVICE_KEY, SERVICE_PUBLIC_KEYS },
+        ...own,
         ...(isRedisUser(service) ? { REDIS_URL: redisUrlOf(service, secrets, redisPort) } : {}),
         ...(service === 'accounts' || service === 'census'
           ? { DATABASE_URL: roleUrl(postgres.url, service) }

@@ -35,6 +35,11 @@ export const stopSharedSystems = async (): Promise<void> => {
   );
 };
 
+/** Describes what lives in one mode, or needs its servers, where the suite runs that mode: another part of it runs the other. */
+export const inMode = (mode: Mode, title: string, define: (this: Mocha.Suite) => void): void => {
+  if (modes.includes(mode)) describe(title, define);
+};
+
 /**
  * Describes one behaviour in both modes.
  *

@@ -104,8 +104,11 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   if (servers === undefined) await putCluster(join(folder, 'data'));
   else await prepareDatabase(servers.databaseUrl);
   const port = await unusedPort();
+  const origin = `http://127.0.0.1:${port}`;
   const base = {
     ...fastEnv,
+    // Else any name will do, which is what tests of names are about.
+    ...(options.env?.NODE_ENV === 'production' ? { PUBLIC_URL: origin } : {}),
     PORT: String(port),
     DATA_DIR: join(folder, 'data'),
     TMPDIR: join(folder, 'tmp'),
@@ -158,7 +161,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     balancer.add(own);
   };
 
-  const origin = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     const running = [...processes.values()];
     processes.clear();
