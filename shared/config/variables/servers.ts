@@ -67,6 +67,6 @@ export const serversVariables = {
   DATA_DIR: variable(text, {
     fallback: '.data',
     unit: 'carpeta',
-    help: 'Datos del modo embebido: Postgres propio, el navegador que viene por npm y, si no hay FACTOR_KEY, factor-key, la clave que cifra los segundos pasos: guárdela con las copias de la base, pero no en el mismo lugar.',
+    help: 'Datos del modo embebido: Postgres propio, el navegador que viene por npm y, si no hay FACTOR_KEY, factor-key, la clave que cifra los secretos de las aplicaciones de códigos: cópiela con los datos; si se pierde, quien usa una no entra.',
   }),
 };
