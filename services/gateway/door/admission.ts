@@ -1,4 +1,4 @@
-import { addressBlock, connectionOf } from '../../../shared/origin/address-block.ts';
+import { connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type KindLimit, tooMany } from './limits.ts';
 import type { Proofs } from './proof.ts';
@@ -60,7 +60,7 @@ const LATER_MS = 600_000;
 export const createAdmission = (options: AdmissionOptions): Admission => {
   const { limits, proofs, tickets, proved, clock = systemClock } = options;
   const whoseOf = ({ address, cedula }: Pick<Applicant, 'address'> & { cedula?: string | undefined }) => ({
-    ...{ address: connectionOf(address), subnet: addressBlock(address) },
+    ...{ address: connectionOf(address), subnet: subnetBlock(address) },
     ...(cedula === undefined ? {} : { cedula }),
   });
 
@@ -78,7 +78,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
     }
     if (proof !== '' || ticket !== '') proved(scope.form, 'refused');
     // Whoever comes too early keeps their place.
-    const next = held !== null && leftMs > 0 ? held : await tickets.next(scope, addressBlock(address));
+    const next = held !== null && leftMs > 0 ? held : await tickets.next(scope, subnetBlock(address));
     proved(scope.form, 'asked');
     const challenge = await proofs.challenge(scope);
     if (next === null) return { challenge, wait: { ticket: null, seconds: LATER_MS / 1_000 } };
