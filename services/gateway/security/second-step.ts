@@ -83,7 +83,7 @@ export const secondStepForm = async (ctx: Ctx): Promise<void> => {
     const passkey = passkeyField(ctx, 'llave');
     // The contract says what is wrong with what is no passkey.
     const shown = passkey === undefined ? { code: textField(ctx, 'code') } : { passkey: passkey as never };
-    await finish(ctx, { ...shown, submission: submissionOf(ctx, ['code']) });
+    await finish(ctx, { ...shown, submission: submissionOf(ctx, ['code', 'llave']) });
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.status === 401) clearPendingCookie(ctx);
