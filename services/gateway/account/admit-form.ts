@@ -1,20 +1,25 @@
 import { parseCedula } from '../../../shared/person/cedula.ts';
+import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Ctx } from '../context.ts';
 import type { Demand } from '../door/admission.ts';
 import type { FormKind } from '../door/scope.ts';
-import { inWords } from '../door/wait-words.ts';
 import { formatSecond } from '../ui/format.ts';
 import { textField } from '../web/form.ts';
 
 /** What a page shows of what its form has to bring: a proof that the script makes, or a ticket and the wait for it. */
 export interface ProofView {
-  challenge: string;
+  /** Null when nothing is to be made any more. */
+  challenge: string | null;
   ticket: string | null;
+  /** A proof that was made already and not used; empty when there is none. */
+  made: string;
   /** Above the form, when it comes back; null on a page that was not sent yet. */
   message: string | null;
   /** Beside the button, in the place of which the script says how far it is. */
   text: string;
 }
+
+const MADE = 'Comprobación lista: puede enviar el formulario.';
 
 const what: Record<FormKind, string> = { register: 'registros', login: 'ingresos' };
 
@@ -22,11 +27,11 @@ const presentDemand = (form: FormKind, { challenge, wait }: Demand): ProofView =
   const busy = `Hay más ${what[form]} de lo usual`;
   if (wait === null) {
     const text = `${busy}: es posible que deba esperar un momento.`;
-    return { challenge, ticket: null, message: null, text };
+    return { challenge, ticket: null, made: '', message: null, text };
   }
   const { ticket, seconds } = wait;
   return {
-    ...{ challenge, ticket },
+    ...{ challenge, ticket, made: '' },
     message: `${busy} desde su conexión, y el suyo aún no se hizo. Lo que escribió sigue aquí: complete lo que falta y envíelo de nuevo en ${inWords(seconds)}, o antes, si junto al botón dice que la comprobación está lista.`,
     text: `Puede enviarlo desde las ${formatSecond(new Date(Date.now() + seconds * 1_000))}`,
   };
@@ -55,6 +60,16 @@ export const admitProgram = async (ctx: Ctx, form: FormKind, cedula: string): Pr
   await ctx.door.admission.admit(form, {
     ...{ address: ctx.ip, cedula, browser: undefined, proof: '', ticket: '' },
   });
+};
+
+/** What came with a form that was refused before anybody looked at it: good once, so it is handed back. */
+export const unusedProof = async (ctx: Ctx, form: FormKind): Promise<ProofView | null> => {
+  const [made, ticket] = [textField(ctx, 'proof'), textField(ctx, 'ticket')];
+  if (made !== '') return { challenge: null, ticket: ticket || null, made, message: null, text: MADE };
+  const who = { address: ctx.ip, browser: ctx.state.browser?.(), ticket };
+  const demand = await ctx.door.admission.foresee(form, who);
+  // What is wrong with the form is said above it.
+  return demand === null ? null : { ...presentDemand(form, demand), message: null };
 };
 
 /** What a form that is shown should bring already; null below the usual rate. */

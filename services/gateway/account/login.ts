@@ -9,7 +9,7 @@ import { type FormState, submissionOf, textField, ticked } from '../web/form.ts'
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
-import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
+import { admitForm, admitProgram, foreseenProof, type ProofView, unusedProof } from './admit-form.ts';
 import { guesserOf, letIn, replacedBy } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
@@ -69,14 +69,18 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
   const cedula = textField(ctx, 'cedula');
   const next = localPath(textField(ctx, 'next'));
   const remember = ticked(ctx, 'remember_me');
+  const password = textField(ctx, 'password').slice(0, 1_000);
+  let proofOfNext = unusedProof;
   try {
+    // Before the proof is looked at, which is good once.
+    parsed(loginRule, { cedula, password });
+    proofOfNext = foreseenProof;
     const proof = await admitForm(ctx, 'login', cedula);
     if (proof !== null) {
       const { message } = proof;
       const form = { values: { cedula }, remember, fields: {}, proof };
       return await show(ctx, next, { ...form, ...(message === null ? {} : { message }) }, 429);
     }
-    const password = textField(ctx, 'password').slice(0, 1_000);
     const submission = submissionOf(ctx, ['cedula', 'password']);
     const user = await logIn(ctx, { cedula, password, remember, submission });
     ctx.redirect(user === null ? `${SECOND_STEP}?next=${encodeURIComponent(next)}` : next);
@@ -84,7 +88,8 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    await show(ctx, next, { values: { cedula }, remember, fields, message, proof: null }, status);
+    const proof = await proofOfNext(ctx, 'login');
+    await show(ctx, next, { values: { cedula }, remember, fields, message, proof }, status);
   }
 };
 

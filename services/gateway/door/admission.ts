@@ -23,7 +23,7 @@ export interface Demand {
   challenge: string;
   /**
    * For who has none: good after so many seconds; no ticket where too many wait already. Null on a page that was not
-   * sent yet.
+   * sent yet, or with which no ticket came.
    */
   wait: { ticket: string | null; seconds: number } | null;
 }
@@ -39,8 +39,15 @@ export interface Admission {
    * @throws AppError `too_many_requests` (429)
    */
   admit(form: FormKind, applicant: Applicant): Promise<Demand | null>;
-  /** What a form that is only shown should bring already; null below the usual rate. */
-  foresee(form: FormKind, applicant: Pick<Applicant, 'address' | 'browser'>): Promise<Demand | null>;
+  /**
+   * What a form that is only shown should bring already; null below the usual rate.
+   *
+   * @param applicant with the ticket that they hold, which is handed back unused
+   */
+  foresee(
+    form: FormKind,
+    applicant: Pick<Applicant, 'address' | 'browser'> & Partial<Pick<Applicant, 'ticket'>>,
+  ): Promise<Demand | null>;
 }
 
 interface AdmissionOptions {
@@ -101,9 +108,15 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
       await limits[form].take(whose);
       return null;
     },
-    async foresee(form, { address, browser }) {
-      if (browser === undefined || !(await limits[form].isBusy(whoseOf({ address })))) return null;
-      return { challenge: await proofs.challenge({ form, browser }), wait: null };
+    async foresee(form, { address, browser, ticket = '' }) {
+      if (browser === undefined) return null;
+      const scope = { form, browser };
+      const held = ticket === '' ? null : tickets.read(scope, ticket);
+      if (held === null && !(await limits[form].isBusy(whoseOf({ address })))) return null;
+      const challenge = await proofs.challenge(scope);
+      if (held === null) return { challenge, wait: null };
+      const seconds = Math.max(0, Math.ceil((held.readyAt - clock.now()) / 1_000));
+      return { challenge, wait: { ticket, seconds } };
     },
   };
 };

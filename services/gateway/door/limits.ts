@@ -1,10 +1,10 @@
 import type { Limit, LimitKey, LimitKind } from '../../../shared/config/variables/limits.ts';
 import { limitKeys } from '../../../shared/config/variables/limits.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Counter } from './counter.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store.ts';
-import { inWords } from './wait-words.ts';
 
 /** Who asks, by each key that is known of them. */
 type Whose = Partial<Record<LimitKey, string>>;
