@@ -189,6 +189,15 @@ inBothModes(
         expect(told.status, path).to.equal(403);
       }
       expect((await visitor.get('/perfil/seguridad/')).outcome).to.equal('200');
+      const form = await visitor.get('/cambiar-password/');
+      expect(form.text).to.include('El plazo terminó').and.not.include('antes del');
+      const guess = {
+        password: 'no es esta',
+        password1: 'otra nube de marzo',
+        password2: 'otra nube de marzo',
+      };
+      const refused = await visitor.submit('/cambiar-password/', guess);
+      expect([refused.outcome, refused.text.includes('no es correcta')]).to.deep.equal(['400', true]);
       await enrolApp(visitor);
       expect((await visitor.get('/admin/usuarios/')).outcome).to.equal('200');
     });
