@@ -11,7 +11,13 @@ import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { admitForm, admitProgram, foreseenProof, type ProofView, unusedProof } from './admit-form.ts';
+import {
+  admitForm,
+  admitProgram,
+  foreseenWorkProof,
+  unusedWorkProof,
+  type WorkProofView,
+} from './admit-form.ts';
 import { deviceOf, letIn, replacedBy } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 import { type StrengthBar, strengthBar } from './password-strength.ts';
@@ -36,7 +42,7 @@ interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
   /** Of the password that was typed; null before. */
   strength: StrengthBar | null;
-  proof: ProofView | null;
+  proof: WorkProofView | null;
 }
 
 declare module '../context.ts' {
@@ -72,7 +78,7 @@ export const registerPage = async (ctx: Ctx): Promise<void> => {
     values: { ref: inviter?.code ?? '' },
     fields: {},
     strength: null,
-    proof: await foreseenProof(ctx, 'register'),
+    proof: await foreseenWorkProof(ctx, 'register'),
   });
 };
 
@@ -94,7 +100,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     fields: FieldErrors,
     message: string,
     status: number,
-    proof: ProofView | null,
+    proof: WorkProofView | null,
   ): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
@@ -112,7 +118,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   };
   // Before the proof is looked at, which is good once.
   if (Object.keys(problems).length > 0)
-    return refuse(problems, REVISE, 400, await unusedProof(ctx, 'register'));
+    return refuse(problems, REVISE, 400, await unusedWorkProof(ctx, 'register'));
   try {
     const proof = await admitForm(ctx, 'register', registration.cedula);
     if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
@@ -127,7 +133,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
-    await refuse(fields, error.message, error.status, await foreseenProof(ctx, 'register'));
+    await refuse(fields, error.message, error.status, await foreseenWorkProof(ctx, 'register'));
   }
 };
 

@@ -1,7 +1,7 @@
 import { connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type KindLimit, tooMany } from './limits.ts';
-import type { Proofs } from './proof.ts';
+import type { WorkProofs } from './proof.ts';
 import type { FormKind, Scope } from './scope.ts';
 import type { Tickets } from './ticket.ts';
 
@@ -18,7 +18,7 @@ interface Applicant {
 }
 
 /** What a browser must bring with the form that it sends again. */
-export interface Demand {
+export interface Toll {
   /** For the script. */
   challenge: string;
   /**
@@ -28,8 +28,8 @@ export interface Demand {
   wait: { ticket: string | null; seconds: number } | null;
 }
 
-export const proofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
-type ProofOutcome = (typeof proofOutcomes)[number];
+export const workProofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
+type WorkProofOutcome = (typeof workProofOutcomes)[number];
 
 export interface Admission {
   /**
@@ -38,7 +38,7 @@ export interface Admission {
    * @returns null when it is let in
    * @throws AppError `too_many_requests` (429)
    */
-  admit(form: FormKind, applicant: Applicant): Promise<Demand | null>;
+  admit(form: FormKind, applicant: Applicant): Promise<Toll | null>;
   /**
    * What a form that is only shown should bring already; null below the usual rate.
    *
@@ -47,15 +47,15 @@ export interface Admission {
   foresee(
     form: FormKind,
     applicant: Pick<Applicant, 'address' | 'browser'> & Partial<Pick<Applicant, 'ticket'>>,
-  ): Promise<Demand | null>;
+  ): Promise<Toll | null>;
 }
 
 interface AdmissionOptions {
   limits: Record<FormKind, KindLimit>;
-  proofs: Proofs;
+  proofs: WorkProofs;
   tickets: Tickets;
   /** Told of every form that came above the usual rate. */
-  proved(form: FormKind, outcome: ProofOutcome): void;
+  proved(form: FormKind, outcome: WorkProofOutcome): void;
   /** Told of every program that was turned away. */
   turnedAway(form: FormKind): void;
   clock?: Clock;
@@ -72,7 +72,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
   });
 
   /** @returns null when what was sent is as good as a proof, else what it has to bring */
-  const prove = async (scope: Scope, { address, proof, ticket }: Applicant): Promise<Demand | null> => {
+  const proveWork = async (scope: Scope, { address, proof, ticket }: Applicant): Promise<Toll | null> => {
     if (proof !== '' && (await proofs.isGood(scope, proof))) {
       proved(scope.form, 'solved');
       return null;
@@ -102,8 +102,8 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
           options.turnedAway(form);
           throw tooMany('address', LATER_MS);
         }
-        const demand = await prove({ form, browser }, applicant);
-        if (demand !== null) return demand;
+        const toll = await proveWork({ form, browser }, applicant);
+        if (toll !== null) return toll;
       }
       await limits[form].take(whose);
       return null;
