@@ -48,6 +48,7 @@ describe('Opening a database', () => {
       { name: 'M0012Proof' },
       { name: 'M0012bFactors' },
       { name: 'M0013Sessions' },
+      { name: 'M0014FinishedLogins' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
