@@ -83,7 +83,7 @@ export const createAccounts = (): ServiceSchema => {
       proofPasskey: (params) => askProofPasskey(em(), params, now()),
       beginPasskey: (params) => beginPasskey(em(), params, now()),
       confirmPasskey: (params) => confirmPasskey(em(), params, now()),
-      factors: (params) => listFactors(em(), accounts.factors, params),
+      factors: (params) => listFactors(em(), params),
       beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
       confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
       renewCodes: (params) => renewCodes(em(), params, now()),

@@ -250,8 +250,12 @@ export const accountsActions = {
     }),
   ),
   /** Nobody comes in with this account from now on; whoever is in, is out. */
-  'accounts.suspend': personAction<AdministeredUser>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
-  'accounts.restore': personAction<AdministeredUser>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
+  'accounts.suspend': personAction<AdministeredUser>({ proof: 'fresh' })(
+    z.object({ userId, reason: reasonRule, ip: ipRule }),
+  ),
+  'accounts.restore': personAction<AdministeredUser>({ proof: 'fresh' })(
+    z.object({ userId, reason: reasonRule, ip: ipRule }),
+  ),
   /** Who read or changed what, newest first; `userId` = entries by or about this person. */
   'accounts.auditTrail': personAction<{ items: AuditEntry[]; next: string | null }>()(
     z.object({

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sessionOver } from '../../../shared/identity/session-over.ts';
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { admitChange } from '../sessions/login-throttle.ts';
 import { markProved } from '../sessions/sessions.ts';
@@ -43,9 +44,7 @@ export const prove = async (
     await acceptFactor(em, settings, user, { ...shown, ...from }, now);
   }
   if (await markProved(em, { userId: user.id, token }, now)) return;
-  throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
-    status: 401,
-  });
+  throw sessionOver();
 };
 
 const acceptPassword = async (
