@@ -32,7 +32,6 @@ import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/ow
 import type { Errand } from './sessions/password-places.ts';
 import { readSession } from './sessions/sessions.ts';
 import { createTellEnded } from './sessions/tell-ended.ts';
-import { subnetOf } from './subnet/subnet.ts';
 import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
 
@@ -58,12 +57,14 @@ export const createAccounts = (): ServiceSchema => {
       // Who somebody is, and what they change of themselves.
       register: (params) =>
         atPlace('registration', params.origin.ip, () =>
-          tellEnded.replaced(params, () => write(['publish'], () => register(em(), params, now()))),
+          tellEnded.replaced(params, () =>
+            write(['publish'], () => register(em(), accounts.subnetOf, params, now())),
+          ),
         ),
       login: (params) =>
         atPlace('login', params.ip, () =>
           tellEnded.replaced(params, () =>
-            login(em(), params, now(), noteLogin(accounts, params, 'password')),
+            login(em(), accounts.subnetOf, params, now(), noteLogin(accounts, params, 'password')),
           ),
         ),
       logout: (params) => tellEnded.ofToken(params.token, () => logOut(em(), params, now())),
@@ -99,7 +100,7 @@ export const createAccounts = (): ServiceSchema => {
       },
       updateProfile: (params) => updateProfile(em(), params),
 
-      subnet: ({ ip }) => subnetOf(em(), ip),
+      subnet: async ({ ip }) => accounts.subnetOf(ip),
 
       // Whom they referred.
       referrer: ({ code }) => referrerFirstName(em(), code),
@@ -124,7 +125,7 @@ export const createAccounts = (): ServiceSchema => {
       redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
 
       // What other services catch up with.
-      changes: (params) => listPersonChanges(em(), params, now()),
+      changes: (params) => listPersonChanges(em(), accounts.subnetOf, params, now()),
     }),
 
     async started(this: Service) {

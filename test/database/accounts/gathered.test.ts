@@ -5,7 +5,6 @@ import { createGathered, type Gathered } from '../../../services/accounts/audit/
 import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { finishLogin } from '../../../services/accounts/factors/finish-login.ts';
-import { register } from '../../../services/accounts/registration/register.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import type { LoginResult } from '../../../services/accounts/sessions/login-result.ts';
 import { noteLogin } from '../../../services/accounts/sessions/note-login.ts';
@@ -14,6 +13,8 @@ import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, ana, ip, registrationOf } from './support/people.ts';
+import { register } from './support/register.ts';
+import { subnetOf } from './support/subnet.ts';
 
 describe('What happens often', () => {
   const database = useDatabase('accounts');
@@ -59,7 +60,13 @@ describe('What happens often', () => {
     const logins = { inc: ({ result }: { result: LoginResult }) => void results.push(result) };
     const guess = (cedula: string, password: string) => {
       const asked = { cedula, password, remember: false, userAgent: '', ip };
-      return login(database.fork(), asked, at(1), noteLogin({ gathered, logins }, asked, 'password'));
+      return login(
+        database.fork(),
+        subnetOf,
+        asked,
+        at(1),
+        noteLogin({ gathered, logins }, asked, 'password'),
+      );
     };
     await settle([guess(ana.cedula, 'una')]);
     await settle([guess(ana.cedula, 'otra')]);
@@ -93,7 +100,7 @@ describe('What happens often', () => {
     const enter = async (password: string, now: Date): Promise<string> => {
       const asked = { cedula: ana.cedula, password, remember: false, userAgent: '', ip };
       const watch = noteLogin({ gathered, logins }, asked, 'password');
-      const answer = await login(database.fork(), asked, now, watch);
+      const answer = await login(database.fork(), subnetOf, asked, now, watch);
       return 'pending' in answer ? answer.pending.token : '';
     };
     const show = (token: string, code: string, now: Date) => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
 import { listSessions } from '../../../services/accounts/sessions/own-sessions.ts';
 import { closeSession, openSession, purgeSessions } from '../../../services/accounts/sessions/sessions.ts';
@@ -11,6 +10,7 @@ import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
+import { register } from './support/register.ts';
 
 describe('Sessions', () => {
   const database = useDatabase('accounts');
