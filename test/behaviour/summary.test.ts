@@ -83,7 +83,7 @@ inBothModes(
       expect((await get('/resumen/', user)).status).to.equal(403);
       expect((await pageOf('/', user))('a[href="/resumen/"]').length).to.equal(0);
       const rows = parseCsv(await (await get('/referidos/exportar.csv', user)).text(), { delimiter: ';' });
-      expect(rows.map((row) => row.length)).to.deep.equal([4, 4]);
+      expect(rows.map((row) => row.length)).to.deep.equal([3, 3]);
     });
 
     it('say to a leader of nobody how to begin', async () => {

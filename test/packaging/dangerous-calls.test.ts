@@ -49,10 +49,15 @@ describe('The code that runs in production', () => {
     ]);
   });
 
-  it('hashes with SHA-256 or argon2id, and enciphers nothing by hand', () => {
+  it('hashes with SHA-256 or argon2id, and enciphers with AES-256-GCM, in one place', () => {
     const made = server.flatMap(({ text }) => [...text.matchAll(/create(?:Hash|Hmac)\('([^']+)'/g)]);
     expect(new Set(made.map(([, name]) => name))).to.deep.equal(new Set(['sha256']));
-    expect(filesWith(server, /'argon2(?:i|d)'|aes-\d+-(?:ecb|cbc)|RSA_PKCS1/i)).to.deep.equal([]);
+    const ciphers = server.flatMap(({ text }) => [...text.matchAll(/create(?:C|Dec)ipheriv\('([^']+)'/g)]);
+    expect(ciphers.map(([, name]) => name)).to.deep.equal(['aes-256-gcm', 'aes-256-gcm']);
+    expect(filesWith(server, /(?:C|Dec)ipheriv\b|(?:public|private)(?:En|De)crypt\b/)).to.deep.equal([
+      'services/accounts/factors/cipher.ts',
+    ]);
+    expect(filesWith(server, /'argon2(?:i|d)'|RSA_PKCS1/i)).to.deep.equal([]);
   });
 
   it('trusts every certificate only after a look at it', () => {

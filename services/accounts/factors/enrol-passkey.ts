@@ -9,6 +9,8 @@ import { badPasskey } from './bad-passkey.ts';
 import { keepChallenge, spendChallenge } from './challenges.ts';
 
 const NAME = 'Censo Vivo';
+/** Ed25519, P-256 and RSA, as authenticators have them. The library's own list asks Node for what is experimental there. */
+const ALGORITHMS = [-8, -7, -257];
 /** More than anybody carries; each is a row, and all are named at a login. */
 const MOST = 10;
 
@@ -32,6 +34,7 @@ export const beginPasskey = async (
     ...{ rpName: NAME, rpID: new URL(origin).hostname, attestationType: 'none' },
     // Shown by the device beside the key: never the cédula.
     ...{ userID: Buffer.from(user.id), userName: user.nombreCompleto, userDisplayName: user.nombreCompleto },
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: passkeys.map(({ credentialId }) => ({ id: credentialId ?? '' })),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   });
@@ -56,6 +59,7 @@ export const confirmPasskey = async (
     expectedRPID: new URL(origin).hostname,
     expectedChallenge: (challenge) => spendChallenge(em, { ...purposeOf(actor.id), challenge }, now),
     requireUserVerification: false,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch((error: unknown) => {
     throw badPasskey(error);
   });

@@ -1,3 +1,4 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { expect } from 'chai';
 import { passwordStrength } from '../../../../shared/person/strength/strength.ts';
 
@@ -39,6 +40,13 @@ describe('How strong a password is', () => {
       expect(passwordStrength(password, rosa).problem).to.equal(null);
     });
   }
+
+  it('refuses those of the 3,000 most used that are long enough: every tenth, because each takes its time', () => {
+    const used = dictionary['passwords-common'].filter(({ length }) => length >= 8).slice(0, 3_000);
+    expect(used).to.have.lengthOf(3_000);
+    const tenth = used.filter((_, place) => place % 10 === 0);
+    expect(tenth.filter((password) => passwordStrength(password).problem === null)).to.deep.equal([]);
+  });
 
   it('takes for another what it refuses for whose name it is', () => {
     expect(passwordStrength('quinones-rosa-7').problem).to.equal(null);
