@@ -18,6 +18,7 @@ import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-p
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
+import { readSubnets, type SubnetOf } from './subnet/subnet.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 
 /** What the actions of accounts work with. */
@@ -34,6 +35,7 @@ export interface OpenAccounts {
   factors: FactorSettings;
   terms: SessionTerms;
   gathered: Gathered;
+  subnetOf: SubnetOf;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
@@ -61,7 +63,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
-  if (config.demoAccounts) await seedDemo(fork(), now());
+  const subnetOf = await readSubnets(fork());
+  if (config.demoAccounts) await seedDemo(fork(), subnetOf, now());
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
   const sessions = {
     passports: createPassports(runtime.keyring),
@@ -77,5 +80,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const factors = { ...config.factors, cipher: createCipher(keys) };
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
-  return { fork, isReady, write, places, ...sessions, ...proofs, gathered, logins, close: service.keep() };
+  return {
+    ...{ fork, isReady, write, places, ...sessions, ...proofs, gathered, subnetOf, logins },
+    close: service.keep(),
+  };
 };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.ts';
 import { type Authenticator, enrolApp, forgetCodes } from '../support/people/authenticator.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { createVisitor } from '../support/people/visitor.ts';
@@ -57,6 +58,15 @@ inBothModes('Whoever has a password, and not the phone', null, (system) => {
     expect(await show(await enter(), '123456')).to.equal(429);
     expect((await owner.login({ cedula, password })).status).to.equal(202);
     expect(await show(owner, app.code())).to.equal(200);
+  });
+
+  it('leaves a trace at once: whoever reads the trail knows that the password is out', async () => {
+    expect(await show(await enter(), '000000')).to.equal(400);
+    await eventually('the entry', async () => {
+      const sql = `select detail from accounts.audit where action = 'session.refused' and $1 = any(subject_ids)`;
+      const [entry] = await inDatabase<{ detail: string }>(system(), sql, [userId]);
+      return /^Segundo paso, después de la contraseña correcta: cédula •+\d{4}$/.test(entry?.detail ?? '');
+    });
   });
 
   it('does not gain by guessing in parallel', async () => {

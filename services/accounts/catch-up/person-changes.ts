@@ -4,7 +4,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { type ChangesPage, type PersonChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
-import { subnetsWith } from '../subnet/subnet.ts';
+import type { SubnetOf } from '../subnet/subnet.ts';
 
 const rowRule = z.object({
   userId: id,
@@ -25,6 +25,7 @@ const SUBNET_MS = 24 * 3_600_000;
 /** One page of people who registered, changed or were removed behind a cursor, the oldest change first. */
 export const listPersonChanges = async (
   em: EntityManager,
+  subnetOf: SubnetOf,
   { after, limit }: ActionParams<'accounts.changes'>,
   now: Date,
 ): Promise<ChangesPage<PersonChange>> => {
@@ -50,13 +51,12 @@ export const listPersonChanges = async (
      ) "changes" order by "changed_at", "user_id" limit ?`,
     [new Date(now.getTime() - SUBNET_MS), ...from, limit + 1, ...from, limit + 1, limit + 1],
   );
-  const subnet = await subnetsWith(em);
-  return { items: rows.slice(0, limit).map((row) => present(row, subnet)), more: rows.length > limit };
+  return { items: rows.slice(0, limit).map((row) => present(row, subnetOf)), more: rows.length > limit };
 };
 
 const present = (
   { role, changedAt, registeredAt, cedula, ip, ...row }: Row,
-  subnet: (ip: string) => string,
+  subnetOf: SubnetOf,
 ): PersonChange => {
   const changed = { userId: row.userId, changedAt: changedAt.toISOString() };
   if (role === null) return { ...changed, kind: 'removed' };
@@ -68,7 +68,7 @@ const present = (
     registered:
       registeredAt === null
         ? null
-        : { cedula, registeredAt: registeredAt.toISOString(), subnet: ip === null ? null : subnet(ip) },
+        : { cedula, registeredAt: registeredAt.toISOString(), subnet: ip === null ? null : subnetOf(ip) },
     censusVersion: row.censusVersion,
   };
 };

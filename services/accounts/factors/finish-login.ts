@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { comeIn } from '../sessions/let-in.ts';
+import { type LoginWatch, resultOf } from '../sessions/login-result.ts';
 import { closePending, countTry, pendingId, readPending } from '../sessions/pending.ts';
 import { FactorEntity, UserEntity } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
@@ -47,32 +48,41 @@ const take = (
   em.transactional(async (tx) => {
     const { userId, remember, isRepeat } = await countTry(tx, shown, now);
     const user = await tx.findOneOrFail(UserEntity, { id: userId });
-    if (isRepeat) return { user, remember };
+    if (isRepeat) return { user, remember, refusal: null };
     try {
       await acceptFactor(tx, settings, user, { ...shown, purpose: purposeOf(shown.token) }, now);
     } catch (error) {
-      if (isAppError(error)) return error;
+      if (isAppError(error)) return { user, remember, refusal: error };
       throw error;
     }
     await closePending(tx, shown, now);
-    return { user, remember };
+    return { user, remember, refusal: null };
   });
 
 /**
  * Opens the session of a login that waited for the second factor.
  *
- * @throws AppError `validation` (400) when it is wrong; `too_many_attempts` (429); `login_over` (401)
+ * @param watch is told how it ended, unless the login was over already: then nobody knows whose it was
+ * @throws AppError `validation` (400) when it is wrong; `too_many_attempts` (429); `login_over` (401);
+ *   `account_suspended` (403)
  */
 export const finishLogin = async (
   em: EntityManager,
   settings: FactorSettings,
   { userAgent, replaces, ...shown }: Finishing,
   now: Date,
+  watch: LoginWatch = () => {},
 ): Promise<ActionResult<'accounts.finishLogin'>> => {
-  const taken = await take(em, settings, shown, now);
-  if (isAppError(taken)) throw taken;
-  const { user, remember } = taken;
-  const { ip, device } = shown;
-  const browser = { remember, ip, userAgent, device, replaces };
-  return { user: presentUser(user), ...(await comeIn(em, user, browser, now)) };
+  const { user, remember, refusal } = await take(em, settings, shown, now);
+  try {
+    if (refusal !== null) throw refusal;
+    const { ip, device } = shown;
+    const browser = { remember, ip, userAgent, device, replaces };
+    const opened = { user: presentUser(user), ...(await comeIn(em, user, browser, now)) };
+    watch('good', user);
+    return opened;
+  } catch (error) {
+    watch(resultOf(error), user);
+    throw error;
+  }
 };

@@ -5,6 +5,7 @@ import { findReferrer } from '../referrals/referrer.ts';
 import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import type { SubnetOf } from '../subnet/subnet.ts';
 import { createUser } from '../users/create-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
@@ -20,18 +21,28 @@ type Registered = ActionResult<'accounts.register'>;
  *
  * @throws AppError `validation` (400) when the password is easy to guess, `cedula_taken` (409), `too_many_attempts` (429), `busy` (503)
  */
-export const register = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered> => {
+export const register = async (
+  em: EntityManager,
+  subnetOf: SubnetOf,
+  asked: Asked,
+  now: Date,
+): Promise<Registered> => {
   try {
-    return await registerOnce(em, asked, now);
+    return await registerOnce(em, subnetOf, asked, now);
   } catch (error) {
     if (!isAppError(error) || error.code !== 'cedula_taken') throw error;
-    const repeated = await repeat(em.fork(), asked, now);
+    const repeated = await repeat(em.fork(), subnetOf, asked, now);
     if (repeated === null) throw error;
     return repeated;
   }
 };
 
-const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered> => {
+const registerOnce = async (
+  em: EntityManager,
+  subnetOf: SubnetOf,
+  asked: Asked,
+  now: Date,
+): Promise<Registered> => {
   const { registration, ref, origin, submission } = asked;
   const { cedula, nombreCompleto, phone, password } = registration;
   assertStrong(password, registration);
@@ -43,7 +54,7 @@ const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise
     {
       ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' as const },
       referrerId: referrer?.id ?? null,
-      consent: origin,
+      consent: { ...origin, subnet: subnetOf(origin.ip) },
       registeredBy: submission,
     },
     now,
@@ -60,14 +71,19 @@ const registerOnce = async (em: EntityManager, asked: Asked, now: Date): Promise
  * @returns null when it is no repeat
  * @throws AppError `too_many_attempts` (429), `busy` (503)
  */
-const repeat = async (em: EntityManager, asked: Asked, now: Date): Promise<Registered | null> => {
+const repeat = async (
+  em: EntityManager,
+  subnetOf: SubnetOf,
+  asked: Asked,
+  now: Date,
+): Promise<Registered | null> => {
   const { registration, origin, submission, device } = asked;
   const { cedula, password } = registration;
   const user = await em.findOne(UserEntity, { cedula });
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
   // A password alone no longer lets them in.
   if (user.factorSince != null) return null;
-  const attempt = await admitLogin(em, { cedula, ip: origin.ip, device }, now);
+  const attempt = await admitLogin(em, subnetOf, { cedula, ip: origin.ip, device }, now);
   if (!(await verifyPassword(password, user.passwordHash))) return null;
   await attempt.succeed();
   return admit(em, user, asked, now);

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { GuessEntity, LoginFailureEntity } from '../store/entities.ts';
-import { subnetOf } from '../subnet/subnet.ts';
+import type { SubnetOf } from '../subnet/subnet.ts';
 import { knownDevice } from './devices.ts';
 import { countGuess, FREE_FAILURES, forgetGuesses } from './guesses.ts';
 import { countStranger, discountStranger, isAttacked } from './strangers.ts';
@@ -34,12 +34,17 @@ interface Visitor {
  *
  * @throws AppError `too_many_attempts` (429) while the wait after their last failure runs
  */
-export const admitLogin = async (em: EntityManager, visitor: Visitor, now: Date): Promise<Attempt> => {
+export const admitLogin = async (
+  em: EntityManager,
+  subnetOf: SubnetOf,
+  visitor: Visitor,
+  now: Date,
+): Promise<Attempt> => {
   const { cedula, ip, device, submission } = visitor;
   const known = await knownDevice(em, device, cedula, now);
   if (known !== null) return admit(em, { cedula, source: `device:${known}` }, { submission }, now);
   const free = (await isAttacked(em, cedula, now)) ? FREE_UNDER_ATTACK : FREE_FAILURES;
-  const source = `subnet:${await subnetOf(em, ip)}`;
+  const source = `subnet:${subnetOf(ip)}`;
   return admit(em, { cedula, source }, { submission, free, isStranger: true }, now);
 };
 

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import type { SubnetOf } from '../subnet/subnet.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { type LoginWatch, resultOf } from './login-result.ts';
 import { admitLogin } from './login-throttle.ts';
@@ -21,14 +22,16 @@ const decoy = hashPassword('nadie tiene esta contraseña');
  */
 export const login = async (
   em: EntityManager,
+  subnetOf: SubnetOf,
   asked: Asked,
   now: Date,
   watch: LoginWatch = () => {},
 ): Promise<ActionResult<'accounts.login'>> => {
   const user = await em.findOne(UserEntity, { cedula: asked.cedula });
   try {
-    const opened = await enter(em, user, asked, now);
-    watch('good', user);
+    const opened = await enter(em, subnetOf, user, asked, now);
+    // One that waits for the second step is not in yet.
+    if ('session' in opened) watch('good', user);
     return opened;
   } catch (error) {
     watch(resultOf(error), user);
@@ -38,12 +41,13 @@ export const login = async (
 
 const enter = async (
   em: EntityManager,
+  subnetOf: SubnetOf,
   user: UserRow | null,
   { cedula, password, submission, ...browser }: Asked,
   now: Date,
 ): Promise<ActionResult<'accounts.login'>> => {
   const { ip, device } = browser;
-  const attempt = await admitLogin(em, { cedula, ip, device, submission }, now);
+  const attempt = await admitLogin(em, subnetOf, { cedula, ip, device, submission }, now);
   const stored = user?.passwordHash ?? (await decoy);
   const matches = await verifyPassword(password, stored);
   if (user === null || !matches) {

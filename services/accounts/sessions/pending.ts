@@ -3,9 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { PendingLogin } from '../../../shared/contract/factors.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { ChallengeEntity, PendingLoginEntity } from '../store/entities.ts';
-import { hashOf } from './token.ts';
 
 /** Time to find the phone. */
 const LIFE_MS = 5 * 60_000;
@@ -15,7 +15,7 @@ const REPEAT_MS = 60_000;
 const TRIES = 5;
 
 /** Names a login that waits, and opens nothing. */
-export const pendingId = (token: string): string => hashOf(token).slice(0, 32);
+export const pendingId = (token: string): string => tokenHash(token).slice(0, 32);
 
 /** Remembers that the password was right. The token opens no session: it is good for showing the second factor alone. */
 export const openPending = async (
@@ -25,14 +25,14 @@ export const openPending = async (
 ): Promise<PendingLogin> => {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + LIFE_MS);
-  await em.insert(PendingLoginEntity, { tokenHash: hashOf(token), userId, remember, tries: 0, expiresAt });
+  await em.insert(PendingLoginEntity, { tokenHash: tokenHash(token), userId, remember, tries: 0, expiresAt });
   return { token, expiresAt: expiresAt.toISOString() };
 };
 
 /** @returns whose login it is. @throws AppError `login_over` (401) when it is none any more */
 export const readPending = async (em: EntityManager, token: string, now: Date): Promise<string> => {
   const found = await em.findOne(PendingLoginEntity, {
-    tokenHash: hashOf(token),
+    tokenHash: tokenHash(token),
     expiresAt: { $gt: now },
     finishedBy: null,
   });
@@ -66,7 +66,7 @@ export const countTry = async (
      where "token_hash" = ? and "expires_at" > ?
        and case when "finished_by" is null then "tries" < ? else "finished_by" = ? end
      returning "user_id" as "userId", "remember", "finished_by" is not null as "isRepeat"`,
-    [hashOf(token), now, TRIES, submission ?? null],
+    [tokenHash(token), now, TRIES, submission ?? null],
   );
   if (pending === undefined) throw loginOver();
   return pending;
@@ -82,7 +82,7 @@ export const closePending = async (
   { token, submission }: { token: string; submission?: string | undefined },
   now: Date,
 ): Promise<void> => {
-  const waiting = { tokenHash: hashOf(token), finishedBy: null };
+  const waiting = { tokenHash: tokenHash(token), finishedBy: null };
   const ended =
     submission === undefined
       ? await em.nativeDelete(PendingLoginEntity, waiting)

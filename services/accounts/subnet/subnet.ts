@@ -13,16 +13,15 @@ const LENGTH = 32;
  * Where an address is, without saying it: a hash of its block under a key that only this schema has, so that whoever reads the
  * census's tables or an event cannot try all addresses.
  */
-export const subnetOf = async (em: EntityManager, ip: string): Promise<string> => {
-  const hash = await subnetsWith(em);
-  return hash(ip);
-};
+export type SubnetOf = (ip: string) => string;
 
-/** The same for many addresses. */
-export const subnetsWith = async (em: EntityManager): Promise<(ip: string) => string> => {
-  const key = await readKey(em);
-  return (ip) => createHmac('sha256', key).update(subnetBlock(ip)).digest('hex').slice(0, LENGTH);
-};
+export const subnetsUnder =
+  (key: Uint8Array): SubnetOf =>
+  (ip) =>
+    createHmac('sha256', key).update(subnetBlock(ip)).digest('hex').slice(0, LENGTH);
+
+/** Under the key of this installation, which stays. */
+export const readSubnets = async (em: EntityManager): Promise<SubnetOf> => subnetsUnder(await readKey(em));
 
 /** Made at the first use, by whichever process is first. */
 const readKey = async (em: EntityManager): Promise<Uint8Array> => {

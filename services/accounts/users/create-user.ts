@@ -6,7 +6,6 @@ import { announce } from '../../../shared/durable/outbox.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { REFERRAL_CODE_ALPHABET, REFERRAL_CODE_LENGTH } from '../../../shared/person/referral-code.ts';
 import { ConsentEntity, UserEntity, type UserRow } from '../store/entities.ts';
-import { subnetOf } from '../subnet/subnet.ts';
 import { announceRole } from './announce-role.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
@@ -15,6 +14,12 @@ export const POLICY_VERSION = '2026-11-26';
 const DEFAULT_GOAL = 10;
 /** So many referral codes that somebody has already are no chance. */
 const MOST_CODES = 5;
+
+/** Where consent was given. */
+export interface GivenConsent extends Origin {
+  /** Of its address: see `SubnetOf`. */
+  subnet: string;
+}
 
 export interface NewUser {
   cedula: string;
@@ -25,8 +30,8 @@ export interface NewUser {
   referrerId: string | null;
   /** Which browser sent which form, to know its repeat; none for programs. */
   registeredBy?: string | undefined;
-  /** Where consent was given; null = no consent, so no lookup. */
-  consent: Origin | null;
+  /** Null = no consent, so no lookup. */
+  consent: GivenConsent | null;
 }
 
 /**
@@ -89,7 +94,7 @@ const newReferralCode = (): string =>
 const recordConsent = async (
   em: EntityManager,
   user: UserRow,
-  { ip, userAgent }: Origin,
+  { ip, userAgent, subnet }: GivenConsent,
   now: Date,
 ): Promise<void> => {
   const consent = {
@@ -102,7 +107,6 @@ const recordConsent = async (
   };
   em.persist(em.create(ConsentEntity, consent));
   const { id, cedula, referrerId = null } = user;
-  const subnet = await subnetOf(em, ip);
   const event = { userId: id, cedula, referrerId, registeredAt: now.toISOString(), subnet };
   await announce(em, 'accounts', 'user.registered', event, now);
 };

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin, Role } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { UserEntity } from '../store/entities.ts';
+import type { SubnetOf } from '../subnet/subnet.ts';
 import { createUser, type NewUser } from './create-user.ts';
 import { hashPassword } from './password-hash.ts';
 
@@ -75,7 +76,7 @@ export const demoAccounts: readonly DemoAccount[] = [
 const DEMO_ORIGIN: Origin = { ip: '127.0.0.1', userAgent: 'demostración' };
 
 /** Makes the demo accounts that are missing. */
-export const seedDemo = async (em: EntityManager, now: Date): Promise<void> => {
+export const seedDemo = async (em: EntityManager, subnetOf: SubnetOf, now: Date): Promise<void> => {
   for (const account of demoAccounts) {
     if ((await em.count(UserEntity, { cedula: account.cedula })) > 0) continue;
     const referrer =
@@ -84,6 +85,7 @@ export const seedDemo = async (em: EntityManager, now: Date): Promise<void> => {
     const passwordHash = await hashPassword(password);
     const referrerId = referrer?.id ?? null;
     const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '+573000000000' };
-    await createMissing(em, { ...fields, consent: DEMO_ORIGIN }, now);
+    const consent = { ...DEMO_ORIGIN, subnet: subnetOf(DEMO_ORIGIN.ip) };
+    await createMissing(em, { ...fields, consent }, now);
   }
 };

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { register } from '../../../services/accounts/registration/register.ts';
 import { purgeDevices } from '../../../services/accounts/sessions/devices.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, HOUR_S, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
 import { ana, ip as HOME, registrationOf } from './support/people.ts';
+import { register } from './support/register.ts';
 
 const NOBODY = '1999888777';
 const WRONG = 'no-es-la-clave';

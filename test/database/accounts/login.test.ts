@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import { register } from '../../../services/accounts/registration/register.ts';
 import { waitAfter } from '../../../services/accounts/sessions/guesses.ts';
-import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
@@ -12,6 +10,8 @@ const NOBODY = '1999888777';
 const WRONG = 'no-es-la-clave';
 
 import { userOfSession } from './support/open-sessions.ts';
+import { register } from './support/register.ts';
+import { subnetOf } from './support/subnet.ts';
 
 describe('Logging in', () => {
   const database = useDatabase('accounts');
@@ -23,7 +23,7 @@ describe('Logging in', () => {
   const enter = (now: Date) => tryLogin(ana.password, now);
   /** Wrong passwords one after the other, past any throttle. */
   const fail = async (times: number, now: Date, cedula = ana.cedula) => {
-    const source = `subnet:${await subnetOf(database.fork(), ip)}`;
+    const source = `subnet:${subnetOf(ip)}`;
     await database.query(
       `insert into accounts.guesses values ('${cedula}', '${source}', ${times}, '${now.toISOString()}')
        on conflict (cedula, source) do update

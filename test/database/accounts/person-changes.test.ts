@@ -5,18 +5,18 @@ import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
 import { countWithoutRecord } from '../../../services/accounts/catch-up/without-record.ts';
 import { UserEntity } from '../../../services/accounts/store/entities.ts';
-import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { ChangeCursor } from '../../../shared/contract/changes.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S } from '../support/clock.ts';
-import { createPerson, origin } from './support/people.ts';
+import { consent, createPerson, origin } from './support/people.ts';
+import { subnetOf } from './support/subnet.ts';
 
 describe('What changed of people', () => {
   const database = useDatabase('accounts');
-  const registered = (given = {}) => createPerson(database.fork(), { consent: origin, ...given });
+  const registered = (given = {}) => createPerson(database.fork(), { consent, ...given });
   const list = (after: ChangeCursor | null = null, limit = 500) =>
-    listPersonChanges(database.fork(), { after, limit }, at(0));
+    listPersonChanges(database.fork(), subnetOf, { after, limit }, at(0));
   const ids = async () => (await list()).items.map(({ userId }) => userId);
   const changedAt = (userId: string, moment: string) =>
     database.query(`update accounts.users set changed_at = $2 where id = $1`, [userId, moment]);
@@ -40,7 +40,7 @@ describe('What changed of people', () => {
         ...{ userId: person.id, kind: 'person', role: 'USER', referrerId: leader.id, censusVersion: 0 },
         registered: {
           ...{ cedula: person.cedula, registeredAt: at(0).toISOString() },
-          subnet: await subnetOf(database.fork(), origin.ip),
+          subnet: subnetOf(origin.ip),
         },
       },
     ]);
@@ -49,10 +49,15 @@ describe('What changed of people', () => {
   it('says where somebody came from for a day, never the address', async () => {
     await registered();
     const subnets = async (seconds: number) => {
-      const { items } = await listPersonChanges(database.fork(), { after: null, limit: 500 }, at(seconds));
+      const { items } = await listPersonChanges(
+        database.fork(),
+        subnetOf,
+        { after: null, limit: 500 },
+        at(seconds),
+      );
       return items.map((item) => item.kind === 'person' && item.registered?.subnet);
     };
-    expect(await subnets(DAY_S - 1)).to.deep.equal([await subnetOf(database.fork(), origin.ip)]);
+    expect(await subnets(DAY_S - 1)).to.deep.equal([subnetOf(origin.ip)]);
     expect(await subnets(DAY_S)).to.deep.equal([null]);
   });
 

@@ -1,6 +1,4 @@
 import { expect } from 'chai';
-import { register } from '../../../services/accounts/registration/register.ts';
-import { subnetOf } from '../../../services/accounts/subnet/subnet.ts';
 import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -9,6 +7,8 @@ import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { ana, createPerson, ip, origin, registrationOf } from './support/people.ts';
+import { register } from './support/register.ts';
+import { subnetOf } from './support/subnet.ts';
 
 describe('Registering', () => {
   const database = useDatabase('accounts');
@@ -91,7 +91,7 @@ describe('Registering', () => {
           cedula: ana.cedula,
           referrerId: null,
           registeredAt: START.toISOString(),
-          subnet: await subnetOf(database.fork(), ip),
+          subnet: subnetOf(ip),
         },
       },
     ]);

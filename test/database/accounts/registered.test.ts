@@ -4,12 +4,11 @@ import { listRegistered } from '../../../services/accounts/referrals/registered.
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
-import { actorOf, createPerson, origin } from './support/people.ts';
+import { actorOf, consent, createPerson } from './support/people.ts';
 
 describe('Who registered, and waits for an answer', () => {
   const database = useDatabase('accounts');
-  const person = (given = {}): Promise<UserRow> =>
-    createPerson(database.fork(), { consent: origin, ...given });
+  const person = (given = {}): Promise<UserRow> => createPerson(database.fork(), { consent, ...given });
   const registered = async (actor: Actor, ...people: { id: string }[]) =>
     listRegistered(database.fork(), { actor, userIds: people.map(({ id }) => id) });
 

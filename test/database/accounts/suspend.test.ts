@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { changeRole } from '../../../services/accounts/administration/change-role.ts';
 import { restore, suspend } from '../../../services/accounts/administration/suspend.ts';
 import { suspendFromOutside } from '../../../services/accounts/administration/without-actor.ts';
-import { register } from '../../../services/accounts/registration/register.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
@@ -11,6 +10,7 @@ import { at } from '../support/clock.ts';
 import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
+import { register } from './support/register.ts';
 
 const NOW = at(1_000);
 const REASON = 'Se fue del equipo';

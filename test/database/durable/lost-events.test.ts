@@ -12,7 +12,8 @@ import type { Call } from '../../../shared/moleculer/call.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
-import { createPerson, origin } from '../accounts/support/people.ts';
+import { consent, createPerson } from '../accounts/support/people.ts';
+import { subnetOf } from '../accounts/support/subnet.ts';
 import { active, lookupsIn } from '../census/support/lookups.ts';
 import { at } from '../support/clock.ts';
 
@@ -31,7 +32,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
 
   const call = ((name: string, params: ActionParams<'accounts.changes'>) =>
     name === 'accounts.changes'
-      ? listPersonChanges(accounts.fork(), { ...params, limit: 2 }, at(100))
+      ? listPersonChanges(accounts.fork(), subnetOf, { ...params, limit: 2 }, at(100))
       : listRecordChanges(census.fork(), { ...params, limit: 2 })) as Call;
   const start = (service: 'accounts' | 'census'): void => {
     const runtime = {
@@ -58,8 +59,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
   };
   const register = async (count: number): Promise<string[]> => {
     const people = [];
-    for (let n = 0; n < count; n += 1)
-      people.push((await createPerson(accounts.fork(), { consent: origin })).id);
+    for (let n = 0; n < count; n += 1) people.push((await createPerson(accounts.fork(), { consent })).id);
     await accounts.query('delete from accounts.outbox');
     return people;
   };

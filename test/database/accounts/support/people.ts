@@ -1,13 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { UserRow } from '../../../../services/accounts/store/entities.ts';
-import { createUser, type NewUser } from '../../../../services/accounts/users/create-user.ts';
+import {
+  createUser,
+  type GivenConsent,
+  type NewUser,
+} from '../../../../services/accounts/users/create-user.ts';
 import type { Actor, Origin } from '../../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { Registration } from '../../../../shared/person/rules.ts';
 import { START } from '../../support/clock.ts';
+import { subnetOf } from './subnet.ts';
 
 export const ip = '192.0.2.7';
 export const origin: Origin = { ip, userAgent: 'Mozilla/5.0 (prueba)' };
+export const consent: GivenConsent = { ...origin, subnet: subnetOf(ip) };
 
 /** What an invented person types. */
 export const ana: Registration = {

@@ -94,7 +94,7 @@ describe('The log of Postgres', () => {
       {
         ...{ cedula: CEDULA, nombreCompleto: NAME, phone: PHONE, passwordHash: 'x', role: 'USER' },
         referrerId: null,
-        consent: { ip: '10.0.0.1', userAgent: 'x' },
+        consent: { ip: '10.0.0.1', userAgent: 'x', subnet: '' },
       },
       new Date(),
     );
