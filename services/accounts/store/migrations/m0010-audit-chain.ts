@@ -94,9 +94,13 @@ export class M0010AuditChain extends Migration {
       begin
         raise exception 'the trail is written once' using errcode = 'insufficient_privilege';
       end $$`);
-    for (const table of ['audit', 'audit_chain', 'audit_checkpoints'])
+    for (const [table, also] of [
+      ['audit', ''],
+      ['audit_chain', ''],
+      ['audit_checkpoints', 'insert or '],
+    ])
       this.addSql(`
-        create trigger "written_once" before update or delete or truncate on "accounts"."${table}"
+        create trigger "written_once" before ${also}update or delete or truncate on "accounts"."${table}"
           for each statement execute function "accounts"."refuse_change"()`);
   }
 }
