@@ -53,7 +53,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
   securityTxtRoutes(),
-  accountRoutes(hub),
+  accountRoutes(),
   securityRoutes(),
   sessionRoutes(),
   answerRoutes(),

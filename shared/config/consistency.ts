@@ -120,6 +120,12 @@ const rules: readonly Rule[] = [
     `OUTAGE_MAX_OPEN_S=${v.OUTAGE_MAX_OPEN_S} no puede ser menor que OUTAGE_OPEN_S=${v.OUTAGE_OPEN_S}`,
 ];
 
+const rolePasswords = [
+  'DATABASE_PASSWORD_ACCOUNTS',
+  'DATABASE_PASSWORD_CENSUS',
+  'DATABASE_PASSWORD_PACE',
+] as const;
+
 /** For a process that is part of the portal; whoever only looks at its database, or at its servers, shows nobody who it is. */
 const rulesOfMembers: readonly Rule[] = [
   (v, services) => {
@@ -142,6 +148,17 @@ const rulesOfMembers: readonly Rule[] = [
     v.FACTOR_KEY === undefined &&
     within(services, 'accounts') &&
     'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»',
+  // `censo migrate` gives one role a new password and leaves the others theirs.
+  (v) => {
+    const lacking = rolePasswords.filter((name) => v[name] === undefined);
+    return (
+      v.NATS_URL === undefined &&
+      v.DATABASE_URL !== undefined &&
+      lacking.length > 0 &&
+      lacking.length < rolePasswords.length &&
+      `${rolePasswords.join(', ')} van juntas en el modo embebido: falta ${lacking.join(', ')}`
+    );
+  },
   (v) =>
     v.NODE_ENV === 'production' &&
     v.NATS_URL !== undefined &&

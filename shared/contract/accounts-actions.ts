@@ -102,7 +102,7 @@ export const accountsActions = {
   'accounts.session': portalAction<ReadSession | null>()(
     z.object({ token: z.string().max(200), isUse: z.boolean().default(true) }),
   ),
-  'accounts.changePassword': personAction<Admission>()(
+  'accounts.changePassword': personAction<Admission>({ beforeFactor: true })(
     z.object({
       current: z.string().max(1_000),
       password: passwordRule,

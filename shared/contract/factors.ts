@@ -72,8 +72,8 @@ export const originOfPortal = z.url({ protocol: /^https?$/ }).max(300);
 
 /** What somebody calls their passkey. */
 export const passkeyLabel = z
-  .string()
+  .string({ error: 'Debe ser un texto.' })
   .trim()
-  .max(60)
+  .max(60, 'Escriba un nombre de 60 letras como máximo.')
   .default('')
   .transform((name) => name || 'Llave de acceso');

@@ -1,4 +1,32 @@
-import { isIP, SocketAddress } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** What all have in common whose address nobody knows. */
+const UNKNOWN = 'unknown';
+
+/** How many bits tell connections to the internet apart. */
+const CONNECTION_BITS = { ipv4: 32, ipv6: 64 } as const;
+
+/** How many bits tell subnets apart. Of IPv6 not 64: a connection has a /56 or /48, which is up to 65,536 of those. */
+const SUBNET_BITS = { ipv4: 24, ipv6: 48 } as const;
+
+type Address = ReturnType<typeof ipaddr.process>;
+
+/** An IPv4 address within an IPv6 one is what it is, and a zone is of the machine that says it. */
+const read = (given: string): Address | null => {
+  const [bare = ''] = given.trim().split('%');
+  // The library also takes what nobody writes, such as numbers of three parts.
+  return isIP(bare) === 0 ? null : ipaddr.process(bare);
+};
+
+const blockOf = (ip: string, bitsOf: Record<'ipv4' | 'ipv6', number>): string => {
+  const address = read(ip);
+  if (address === null) return UNKNOWN;
+  const kind = address.kind();
+  const bits = bitsOf[kind];
+  const family = kind === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  return `${family.networkAddressFromCIDR(`${address}/${bits}`)}/${bits}`;
+};
 
 /**
  * An address as there is only one way to write it: an IPv4 address dotted, also when it came mapped into IPv6, an IPv6
@@ -6,43 +34,19 @@ import { isIP, SocketAddress } from 'node:net';
  *
  * @returns null for what is no address
  */
-export const canonicalAddress = (given: string): string | null => {
-  const [bare = ''] = given.trim().split('%');
-  const family = isIP(bare);
-  if (family === 0) return null;
-  if (family === 4) return bare;
-  const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  return mapped ?? address;
-};
-
-const GROUPS = 8;
-const GROUPS_OF_A_BLOCK = 4;
+export const canonicalAddress = (given: string): string | null => read(given)?.toString() ?? null;
 
 /**
- * The block of addresses that one household, office or attacker has at once: /24 of IPv4, /64 of IPv6.
+ * What one connection to the internet has: an address of IPv4 (/32), a whole /64 of IPv6, whose machines choose theirs
+ * freely.
  *
- * @param address anything; what is no address is one block of its own
+ * @param ip as a connection or a proxy tells it; what is no address is one connection of its own
  */
-export const addressBlock = (address: string): string => {
-  const canonical = canonicalAddress(address);
-  if (canonical === null) return 'unknown';
-  if (!canonical.includes(':')) return `${canonical.split('.').slice(0, 3).join('.')}.0/24`;
-  return `${groupsOf(canonical).slice(0, GROUPS_OF_A_BLOCK).join(':')}::/64`;
-};
+export const connectionOf = (ip: string): string => blockOf(ip, CONNECTION_BITS);
 
 /**
- * What one connection to the internet has: an address of IPv4, a whole /64 of IPv6, whose machines choose theirs freely.
+ * The block of addresses that somebody is likely to have more than one connection of: /24 of IPv4, /48 of IPv6.
  *
- * @param address as `canonicalAddress` writes it
+ * @param ip as a connection or a proxy tells it; what is no address is one block of its own
  */
-export const connectionOf = (address: string): string =>
-  address.includes(':') ? addressBlock(address) : address;
-
-/** All eight groups of an IPv6 address, those that `::` stands for included. */
-const groupsOf = (address: string): string[] => {
-  const [left = '', right = ''] = address.split('::');
-  const groups = (half: string) => (half === '' ? [] : half.split(':'));
-  const missing = GROUPS - groups(left).length - groups(right).length;
-  return [...groups(left), ...Array<string>(Math.max(0, missing)).fill('0'), ...groups(right)];
-};
+export const subnetBlock = (ip: string): string => blockOf(ip, SUBNET_BITS);

@@ -59,6 +59,15 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
     expect(turnedAway(statuses)).to.equal(10);
   });
 
+  it('gains nothing with IPv6 by the 65,536 connections that one subscriber may have', async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 80; n += 1) {
+      const guess = { cedula: newCedula(), password: 'clave-adivinada' };
+      statuses.push((await sendFrom(`2001:db8:2:${n.toString(16)}::7`, '/login', guess)).status);
+    }
+    expect(turnedAway(statuses)).to.equal(20);
+  });
+
   it('guesses one password each of 30 cédulas, not of 150, and is told when to come back', async () => {
     const guess = (): Promise<Response> =>
       sendFrom('203.0.114.7', '/login', { cedula: newCedula(), password: 'clave-adivinada' });

@@ -109,7 +109,9 @@ inBothModes('Whoever has a password, and not the phone', null, (system) => {
     expect(removed.outcome).to.equal('403');
     expect((await thief.send('/api/v1/me/proof', { password })).outcome).to.equal('400');
     const changed = { password, password1: 'otra nube de marzo', password2: 'otra nube de marzo' };
-    expect((await thief.submit('/cambiar-password/', changed)).outcome).to.equal('403');
+    const asked = await thief.submit('/cambiar-password/', changed);
+    expect(asked.outcome).to.equal('403');
+    expect(asked.text, 'a way on, for the owner').to.include('action="/confirmar/"');
     expect((await owner.get<{ factors: unknown[] }>('/me/factors')).body.factors).to.have.lengthOf(1);
     expect((await thief.send('/api/v1/me/proof', { code: app.code(1) })).outcome).to.equal('204');
     expect((await thief.submit('/perfil/seguridad/quitar/', { factor: row?.id ?? '' })).outcome).to.match(
@@ -147,8 +149,8 @@ inBothModes('Whoever has a password, and not the phone', null, (system) => {
     const chief = createClient(system().origin);
     const chiefId = (await chief.login(admin)).body.user.id;
     const visitor = await createVisitor(system().origin, chief.cookie());
-    const reset = (id: string, motivo: string) =>
-      visitor.submit(`/admin/usuarios/${id}/segundo-paso/`, { motivo });
+    const reset = (id: string, reason: string) =>
+      visitor.submit(`/admin/usuarios/${id}/segundo-paso/`, { reason });
     expect((await reset(chiefId, 'perdí el teléfono')).outcome).to.equal('403');
     expect((await reset(userId, '')).outcome).to.equal('400');
     expect((await reset(userId, 'Perdió el teléfono')).outcome).to.match(/aviso=segundo-paso-de-otro/);
@@ -187,6 +189,15 @@ inBothModes(
         expect(told.status, path).to.equal(403);
       }
       expect((await visitor.get('/perfil/seguridad/')).outcome).to.equal('200');
+      const form = await visitor.get('/cambiar-password/');
+      expect(form.text).to.include('El plazo terminó').and.not.include('antes del');
+      const guess = {
+        password: 'no es esta',
+        password1: 'otra nube de marzo',
+        password2: 'otra nube de marzo',
+      };
+      const refused = await visitor.submit('/cambiar-password/', guess);
+      expect([refused.outcome, refused.text.includes('no es correcta')]).to.deep.equal(['400', true]);
       await enrolApp(visitor);
       expect((await visitor.get('/admin/usuarios/')).outcome).to.equal('200');
     });

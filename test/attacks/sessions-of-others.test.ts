@@ -166,7 +166,7 @@ inBothModes('Whoever has a session that is not theirs', null, (system) => {
     const chiefs = await createVisitor(system().origin, chief.cookie());
 
     const done = await chiefs.submit(`/admin/usuarios/${id}/suspender/`, {
-      suspension_reason: 'Alguien usa su cuenta',
+      reason: 'Alguien usa su cuenta',
     });
 
     expect(done.outcome).to.equal(`302 /admin/usuarios/${id}/?aviso=cuenta-suspendida`);
@@ -185,7 +185,7 @@ inBothModes('Whoever has a session that is not theirs', null, (system) => {
     expect((await chiefs.get(`/admin/usuarios/?q=${cedula}&state=suspended`)).text).to.include(id);
     expect((await chiefs.get(`/admin/usuarios/?q=${cedula}&state=active`)).text).not.to.include(id);
 
-    await chiefs.submit(`/admin/usuarios/${id}/restablecer/`, { suspension_reason: 'Cambió su contraseña' });
+    await chiefs.submit(`/admin/usuarios/${id}/restablecer/`, { reason: 'Cambió su contraseña' });
     expect((await again.login({ cedula, password: PASSWORD })).status).to.equal(200);
   });
 

@@ -128,7 +128,7 @@ export const accessTable: readonly Row[] = [
   form(
     '/admin/usuarios/:id/segundo-paso/',
     admins({ own: '403', referred: '409', foreign: '409', missing: '404' }),
-    { motivo: 'Prueba de permisos' },
+    { reason: 'Prueba de permisos' },
   ),
   form(
     '/admin/usuarios/:id/suspender/',
@@ -138,7 +138,7 @@ export const accessTable: readonly Row[] = [
       foreign: '302 /admin/usuarios/*',
       missing: '404',
     }),
-    { suspension_reason: 'Prueba de permisos' },
+    { reason: 'Prueba de permisos' },
   ),
   form(
     '/admin/usuarios/:id/restablecer/',
@@ -148,7 +148,7 @@ export const accessTable: readonly Row[] = [
       foreign: '302 /admin/usuarios/*',
       missing: '404',
     }),
-    { suspension_reason: 'Prueba de permisos' },
+    { reason: 'Prueba de permisos' },
   ),
   page('/admin/usuarios/:id/evidencia/:leaseId/', admins(nobody)),
   page('/admin/auditoria/', admins('200')),

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import { comeIn } from '../sessions/let-in.ts';
 import { closePending, countTry, pendingId, readPending } from '../sessions/pending.ts';
 import { FactorEntity, UserEntity } from '../store/entities.ts';
@@ -31,6 +32,32 @@ export const askLoginPasskey = async (
   return askPasskey(em, { userId, purpose: purposeOf(token), origin }, now);
 };
 
+type Finishing = ActionParams<'accounts.finishLogin'>;
+
+/**
+ * Takes the factor of a login that waits. One sending after the other: the same one twice is taken as the first time, which
+ * the browser may have dropped. What was counted stays so when it is refused.
+ */
+const take = (
+  em: EntityManager,
+  settings: FactorSettings,
+  shown: Omit<Finishing, 'userAgent' | 'replaces'>,
+  now: Date,
+) =>
+  em.transactional(async (tx) => {
+    const { userId, remember, isRepeat } = await countTry(tx, shown, now);
+    const user = await tx.findOneOrFail(UserEntity, { id: userId });
+    if (isRepeat) return { user, remember };
+    try {
+      await acceptFactor(tx, settings, user, { ...shown, purpose: purposeOf(shown.token) }, now);
+    } catch (error) {
+      if (isAppError(error)) return error;
+      throw error;
+    }
+    await closePending(tx, shown, now);
+    return { user, remember };
+  });
+
 /**
  * Opens the session of a login that waited for the second factor.
  *
@@ -39,13 +66,12 @@ export const askLoginPasskey = async (
 export const finishLogin = async (
   em: EntityManager,
   settings: FactorSettings,
-  { token, userAgent, replaces, ...shown }: ActionParams<'accounts.finishLogin'>,
+  { userAgent, replaces, ...shown }: Finishing,
   now: Date,
 ): Promise<ActionResult<'accounts.finishLogin'>> => {
-  const { userId, remember } = await countTry(em, token, now);
-  const user = await em.findOneOrFail(UserEntity, { id: userId });
-  await acceptFactor(em, settings, user, { ...shown, purpose: purposeOf(token) }, now);
-  await closePending(em, token);
+  const taken = await take(em, settings, shown, now);
+  if (isAppError(taken)) throw taken;
+  const { user, remember } = taken;
   const { ip, device } = shown;
   const browser = { remember, ip, userAgent, device, replaces };
   return { user: presentUser(user), ...(await comeIn(em, user, browser, now)) };

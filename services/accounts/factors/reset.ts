@@ -31,10 +31,11 @@ export const takeFactors = async (
   now: Date,
 ): Promise<void> => {
   const userId = user.id;
+  // First, as where a login is finished: in another order the two could wait for each other.
+  await closePendingOf(em, userId);
   await em.nativeDelete(FactorEntity, { userId });
   await em.nativeDelete(RecoveryCodeEntity, { userId });
   await em.nativeDelete(ChallengeEntity, { userId });
-  await closePendingOf(em, userId);
   await em.nativeUpdate(UserEntity, { id: userId }, { factorSince: null });
   await closeSessionsOf(em, userId, undefined, now);
   await audit(em, { actor, action: 'factor.reset', subjectIds: [userId], ip, detail: reason }, now);

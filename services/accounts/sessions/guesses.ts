@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
+import { inWords } from '../../../shared/time/wait-words.ts';
 import { GuessEntity } from '../store/entities.ts';
 
 /** Whose guesses at which password are counted together. */
@@ -73,7 +74,7 @@ const tooMany = async (em: EntityManager, guesser: Guesser, free: number, now: D
   const retryAfterS = Math.max(1, Math.ceil((freeAt - now.getTime()) / 1_000));
   return new AppError(
     'too_many_attempts',
-    `Demasiados intentos fallidos. Espere ${retryAfterS} segundos e intente de nuevo.`,
+    `Demasiados intentos fallidos. Intente de nuevo en ${inWords(retryAfterS)}.`,
     { status: 429, retryAfterS },
   );
 };

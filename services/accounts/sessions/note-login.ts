@@ -1,6 +1,6 @@
+import { subnetBlock } from '../../../shared/origin/address-block.ts';
 import { maskCedula } from '../../../shared/person/cedula.ts';
 import type { Gathered } from '../audit/gathered.ts';
-import { subnetBlock } from '../subnet/subnet-block.ts';
 import type { LoginResult, LoginWatch } from './login-result.ts';
 
 /** What is written down of a login that failed; a good one is where its session is opened. */

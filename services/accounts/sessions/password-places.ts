@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
+import { subnetBlock } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
-import { subnetBlock } from '../subnet/subnet-block.ts';
 
 /** What a password is brought for: each has places of its own, so that a flood of one leaves the others alone. */
 const errands = ['login', 'registration', 'change'] as const;

@@ -9,6 +9,8 @@ import { hashOf } from './token.ts';
 
 /** Time to find the phone. */
 const LIFE_MS = 5 * 60_000;
+/** So long a login that is finished can be finished again by the same sending. */
+const REPEAT_MS = 60_000;
 /** Then the password is asked for again, whose throttle counts. */
 const TRIES = 5;
 
@@ -29,36 +31,65 @@ export const openPending = async (
 
 /** @returns whose login it is. @throws AppError `login_over` (401) when it is none any more */
 export const readPending = async (em: EntityManager, token: string, now: Date): Promise<string> => {
-  const found = await em.findOne(PendingLoginEntity, { tokenHash: hashOf(token), expiresAt: { $gt: now } });
+  const found = await em.findOne(PendingLoginEntity, {
+    tokenHash: hashOf(token),
+    expiresAt: { $gt: now },
+    finishedBy: null,
+  });
   if (found === null) throw loginOver();
   return found.userId;
 };
 
+interface Try {
+  userId: string;
+  remember: boolean;
+  /** Whether the same sending has finished it already. */
+  isRepeat: boolean;
+}
+
 /**
- * Counts a try before it is looked at, so that parallel ones cannot all pass.
+ * Counts a try before it is looked at, so that parallel ones cannot all pass. Inside a transaction the next one waits for
+ * the outcome of this.
  *
+ * @param submission tells a repeat of the same sending by the same browser
  * @throws AppError `login_over` (401) after too many, or too late
  */
 export const countTry = async (
   em: EntityManager,
-  token: string,
+  { token, submission }: { token: string; submission?: string | undefined },
   now: Date,
-): Promise<{ userId: string; remember: boolean }> => {
+): Promise<Try> => {
   const [pending] = await readRows(
     em,
-    z.object({ userId: id, remember: z.boolean() }),
+    z.object({ userId: id, remember: z.boolean(), isRepeat: z.boolean() }),
     `update "accounts"."pending_logins" set "tries" = "tries" + 1
-     where "token_hash" = ? and "expires_at" > ? and "tries" < ?
-     returning "user_id" as "userId", "remember"`,
-    [hashOf(token), now, TRIES],
+     where "token_hash" = ? and "expires_at" > ?
+       and case when "finished_by" is null then "tries" < ? else "finished_by" = ? end
+     returning "user_id" as "userId", "remember", "finished_by" is not null as "isRepeat"`,
+    [hashOf(token), now, TRIES, submission ?? null],
   );
   if (pending === undefined) throw loginOver();
   return pending;
 };
 
-/** Ends it. @throws AppError `login_over` (401) when another request was faster: one login opens one session */
-export const closePending = async (em: EntityManager, token: string): Promise<void> => {
-  if ((await em.nativeDelete(PendingLoginEntity, { tokenHash: hashOf(token) })) === 0) throw loginOver();
+/**
+ * Ends it, but for the same sending for a moment.
+ *
+ * @throws AppError `login_over` (401) when another request was faster: one login is finished by one sending
+ */
+export const closePending = async (
+  em: EntityManager,
+  { token, submission }: { token: string; submission?: string | undefined },
+  now: Date,
+): Promise<void> => {
+  const waiting = { tokenHash: hashOf(token), finishedBy: null };
+  const ended =
+    submission === undefined
+      ? await em.nativeDelete(PendingLoginEntity, waiting)
+      : await em.nativeUpdate(PendingLoginEntity, waiting, {
+          ...{ finishedBy: submission, expiresAt: new Date(now.getTime() + REPEAT_MS) },
+        });
+  if (ended === 0) throw loginOver();
 };
 
 /** Ends all that are under way, as when the password changes. */

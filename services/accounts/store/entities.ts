@@ -182,6 +182,7 @@ export const PendingLoginEntity = defineEntity({
     remember: p.boolean(),
     tries: p.integer(),
     expiresAt: p.datetime(),
+    finishedBy: p.text().nullable(),
   },
 });
 

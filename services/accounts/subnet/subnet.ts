@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { subnetBlock } from '../../../shared/origin/address-block.ts';
 import { SecretEntity } from '../store/entities.ts';
-import { subnetBlock } from './subnet-block.ts';
 
 /** The key's row among the installation's secrets. */
 const NAME = 'subnet';

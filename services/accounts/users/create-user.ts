@@ -10,7 +10,7 @@ import { subnetOf } from '../subnet/subnet.ts';
 import { announceRole } from './announce-role.ts';
 
 /** Version of the data policy that the register page shows; change it with the text. */
-export const POLICY_VERSION = '2026-11-25';
+export const POLICY_VERSION = '2026-11-26';
 
 const DEFAULT_GOAL = 10;
 /** So many referral codes that somebody has already are no chance. */

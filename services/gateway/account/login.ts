@@ -9,7 +9,13 @@ import { type FormState, submissionOf, textField, ticked } from '../web/form.ts'
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
 import { localPath } from '../web/redirect.ts';
-import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
+import {
+  admitForm,
+  admitProgram,
+  foreseenWorkProof,
+  unusedWorkProof,
+  type WorkProofView,
+} from './admit-form.ts';
 import { guesserOf, letIn, replacedBy } from './browser.ts';
 
 interface LoginPage extends FormState, Page {
@@ -17,7 +23,7 @@ interface LoginPage extends FormState, Page {
   next: string;
   inviter: Inviter | null;
   remember: boolean;
-  proof: ProofView | null;
+  proof: WorkProofView | null;
 }
 
 declare module '../context.ts' {
@@ -60,7 +66,7 @@ const show = async (
 export const loginPage = async (ctx: Ctx): Promise<void> => {
   const next = localPath(ctx.query.next);
   if (ctx.state.user !== undefined) return ctx.redirect(next);
-  const proof = await foreseenProof(ctx, 'login');
+  const proof = await foreseenWorkProof(ctx, 'login');
   await show(ctx, next, { values: {}, fields: {}, remember: false, proof });
 };
 
@@ -69,14 +75,18 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
   const cedula = textField(ctx, 'cedula');
   const next = localPath(textField(ctx, 'next'));
   const remember = ticked(ctx, 'remember_me');
+  const password = textField(ctx, 'password').slice(0, 1_000);
+  let workProofOfNext = unusedWorkProof;
   try {
+    // Before the proof is looked at, which is good once.
+    parsed(loginRule, { cedula, password });
+    workProofOfNext = foreseenWorkProof;
     const proof = await admitForm(ctx, 'login', cedula);
     if (proof !== null) {
       const { message } = proof;
       const form = { values: { cedula }, remember, fields: {}, proof };
       return await show(ctx, next, { ...form, ...(message === null ? {} : { message }) }, 429);
     }
-    const password = textField(ctx, 'password').slice(0, 1_000);
     const submission = submissionOf(ctx, ['cedula', 'password']);
     const user = await logIn(ctx, { cedula, password, remember, submission });
     ctx.redirect(user === null ? `${SECOND_STEP}?next=${encodeURIComponent(next)}` : next);
@@ -84,7 +94,8 @@ export const loginForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    await show(ctx, next, { values: { cedula }, remember, fields, message, proof: null }, status);
+    const proof = await workProofOfNext(ctx, 'login');
+    await show(ctx, next, { values: { cedula }, remember, fields, message, proof }, status);
   }
 };
 

@@ -1,6 +1,4 @@
-import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Ctx, Page } from '../context.ts';
-import type { StreamHub } from '../live/hub.ts';
 import { clearSessionCookie } from '../web/cookies.ts';
 import { forgetSite } from '../web/headers.ts';
 
@@ -12,13 +10,10 @@ declare module '../context.ts' {
   }
 }
 
-/** Logs out: the session, its streams and the cookie end together. */
-const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
+/** Logs out: the session and the cookie end together; its streams when accounts tells every gateway. */
+const endSession = async (ctx: Ctx): Promise<void> => {
   const { token } = ctx.state;
-  if (token !== undefined) {
-    await ctx.call('accounts.logout', { token, ip: ctx.ip });
-    hub.closeSession(sessionHash(token));
-  }
+  if (token !== undefined) await ctx.call('accounts.logout', { token, ip: ctx.ip });
   clearSessionCookie(ctx);
   forgetSite(ctx);
 };
@@ -27,17 +22,13 @@ const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
 export const logoutPage = async (ctx: Ctx): Promise<void> => ctx.page('account/logout', { title: 'Salir' });
 
 /** POST /logout/ */
-export const logoutForm =
-  (hub: StreamHub) =>
-  async (ctx: Ctx): Promise<void> => {
-    await endSession(ctx, hub);
-    ctx.redirect('/login/');
-  };
+export const logoutForm = async (ctx: Ctx): Promise<void> => {
+  await endSession(ctx);
+  ctx.redirect('/login/');
+};
 
 /** POST /api/v1/logout */
-export const apiLogout =
-  (hub: StreamHub) =>
-  async (ctx: Ctx): Promise<void> => {
-    await endSession(ctx, hub);
-    ctx.status = 204;
-  };
+export const apiLogout = async (ctx: Ctx): Promise<void> => {
+  await endSession(ctx);
+  ctx.status = 204;
+};

@@ -11,6 +11,8 @@ import { type StrengthBar, strengthBar } from './password-strength.ts';
 
 const FIELDS = { current: 'password', password: 'password1' };
 const PASSWORDS = ['password', 'password1'];
+/** Refusals that nothing on this page mends: they lead to the page that does. */
+const elsewhere = new Set(['proof_needed', 'factor_needed']);
 
 /** Nothing that was typed is shown again. */
 type Refused = Omit<FormState, 'values'>;
@@ -69,7 +71,7 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
     });
     changed(ctx, admission);
   } catch (error) {
-    if (!isAppError(error) || error.status >= 500) throw error;
+    if (!isAppError(error) || error.status >= 500 || elsewhere.has(error.code)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
     await show(ctx, { fields, message: error.message }, error.status);

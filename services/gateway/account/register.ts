@@ -11,7 +11,13 @@ import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
-import { admitForm, admitProgram, foreseenProof, type ProofView } from './admit-form.ts';
+import {
+  admitForm,
+  admitProgram,
+  foreseenWorkProof,
+  unusedWorkProof,
+  type WorkProofView,
+} from './admit-form.ts';
 import { deviceOf, letIn, replacedBy } from './browser.ts';
 import { chosenInviter } from './invitation.ts';
 import { type StrengthBar, strengthBar } from './password-strength.ts';
@@ -36,7 +42,7 @@ interface RegisterPage extends FormState, Page {
   inviter: Inviter | null;
   /** Of the password that was typed; null before. */
   strength: StrengthBar | null;
-  proof: ProofView | null;
+  proof: WorkProofView | null;
 }
 
 declare module '../context.ts' {
@@ -72,7 +78,7 @@ export const registerPage = async (ctx: Ctx): Promise<void> => {
     values: { ref: inviter?.code ?? '' },
     fields: {},
     strength: null,
-    proof: await foreseenProof(ctx, 'register'),
+    proof: await foreseenWorkProof(ctx, 'register'),
   });
 };
 
@@ -94,7 +100,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     fields: FieldErrors,
     message: string,
     status: number,
-    proof: ProofView | null = null,
+    proof: WorkProofView | null,
   ): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
@@ -105,13 +111,14 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     show(ctx, { inviter, values, fields, message, strength, proof }, status);
   };
 
-  const own = {
+  const problems = {
+    ...problemsOf(registration),
     ...(password !== '' && password !== text('password2') ? { password2: MISMATCH } : {}),
     ...(choice.kind === 'unknown' ? { ref: UNKNOWN_CODE } : {}),
   };
-  if (Object.keys(own).length > 0) {
-    return refuse({ ...problemsOf(registration), ...own }, REVISE, 400);
-  }
+  // Before the proof is looked at, which is good once.
+  if (Object.keys(problems).length > 0)
+    return refuse(problems, REVISE, 400, await unusedWorkProof(ctx, 'register'));
   try {
     const proof = await admitForm(ctx, 'register', registration.cedula);
     if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
@@ -125,11 +132,12 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   } catch (error) {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
-    await refuse(renameFields(error.fields ?? {}, FIELDS), error.message, error.status);
+    const fields = renameFields(error.fields ?? {}, FIELDS);
+    await refuse(fields, error.message, error.status, await foreseenWorkProof(ctx, 'register'));
   }
 };
 
-/** What the contract will say of the rest, so that all is told at once. */
+/** What the contract would say of it, so that all is told at once. */
 const problemsOf = (registration: z.input<typeof registrationRule>): FieldErrors => {
   const checked = registrationRule.safeParse(registration);
   return checked.success ? {} : renameFields(invalid(checked.error).fields ?? {}, FIELDS);

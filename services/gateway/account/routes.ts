@@ -1,6 +1,5 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import type { StreamHub } from '../live/hub.ts';
 import { limitedWrite } from '../web/limited.ts';
 import { closed, open, page, post } from '../web/pipelines.ts';
 import { identified, loggedIn, session } from '../web/session.ts';
@@ -15,7 +14,7 @@ import { apiMe, apiUpdateMe, profileEditForm, profileEditPage, profilePage } fro
 import { apiRegister, registerForm, registerPage } from './register.ts';
 
 /** A person's own account: how they come in, what they see first, and what they say of themselves. */
-export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
+export const accountRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
   router.get('/register/', ...page, registerPage);
@@ -23,7 +22,7 @@ export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.get('/login/', ...page, loginPage);
   router.post('/login/', ...post, loginForm);
   router.get('/logout/', ...page, identified, logoutPage);
-  router.post('/logout/', ...post, logoutForm(hub));
+  router.post('/logout/', ...post, logoutForm);
   router.get('/politica-de-datos/', ...page, policyPage);
   router.get('/', ...page, loggedIn, homePage);
   router.get('/perfil/', ...page, loggedIn, profilePage);
@@ -35,7 +34,7 @@ export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
   router.post('/api/v1/register', ...open, apiRegister);
   router.post('/api/v1/login', ...open, apiLogin);
   router.post('/api/v1/password-strength', ...open, session, limitedWrite, apiPasswordStrength);
-  router.post('/api/v1/logout', ...open, session, apiLogout(hub));
+  router.post('/api/v1/logout', ...open, session, apiLogout);
   router.get('/api/v1/me', ...closed, apiMe);
   router.patch('/api/v1/me', ...closed, apiUpdateMe);
   router.get('/api/v1/me/census', ...closed, apiOwnCensus);

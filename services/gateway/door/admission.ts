@@ -1,7 +1,7 @@
-import { addressBlock, connectionOf } from '../../../shared/origin/address-block.ts';
+import { connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type KindLimit, tooMany } from './limits.ts';
-import type { Proofs } from './proof.ts';
+import type { WorkProofs } from './proof.ts';
 import type { FormKind, Scope } from './scope.ts';
 import type { Tickets } from './ticket.ts';
 
@@ -18,18 +18,18 @@ interface Applicant {
 }
 
 /** What a browser must bring with the form that it sends again. */
-export interface Demand {
+export interface Toll {
   /** For the script. */
   challenge: string;
   /**
    * For who has none: good after so many seconds; no ticket where too many wait already. Null on a page that was not
-   * sent yet.
+   * sent yet, or with which no ticket came.
    */
   wait: { ticket: string | null; seconds: number } | null;
 }
 
-export const proofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
-type ProofOutcome = (typeof proofOutcomes)[number];
+export const workProofOutcomes = ['asked', 'solved', 'waited', 'refused'] as const;
+type WorkProofOutcome = (typeof workProofOutcomes)[number];
 
 export interface Admission {
   /**
@@ -38,17 +38,24 @@ export interface Admission {
    * @returns null when it is let in
    * @throws AppError `too_many_requests` (429)
    */
-  admit(form: FormKind, applicant: Applicant): Promise<Demand | null>;
-  /** What a form that is only shown should bring already; null below the usual rate. */
-  foresee(form: FormKind, applicant: Pick<Applicant, 'address' | 'browser'>): Promise<Demand | null>;
+  admit(form: FormKind, applicant: Applicant): Promise<Toll | null>;
+  /**
+   * What a form that is only shown should bring already; null below the usual rate.
+   *
+   * @param applicant with the ticket that they hold, which is handed back unused
+   */
+  foresee(
+    form: FormKind,
+    applicant: Pick<Applicant, 'address' | 'browser'> & Partial<Pick<Applicant, 'ticket'>>,
+  ): Promise<Toll | null>;
 }
 
 interface AdmissionOptions {
   limits: Record<FormKind, KindLimit>;
-  proofs: Proofs;
+  proofs: WorkProofs;
   tickets: Tickets;
   /** Told of every form that came above the usual rate. */
-  proved(form: FormKind, outcome: ProofOutcome): void;
+  proved(form: FormKind, outcome: WorkProofOutcome): void;
   /** Told of every program that was turned away. */
   turnedAway(form: FormKind): void;
   clock?: Clock;
@@ -60,12 +67,12 @@ const LATER_MS = 600_000;
 export const createAdmission = (options: AdmissionOptions): Admission => {
   const { limits, proofs, tickets, proved, clock = systemClock } = options;
   const whoseOf = ({ address, cedula }: Pick<Applicant, 'address'> & { cedula?: string | undefined }) => ({
-    ...{ address: connectionOf(address), subnet: addressBlock(address) },
+    ...{ address: connectionOf(address), subnet: subnetBlock(address) },
     ...(cedula === undefined ? {} : { cedula }),
   });
 
   /** @returns null when what was sent is as good as a proof, else what it has to bring */
-  const prove = async (scope: Scope, { address, proof, ticket }: Applicant): Promise<Demand | null> => {
+  const proveWork = async (scope: Scope, { address, proof, ticket }: Applicant): Promise<Toll | null> => {
     if (proof !== '' && (await proofs.isGood(scope, proof))) {
       proved(scope.form, 'solved');
       return null;
@@ -78,7 +85,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
     }
     if (proof !== '' || ticket !== '') proved(scope.form, 'refused');
     // Whoever comes too early keeps their place.
-    const next = held !== null && leftMs > 0 ? held : await tickets.next(scope, addressBlock(address));
+    const next = held !== null && leftMs > 0 ? held : await tickets.next(scope, subnetBlock(address));
     proved(scope.form, 'asked');
     const challenge = await proofs.challenge(scope);
     if (next === null) return { challenge, wait: { ticket: null, seconds: LATER_MS / 1_000 } };
@@ -95,15 +102,21 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
           options.turnedAway(form);
           throw tooMany('address', LATER_MS);
         }
-        const demand = await prove({ form, browser }, applicant);
-        if (demand !== null) return demand;
+        const toll = await proveWork({ form, browser }, applicant);
+        if (toll !== null) return toll;
       }
       await limits[form].take(whose);
       return null;
     },
-    async foresee(form, { address, browser }) {
-      if (browser === undefined || !(await limits[form].isBusy(whoseOf({ address })))) return null;
-      return { challenge: await proofs.challenge({ form, browser }), wait: null };
+    async foresee(form, { address, browser, ticket = '' }) {
+      if (browser === undefined) return null;
+      const scope = { form, browser };
+      const held = ticket === '' ? null : tickets.read(scope, ticket);
+      if (held === null && !(await limits[form].isBusy(whoseOf({ address })))) return null;
+      const challenge = await proofs.challenge(scope);
+      if (held === null) return { challenge, wait: null };
+      const seconds = Math.max(0, Math.ceil((held.readyAt - clock.now()) / 1_000));
+      return { challenge, wait: { ticket, seconds } };
     },
   };
 };

@@ -2,9 +2,9 @@ import type { Config } from '../../../shared/config/config.ts';
 import { type LimitKind, limitKinds } from '../../../shared/config/variables/limits.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { type Admission, createAdmission, proofOutcomes } from './admission.ts';
+import { type Admission, createAdmission, workProofOutcomes } from './admission.ts';
 import { createLimit, type KindLimit } from './limits.ts';
-import { CHALLENGE_S, createProofs } from './proof.ts';
+import { CHALLENGE_S, createWorkProofs } from './proof.ts';
 import { createSecrets } from './secrets.ts';
 import { openStore } from './store.ts';
 import { createTickets, QUEUE_S, TICKET_S } from './ticket.ts';
@@ -37,14 +37,14 @@ export const openDoor = ({ config, metrics, log, clock = systemClock }: DoorOpti
     for (const by of Object.keys(bounds)) metrics.doorRefusals.inc({ policy, by }, 0);
   }
   for (const policy of ['register', 'login'])
-    for (const outcome of proofOutcomes) metrics.doorProofs.inc({ policy, outcome }, 0);
+    for (const outcome of workProofOutcomes) metrics.doorProofs.inc({ policy, outcome }, 0);
   // Every kind is there, which is what the type says.
   const limits = Object.fromEntries(
     limitKinds.map((kind) => [kind, createLimit(kind, config.limits[kind], { store, secrets, refused })]),
   ) as Record<LimitKind, KindLimit>;
   const admission = createAdmission({
     ...{ limits, clock },
-    proofs: createProofs({
+    proofs: createWorkProofs({
       ...{ secrets, clock, cost: config.proof.cost },
       used: store.shared({ name: 'proof:used', points: 1, windowS: CHALLENGE_S }),
     }),

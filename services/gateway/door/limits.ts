@@ -1,10 +1,10 @@
 import type { Limit, LimitKey, LimitKind } from '../../../shared/config/variables/limits.ts';
 import { limitKeys } from '../../../shared/config/variables/limits.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Counter } from './counter.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store.ts';
-import { inWords } from './wait-words.ts';
 
 /** Who asks, by each key that is known of them. */
 type Whose = Partial<Record<LimitKey, string>>;
@@ -45,8 +45,8 @@ export const tooMany = (key: LimitKey, leftMs: number): AppError => {
 };
 
 /**
- * Counts are asked from the narrowest to the widest, one after the other, and the first that is over ends it: what is
- * refused for its address must not use up what the whole portal has.
+ * Counts are taken from the narrowest to the widest, one after the other, and the first that is over ends it: what is
+ * refused for its address must not use up what the whole portal has. Where nothing is counted they are looked at at once.
  */
 export const createLimit = (kind: LimitKind, limit: Limit, options: LimitOptions): KindLimit => {
   const { store, secrets, refused } = options;
@@ -73,13 +73,13 @@ export const createLimit = (kind: LimitKind, limit: Limit, options: LimitOptions
 
   return {
     async isBusy(whose) {
-      for (const { key, counter } of free) {
+      const looks = free.map(async ({ key, counter }) => {
         const name = nameOf(key, whose);
-        if (name === undefined) continue;
+        if (name === undefined) return false;
         const { used } = await counter.look(name);
-        if (used >= (limit.bounds[key]?.free ?? Number.POSITIVE_INFINITY)) return true;
-      }
-      return false;
+        return used >= (limit.bounds[key]?.free ?? Number.POSITIVE_INFINITY);
+      });
+      return (await Promise.all(looks)).includes(true);
     },
     async takeFree(whose) {
       for (const { key, counter } of free) {

@@ -7,14 +7,14 @@ import { namedScope, type Scope } from './scope.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A proof of work that browsers make for a form. */
-export interface Proofs {
+export interface WorkProofs {
   /** What a browser has to solve, as the page hands it to the script. */
   challenge(scope: Scope): Promise<string>;
   /** Whether this solves a challenge of ours for this form, for the first time. */
   isGood(scope: Scope, sent: string): Promise<boolean>;
 }
 
-interface ProofOptions {
+interface WorkProofOptions {
   secrets: Pick<Secrets, 'keysFor'>;
   /** Iterations of each try. */
   cost: number;
@@ -57,7 +57,12 @@ const read = (sent: string): z.output<typeof sentRule> | null => {
   }
 };
 
-export const createProofs = ({ secrets, cost, used, clock = systemClock }: ProofOptions): Proofs => {
+export const createWorkProofs = ({
+  secrets,
+  cost,
+  used,
+  clock = systemClock,
+}: WorkProofOptions): WorkProofs => {
   const keys = secrets.keysFor('proof');
   return {
     async challenge(scope) {

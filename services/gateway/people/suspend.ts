@@ -21,7 +21,7 @@ const byForm =
   (action: Change) =>
   async (ctx: Ctx): Promise<void> => {
     const userId = personId(ctx.params.id);
-    const reason = textField(ctx, 'suspension_reason');
+    const reason = textField(ctx, 'reason');
     try {
       await change(ctx, action, userId, reason);
     } catch (error) {
@@ -38,10 +38,10 @@ const byProgram =
     ctx.body = { user: await change(ctx, action, personId(ctx.params.id), bodyOf(ctx).reason) };
   };
 
-/** POST /admin/usuarios/:id/suspender/ with `suspension_reason` */
+/** POST /admin/usuarios/:id/suspender/ with `reason` */
 export const suspendForm = byForm('accounts.suspend');
 
-/** POST /admin/usuarios/:id/restablecer/ with `suspension_reason` */
+/** POST /admin/usuarios/:id/restablecer/ with `reason` */
 export const restoreForm = byForm('accounts.restore');
 
 /** POST /api/v1/admin/users/:id/suspend {reason} */

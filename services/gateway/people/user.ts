@@ -126,12 +126,17 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
 /** POST /admin/usuarios/:id/segundo-paso/ with `reason`: takes the factors of somebody away who has lost them. */
 export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
   const userId = personId(ctx.params.id);
-  const reason = textField(ctx, 'motivo');
+  const reason = textField(ctx, 'reason');
   try {
     await ctx.call('accounts.resetFactors', { userId, reason, ip: ctx.ip });
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
-    return showUser(ctx, userId, { resetReason: reason, resetProblem: error.message }, error.status);
+    return showUser(
+      ctx,
+      userId,
+      { resetReason: reason, resetProblem: error.fields.reason ?? error.message },
+      error.status,
+    );
   }
   ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'segundo-paso-de-otro'));
 };

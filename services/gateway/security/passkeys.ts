@@ -13,6 +13,8 @@ export const pendingToken = (ctx: Ctx): string => {
   return isToken(token) ? token : '';
 };
 
+const BAD = 'La llave no respondió bien. Intente de nuevo.';
+
 /** What the browser's script wrote into a form: what an authenticator made or signed. */
 export const passkeyField = (ctx: Ctx, name: string): unknown => {
   const text = textField(ctx, name);
@@ -20,7 +22,7 @@ export const passkeyField = (ctx: Ctx, name: string): unknown => {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   } catch (cause) {
-    throw new AppError('validation', 'La llave no respondió bien. Intente de nuevo.', { status: 400, cause });
+    throw new AppError('validation', BAD, { status: 400, cause });
   }
 };
 
@@ -38,7 +40,7 @@ export const passkeyForm = async (ctx: Ctx): Promise<void> => {
     showCodes(ctx, codes);
   } catch (error) {
     if (!isAppError(error) || error.status !== 400) throw error;
-    await showSecurity(ctx, error.fields?.passkey ?? 'La llave no respondió bien. Intente de nuevo.');
+    await showSecurity(ctx, error.fields?.label ?? error.fields?.passkey ?? BAD);
   }
 };
 

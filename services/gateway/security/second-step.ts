@@ -77,11 +77,13 @@ export const secondStepPage = async (ctx: Ctx): Promise<void> => {
 /** POST /login/segundo-paso/ */
 export const secondStepForm = async (ctx: Ctx): Promise<void> => {
   const next = localPath(textField(ctx, 'next'));
+  // The same form a second time, after the first has let them in.
+  if (ctx.state.user !== undefined) return ctx.redirect(next);
   try {
     const passkey = passkeyField(ctx, 'llave');
     // The contract says what is wrong with what is no passkey.
     const shown = passkey === undefined ? { code: textField(ctx, 'code') } : { passkey: passkey as never };
-    await finish(ctx, { ...shown, submission: submissionOf(ctx, ['code']) });
+    await finish(ctx, { ...shown, submission: submissionOf(ctx, ['code', 'llave']) });
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     if (error.status === 401) clearPendingCookie(ctx);

@@ -16,8 +16,6 @@ interface SecurityPage extends Page {
   factors: FactorRow[];
   codesLeft: number;
   mayAddApp: boolean;
-  /** Whether nothing else is open to them before they have one. */
-  isOverdue: boolean;
   /** Why a passkey was refused. */
   message?: string;
 }
@@ -46,7 +44,6 @@ export const showSecurity = async (ctx: Ctx, message?: string): Promise<void> =>
     })),
     codesLeft,
     mayAddApp: !factors.some(({ kind }) => kind === 'totp'),
-    isOverdue: ctx.state.mustEnrol === true,
     ...(message === undefined ? {} : { message }),
   };
   ctx.page('security/security', page, message === undefined ? 200 : 400);

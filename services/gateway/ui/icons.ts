@@ -17,6 +17,7 @@ const names = [
   'chevron-right',
   'clipboard-document',
   'clock',
+  'computer-desktop',
   'document-magnifying-glass',
   'ellipsis-horizontal',
   'exclamation-circle',

@@ -30,6 +30,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   csrf: () => ctx.state.csrfToken?.() ?? '',
   notice: noticeOf(ctx.query),
   enrolBy: ctx.state.enrolBy ?? null,
+  isOverdue: ctx.state.mustEnrol === true,
 });
 
 const allowed = (user: User | undefined): May => ({

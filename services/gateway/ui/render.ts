@@ -3,6 +3,7 @@ import { Eta } from 'eta';
 import type { User } from '../../../shared/contract/accounts.ts';
 import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
+import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
 import { formatDay, formatNumber, formatShortDay } from './format.ts';
@@ -22,6 +23,8 @@ export interface Frame {
   notice: Notice | null;
   /** Until when they may do without a second factor, ISO 8601; null when nobody demands one. */
   enrolBy: string | null;
+  /** Whether that is past, so that nothing else is open to them before they have one. */
+  isOverdue: boolean;
 }
 
 /** Which places the layout offers; nobody who is not logged in has any. */
@@ -46,6 +49,7 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Ren
     // The first ADMIN is made without one.
     formatPhone: (phone: string) => formatPhone(phone) || 'Sin teléfono',
     formatShortDay,
+    inWords,
     phoneLink,
   };
   return (page, data) => eta.render(`./${page}`, { ...helpers, ...data });

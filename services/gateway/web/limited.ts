@@ -1,5 +1,5 @@
 import type { LimitKind } from '../../../shared/config/variables/limits.ts';
-import { addressBlock, connectionOf } from '../../../shared/origin/address-block.ts';
+import { connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
 import type { Ctx, Next } from '../context.ts';
 
 /** Counts a request of this kind. @throws AppError `too_many_requests` (429) */
@@ -8,7 +8,7 @@ export const limited =
   async (ctx: Ctx, next: Next): Promise<void> => {
     const { user } = ctx.state;
     await ctx.door.limits[kind].take({
-      ...{ address: connectionOf(ctx.ip), subnet: addressBlock(ctx.ip) },
+      ...{ address: connectionOf(ctx.ip), subnet: subnetBlock(ctx.ip) },
       ...(user === undefined ? {} : { person: user.id }),
     });
     await next();

@@ -6,6 +6,7 @@ const noted: Record<string, RefusalKind> = {
   forbidden: 'forbidden',
   own_role: 'forbidden',
   own_account: 'forbidden',
+  own_factors: 'forbidden',
   csrf: 'csrf',
   cross_site: 'cross_site',
 };

@@ -45,7 +45,7 @@ export const doorVariables = {
   }),
   LIMIT_READ: limit(
     '60 ip=3000 red=6000',
-    'Todo lo que se pide al portal. Clave: ip, red (/24 o /64), cedula, persona o portal; los libres no piden prueba, y después del máximo se responde 429. Los operadores móviles sacan a muchas personas por una misma dirección.',
+    'Todo lo que se pide al portal. Clave: ip (de IPv6, todo el /64), red (/24 o, de IPv6, /48), cedula, persona o portal; los libres no piden prueba, y después del máximo se responde 429. Los operadores móviles sacan a muchas personas por una misma dirección.',
   ),
   LIMIT_WRITE: limit('60 ip=600 persona=120', 'Formularios y escrituras de la API.'),
   LIMIT_REGISTER: limit(

@@ -12,7 +12,7 @@ export const serversVariables = {
   }),
   DATABASE_PASSWORD_ACCOUNTS: variable(rolePassword, {
     unit: 'clave',
-    help: 'Clave que «censo migrate», o el modo embebido con DATABASE_URL, le da al rol censo_accounts. Sin ella, el rol conserva la suya.',
+    help: 'Clave que «censo migrate», o el modo embebido con DATABASE_URL, le da al rol censo_accounts. Sin ella «censo migrate» le deja la suya. En el modo embebido van las tres o ninguna: sin ellas todos los servicios usan el rol de DATABASE_URL.',
   }),
   DATABASE_PASSWORD_CENSUS: variable(rolePassword, {
     unit: 'clave',
@@ -47,7 +47,7 @@ export const serversVariables = {
   }),
   REDIS_URL: variable(urlOf('redis:', 'rediss:'), {
     unit: 'redis://… | rediss://…',
-    help: 'Redis que guarda el ritmo de las consultas. Obligatoria para el consultor en modo distribuido.',
+    help: 'Redis que guarda el ritmo de las consultas, y en el que los procesos gateway cuentan juntos los límites (LIMIT_…); sin ella cada uno cuenta los suyos. Obligatoria para el consultor en modo distribuido.',
   }),
   START_TIMEOUT_S: variable(integer(1, 3_600), {
     fallback: '60',
@@ -67,6 +67,6 @@ export const serversVariables = {
   DATA_DIR: variable(text, {
     fallback: '.data',
     unit: 'carpeta',
-    help: 'Datos del modo embebido: Postgres propio y el navegador que viene por npm.',
+    help: 'Datos del modo embebido: Postgres propio, el navegador que viene por npm y, si no hay FACTOR_KEY, factor-key, la clave que cifra los secretos de las aplicaciones de códigos: cópiela con los datos; si se pierde, quien usa una no entra.',
   }),
 };

@@ -6,6 +6,7 @@ import { acceptCode } from '../../../services/accounts/factors/accept-code.ts';
 import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from '../../../services/accounts/factors/factors.ts';
+import { finishLogin, meansOfLogin } from '../../../services/accounts/factors/finish-login.ts';
 import { demandOf } from '../../../services/accounts/sessions/demand.ts';
 import {
   closePending,
@@ -144,12 +145,12 @@ describe('Second factors', () => {
 
   describe('of a login that waits', () => {
     const open = () => openPending(database.fork(), { userId: user.id, remember: true }, START);
-    const attempt = (token: string, now = START) => countTry(database.fork(), token, now);
+    const attempt = (token: string, now = START) => countTry(database.fork(), { token }, now);
 
     it('may be shown five times within five minutes', async () => {
       const { token } = await open();
       for (let n = 0; n < 5; n += 1)
-        expect(await attempt(token)).to.deep.equal({ userId: user.id, remember: true });
+        expect(await attempt(token)).to.include({ userId: user.id, remember: true, isRepeat: false });
       expect(await refusalOf(attempt(token))).to.include({ code: 'login_over', status: 401 });
       expect(await refusalOf(attempt((await open()).token, at(300)))).to.include({ code: 'login_over' });
     });
@@ -157,8 +158,55 @@ describe('Second factors', () => {
     it('opens no session by its token, and one session at most', async () => {
       const { token } = await open();
       expect(await userOfSession(database.fork(), token, START)).to.equal(null);
-      await closePending(database.fork(), token);
-      expect(await refusalOf(closePending(database.fork(), token))).to.include({ code: 'login_over' });
+      const close = () => closePending(database.fork(), { token }, START);
+      await close();
+      expect(await refusalOf(close())).to.include({ code: 'login_over' });
+    });
+
+    describe('and is finished by a form', () => {
+      const [one, other] = ['1'.repeat(64), '2'.repeat(64)];
+      let token: string;
+      let code: string;
+      const finish = (submission: string, seconds = 60) => {
+        const shown = { token, code, submission, ip, userAgent: '' };
+        return finishLogin(database.fork(), settings, shown, at(seconds));
+      };
+      beforeEach(async () => {
+        const { secret } = await begin();
+        await confirm(codeOf(secret));
+        code = codeOf(secret, 60);
+        ({ token } = await open());
+      });
+
+      it('that was sent twice at once, is told both times as the first, each with a session that is open', async () => {
+        const told = await Promise.all([finish(one), finish(one)]);
+        expect(told.map((admission) => admission.user.id)).to.deep.equal([user.id, user.id]);
+        for (const { session } of told)
+          expect(await userOfSession(database.fork(), session.token, at(60))).not.to.equal(null);
+      });
+
+      it('is told the same again within a minute, and is over then', async () => {
+        await finish(one);
+        expect((await finish(one, 119)).user.id).to.equal(user.id);
+        expect(await refusalOf(finish(one, 120))).to.include({ code: 'login_over' });
+      });
+
+      it('is over for every other sending, and for whoever asks by what it can be finished', async () => {
+        await finish(one);
+        expect(await refusalOf(finish(other))).to.include({ code: 'login_over' });
+        expect(await refusalOf(meansOfLogin(database.fork(), { token }, at(60)))).to.include({
+          code: 'login_over',
+        });
+      });
+
+      it('counts what was wrong, although nothing is opened', async () => {
+        code = '000000';
+        for (let n = 0; n < 5; n += 1)
+          expect(await refusalOf(finish(`${n}`.repeat(64)))).to.include({ status: 400 });
+        expect(await refusalOf(finish(other))).to.include({ code: 'login_over' });
+        const [row] = await database.query<{ failures: number }>('select failures from accounts.guesses');
+        expect(row?.failures).to.equal(5);
+      });
     });
 
     it('is purged when it came to nothing', async () => {

@@ -98,6 +98,28 @@ describe('Rules between variables', () => {
     });
   });
 
+  describe('on the roles of Postgres', () => {
+    const database = { DATABASE_URL: 'postgres://localhost/censo' };
+    const one = { ...database, DATABASE_PASSWORD_ACCOUNTS: 'una-clave-de-dieciseis' };
+    const all = {
+      ...{ ...one, DATABASE_PASSWORD_CENSUS: 'una-clave-de-dieciseis' },
+      DATABASE_PASSWORD_PACE: 'una-clave-de-dieciseis',
+    };
+
+    it('want the passwords of all where one process is the whole portal, or of none', () => {
+      expect(problemsOf(one)).to.deep.equal([
+        'DATABASE_PASSWORD_ACCOUNTS, DATABASE_PASSWORD_CENSUS, DATABASE_PASSWORD_PACE van juntas en el modo embebido: falta DATABASE_PASSWORD_CENSUS, DATABASE_PASSWORD_PACE',
+      ]);
+      expect([problemsOf(all), problemsOf(database)]).to.deep.equal([[], []]);
+    });
+
+    it('let an order give one of them a new password', () => {
+      expect(loadConfig(one, ['accounts', 'census'], { isMember: false }).rolePasswords).to.have.keys(
+        'accounts',
+      );
+    });
+  });
+
   describe('on the spacing', () => {
     const fast = (url: string) => problemsOf({ SPACING_MS: '4999', REGISTRADURIA_URL: url });
 

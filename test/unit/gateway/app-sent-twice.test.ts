@@ -21,6 +21,8 @@ describe('A form that is sent twice', () => {
         token === tokenOf('played') ? { user: leader } : null,
       'accounts.register': () => ({ user: leader, session: OPENED, device: OPENED }),
       'accounts.login': () => ({ user: leader, session: OPENED, device: OPENED }),
+      'accounts.pendingLogin': () => ({ means: ['code'] }),
+      'accounts.finishLogin': () => ({ user: leader, session: OPENED, device: OPENED }),
       'accounts.changePassword': () => ({ session: OPENED, device: OPENED }),
       'accounts.repeatPasswordChange': ({ password }: { password: string }) =>
         password === 'una-clave-nueva' ? { session: OPENED, device: OPENED } : null,
@@ -38,7 +40,8 @@ describe('A form that is sent twice', () => {
 
   /** A browser of its own: its forms have its secret. */
   const open = async (path: string, session = 'played') => {
-    const page = await app.ask(path, { headers: { cookie: `censo-session=${tokenOf(session)}` } });
+    const cookie = `censo-session=${tokenOf(session)}; censo-segundo-paso=${tokenOf('waiting')}`;
+    const page = await app.ask(path, { headers: { cookie } });
     const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(page.text) ?? [];
     const [secret = ''] = /censo-csrf=[^;]+/.exec(page.cookies.join()) ?? [];
     return (fields: Record<string, string>, address = path, as = session): Promise<Told> =>
@@ -83,6 +86,24 @@ describe('A form that is sent twice', () => {
     const first = await guess('una-clave-larga');
     expect(await guess('una-clave-larga')).to.equal(first);
     expect(await guess('otra-clave-larga')).not.to.equal(first);
+  });
+
+  it('is known as the same second step, and leads on from the session that the first time opened', async () => {
+    const send = await open('/login/segundo-paso/?next=%2Fperfil%2F', '');
+    const show = async (fields: Record<string, string>) => {
+      const told = await send({ next: '/perfil/', ...fields }, '/login/segundo-paso/', '');
+      expect([told.status, told.location]).to.deep.equal([302, '/perfil/']);
+      return last('accounts.finishLogin').submission;
+    };
+    const first = await show({ code: '123456' });
+    expect(first).to.match(/^[0-9a-f]{64}$/);
+    expect(await show({ code: '123456' })).to.equal(first);
+    expect(await show({ code: '654321' })).not.to.equal(first);
+    expect(await show({ llave: '{"id":"a"}' })).not.to.equal(await show({ llave: '{"id":"b"}' }));
+    const asked = app.calls('accounts.finishLogin').length;
+    const told = await send({ code: '123456', next: '/perfil/' }, '/login/segundo-paso/', 'played');
+    expect([told.status, told.location]).to.deep.equal([302, '/perfil/']);
+    expect(app.calls('accounts.finishLogin')).to.have.lengthOf(asked);
   });
 
   describe('to change a password', () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { addressBlock, canonicalAddress, connectionOf } from '../../../shared/origin/address-block.ts';
+import { canonicalAddress, connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
+
+const NO_ADDRESSES = ['', 'unknown', '203.0.113', '203.0.113.9:80', '[::1]', '203.0.113.7, 198.51.100.1'];
 
 describe('An address', () => {
   it('has one way to be written, however it came', () => {
@@ -11,22 +13,32 @@ describe('An address', () => {
   });
 
   it('is none when it is anything else', () => {
-    for (const given of ['', 'unknown', '203.0.113', '203.0.113.9:80', '[::1]', 'a'.repeat(5_000)])
+    for (const given of [...NO_ADDRESSES, 'a'.repeat(5_000)])
       expect(canonicalAddress(given), given).to.equal(null);
   });
 
-  it('belongs to a /24 of IPv4 or a /64 of IPv6', () => {
-    expect(addressBlock('203.0.113.9')).to.equal('203.0.113.0/24');
-    expect(addressBlock('::ffff:203.0.113.200')).to.equal('203.0.113.0/24');
-    expect(addressBlock('2001:db8::1')).to.equal('2001:db8:0:0::/64');
-    expect(addressBlock('2001:db8:0:0:ffff::1')).to.equal('2001:db8:0:0::/64');
-    expect(addressBlock('2001:db8:1:2:3:4:5:6')).to.equal('2001:db8:1:2::/64');
-    expect(addressBlock('::1')).to.equal('0:0:0:0::/64');
-    expect(addressBlock('nobody')).to.equal('unknown');
-  });
+  const places: Record<string, { connection: string; subnet: string }> = {
+    '203.0.113.7': { connection: '203.0.113.7/32', subnet: '203.0.113.0/24' },
+    '203.0.113.255': { connection: '203.0.113.255/32', subnet: '203.0.113.0/24' },
+    '203.0.114.7': { connection: '203.0.114.7/32', subnet: '203.0.114.0/24' },
+    '::ffff:203.0.113.9': { connection: '203.0.113.9/32', subnet: '203.0.113.0/24' },
+    '::ffff:cb00:7109': { connection: '203.0.113.9/32', subnet: '203.0.113.0/24' },
+    '2001:db8:1:2::5': { connection: '2001:db8:1:2::/64', subnet: '2001:db8:1::/48' },
+    '2001:DB8:1:ffff:1:2:3:4': { connection: '2001:db8:1:ffff::/64', subnet: '2001:db8:1::/48' },
+    '2001:db8:2::1': { connection: '2001:db8:2::/64', subnet: '2001:db8:2::/48' },
+    '::1': { connection: '::/64', subnet: '::/48' },
+    'fe80::1%eth0': { connection: 'fe80::/64', subnet: 'fe80::/48' },
+  };
+  for (const [ip, { connection, subnet }] of Object.entries(places))
+    it(`${ip} is of the connection ${connection}, in the subnet ${subnet}`, () => {
+      expect(connectionOf(ip)).to.equal(connection);
+      expect(subnetBlock(ip)).to.equal(subnet);
+    });
 
-  it('is one connection by itself, or with the 2^64 others of IPv6 that its owner may take as well', () => {
-    expect(connectionOf('203.0.113.9')).to.equal('203.0.113.9');
-    expect(connectionOf('2001:db8::1')).to.equal(connectionOf('2001:db8::ffff:1'));
+  it('that is none is of one connection and one subnet with all others that are none', () => {
+    for (const ip of [...NO_ADDRESSES, "'; drop table"]) {
+      expect(connectionOf(ip), ip).to.equal('unknown');
+      expect(subnetBlock(ip), ip).to.equal('unknown');
+    }
   });
 });

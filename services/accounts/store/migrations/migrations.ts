@@ -12,6 +12,7 @@ import { M0011Fairness } from './m0011-fairness.ts';
 import { M0012Proof } from './m0012-proof.ts';
 import { M0012bFactors } from './m0012b-factors.ts';
 import { M0013Sessions } from './m0013-sessions.ts';
+import { M0014FinishedLogins } from './m0014-finished-logins.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   M0012Proof,
   M0012bFactors,
   M0013Sessions,
+  M0014FinishedLogins,
 ];

@@ -3,7 +3,7 @@ import { createLimit, type KindLimit } from '../../../../services/gateway/door/l
 import { createSecrets } from '../../../../services/gateway/door/secrets.ts';
 import { limitRule } from '../../../../shared/config/variables/limits.ts';
 import { failureOf } from '../../../support/failures.ts';
-import { playedStore } from './played-counter.ts';
+import { playedCounter, playedStore } from './played-counter.ts';
 
 const limitOf = (typed: string): { limit: KindLimit; refused: string[] } => {
   const refused: string[] = [];
@@ -46,6 +46,25 @@ describe('A limit', () => {
     expect(await limit.isBusy(ana), 'the next').to.equal(true);
     expect(await limit.takeFree({ ...ana, address: 'b' }), 'from elsewhere').to.equal(true);
     for (let n = 0; n < 9; n += 1) await limit.take({ ...ana, address: String(n) });
+  });
+
+  it('asks the store for all of its counts at once where it only looks', async () => {
+    let asked = 0;
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const look = async () => {
+      asked += 1;
+      await answered;
+      return { over: false, used: 0, leftMs: 0 };
+    };
+    const counter = { ...playedCounter(1), look };
+    const limit = createLimit('register', limitRule.parse('600 ip=1/9 red=1/9 portal=1/9'), {
+      ...{ store: { ...playedStore(), shared: () => counter }, secrets: createSecrets() },
+      refused: () => undefined,
+    });
+    const busy = limit.isBusy(from('a'));
+    expect(asked).to.equal(3);
+    answer();
+    expect(await busy).to.equal(false);
   });
 
   it('knows nothing of whom it does not know', async () => {

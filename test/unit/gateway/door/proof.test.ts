@@ -1,7 +1,7 @@
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'chai';
-import { createProofs } from '../../../../services/gateway/door/proof.ts';
+import { createWorkProofs } from '../../../../services/gateway/door/proof.ts';
 import type { Scope } from '../../../../services/gateway/door/scope.ts';
 import { createSecrets } from '../../../../services/gateway/door/secrets.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
@@ -14,7 +14,7 @@ describe('A proof of work', () => {
   // The library looks at the machine's own clock as well.
   const clock = createFakeClock(Date.now());
   const proofsWith = (...given: string[]) =>
-    createProofs({ secrets: createSecrets(given), cost: 10, used: playedCounter(1), clock });
+    createWorkProofs({ secrets: createSecrets(given), cost: 10, used: playedCounter(1), clock });
   const solve = async (told: string): Promise<string> => {
     const challenge = JSON.parse(told);
     return JSON.stringify({ challenge, solution: await solveChallenge({ challenge, deriveKey }) });

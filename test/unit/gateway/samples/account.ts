@@ -5,6 +5,7 @@ import { answered, failed, waiting } from './cards.ts';
 const proof = {
   challenge: '{"parameters":{"data":{"form":"<login>"}}}',
   ticket: 'sellado.firma',
+  made: '',
   message: 'Hay más ingresos de lo usual desde su conexión. Envíelo de nuevo en 20 segundos.',
   text: 'Puede enviarlo desde las 2:24:07 a. m.',
 };
@@ -93,7 +94,7 @@ export const accountPages = {
       values: { ref: 'ABCD2345' },
       fields: {},
       strength: null,
-      proof: { ...proof, ticket: null },
+      proof: { ...proof, challenge: null, made: '{"solution":"<1>"}' },
     },
     {
       ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused, proof },

@@ -28,14 +28,14 @@ export const securityPages = {
     },
   ],
   'security/security': [
-    { title: 'Seguridad', factors: [], codesLeft: 0, mayAddApp: true, isOverdue: true },
+    { title: 'Seguridad', factors: [], codesLeft: 0, mayAddApp: true },
     {
       title: 'Seguridad',
       factors: [
         { id: 'a', label: 'Aplicación de códigos', added: '3 de marzo', used: '' },
         { id: 'b', label: 'Llave de <b>Ana</b>', added: '3 de marzo', used: '4 de marzo' },
       ],
-      ...{ codesLeft: 9, mayAddApp: false, isOverdue: false },
+      ...{ codesLeft: 9, mayAddApp: false },
     },
   ],
   'security/codes': [

@@ -22,13 +22,15 @@ const render = createRenderer({ url: (name) => `/assets/${name}` }, true);
 
 const frames: Record<string, Frame> = {
   'for nobody': {
-    ...{ user: undefined, path: '/', simulatedData: false, csrf: () => 'token', notice: null, enrolBy: null },
+    ...{ user: undefined, path: '/', simulatedData: false, csrf: () => 'token', notice: null },
+    ...{ enrolBy: null, isOverdue: false },
     may: { listReferred: false, readReferred: false, operate: false, administer: false },
   },
   'for an ADMIN': {
     ...{ user: personWith({ role: 'ADMIN' }), path: '/admin/usuarios/', simulatedData: true },
     csrf: () => 'token',
     enrolBy: '2026-12-03T12:00:00.000Z',
+    isOverdue: true,
     notice: { tone: 'good', text: 'Sus datos quedaron guardados.' },
     may: { listReferred: true, readReferred: true, operate: true, administer: true },
   },
