@@ -1,6 +1,6 @@
 import { connect, type JetStreamManager, type NatsConnection, type StreamInfo } from 'nats';
 import type { NatsAccess } from '../config/config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import { natsOptions } from '../nats/connection.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { waitFor } from '../time/wait-for.ts';
@@ -17,8 +17,8 @@ export interface JetStreamOptions {
   log: { info(message: string): void; warn(message: string): void; error(message: string): void };
   /** On how many servers a stream that is made here keeps each event; 1 unless told. */
   replicas?: number;
-  /** Whether a stream of an earlier release, which keeps too much, is replaced here; true unless told. */
-  mayReplace?: boolean;
+  /** Whether it is this process that makes the stream, and replaces one that is not as it should be; true unless told. */
+  makesStream?: boolean;
   /** How long a start waits for a server that is not up yet, in ms; 60,000 unless told. */
   patienceMs?: number;
   clock?: Clock;
@@ -26,13 +26,13 @@ export interface JetStreamOptions {
 
 /** The servers that keep events, and the stream in which they do. */
 export interface JetStream {
-  /** @throws AppError `nats_away` when no server with JetStream answers in time */
+  /** @throws AppError when no server with JetStream answers in time (`nats_away`), or none has the stream (`stream_missing`) */
   connect(): Promise<void>;
   isReady(): boolean;
   /** @throws Error before it is connected */
   connection(): NatsConnection;
   manager(): Promise<JetStreamManager>;
-  /** Makes the stream when it is missing. */
+  /** Makes the stream when it is missing. @throws AppError `stream_missing` when that is somebody else's to do */
   stream(): Promise<StreamInfo>;
   close(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
     log,
     keeps = true,
     replicas = 1,
-    mayReplace = true,
+    makesStream = true,
     patienceMs = PATIENCE_MS,
     clock = systemClock,
   } = options;
@@ -78,13 +78,16 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
   const manager = (): Promise<JetStreamManager> =>
     connection().jetstreamManager({ timeout: CALL_TIMEOUT_MS });
   const stream = async (): Promise<StreamInfo> => {
-    const { info, replaced } = await ensureStream(await manager(), replicas, mayReplace);
-    if (replaced) log.info(`stream ${STREAM} keeps events in memory now, until their consumers have them`);
+    const { info, replaced } = await ensureStream(await manager(), replicas, makesStream);
+    if (replaced === 'old')
+      log.info(`stream ${STREAM} keeps events in memory now, until their consumers have them`);
+    if (replaced === 'foreign')
+      log.warn(`stream ${STREAM} took or told more than events: somebody else made it, and it is made anew`);
     const { created, state } = info;
     // In a group of servers it may come back under its name, and with nothing.
     const isAnother = known !== undefined && (known.created !== created || state.last_seq < known.lastSeq);
     known = { created, lastSeq: state.last_seq };
-    if (isAnother || replaced) {
+    if (isAnother || replaced !== null) {
       if (isAnother) log.warn(`stream ${STREAM} was lost and is made anew: what it had is found by looking`);
       lost();
     }
@@ -99,7 +102,7 @@ export const createJetStream = (options: JetStreamOptions, lost: () => void): Je
         if (keeps) await stream();
       }).catch(async (error: unknown) => {
         await close();
-        throw natsAway(error);
+        throw isAppError(error) ? error : natsAway(error);
       });
       const version = connection().info?.version ?? '';
       if (isOlderThanTested(version))

@@ -10,9 +10,11 @@ import {
   type StreamInfo,
 } from 'nats';
 import type { DurableEventName } from '../contract/events.ts';
+import { AppError } from '../errors.ts';
 
 /** Where every durable event waits for its consumers. */
 export const STREAM = 'CENSO';
+const SUBJECTS = ['censo.>'];
 export const subjectOf = (name: DurableEventName): string => `censo.${name}`;
 export const NANOS_PER_MS = 1_000_000;
 /** A consumer that is away for longer finds what it missed by looking. */
@@ -52,34 +54,59 @@ export const findStream = async (manager: JetStreamManager): Promise<StreamInfo 
   }
 };
 
-/** A stream of ours, and whether it took the place of one that kept events for longer. */
+/** A stream of ours, and why it took the place of another. */
 export interface FoundStream {
   info: StreamInfo;
-  replaced: boolean;
+  replaced: StreamFault | null;
 }
+
+/** What is wrong with a stream: it keeps events as earlier releases did, or others' messages, or tells them to others. */
+export type StreamFault = 'old' | 'foreign';
 
 /** Whether it keeps events longer than their consumers need, or in files: as earlier releases made it. */
 const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
   retention !== terms.retention || storage !== terms.storage;
 
+/** Whether it takes messages that are no events, or says somewhere else what it has. */
+const reachesFurther = ({
+  subjects,
+  republish,
+  mirror,
+  sources = [],
+  subject_transform: transform,
+}: StreamConfig): boolean =>
+  subjects?.join() !== SUBJECTS.join() ||
+  [republish, mirror, transform, ...sources].some((part) => part !== undefined);
+
+const faultOf = (config: StreamConfig): StreamFault | null => {
+  if (reachesFurther(config)) return 'foreign';
+  return keepsTooMuch(config) ? 'old' : null;
+};
+
 /**
- * Creates the stream when it is missing. One of an earlier release is deleted and made anew, because no server turns the
- * one into the other; what it still had for somebody is found by looking. Anything else of an existing one is left as
- * the operator made it.
+ * Finds the stream, and creates it when it is missing. One of an earlier release is deleted and made anew, because no
+ * server turns the one into the other, and so is one that reaches further than events; what it still had for somebody is
+ * found by looking. Anything else of an existing one is left as the operator made it.
  *
- * @param mayReplace whether this process has the right to delete a stream; else the old one stays, which works as well
+ * @param mayMake whether it is this process's to make it, or to replace it; else an old one stays, which works as well
+ * @throws AppError `stream_missing` when it is somebody else's to make it
  */
 export const ensureStream = async (
   manager: JetStreamManager,
   replicas: number,
-  mayReplace: boolean,
+  mayMake: boolean,
 ): Promise<FoundStream> => {
   const found = await findStream(manager);
-  if (found !== null && !(mayReplace && keepsTooMuch(found.config))) return { info: found, replaced: false };
+  if (!mayMake) {
+    if (found === null) throw streamMissing();
+    return { info: found, replaced: null };
+  }
+  const fault = found === null ? null : faultOf(found.config);
+  if (found !== null && fault === null) return { info: found, replaced: null };
   if (found !== null) await manager.streams.delete(STREAM);
   const config = {
     name: STREAM,
-    subjects: ['censo.>'],
+    subjects: SUBJECTS,
     ...terms,
     num_replicas: Math.max(replicas, found?.config.num_replicas ?? 1),
     max_age: KEEP_MS * NANOS_PER_MS,
@@ -92,8 +119,15 @@ export const ensureStream = async (
     if (isInUse(error)) return manager.streams.info(STREAM);
     throw error;
   });
-  return { info, replaced: found !== null };
+  return { info, replaced: fault };
 };
+
+const streamMissing = (): AppError =>
+  new AppError(
+    'stream_missing',
+    `NATS no tiene el flujo ${STREAM}, que crea accounts: revise que accounts esté en marcha. START_TIMEOUT_S dice cuánto se espera al iniciar.`,
+    { status: 503 },
+  );
 
 /** Null for a consumer that the server does not know. */
 export const infoOf = async (manager: JetStreamManager, consumer: string): Promise<ConsumerInfo | null> => {

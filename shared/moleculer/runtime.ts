@@ -8,7 +8,7 @@ import { createReadiness, type Readiness } from '../health/readiness.ts';
 import { type Credentials, createGuard, type Guard } from '../identity/guard.ts';
 import { createKeyring, createOwnKeyring, type Keyring } from '../identity/keyring.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
-import { events, keepsEvents } from '../nats/arrows.ts';
+import { events, keepsEvents, STREAM_MAKER } from '../nats/arrows.ts';
 import type { SchemaOwner } from '../persistence/database.ts';
 import type { RoleName } from '../persistence/roles/role-names.ts';
 import type { RoleUrls } from '../persistence/roles/role-urls.ts';
@@ -75,7 +75,7 @@ export const createRuntime = (broker: ServiceBroker, config: Config): Runtime =>
             log,
             replicas: config.natsStreamReplicas,
             patienceMs: config.startTimeoutS * 1_000,
-            mayReplace: config.services.includes('accounts'),
+            makesStream: config.services.includes(STREAM_MAKER),
             consumedBy: (event) => events[event].consumers,
             remade: (event) => metrics.consumersRemade.inc({ event }),
           }),

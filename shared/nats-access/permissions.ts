@@ -3,7 +3,7 @@ import { allServices, type ServiceName } from '../contract/services.ts';
 import { consumerNameOf } from '../durable/consumer-role.ts';
 import { holdNameOf } from '../durable/hold-events.ts';
 import { STREAM, subjectOf } from '../durable/stream.ts';
-import { calls, events, hints, keepsEvents, receiversOf, sendersTo } from '../nats/arrows.ts';
+import { calls, events, hints, keepsEvents, receiversOf, STREAM_MAKER, sendersTo } from '../nats/arrows.ts';
 import { ANYBODY, anyOf, inboxPrefixOf, packetSubject } from '../nats/subjects.ts';
 import { heardBy } from '../nats/transporter.ts';
 
@@ -62,9 +62,10 @@ const questionsOf = (service: ServiceName): string[] => {
   return [
     `${API}.INFO`,
     `${API}.STREAM.INFO.${STREAM}`,
-    `${API}.STREAM.CREATE.${STREAM}`,
-    // One process replaces a stream of an earlier release, which kept events in files.
-    ...(service === 'accounts' ? [`${API}.STREAM.DELETE.${STREAM}`] : []),
+    // Who makes a stream says whose messages it takes and to whom it tells them, logins among them.
+    ...(service === STREAM_MAKER
+      ? ['CREATE', 'DELETE'].map((question) => `${API}.STREAM.${question}.${STREAM}`)
+      : []),
     ...ways.flatMap(([event, { from, consumers }]) => [
       ...(consumers.includes(service) ? consumerRights(service, event) : []),
       // Whether somebody keeps what is announced.

@@ -33,6 +33,9 @@ export const events: Record<DurableEventName, EventArrows> = {
   'census.updated': { from: 'census', consumers: ['accounts'], followers: ['gateway'] },
 };
 
+/** Who makes the stream in which events wait, and nobody else: whoever knows people's passwords anyway. */
+export const STREAM_MAKER: ServiceName = 'accounts';
+
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 
 /** Those whom a service calls or tells hints: it wants to know where they are. */

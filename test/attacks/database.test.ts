@@ -81,6 +81,36 @@ inBothModes('Whoever took a service over', { scrapers: 1, env: { SPACING_MS: '20
     expect(await verify()).to.include({ code: 0 });
   });
 
+  it('does not become the owner of the tables by a type of their own under a name of the server’s', async () => {
+    expect(await as('censo_accounts', 'create temporary table mine ()')).to.equal('42501');
+    await withDatabaseOf(system(), async (client) => {
+      const { rows } = await client.query('select current_database() as name');
+      const database = client.escapeIdentifier(rows[0].name);
+      // As where an administrator has not taken it from everybody yet.
+      await client.query(`grant temporary on database ${database} to censo_accounts`);
+      try {
+        await client.query('set role censo_accounts');
+        await client.query(`
+          create function pg_temp.once_inside() returns boolean language plpgsql as $$
+          begin
+            if current_user <> 'censo_accounts' then raise exception 'as %', current_user; end if;
+            return true;
+          end $$`);
+        for (const type of ['timestamptz', 'text', 'bytea', 'int8'])
+          await client.query(
+            `create domain pg_temp.${type} as pg_catalog.${type} check (pg_temp.once_inside())`,
+          );
+        await client.query(`
+          insert into accounts.audit (at, actor_id, action, subject_ids, ip, detail)
+          values (now(), null, 'user.read', '{}', '', 'por la puerta de atrás')`);
+      } finally {
+        await client.query('reset role');
+        await client.query(`revoke temporary on database ${database} from censo_accounts`);
+      }
+    });
+    expect(await verify()).to.include({ code: 0 });
+  });
+
   it('is found out when they were the owner of the tables and took an entry out, or the end', async () => {
     await beAudited();
     await beAudited();

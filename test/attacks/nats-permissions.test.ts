@@ -29,7 +29,7 @@ const may: Record<Service, May> = {
     hear: /^(MOL-censo\.((INFO|HEARTBEAT|DISCONNECT)\.all\.(gateway|census|censo)|DISCOVER\.all\.(gateway|census|censo))\.1|_INBOX\.accounts\.1)$/,
   },
   census: {
-    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.accounts|(RES|INFO)\.gateway|(RES|INFO|DISCOVER|EVENT)\.scraper)\.1\.census\.1|censo\.census\.updated|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE)\.CENSO|CONSUMER\.INFO\.CENSO\.accounts-census-updated|DIRECT\.GET\.CENSO\.censo\.user\.(registered|role_changed)|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.census-user-(registered|role_changed)|CONSUMER\.CREATE\.CENSO\.census-user-(registered(-hold)?\.censo\.user\.registered|role_changed(-hold)?\.censo\.user\.role_changed))|\$JS\.ACK\.CENSO\.census-user-(registered|role_changed)\.1\.1\.1\.1\.1)$/,
+    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.accounts|(RES|INFO)\.gateway|(RES|INFO|DISCOVER|EVENT)\.scraper)\.1\.census\.1|censo\.census\.updated|\$JS\.API\.(INFO|STREAM\.INFO\.CENSO|CONSUMER\.INFO\.CENSO\.accounts-census-updated|DIRECT\.GET\.CENSO\.censo\.user\.(registered|role_changed)|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.census-user-(registered|role_changed)|CONSUMER\.CREATE\.CENSO\.census-user-(registered(-hold)?\.censo\.user\.registered|role_changed(-hold)?\.censo\.user\.role_changed))|\$JS\.ACK\.CENSO\.census-user-(registered|role_changed)\.1\.1\.1\.1\.1)$/,
     hear: /^(MOL-censo\.((INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|scraper|censo)|DISCOVER\.all\.(gateway|accounts|scraper|censo))\.1|_INBOX\.census\.1)$/,
   },
   scraper: {
@@ -90,6 +90,36 @@ inMode('distributed', 'The shipped permissions of NATS', () => {
       );
     });
   }
+
+  it('let census make no stream that tells it what others say to each other', async () => {
+    const census = await intrude({
+      ...{ servers: url, user: 'census', pass: secrets.nats.census, inboxPrefix: '_INBOX.census' },
+    });
+    intruder = census;
+    expect(await census.refusedToHear(['_INBOX.census.leak.>'])).to.deep.equal([]);
+    const made = await census.connection
+      .request(
+        '$JS.API.STREAM.CREATE.CENSO',
+        JSON.stringify({
+          ...{ name: 'CENSO', subjects: ['censo.>', 'MOL-censo.REQ.accounts.>'], retention: 'limits' },
+          ...{ storage: 'memory', num_replicas: 1, max_bytes: 33_554_432, allow_direct: true },
+          republish: { src: '>', dest: '_INBOX.census.leak.>' },
+        }),
+        { timeout: 2_000 },
+      )
+      .then(
+        ({ data }) => String(data),
+        ({ code }: { code: string }) => code,
+      );
+    expect(made).to.equal('PERMISSIONS_VIOLATION');
+
+    const gateway = await intrude({ servers: url, user: 'gateway', pass: secrets.nats.gateway });
+    const login = 'MOL-censo.REQ.accounts.1.gateway.1';
+    expect(await gateway.refusedToPublish([login])).to.deep.equal([]);
+    await gateway.close();
+    await census.connection.flush();
+    expect(census.heard).to.deep.equal([]);
+  });
 
   it('let nobody in without a password, or with another service’s', async () => {
     const pass = secrets.nats.gateway;

@@ -29,9 +29,19 @@ export interface ChainHead {
   hash: string;
 }
 
+/** Where somebody says that the chain begins, because what lay before was removed. Whoever removed knows whether it is true. */
+export interface Checkpoint {
+  seq: string;
+  hash: string;
+  madeAt: Date;
+  reason: string;
+}
+
 export interface Verified {
   entries: number;
   head: ChainHead;
+  /** Each there is, whether the chain begins at it or not. */
+  checkpoints: Checkpoint[];
   /** So many at the most: {@link MOST_FAULTS}. */
   faults: AuditFault[];
 }
@@ -41,6 +51,7 @@ const PAGE = 2_000;
 
 const bytes = z.custom<Buffer>(Buffer.isBuffer);
 const endRule = z.object({ seq: z.string(), hash: bytes });
+const checkpointRule = z.object({ seq: z.string(), hash: z.string(), madeAt: moment, reason: z.string() });
 const linkRule = z.object({
   ...{ seq: z.string(), auditId: z.string(), previous: bytes, hash: bytes },
   ...{ chainedAt: z.string(), chained: moment },
@@ -78,21 +89,30 @@ export const verifyAudit = async (
   const faults: AuditFault[] = [];
   const note = (fault: AuditFault): void => void (faults.length < MOST_FAULTS && faults.push(fault));
   const met = new Map<string, string>();
-  const end = await walkChain(fork, note, (seq, hash) => {
+  const checkpoints = await checkpointsOf(fork());
+  const end = await walkChain(fork, await startOf(fork(), checkpoints), note, (seq, hash) => {
     if (seen.some((head) => head.seq === seq)) met.set(seq, hash);
   });
   for (const { seq, hash } of seen) if (met.get(seq) !== hash) note({ kind: 'cut', id: null, seq, at: null });
   const entries = await walkTrail(fork, note);
-  return { entries, head: { seq: String(end.seq), hash: end.hash.toString('hex') }, faults };
+  const head = { seq: String(end.seq), hash: end.hash.toString('hex') };
+  return { entries, head, checkpoints, faults };
 };
+
+/** A place in the chain, and the hash there. */
+interface Place {
+  seq: bigint;
+  hash: Buffer;
+}
 
 /** @returns where the chain ends */
 const walkChain = async (
   fork: () => EntityManager,
+  start: Place,
   note: (fault: AuditFault) => void,
   pass: (seq: string, hash: string) => void,
-): Promise<{ seq: bigint; hash: Buffer }> => {
-  let { seq, hash } = await startOf(fork());
+): Promise<Place> => {
+  let { seq, hash } = start;
   pass(String(seq), hash.toString('hex'));
   for (;;) {
     const links = await readRows(fork(), linkRule, LINKS, [String(seq)]);
@@ -107,7 +127,7 @@ const walkChain = async (
   }
 };
 
-const faultOf = (link: Link, before: { seq: bigint; hash: Buffer }): FaultKind | null => {
+const faultOf = (link: Link, before: Place): FaultKind | null => {
   const { id, at, action, subjectIds, ip, detail } = link;
   if (BigInt(link.seq) !== before.seq + 1n || !link.previous.equals(before.hash)) return 'moved';
   if (id === null || at === null || action === null || subjectIds === null || ip === null || detail === null)
@@ -116,16 +136,26 @@ const faultOf = (link: Link, before: { seq: bigint; hash: Buffer }): FaultKind |
   return entryHash(entry, before.hash).equals(link.hash) ? null : 'changed';
 };
 
-/** Behind the last checkpoint before the chain's first link: what lay before it was removed for its age. */
-const startOf = async (em: EntityManager): Promise<{ seq: bigint; hash: Buffer }> => {
-  const [start] = await readRows(
+const checkpointsOf = async (em: EntityManager): Promise<Checkpoint[]> =>
+  readRows(
     em,
-    endRule,
-    `select "seq"::text, "hash" from "accounts"."audit_checkpoints" order by "audit_checkpoints"."seq" desc limit 1`,
+    checkpointRule,
+    `select "seq"::text, encode("hash", 'hex') as "hash", "made_at" as "madeAt", "reason"
+     from "accounts"."audit_checkpoints" order by "audit_checkpoints"."seq"`,
   );
-  return start === undefined
-    ? { seq: 0n, hash: Buffer.alloc(0) }
-    : { seq: BigInt(start.seq), hash: start.hash };
+
+/**
+ * Behind the last checkpoint before the first link that is there, or where none is, behind the last of all. A later one
+ * excuses nothing.
+ */
+const startOf = async (em: EntityManager, checkpoints: readonly Checkpoint[]): Promise<Place> => {
+  const [first] = await readRows(
+    em,
+    z.object({ seq: z.string() }),
+    `select "seq"::text from "accounts"."audit_chain" order by "audit_chain"."seq" limit 1`,
+  );
+  const start = checkpoints.findLast(({ seq }) => first === undefined || BigInt(seq) < BigInt(first.seq));
+  return { seq: BigInt(start?.seq ?? 0), hash: Buffer.from(start?.hash ?? '', 'hex') };
 };
 
 /** @returns how many entries the trail has */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { AppError, errorCodeOf } from '../../errors.ts';
 import { adoptSchemas } from './adopt.ts';
+import { forbidTemporary } from './forbid-temporary.ts';
 import { grantPace } from './grants.ts';
 import { quietRoles } from './quiet-log.ts';
 import { OWNER, type RolePasswords, roleNames, serviceRoles } from './role-names.ts';
@@ -32,7 +33,7 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
     await handOver(client).catch((cause: unknown) => {
       throw refused(cause);
     });
-    const left = await quietRoles(client);
+    const left = [...(await forbidTemporary(client)), ...(await quietRoles(client))];
     await client.query(`set role ${OWNER}`);
     await grantPace(client);
     return { left };

@@ -103,6 +103,7 @@ describe('The chain of the trail', () => {
       `update accounts.audit set detail = ''`,
       'truncate accounts.audit',
       'delete from accounts.audit_chain',
+      `insert into accounts.audit_checkpoints values (2, '', now(), 'x')`,
     ])
       it(`refuses also its owner, as long as they do not switch that off: ${statement}`, async () => {
         const error = await failureOf(database.query(statement));
@@ -173,8 +174,32 @@ describe('The chain of the trail', () => {
       );
       await byForce('delete from accounts.audit_chain where seq <= 2');
       await note(5);
-      const { entries, head, faults } = await verifyAudit(fork);
+      const { entries, head, faults, checkpoints } = await verifyAudit(fork);
       expect({ entries, seq: head.seq, faults }).to.deep.equal({ entries: 3, seq: '5', faults: [] });
+      expect(checkpoints.map(({ seq, reason }) => ({ seq, reason }))).to.deep.equal([
+        { seq: '2', reason: 'más de cinco años' },
+      ]);
+    });
+
+    it('is looked at from its first link on, whatever checkpoint somebody put behind it', async () => {
+      await byForce(`update accounts.audit set detail = 'otro' where id = ${entry(2)}`);
+      await byForce(`
+        insert into accounts.audit_checkpoints (seq, hash, reason)
+        select seq, hash, 'porque sí' from accounts.audit_chain where seq = 3`);
+      expect(await faults()).to.deep.equal([['changed', '2']]);
+      const { checkpoints } = await verifyAudit(fork);
+      expect(checkpoints.map(({ seq }) => seq)).to.deep.equal(['3']);
+    });
+
+    it('shows what was taken out of its middle, though somebody put a checkpoint there', async () => {
+      await byForce(`
+        insert into accounts.audit_checkpoints (seq, hash, reason)
+        select seq, hash, 'porque sí' from accounts.audit_chain where seq = 3`);
+      await byForce(
+        'delete from accounts.audit where id in (select audit_id from accounts.audit_chain where seq in (2, 3))',
+      );
+      await byForce('delete from accounts.audit_chain where seq in (2, 3)');
+      expect(await faults()).to.deep.equal([['moved', '4']]);
     });
   });
 });

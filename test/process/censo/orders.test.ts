@@ -138,6 +138,18 @@ describe('The command line, on a database', () => {
       expect(stdout).to.match(/ {2}asiento \d+ \(\d{4}-.*Z\): no dice lo que decía cuando se escribió\n/);
     });
 
+    it('and names every place where somebody says that the beginning was removed', async () => {
+      const byForce = (sql: string) =>
+        ask(`begin; set local session_replication_role = replica; ${sql}; commit`);
+      await byForce(`insert into accounts.audit_checkpoints (seq, hash, reason)
+        select seq, hash, 'más de cinco años' from accounts.audit_chain where seq = 1`);
+      const { code, stdout } = await run(['audit', 'verify']);
+      await byForce('delete from accounts.audit_checkpoints');
+
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/\nPunto de control: .* hasta el lugar 1 por «más de cinco años»/);
+    });
+
     it('and not by a head that is none', async () => {
       const { code, stderr } = await run(['audit', 'verify', '--cabeza', 'x:y']);
       expect(code).to.equal(2);

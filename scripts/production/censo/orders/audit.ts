@@ -1,6 +1,7 @@
 import {
   type AuditFault,
   type ChainHead,
+  type Checkpoint,
   type FaultKind,
   MOST_FAULTS,
   verifyAudit,
@@ -24,6 +25,9 @@ const described = ({ kind, id, seq, at }: AuditFault): string => {
   return `  ${which}${when}: ${words[kind]}`;
 };
 
+const announced = ({ seq, madeAt, reason }: Checkpoint): string =>
+  `Punto de control: alguien anotó el ${madeAt.toISOString()} que borró hasta el lugar ${seq} por «${reason}». Si no fueron ustedes, falta algo.`;
+
 /**
  * Looks whether the trail is as it was written.
  *
@@ -32,18 +36,18 @@ const described = ({ kind, id, seq, at }: AuditFault): string => {
  */
 export const auditVerify = async (config: Config, heads: readonly string[]): Promise<Result> => {
   const seen = heads.map(readHead);
-  const { entries, head, faults } = await withDatabase(config, 'accounts', (fork) => verifyAudit(fork, seen));
-  const data = { entries, head, faults };
-  const where = `Cabeza de la cadena: ${head.seq}:${head.hash}`;
+  const data = await withDatabase(config, 'accounts', (fork) => verifyAudit(fork, seen));
+  const { entries, head, faults, checkpoints } = data;
+  const where = [...checkpoints.map(announced), `Cabeza de la cadena: ${head.seq}:${head.hash}`];
   if (faults.length === 0)
-    return { lines: [`La auditoría está completa y sin cambios: ${entries} asientos.`, where], data };
+    return { lines: [`La auditoría está completa y sin cambios: ${entries} asientos.`, ...where], data };
   const count = faults.length === MOST_FAULTS ? `${MOST_FAULTS} o más` : faults.length;
   return {
     ok: false,
     lines: [
       `La auditoría fue alterada. Fallas: ${count}, de ${entries} asientos.`,
       ...faults.map(described),
-      where,
+      ...where,
     ],
     data,
   };

@@ -7,6 +7,7 @@ const away = new Set([
   'service_unavailable',
   'postgres_away',
   'nats_away',
+  'stream_missing',
   'postgres_missing',
   'postgres_root',
 ]);

@@ -29,31 +29,34 @@ export class M0010AuditChain extends Migration {
         "made_at" timestamptz not null default clock_timestamp(),
         "reason" text not null
       )`);
+    // Both functions name the schema of every type, and look last among what a session made for itself, where Postgres else
+    // looks first: a type there may have a check, which would run as the owner.
     // Each part with its length before it, so that no two entries read the same.
     this.addSql(`
       create function "accounts"."audit_content"("entry" "accounts"."audit", "seq" bigint, "chained_at" timestamptz)
-      returns text language sql immutable set search_path = pg_catalog as $$
+      returns text language sql immutable set search_path = pg_catalog, pg_temp as $$
         select string_agg(octet_length("part") || ':' || "part", ',' order by "place") from unnest(array[
-          "seq"::text, (extract(epoch from "chained_at") * 1000000)::bigint::text,
-          ("entry")."id"::text, (extract(epoch from ("entry")."at") * 1000000)::bigint::text,
-          coalesce(("entry")."actor_id"::text, ''), ("entry")."action",
+          "seq"::pg_catalog.text, (extract(epoch from "chained_at") * 1000000)::pg_catalog.int8::pg_catalog.text,
+          ("entry")."id"::pg_catalog.text,
+          (extract(epoch from ("entry")."at") * 1000000)::pg_catalog.int8::pg_catalog.text,
+          coalesce(("entry")."actor_id"::pg_catalog.text, ''), ("entry")."action",
           array_to_string(("entry")."subject_ids", ' '), ("entry")."ip", ("entry")."detail"
         ]) with ordinality as "parts" ("part", "place")
       $$`);
     // As its owner: the role that writes entries may not write the chain.
     this.addSql(`
       create function "accounts"."chain_audit"() returns trigger language plpgsql
-      security definer set search_path = pg_catalog as $$
+      security definer set search_path = pg_catalog, pg_temp as $$
       declare
-        "last" record;
-        "now" timestamptz;
+        "last" pg_catalog.record;
+        "now" pg_catalog.timestamptz;
       begin
         lock table "accounts"."audit_turn" in exclusive mode;
         -- Read committed sees what the holder before committed; an earlier snapshot would make a fork, which the key refuses.
         select "seq", "hash" into "last" from (
           (select "seq", "hash" from "accounts"."audit_chain" order by "seq" desc limit 1)
           union all (select "seq", "hash" from "accounts"."audit_checkpoints" order by "seq" desc limit 1)
-          union all select 0, '\\x'::bytea
+          union all select 0, '\\x'::pg_catalog.bytea
         ) "ends" order by "seq" desc limit 1;
         "now" := clock_timestamp();
         insert into "accounts"."audit_chain" values (
@@ -91,9 +94,13 @@ export class M0010AuditChain extends Migration {
       begin
         raise exception 'the trail is written once' using errcode = 'insufficient_privilege';
       end $$`);
-    for (const table of ['audit', 'audit_chain', 'audit_checkpoints'])
+    for (const [table, also] of [
+      ['audit', ''],
+      ['audit_chain', ''],
+      ['audit_checkpoints', 'insert or '],
+    ])
       this.addSql(`
-        create trigger "written_once" before update or delete or truncate on "accounts"."${table}"
+        create trigger "written_once" before ${also}update or delete or truncate on "accounts"."${table}"
           for each statement execute function "accounts"."refuse_change"()`);
   }
 }

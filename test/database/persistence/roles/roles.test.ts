@@ -84,6 +84,17 @@ describe('A database that an earlier release made as another role', () => {
     await queryAt(roleUrl(empty.url, 'census'), 'select * from census.records');
   });
 
+  it('lets no service make temporary objects', async () => {
+    for (const name of ['accounts', 'census', 'pace'] as const)
+      expect(
+        await queryAt(roleUrl(empty.url, name), 'create temporary table mine ()').then(
+          () => null,
+          ({ code }: { code?: string }) => code,
+        ),
+        name,
+      ).to.equal('42501');
+  });
+
   it('is as it was when the same is done again', async () => {
     await prepareDatabase(empty.url);
     expect(await prepareRoles(empty.url, rolePasswords)).to.deep.equal({ left: [] });
@@ -151,7 +162,11 @@ describe('Whoever migrates as the migrating role itself, of a server that anothe
 
   it('migrates, gives the services their rights, and is told what only the administrator may set', async () => {
     await empty.query('drop schema census cascade');
+    await empty.query(
+      `do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$`,
+    );
     const { left } = await prepareRoles(url(), {});
+    expect(left.join()).to.match(/revoke temporary on database "?\w+"? from public/);
     expect(left).to.include(`alter role censo_accounts set log_min_error_statement = 'panic'`);
     const { schema, migrations, grants } = censusSchema;
     await migrate({ url: url(), role: OWNER, schema, migrations, grants, log: silentLog });
