@@ -1,10 +1,8 @@
 import type { Service, ServiceSchema } from 'moleculer';
-import type { Hints } from '../../shared/contract/events.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
-import { sessionHash } from '../../shared/origin/session-hash.ts';
 import { changeRole } from './administration/change-role.ts';
 import { restore, suspend } from './administration/suspend.ts';
 import { listUsers, readUser } from './administration/users.ts';
@@ -33,6 +31,7 @@ import { noteLogin } from './sessions/note-login.ts';
 import { closeOtherSessions, closeOwnSession, listSessions } from './sessions/own-sessions.ts';
 import type { Errand } from './sessions/password-places.ts';
 import { readSession } from './sessions/sessions.ts';
+import { createTellEnded } from './sessions/tell-ended.ts';
 import { subnetOf } from './subnet/subnet.ts';
 import { judgePassword } from './users/strong-password.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -50,22 +49,7 @@ export const createAccounts = (): ServiceSchema => {
     accounts.places.take({ errand, ip }, work);
 
   let hint: Hint = () => undefined;
-  /** Does what ends sessions, and tells every gateway at once. */
-  const ending = async <T>(ended: Hints['session.ended'], work: () => Promise<T>): Promise<T> => {
-    const answer = await work();
-    hint('session.ended', ended);
-    return answer;
-  };
-
-  /** Does what opens a session in the place of another. */
-  const replacing = async <T>(
-    { replaces }: { replaces?: string | undefined },
-    work: () => Promise<T>,
-  ): Promise<T> => (replaces === undefined ? work() : ending({ tokenHash: sessionHash(replaces) }, work));
-
-  const tellEnded = (hashes: readonly string[]): void => {
-    for (const tokenHash of hashes) hint('session.ended', { tokenHash });
-  };
+  const tellEnded = createTellEnded((name, told) => hint(name, told));
 
   return {
     ...implement('accounts', {
@@ -74,38 +58,43 @@ export const createAccounts = (): ServiceSchema => {
       // Who somebody is, and what they change of themselves.
       register: (params) =>
         atPlace('registration', params.origin.ip, () =>
-          replacing(params, () => write(['publish'], () => register(em(), params, now()))),
+          tellEnded.replaced(params, () => write(['publish'], () => register(em(), params, now()))),
         ),
       login: (params) =>
         atPlace('login', params.ip, () =>
-          replacing(params, () => login(em(), params, now(), noteLogin(accounts, params))),
+          tellEnded.replaced(params, () =>
+            login(em(), params, now(), noteLogin(accounts, params, 'password')),
+          ),
         ),
-      logout: (params) => ending({ tokenHash: sessionHash(params.token) }, () => logOut(em(), params, now())),
+      logout: (params) => tellEnded.ofToken(params.token, () => logOut(em(), params, now())),
       session: (params) => readSession(em(), accounts, params, now()),
       passwordStrength: (params) => judgePassword(params),
       changePassword: (params) =>
         atPlace('change', params.ip, () =>
-          ending({ userId: params.actor.id }, () => changePassword(em(), params, now(), accounts.freshMs)),
+          tellEnded.ofPerson(params.actor.id, () => changePassword(em(), params, now(), accounts.freshMs)),
         ),
       prove: (params) => atPlace('change', params.ip, () => prove(em(), accounts.factors, params, now())),
-      finishLogin: (params) => replacing(params, () => finishLogin(em(), accounts.factors, params, now())),
+      finishLogin: (params) =>
+        tellEnded.replaced(params, () =>
+          finishLogin(em(), accounts.factors, params, now(), noteLogin(accounts, params, 'factor')),
+        ),
       pendingLogin: (params) => meansOfLogin(em(), params, now()),
       loginPasskey: (params) => askLoginPasskey(em(), params, now()),
       proofPasskey: (params) => askProofPasskey(em(), params, now()),
       beginPasskey: (params) => beginPasskey(em(), params, now()),
       confirmPasskey: (params) => confirmPasskey(em(), params, now()),
-      factors: (params) => listFactors(em(), accounts.factors, params),
+      factors: (params) => listFactors(em(), params),
       beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
       confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
       renewCodes: (params) => renewCodes(em(), params, now()),
       removeFactor: (params) => removeFactor(em(), params, now()),
       repeatPasswordChange: (params) =>
         atPlace('change', params.ip, () => repeatPasswordChange(em(), params, now())),
-      sessions: (params) => listSessions(em(), params, now()),
-      closeSession: async (params) => tellEnded([await closeOwnSession(em(), params, now())]),
+      sessions: (params) => listSessions(em(), accounts.terms, params, now()),
+      closeSession: async (params) => tellEnded.those([await closeOwnSession(em(), params, now())]),
       closeOtherSessions: async (params) => {
         const ended = await closeOtherSessions(em(), params, now());
-        tellEnded(ended);
+        tellEnded.those(ended);
         return { closed: ended.length };
       },
       updateProfile: (params) => updateProfile(em(), params),
@@ -124,8 +113,8 @@ export const createAccounts = (): ServiceSchema => {
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
-      resetFactors: (params) => ending({ userId: params.userId }, () => resetFactors(em(), params, now())),
-      suspend: (params) => ending({ userId: params.userId }, () => suspend(em(), params, now())),
+      resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
+      suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),
       auditTrail: (params) => readTrail(em(), params, now()),
       noteExport: (params) => noteExport(em(), params, now()),

@@ -17,7 +17,7 @@ export const createAccountsMetrics = ({ registry, sampled }: Pick<Metrics, 'regi
   });
   const logins = new Counter({
     name: 'censo_logins_total',
-    help: 'Logins by how they ended: good, wrong password or cédula, made to wait, suspended account, fault.',
+    help: 'Logins by how they ended: good, wrong password or cédula, wrong second step, made to wait, suspended account, fault.',
     labelNames: ['result'] as const,
     registers: [registry],
   });

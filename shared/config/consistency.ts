@@ -1,14 +1,11 @@
 import { allServices, type ServiceName } from '../contract/services.ts';
 import { parseCedula } from '../person/cedula.ts';
 import { passwordStrength } from '../person/strength/strength.ts';
+import { isLoopback } from './loopback.ts';
 import type { Values } from './variables.ts';
 
 /** The spacing that politeness asks for on any host but this machine, in milliseconds. */
 const POLITE_SPACING_MS = 5_000;
-
-/** True for an address of this machine: localhost, 127.0.0.0/8 or [::1]. */
-const isLoopback = (url: URL): boolean =>
-  url.hostname === 'localhost' || /^127(\.\d+){3}$/.test(url.hostname) || url.hostname === '[::1]';
 
 /** True for the Registraduría's own hosts, the only ones whose answers are real. */
 export const isOfficial = (url: URL): boolean =>

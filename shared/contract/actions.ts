@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from './accounts.ts';
 import { accountsActions } from './accounts-actions.ts';
+import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
 import { censusActions } from './census-actions.ts';
 
@@ -10,6 +11,7 @@ import { censusActions } from './census-actions.ts';
  */
 export const actions = {
   ...accountsActions,
+  ...accountsSessionActions,
   ...censusActions,
   'simulator.address': openAction<{ consultacenso: string; wsp: string }>()(z.object({})),
 };

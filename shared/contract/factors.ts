@@ -21,8 +21,6 @@ export interface Factors {
   factors: Factor[];
   /** Recovery codes that nobody has used. */
   codesLeft: number;
-  /** Whether their role demands a second factor. */
-  isDemanded: boolean;
 }
 
 /** A login whose password was right, and whose second factor is still to be shown. */

@@ -9,6 +9,7 @@ import type { Keyring } from './keyring.ts';
 import { type Bearer, readPassport } from './passport.ts';
 import { factorNeeded, proofNeeded } from './proof-needed.ts';
 import { createRemembered } from './remembered.ts';
+import { sessionOver } from './session-over.ts';
 
 /** With what a call shows who makes it, and for whom. */
 export interface Credentials {
@@ -79,10 +80,7 @@ export const createGuard = (keyring: Keyring, freshMs: number, clock: Clock = sy
       const { id, role, provedAt, mustEnrol } = await believedBearer(passport, (now) =>
         readPassport(keyring, passport, now),
       ).catch((cause: unknown) => {
-        throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
-          status: 401,
-          cause,
-        });
+        throw sessionOver(cause);
       });
       if (mustEnrol && callers.beforeFactor !== true) throw factorNeeded();
       if (callers.proof === 'fresh' && clock.now() - provedAt.getTime() > freshMs) throw proofNeeded();

@@ -24,9 +24,11 @@ inBothModes('Whoever takes over a session that was left open', null, (system) =>
     return row?.role ?? '';
   };
 
-  it('takes no list, changes no role, pauses nothing and sees no evidence by the API', async () => {
+  it('takes no list, changes no role, suspends nobody, pauses nothing and sees no evidence by the API', async () => {
     for (const [path, body] of [
       [`/api/v1/admin/users/${victimId}/role`, { role: 'ADMIN', reason: 'porque sí' }],
+      [`/api/v1/admin/users/${victimId}/suspend`, { reason: 'porque sí' }],
+      [`/api/v1/admin/users/${victimId}/restore`, { reason: 'porque sí' }],
       ['/api/v1/admin/lookups/pause', { reason: 'porque sí' }],
     ] as const) {
       const refused = await thief.send(path, body);
@@ -53,6 +55,15 @@ inBothModes('Whoever takes over a session that was left open', null, (system) =>
     expect(asked.outcome).to.equal('403');
     expect(asked.text).to.include('name="reason" value="porque sí"');
     expect(await roleOf()).to.equal('USER');
+    for (const change of ['suspender', 'restablecer']) {
+      const kept = await thief.submit(`/admin/usuarios/${victimId}/${change}/`, {
+        suspension_reason: 'porque sí',
+      });
+      expect(kept.outcome, change).to.equal('403');
+      expect(kept.text).to.include('name="suspension_reason" value="porque sí"');
+    }
+    const sql = 'select suspended_at as at from accounts.users where id = $1';
+    expect(await inDatabase(system(), sql, [victimId])).to.deep.equal([{ at: null }]);
   });
 
   it('does not guess the password there faster than at the login', async () => {

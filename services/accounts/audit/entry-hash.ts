@@ -19,7 +19,7 @@ export interface ChainedEntry {
  *
  * @param previous the hash of the entry before, empty for the first
  */
-export const hashOf = (entry: ChainedEntry, previous: Buffer): Buffer => {
+export const entryHash = (entry: ChainedEntry, previous: Buffer): Buffer => {
   const { seq, chainedAt, id, at, actorId, action, subjectIds, ip, detail } = entry;
   const parts = [seq, chainedAt, id, at, actorId ?? '', action, subjectIds, ip, detail];
   const content = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(',');

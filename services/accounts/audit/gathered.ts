@@ -2,13 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import pLimit from 'p-limit';
 import { errorCodeOf } from '../../../shared/errors.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { within } from '../../../shared/time/within.ts';
 import { type Entry, record } from './audit.ts';
 
 /** What may happen a thousand times a minute, and of which the trail has one entry a minute all the same. */
 export interface Gathered {
   /** @param key what is told of together: the same person, or the same address block */
   note(key: string, entry: Entry): void;
-  /** Writes what was only counted so far. */
+  /** Writes what was only counted so far; what Postgres does not take in time is lost, and that is logged. */
   close(): Promise<void>;
 }
 
@@ -27,6 +28,8 @@ interface GatheredOptions {
 
 const WINDOW_MS = 60_000;
 const LOOK_MS = 5_000;
+/** A stop that somebody waits for is forced after 9 s, and the database closes after this. */
+const STOP_MS = 3_000;
 /** Beyond so many at once, what is new is told of together by its action. */
 const MOST_WINDOWS = 5_000;
 
@@ -85,7 +88,13 @@ export const createGathered = ({ fork, log, clock = systemClock }: GatheredOptio
       stop();
       for (const window of windows.values()) if (window.more > 0) tell(window);
       windows.clear();
-      await Promise.all(writing);
+      await within(STOP_MS, Promise.all(writing), {
+        clock,
+        late() {
+          places.clearQueue();
+          log.warn(`${writing.size} entries of the trail were not written before the stop`);
+        },
+      });
     },
   };
 };

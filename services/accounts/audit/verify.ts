@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { moment, readRows } from '../../../shared/persistence/rows.ts';
-import { hashOf } from './entry-hash.ts';
+import { entryHash } from './entry-hash.ts';
 
 /**
  * What is wrong with an entry of the trail:
@@ -113,7 +113,7 @@ const faultOf = (link: Link, before: { seq: bigint; hash: Buffer }): FaultKind |
   if (id === null || at === null || action === null || subjectIds === null || ip === null || detail === null)
     return 'missing';
   const entry = { ...link, id, at, action, subjectIds, ip, detail };
-  return hashOf(entry, before.hash).equals(link.hash) ? null : 'changed';
+  return entryHash(entry, before.hash).equals(link.hash) ? null : 'changed';
 };
 
 /** Behind the last checkpoint before the chain's first link: what lay before it was removed for its age. */

@@ -4,10 +4,8 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { Factor } from '../../../shared/contract/factors.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
-import { isDemanded } from '../sessions/demand.ts';
 import { FactorEntity, type FactorRow, RecoveryCodeEntity, UserEntity } from '../store/entities.ts';
 import { countCodes, replaceCodes } from './recovery-codes.ts';
-import type { FactorSettings } from './settings.ts';
 
 const present = ({ id, kind, label, createdAt, lastUsedAt }: FactorRow): Factor => ({
   ...{ id, kind, label, createdAt: createdAt.toISOString() },
@@ -17,7 +15,6 @@ const present = ({ id, kind, label, createdAt, lastUsedAt }: FactorRow): Factor 
 /** What protects the person's own account besides its password. */
 export const listFactors = async (
   em: EntityManager,
-  settings: Pick<FactorSettings, 'roles'>,
   { actor }: { actor: Actor },
 ): Promise<ActionResult<'accounts.factors'>> => {
   const [factors, codesLeft] = await Promise.all([
@@ -28,7 +25,7 @@ export const listFactors = async (
     ),
     countCodes(em, actor.id),
   ]);
-  return { factors: factors.map(present), codesLeft, isDemanded: isDemanded(actor, settings) };
+  return { factors: factors.map(present), codesLeft };
 };
 
 /**

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { comeIn } from '../sessions/let-in.ts';
+import { type LoginWatch, resultOf } from '../sessions/login-result.ts';
 import { closePending, countTry, pendingId, readPending } from '../sessions/pending.ts';
-import { FactorEntity, UserEntity } from '../store/entities.ts';
+import { FactorEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { acceptFactor } from './accept-factor.ts';
 import { askPasskey } from './accept-passkey.ts';
@@ -31,19 +32,41 @@ export const askLoginPasskey = async (
   return askPasskey(em, { userId, purpose: purposeOf(token), origin }, now);
 };
 
+type Asked = ActionParams<'accounts.finishLogin'>;
+
 /**
  * Opens the session of a login that waited for the second factor.
  *
- * @throws AppError `validation` (400) when it is wrong; `too_many_attempts` (429); `login_over` (401)
+ * @param watch is told how it ended, unless the login was over already: then nobody knows whose it was
+ * @throws AppError `validation` (400) when it is wrong; `too_many_attempts` (429); `login_over` (401);
+ *   `account_suspended` (403)
  */
 export const finishLogin = async (
   em: EntityManager,
   settings: FactorSettings,
-  { token, userAgent, replaces, ...shown }: ActionParams<'accounts.finishLogin'>,
+  asked: Asked,
+  now: Date,
+  watch: LoginWatch = () => {},
+): Promise<ActionResult<'accounts.finishLogin'>> => {
+  const { userId, remember } = await countTry(em, asked.token, now);
+  const user = await em.findOneOrFail(UserEntity, { id: userId });
+  try {
+    const opened = await enter(em, settings, user, { ...asked, remember }, now);
+    watch('good', user);
+    return opened;
+  } catch (error) {
+    watch(resultOf(error), user);
+    throw error;
+  }
+};
+
+const enter = async (
+  em: EntityManager,
+  settings: FactorSettings,
+  user: UserRow,
+  { token, remember, userAgent, replaces, ...shown }: Asked & { remember: boolean },
   now: Date,
 ): Promise<ActionResult<'accounts.finishLogin'>> => {
-  const { userId, remember } = await countTry(em, token, now);
-  const user = await em.findOneOrFail(UserEntity, { id: userId });
   await acceptFactor(em, settings, user, { ...shown, purpose: purposeOf(token) }, now);
   await closePending(em, token);
   const { ip, device } = shown;

@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sessionOver } from '../../../shared/identity/session-over.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { admitChange } from '../sessions/login-throttle.ts';
 import { markProved } from '../sessions/sessions.ts';
-import { hashOf } from '../sessions/token.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { verifyPassword } from '../users/password-hash.ts';
 import { acceptFactor } from './accept-factor.ts';
@@ -12,7 +13,7 @@ import type { FactorSettings } from './settings.ts';
 
 type Shown = ActionParams<'accounts.prove'>;
 
-const purposeOf = (token: string): string => `proof ${hashOf(token).slice(0, 32)}`;
+const purposeOf = (token: string): string => `proof ${tokenHash(token).slice(0, 32)}`;
 
 /** What a passkey is to sign for that. @throws AppError `no_factor` (409) */
 export const askProofPasskey = (
@@ -39,13 +40,11 @@ export const prove = async (
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
   if (user.factorSince == null) await acceptPassword(em, user, shown, now);
   else {
-    const from = { purpose: purposeOf(token), sessionId: hashOf(token).slice(0, 32) };
+    const from = { purpose: purposeOf(token), sessionId: tokenHash(token).slice(0, 32) };
     await acceptFactor(em, settings, user, { ...shown, ...from }, now);
   }
   if (await markProved(em, { userId: user.id, token }, now)) return;
-  throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
-    status: 401,
-  });
+  throw sessionOver();
 };
 
 const acceptPassword = async (

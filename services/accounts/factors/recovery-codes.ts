@@ -14,7 +14,7 @@ const newCode = (): string =>
     Array.from({ length: GROUP }, () => ALPHABET[randomInt(ALPHABET.length)]).join(''),
   ).join('-');
 
-const hashOf = (code: string): string =>
+const codeHash = (code: string): string =>
   createHash('sha256')
     .update(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
     .digest('hex');
@@ -25,7 +25,7 @@ export const replaceCodes = async (em: EntityManager, userId: string): Promise<s
   const codes = Array.from({ length: CODES }, newCode);
   await em.insertMany(
     RecoveryCodeEntity,
-    codes.map((code) => ({ userId, codeHash: hashOf(code), usedAt: null })),
+    codes.map((code) => ({ userId, codeHash: codeHash(code), usedAt: null })),
   );
   return codes;
 };
@@ -37,7 +37,7 @@ export const spendCode = async (
   code: string,
   now: Date,
 ): Promise<boolean> => {
-  const unused = { userId, codeHash: hashOf(code), usedAt: null };
+  const unused = { userId, codeHash: codeHash(code), usedAt: null };
   return (await em.nativeUpdate(RecoveryCodeEntity, unused, { usedAt: now })) === 1;
 };
 

@@ -18,7 +18,7 @@ export interface DemandTerms {
   graceMs: number;
 }
 
-export const isDemanded = ({ role }: Pick<UserRow, 'role'>, { roles }: Pick<DemandTerms, 'roles'>): boolean =>
+const isDemanded = ({ role }: Pick<UserRow, 'role'>, { roles }: Pick<DemandTerms, 'roles'>): boolean =>
   roles.includes(role);
 
 /** What is demanded of them now; their grace begins when they are first seen with a role that demands one. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedDevice } from '../../../shared/contract/accounts.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { DeviceEntity } from '../store/entities.ts';
-import { hashOf } from './token.ts';
 
 /** For so long a browser is known that nobody logs in from. The policy page says so. */
 const KEPT_MS = 180 * 24 * 3_600_000;
@@ -23,9 +23,9 @@ export const knownDevice = async (
   const found = await em.execute(
     `select 1 from "accounts"."devices" join "accounts"."users" on "id" = "user_id"
      where "token_hash" = ? and "cedula" = ? and "expires_at" > ?`,
-    [hashOf(token), cedula, now],
+    [tokenHash(token), cedula, now],
   );
-  return found.length === 0 ? null : hashOf(token);
+  return found.length === 0 ? null : tokenHash(token);
 };
 
 /**
@@ -42,14 +42,14 @@ export const rememberDevice = async (
 ): Promise<OpenedDevice> => {
   const isOurs =
     token !== undefined &&
-    (await em.count(DeviceEntity, { tokenHash: hashOf(token), expiresAt: { $gt: now } })) > 0;
+    (await em.count(DeviceEntity, { tokenHash: tokenHash(token), expiresAt: { $gt: now } })) > 0;
   const kept = isOurs ? token : randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + KEPT_MS);
   await em.execute(
     `insert into "accounts"."devices" ("token_hash", "user_id", "last_used_at", "expires_at") values (?, ?, ?, ?)
      on conflict ("token_hash", "user_id") do update
        set "last_used_at" = excluded."last_used_at", "expires_at" = excluded."expires_at"`,
-    [hashOf(kept), userId, now, expiresAt],
+    [tokenHash(kept), userId, now, expiresAt],
   );
   await em.execute(
     `delete from "accounts"."devices" where "user_id" = ? and "token_hash" in (

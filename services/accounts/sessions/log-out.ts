@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import { sessionHash } from '../../../shared/origin/session-hash.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { audit } from '../audit/audit.ts';
 import { SessionEntity, UserEntity } from '../store/entities.ts';
 
@@ -11,7 +11,7 @@ export const logOut = (
   now: Date,
 ): Promise<void> =>
   em.transactional(async (tx) => {
-    const session = await tx.findOne(SessionEntity, { tokenHash: sessionHash(token) });
+    const session = await tx.findOne(SessionEntity, { tokenHash: tokenHash(token) });
     if (session === null) return;
     await tx.nativeDelete(SessionEntity, { tokenHash: session.tokenHash });
     const user = await tx.findOneOrFail(UserEntity, { id: session.userId });

@@ -2,11 +2,13 @@ import { isAppError } from '../../../shared/errors.ts';
 import type { UserRow } from '../store/entities.ts';
 
 /** How a login ended: also the values of a metric's label. */
-export const loginResults = ['good', 'wrong', 'locked', 'suspended', 'failed'] as const;
+export const loginResults = ['good', 'wrong', 'factor', 'locked', 'suspended', 'failed'] as const;
 export type LoginResult = (typeof loginResults)[number];
 
 const byCode: Record<string, LoginResult> = {
   wrong_credentials: 'wrong',
+  // What was asked is valid when it comes here: what is not is the second step.
+  validation: 'factor',
   too_many_attempts: 'locked',
   account_suspended: 'suspended',
 };

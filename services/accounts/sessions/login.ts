@@ -28,7 +28,8 @@ export const login = async (
   const user = await em.findOne(UserEntity, { cedula: asked.cedula });
   try {
     const opened = await enter(em, user, asked, now);
-    watch('good', user);
+    // One that waits for the second step is not in yet.
+    if ('session' in opened) watch('good', user);
     return opened;
   } catch (error) {
     watch(resultOf(error), user);

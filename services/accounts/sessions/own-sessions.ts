@@ -2,10 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SessionView } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { sessionHash } from '../../../shared/origin/session-hash.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { audit } from '../audit/audit.ts';
 import { SessionEntity } from '../store/entities.ts';
 import { maskAddress } from './mask-address.ts';
+import { idleMs, type SessionTerms } from './terms.ts';
 
 /** Most that a list has; whoever has more sees the latest. */
 const MOST = 50;
@@ -13,15 +14,18 @@ const MOST = 50;
 /** The sessions of a person: the one that asks, then the others, the one that was used last first. */
 export const listSessions = async (
   em: EntityManager,
+  terms: SessionTerms,
   { actor, token }: ActionParams<'accounts.sessions'>,
   now: Date,
 ): Promise<SessionView[]> => {
+  const usedSince = new Date(now.getTime() - idleMs(actor.role, terms));
+  const open = { expiresAt: { $gt: now }, lastUsedAt: { $gte: usedSince }, replacedAt: null };
   const rows = await em.find(
     SessionEntity,
-    { userId: actor.id, expiresAt: { $gt: now }, replacedAt: null },
+    { userId: actor.id, ...open },
     { orderBy: { lastUsedAt: 'desc' }, limit: MOST },
   );
-  const current = sessionHash(token);
+  const current = tokenHash(token);
   const first = (hash: string) => Number(hash !== current);
   const sorted = rows.toSorted((one, other) => first(one.tokenHash) - first(other.tokenHash));
   return sorted.map(({ id, userAgent, ip, createdAt, lastUsedAt, tokenHash }) => ({
@@ -57,7 +61,7 @@ export const closeOtherSessions = async (
   { actor, token, ip }: ActionParams<'accounts.closeOtherSessions'>,
   now: Date,
 ): Promise<string[]> => {
-  const others = { userId: actor.id, tokenHash: { $ne: sessionHash(token) } };
+  const others = { userId: actor.id, tokenHash: { $ne: tokenHash(token) } };
   const rows = await em.find(SessionEntity, others, { fields: ['tokenHash'] });
   if (rows.length === 0) return [];
   await em.transactional(async (tx) => {

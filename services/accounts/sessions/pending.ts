@@ -3,9 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { PendingLogin } from '../../../shared/contract/factors.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { ChallengeEntity, PendingLoginEntity } from '../store/entities.ts';
-import { hashOf } from './token.ts';
 
 /** Time to find the phone. */
 const LIFE_MS = 5 * 60_000;
@@ -13,7 +13,7 @@ const LIFE_MS = 5 * 60_000;
 const TRIES = 5;
 
 /** Names a login that waits, and opens nothing. */
-export const pendingId = (token: string): string => hashOf(token).slice(0, 32);
+export const pendingId = (token: string): string => tokenHash(token).slice(0, 32);
 
 /** Remembers that the password was right. The token opens no session: it is good for showing the second factor alone. */
 export const openPending = async (
@@ -23,13 +23,16 @@ export const openPending = async (
 ): Promise<PendingLogin> => {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + LIFE_MS);
-  await em.insert(PendingLoginEntity, { tokenHash: hashOf(token), userId, remember, tries: 0, expiresAt });
+  await em.insert(PendingLoginEntity, { tokenHash: tokenHash(token), userId, remember, tries: 0, expiresAt });
   return { token, expiresAt: expiresAt.toISOString() };
 };
 
 /** @returns whose login it is. @throws AppError `login_over` (401) when it is none any more */
 export const readPending = async (em: EntityManager, token: string, now: Date): Promise<string> => {
-  const found = await em.findOne(PendingLoginEntity, { tokenHash: hashOf(token), expiresAt: { $gt: now } });
+  const found = await em.findOne(PendingLoginEntity, {
+    tokenHash: tokenHash(token),
+    expiresAt: { $gt: now },
+  });
   if (found === null) throw loginOver();
   return found.userId;
 };
@@ -50,7 +53,7 @@ export const countTry = async (
     `update "accounts"."pending_logins" set "tries" = "tries" + 1
      where "token_hash" = ? and "expires_at" > ? and "tries" < ?
      returning "user_id" as "userId", "remember"`,
-    [hashOf(token), now, TRIES],
+    [tokenHash(token), now, TRIES],
   );
   if (pending === undefined) throw loginOver();
   return pending;
@@ -58,7 +61,7 @@ export const countTry = async (
 
 /** Ends it. @throws AppError `login_over` (401) when another request was faster: one login opens one session */
 export const closePending = async (em: EntityManager, token: string): Promise<void> => {
-  if ((await em.nativeDelete(PendingLoginEntity, { tokenHash: hashOf(token) })) === 0) throw loginOver();
+  if ((await em.nativeDelete(PendingLoginEntity, { tokenHash: tokenHash(token) })) === 0) throw loginOver();
 };
 
 /** Ends all that are under way, as when the password changes. */

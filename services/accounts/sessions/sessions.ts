@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { Passports } from '../../../shared/identity/passport.ts';
-import { sessionHash } from '../../../shared/origin/session-hash.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
 import { type DemandTerms, demandOf } from './demand.ts';
@@ -22,7 +22,7 @@ export const openSession = async (
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + lifetimeMs(persistent));
   const session = em.create(SessionEntity, {
-    ...{ tokenHash: sessionHash(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
+    ...{ tokenHash: tokenHash(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
     ...{ id: randomUUID(), ip, userAgent, lastUsedAt: now },
   });
   await em.persist(session).flush();
@@ -41,7 +41,7 @@ export const findSession = async (
   now: Date,
 ): Promise<{ user: UserRow; session: SessionRow } | null> => {
   const session = await em.findOne(SessionEntity, {
-    ...{ tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null },
+    ...{ tokenHash: tokenHash(token), expiresAt: { $gt: now }, replacedAt: null },
   });
   const user = session === null ? null : await em.findOne(UserEntity, { id: session.userId });
   if (session === null || user === null || user.suspendedAt !== null) return null;
@@ -92,7 +92,7 @@ export const isProved = async (
   freshMs: number,
   now: Date,
 ): Promise<boolean> => {
-  const open = { tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: null };
+  const open = { tokenHash: tokenHash(token), expiresAt: { $gt: now }, replacedAt: null };
   const session = await em.findOne(SessionEntity, open);
   return session !== null && now.getTime() - session.provedAt.getTime() <= freshMs;
 };
@@ -103,12 +103,12 @@ export const markProved = async (
   { userId, token }: { userId: string; token: string },
   now: Date,
 ): Promise<boolean> => {
-  const theirs = { tokenHash: sessionHash(token), userId, expiresAt: { $gt: now }, replacedAt: null };
+  const theirs = { tokenHash: tokenHash(token), userId, expiresAt: { $gt: now }, replacedAt: null };
   return (await em.nativeUpdate(SessionEntity, theirs, { provedAt: now })) === 1;
 };
 
 export const closeSession = async (em: EntityManager, token: string): Promise<void> => {
-  await em.nativeDelete(SessionEntity, { tokenHash: sessionHash(token) });
+  await em.nativeDelete(SessionEntity, { tokenHash: tokenHash(token) });
 };
 
 /** For so long a form that was sent twice may hear of the change that closed its session. */
@@ -126,10 +126,10 @@ export const closeSessionsOf = async (
   replaced: string | undefined,
   now: Date,
 ): Promise<void> => {
-  const tokenHash = replaced === undefined ? '' : sessionHash(replaced);
-  await em.nativeDelete(SessionEntity, { userId, tokenHash: { $ne: tokenHash } });
+  const kept = replaced === undefined ? '' : tokenHash(replaced);
+  await em.nativeDelete(SessionEntity, { userId, tokenHash: { $ne: kept } });
   const expiresAt = new Date(now.getTime() + REPEATED_MS);
-  await em.nativeUpdate(SessionEntity, { userId, tokenHash }, { replacedAt: now, expiresAt });
+  await em.nativeUpdate(SessionEntity, { userId, tokenHash: kept }, { replacedAt: now, expiresAt });
 };
 
 /** @returns whose session this token opened until a change of password a moment ago, or null */
@@ -139,7 +139,7 @@ export const userOfReplaced = async (
   now: Date,
 ): Promise<UserRow | null> => {
   const session = await em.findOne(SessionEntity, {
-    ...{ tokenHash: sessionHash(token), expiresAt: { $gt: now }, replacedAt: { $ne: null } },
+    ...{ tokenHash: tokenHash(token), expiresAt: { $gt: now }, replacedAt: { $ne: null } },
   });
   return session === null ? null : em.findOne(UserEntity, { id: session.userId });
 };

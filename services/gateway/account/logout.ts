@@ -1,4 +1,4 @@
-import { sessionHash } from '../../../shared/origin/session-hash.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Ctx, Page } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
 import { clearSessionCookie } from '../web/cookies.ts';
@@ -17,7 +17,7 @@ const endSession = async (ctx: Ctx, hub: StreamHub): Promise<void> => {
   const { token } = ctx.state;
   if (token !== undefined) {
     await ctx.call('accounts.logout', { token, ip: ctx.ip });
-    hub.closeSession(sessionHash(token));
+    hub.closeSession(tokenHash(token));
   }
   clearSessionCookie(ctx);
   forgetSite(ctx);

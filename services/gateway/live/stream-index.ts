@@ -1,6 +1,6 @@
 import type { Subject } from '../../../shared/contract/subject.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { connectionOf } from '../../../shared/origin/address-block.ts';
-import { sessionHash } from '../../../shared/origin/session-hash.ts';
 import type { Stream } from './stream.ts';
 
 /** The open streams, found without looking at all of them. */
@@ -43,13 +43,13 @@ export const createStreamIndex = (): StreamIndex => {
     add(stream) {
       streams.add(stream);
       put(byUser, stream.owner.user.id, stream);
-      put(bySession, sessionHash(stream.owner.token), stream);
+      put(bySession, tokenHash(stream.owner.token), stream);
       put(byAddress, connectionOf(stream.owner.ip), stream);
     },
     remove(stream) {
       streams.delete(stream);
       take(byUser, stream.owner.user.id, stream);
-      take(bySession, sessionHash(stream.owner.token), stream);
+      take(bySession, tokenHash(stream.owner.token), stream);
       take(byAddress, connectionOf(stream.owner.ip), stream);
     },
     ofUser,

@@ -1,9 +1,8 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { limitedWrite } from '../web/limited.ts';
-import { open, page, post } from '../web/pipelines.ts';
+import { anybody, beforeFactor, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
-import { identified, known, session } from '../web/session.ts';
+import { identified } from '../web/session.ts';
 import { apiProve, confirmForm, confirmPage } from './confirm.ts';
 import { appForm, confirmAppForm } from './enrol-app.ts';
 import { apiLoginPasskey, apiPasskeyOptions, apiProofPasskey, passkeyForm } from './passkeys.ts';
@@ -28,11 +27,11 @@ export const securityRoutes = (): Router<State, Extension> => {
   for (const form of ['aplicacion', 'aplicacion/confirmar', 'llave', 'codigos', 'quitar'])
     router.get(`/perfil/seguridad/${form}/`, backTo(SECURITY));
 
-  router.post('/api/v1/login/factor', ...open, session, limitedWrite, apiSecondStep);
-  router.post('/api/v1/login/passkey', ...open, session, limitedWrite, apiLoginPasskey);
-  router.post('/api/v1/me/proof/passkey', ...open, session, known, limitedWrite, apiProofPasskey);
-  router.post('/api/v1/me/passkeys/options', ...open, session, known, limitedWrite, apiPasskeyOptions);
-  router.post('/api/v1/me/proof', ...open, session, known, limitedWrite, apiProve);
-  router.get('/api/v1/me/factors', ...open, session, known, limitedWrite, apiFactors);
+  router.post('/api/v1/login/factor', ...anybody, apiSecondStep);
+  router.post('/api/v1/login/passkey', ...anybody, apiLoginPasskey);
+  router.post('/api/v1/me/proof/passkey', ...beforeFactor, apiProofPasskey);
+  router.post('/api/v1/me/passkeys/options', ...beforeFactor, apiPasskeyOptions);
+  router.post('/api/v1/me/proof', ...beforeFactor, apiProve);
+  router.get('/api/v1/me/factors', ...beforeFactor, apiFactors);
   return router;
 };

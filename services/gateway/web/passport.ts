@@ -1,5 +1,5 @@
-import { AppError } from '../../../shared/errors.ts';
 import { RENEWED_AFTER_MS } from '../../../shared/identity/passport.ts';
+import { sessionOver } from '../../../shared/identity/session-over.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 
@@ -20,10 +20,7 @@ export const passportOf = (
   return async () => {
     if (clock.elapsed() - at < RENEWED_AFTER_MS) return passport;
     const found = await call('accounts.session', { token, isUse: false });
-    if (found === null)
-      throw new AppError('unauthenticated', 'Su sesión terminó. Ingrese de nuevo para continuar.', {
-        status: 401,
-      });
+    if (found === null) throw sessionOver();
     at = clock.elapsed();
     passport = found.passport;
     return passport;

@@ -4,7 +4,7 @@ import { noStore } from './headers.ts';
 import { rememberInviter } from './inviter.ts';
 import { limitedWrite } from './limited.ts';
 import { sameOrigin } from './same-origin.ts';
-import { authenticated, session } from './session.ts';
+import { authenticated, known, session } from './session.ts';
 
 /** What every page passes before its handler. */
 export const page = [session, rememberInviter, formBody, csrf] as const;
@@ -17,3 +17,9 @@ export const open = [noStore, sameOrigin, jsonOnly, jsonBody] as const;
 
 /** What comes to the JSON API and needs somebody who is logged in. */
 export const closed = [...open, session, authenticated, limitedWrite] as const;
+
+/** The same, with which somebody sets up their second factor: also for who must do that first. */
+export const beforeFactor = [...open, session, known, limitedWrite] as const;
+
+/** What comes to the JSON API from whoever it is and is counted, by the person where there is one. */
+export const anybody = [...open, session, limitedWrite] as const;

@@ -13,7 +13,7 @@ const LOCK = 7_241_998;
 const USUAL = 'select, insert, update, delete';
 
 /**
- * Givess schema, and no other role anything. Said anew with each migration, so that
+ * Gives a service's role what it needs in the schema, and no other role anything. Said anew with each migration, so that
  * a table that was added later, or whose rights were narrowed, is right as well.
  *
  * @param client connected as, or in the role of, the schema's owner

@@ -72,7 +72,7 @@ describe('Second factors', () => {
     const [one = '', two = ''] = (await confirm(codeOf(secret))).codes;
     await accept(one.toLowerCase(), at(1));
     expect(await refusalOf(accept(one, at(2)))).to.include({ status: 400 });
-    const shown = () => listFactors(database.fork(), settings, { actor: actorOf(user) });
+    const shown = () => listFactors(database.fork(), { actor: actorOf(user) });
     expect((await shown()).codesLeft).to.equal(9);
     await renewCodes(database.fork(), { actor: actorOf(user), ip }, at(3));
     expect((await shown()).codesLeft).to.equal(10);
@@ -91,7 +91,7 @@ describe('Second factors', () => {
   it('go with the recovery codes when the last one is taken away, and leave a trace', async () => {
     const { secret } = await begin();
     await confirm(codeOf(secret));
-    const { factors } = await listFactors(database.fork(), settings, { actor: actorOf(user) });
+    const { factors } = await listFactors(database.fork(), { actor: actorOf(user) });
     const factorId = factors[0]?.id ?? '';
     const other = await createPerson(database.fork());
     const foreign = removeFactor(database.fork(), { actor: actorOf(other), factorId, ip }, START);

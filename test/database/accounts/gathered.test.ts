@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
+import { Secret, TOTP } from 'otpauth';
 import { createGathered, type Gathered } from '../../../services/accounts/audit/gathered.ts';
+import { createCipher } from '../../../services/accounts/factors/cipher.ts';
+import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
+import { finishLogin } from '../../../services/accounts/factors/finish-login.ts';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import type { LoginResult } from '../../../services/accounts/sessions/login-result.ts';
@@ -8,7 +13,7 @@ import { settle } from '../../support/failures.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { ana, ip, registrationOf } from './support/people.ts';
+import { actorOf, ana, ip, registrationOf } from './support/people.ts';
 
 describe('What happens often', () => {
   const database = useDatabase('accounts');
@@ -54,7 +59,7 @@ describe('What happens often', () => {
     const logins = { inc: ({ result }: { result: LoginResult }) => void results.push(result) };
     const guess = (cedula: string, password: string) => {
       const asked = { cedula, password, remember: false, userAgent: '', ip };
-      return login(database.fork(), asked, at(1), noteLogin({ gathered, logins }, asked));
+      return login(database.fork(), asked, at(1), noteLogin({ gathered, logins }, asked, 'password'));
     };
     await settle([guess(ana.cedula, 'una')]);
     await settle([guess(ana.cedula, 'otra')]);
@@ -74,5 +79,40 @@ describe('What happens often', () => {
       [],
     ]);
     for (const { detail } of entries) expect(detail).not.to.match(/\d{6}/);
+  });
+
+  it('tells apart who knows the password, and fails at the second step', async () => {
+    const { user } = await register(database.fork(), registrationOf(), at(0));
+    const settings = { cipher: createCipher([randomBytes(32)]), roles: [], graceMs: 0 };
+    const { secret } = await beginTotp(database.fork(), settings, { actor: actorOf(user) }, at(0));
+    const codeAt = (seconds: number) =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at(seconds).getTime() });
+    await confirmTotp(database.fork(), settings, { actor: actorOf(user), code: codeAt(0), ip }, at(0));
+    const results: LoginResult[] = [];
+    const logins = { inc: ({ result }: { result: LoginResult }) => void results.push(result) };
+    const enter = async (password: string, now: Date): Promise<string> => {
+      const asked = { cedula: ana.cedula, password, remember: false, userAgent: '', ip };
+      const watch = noteLogin({ gathered, logins }, asked, 'password');
+      const answer = await login(database.fork(), asked, now, watch);
+      return 'pending' in answer ? answer.pending.token : '';
+    };
+    const show = (token: string, code: string, now: Date) => {
+      const watch = noteLogin({ gathered, logins }, { ip }, 'factor');
+      return finishLogin(database.fork(), settings, { token, code, ip, userAgent: '' }, now, watch);
+    };
+
+    await settle([enter('no-es-la-clave', at(60))]);
+    const token = await enter(ana.password, at(60));
+    expect(results, 'nobody is in yet').to.deep.equal(['wrong']);
+    for (let n = 0; n < 5; n += 1) await settle([show(token, `00000${n}`, at(60))]);
+    await settle([show(await enter(ana.password, at(60)), '000000', at(60))]);
+    await settle([show('none', '000000', at(60))]);
+    await show(await enter(ana.password, at(120)), codeAt(120), at(120));
+    await gathered.close();
+
+    expect(results).to.deep.equal(['wrong', ...Array(5).fill('factor'), 'locked', 'good']);
+    const second = 'Segundo paso, después de la contraseña correcta: cédula ••••••4050';
+    expect(await trail()).to.deep.equal(['Cédula ••••••4050', second, `${second}: 4 veces más`]);
+    expect(await trail('session.lockout')).to.deep.equal([second]);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { register } from '../../../services/accounts/registration/register.ts';
 import { changePassword, repeatPasswordChange } from '../../../services/accounts/sessions/change-password.ts';
+import { listSessions } from '../../../services/accounts/sessions/own-sessions.ts';
 import { closeSession, openSession, purgeSessions } from '../../../services/accounts/sessions/sessions.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
@@ -48,6 +49,25 @@ describe('Sessions', () => {
     await userIdOf(token, at(80 * 60 + 59));
     expect(await lastUsed()).to.deep.equal(at(80 * 60));
   });
+
+  for (const [role, idleS] of [
+    ['ADMIN', 30 * 60],
+    ['LEADER', 7 * DAY_S],
+  ] as const) {
+    it(`of a person who is ${role} are listed for as long as they open something`, async () => {
+      const { id } = await createPerson(database.fork(), { role });
+      await open({ userId: id, persistent: true });
+      const { token } = await open({ userId: id, persistent: true, now: at(60) });
+      const listed = async (now: Date) => {
+        const terms = { staffIdleMs: 30 * 60_000 };
+        return (await listSessions(database.fork(), terms, { actor: { id, role }, token }, now)).map(
+          ({ isCurrent }) => isCurrent,
+        );
+      };
+      expect(await listed(at(idleS))).to.deep.equal([true, false]);
+      expect(await listed(at(idleS + 1)), 'the other is over').to.deep.equal([true]);
+    });
+  }
 
   it('are not kept by what looks without anybody there: a page left open, its stream', async () => {
     const { id } = await createPerson(database.fork(), { role: 'ADMIN' });

@@ -1,3 +1,5 @@
+import { isLoopback } from '../../../../shared/config/loopback.ts';
+
 /** What the pages of one target may ask. */
 export interface Reach {
   /** The target itself: scheme, host and port. */
@@ -32,10 +34,6 @@ const portOf = ({ protocol, port }: URL): string => port || (PORTS[protocol] ?? 
 const placeOf = (url: URL): string =>
   `${PLAIN[url.protocol] ?? url.protocol}//${url.hostname}:${portOf(url)}`;
 
-/** localhost, 127.0.0.0/8 or [::1], by name. */
-const isThisMachine = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || /^127(\.\d+){3}$/.test(hostname) || hostname === '[::1]';
-
 const fits = (pattern: string, hostname: string): boolean =>
   pattern.startsWith('*.') ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
 
@@ -51,7 +49,7 @@ export const createReach = ({ target, hosts = [], privateTarget = false }: Reach
     isTarget,
     allows: (url) => isTarget(url) || isPart(url),
     hosts: [page.host, ...hosts],
-    privateAllowed: privateTarget || isThisMachine(page),
+    privateAllowed: privateTarget || isLoopback(page),
   };
 };
 

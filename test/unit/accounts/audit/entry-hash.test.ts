@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type ChainedEntry, hashOf } from '../../../../services/accounts/audit/entry-hash.ts';
+import { type ChainedEntry, entryHash } from '../../../../services/accounts/audit/entry-hash.ts';
 
 const entry: ChainedEntry = {
   ...{ seq: '1', chainedAt: '1764028800000000', id: '1', at: '1764028800000000', actorId: null },
@@ -10,9 +10,9 @@ const first = Buffer.alloc(0);
 describe('The hash of an entry of the trail', () => {
   it('is another when any of its parts is, or the hash before it', () => {
     const hashes = [
-      hashOf(entry, first),
-      hashOf(entry, hashOf(entry, first)),
-      ...Object.keys(entry).map((part) => hashOf({ ...entry, [part]: '9' }, first)),
+      entryHash(entry, first),
+      entryHash(entry, entryHash(entry, first)),
+      ...Object.keys(entry).map((part) => entryHash({ ...entry, [part]: '9' }, first)),
     ].map((hash) => hash.toString('hex'));
     expect(new Set(hashes).size).to.equal(hashes.length);
   });
@@ -21,10 +21,10 @@ describe('The hash of an entry of the trail', () => {
     const shifted = { ...entry, ip: '10.0.0.', detail: '1ñ' };
     const forged = { ...entry, ip: '10.0.0.1,2:ñ', detail: '' };
     for (const other of [shifted, forged])
-      expect(hashOf(other, first).equals(hashOf(entry, first))).to.equal(false);
+      expect(entryHash(other, first).equals(entryHash(entry, first))).to.equal(false);
   });
 
   it('is the same for the same', () => {
-    expect(hashOf({ ...entry }, first).equals(hashOf(entry, first))).to.equal(true);
+    expect(entryHash({ ...entry }, first).equals(entryHash(entry, first))).to.equal(true);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MAX_WAITING_BYTES } from '../../../../services/gateway/live/stream.ts';
-import { sessionHash } from '../../../../shared/origin/session-hash.ts';
+import { tokenHash } from '../../../../shared/identity/token-hash.ts';
 import { personWith } from '../support/views.ts';
 import { changeOf, createPortal, type Portal, type Reader } from './portal.ts';
 
@@ -206,7 +206,7 @@ describe('The streams of a gateway', () => {
     portal.hub.closeUser(told.id);
     await portal.pass(31_000);
     expect(readers.map(({ how }) => how)).to.deep.equal(['ended', 'ended', 'open', 'ended']);
-    portal.hub.closeSession(sessionHash(kept.id));
+    portal.hub.closeSession(tokenHash(kept.id));
     expect([readers[2]?.how, portal.open]).to.deep.equal(['ended', 0]);
   });
 
