@@ -62,7 +62,7 @@ export const accountsSessionActions = {
       password: passwordRule,
       remember: z.boolean(),
       /** The session that asks, which this closes like every other. */
-      token: z.string().max(200).optional(),
+      token: z.string().max(200),
       submission,
       ip: guessIp,
       ...{ userAgent, device },

@@ -85,15 +85,15 @@ export const readSession = async (
   };
 };
 
-/** Whether the person of an open session has shown within so many ms that it is they. */
+/** Whether a session is open, and the person's, and they have shown in it within so many ms that it is they. */
 export const isProved = async (
   em: EntityManager,
-  token: string,
+  { userId, token }: { userId: string; token: string },
   freshMs: number,
   now: Date,
 ): Promise<boolean> => {
-  const open = { tokenHash: tokenHash(token), expiresAt: { $gt: now }, replacedAt: null };
-  const session = await em.findOne(SessionEntity, open);
+  const theirs = { tokenHash: tokenHash(token), userId, expiresAt: { $gt: now }, replacedAt: null };
+  const session = await em.findOne(SessionEntity, theirs);
   return session !== null && now.getTime() - session.provedAt.getTime() <= freshMs;
 };
 
