@@ -6,6 +6,7 @@ import { acceptCode } from '../../../services/accounts/factors/accept-code.ts';
 import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from '../../../services/accounts/factors/factors.ts';
+import { resetFactors } from '../../../services/accounts/factors/reset.ts';
 import { demandOf } from '../../../services/accounts/sessions/demand.ts';
 import {
   closePending,
@@ -121,6 +122,23 @@ describe('Second factors', () => {
       `select actor_id, detail from accounts.audit where action = 'factor.reset'`,
     );
     expect(row).to.deep.equal({ actor_id: null, detail: 'perdió el teléfono' });
+  });
+
+  it('are taken away by nobody who has ceased to be ADMIN since their page was loaded', async () => {
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    const reset = (actor: Pick<UserRow, 'id'>) => {
+      const order = { actor: { id: actor.id, role: 'ADMIN' }, userId: user.id, reason: 'x', ip } as const;
+      return resetFactors(database.fork(), order, START);
+    };
+    const demoted = await createPerson(database.fork(), { role: 'LEADER' });
+    expect(await refusalOf(reset(demoted))).to.include({ code: 'forbidden', status: 403 });
+    const suspended = await createPerson(database.fork(), { role: 'ADMIN' });
+    await database.query('update accounts.users set suspended_at = $1 where id = $2', [START, suspended.id]);
+    expect(await refusalOf(reset(suspended))).to.include({ code: 'forbidden' });
+    expect((await stored()).factorSince).to.deep.equal(START);
+    await reset(await createPerson(database.fork(), { role: 'ADMIN' }));
+    expect((await stored()).factorSince).to.equal(null);
   });
 
   describe('that a role demands', () => {
