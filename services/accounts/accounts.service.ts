@@ -112,7 +112,8 @@ export const createAccounts = (): ServiceSchema => {
       // What those who administer and operate see and do, and what is written down.
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
-      changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
+      changeRole: (params) =>
+        tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
       resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),

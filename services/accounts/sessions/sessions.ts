@@ -132,6 +132,15 @@ export const closeSessionsOf = async (
   await em.nativeUpdate(SessionEntity, { userId, tokenHash: kept }, { replacedAt: now, expiresAt });
 };
 
+/** Closes the sessions of a person that were opened with "recordarme". */
+export const closeRememberedOf = async (em: EntityManager, userId: string): Promise<void> => {
+  await em.execute(
+    `delete from "accounts"."sessions"
+     where "user_id" = ? and "expires_at" > "created_at" + ? * interval '1 millisecond'`,
+    [userId, lifetimeMs(false)],
+  );
+};
+
 /** @returns whose session this token opened until a change of password a moment ago, or null */
 export const userOfReplaced = async (
   em: EntityManager,
