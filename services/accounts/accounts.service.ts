@@ -82,10 +82,12 @@ export const createAccounts = (): ServiceSchema => {
       loginPasskey: (params) => askLoginPasskey(em(), params, now()),
       proofPasskey: (params) => askProofPasskey(em(), params, now()),
       beginPasskey: (params) => beginPasskey(em(), params, now()),
-      confirmPasskey: (params) => confirmPasskey(em(), params, now()),
+      confirmPasskey: (params) =>
+        tellEnded.ofPerson(params.actor.id, () => confirmPasskey(em(), params, now())),
       factors: (params) => listFactors(em(), params),
       beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
-      confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
+      confirmTotp: (params) =>
+        tellEnded.ofPerson(params.actor.id, () => confirmTotp(em(), accounts.factors, params, now())),
       renewCodes: (params) => renewCodes(em(), params, now()),
       removeFactor: (params) => removeFactor(em(), params, now()),
       repeatPasswordChange: (params) =>
