@@ -83,10 +83,12 @@ export const createAccounts = (): ServiceSchema => {
       loginPasskey: (params) => askLoginPasskey(em(), params, now()),
       proofPasskey: (params) => askProofPasskey(em(), params, now()),
       beginPasskey: (params) => beginPasskey(em(), params, now()),
-      confirmPasskey: (params) => confirmPasskey(em(), params, now()),
+      confirmPasskey: (params) =>
+        tellEnded.ofPerson(params.actor.id, () => confirmPasskey(em(), params, now())),
       factors: (params) => listFactors(em(), params),
       beginTotp: (params) => beginTotp(em(), accounts.factors, params, now()),
-      confirmTotp: (params) => confirmTotp(em(), accounts.factors, params, now()),
+      confirmTotp: (params) =>
+        tellEnded.ofPerson(params.actor.id, () => confirmTotp(em(), accounts.factors, params, now())),
       renewCodes: (params) => renewCodes(em(), params, now()),
       removeFactor: (params) => removeFactor(em(), params, now()),
       repeatPasswordChange: (params) =>
@@ -113,7 +115,8 @@ export const createAccounts = (): ServiceSchema => {
       // What those who administer and operate see and do, and what is written down.
       users: (params) => listUsers(em(), params, now()),
       user: (params) => readUser(em(), params, now()),
-      changeRole: (params) => write(['publish'], () => changeRole(em(), params, now())),
+      changeRole: (params) =>
+        tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
       resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),

@@ -77,7 +77,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
-  const factors = { ...config.factors, cipher: createCipher(keys) };
+  const factors = { ...config.factors, cipher: createCipher(keys), log };
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
   return {

@@ -62,7 +62,7 @@ export const accountsSessionActions = {
       password: passwordRule,
       remember: z.boolean(),
       /** The session that asks, which this closes like every other. */
-      token: z.string().max(200).optional(),
+      token: z.string().max(200),
       submission,
       ip: guessIp,
       ...{ userAgent, device },
@@ -107,14 +107,20 @@ export const accountsSessionActions = {
   ),
   /** What protects the account besides its password. */
   'accounts.factors': personAction<Factors>({ beforeFactor: true })(z.object({})),
-  /** The secret for an app, which counts from its first code on. */
+  /** The secret for an app, which counts from its first code on. A first factor ends all sessions but that of `token`. */
   'accounts.beginTotp': personAction<{ secret: string; uri: string }>(securing)(z.object({})),
   'accounts.confirmTotp': personAction<{ codes: string[] }>(securing)(
-    z.object({ code: codeRule, ip: ipRule }),
+    z.object({ code: codeRule, ip: ipRule, token: z.string().max(200) }),
   ),
   'accounts.beginPasskey': personAction<PasskeyCreation>(securing)(z.object({ origin: originOfPortal })),
   'accounts.confirmPasskey': personAction<{ codes: string[] }>(securing)(
-    z.object({ origin: originOfPortal, passkey: madePasskeyRule, label: passkeyLabel, ip: ipRule }),
+    z.object({
+      origin: originOfPortal,
+      passkey: madePasskeyRule,
+      label: passkeyLabel,
+      ip: ipRule,
+      token: z.string().max(200),
+    }),
   ),
   'accounts.renewCodes': personAction<{ codes: string[] }>(securing)(z.object({ ip: ipRule })),
   'accounts.removeFactor': personAction<null>(securing)(z.object({ factorId: z.uuid(), ip: ipRule })),

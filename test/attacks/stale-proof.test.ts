@@ -75,6 +75,15 @@ inBothModes('Whoever takes over a session that was left open', null, (system) =>
     await inDatabase(system(), 'delete from accounts.guesses');
   });
 
+  it('keeps the owner from nothing by guessing: a session of theirs elsewhere has guesses of its own', async () => {
+    const elsewhere = createClient(system().origin);
+    await elsewhere.login(admin);
+    const owner = await createVisitor(system().origin, elsewhere.cookie());
+    for (let n = 0; n < 6; n += 1) await thief.send('/api/v1/me/proof', { password: `adivino-${n}` });
+    expect((await owner.send('/api/v1/me/proof', { password: admin.password })).outcome).to.equal('204');
+    await inDatabase(system(), 'delete from accounts.guesses');
+  });
+
   it('is not led to another site by the page that asks', async () => {
     for (const next of ['https://malo.example/', '//malo.example/', '/\\malo.example/'])
       expect((await thief.get(`/confirmar/?next=${encodeURIComponent(next)}`)).text).not.to.include('malo');

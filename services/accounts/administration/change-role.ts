@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
@@ -6,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { mayChangeRole } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
-import { UserEntity } from '../store/entities.ts';
+import { lockBoth } from '../users/lock-both.ts';
 import { giveRole } from './give-role.ts';
 
 /**
@@ -21,15 +20,9 @@ export const changeRole = async (
 ): Promise<User> => {
   assertMayChangeRole(actor, userId);
   return em.transactional(async (tx) => {
-    // Both, in one order: two who take each other's role at the same moment would leave nobody to administer.
-    const rows = await tx.find(
-      UserEntity,
-      { id: { $in: [actor.id, userId] } },
-      { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
-    );
-    const by = rows.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
-    assertMayChangeRole({ id: actor.id, role: by?.role ?? 'USER' }, userId);
-    const person = rows.find(({ id }) => id === userId);
+    // As they are now: two who do this to each other at the same moment would leave nobody to administer.
+    const { by, person } = await lockBoth(tx, actor, userId);
+    assertMayChangeRole(by, userId);
     if (person === undefined) throw missingPerson();
     return giveRole(tx, person, { actor, role, reason, ip }, now);
   });

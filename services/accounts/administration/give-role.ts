@@ -4,6 +4,8 @@ import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { audit } from '../audit/audit.ts';
+import { closeRememberedOf } from '../sessions/sessions.ts';
+import { isStaff } from '../sessions/terms.ts';
 import type { UserRow } from '../store/entities.ts';
 import { announceRole } from '../users/announce-role.ts';
 import { presentUser } from '../users/present.ts';
@@ -18,7 +20,8 @@ export interface Giving {
 }
 
 /**
- * Gives a locked person another role, writes down who did it and why, and tells the other services. When the last
+ * Gives a locked person another role, writes down who did it and why, and tells the other services. Whoever becomes
+ * staff loses the sessions that a browser remembers: staff have none of these. When the last
  * change of their role was this very one, by the same person and for the same reason, it is the same form sent twice:
  * nothing more is done.
  *
@@ -36,6 +39,7 @@ export const giveRole = async (
   }
   if (person.role === 'ADMIN') await assertAnotherAdmin(em, person);
   const detail = `${person.role} → ${role}: ${reason}`;
+  if (isStaff(role) && !isStaff(person.role)) await closeRememberedOf(em, person.id);
   person.role = role;
   await audit(em, { actor, action: 'user.role', subjectIds: [person.id], ip, detail }, now);
   await announceRole(em, person, now);

@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, AdministeredUser } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
@@ -6,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { maySuspend } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
-import { UserEntity } from '../store/entities.ts';
+import { lockBoth } from '../users/lock-both.ts';
 import { presentAdministered } from '../users/present.ts';
 import { setSuspended } from './set-suspended.ts';
 
@@ -36,15 +35,9 @@ const change = async (
 ): Promise<AdministeredUser> => {
   assertMaySuspend(actor, userId);
   return em.transactional(async (tx) => {
-    // Both, in one order: two who suspend each other at the same moment would leave nobody to administer.
-    const rows = await tx.find(
-      UserEntity,
-      { id: { $in: [actor.id, userId] } },
-      { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
-    );
-    const by = rows.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
-    assertMaySuspend({ id: actor.id, role: by?.role ?? 'USER' }, userId);
-    const person = rows.find(({ id }) => id === userId);
+    // As they are now: two who do this to each other at the same moment would leave nobody to administer.
+    const { by, person } = await lockBoth(tx, actor, userId);
+    assertMaySuspend(by, userId);
     if (person === undefined) throw missingPerson();
     await setSuspended(tx, person, { actor, suspended, reason, ip }, now);
     return presentAdministered(person);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
-import { FactorEntity, type UserRow } from '../store/entities.ts';
+import { FactorEntity, type FactorRow, type UserRow } from '../store/entities.ts';
 import { admitCode } from './code-throttle.ts';
 import { spendCode } from './recovery-codes.ts';
 import type { FactorSettings } from './settings.ts';
@@ -26,13 +26,13 @@ export interface GivenCode {
  */
 export const acceptCode = async (
   em: EntityManager,
-  { cipher }: Pick<FactorSettings, 'cipher'>,
+  settings: Pick<FactorSettings, 'cipher' | 'log'>,
   user: UserRow,
   { code, ip, ...from }: GivenCode,
   now: Date,
 ): Promise<void> => {
   const attempt = await admitCode(em, { user, ...from }, now);
-  if (!(await takeTotp(em, cipher, user, code, now))) {
+  if (!(await takeTotp(em, settings, user, code, now))) {
     if (!(await spendCode(em, user.id, code, now))) throw wrongCode();
     await audit(em, { actor: user, action: 'factor.recovery', subjectIds: [user.id], ip }, now);
   }
@@ -41,7 +41,7 @@ export const acceptCode = async (
 
 const takeTotp = async (
   em: EntityManager,
-  cipher: FactorSettings['cipher'],
+  settings: Pick<FactorSettings, 'cipher' | 'log'>,
   user: UserRow,
   code: string,
   now: Date,
@@ -50,11 +50,28 @@ const takeTotp = async (
     ...{ userId: user.id, kind: 'totp', confirmedAt: { $ne: null } },
   });
   if (factor?.secret == null) return false;
-  const step = totpStep(cipher.open(factor.secret, user.id), code, now);
-  if (step === null) return false;
+  const secret = openSecret(settings, factor, factor.secret);
+  const step = secret === null ? null : totpStep(secret, code, now);
+  if (secret === null || step === null) return false;
+  const { cipher } = settings;
+  const sealed = cipher.isCurrent(factor.secret) ? {} : { secret: cipher.seal(secret, user.id) };
   // Whoever has seen a code cannot use it again, nor one from before it.
   const unused = { id: factor.id, $or: [{ lastStep: null }, { lastStep: { $lt: step } }] };
-  return (await em.nativeUpdate(FactorEntity, unused, { lastStep: step, lastUsedAt: now })) === 1;
+  return (await em.nativeUpdate(FactorEntity, unused, { lastStep: step, lastUsedAt: now, ...sealed })) === 1;
+};
+
+/** @returns null when its key is gone: the recovery codes need none, and let the person in to set the app up anew */
+const openSecret = (
+  { cipher, log }: Pick<FactorSettings, 'cipher' | 'log'>,
+  { id, userId }: FactorRow,
+  sealed: string,
+): string | null => {
+  try {
+    return cipher.open(sealed, userId);
+  } catch (error) {
+    log.error(`the app ${id} of person ${userId} proves nothing: ${error}`);
+    return null;
+  }
 };
 
 const WRONG = 'El código no es correcto o ya se usó. Espere el siguiente y escríbalo.';

@@ -6,6 +6,8 @@ export interface Cipher {
   seal(plain: string, owner: string): string;
   /** @throws Error when it was sealed for another, changed, or with a key that is gone */
   open(sealed: string, owner: string): string;
+  /** Whether it was sealed with the key that seals now. */
+  isCurrent(sealed: string): boolean;
 }
 
 export const KEY_BYTES = 32;
@@ -48,5 +50,6 @@ export const createCipher = (keys: readonly [Buffer, ...Buffer[]]): Cipher => {
       const plain = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8');
       return plain + decipher.final('utf8');
     },
+    isCurrent: (sealed) => sealed.startsWith(`${nameOf(first)}.`),
   };
 };

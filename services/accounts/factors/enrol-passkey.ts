@@ -50,7 +50,7 @@ export const beginPasskey = async (
  */
 export const confirmPasskey = async (
   em: EntityManager,
-  { actor, origin, passkey, label, ip }: ActionParams<'accounts.confirmPasskey'>,
+  { actor, origin, passkey, label, ip, token }: ActionParams<'accounts.confirmPasskey'>,
   now: Date,
 ): Promise<ActionResult<'accounts.confirmPasskey'>> => {
   const { verified, registrationInfo } = await verifyRegistrationResponse({
@@ -73,6 +73,6 @@ export const confirmPasskey = async (
       publicKey: Buffer.from(credential.publicKey).toString('base64url'),
       counter: credential.counter,
     });
-    return { codes: await added(tx, actor, { ip, detail: label }, now) };
+    return { codes: await added(tx, actor, { ip, detail: label, token }, now) };
   });
 };

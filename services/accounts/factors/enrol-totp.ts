@@ -52,7 +52,7 @@ export const beginTotp = (
 export const confirmTotp = (
   em: EntityManager,
   { cipher }: Pick<FactorSettings, 'cipher'>,
-  { actor, code, ip }: ActionParams<'accounts.confirmTotp'>,
+  { actor, code, ip, token }: ActionParams<'accounts.confirmTotp'>,
   now: Date,
 ): Promise<ActionResult<'accounts.confirmTotp'>> =>
   em.transactional(async (tx) => {
@@ -65,7 +65,7 @@ export const confirmTotp = (
       { id: waiting.id },
       { confirmedAt: now, lastUsedAt: now, lastStep: step },
     );
-    return { codes: await added(tx, actor, { ip, detail: waiting.label }, now) };
+    return { codes: await added(tx, actor, { ip, detail: waiting.label, token }, now) };
   });
 
 const taken = (): AppError =>

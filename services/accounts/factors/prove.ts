@@ -50,10 +50,10 @@ export const prove = async (
 const acceptPassword = async (
   em: EntityManager,
   user: UserRow,
-  { password = '', submission }: Shown,
+  { password = '', submission, token }: Shown,
   now: Date,
 ): Promise<void> => {
-  const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
+  const attempt = await admitChange(em, { cedula: user.cedula, token, submission }, now);
   if (!(await verifyPassword(password, user.passwordHash))) throw wrongPassword();
   await attempt.succeed();
 };

@@ -5,8 +5,8 @@ import { RecoveryCodeEntity } from '../store/entities.ts';
 const CODES = 10;
 /** Without what is read as another letter: I, L, O, 0, 1, U. */
 const ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-/** 16 letters of 30: 78 bits, so that a hash without salt is enough. */
-const GROUPS = 4;
+/** 24 letters of 30: 117 bits, so that a hash without salt is enough. */
+const GROUPS = 6;
 const GROUP = 4;
 
 const newCode = (): string =>

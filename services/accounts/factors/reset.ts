@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
@@ -15,6 +14,7 @@ import {
   UserEntity,
   type UserRow,
 } from '../store/entities.ts';
+import { lockBoth } from '../users/lock-both.ts';
 
 /** Who takes the factors away and why. `actor` null = whoever has the command line. */
 interface Taking {
@@ -59,10 +59,11 @@ export const resetFactors = (
       { status: 403 },
     );
   return em.transactional(async (tx) => {
-    const user = await tx.findOne(UserEntity, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (user === null) throw missingPerson();
-    if (user.factorSince == null) throw nothingToTake();
-    await takeFactors(tx, user, { actor, reason, ip }, now);
+    const { by, person } = await lockBoth(tx, actor, userId);
+    authorize(by, 'administer');
+    if (person === undefined) throw missingPerson();
+    if (person.factorSince == null) throw nothingToTake();
+    await takeFactors(tx, person, { actor, reason, ip }, now);
   });
 };
 

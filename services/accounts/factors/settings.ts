@@ -5,4 +5,6 @@ import type { Cipher } from './cipher.ts';
 export interface FactorSettings extends DemandTerms {
   /** Seals the secrets of apps. */
   cipher: Cipher;
+  /** Is told of a secret that no key opens. */
+  log: { error(message: string): void };
 }

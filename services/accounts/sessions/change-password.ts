@@ -29,12 +29,12 @@ export const changePassword = async (
   now: Date,
   freshMs: number,
 ): Promise<Changed> => {
-  const { actor, current, password, submission } = params;
+  const { actor, current, password, submission, token } = params;
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
   // Who has one shows their second factor first; of others the current password says enough.
-  if (user.factorSince != null && !(await isProved(em, params.token ?? '', freshMs, now)))
+  if (user.factorSince != null && !(await isProved(em, { userId: user.id, token }, freshMs, now)))
     throw proofNeeded();
-  const attempt = await admitChange(em, { cedula: user.cedula, submission }, now);
+  const attempt = await admitChange(em, { cedula: user.cedula, token, submission }, now);
   if (!(await verifyPassword(current, user.passwordHash))) {
     if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, attempt, params, now);
     throw wrongCurrent();
@@ -64,7 +64,8 @@ export const repeatPasswordChange = async (
 ): Promise<Changed | null> => {
   const user = await userOfReplaced(em, params.token, now);
   if (user === null) return null;
-  const attempt = await admitChange(em, { cedula: user.cedula, submission: params.submission }, now);
+  const { token, submission } = params;
+  const attempt = await admitChange(em, { cedula: user.cedula, token, submission }, now);
   const isIts = await verifyPassword(params.password, user.passwordHash);
   return isIts ? confirm(em, user, attempt, params, now) : null;
 };

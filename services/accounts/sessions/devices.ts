@@ -6,6 +6,8 @@ import { DeviceEntity } from '../store/entities.ts';
 
 /** For so long a browser is known that nobody logs in from. The policy page says so. */
 const KEPT_MS = 180 * 24 * 3_600_000;
+/** For so long a form that was sent twice may come with the token that its first sending replaced. */
+const REPEATED_MS = 2 * 60_000;
 /** Whoever clears cookies each time leaves a device behind at each login. */
 const MOST = 20;
 
@@ -29,10 +31,13 @@ export const knownDevice = async (
 };
 
 /**
- * Remembers that somebody has logged in from this browser.
+ * Remembers that somebody has logged in from this browser, by a new token each time: whoever copied or planted the one
+ * before has nothing of it. The new one is known for who logged in alone. What the browser knew of others does not go
+ * over to it, although a family may share it: else whoever has one token of somebody would make themselves as many as
+ * they like with logins of their own, each with guesses of its own. The family's others are strangers at their next
+ * login, which costs them nothing as long as nobody there guesses.
  *
- * @param token what the browser has; kept when somebody has logged in from it before, so that a family may share it, and
- *   replaced when nobody has: a token that was planted must not become known
+ * @param token what the browser has; of the person who logs in it stays known for a moment, for the same form sent twice
  */
 export const rememberDevice = async (
   em: EntityManager,
@@ -40,16 +45,18 @@ export const rememberDevice = async (
   token: string | undefined,
   now: Date,
 ): Promise<OpenedDevice> => {
-  const isOurs =
-    token !== undefined &&
-    (await em.count(DeviceEntity, { tokenHash: tokenHash(token), expiresAt: { $gt: now } })) > 0;
-  const kept = isOurs ? token : randomBytes(32).toString('base64url');
+  const over = new Date(now.getTime() + REPEATED_MS);
+  if (token !== undefined)
+    await em.nativeUpdate(
+      DeviceEntity,
+      { tokenHash: tokenHash(token), userId, expiresAt: { $gt: over } },
+      { expiresAt: over },
+    );
+  const fresh = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + KEPT_MS);
   await em.execute(
-    `insert into "accounts"."devices" ("token_hash", "user_id", "last_used_at", "expires_at") values (?, ?, ?, ?)
-     on conflict ("token_hash", "user_id") do update
-       set "last_used_at" = excluded."last_used_at", "expires_at" = excluded."expires_at"`,
-    [tokenHash(kept), userId, now, expiresAt],
+    `insert into "accounts"."devices" ("token_hash", "user_id", "last_used_at", "expires_at") values (?, ?, ?, ?)`,
+    [tokenHash(fresh), userId, now, expiresAt],
   );
   await em.execute(
     `delete from "accounts"."devices" where "user_id" = ? and "token_hash" in (
@@ -57,7 +64,7 @@ export const rememberDevice = async (
        order by "last_used_at" desc, "token_hash" offset ?)`,
     [userId, userId, MOST],
   );
-  return { token: kept, expiresAt: expiresAt.toISOString() };
+  return { token: fresh, expiresAt: expiresAt.toISOString() };
 };
 
 /** A new password: only the browser that set it stays known, once it is remembered again. */

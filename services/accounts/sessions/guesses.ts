@@ -8,7 +8,7 @@ import { GuessEntity } from '../store/entities.ts';
 /** Whose guesses at which password are counted together. */
 export interface Guesser {
   cedula: string;
-  /** A known device, an address block, or the change of a password. */
+  /** A known device, an address block, or an open session. */
   source: string;
 }
 

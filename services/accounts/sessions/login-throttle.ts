@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { GuessEntity, LoginFailureEntity } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
 import { knownDevice } from './devices.ts';
@@ -7,8 +8,8 @@ import { countStranger, discountStranger, isAttacked } from './strangers.ts';
 
 /**
  * Wrong passwords cost those who give them a wait, and nobody else. A device that somebody has logged in from before has
- * a count of its own with that cédula, and so has each address block that strangers come from; changing a password has
- * another. While strangers guess from many places at once, each place has one guess without a wait instead of five: an
+ * a count of its own with that cédula, and so have each address block that strangers come from, and each open session in
+ * which the password is asked for. While strangers guess from many places at once, each place has one guess without a wait instead of five: an
  * owner on a new device still has theirs.
  */
 
@@ -49,15 +50,16 @@ export const admitLogin = async (
 };
 
 /**
- * The owner of an open session wants another password.
+ * Somebody in an open session wants another password, or shows that it is still they by the one that they have. Each
+ * session has a count of its own: whoever has stolen one must not keep the owner of another waiting.
  *
  * @throws AppError `too_many_attempts` (429) while the wait after their last failure runs
  */
 export const admitChange = (
   em: EntityManager,
-  { cedula, submission }: Pick<Visitor, 'cedula' | 'submission'>,
+  { cedula, token, submission }: Pick<Visitor, 'cedula' | 'submission'> & { token: string },
   now: Date,
-): Promise<Attempt> => admit(em, { cedula, source: 'change' }, { submission }, now);
+): Promise<Attempt> => admit(em, { cedula, source: `change:${tokenHash(token)}` }, { submission }, now);
 
 /** Forgets all that was tried with a cédula, from anywhere. */
 export const forgetAttempts = async (em: EntityManager, cedula: string): Promise<void> => {

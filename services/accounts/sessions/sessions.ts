@@ -85,15 +85,15 @@ export const readSession = async (
   };
 };
 
-/** Whether the person of an open session has shown within so many ms that it is they. */
+/** Whether a session is open, and the person's, and they have shown in it within so many ms that it is they. */
 export const isProved = async (
   em: EntityManager,
-  token: string,
+  { userId, token }: { userId: string; token: string },
   freshMs: number,
   now: Date,
 ): Promise<boolean> => {
-  const open = { tokenHash: tokenHash(token), expiresAt: { $gt: now }, replacedAt: null };
-  const session = await em.findOne(SessionEntity, open);
+  const theirs = { tokenHash: tokenHash(token), userId, expiresAt: { $gt: now }, replacedAt: null };
+  const session = await em.findOne(SessionEntity, theirs);
   return session !== null && now.getTime() - session.provedAt.getTime() <= freshMs;
 };
 
@@ -130,6 +130,15 @@ export const closeSessionsOf = async (
   await em.nativeDelete(SessionEntity, { userId, tokenHash: { $ne: kept } });
   const expiresAt = new Date(now.getTime() + REPEATED_MS);
   await em.nativeUpdate(SessionEntity, { userId, tokenHash: kept }, { replacedAt: now, expiresAt });
+};
+
+/** Closes the sessions of a person that were opened with "recordarme". */
+export const closeRememberedOf = async (em: EntityManager, userId: string): Promise<void> => {
+  await em.execute(
+    `delete from "accounts"."sessions"
+     where "user_id" = ? and "expires_at" > "created_at" + ? * interval '1 millisecond'`,
+    [userId, lifetimeMs(false)],
+  );
 };
 
 /** @returns whose session this token opened until a change of password a moment ago, or null */

@@ -59,14 +59,14 @@ export const passwordForm = async (ctx: Ctx): Promise<void> => {
   if (password !== textField(ctx, 'password2')) {
     return show(ctx, { fields: { password2: 'Las dos contraseñas no son iguales.' } }, 400);
   }
-  const { token } = ctx.state;
+  const { token = '' } = ctx.state;
   try {
     const admission = await ctx.call('accounts.changePassword', {
       current: textField(ctx, 'password').slice(0, 1_000),
       password,
       remember: false,
+      token,
       submission: submissionOf(ctx, PASSWORDS),
-      ...(token === undefined ? {} : { token }),
       ...guesserOf(ctx),
     });
     changed(ctx, admission);

@@ -32,8 +32,13 @@ export const appForm = (ctx: Ctx): Promise<void> => show(ctx, { fields: {} });
 
 /** POST /perfil/seguridad/aplicacion/confirmar/ with `code` */
 export const confirmAppForm = async (ctx: Ctx): Promise<void> => {
+  const { token = '' } = ctx.state;
   try {
-    const { codes } = await ctx.call('accounts.confirmTotp', { code: textField(ctx, 'code'), ip: ctx.ip });
+    const { codes } = await ctx.call('accounts.confirmTotp', {
+      code: textField(ctx, 'code'),
+      ip: ctx.ip,
+      token,
+    });
     if (codes.length === 0) return ctx.redirect(SECURITY);
     showCodes(ctx, codes);
   } catch (error) {

@@ -28,6 +28,7 @@ export const passkeyField = (ctx: Ctx, name: string): unknown => {
 
 /** POST /perfil/seguridad/llave/ with `nombre` and what the authenticator made */
 export const passkeyForm = async (ctx: Ctx): Promise<void> => {
+  const { token = '' } = ctx.state;
   try {
     const { codes } = await ctx.call('accounts.confirmPasskey', {
       origin: originFor(ctx),
@@ -35,6 +36,7 @@ export const passkeyForm = async (ctx: Ctx): Promise<void> => {
       passkey: passkeyField(ctx, 'llave') as never,
       label: textField(ctx, 'nombre'),
       ip: ctx.ip,
+      token,
     });
     if (codes.length === 0) return ctx.redirect(SECURITY);
     showCodes(ctx, codes);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { changeRole } from '../../../services/accounts/administration/change-role.ts';
+import { openSession } from '../../../services/accounts/sessions/sessions.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { type Actor, type Role, roles } from '../../../shared/contract/accounts.ts';
 import { actions } from '../../../shared/contract/actions.ts';
@@ -8,6 +9,7 @@ import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
+import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';
 
 const NOW = at(1_000);
@@ -123,6 +125,18 @@ describe('A change of role', () => {
     expect([code, status]).to.deep.equal(['same_role', 409]);
     expect(fields).to.have.all.keys('role');
     expect(await trail()).to.deep.equal([]);
+  });
+
+  it('to one of staff ends the sessions that a browser remembers, and no others', async () => {
+    const open = (persistent: boolean) =>
+      openSession(database.fork(), person.id, { persistent, ip, userAgent: '' }, NOW);
+    const [remembered, other] = [await open(true), await open(false)];
+    const isOpen = async ({ token }: { token: string }) =>
+      (await userOfSession(database.fork(), token, NOW)) !== null;
+    await change('LEADER');
+    expect(await isOpen(remembered), 'a LEADER’s').to.equal(true);
+    await change('COORDINATOR');
+    expect([await isOpen(remembered), await isOpen(other)]).to.deep.equal([false, true]);
   });
 
   it('that is sent twice is done once, and answered as the first time', async () => {

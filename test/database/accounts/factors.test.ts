@@ -3,10 +3,12 @@ import { expect } from 'chai';
 import { Secret, TOTP } from 'otpauth';
 import { takeFactorsOf } from '../../../services/accounts/administration/without-actor.ts';
 import { acceptCode } from '../../../services/accounts/factors/accept-code.ts';
+import { added } from '../../../services/accounts/factors/added.ts';
 import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from '../../../services/accounts/factors/factors.ts';
 import { finishLogin, meansOfLogin } from '../../../services/accounts/factors/finish-login.ts';
+import { resetFactors } from '../../../services/accounts/factors/reset.ts';
 import { demandOf } from '../../../services/accounts/sessions/demand.ts';
 import {
   closePending,
@@ -16,6 +18,7 @@ import {
 } from '../../../services/accounts/sessions/pending.ts';
 import { openSession } from '../../../services/accounts/sessions/sessions.ts';
 import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
+import { codeRule } from '../../../shared/contract/factors.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, START } from '../support/clock.ts';
@@ -24,23 +27,27 @@ import { actorOf, createPerson, ip } from './support/people.ts';
 
 describe('Second factors', () => {
   const database = useDatabase('accounts');
+  const key = randomBytes(32);
+  let told: string[];
   const settings = {
-    cipher: createCipher([randomBytes(32)]),
+    cipher: createCipher([key]),
+    log: { error: (message: string) => void told.push(message) },
     roles: ['ADMIN'] as const,
     graceMs: 7 * DAY_S * 1_000,
   };
   let user: UserRow;
   beforeEach(async () => {
+    told = [];
     user = await createPerson(database.fork());
   });
   const stored = () => database.fork().findOneOrFail(UserEntity, { id: user.id });
   const begin = (now = START) => beginTotp(database.fork(), settings, { actor: actorOf(user) }, now);
-  const confirm = (code: string, now = START) =>
-    confirmTotp(database.fork(), settings, { actor: actorOf(user), code, ip }, now);
+  const confirm = (code: string, now = START, token = '') =>
+    confirmTotp(database.fork(), settings, { actor: actorOf(user), code, ip, token }, now);
   const codeOf = (secret: string, seconds = 0) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at(seconds).getTime() });
-  const accept = async (code: string, now: Date) =>
-    acceptCode(database.fork(), settings, await stored(), { code, ip }, now);
+  const accept = async (code: string, now: Date, cipher = settings.cipher) =>
+    acceptCode(database.fork(), { ...settings, cipher }, await stored(), { code, ip }, now);
 
   it('count from the first code of the app on, not from the secret on', async () => {
     const { secret } = await begin();
@@ -78,6 +85,55 @@ describe('Second factors', () => {
     await renewCodes(database.fork(), { actor: actorOf(user), ip }, at(3));
     expect((await shown()).codesLeft).to.equal(10);
     expect(await refusalOf(accept(two, at(4)))).to.include({ status: 400 });
+  });
+
+  it('have recovery codes that can be written down, of 112 bits at least', async () => {
+    const { secret } = await begin();
+    const { codes } = await confirm(codeOf(secret));
+    for (const code of codes) {
+      expect(code).to.match(/^[A-HJ-KMNP-TV-Z2-9]{4}(-[A-HJ-KMNP-TV-Z2-9]{4})+$/);
+      expect(code.replaceAll('-', '').length * Math.log2(30)).to.be.at.least(112);
+      expect(codeRule.parse(` ${code.replaceAll('-', ' - ')} `)).to.have.length.above(24);
+    }
+  });
+
+  it('let who has an app in by a recovery code when its key is lost, and the log says whose it is', async () => {
+    const { secret } = await begin();
+    const [one = ''] = (await confirm(codeOf(secret))).codes;
+    const other = createCipher([randomBytes(32)]);
+    expect(await refusalOf(accept(codeOf(secret, 60), at(60), other))).to.include({ status: 400 });
+    expect(told).to.have.lengthOf(1);
+    expect(told[0]).to.include(user.id).and.include('FACTOR_KEY').and.not.include(user.cedula);
+    await accept(one, at(61), other);
+  });
+
+  it('are sealed with the first key at the next code, so that the one before it can go', async () => {
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    const next = randomBytes(32);
+    await accept(codeOf(secret, 60), at(60), createCipher([next, key]));
+    await accept(codeOf(secret, 120), at(120), createCipher([next]));
+  });
+
+  it('end the person’s other sessions when they set the first one up, and none with a further one', async () => {
+    const open = async () => {
+      const browser = { persistent: false, ip, userAgent: '' };
+      return (await openSession(database.fork(), user.id, browser, START)).token;
+    };
+    const isOpen = async (token: string) => (await userOfSession(database.fork(), token, START)) !== null;
+    const [own, thiefs] = [await open(), await open()];
+    const { secret } = await begin();
+    await confirm(codeOf(secret), START, own);
+    expect([await isOpen(own), await isOpen(thiefs)]).to.deep.equal([true, false]);
+    const trail = await database.query('select action, detail from accounts.audit order by id');
+    expect(trail).to.deep.equal([
+      { action: 'factor.add', detail: 'Aplicación de códigos' },
+      { action: 'session.close', detail: 'Sus otras sesiones: 1' },
+    ]);
+    const later = await open();
+    const further = { ip, token: own, detail: 'Llave de acceso' };
+    await database.fork().transactional((tx) => added(tx, actorOf(user), further, START));
+    expect(await isOpen(later)).to.equal(true);
   });
 
   it('slow guesses down for the account, however many logins they come by, and let the owner in again', async () => {
@@ -122,6 +178,23 @@ describe('Second factors', () => {
       `select actor_id, detail from accounts.audit where action = 'factor.reset'`,
     );
     expect(row).to.deep.equal({ actor_id: null, detail: 'perdió el teléfono' });
+  });
+
+  it('are taken away by nobody who has ceased to be ADMIN since their page was loaded', async () => {
+    const { secret } = await begin();
+    await confirm(codeOf(secret));
+    const reset = (actor: Pick<UserRow, 'id'>) => {
+      const order = { actor: { id: actor.id, role: 'ADMIN' }, userId: user.id, reason: 'x', ip } as const;
+      return resetFactors(database.fork(), order, START);
+    };
+    const demoted = await createPerson(database.fork(), { role: 'LEADER' });
+    expect(await refusalOf(reset(demoted))).to.include({ code: 'forbidden', status: 403 });
+    const suspended = await createPerson(database.fork(), { role: 'ADMIN' });
+    await database.query('update accounts.users set suspended_at = $1 where id = $2', [START, suspended.id]);
+    expect(await refusalOf(reset(suspended))).to.include({ code: 'forbidden' });
+    expect((await stored()).factorSince).to.deep.equal(START);
+    await reset(await createPerson(database.fork(), { role: 'ADMIN' }));
+    expect((await stored()).factorSince).to.equal(null);
   });
 
   describe('that a role demands', () => {

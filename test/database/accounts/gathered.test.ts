@@ -90,11 +90,13 @@ describe('What happens often', () => {
 
   it('tells apart who knows the password, and fails at the second step', async () => {
     const { user } = await register(database.fork(), registrationOf(), at(0));
-    const settings = { cipher: createCipher([randomBytes(32)]), roles: [], graceMs: 0 };
+    const log = { error() {} };
+    const settings = { cipher: createCipher([randomBytes(32)]), roles: [], graceMs: 0, log };
     const { secret } = await beginTotp(database.fork(), settings, { actor: actorOf(user) }, at(0));
     const codeAt = (seconds: number) =>
       new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at(seconds).getTime() });
-    await confirmTotp(database.fork(), settings, { actor: actorOf(user), code: codeAt(0), ip }, at(0));
+    const shown = { actor: actorOf(user), code: codeAt(0), ip, token: '' };
+    await confirmTotp(database.fork(), settings, shown, at(0));
     const results: LoginResult[] = [];
     const logins = { inc: ({ result }: { result: LoginResult }) => void results.push(result) };
     const enter = async (password: string, now: Date): Promise<string> => {

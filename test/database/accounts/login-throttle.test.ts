@@ -103,18 +103,30 @@ describe('Guessing at somebody else’s password', () => {
     });
 
     it('is known for 180 days after the last login', async () => {
-      expect(await isKnown(device, at(179 * DAY_S))).to.equal(true);
-      expect(await isKnown(device, at(358 * DAY_S))).to.equal(true);
-      expect(await isKnown(device, at(540 * DAY_S))).to.equal(false);
+      const login = async (token?: string) =>
+        (await tryLogin(ana.password, { ...(token && { device: token }), now: at(179 * DAY_S) })).device
+          .token;
+      const [one, other] = [await login(device), await login()];
+      expect(await isKnown(one, at(358 * DAY_S))).to.equal(true);
+      expect(await isKnown(other, at(360 * DAY_S))).to.equal(false);
     });
 
-    it('keeps its token for several people who use it, and is known for each of them only', async () => {
-      const other = { cedula: '1020304051', password: 'clave-de-otra' };
-      const second = await register(database.fork(), { ...registrationOf(other), device }, START);
-      expect(second.device.token).to.equal(device);
+    it('has another token after each login, and the one before it is good for no more than the same form again', async () => {
+      const { device: given } = await tryLogin(ana.password, { device });
+      expect(given.token).not.to.equal(device);
+      expect(await isKnown(given.token)).to.equal(true);
+      expect(await isKnown(device, at(60)), 'sent twice').to.equal(true);
+      expect(await isKnown(device, at(3 * 60)), 'a copy of it').to.equal(false);
+    });
+
+    it('is known for who logged in last, not for who knows a token that was theirs before', async () => {
+      const thief = { cedula: '1020304051', password: 'clave-de-otra' };
+      const planted = (await register(database.fork(), registrationOf(thief), START)).device.token;
+      const { device: given } = await tryLogin(ana.password, { device: planted });
+      expect(await isKnown(planted)).to.equal(false);
+      expect(await isKnown(given.token)).to.equal(true);
       const third = await register(database.fork(), registrationOf({ cedula: '1020304052' }), START);
       expect(await isKnown(third.device.token)).to.equal(false);
-      expect(await isKnown(device)).to.equal(true);
     });
 
     it('does not become known by a token that somebody else has chosen', async () => {

@@ -157,7 +157,7 @@ describe('Changing a password', () => {
   const change = (current: string, now = START, given = {}) =>
     changePassword(
       database.fork(),
-      { actor, current, password: NEW, remember: true, userAgent: '', ip, ...given },
+      { actor, current, password: NEW, remember: true, userAgent: '', token: first, ip, ...given },
       now,
       600_000,
     );
@@ -283,11 +283,27 @@ describe('Changing a password', () => {
     expect(await refusalOf(change(ana.password))).to.include({ status: 429, retryAfterS: 30 });
   });
 
+  it('is throttled by session: whoever has stolen one keeps the owner of another from nothing', async () => {
+    const stolen = (await enter(ana.password)).session.token;
+    for (let i = 0; i < 6; i += 1) await refusalOf(change('no-es-la-clave', START, { token: stolen }));
+    expect(await refusalOf(change(ana.password, START, { token: stolen }))).to.include({ status: 429 });
+    expect(await isOpen((await change(ana.password)).session.token)).to.equal(true);
+  });
+
   it('is throttled apart from logging in: neither keeps the owner from the other', async () => {
     for (let i = 0; i < 5; i += 1) await refusalOf(change('no-es-la-clave'));
     expect((await enter(ana.password)).user.id).to.equal(user.id);
     for (let i = 0; i < 5; i += 1) await refusalOf(enter('no-es-la-clave'));
     expect(await isOpen((await change(ana.password, at(31))).session.token)).to.equal(true);
+  });
+
+  it('is open to who has a second factor after a proof in their own session, not in that of another', async () => {
+    await database.query('update accounts.users set factor_since = $1', [START]);
+    const other = await createPerson(database.fork());
+    const browser = { persistent: false, ip, userAgent: '' };
+    const { token } = await openSession(database.fork(), other.id, browser, START);
+    expect(await refusalOf(change(ana.password, START, { token }))).to.include({ code: 'proof_needed' });
+    expect(await isOpen((await change(ana.password)).session.token)).to.equal(true);
   });
 
   it('has not begun to count when the new one is refused: the current one was right', async () => {

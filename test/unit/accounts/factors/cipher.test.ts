@@ -37,4 +37,10 @@ describe('The cipher of secrets', () => {
     expect(createCipher([now]).open(both.seal('NUEVO', 'ana'), 'ana')).to.equal('NUEVO');
     expect(() => createCipher([now]).open(sealed, 'ana')).to.throw(/FACTOR_KEY/);
   });
+
+  it('tells what the first key sealed from what has to be sealed anew', () => {
+    const both = createCipher([now, old]);
+    expect(both.isCurrent(both.seal('SECRETO', 'ana'))).to.equal(true);
+    expect(both.isCurrent(createCipher([old]).seal('SECRETO', 'ana'))).to.equal(false);
+  });
 });
