@@ -61,7 +61,7 @@ export interface FoundStream {
 }
 
 /** What is wrong with a stream: it keeps events as earlier releases did, or others' messages, or tells them to others. */
-export type StreamFault = 'old' | 'foreign';
+type StreamFault = 'old' | 'foreign';
 
 /** Whether it keeps events longer than their consumers need, or in files: as earlier releases made it. */
 const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
