@@ -70,7 +70,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
       proved(scope.form, 'solved');
       return null;
     }
-    const held = ticket === '' ? null : tickets.read(scope, ticket);
+    const held = ticket === '' ? null : tickets.read(scope, addressBlock(address), ticket);
     const leftMs = held === null ? 0 : held.readyAt - clock.now();
     if (held !== null && leftMs <= 0 && (await tickets.use(held))) {
       proved(scope.form, 'waited');
