@@ -1,7 +1,6 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import type { StreamHub } from '../live/hub.ts';
-import { limitedWrite } from '../web/limited.ts';
 import { closed, open, page, post } from '../web/pipelines.ts';
 import { identified, loggedIn, session } from '../web/session.ts';
 import { homePage } from './home.ts';
@@ -34,7 +33,7 @@ export const accountRoutes = (hub: StreamHub): Router<State, Extension> => {
 
   router.post('/api/v1/register', ...open, apiRegister);
   router.post('/api/v1/login', ...open, apiLogin);
-  router.post('/api/v1/password-strength', ...open, session, limitedWrite, apiPasswordStrength);
+  router.post('/api/v1/password-strength', ...open, session, apiPasswordStrength);
   router.post('/api/v1/logout', ...open, session, apiLogout(hub));
   router.get('/api/v1/me', ...closed, apiMe);
   router.patch('/api/v1/me', ...closed, apiUpdateMe);
