@@ -78,6 +78,8 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       write: v.LIMIT_WRITE,
       register: v.LIMIT_REGISTER,
       login: v.LIMIT_LOGIN,
+      strength: v.LIMIT_STRENGTH,
+      list: v.LIMIT_LIST,
       export: v.LIMIT_EXPORT,
       stream: v.LIMIT_STREAM,
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PASSWORD_MAX } from '../person/password.ts';
 import { profileRule, registrationRule } from '../person/rules.ts';
 import type { Strength } from '../person/strength/strength.ts';
 import {
@@ -46,7 +47,7 @@ export const accountsActions = {
   /** How strong a password would be for whoever types this of themselves. */
   'accounts.passwordStrength': portalAction<Strength>()(
     z.object({
-      password: z.string().max(1_000),
+      password: z.string().max(PASSWORD_MAX),
       cedula: z.string().max(40).optional(),
       nombreCompleto: z.string().max(200).optional(),
       phone: z.string().max(40).optional(),

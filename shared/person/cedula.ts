@@ -1,5 +1,6 @@
 import { readDictated } from './dictated.ts';
 import { CEDULA_LABEL } from './text/label.ts';
+import { isTooLongForNumber } from './text/length.ts';
 import { bareNumber, numberText } from './text/number-text.ts';
 import { readWhole, type WrittenNumber } from './written-number.ts';
 
@@ -20,6 +21,7 @@ const read = (text: string): WrittenNumber => {
  * @returns 6 to 10 digits, or null when the text is not surely one cédula
  */
 export const parseCedula = (text: string): string | null => {
+  if (isTooLongForNumber(text)) return null;
   const number = read(text);
   if (number.kind !== 'whole') return null;
   const digits = number.digits.replace(/^0+/, '');
@@ -27,6 +29,7 @@ export const parseCedula = (text: string): string | null => {
 };
 
 const LENGTH = `La cédula debe tener de ${MIN} a ${MAX} dígitos.`;
+const TOO_LONG = 'Es demasiado texto: escriba solo los dígitos de la cédula.';
 const problems = {
   empty: 'Escriba su cédula.',
   spreadsheet: 'Parece venir de una hoja de cálculo: escriba el número sin decimales.',
@@ -38,6 +41,7 @@ const problems = {
 
 /** Says in Spanish why a typed cédula is refused, or null when it may be used. */
 export const cedulaProblem = (text: string): string | null => {
+  if (isTooLongForNumber(text)) return TOO_LONG;
   if (parseCedula(text) !== null) return null;
   const number = read(text);
   if (number.kind !== 'whole') return problems[number.kind];

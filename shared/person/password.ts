@@ -1,6 +1,6 @@
 const PASSWORD_MIN = 8;
 /** Longer ones are refused: hashing them would be a way to make the server work. */
-const PASSWORD_MAX = 128;
+export const PASSWORD_MAX = 128;
 export const HOLDS_CEDULA = 'No use su cédula como contraseña.';
 
 /**

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { isAppError } from '../../../shared/errors.ts';
+import { PASSWORD_MAX } from '../../../shared/person/password.ts';
 import type { Chooser } from '../../../shared/person/strength/own-words.ts';
 import type { Strength } from '../../../shared/person/strength/strength.ts';
 import type { Ctx } from '../context.ts';
 import { bodyOf, parsed } from '../web/input.ts';
+import { countStrength } from '../web/limited.ts';
 
 /** How strong a password is, as a page shows it. */
 export interface StrengthBar {
@@ -12,15 +14,16 @@ export interface StrengthBar {
   text: string;
 }
 
-/** Longer than anything that may be a password: what is behind it says nothing. */
-const LONGEST = 1_000;
 const WORDS = ['Muy fácil de adivinar', 'Fácil de adivinar', 'Se puede adivinar', 'Buena', 'Muy buena'];
 
-const judge = (ctx: Ctx, password: string, chooser: Chooser): Promise<Strength> => {
+/** @throws AppError `too_many_requests` (429), `busy` (503) */
+const judge = async (ctx: Ctx, password: string, chooser: Chooser): Promise<Strength> => {
+  await countStrength(ctx);
   // Who is logged in chooses for themselves, whatever the form says.
   const { cedula, nombreCompleto, phone } = ctx.state.user ?? chooser;
   return ctx.call('accounts.passwordStrength', {
-    password: password.slice(0, LONGEST),
+    // What is behind it says nothing.
+    password: password.slice(0, PASSWORD_MAX),
     ...(cedula === undefined ? {} : { cedula: cedula.slice(0, 40) }),
     ...(nombreCompleto === undefined ? {} : { nombreCompleto: nombreCompleto.slice(0, 200) }),
     ...(phone === undefined ? {} : { phone: phone.slice(0, 40) }),
@@ -49,7 +52,9 @@ export const strengthBar = async (
 const presentStrength = ({ score }: Strength): StrengthBar => ({ score, text: WORDS[score] ?? '' });
 
 const typedRule = z.object({
-  password: z.string({ error: 'Escriba una contraseña.' }).max(LONGEST, 'Es demasiado larga.'),
+  password: z
+    .string({ error: 'Escriba una contraseña.' })
+    .max(PASSWORD_MAX, `Use máximo ${PASSWORD_MAX} caracteres.`),
   cedula: z.string().max(40).optional(),
   nombreCompleto: z.string().max(200).optional(),
   phone: z.string().max(40).optional(),

@@ -29,7 +29,8 @@ declare module '../context.ts' {
 }
 
 const show = async (ctx: Ctx, refused: Refused, status = 200): Promise<void> => {
-  const strength = await strengthBar(ctx, textField(ctx, 'password1'));
+  const isJudged = status !== 429 && refused.fields.password2 === undefined;
+  const strength = isJudged ? await strengthBar(ctx, textField(ctx, 'password1')) : null;
   ctx.page('account/password', { title: 'Cambiar contraseña', ...refused, strength }, status);
 };
 

@@ -107,7 +107,9 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     if (inviter !== null) setInviterCookie(ctx, inviter.code);
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
-    const strength = await strengthBar(ctx, password, registration);
+    // Not for whoever comes too often, nor for a password that they did not mean.
+    const isJudged = status !== 429 && fields.password2 === undefined;
+    const strength = isJudged ? await strengthBar(ctx, password, registration) : null;
     show(ctx, { inviter, values, fields, message, strength, proof }, status);
   };
 

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { anybody, closed, open, page, post } from '../web/pipelines.ts';
+import { closed, open, page, post } from '../web/pipelines.ts';
 import { identified, loggedIn, session } from '../web/session.ts';
 import { homePage } from './home.ts';
 import { apiLogin, loginForm, loginPage } from './login.ts';
@@ -32,7 +32,7 @@ export const accountRoutes = (): Router<State, Extension> => {
 
   router.post('/api/v1/register', ...open, apiRegister);
   router.post('/api/v1/login', ...open, apiLogin);
-  router.post('/api/v1/password-strength', ...anybody, apiPasswordStrength);
+  router.post('/api/v1/password-strength', ...open, session, apiPasswordStrength);
   router.post('/api/v1/logout', ...open, session, apiLogout);
   router.get('/api/v1/me', ...closed, apiMe);
   router.patch('/api/v1/me', ...closed, apiUpdateMe);

@@ -77,7 +77,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
       proved(scope.form, 'solved');
       return null;
     }
-    const held = ticket === '' ? null : tickets.read(scope, ticket);
+    const held = ticket === '' ? null : tickets.read(scope, subnetBlock(address), ticket);
     const leftMs = held === null ? 0 : held.readyAt - clock.now();
     if (held !== null && leftMs <= 0 && (await tickets.use(held))) {
       proved(scope.form, 'waited');
@@ -111,7 +111,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
     async foresee(form, { address, browser, ticket = '' }) {
       if (browser === undefined) return null;
       const scope = { form, browser };
-      const held = ticket === '' ? null : tickets.read(scope, ticket);
+      const held = ticket === '' ? null : tickets.read(scope, subnetBlock(address), ticket);
       if (held === null && !(await limits[form].isBusy(whoseOf({ address })))) return null;
       const challenge = await proofs.challenge(scope);
       if (held === null) return { challenge, wait: null };

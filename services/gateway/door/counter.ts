@@ -13,8 +13,8 @@ interface Count {
 
 /** Counts by key within a window that begins with the first. */
 export interface Counter {
-  /** Counts one. */
-  take(key: string): Promise<Count>;
+  /** Counts one, or as many as this one stands for. */
+  take(key: string, points?: number): Promise<Count>;
   /** How the count stands; nothing is counted. */
   look(key: string): Promise<Count>;
 }
@@ -33,9 +33,9 @@ const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes, points: numbe
 });
 
 const counterOf = (limiter: RateLimiterMemory | RateLimiterRedis, points: number): Counter => ({
-  async take(key) {
+  async take(key, count = 1) {
     try {
-      return countOf(await limiter.consume(key), points);
+      return countOf(await limiter.consume(key, count), points);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       // What is refused without asking the store is told without its count.
@@ -94,7 +94,7 @@ export const sharedCounter = (redis: Redis, allowance: Allowance, heard: Heard):
     }
   };
   return {
-    take: (key) => orLocal((counter) => counter.take(key)),
+    take: (key, count) => orLocal((counter) => counter.take(key, count)),
     look: (key) => orLocal((counter) => counter.look(key)),
   };
 };

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type Admission, createAdmission, workProofOutcomes } from './admission.ts';
 import { createLimit, type KindLimit } from './limits.ts';
-import { CHALLENGE_S, createWorkProofs } from './proof.ts';
+import { CHALLENGE_S, createWorkProofs, TRIES } from './proof.ts';
 import { createSecrets } from './secrets.ts';
 import { openStore } from './store.ts';
 import { createTickets, QUEUE_S, TICKET_S } from './ticket.ts';
@@ -47,6 +47,7 @@ export const openDoor = ({ config, metrics, log, clock = systemClock }: DoorOpti
     proofs: createWorkProofs({
       ...{ secrets, clock, cost: config.proof.cost },
       used: store.shared({ name: 'proof:used', points: 1, windowS: CHALLENGE_S }),
+      tried: store.shared({ name: 'proof:tried', points: TRIES, windowS: CHALLENGE_S }),
     }),
     tickets: createTickets({
       ...{ secrets, clock, waitS: config.proof.waitS },

@@ -15,8 +15,8 @@ export interface KindLimit {
   isBusy(whose: Whose): Promise<boolean>;
   /** Counts one. @returns whether it is one more than may come without a proof */
   takeFree(whose: Whose): Promise<boolean>;
-  /** Counts one. @throws AppError `too_many_requests` (429) */
-  take(whose: Whose): Promise<void>;
+  /** Counts one, or as many as this one stands for. @throws AppError `too_many_requests` (429) */
+  take(whose: Whose, count?: number): Promise<void>;
 }
 
 interface LimitOptions {
@@ -88,11 +88,11 @@ export const createLimit = (kind: LimitKind, limit: Limit, options: LimitOptions
       }
       return false;
     },
-    async take(whose) {
+    async take(whose, count = 1) {
       for (const { key, counter } of most) {
         const name = nameOf(key, whose);
         if (name === undefined) continue;
-        const { over, leftMs } = await counter.take(name);
+        const { over, leftMs } = await counter.take(name, count);
         if (!over) continue;
         refused(kind, key);
         throw tooMany(key, leftMs);

@@ -1,5 +1,5 @@
 import { createChallenge, verifySolution } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { deriveKey as pbkdf2 } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import type { Counter } from './counter.ts';
@@ -20,6 +20,10 @@ interface WorkProofOptions {
   cost: number;
   /** Counts what was used, for as long as a challenge lives. */
   used: Counter;
+  /** Counts what was sent for one challenge, for as long as it lives: {@link TRIES} may be. */
+  tried: Counter;
+  /** The library's own, but for who counts what it costs. */
+  derive?: typeof pbkdf2;
   clock?: Clock;
 }
 
@@ -28,6 +32,8 @@ const ALGORITHM = 'PBKDF2/SHA-256';
 const PREFIX = '00';
 /** Long enough to fill in the form meanwhile. */
 export const CHALLENGE_S = 1_200;
+/** Each costs us as much as one of its own tries costs a browser; no browser of ours sends a wrong one. */
+export const TRIES = 3;
 const LONGEST = 4_000;
 
 const sentRule = z.object({
@@ -47,6 +53,8 @@ const sentRule = z.object({
   solution: z.object({ counter: z.number(), derivedKey: z.string().max(128) }),
 });
 
+class TriedTooOften extends Error {}
+
 const read = (sent: string): z.output<typeof sentRule> | null => {
   if (sent.length > LONGEST) return null;
   try {
@@ -61,13 +69,15 @@ export const createWorkProofs = ({
   secrets,
   cost,
   used,
+  tried,
+  derive = pbkdf2,
   clock = systemClock,
 }: WorkProofOptions): WorkProofs => {
   const keys = secrets.keysFor('proof');
   return {
     async challenge(scope) {
       const challenge = await createChallenge({
-        ...{ algorithm: ALGORITHM, keyPrefix: PREFIX, cost, deriveKey },
+        ...{ algorithm: ALGORITHM, keyPrefix: PREFIX, cost, deriveKey: derive },
         data: namedScope(scope),
         expiresAt: Math.floor(clock.now() / 1_000) + CHALLENGE_S,
         hmacSignatureSecret: keys[0] ?? '',
@@ -82,9 +92,18 @@ export const createWorkProofs = ({
       const { data, expiresAt, nonce } = challenge.parameters;
       if (data.form !== own.form || data.browser !== own.browser) return false;
       if (expiresAt * 1_000 < clock.now()) return false;
-      for (const hmacSignatureSecret of keys) {
-        const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret });
-        if (verified) return !(await used.take(nonce)).over;
+      // Asked for only once the signature was found to be ours.
+      const deriveKey: typeof derive = async (...given) => {
+        if ((await tried.take(nonce)).over) throw new TriedTooOften();
+        return derive(...given);
+      };
+      try {
+        for (const hmacSignatureSecret of keys) {
+          const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret });
+          if (verified) return !(await used.take(nonce)).over;
+        }
+      } catch (error) {
+        if (!(error instanceof TriedTooOften)) throw error;
       }
       return false;
     },

@@ -6,7 +6,7 @@ export interface Secrets {
   nameOf(...texts: string[]): string;
   /** The text with its signature. */
   seal(purpose: string, text: string): string;
-  /** What was sealed for this purpose; null when we did not. */
+  /** What was sealed for this purpose, if it is exactly as we sealed it; null when it is not, or when we did not. */
   unseal(purpose: string, sealed: string): string | null;
   /** A key for one purpose, the newest first. */
   keysFor(purpose: string): string[];
@@ -18,8 +18,13 @@ const RANDOM_BYTES = 32;
 const digest = (key: string, ...texts: string[]): string =>
   createHmac('sha256', key).update(JSON.stringify(texts)).digest('base64url');
 
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const isSame = (one: string, other: string): boolean => {
+  const [ours, given] = [Buffer.from(one), Buffer.from(other)];
+  return ours.length === given.length && timingSafeEqual(ours, given);
+};
+
+/** Two parts of base64url, and nothing else. */
+const SEALED = /^([\w-]+)\.([\w-]+)$/;
 
 /** @param given the newest first; undefined = one at random, that of this process */
 export const createSecrets = (
@@ -34,8 +39,10 @@ export const createSecrets = (
     seal: (purpose, text) =>
       `${Buffer.from(text).toString('base64url')}.${digest(keysFor(purpose)[0] ?? '', text)}`,
     unseal(purpose, sealed) {
-      const [encoded = '', signature = ''] = sealed.split('.');
+      const [, encoded = '', signature = ''] = SEALED.exec(sealed) ?? [];
       const text = Buffer.from(encoded, 'base64url').toString();
+      // Node reads base64 leniently: one text has one seal.
+      if (encoded === '' || Buffer.from(text).toString('base64url') !== encoded) return null;
       return keysFor(purpose).some((key) => isSame(digest(key, text), signature)) ? text : null;
     },
   };

@@ -10,6 +10,8 @@ interface Ticket {
   sealed: string;
   /** When it begins to be good, in ms since epoch. */
   readyAt: number;
+  /** By which it is known once it was used. */
+  nonce: string;
 }
 
 export interface Tickets {
@@ -19,8 +21,8 @@ export interface Tickets {
    * @returns null when so many wait already that the place would be too far away
    */
   next(scope: Scope, block: string): Promise<Ticket | null>;
-  /** Reads a ticket of this form of this browser that is not too old; null for anything else. */
-  read(scope: Scope, sealed: string): Ticket | null;
+  /** Reads a ticket of this form of this browser, given to this block, that is not too old; null for anything else. */
+  read(scope: Scope, block: string, sealed: string): Ticket | null;
   /** Uses a ticket that is ready. @returns whether it is the first time */
   use(ticket: Ticket): Promise<boolean>;
 }
@@ -47,6 +49,7 @@ const PURPOSE = 'ticket';
 const textRule = z.object({
   form: z.string(),
   browser: z.string(),
+  block: z.string(),
   readyAt: z.number(),
   nonce: z.string(),
 });
@@ -60,17 +63,21 @@ export const createTickets = (options: TicketOptions): Tickets => {
       if (afterS > QUEUE_S + waitS) return null;
       const readyAt = clock.now() + afterS * 1_000;
       const nonce = randomBytes(12).toString('base64url');
-      const text = JSON.stringify({ ...namedScope(scope), readyAt, nonce });
-      return { sealed: secrets.seal(PURPOSE, text), readyAt };
+      const text = JSON.stringify({ ...namedScope(scope), block, readyAt, nonce });
+      return { sealed: secrets.seal(PURPOSE, text), readyAt, nonce };
     },
-    read(scope, sealed) {
+    read(scope, block, sealed) {
       const text = secrets.unseal(PURPOSE, sealed);
       if (text === null) return null;
-      const { form, browser, readyAt } = textRule.parse(JSON.parse(text));
+      // Sealed by us, hence JSON; perhaps by another release.
+      const read = textRule.safeParse(JSON.parse(text));
+      if (!read.success) return null;
+      const { form, browser, readyAt, nonce } = read.data;
       const own = namedScope(scope);
-      if (form !== own.form || browser !== own.browser) return null;
-      return readyAt + GOOD_MS < clock.now() ? null : { sealed, readyAt };
+      if (form !== own.form || browser !== own.browser || read.data.block !== block) return null;
+      return readyAt + GOOD_MS < clock.now() ? null : { sealed, readyAt, nonce };
     },
-    use: async ({ sealed }) => !(await used.take(secrets.nameOf('ticket', sealed))).over,
+    // Not the sealed text, which somebody may write in more ways than one.
+    use: async ({ nonce }) => !(await used.take(nonce)).over,
   };
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditActions } from '../../../shared/contract/audit.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
+import { countList } from '../web/limited.ts';
 import { cursor, leniently, limit, nextPage } from '../web/query.ts';
 import { type ActionOption, actionOptions, presentEntry, type TrailRow } from './trail-view.ts';
 
@@ -33,6 +34,7 @@ const load = (ctx: Ctx, query: z.output<typeof trailRule> & { limit?: number }) 
 
 /** GET /admin/auditoria/ ; its address says `persona` for the person */
 export const trailPage = async (ctx: Ctx): Promise<void> => {
+  await countList(ctx);
   const query = leniently(trailRule, { ...ctx.query, userId: ctx.query.persona });
   const { items, next } = await load(ctx, query);
   const { userId: persona, action, cursor } = query;
@@ -49,5 +51,7 @@ export const trailPage = async (ctx: Ctx): Promise<void> => {
 
 /** GET /api/v1/admin/audit */
 export const apiTrail = async (ctx: Ctx): Promise<void> => {
-  ctx.body = await load(ctx, parsed(trailRule.extend({ limit }), ctx.query));
+  const query = parsed(trailRule.extend({ limit }), ctx.query);
+  await countList(ctx, query.limit);
+  ctx.body = await load(ctx, query);
 };

@@ -8,6 +8,7 @@ import {
 import { searchRule } from '../../../shared/contract/search.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
+import { countList } from '../web/limited.ts';
 import { cursor, leniently, limit, nextPage } from '../web/query.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 
@@ -52,6 +53,7 @@ const load = (ctx: Ctx, query: z.output<typeof usersRule> & { limit?: number }) 
 
 /** GET /admin/usuarios/ */
 export const usersPage = async (ctx: Ctx): Promise<void> => {
+  await countList(ctx);
   const query = leniently(usersRule, ctx.query);
   const { items, next } = await load(ctx, query);
   const { q, role, state, cursor } = query;
@@ -68,5 +70,7 @@ export const usersPage = async (ctx: Ctx): Promise<void> => {
 
 /** GET /api/v1/admin/users */
 export const apiUsers = async (ctx: Ctx): Promise<void> => {
-  ctx.body = await load(ctx, parsed(usersRule.extend({ limit }), ctx.query));
+  const query = parsed(usersRule.extend({ limit }), ctx.query);
+  await countList(ctx, query.limit);
+  ctx.body = await load(ctx, query);
 };

@@ -8,6 +8,7 @@ import { allowedQuery, apiQuery, LIST, listAddressAt, pageQuery } from '../filte
 import { textField } from '../web/form.ts';
 import { personId } from '../web/input.ts';
 import { referralLinkOf } from '../web/inviter.ts';
+import { countList } from '../web/limited.ts';
 import { localPath } from '../web/redirect.ts';
 import { actorOf } from '../web/session.ts';
 import { loadReferral, loadReferrals } from './load.ts';
@@ -15,6 +16,7 @@ import { presentDetail, presentList } from './view.ts';
 
 /** GET /referidos/ */
 export const listPage = async (ctx: Ctx): Promise<void> => {
+  await countList(ctx);
   const actor = actorOf(ctx);
   const query = allowedQuery(actor, pageQuery(ctx.query));
   const [found, batch] = await Promise.all([loadReferrals(ctx, { ...query, counts: true }), shownBatch(ctx)]);
@@ -24,7 +26,9 @@ export const listPage = async (ctx: Ctx): Promise<void> => {
 
 /** GET /api/v1/referrals */
 export const apiList = async (ctx: Ctx): Promise<void> => {
-  const { items, next } = await loadReferrals(ctx, apiQuery(ctx.query));
+  const query = apiQuery(ctx.query);
+  await countList(ctx, query.limit);
+  const { items, next } = await loadReferrals(ctx, query);
   ctx.body = { items: items.map(({ user, view }) => ({ user, census: view })), next };
 };
 

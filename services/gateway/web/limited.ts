@@ -2,17 +2,38 @@ import type { LimitKind } from '../../../shared/config/variables/limits.ts';
 import { connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
 import type { Ctx, Next } from '../context.ts';
 
+/** Counts what somebody asks for, once or as often as it stands for. @throws AppError `too_many_requests` (429) */
+const count = async (ctx: Ctx, kind: LimitKind, times = 1): Promise<void> => {
+  const { user } = ctx.state;
+  const whose = {
+    ...{ address: connectionOf(ctx.ip), subnet: subnetBlock(ctx.ip) },
+    ...(user === undefined ? {} : { person: user.id }),
+  };
+  await ctx.door.limits[kind].take(whose, times);
+};
+
 /** Counts a request of this kind. @throws AppError `too_many_requests` (429) */
 export const limited =
   (kind: LimitKind) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
-    const { user } = ctx.state;
-    await ctx.door.limits[kind].take({
-      ...{ address: connectionOf(ctx.ip), subnet: subnetBlock(ctx.ip) },
-      ...(user === undefined ? {} : { person: user.id }),
-    });
+    await count(ctx, kind);
     await next();
   };
+
+/** Counts a password that is to be judged. @throws AppError `too_many_requests` (429) */
+export const countStrength = (ctx: Ctx): Promise<void> => count(ctx, 'strength');
+
+/** How many people a page shows: as many count once. */
+const PEOPLE = 25;
+
+/**
+ * Counts a page of a list of people, so that nobody walks it faster than they could read.
+ *
+ * @param people the most that it has; a page of the portal's own has {@link PEOPLE}
+ * @throws AppError `too_many_requests` (429)
+ */
+export const countList = (ctx: Ctx, people = PEOPLE): Promise<void> =>
+  count(ctx, 'list', Math.ceil(people / PEOPLE));
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const countWrite = limited('write');

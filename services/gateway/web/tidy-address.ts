@@ -3,8 +3,10 @@ import type { Ctx, Extension, Next, State } from '../context.ts';
 
 type Routers = readonly Router<State, Extension>[];
 
-/** What a chat, a mail or a sentence leaves at the end of an address. */
-const LEFT_BEHIND = /[\s\p{Cf}.,;:!?)\]}>"'»”’*]+$/u;
+/** No address of ours is longer, whatever a sentence left behind it. */
+const LONGEST = 500;
+/** What a chat, a mail or a sentence leaves at the end of an address; it begins where nothing of it is before. */
+const LEFT_BEHIND = /(?<![\s\p{Cf}.,;:!?)\]}>"'»”’*])[\s\p{Cf}.,;:!?)\]}>"'»”’*]+$/u;
 
 /** The path as we would write it: one slash at a time, small letters, nothing behind it. */
 const tidied = (path: string): string =>
@@ -23,7 +25,7 @@ const tidied = (path: string): string =>
 export const tidyAddress =
   (routers: Routers) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
-    if (isOurs(routers, ctx.method, ctx.path)) return void (await next());
+    if (ctx.path.length > LONGEST || isOurs(routers, ctx.method, ctx.path)) return void (await next());
     // A chat may have encoded the question mark as well.
     const [path = '', ...asked] = decodeURIComponent(ctx.path).split('?');
     const meant = meantBy(routers, ctx.method, path);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitRule } from './limits.ts';
+import { type LimitKey, limitBy } from './limits.ts';
 import { integer, variable } from './variable.ts';
 
 const HOST = /^https?:\/\/[^/?#@\s]+\/?$/;
@@ -22,8 +22,13 @@ const secrets = z
     `cada clave debe tener al menos ${SHORTEST} caracteres`,
   );
 
-const limit = (fallback: string, help: string) =>
-  variable(limitRule, { fallback, unit: 'segundos clave=libres/máximo …', help });
+/** Of everybody something is known; of some also who they are, or who they say they are. */
+const limit = (also: LimitKey[], fallback: string, help: string) =>
+  variable(limitBy(['address', 'subnet', 'portal', ...also]), {
+    fallback,
+    unit: 'segundos clave=libres/máximo …',
+    help,
+  });
 
 /**
  * Who may come in, how often. The figures are those of a stand where fifty people register in ten minutes behind one
@@ -44,20 +49,33 @@ export const doorVariables = {
     help: 'Clave con la que el portal firma las pruebas y los turnos de espera; la misma en todos los procesos gateway. Para cambiarla sin cortes: nueva,anterior. Obligatoria en production con NATS_URL; sin ella, una al azar en cada arranque.',
   }),
   LIMIT_READ: limit(
+    [],
     '60 ip=3000 red=6000',
-    'Todo lo que se pide al portal. Clave: ip (de IPv6, todo el /64), red (/24 o, de IPv6, /48), cedula, persona o portal; los libres no piden prueba, y después del máximo se responde 429. Los operadores móviles sacan a muchas personas por una misma dirección.',
+    'Todo lo que se pide al portal, antes de saber quién lo pide. Claves: ip (de IPv6, todo el /64), red (/24 o, de IPv6, /48) y portal; en los registros e ingresos también cedula, y en lo demás persona; los libres no piden prueba, y después del máximo se responde 429. Los operadores móviles sacan a muchas personas por una misma dirección.',
   ),
-  LIMIT_WRITE: limit('60 ip=600 persona=120', 'Formularios y escrituras de la API.'),
+  LIMIT_WRITE: limit(['person'], '60 ip=600 persona=120', 'Formularios y escrituras de la API.'),
   LIMIT_REGISTER: limit(
+    ['cedula'],
     '600 ip=30/150 red=60/400 cedula=10/- portal=300/3000',
     'Registros. Pensado para un puesto donde se registran cincuenta personas en diez minutos por una misma dirección.',
   ),
   LIMIT_LOGIN: limit(
+    ['cedula'],
     '600 ip=30/150 red=60/400 cedula=10/- portal=1200/6000',
     'Ingresos. Por cédula solo se pide prueba: nadie puede cerrarle la puerta a otra persona.',
   ),
-  LIMIT_EXPORT: limit('600 ip=60 persona=12', 'Descargas de listas.'),
-  LIMIT_STREAM: limit('60 ip=600 red=1200 persona=60', 'Conexiones en vivo que se abren.'),
+  LIMIT_STRENGTH: limit(
+    ['person'],
+    '60 ip=120 red=240 persona=60 portal=300',
+    'Contraseñas que se juzgan mientras se escriben. Cada una ocupa a accounts unas decenas de milisegundos; a quien pasa de la cuenta solo se le deja de decir.',
+  ),
+  LIMIT_LIST: limit(
+    ['person'],
+    '600 persona=900',
+    'Páginas de listas de personas, de 25 cada una; una de la API cuenta como las que trae. Una lista abierta que cambia sin parar se pide 400 veces en diez minutos.',
+  ),
+  LIMIT_EXPORT: limit(['person'], '600 ip=60 persona=12', 'Descargas de listas.'),
+  LIMIT_STREAM: limit(['person'], '60 ip=600 red=1200 persona=60', 'Conexiones en vivo que se abren.'),
   PROOF_COST: variable(integer(1, 1_000_000), {
     fallback: '10000',
     unit: 'iteraciones',

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** What is limited: each kind of request has a limit of its own. */
-export const limitKinds = ['read', 'write', 'register', 'login', 'export', 'stream'] as const;
+export const limitKinds = [
+  'read',
+  'write',
+  'register',
+  'login',
+  'strength',
+  'list',
+  'export',
+  'stream',
+] as const;
 export type LimitKind = (typeof limitKinds)[number];
 
 /** Whose requests are counted together, from the narrowest to the widest: the order in which they are asked. */
@@ -57,4 +66,12 @@ export const limitRule = z
       bounds[key] = bound;
     }
     return { windowS, bounds };
+  });
+
+/** The same where only these are known of who asks: a count by another would be written, and never counted. */
+export const limitBy = (known: readonly LimitKey[]) =>
+  limitRule.refine(({ bounds }) => Object.keys(bounds).every((key) => known.some((one) => one === key)), {
+    error: `aquí solo se cuenta por ${Object.keys(KEYS)
+      .filter((name) => known.some((one) => one === KEYS[name]))
+      .join(', ')}`,
   });

@@ -1,4 +1,5 @@
 import { PHONE_LABEL } from '../text/label.ts';
+import { isTooLongForNumber } from '../text/length.ts';
 import { bareNumber, numberText } from '../text/number-text.ts';
 
 /** A phone as it was written: the country's code and the number behind it, or why it cannot be one. */
@@ -12,6 +13,7 @@ const OLD_FIXED = 'Los fijos ya tienen 10 dígitos: escriba 60, el indicativo y 
 const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el teléfono sin decimales.';
 const EXTENSION = 'Escriba el teléfono sin extensión.';
 const ONE_NUMBER = 'Escriba un solo teléfono, solo con números.';
+const TOO_LONG = 'Es demasiado texto: escriba solo el teléfono.';
 const CODE = 'Revise el número: si es de otro país, empieza por + y su código, por ejemplo +1.';
 
 const COLOMBIA = '57';
@@ -29,6 +31,7 @@ const CARRIER = /^00[579][ .-]/;
  * browser. Without a + or 00 before it, it is Colombian.
  */
 export const readPhoneShape = (text: string): WrittenPhone => {
+  if (isTooLongForNumber(text)) return { problem: TOO_LONG };
   const written = bareNumber(numberText(text), PHONE_LABEL).replace(/\+(\d*) ?\(0\)/, '+$1');
   const problem = signProblem(written);
   if (problem !== null) return { problem };

@@ -14,9 +14,15 @@ export const readableNumbers = (text: string): string =>
 
 /** Without its label, the apostrophe by which a spreadsheet keeps text, what it is set in, and the end of a sentence. */
 export const bareNumber = (text: string, label: RegExp): string =>
-  text
-    .replace(label, '')
-    .replace(/^'/, '')
-    .replace(/["'\u201d\u00bb*_~]+$/, '')
+  withoutQuotesBehind(text.replace(label, '').replace(/^'/, ''))
     .replace(/ ?[.,;:]$/, '')
     .trim();
+
+const SET_IN = new Set('"\'\u201d\u00bb*_~');
+
+/** Not by an expression, which would begin again at each of many quotes. */
+const withoutQuotesBehind = (text: string): string => {
+  let end = text.length;
+  while (SET_IN.has(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+};

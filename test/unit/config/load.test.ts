@@ -38,6 +38,11 @@ describe('The configuration', () => {
             ...{ address: [30, 150], subnet: [60, 400] },
             ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [1_200, 6_000] },
           }),
+          strength: limit(60, {
+            ...{ address: [120, 120], subnet: [240, 240] },
+            ...{ person: [60, 60], portal: [300, 300] },
+          }),
+          list: limit(600, { person: [900, 900] }),
           export: limit(600, { address: [60, 60], person: [12, 12] }),
           stream: limit(60, { address: [600, 600], subnet: [1_200, 1_200], person: [60, 60] }),
         },

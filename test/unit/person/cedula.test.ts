@@ -125,6 +125,14 @@ describe('A typed cédula', () => {
     for (const text of ['.123'.repeat(15_000), ' 1'.repeat(30_000), 'n. '.repeat(20_000), '#'.repeat(60_000)])
       expect(parseCedula(text)).to.equal(null);
   });
+
+  it('is refused unread when more was sent than anybody means by one number, however well it begins', () => {
+    for (const text of [`1020304050${'"'.repeat(191)}`, `${'"'.repeat(60_000)}x`]) {
+      expect(parseCedula(text)).to.equal(null);
+      expect(cedulaProblem(text)).to.equal('Es demasiado texto: escriba solo los dígitos de la cédula.');
+    }
+    expect(parseCedula(`1020304050${'"'.repeat(190)}`)).to.equal('1020304050');
+  });
 });
 
 describe('A cédula that is shown', () => {

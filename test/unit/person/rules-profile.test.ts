@@ -50,6 +50,12 @@ describe('What a person changes of themselves', () => {
     });
   }
 
+  it('has no goal that nobody would write so long', () => {
+    expect(problems({ referralGoal: `25${'"'.repeat(199)}` })).to.deep.equal([
+      'Escriba un número de 1 a 100.000, sin decimales.',
+    ]);
+  });
+
   it('needs a goal', () => {
     expect(problems({ referralGoal: undefined })).to.deep.equal(['Escriba su meta.']);
   });

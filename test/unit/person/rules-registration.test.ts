@@ -47,6 +47,20 @@ describe('A registration', () => {
     expect(registered(padded)).to.deep.equal(registered({}));
   });
 
+  it('is refused unread, field by field, when more was sent than anybody means', () => {
+    const behind = '"'.repeat(60_000);
+    const sent = {
+      cedula: `1020304050${behind}`,
+      nombreCompleto: `Ana Luz${behind}`,
+      phone: `3001234567${behind}`,
+    };
+    expect(refusals(sent)).to.deep.equal({
+      cedula: 'Es demasiado texto: escriba solo los dígitos de la cédula.',
+      nombreCompleto: 'El nombre debe tener máximo 120 caracteres.',
+      phone: 'Es demasiado texto: escriba solo el teléfono.',
+    });
+  });
+
   it('is the same when its output is read again, as the service does with what the gateway has read', () => {
     expect(registrationRule.parse(registered({}))).to.deep.equal(registered({}));
   });

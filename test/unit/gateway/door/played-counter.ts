@@ -9,7 +9,7 @@ export const playedCounter = (points: number): Counter => {
     counts.set(key, used);
     return Promise.resolve({ over: used > points, used, leftMs: 42_100 });
   };
-  return { take: (key) => count(key, 1), look: (key) => count(key, 0) };
+  return { take: (key, more = 1) => count(key, more), look: (key) => count(key, 0) };
 };
 
 export const playedStore = (): Store => ({

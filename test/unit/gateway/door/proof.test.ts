@@ -1,7 +1,7 @@
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'chai';
-import { createWorkProofs } from '../../../../services/gateway/door/proof.ts';
+import { createWorkProofs, TRIES } from '../../../../services/gateway/door/proof.ts';
 import type { Scope } from '../../../../services/gateway/door/scope.ts';
 import { createSecrets } from '../../../../services/gateway/door/secrets.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
@@ -14,7 +14,10 @@ describe('A proof of work', () => {
   // The library looks at the machine's own clock as well.
   const clock = createFakeClock(Date.now());
   const proofsWith = (...given: string[]) =>
-    createWorkProofs({ secrets: createSecrets(given), cost: 10, used: playedCounter(1), clock });
+    createWorkProofs({
+      ...{ secrets: createSecrets(given), cost: 10, clock },
+      ...{ used: playedCounter(1), tried: playedCounter(TRIES) },
+    });
   const solve = async (told: string): Promise<string> => {
     const challenge = JSON.parse(told);
     return JSON.stringify({ challenge, solution: await solveChallenge({ challenge, deriveKey }) });
@@ -48,5 +51,24 @@ describe('A proof of work', () => {
     const proof = await solve(await proofs.challenge(scope));
     await clock.pass(1_201_000);
     expect(await proofs.isGood(scope, proof)).to.equal(false);
+  });
+
+  it('costs us no more than three tries for one challenge, and then not even a good one', async () => {
+    let derived = 0;
+    const derive: typeof deriveKey = (...given) => {
+      derived += 1;
+      return deriveKey(...given);
+    };
+    const proofs = createWorkProofs({
+      ...{ secrets: createSecrets([OLD]), cost: 10, clock, derive },
+      ...{ used: playedCounter(1), tried: playedCounter(TRIES) },
+    });
+    const told = await proofs.challenge(scope);
+    const good = await solve(told);
+    const wrong = JSON.stringify({ challenge: JSON.parse(told), solution: { counter: 1, derivedKey: '00' } });
+    for (let n = 0; n < 10; n += 1) expect(await proofs.isGood(scope, wrong)).to.equal(false);
+    expect(await proofs.isGood(scope, good)).to.equal(false);
+    expect(derived).to.equal(TRIES);
+    expect(await proofs.isGood(scope, await solve(await proofs.challenge(scope)))).to.equal(true);
   });
 });

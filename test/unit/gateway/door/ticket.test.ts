@@ -27,14 +27,31 @@ describe('A ticket of those who wait', () => {
   it('is read for its form of its browser only, until ten minutes after it was ready, and used once', async () => {
     const ticket = await tickets.next(scope, 'c');
     if (ticket === null) return expect.fail('nobody waits there');
-    expect(tickets.read(scope, ticket.sealed)).to.deep.equal(ticket);
-    expect(tickets.read({ ...scope, form: 'login' }, ticket.sealed)).to.equal(null);
-    expect(tickets.read({ ...scope, browser: 'other' }, ticket.sealed)).to.equal(null);
-    expect(tickets.read(scope, 'forged.forged')).to.equal(null);
+    expect(tickets.read(scope, 'c', ticket.sealed)).to.deep.equal(ticket);
+    expect(tickets.read({ ...scope, form: 'login' }, 'c', ticket.sealed)).to.equal(null);
+    expect(tickets.read({ ...scope, browser: 'other' }, 'c', ticket.sealed)).to.equal(null);
+    expect(tickets.read(scope, 'c', 'forged.forged')).to.equal(null);
     expect([await tickets.use(ticket), await tickets.use(ticket)]).to.deep.equal([true, false]);
     await clock.pass(20_000 + 600_000);
-    expect(tickets.read(scope, ticket.sealed)).not.to.equal(null);
+    expect(tickets.read(scope, 'c', ticket.sealed)).not.to.equal(null);
     await clock.pass(1);
-    expect(tickets.read(scope, ticket.sealed)).to.equal(null);
+    expect(tickets.read(scope, 'c', ticket.sealed)).to.equal(null);
+  });
+
+  it('is used once however its seal is written, and only from where it was given', async () => {
+    const ticket = await tickets.next(scope, 'd');
+    if (ticket === null) return expect.fail('nobody waits there');
+    expect(tickets.read(scope, 'e', ticket.sealed)).to.equal(null);
+    const { sealed } = ticket;
+    const used: boolean[] = [];
+    for (const written of [sealed, sealed, `${sealed}.1`, sealed.replace('.', '=.'), ` ${sealed}`]) {
+      const read = tickets.read(scope, 'd', written);
+      used.push(read !== null && (await tickets.use(read)));
+    }
+    expect(used).to.deep.equal([true, false, false, false, false]);
+  });
+
+  it('of a release that wrote something else in it is none', () => {
+    expect(tickets.read(scope, 'd', secrets.seal('ticket', '{"form":"register"}'))).to.equal(null);
   });
 });

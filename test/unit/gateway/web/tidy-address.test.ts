@@ -58,6 +58,12 @@ describe('An address that is not quite ours', () => {
       expect((await app.ask(`${given}?a=1`)).location, given).to.equal('/?a=1');
   });
 
+  it('leads nowhere when more stands behind it than a sentence leaves', async () => {
+    expect((await app.ask(`/register/${'.'.repeat(400)}`)).location).to.equal('/register/');
+    expect((await app.ask(`/register/${'.'.repeat(500)}`)).status).to.equal(404);
+    expect((await app.ask(`/${'.'.repeat(12_000)}x`)).status).to.equal(404);
+  });
+
   it('leads to a file without the slash that it never had', async () => {
     expect((await app.ask('/referidos/exportar.csv/')).location).to.equal('/referidos/exportar.csv');
     expect((await app.ask('/Referidos/Exportar.XLSX')).location).to.equal('/referidos/exportar.xlsx');
