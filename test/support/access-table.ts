@@ -72,7 +72,7 @@ export const accessTable: readonly Row[] = [
   page('/confirmar/', each('200')),
   form('/confirmar/', each('400')),
   page('/login/segundo-paso/', each('302 /')),
-  form('/login/segundo-paso/', each('400 or 401')),
+  form('/login/segundo-paso/', each('302 /')),
   page('/perfil/seguridad/', each('200')),
   page('/perfil/seguridad/aplicacion/', each('302 /perfil/seguridad/')),
   page('/perfil/seguridad/aplicacion/confirmar/', each('302 /perfil/seguridad/')),
