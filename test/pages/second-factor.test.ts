@@ -127,6 +127,7 @@ inBothModes(
       const plain = await openPage({ javaScriptEnabled: false });
       await plain.goto(`${origin()}/register/`);
       await plain.getByLabel('Contraseña', { exact: true }).fill('Colombia2026');
+      await plain.getByLabel('Repita la contraseña', { exact: true }).fill('Colombia2026');
       await plain.getByRole('button', { name: 'Registrarme' }).click();
       await plain.locator('[data-strength] meter').waitFor();
       await plain.context().close();

@@ -122,9 +122,8 @@ describe('the simulator', () => {
       ]);
       expect(told).to.deep.equal(simulator.lookups);
       const times = simulator.lookups.map(({ at }) => at);
-      expect([before, ...times, Date.now()]).to.deep.equal(
-        [before, ...times, Date.now()].toSorted((a, b) => a - b),
-      );
+      const seen = [before, ...times, Date.now()];
+      expect(seen).to.deep.equal(seen.toSorted((a, b) => a - b));
     });
 
     it('keeps every load of a form page', async () => {
