@@ -14,7 +14,9 @@ interface Judged {
 export const enhanceStrength = (): void => {
   for (const place of document.querySelectorAll<HTMLElement>('[data-strength]')) {
     const field = document.getElementById(place.dataset.strength ?? '');
-    if (field instanceof HTMLInputElement) follow(field, place);
+    if (!(field instanceof HTMLInputElement)) continue;
+    place.classList.add('kept');
+    follow(field, place);
   }
 };
 
