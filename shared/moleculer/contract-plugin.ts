@@ -24,7 +24,8 @@ export const contractPlugin: Middleware = {
     return async function hold(context) {
       const actor = await guard.admit(name, entry.callers, context.meta).catch((error: unknown) => {
         if (isAppError(error)) metrics.callsRefused.inc({ action: name, code: error.code });
-        if (isAppError(error) && error.status === 403)
+        // A session that is over, or a proof that is not fresh any more, is every day's.
+        if (isAppError(error) && error.code === 'caller_refused')
           log.warn(`call of ${name} from ${context.nodeID ?? 'here'} refused: ${error.cause}`);
         throw error;
       });
