@@ -18,8 +18,8 @@ const behaviourIn = (mode: string): string[] => (wanted.includes(mode) ? ['behav
  * others' when all are done.
  */
 const parts: readonly Part[] = [
-  { kinds: [...behaviourIn('embedded'), 'durable', 'pages'], env: { MODES: 'embedded' } },
-  { kinds: [...behaviourIn('distributed'), 'packaging'], env: { MODES: 'distributed' } },
+  { kinds: [...behaviourIn('embedded'), 'pages'], env: { MODES: 'embedded' } },
+  { kinds: [...behaviourIn('distributed'), 'durable', 'packaging'], env: { MODES: 'distributed' } },
   { kinds: ['browser', 'database', 'process', 'source-kit', 'unit'], env: {} },
 ];
 

@@ -55,4 +55,5 @@ inBothModes(
         return rows.length === count ? rows.map((row) => row.user_id) : null;
       });
   },
+  ['embedded'],
 );

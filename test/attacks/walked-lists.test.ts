@@ -31,4 +31,5 @@ inBothModes(
       expect(statuses).to.deep.equal([200, 200, 200, 429, 429]);
     });
   },
+  ['embedded'],
 );

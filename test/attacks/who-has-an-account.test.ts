@@ -44,4 +44,5 @@ inBothModes(
         expect(JSON.stringify(body)).not.to.include('cuenta');
     });
   },
+  ['embedded'],
 );
