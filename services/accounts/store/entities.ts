@@ -28,6 +28,12 @@ export const UserEntity = defineEntity({
     factorSince: p.datetime().nullable(),
     /** When they were first seen with a role that demands one. */
     factorDemandedAt: p.datetime().nullable(),
+    /** When they showed that the phone is theirs. */
+    phoneProvenAt: p.datetime().nullable(),
+    /** Another phone, which does not count before it is proven. */
+    phonePending: p.string().nullable(),
+    /** They are looked up when their phone is proven, and not before. */
+    phoneAwaited: p.boolean().default(false),
   },
 });
 export type UserRow = InferEntity<typeof UserEntity>;

@@ -49,6 +49,7 @@ describe('Opening a database', () => {
       { name: 'M0012bFactors' },
       { name: 'M0013Sessions' },
       { name: 'M0014FinishedLogins' },
+      { name: 'M0016Messages' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
