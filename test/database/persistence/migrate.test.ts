@@ -49,6 +49,7 @@ describe('Opening a database', () => {
       { name: 'M0012bFactors' },
       { name: 'M0013Sessions' },
       { name: 'M0014FinishedLogins' },
+      { name: 'M0017Recovery' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -69,6 +70,7 @@ describe('Opening a database', () => {
       'accounts.audit_turn',
       'accounts.catch_up',
       'accounts.challenges',
+      'accounts.claims',
       'accounts.consents',
       'accounts.dead_letters',
       'accounts.devices',
@@ -76,9 +78,12 @@ describe('Opening a database', () => {
       'accounts.guesses',
       'accounts.login_failures',
       'accounts.migrations',
+      'accounts.one_times',
       'accounts.outbox',
       'accounts.pending_logins',
+      'accounts.recovery_asks',
       'accounts.recovery_codes',
+      'accounts.recovery_requests',
       'accounts.referral_counts',
       'accounts.removed_users',
       'accounts.secrets',
