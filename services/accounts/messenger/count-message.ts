@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { wallTime } from '../../../shared/time/colombia.ts';
-import { readSecretKey } from '../store/secret-key.ts';
+import { readSecret } from '../store/secret.ts';
 import { isCode, type MessageKind } from './kinds.ts';
 import type { MessengerSettings } from './settings.ts';
 
@@ -35,7 +35,7 @@ export const countMessage = async (
   now: Date,
 ): Promise<boolean> => {
   const day = dayOf(now);
-  const key = await readSecretKey(tx, SECRET);
+  const key = await readSecret(tx, SECRET);
   const hash = (value: string): string =>
     createHmac('sha256', key).update(value).digest('base64url').slice(0, 22);
   const code = isCode(kind);

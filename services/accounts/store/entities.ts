@@ -203,3 +203,19 @@ export const ChallengeEntity = defineEntity({
     expiresAt: p.datetime(),
   },
 });
+
+/** A code or a link that is good once and soon: see `recovery/one-time.ts`. */
+export const OneTimeEntity = defineEntity({
+  name: 'OneTime',
+  tableName: 'one_times',
+  properties: {
+    userId: p.uuid().primary(),
+    purpose: p.string().primary(),
+    codeHash: p.string(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    tries: p.integer(),
+    dayTries: p.integer(),
+    daySince: p.datetime(),
+  },
+});

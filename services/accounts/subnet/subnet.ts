@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { subnetBlock } from '../../../shared/origin/address-block.ts';
-import { readSecretKey } from '../store/secret-key.ts';
+import { readSecret } from '../store/secret.ts';
 
 /** The key's row among the installation's secrets. */
 const NAME = 'subnet';
@@ -21,4 +21,4 @@ export const subnetsUnder =
 
 /** Under the key of this installation, which stays. */
 export const readSubnets = async (em: EntityManager): Promise<SubnetOf> =>
-  subnetsUnder(await readSecretKey(em, NAME));
+  subnetsUnder(await readSecret(em, NAME));

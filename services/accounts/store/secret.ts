@@ -4,12 +4,8 @@ import { SecretEntity } from './entities.ts';
 
 const KEY_BYTES = 32;
 
-/**
- * A key that only this schema has, under which values that are easily guessed are hashed. It stays with the installation.
- *
- * @param name what it is for: made at its first use, by whichever process is first
- */
-export const readSecretKey = async (em: EntityManager, name: string): Promise<Uint8Array> => {
+/** A key that this installation alone has. Made at the first use, by whichever process is first. */
+export const readSecret = async (em: EntityManager, name: string): Promise<Uint8Array> => {
   const known = await em.findOne(SecretEntity, { name });
   if (known !== null) return known.value;
   await em.execute(
