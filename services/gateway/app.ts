@@ -11,6 +11,7 @@ import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
@@ -56,6 +57,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   accountRoutes(),
   securityRoutes(),
   sessionRoutes(),
+  myDataRoutes(),
   answerRoutes(),
   referralRoutes(),
   exportRoutes(),

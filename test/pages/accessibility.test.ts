@@ -16,6 +16,7 @@ const pages = {
     '/perfil/',
     '/perfil/editar/',
     '/perfil/sesiones/',
+    '/mis-datos/',
     '/cambiar-password/',
     '/referidos/',
     '/estado/',

@@ -15,6 +15,7 @@ const pages = {
     '/cambiar-password/': 'Cambiar contraseña',
     '/perfil/seguridad/': 'Seguridad',
     '/confirmar/': 'Confirme que es usted',
+    '/mis-datos/': 'Mis datos',
     '/perfil/sesiones/': 'Sus sesiones',
     '/referidos/': 'Referidos',
     '/referidos/exportar/': 'Descargar referidos',

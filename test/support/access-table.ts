@@ -87,6 +87,7 @@ export const accessTable: readonly Row[] = [
   page('/perfil/sesiones/', each('200')),
   form('/perfil/sesiones/:sessionId/cerrar/', each('302 /perfil/sesiones/?aviso=sesion-cerrada')),
   form('/perfil/sesiones/cerrar-otras/', each('302 /perfil/sesiones/?aviso=sesiones-cerradas')),
+  page('/mis-datos/', each('200')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
   page('/cambiar-password/', each('200')),

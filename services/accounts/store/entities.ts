@@ -31,6 +31,12 @@ export const UserEntity = defineEntity({
     factorDemandedAt: p.datetime().nullable(),
     /** Whether whoever invited them sees them: kept by a trigger from their decisions. */
     shared: p.boolean(),
+    /** When they showed that the phone is theirs. */
+    phoneProvenAt: p.datetime().nullable(),
+    /** Another phone, which does not count before it is proven. */
+    phonePending: p.string().nullable(),
+    /** They are looked up when their phone is proven, and not before. */
+    phoneAwaited: p.boolean().default(false),
   },
 });
 export type UserRow = InferEntity<typeof UserEntity>;
@@ -207,5 +213,21 @@ export const ChallengeEntity = defineEntity({
     userId: p.uuid(),
     purpose: p.string(),
     expiresAt: p.datetime(),
+  },
+});
+
+/** A code or a link that is good once and soon: see `recovery/one-time.ts`. */
+export const OneTimeEntity = defineEntity({
+  name: 'OneTime',
+  tableName: 'one_times',
+  properties: {
+    userId: p.uuid().primary(),
+    purpose: p.string().primary(),
+    codeHash: p.string(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    tries: p.integer(),
+    dayTries: p.integer(),
+    daySince: p.datetime(),
   },
 });

@@ -19,6 +19,7 @@ const names = [
   'clock',
   'computer-desktop',
   'document-magnifying-glass',
+  'document-text',
   'ellipsis-horizontal',
   'exclamation-circle',
   'eye',

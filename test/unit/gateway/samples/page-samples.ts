@@ -1,6 +1,7 @@
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { accountPages } from './account.ts';
 import { lookupsPages } from './lookups.ts';
+import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
 import { referralPages } from './referrals.ts';
 import { securityPages } from './security.ts';
@@ -10,6 +11,7 @@ import { sessionPages } from './sessions.ts';
 export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] } = {
   ...accountPages,
   ...lookupsPages,
+  ...myDataPages,
   ...peoplePages,
   ...referralPages,
   ...securityPages,

@@ -1,0 +1,13 @@
+import type { IconName } from '../ui/icons.ts';
+
+/** A page of "Mis datos", as its first page offers it. */
+export interface Section {
+  href: string;
+  icon: IconName;
+  title: string;
+  /** What somebody does there, in one sentence. */
+  text: string;
+}
+
+/** What a person can do with their data, in the order of the page. A room that adds a page adds its entry here. */
+export const sections: readonly Section[] = [];

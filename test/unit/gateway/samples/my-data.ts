@@ -1,0 +1,13 @@
+import { sections } from '../../../../services/gateway/my-data/sections.ts';
+
+export const myDataPages = {
+  'my-data/my-data': [
+    { title: 'Mis datos', sections },
+    {
+      title: 'Mis datos',
+      sections: [
+        { href: '/mis-datos/corregir/', icon: 'pencil-square', title: 'Corregir', text: 'Su nombre.' },
+      ],
+    },
+  ],
+} as const;
