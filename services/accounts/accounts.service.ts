@@ -1,4 +1,5 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { ActionParams, ActionResult } from '../../shared/contract/actions.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
@@ -18,12 +19,16 @@ import { askLoginPasskey, finishLogin, meansOfLogin } from './factors/finish-log
 import { askProofPasskey, prove } from './factors/prove.ts';
 import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
+import { confirmRegistration } from './phone/confirm-registration.ts';
+import { holdRegistration } from './phone/hold-registration.ts';
+import { confirmPhone, keepPhone, readPhone, sendPhoneCode } from './phone/own-phone.ts';
+import { readRegistration, resendRegistration } from './phone/wait-registration.ts';
 import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
-import { register } from './registration/register.ts';
+import { prepare, register } from './registration/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { logOut } from './sessions/log-out.ts';
 import { login } from './sessions/login.ts';
@@ -47,6 +52,16 @@ export const createAccounts = (): ServiceSchema => {
   const atPlace = <T>(errand: Errand, ip: string, work: () => Promise<T>): Promise<T> =>
     accounts.places.take({ errand, ip }, work);
 
+  /** Where phones are proven, a registration waits for that. */
+  const enrol = async (
+    params: ActionParams<'accounts.register'>,
+  ): Promise<ActionResult<'accounts.register'>> => {
+    const { messenger, subnetOf } = accounts;
+    if (messenger.name === 'none') return write(['publish'], () => register(em(), subnetOf, params, now()));
+    const person = await prepare(em(), subnetOf, params);
+    return { pending: await holdRegistration(em(), messenger, person, now()) };
+  };
+
   let hint: Hint = () => undefined;
   const tellEnded = createTellEnded((name, told) => hint(name, told));
 
@@ -56,11 +71,15 @@ export const createAccounts = (): ServiceSchema => {
 
       // Who somebody is, and what they change of themselves.
       register: (params) =>
-        atPlace('registration', params.origin.ip, () =>
-          tellEnded.replaced(params, () =>
-            write(['publish'], () => register(em(), accounts.subnetOf, params, now())),
-          ),
-        ),
+        atPlace('registration', params.origin.ip, () => tellEnded.replaced(params, () => enrol(params))),
+      pendingRegistration: (params) => readRegistration(em(), params, now()),
+      resendRegistration: (params) => resendRegistration(em(), accounts, params, now()),
+      confirmRegistration: (params) =>
+        tellEnded.replaced(params, () => write(['publish'], () => confirmRegistration(em(), params, now()))),
+      phone: (params) => readPhone(em(), accounts.messenger, params, now()),
+      sendPhoneCode: (params) => sendPhoneCode(em(), accounts, params, now()),
+      confirmPhone: (params) => confirmPhone(em(), accounts.messenger, params, now()),
+      keepPhone: (params) => keepPhone(em(), accounts.messenger, params, now()),
       login: (params) =>
         atPlace('login', params.ip, () =>
           tellEnded.replaced(params, () =>
@@ -100,7 +119,7 @@ export const createAccounts = (): ServiceSchema => {
         tellEnded.those(ended);
         return { closed: ended.length };
       },
-      updateProfile: (params) => updateProfile(em(), params),
+      updateProfile: (params) => updateProfile(em(), params, accounts.messenger, now()),
 
       subnet: async ({ ip }) => accounts.subnetOf(ip),
 

@@ -16,6 +16,7 @@ import type { FactorSettings } from './factors/settings.ts';
 import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { purgeRegistrations } from './phone/hold-registration.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
@@ -76,7 +77,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   };
   const gathered = createGathered({ fork, log });
   service.defer(() => gathered.close());
-  const purge = startPurge({ fork, log });
+  const purge = startPurge({ fork, log, also: [purgeRegistrations] });
   service.defer(() => purge.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());

@@ -13,6 +13,7 @@ import { lookupsRoutes } from './lookups/routes.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { phoneRoutes } from './phone/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
 import { askingForProof } from './security/ask-proof.ts';
@@ -57,6 +58,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   accountRoutes(),
   securityRoutes(),
   sessionRoutes(),
+  phoneRoutes(),
   myDataRoutes(),
   answerRoutes(),
   referralRoutes(),

@@ -22,6 +22,7 @@ import { type AuditEntry, auditActions, type Named, notedReads } from './audit.t
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
+import type { PendingRegistration } from './phone.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 
@@ -34,7 +35,8 @@ const narrowing = {
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
-  'accounts.register': portalAction<{ user: User } & Admission>()(
+  /** `pending` = where phones are proven: there is no account before. */
+  'accounts.register': portalAction<({ user: User } & Admission) | { pending: PendingRegistration }>()(
     z.object({
       registration: registrationRule,
       ref: z.string().max(40).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from './accounts.ts';
 import { accountsActions } from './accounts-actions.ts';
+import { accountsPhoneActions } from './accounts-phone-actions.ts';
 import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
 import { censusActions } from './census-actions.ts';
@@ -12,6 +13,7 @@ import { censusActions } from './census-actions.ts';
 export const actions = {
   ...accountsActions,
   ...accountsSessionActions,
+  ...accountsPhoneActions,
   ...censusActions,
   'simulator.address': openAction<{ consultacenso: string; wsp: string }>()(z.object({})),
 };

@@ -26,6 +26,7 @@ export const auditActions = [
   'session.lockout',
   'session.close',
   'password.change',
+  'phone.change',
   'access.refused',
   'audit.read',
 ] as const;

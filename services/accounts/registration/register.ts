@@ -1,19 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import type { Given } from '../consent/decisions.ts';
 import { wholeConsent } from '../consent/whole.ts';
 import { findReferrer } from '../referrals/referrer.ts';
 import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { createUser } from '../users/create-user.ts';
+import { createUser, type NewUser } from '../users/create-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { assertStrong } from '../users/strong-password.ts';
 
 type Asked = ActionParams<'accounts.register'>;
-type Registered = ActionResult<'accounts.register'>;
+type Registered = Exclude<ActionResult<'accounts.register'>, { pending: unknown }>;
 
 /**
  * Registers a person and logs them in. An unknown referral code is ignored: a mistyped link must not keep anyone out.
@@ -44,25 +45,33 @@ const registerOnce = async (
   asked: Asked,
   now: Date,
 ): Promise<Registered> => {
-  const { registration, ref, origin, submission } = asked;
+  const user = await createUser(em, await prepare(em, subnetOf, asked), now);
+  // Whoever tried to log in before there was an account guessed nothing.
+  await forgetAttempts(em, user.cedula);
+  return admit(em, user, asked, now);
+};
+
+/**
+ * What somebody who registers will be, once their password is found good.
+ *
+ * @throws AppError `validation` (400), `busy` (503)
+ */
+export const prepare = async (
+  em: EntityManager,
+  subnetOf: SubnetOf,
+  { registration, ref, origin, submission }: Asked,
+): Promise<NewUser & { consent: Given }> => {
   const { cedula, nombreCompleto, phone, password } = registration;
   assertStrong(password, registration);
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
   // Before anybody knows whether the cédula is taken: both answers cost the same.
   const passwordHash = await hashPassword(password);
-  const user = await createUser(
-    em,
-    {
-      ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' as const },
-      referrerId: referrer?.id ?? null,
-      consent: { ...wholeConsent, ...origin, subnet: subnetOf(origin.ip) },
-      registeredBy: submission,
-    },
-    now,
-  );
-  // Whoever tried to log in before there was an account guessed nothing.
-  await forgetAttempts(em, cedula);
-  return admit(em, user, asked, now);
+  return {
+    ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' },
+    referrerId: referrer?.id ?? null,
+    consent: { ...wholeConsent, ...origin, subnet: subnetOf(origin.ip) },
+    registeredBy: submission,
+  };
 };
 
 /**

@@ -30,6 +30,7 @@ const names: Record<AuditAction, string> = {
   'session.refused': 'Se rechazó un ingreso',
   'session.lockout': 'Se frenó un ingreso por demasiados intentos',
   'session.close': 'Cerró una sesión',
+  'phone.change': 'Cambió su teléfono',
   'password.change': 'Cambió su contraseña',
   'access.refused': 'Se le negó el acceso',
   'audit.read': 'Vio la auditoría',

@@ -52,6 +52,7 @@ describe('Opening a database', () => {
       { name: 'M0015Decisions' },
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
+      { name: 'M0020PendingRegistrations' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -86,6 +87,7 @@ describe('Opening a database', () => {
       'accounts.one_times',
       'accounts.outbox',
       'accounts.pending_logins',
+      'accounts.pending_registrations',
       'accounts.recovery_asks',
       'accounts.recovery_codes',
       'accounts.recovery_requests',

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { register as registerFrom } from '../../../../services/accounts/registration/register.ts';
-import type { ActionParams, ActionResult } from '../../../../shared/contract/actions.ts';
+import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import { subnetOf } from './subnet.ts';
 
 export const register = (
   em: EntityManager,
   asked: ActionParams<'accounts.register'>,
   now: Date,
-): Promise<ActionResult<'accounts.register'>> => registerFrom(em, subnetOf, asked, now);
+): ReturnType<typeof registerFrom> => registerFrom(em, subnetOf, asked, now);

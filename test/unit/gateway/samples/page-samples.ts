@@ -3,6 +3,7 @@ import { accountPages } from './account.ts';
 import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
+import { phonePages } from './phone.ts';
 import { referralPages } from './referrals.ts';
 import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
@@ -13,6 +14,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...lookupsPages,
   ...myDataPages,
   ...peoplePages,
+  ...phonePages,
   ...referralPages,
   ...securityPages,
   ...sessionPages,
