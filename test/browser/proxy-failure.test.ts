@@ -4,10 +4,10 @@ import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { isProxyFailure } from '../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
-import { lightBrowser } from '../support/browser/light-browser.ts';
 import { keptLog } from '../support/browser/log.ts';
 import { withContext } from '../support/browser/with-context.ts';
 import { failureOf } from '../support/failures.ts';
+import { anyBrowser } from './support/installed.ts';
 import { startRawServer } from './support/proxy.ts';
 
 const never = new AbortController().signal;
@@ -38,7 +38,7 @@ describe('A failure through a proxy', () => {
   const servers: { close(): void }[] = [];
 
   before(async () => {
-    warm = createWarmBrowser({ driver: rebrowserDriver, located: await lightBrowser(), log: keptLog() });
+    warm = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log: keptLog() });
   });
   after(() => warm.close());
   afterEach(() => {
