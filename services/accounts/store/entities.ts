@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
+import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
 
 export const UserEntity = defineEntity({
@@ -28,6 +29,8 @@ export const UserEntity = defineEntity({
     factorSince: p.datetime().nullable(),
     /** When they were first seen with a role that demands one. */
     factorDemandedAt: p.datetime().nullable(),
+    /** Whether whoever invited them sees them: kept by a trigger from their decisions. */
+    shared: p.boolean(),
     /** When they showed that the phone is theirs. */
     phoneProvenAt: p.datetime().nullable(),
     /** Another phone, which does not count before it is proven. */
@@ -62,19 +65,28 @@ export const SessionEntity = defineEntity({
 
 export type SessionRow = InferEntity<typeof SessionEntity>;
 
-/** Proof of consent (Ley 1581 de 2012, art. 9): which text, when, from where. */
+/**
+ * Proof of consent (Ley 1581 de 2012, art. 9): one decision, on which text, when, from where. One that was withdrawn stays,
+ * with its end.
+ */
 export const ConsentEntity = defineEntity({
   name: 'Consent',
   tableName: 'consents',
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
+    purpose: p.string().$type<Purpose>(),
     policyVersion: p.string(),
+    /** SHA-256 of the text; null for those of before it was kept. */
+    textHash: p.string().nullable(),
+    channel: p.string().$type<Channel>(),
     grantedAt: p.datetime(),
+    withdrawnAt: p.datetime().nullable(),
     ip: p.string(),
     userAgent: p.string(),
   },
 });
+export type ConsentRow = InferEntity<typeof ConsentEntity>;
 
 /** Who read or changed another person's data. */
 export const AuditEntity = defineEntity({

@@ -49,6 +49,7 @@ describe('Opening a database', () => {
       { name: 'M0012bFactors' },
       { name: 'M0013Sessions' },
       { name: 'M0014FinishedLogins' },
+      { name: 'M0015Decisions' },
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
     ]);
@@ -63,6 +64,7 @@ describe('Opening a database', () => {
       { name: 'M0008Submissions' },
       { name: 'M0009Operations' },
       { name: 'M0010Subnets' },
+      { name: 'M0011Consents' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
@@ -96,6 +98,7 @@ describe('Opening a database', () => {
       'census.batch_members',
       'census.batches',
       'census.catch_up',
+      'census.consents',
       'census.data_origin',
       'census.dead_letters',
       'census.evidence',
