@@ -10,6 +10,7 @@ import { noteExport, noteReads } from './audit/audit.ts';
 import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
+import { eraseOther, eraseOwn } from './erasure/erase.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { beginPasskey, confirmPasskey } from './factors/enrol-passkey.ts';
 import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
@@ -100,6 +101,8 @@ export const createAccounts = (): ServiceSchema => {
         tellEnded.those(ended);
         return { closed: ended.length };
       },
+      eraseOwn: (params) =>
+        tellEnded.ofPerson(params.actor.id, () => write(['publish'], () => eraseOwn(em(), params, now()))),
       updateProfile: (params) => updateProfile(em(), params),
 
       subnet: async ({ ip }) => accounts.subnetOf(ip),
@@ -120,6 +123,8 @@ export const createAccounts = (): ServiceSchema => {
       resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),
+      erase: (params) =>
+        tellEnded.ofPerson(params.userId, () => write(['publish'], () => eraseOther(em(), params, now()))),
       auditTrail: (params) => readTrail(em(), params, now()),
       noteExport: (params) => noteExport(em(), params, now()),
       noteRefusal: async (params) => noteRefusal(accounts.gathered, params),

@@ -9,6 +9,8 @@ import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
+import { startDetaching } from './erasure/detach.ts';
+import { startKeepingErased } from './erasure/keep-erased.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
@@ -65,7 +67,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   const subnetOf = await readSubnets(fork());
   if (config.demoAccounts) await seedDemo(fork(), subnetOf, now());
-  await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
+  const publish = () => service.after(['publish']);
+  await service.begin(accountsConsumers(fork), () => {
+    const catchUp = startCatchUp(runtime, { fork, call: call(), log });
+    const erased = startKeepingErased({ fork, call: call(), publish, log });
+    return {
+      async stop() {
+        await Promise.all([catchUp.stop(), erased.stop()]);
+      },
+    };
+  });
   const sessions = {
     passports: createPassports(runtime.keyring),
     terms: { staffIdleMs: config.staffIdleM * 60_000 },
@@ -74,6 +85,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
+  const detaching = startDetaching({ fork, log });
+  service.defer(() => detaching.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];

@@ -21,6 +21,7 @@ export const auditActions = [
   'factor.reset',
   'user.suspend',
   'user.restore',
+  'user.erase',
   'session.open',
   'session.refused',
   'session.lockout',
@@ -42,6 +43,8 @@ export const notedReads = [
 export interface Named {
   id: string;
   nombreCompleto: string;
+  /** They were erased: the id leads nowhere. */
+  gone?: true;
 }
 
 /** One entry of the trail. Dates are ISO 8601. */

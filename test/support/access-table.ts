@@ -88,6 +88,9 @@ export const accessTable: readonly Row[] = [
   form('/perfil/sesiones/:sessionId/cerrar/', each('302 /perfil/sesiones/?aviso=sesion-cerrada')),
   form('/perfil/sesiones/cerrar-otras/', each('302 /perfil/sesiones/?aviso=sesiones-cerradas')),
   page('/mis-datos/', each('200')),
+  page('/mis-datos/borrar/', each('200')),
+  form('/mis-datos/borrar/', each('400')),
+  page('/cuenta-borrada/', each('200')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
   page('/cambiar-password/', each('200')),
@@ -131,6 +134,12 @@ export const accessTable: readonly Row[] = [
     admins({ own: '403', referred: '409', foreign: '409', missing: '404' }),
     { reason: 'Prueba de permisos' },
   ),
+  // Without the tick that confirms it.
+  form(
+    '/admin/usuarios/:id/borrar/',
+    admins({ own: '400', referred: '400', foreign: '400', missing: '404' }),
+    { reason: 'Prueba de permisos' },
+  ),
   form(
     '/admin/usuarios/:id/suspender/',
     admins({
@@ -158,6 +167,8 @@ export const accessTable: readonly Row[] = [
   page('/api/v1/readyz', each('200')),
   form('/api/v1/register', each('400')),
   form('/api/v1/login', each('400')),
+  // Without its confirmation.
+  { method: 'DELETE', path: '/api/v1/me', outcomes: each('400') },
   page('/api/v1/me', each('200')),
   { method: 'PATCH', path: '/api/v1/me', outcomes: each('400') },
   form('/api/v1/me/proof', each('400')),
@@ -206,6 +217,8 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/admin/users/:id/restore', admins({ ...existing, own: '403' }), {
     reason: 'Prueba de permisos',
   }),
+  // Without a reason.
+  { method: 'DELETE', path: '/api/v1/admin/users/:id', outcomes: admins('400') },
   page('/api/v1/admin/users/:id/history', admins(existing)),
   page('/api/v1/admin/audit', admins('200')),
 ];

@@ -11,11 +11,15 @@ export const accountsSchema = {
     role: 'accounts' as const,
     tables: {
       migrations: 'select',
-      users: 'select, insert, update',
+      users: 'select, insert, update, delete',
       consents: 'select, insert',
-      // Nobody but an administrator removes a person.
-      removed_users: 'select',
-      referral_counts: 'select, insert, update',
+      // Written when somebody is removed, whoever does it.
+      removed_users: 'select, update ("detached_at")',
+      // What is left of whoever was erased stays.
+      erasures: 'select, insert',
+      erasure_consents: 'select, insert',
+      audit_redactions: 'select',
+      referral_counts: 'select, insert, update, delete',
       // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.
       audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
       audit_chain: 'select',
@@ -24,5 +28,6 @@ export const accountsSchema = {
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },
+    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text)'],
   },
 } satisfies Partial<DatabaseOptions>;

@@ -4,8 +4,10 @@ import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { After } from '../effects.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
+import { stillKnown } from '../erasure/still-known.ts';
 import { noteRole } from '../store/leaders.ts';
-import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
+import { createRecord, renewVersion } from '../store/records.ts';
 
 export type Person = Extract<PersonChange, { kind: 'person' }>;
 
@@ -49,8 +51,9 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
   const people = items.filter((item): item is Person => item.kind === 'person');
   for (const missed of await missedOf(fork(), people))
     await each(missed.person.userId, () => catchUpWith(options, missed));
-  for (const { kind, userId } of items)
-    if (kind === 'removed') await each(userId, () => removeRecord(fork(), userId, now()));
+  const removed = items.filter(({ kind }) => kind === 'removed');
+  for (const { userId, changedAt } of await stillKnown(fork(), removed))
+    await each(userId, () => erasePerson(fork, { userId, erasedAt: changedAt }, now()));
 };
 
 const catchUpWith = async (

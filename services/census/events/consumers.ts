@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../../shared/durable/redrive.ts';
 import type { After } from '../effects.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord } from '../store/records.ts';
 
@@ -17,4 +18,8 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
       if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
     },
     'user.role_changed': (event) => noteRole(fork(), event),
+    'user.erased': async (event) => {
+      await erasePerson(fork, event, now());
+      after(['publish', 'feed']);
+    },
   }) satisfies Consumers;

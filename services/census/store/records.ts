@@ -4,12 +4,14 @@ import { announce } from '../../../shared/durable/outbox.ts';
 import { priority } from '../record/priority.ts';
 import { apply, lockRecord } from './apply.ts';
 import { countEnded } from './count-ended.ts';
+import { isErased } from './erased.ts';
 import { releaseProbeOf } from './lanes.ts';
 import { subjectOf } from './leaders.ts';
 import { nextPersonTurn } from './person-turn.ts';
 
 /**
- * Makes the record of a person who registered, due at once. The event may come twice: the second changes nothing.
+ * Makes the record of a person who registered, due at once. The event may come twice: the second changes nothing, and
+ * neither does one that comes after they were erased.
  *
  * @param version higher than 1 for one that was lost, of which others know versions
  * @returns whether the record is new
@@ -21,6 +23,7 @@ export const createRecord = (
   version = 1,
 ): Promise<boolean> =>
   em.transactional(async (tx) => {
+    if (await isErased(tx, userId)) return false;
     const { turn, subnetTurn, referrerTurn } = await nextPersonTurn(tx, { subnet, referrerId });
     const inserted = await tx.execute(
       `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",

@@ -60,6 +60,8 @@ export interface StreamHub {
   open(owner: Owner, wire: Wire, lastId: string): () => void;
   /** A record changed: sends it to whoever may see it. */
   changed(event: DurableEvents['census.updated']): Promise<void>;
+  /** Somebody is gone: ends their streams, and has whoever may show them look anew. */
+  erased(event: DurableEvents['user.erased']): void;
   /** Ends the streams of a session that is over. */
   closeSession(tokenHash: string): void;
   /** Ends a person's streams, because what they may see is different now; their browsers open new ones. */
@@ -163,6 +165,11 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       const subject = withCoordinator(change);
       for (const stream of streams.near(subject))
         if (mayFollow(stream.owner.user, subject)) stream.give(change);
+    },
+    erased({ userId, referrerId = null, coordinatorId = null }) {
+      for (const stream of streams.near({ userId, referrerId, coordinatorId }))
+        if (stream.owner.user.id === userId) end(stream);
+        else stream.stale();
     },
     closeSession(tokenHash) {
       for (const stream of streams.ofSession(tokenHash)) end(stream);

@@ -10,4 +10,11 @@ export interface Section {
 }
 
 /** What a person can do with their data, in the order of the page. A room that adds a page adds its entry here. */
-export const sections: readonly Section[] = [];
+export const sections: readonly Section[] = [
+  {
+    href: '/mis-datos/borrar/',
+    icon: 'trash',
+    title: 'Borrar mis datos',
+    text: 'Borra su cuenta y todo lo que guardamos de usted.',
+  },
+];

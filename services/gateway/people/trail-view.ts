@@ -26,6 +26,7 @@ const names: Record<AuditAction, string> = {
   'factor.reset': 'Quitó el segundo paso de una persona',
   'user.suspend': 'Suspendió una cuenta',
   'user.restore': 'Restableció una cuenta',
+  'user.erase': 'Borró a una persona',
   'session.open': 'Ingresó',
   'session.refused': 'Se rechazó un ingreso',
   'session.lockout': 'Se frenó un ingreso por demasiados intentos',

@@ -1,7 +1,7 @@
 import type { AdministeredUser, Role, User } from '../../../shared/contract/accounts.ts';
 import type { Named } from '../../../shared/contract/audit.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
-import { mayChangeRole, maySuspend } from '../../../shared/policy/access.ts';
+import { mayChangeRole, mayErase, maySuspend } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
 import type { Ctx, Page } from '../context.ts';
@@ -13,6 +13,7 @@ import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
+import type { ErasureForm } from './erasure.ts';
 import type { SuspensionForm } from './suspension.ts';
 import { presentEntry, type TrailRow } from './trail-view.ts';
 
@@ -30,6 +31,8 @@ interface UserPage extends Page {
   factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
   maySuspend: boolean;
   suspension: SuspensionForm;
+  mayErase: boolean;
+  erasure: ErasureForm;
   form: { reason: string; fields: FieldErrors; roleOptions: RoleOption[] };
 }
 
@@ -65,6 +68,7 @@ interface Typed {
   reason?: string;
   fields?: FieldErrors;
   suspension?: SuspensionForm;
+  erasure?: ErasureForm;
   resetReason?: string;
   resetProblem?: string;
 }
@@ -73,7 +77,7 @@ interface Typed {
 export const showUser = async (
   ctx: Ctx,
   userId: string,
-  { role, reason = '', fields = {}, suspension = {}, resetReason = '', resetProblem }: Typed,
+  { role, reason = '', fields = {}, suspension = {}, erasure = {}, resetReason = '', resetProblem }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
@@ -103,6 +107,8 @@ export const showUser = async (
       },
       maySuspend: maySuspend(actor, userId),
       suspension,
+      mayErase: mayErase(actor, userId),
+      erasure,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },
     },
     status,

@@ -62,6 +62,10 @@ const notices = {
     tone: 'good',
     text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
   },
+  'persona-borrada': {
+    tone: 'good',
+    text: 'Esa persona y todos sus datos quedaron borrados. El motivo quedó en la auditoría, sin su nombre.',
+  },
   bienvenida: {
     tone: 'good',
     text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',

@@ -53,6 +53,8 @@ export const clearPendingCookie = (ctx: Ctx): void => put(ctx, PENDING, '', new 
 export const readDeviceCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, DEVICE));
 export const setDeviceCookie = (ctx: Ctx, { token, expiresAt }: OpenedDevice): void =>
   put(ctx, DEVICE, token, new Date(expiresAt));
+/** Of somebody who is gone for good. */
+export const clearDeviceCookie = (ctx: Ctx): void => put(ctx, DEVICE, '', new Date(0));
 
 export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
 export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);

@@ -13,6 +13,7 @@ import { M0012Proof } from './m0012-proof.ts';
 import { M0012bFactors } from './m0012b-factors.ts';
 import { M0013Sessions } from './m0013-sessions.ts';
 import { M0014FinishedLogins } from './m0014-finished-logins.ts';
+import { M0018Erasure } from './m0018-erasure.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   M0012bFactors,
   M0013Sessions,
   M0014FinishedLogins,
+  M0018Erasure,
 ];

@@ -10,4 +10,9 @@ export const myDataPages = {
       ],
     },
   ],
+  'my-data/erase': [
+    { title: 'Borrar mis datos', referrals: 0 },
+    { title: 'Borrar mis datos', referrals: 12, message: 'Marque la casilla.' },
+  ],
+  'my-data/erased': [{ title: 'Cuenta borrada' }],
 } as const;
