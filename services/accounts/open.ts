@@ -11,10 +11,12 @@ import { countWithoutRecord } from './catch-up/without-record.ts';
 import type { Effect } from './effects.ts';
 import { startDetaching } from './erasure/detach.ts';
 import { startKeepingErased } from './erasure/keep-erased.ts';
+import { startLogLedger } from './erasure/log-ledger.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
 import type { FactorSettings } from './factors/settings.ts';
+import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
@@ -37,6 +39,8 @@ export interface OpenAccounts {
   factors: FactorSettings;
   terms: SessionTerms;
   gathered: Gathered;
+  /** How people are reached by phone, and how often: what `queueMessage` takes. */
+  messenger: MessengerSettings;
   subnetOf: SubnetOf;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
@@ -87,6 +91,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => purge.stop());
   const detaching = startDetaching({ fork, log });
   service.defer(() => detaching.stop());
+  const ledger = startLogLedger({ fork, log });
+  service.defer(() => ledger.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
@@ -94,7 +100,18 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
   return {
-    ...{ fork, isReady, write, places, ...sessions, ...proofs, gathered, subnetOf, logins },
+    ...{
+      fork,
+      isReady,
+      write,
+      places,
+      ...sessions,
+      ...proofs,
+      gathered,
+      subnetOf,
+      logins,
+      messenger: config.messenger,
+    },
     close: service.keep(),
   };
 };

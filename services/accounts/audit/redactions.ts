@@ -49,7 +49,10 @@ export const redactionsOf = async (
 };
 
 /** Whether what an erasure changed is, to the letter, what its entry in the trail said at that moment. */
-export const isBacked = async (em: EntityManager, { erasureId, count, digest }: Announced): Promise<boolean> => {
+export const isBacked = async (
+  em: EntityManager,
+  { erasureId, count, digest }: Announced,
+): Promise<boolean> => {
   const rows = await readRows(
     em,
     redactionRule,

@@ -31,7 +31,7 @@ export const startDetaching = ({ fork, log, clock = systemClock }: DetachOptions
           await settle(fork(), gone.userId, new Date(clock.now()));
       }
     },
-    failed: (error) => log.warn('people who were erased are still somebody\'s referrer', error),
+    failed: (error) => log.warn("people who were erased are still somebody's referrer", error),
   });
 
 /** Those who may still be somebody's referrer, longest gone first. */
@@ -67,5 +67,8 @@ const settle = (em: EntityManager, userId: string, now: Date): Promise<void> =>
     );
     if (erasure?.named === true) await redactLate(tx, userId, erasure.id, now);
     await tx.execute('delete from "accounts"."referral_counts" where "referrer_id" = ?', [userId]);
-    await tx.execute('update "accounts"."removed_users" set "detached_at" = ? where "user_id" = ?', [now, userId]);
+    await tx.execute('update "accounts"."removed_users" set "detached_at" = ? where "user_id" = ?', [
+      now,
+      userId,
+    ]);
   });

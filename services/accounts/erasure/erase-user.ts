@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Actor } from '../../../shared/contract/accounts.ts';
-import type { ErasureReason } from '../../../shared/contract/erasure.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { assertAnotherAdmin } from '../administration/another-admin.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import type { Erasing } from './erasing.ts';
 import { noteErasure } from './ledger.ts';
 import { redactTrail } from './redact-trail.ts';
-
-/** Why somebody is erased, and who wants it. */
-export interface Erasing {
-  reason: ErasureReason;
-  /** Null when it is the command line, or the portal itself. */
-  by: Actor | null;
-  /** In the words of whoever does it to somebody else. */
-  why?: string;
-  ip?: string;
-}
 
 /**
  * Erases a person and everything that is theirs, in one transaction: what hangs on the account goes with it, the trail loses
@@ -27,12 +16,7 @@ export interface Erasing {
  * @returns false when there is nobody, who was erased already perhaps
  * @throws AppError `last_admin` (409)
  */
-export const eraseUser = (
-  em: EntityManager,
-  userId: string,
-  erasing: Erasing,
-  now: Date,
-): Promise<boolean> =>
+export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, now: Date): Promise<boolean> =>
   em.transactional(async (tx) => {
     const person = await tx.findOne(UserEntity, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (person === null) return false;
@@ -44,7 +28,12 @@ export const eraseUser = (
     await tx.execute('delete from "accounts"."users" where "id" = ?', [userId]);
     await keepCounted(tx, person);
     await redactTrail(tx, { person, erasureId, ...erasing }, now);
-    const event = { userId, referrerId: person.referrerId ?? null, coordinatorId, erasedAt: now.toISOString() };
+    const event = {
+      userId,
+      referrerId: person.referrerId ?? null,
+      coordinatorId,
+      erasedAt: now.toISOString(),
+    };
     await announce(tx, 'accounts', 'user.erased', event, now);
     tx.clear();
     return true;
@@ -52,8 +41,8 @@ export const eraseUser = (
 
 /** What no foreign key finds: by the cédula, or in what an event says. */
 const forgetBesides = async (tx: EntityManager, { id, cedula }: UserRow): Promise<void> => {
-  await tx.execute('delete from "accounts"."guesses" where "cedula" = ?', [cedula]);
-  await tx.execute('delete from "accounts"."login_failures" where "cedula" = ?', [cedula]);
+  for (const table of ['guesses', 'login_failures', 'recovery_asks'])
+    await tx.execute(`delete from "accounts"."${table}" where "cedula" = ?`, [cedula]);
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "accounts"."${table}" where "payload" ->> 'userId' = ?`, [id]);
 };

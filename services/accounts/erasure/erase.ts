@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { mayErase } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { lockBoth } from '../users/lock-both.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { eraseUser } from './erase-user.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ErasureReason } from '../../../shared/contract/erasure.ts';
-import { SecretEntity, type UserRow } from '../store/entities.ts';
+import type { UserRow } from '../store/entities.ts';
+import { readSecret } from '../store/secret.ts';
 
-/** The key's row among the installation's secrets, made by m0018. */
+/** The key's row among the installation's secrets. */
 const KEY = 'erasures';
 
 /** By which the ledger knows an account, and nothing else does: an id is random. */
@@ -24,7 +25,7 @@ export const noteErasure = async (
   reason: ErasureReason,
   now: Date,
 ): Promise<void> => {
-  const { value: key } = await tx.findOneOrFail(SecretEntity, { name: KEY });
+  const key = await readSecret(tx, KEY);
   await tx.execute(
     `insert into "accounts"."erasures" ("id", "person_hash", "cedula_hash", "erased_at", "reason") values (?, ?, ?, ?, ?)`,
     [erasureId, personHash(id), cedulaHash(key, cedula), now, reason],
@@ -32,9 +33,8 @@ export const noteErasure = async (
   await tx.execute(
     `insert into "accounts"."erasure_consents"
        ("erasure_id", "purpose", "policy_version", "text_hash", "granted_at", "withdrawn_at")
-     select ?, coalesce("row" ->> 'purpose', 'policy'), "policy_version", "row" ->> 'text_hash', "granted_at",
-       ("row" ->> 'withdrawn_at')::timestamptz
-     from "accounts"."consents", to_jsonb("consents") "row" where "user_id" = ?`,
+     select ?, "purpose", "policy_version", "text_hash", "granted_at", "withdrawn_at"
+     from "accounts"."consents" where "user_id" = ?`,
     [erasureId, id],
   );
 };

@@ -3,7 +3,7 @@ import type { ErasureReason } from '../../../shared/contract/erasure.ts';
 import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import type { UserRow } from '../store/entities.ts';
-import type { Erasing } from './erase-user.ts';
+import type { Erasing } from './erasing.ts';
 
 /** Whom the trail loses, and what it says of that. */
 interface Redaction extends Erasing {
@@ -46,7 +46,10 @@ export const redactTrail = async (
 export const redactLate = (tx: EntityManager, userId: string, erasureId: string, now: Date): Promise<void> =>
   callRedaction(tx, [userId, erasureId, [], null, now, '', 'Lo que se anotó mientras se borraba']);
 
-const callRedaction = async (tx: EntityManager, [person, erasure, words, ...rest]: unknown[]): Promise<void> => {
+const callRedaction = async (
+  tx: EntityManager,
+  [person, erasure, words, ...rest]: unknown[],
+): Promise<void> => {
   await tx.execute(
     `select "accounts"."redact_audit"(?::uuid, ?::uuid,
        array(select jsonb_array_elements_text(?::jsonb)), ?::uuid, ?::timestamptz, ?::text, ?::text)`,
@@ -55,8 +58,8 @@ const callRedaction = async (tx: EntityManager, [person, erasure, words, ...rest
 };
 
 /** By what somebody may be named in a reason that was typed. */
-const wordsOf = ({ cedula, nombreCompleto, phone, referralCode }: UserRow): string[] =>
+const wordsOf = ({ cedula, nombreCompleto, phone, phonePending, referralCode }: UserRow): string[] =>
   [
     ...[cedula, formatCedula(cedula), maskCedula(cedula), nombreCompleto, referralCode],
-    ...[phone, formatPhone(phone), phone.replace(/^\+57/, '')],
+    ...[phone, phonePending ?? ''].flatMap((one) => [one, formatPhone(one), one.replace(/^\+57/, '')]),
   ].filter((word) => word.length >= SHORTEST);

@@ -12,7 +12,8 @@ export const accountsSchema = {
     tables: {
       migrations: 'select',
       users: 'select, insert, update, delete',
-      consents: 'select, insert',
+      // What was decided stays as it was; only its end is added.
+      consents: 'select, insert, update ("withdrawn_at")',
       // Written when somebody is removed, whoever does it.
       removed_users: 'select, update ("detached_at")',
       // What is left of whoever was erased stays.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
+import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
 import { stillKnown } from '../erasure/still-known.ts';
@@ -16,12 +17,14 @@ interface Missed {
   person: Person;
   record: boolean;
   role: boolean;
+  /** They do not allow any more that there is one, or that whoever invited them sees it; or they allow it again. */
+  consent: boolean;
   /** Accounts was told of a newer version than there is: an older state of the census was restored. */
   version: boolean;
 }
 
 /** What was found by looking although an event should have told it. Of a removal there is none. */
-export type Found = 'record' | 'role' | 'version';
+export type Found = 'record' | 'role' | 'consent' | 'version';
 
 interface ApplyOptions {
   fork: () => EntityManager;
@@ -58,7 +61,7 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
 
 const catchUpWith = async (
   { fork, now, after, found }: ApplyOptions,
-  { person, record, role, version }: Missed,
+  { person, record, role, consent, version }: Missed,
 ): Promise<void> => {
   if (role) {
     // First: the record's event says who coordinates.
@@ -68,9 +71,18 @@ const catchUpWith = async (
   if (record && person.registered !== null) {
     const { userId, referrerId, censusVersion } = person;
     const event = { userId, referrerId, ...person.registered };
-    if (!(await createRecord(fork(), event, now(), censusVersion + 1))) return;
+    if (!(await createRecord(fork(), event, now(), censusVersion))) return;
     after(['publish', 'wake']);
     found('record', person);
+  }
+  if (consent) {
+    const { userId, referrerId, registered, decidedAt } = person;
+    const allowed = { lookup: registered !== null, sharing: referrerId !== null };
+    // As an event has it: the clock of the database may be another.
+    const changedAt = decidedAt ?? person.changedAt;
+    await noteConsent(fork(), { userId, referrerId, coordinatorId: null, ...allowed, changedAt }, now());
+    after(['publish', 'feed']);
+    found('consent', person);
   }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
     found('version', person);
@@ -85,10 +97,18 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
   }));
   const rows = await readRows(
     em,
-    z.object({ userId: id, record: z.boolean(), role: z.boolean(), version: z.boolean() }),
+    z.object({
+      userId: id,
+      record: z.boolean(),
+      role: z.boolean(),
+      consent: z.boolean(),
+      version: z.boolean(),
+    }),
     `select * from (
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",
+         "r"."user_id" is not null
+           and (not "told"."wanted" or "r"."referrer_id" is distinct from "told"."referrerId") as "consent",
          coalesce("r"."version" < "told"."censusVersion", false) as "version",
          ("l"."user_id" is null and "told"."role" <> 'USER')
            or coalesce("l"."as_of" <= "told"."changedAt" and ("l"."leads" <> ("told"."role" = 'LEADER')
@@ -99,7 +119,7 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
        left join "census"."records" "r" on "r"."user_id" = "told"."userId"
        left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
        left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null
-     ) "compared" where "record" or "version" or "role"`,
+     ) "compared" where "record" or "version" or "role" or "consent"`,
     [JSON.stringify(told)],
   );
   const byId = new Map(people.map((person) => [person.userId, person]));

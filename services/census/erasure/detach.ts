@@ -36,7 +36,11 @@ const detachReferred = async (em: EntityManager, userId: string): Promise<number
 };
 
 /** Only who led has asked for others; for that the records are looked through once, without a lock. */
-const detachAsked = async (fork: () => EntityManager, userId: string, stopping: AbortSignal): Promise<void> => {
+const detachAsked = async (
+  fork: () => EntityManager,
+  userId: string,
+  stopping: AbortSignal,
+): Promise<void> => {
   const asked = await readRows(
     fork(),
     z.object({ id }),

@@ -73,6 +73,7 @@ const leaveBatches = (em: EntityManager, userId: string, now: Date): Promise<voi
 const forgetBesides = async (tx: EntityManager, userId: string): Promise<void> => {
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "census"."${table}" where "payload" ->> 'userId' = ?`, [userId]);
+  await tx.execute('delete from "census"."consents" where "user_id" = ?', [userId]);
   await tx.execute(
     `update "census"."lanes" set "streak" = (
        select coalesce(jsonb_agg("failing"), '[]') from jsonb_array_elements("streak") "failing"

@@ -4,7 +4,10 @@ import type { Changed } from '../../../shared/contract/changes.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 
 /** Those among the removed of whom the census has something still, or does not know that they were removed. */
-export const stillKnown = async <C extends Changed>(em: EntityManager, removed: readonly C[]): Promise<C[]> => {
+export const stillKnown = async <C extends Changed>(
+  em: EntityManager,
+  removed: readonly C[],
+): Promise<C[]> => {
   if (removed.length === 0) return [];
   const rows = await readRows(
     em,

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../../shared/durable/redrive.ts';
+import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
 import { noteRole } from '../store/leaders.ts';
@@ -18,6 +19,10 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
       if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
     },
     'user.role_changed': (event) => noteRole(fork(), event),
+    'user.consent_changed': async (event) => {
+      await noteConsent(fork(), event, now());
+      after(['publish', 'feed']);
+    },
     'user.erased': async (event) => {
       await erasePerson(fork, event, now());
       after(['publish', 'feed']);

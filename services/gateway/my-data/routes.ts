@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import { beforeFactor, page, post } from '../web/pipelines.ts';
 import { fresh, identified, loggedIn } from '../web/session.ts';
-import { apiErase, eraseForm, erasedPage, erasePage } from './erase.ts';
+import { apiErase, erasedPage, eraseForm, erasePage } from './erase.ts';
 import { myDataPage } from './my-data.ts';
 
 /** What the portal holds about a person, and what they may do with it. */

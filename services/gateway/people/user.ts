@@ -11,9 +11,9 @@ import { textField } from '../web/form.ts';
 import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
+import type { ErasureForm } from './erasure.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
-import type { ErasureForm } from './erasure.ts';
 import type { SuspensionForm } from './suspension.ts';
 import { presentEntry, type TrailRow } from './trail-view.ts';
 

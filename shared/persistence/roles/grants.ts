@@ -40,7 +40,8 @@ export const grantSchema = async (client: pg.ClientBase, schema: string, grants:
       await client.query(`revoke all on ${full} from public, ${role}`);
       await client.query(`grant ${wanted} on ${full} to ${role}`);
     }
-    for (const name of grants.functions ?? []) await client.query(`grant execute on function ${schema}.${name} to ${role}`);
+    for (const name of grants.functions ?? [])
+      await client.query(`grant execute on function ${schema}.${name} to ${role}`);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

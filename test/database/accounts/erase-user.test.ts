@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { eraseOther, eraseOwn } from '../../../services/accounts/erasure/erase.ts';
-import { eraseAgain } from '../../../services/accounts/erasure/erase-again.ts';
-import { detachSome } from '../../../services/accounts/erasure/detach.ts';
-import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
-import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
 import { audit } from '../../../services/accounts/audit/audit.ts';
 import { verifyAudit } from '../../../services/accounts/audit/verify.ts';
+import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
+import { detachSome } from '../../../services/accounts/erasure/detach.ts';
+import { eraseOther, eraseOwn } from '../../../services/accounts/erasure/erase.ts';
+import { eraseAgain } from '../../../services/accounts/erasure/erase-again.ts';
+import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
+import { actorOf, createPerson, ip, registrationOf } from './support/people.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
 
@@ -24,11 +24,15 @@ describe('Erasing a person', () => {
   const note = (actor: Pick<UserRow, 'id' | 'role'> | null, subjectIds: string[], detail = '') =>
     audit(fork(), { actor: actor && actorOf(actor), action: 'user.read', subjectIds, ip, detail }, NOW);
   const count = async (sql: string, ...values: unknown[]): Promise<number> =>
-    (await database.query<{ count: number }>(`select count(*)::int as count from ${sql}`, values))[0]?.count ?? -1;
+    (await database.query<{ count: number }>(`select count(*)::int as count from ${sql}`, values))[0]
+      ?.count ?? -1;
 
   it('takes everything that hangs on the account, and leaves in the ledger that there was somebody', async () => {
     const { user } = await register(fork(), registrationOf(), NOW);
-    await database.query(`insert into accounts.guesses values ($1, 'x', 1, now()), ('1000000009', 'x', 1, now())`, [user.cedula]);
+    await database.query(
+      `insert into accounts.guesses values ($1, 'x', 1, now()), ('1000000009', 'x', 1, now())`,
+      [user.cedula],
+    );
     await database.query(`insert into accounts.login_failures values ($1, 1, now())`, [user.cedula]);
 
     expect(await eraseUser(fork(), user.id, own, NOW)).to.equal(true);
@@ -44,7 +48,10 @@ describe('Erasing a person', () => {
     expect(row).to.deep.equal({ length: 32, erased_at: NOW, reason: 'own', own: true });
     expect(await count('accounts.erasure_consents')).to.be.at.least(1);
     const names = await database.query<{ name: string }>('select name from accounts.outbox order by id');
-    expect(names.map(({ name }) => name), 'the registration was not told yet').to.deep.equal(['user.erased']);
+    expect(
+      names.map(({ name }) => name),
+      'the registration was not told yet',
+    ).to.deep.equal(['user.erased']);
   });
 
   it('is done once, and is told to whoever looks', async () => {
@@ -93,7 +100,9 @@ describe('Erasing a person', () => {
 
   it('is refused to the last ADMIN, who may go when there is another', async () => {
     const admin = await createPerson(fork(), { role: 'ADMIN' });
-    expect(await refusalOf(eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW))).to.include({ code: 'last_admin' });
+    expect(await refusalOf(eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW))).to.include({
+      code: 'last_admin',
+    });
     await createPerson(fork(), { role: 'ADMIN' });
     await eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW);
     expect(await count('accounts.users')).to.equal(1);
@@ -157,7 +166,9 @@ describe('Erasing a person', () => {
 
     it('leaves who acted, and loses whom: without a name, an address of theirs or a word', async () => {
       await eraseUser(fork(), person.id, own, NOW);
-      const [{ id: erasure } = { id: '' }] = await database.query<{ id: string }>('select id from accounts.erasures');
+      const [{ id: erasure } = { id: '' }] = await database.query<{ id: string }>(
+        'select id from accounts.erasures',
+      );
       expect(await rows()).to.deep.equal([
         { actor: admin.id, subjects: [NOBODY], ip, detail: '' },
         { actor: admin.id, subjects: [admin.id, NOBODY], ip, detail: '*** y otra persona' },
@@ -176,8 +187,16 @@ describe('Erasing a person', () => {
     });
 
     for (const [what, sql, found] of [
-      ['changed after it', `update accounts.audit set detail = 'x' where actor_id is null and action = 'user.read'`, ['changed']],
-      ['of whom the erasure is taken out', `delete from accounts.audit_redactions where audit_id = (select min(audit_id) from accounts.audit_redactions)`, ['changed', 'redacted', 'redacted', 'redacted']],
+      [
+        'changed after it',
+        `update accounts.audit set detail = 'x' where actor_id is null and action = 'user.read'`,
+        ['changed'],
+      ],
+      [
+        'of whom the erasure is taken out',
+        `delete from accounts.audit_redactions where audit_id = (select min(audit_id) from accounts.audit_redactions)`,
+        ['changed', 'redacted', 'redacted', 'redacted'],
+      ],
     ] as const)
       it(`shows an entry that was ${what}`, async () => {
         await eraseUser(fork(), person.id, own, NOW);
@@ -203,7 +222,9 @@ describe('Erasing a person', () => {
       const other = await createPerson(fork());
       await note(admin, [other.id]);
       await eraseUser(fork(), other.id, own, NOW);
-      await byForce(`insert into accounts.audit_redactions select audit_id + 1, erasure_id, before, after from accounts.audit_redactions`);
+      await byForce(
+        `insert into accounts.audit_redactions select audit_id + 1, erasure_id, before, after from accounts.audit_redactions`,
+      );
       expect(await faults()).to.include('redacted');
     });
 
@@ -216,9 +237,12 @@ describe('Erasing a person', () => {
       expect(await redact(person.id), 'is there').to.equal('42501');
       expect(await redact(NOBODY), 'was never erased').to.equal('42501');
       await eraseUser(fork(), person.id, own, NOW);
-      for (const sql of ['update accounts.audit set ip = \'\'', 'delete from accounts.audit_redactions'])
+      for (const sql of ["update accounts.audit set ip = ''", 'delete from accounts.audit_redactions'])
         expect(
-          await database.query(sql).then(() => null, ({ code }: { code: string }) => code),
+          await database.query(sql).then(
+            () => null,
+            ({ code }: { code: string }) => code,
+          ),
           sql,
         ).to.equal('42501');
     });

@@ -1,8 +1,7 @@
+import type { AuditFault, FaultKind } from '../../../../services/accounts/audit/faults.ts';
 import {
-  type AuditFault,
   type ChainHead,
   type Checkpoint,
-  type FaultKind,
   MOST_FAULTS,
   verifyAudit,
 } from '../../../../services/accounts/audit/verify.ts';

@@ -5,6 +5,7 @@ import {
   suspendFromOutside,
   takeFactorsOf,
 } from '../../../../services/accounts/administration/without-actor.ts';
+import { eraseFromOutside } from '../../../../services/accounts/erasure/erase-from-outside.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
@@ -24,6 +25,7 @@ const createRule = z.object({
 });
 const resetRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
+const eraseRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 
 const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
@@ -72,6 +74,18 @@ export const suspendUser = async (
   const user = await withDatabase(config, 'accounts', (fork) => suspendFromOutside(fork(), change, now));
   const line = suspended ? 'ya no puede entrar; sus sesiones terminaron' : 'puede entrar de nuevo';
   return done(`${user.nombreCompleto} ${line}.`, user);
+};
+
+/** Erases somebody for good. @throws AppError `validation`, `not_found`, `last_admin` */
+export const eraseUser = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, motivo: why } = checked(eraseRule, given);
+  await withDatabase(config, 'accounts', (fork) => eraseFromOutside(fork(), { cedula, why }, now));
+  return {
+    lines: [
+      'Esa persona y todos sus datos quedaron borrados. Lo que el censo guarda de ella se borra en segundos.',
+    ],
+    data: {},
+  };
 };
 
 /** The id, not the cédula: what is printed ends up in logs. */

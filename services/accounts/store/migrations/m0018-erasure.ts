@@ -58,11 +58,6 @@ export class M0018Erasure extends Migration {
       )`);
     this.addSql(`create index "erasure_consents_erasure" on "accounts"."erasure_consents" ("erasure_id")`);
     this.addSql(`
-      insert into "accounts"."secrets" ("name", "value")
-      values ('erasures', sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')))
-      on conflict do nothing`);
-
-    this.addSql(`
       create table "accounts"."activity" (
         "user_id" uuid primary key references "accounts"."users" ("id") on delete cascade,
         -- To the day.
@@ -138,7 +133,7 @@ export class M0018Erasure extends Migration {
           if coalesce("entry"."actor_id" = "person", true) then "fresh"."ip" := ''; end if;
           if "entry"."subject_ids" = array["person"] then "fresh"."detail" := ''; end if;
           foreach "word" in array "words" loop
-            "fresh"."detail" := regexp_replace("fresh"."detail",
+            "fresh"."detail" := regexp_replace("fresh"."detail" collate "es-x-icu",
               regexp_replace("word", '([^[:alnum:] ])', '\\\\\\1', 'g'), '***', 'gi');
           end loop;
           "was" := sha256("link"."previous" ||
@@ -155,7 +150,7 @@ export class M0018Erasure extends Migration {
           || ':' || encode("after", 'hex'), ',' order by "audit_id"), ''), 'UTF8')), 'hex') into "count", "digest"
         from "accounts"."audit_redactions" where "erasure_id" = "erasure";
         foreach "word" in array "words" loop
-          "said" := regexp_replace("said", regexp_replace("word", '([^[:alnum:] ])', '\\\\\\1', 'g'), '***', 'gi');
+          "said" := regexp_replace("said" collate "es-x-icu", regexp_replace("word", '([^[:alnum:] ])', '\\\\\\1', 'g'), '***', 'gi');
         end loop;
         insert into "accounts"."audit" ("at", "actor_id", "action", "subject_ids", "ip", "detail")
         values ("moment", "by", 'user.erase', array["erasure"], "address",

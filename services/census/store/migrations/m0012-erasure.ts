@@ -14,7 +14,9 @@ export class M0012Erasure extends Migration {
         "led" boolean not null
       )`);
     this.addSql(`create index "erased_order" on "census"."erased" ("erased_at", "person_hash")`);
-    this.addSql(`create index "erased_detaching" on "census"."erased" ("erased_at") where "detaching" is not null`);
+    this.addSql(
+      `create index "erased_detaching" on "census"."erased" ("erased_at") where "detaching" is not null`,
+    );
     this.addSql(`create index "batch_members_user" on "census"."batch_members" ("user_id")`);
     // An operator who is erased is nobody's name any more, as in the trail of accounts; what they did stays.
     this.addSql(`
@@ -27,7 +29,8 @@ export class M0012Erasure extends Migration {
       create function "census"."forget_operator"("operator" uuid) returns void language plpgsql
       security definer set search_path = pg_catalog, pg_temp as $$
       begin
-        if not exists (select 1 from "census"."erased" where "detaching" = "operator") then
+        if not exists (
+          select 1 from "census"."erased" where "person_hash" = sha256(convert_to("operator"::pg_catalog.text, 'UTF8'))) then
           raise exception 'only who is erased is forgotten' using errcode = 'insufficient_privilege'; end if;
         perform set_config('censo.redaction', pg_current_xact_id()::pg_catalog.text, true);
         update "census"."operations" set "by" = '00000000-0000-0000-0000-000000000000' where "by" = "operator";
