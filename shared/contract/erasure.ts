@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 /** Why somebody was erased: they wanted it, an ADMIN did, the command line, the term was over, or a backup had them again. */
-export const erasureReasons = ['own', 'admin', 'command', 'retention', 'restored'] as const;
-export type ErasureReason = (typeof erasureReasons)[number];
+export type ErasureReason = 'own' | 'admin' | 'command' | 'retention' | 'restored';
 
 /** Somebody who was erased, by the SHA-256 of their account's id in hexadecimal digits. `erasedAt` is ISO 8601. */
 export const erasedPersonRule = z.object({ personHash: z.hash('sha256'), erasedAt: z.iso.datetime() });

@@ -27,8 +27,13 @@ export const startDetaching = ({ fork, log, clock = systemClock }: DetachOptions
       for (const gone of await detaching(fork())) {
         while (!stopping.aborted && (await detachSome(fork(), gone.userId)) === CHUNK);
         if (stopping.aborted) return;
-        if (clock.now() - gone.removedAt.getTime() >= SETTLED_MS)
-          await settle(fork(), gone.userId, new Date(clock.now()));
+        const now = new Date(clock.now());
+        await tidy(fork(), gone.userId, now);
+        if (now.getTime() - gone.removedAt.getTime() >= SETTLED_MS)
+          await fork().execute('update "accounts"."removed_users" set "detached_at" = ? where "user_id" = ?', [
+            now,
+            gone.userId,
+          ]);
       }
     },
     failed: (error) => log.warn("people who were erased are still somebody's referrer", error),
@@ -54,21 +59,17 @@ export const detachSome = async (em: EntityManager, userId: string, limit = CHUN
   return rows.length;
 };
 
-/** Nobody can name them any more: what came in late goes as well. */
-const settle = (em: EntityManager, userId: string, now: Date): Promise<void> =>
+/** What was written of them by somebody who was in the middle of something goes as well. */
+const tidy = (em: EntityManager, userId: string, now: Date): Promise<void> =>
   em.transactional(async (tx) => {
     const [erasure] = await readRows(
       tx,
-      z.object({ id, named: z.boolean() }),
-      `select "id", exists (select 1 from "accounts"."audit"
-         where "actor_id" = ? or "subject_ids" @> array[?]::uuid[]) as "named"
-       from "accounts"."erasures" where "person_hash" = ? order by "erased_at" desc limit 1`,
-      [userId, userId, personHash(userId)],
+      z.object({ id }),
+      `select "id" from "accounts"."erasures" where "person_hash" = ? and exists (
+         select 1 from "accounts"."audit" where "actor_id" = ? or "subject_ids" @> array[?]::uuid[])
+       order by "erased_at" desc limit 1`,
+      [personHash(userId), userId, userId],
     );
-    if (erasure?.named === true) await redactLate(tx, userId, erasure.id, now);
+    if (erasure !== undefined) await redactLate(tx, userId, erasure.id, now);
     await tx.execute('delete from "accounts"."referral_counts" where "referrer_id" = ?', [userId]);
-    await tx.execute('update "accounts"."removed_users" set "detached_at" = ? where "user_id" = ?', [
-      now,
-      userId,
-    ]);
   });

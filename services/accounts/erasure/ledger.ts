@@ -11,7 +11,7 @@ const KEY = 'erasures';
 export const personHash = (userId: string): Buffer => createHash('sha256').update(userId).digest();
 
 /** By which the ledger can be asked for a cédula by whoever has the schema's key. */
-export const cedulaHash = (key: Uint8Array, cedula: string): Buffer =>
+const cedulaHash = (key: Uint8Array, cedula: string): Buffer =>
   createHmac('sha256', key).update(cedula).digest();
 
 /**
