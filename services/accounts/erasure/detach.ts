@@ -45,7 +45,7 @@ const detaching = (em: EntityManager) =>
     em,
     z.object({ userId: id, removedAt: moment }),
     `select "user_id" as "userId", "removed_at" as "removedAt" from "accounts"."removed_users"
-     where "detached_at" is null order by "removed_at" limit 100`,
+     where "detached_at" is null order by "removed_at" limit 2000`,
   );
 
 /** @returns how many lost their referrer */
