@@ -93,8 +93,11 @@ export type ReferralSort = (typeof referralSorts)[number];
 export const statusFilters = ['todos', 'pendientes', 'encontrados', 'novedades', 'errores'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
-/** Those whom one person referred, by group; only `todos` for who may not see their census data. */
-export type ReferralCounts = { todos: number } & Partial<Record<StatusFilter, number>>;
+/**
+ * Those whom one person referred, by group; only `todos` for who may not see their census data. `ocultos`: how many of all do
+ * not share their data, and are in no group.
+ */
+export type ReferralCounts = { todos: number; ocultos?: number } & Partial<Record<StatusFilter, number>>;
 
 /** The LEADER whose referrals a COORDINATOR looks at. */
 export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
