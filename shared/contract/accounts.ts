@@ -51,6 +51,8 @@ export interface ReadSession {
   mustEnrol: boolean;
   /** Until when they may do without one, ISO 8601; null when nobody demands it. */
   enrolBy: string | null;
+  /** A later text of the policy allows more than they accepted: they decide anew. */
+  askedAgain?: boolean;
 }
 
 /** What tells a browser that its owner has logged in from before; kept by the browser, also after a logout. */

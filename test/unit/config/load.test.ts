@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { allServices } from '../../../shared/contract/services.ts';
+import { responsible } from '../../support/system/responsible.ts';
 import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
@@ -215,7 +216,10 @@ describe('The configuration', () => {
 
   describe('of second factors', () => {
     const factors = (env: Record<string, string>) =>
-      loadConfig({ REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL: 'https://censo.example', ...env }).factors;
+      loadConfig({
+        ...{ REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL: 'https://censo.example' },
+        ...{ ...responsible, ...env },
+      }).factors;
 
     it('demands one of who sees the data of others in production, and of nobody else unless told', () => {
       expect(factors({ NODE_ENV: 'production' }).roles).to.deep.equal(['ADMIN', 'OPERATOR', 'COORDINATOR']);
