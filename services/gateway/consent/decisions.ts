@@ -15,7 +15,7 @@ import { bodyOf, parsed } from '../web/input.ts';
 import { purposeWords } from './purposes.ts';
 
 /** Where a person decides. */
-export const DECISIONS = '/mis-datos/autorizaciones/';
+const DECISIONS = '/mis-datos/autorizaciones/';
 
 /** One decision that can be given and withdrawn, as its card. */
 interface DecisionCard {
@@ -52,7 +52,7 @@ declare module '../context.ts' {
   }
 }
 
-export const channelNames: Record<Decision['channel'], string> = {
+const channelNames: Record<Decision['channel'], string> = {
   web: 'Esta página web',
   api: 'Un programa, por la API',
   command: 'Quien opera el portal',

@@ -11,7 +11,7 @@ interface Placed {
 /** A record changed. */
 export type RecordChange = DurableEvents['census.updated'] & Placed & { kind: 'record' };
 /** Who may see a person is another one now: whoever shows them looks for themselves, and is told nothing of them. */
-export type Reshared = Placed & { kind: 'reshared' };
+type Reshared = Placed & { kind: 'reshared' };
 export type Change = RecordChange | Reshared;
 
 /** The latest changes that this process was told of, so that whoever lost the stream for a while gets what they missed. */
