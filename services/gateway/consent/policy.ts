@@ -8,7 +8,7 @@ interface PolicyPage extends Page {
   inviter: Inviter | null;
   policy: PolicyView;
   /** The text, as HTML of ours. */
-  html: string;
+  policyHtml: string;
 }
 
 declare module '../context.ts' {
@@ -34,7 +34,7 @@ const show = async (ctx: Ctx, policy: PolicyView | null): Promise<void> => {
   const inviter = ctx.state.user === undefined ? await inviterOf(ctx) : null;
   ctx.page('consent/policy', {
     title: 'Política de tratamiento de datos',
-    ...{ inviter, policy, html: htmlOf(policy.text) },
+    ...{ inviter, policy, policyHtml: htmlOf(policy.text) },
   });
 };
 

@@ -52,7 +52,7 @@ describe('Opening a database', () => {
       { name: 'M0015Decisions' },
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
-      { name: 'M0020Texts' },
+      { name: 'M0021Texts' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },

@@ -33,9 +33,9 @@ const card = {
 
 export const consentPages = {
   'consent/policy': [
-    { title: 'Política', inviter: null, policy, html: '<h2>Finalidades</h2>' },
+    { title: 'Política', inviter: null, policy, policyHtml: '<h2>Finalidades</h2>' },
     {
-      ...{ title: 'Política', inviter: { code: 'ABCD2345', firstName: 'Lucía' }, html: '<p>Antes</p>' },
+      ...{ title: 'Política', inviter: { code: 'ABCD2345', firstName: 'Lucía' }, policyHtml: '<p>Antes</p>' },
       policy: { ...policy, version: '2026-11-26' },
     },
   ],

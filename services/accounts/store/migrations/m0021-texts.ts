@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Every text that somebody could decide on, as they read it, and whom a text that allows more asks again. */
-export class M0020Texts extends Migration {
+export class M0021Texts extends Migration {
   override up(): void {
     this.addSql(`
       create table "accounts"."consent_texts" (
