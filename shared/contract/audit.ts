@@ -29,6 +29,8 @@ export const auditActions = [
   'password.change',
   'access.refused',
   'audit.read',
+  'consent.give',
+  'consent.withdraw',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -24,7 +24,17 @@ const AGENT = 'UnmistakableAgent/7.7';
 
 /** Everything that says who they are, in every way that anything here writes it. */
 const saying = ({ id, referralCode }: Pick<User, 'id' | 'referralCode'>, hash: string): string[] => [
-  ...[id, referralCode, hash, gone.cedula, '1.987.654.304', '•••••4304', gone.nombreCompleto, 'Wenceslada', 'Xiquitlan'],
+  ...[
+    id,
+    referralCode,
+    hash,
+    gone.cedula,
+    '1.987.654.304',
+    '•••••4304',
+    gone.nombreCompleto,
+    'Wenceslada',
+    'Xiquitlan',
+  ],
   ...[gone.phone, '315 777 0123', gone.password, ADDRESS, AGENT],
 ];
 
@@ -49,7 +59,8 @@ inBothModes(
       await chief.login(admin);
       leader = createClient(origin);
       const { user: leading } = (await leader.register({ cedula: newCedula('00') })).body;
-      const promote = (id: string, reason: string) => chief.post(`/admin/users/${id}/role`, { role: 'LEADER', reason });
+      const promote = (id: string, reason: string) =>
+        chief.post(`/admin/users/${id}/role`, { role: 'LEADER', reason });
       await promote(leading.id, 'Para la prueba');
       await createClient(origin).register({ cedula: newCedula('00'), ref: leading.referralCode });
 
@@ -99,10 +110,11 @@ inBothModes(
       await inDatabase(system(), 'update census.evidence set page = $1', [
         gzipSync(`<p>El documento ${gone.cedula} no…</p>`),
       ]);
-      await inDatabase(system(), `insert into accounts.challenges values ($1, $2, 'x', now() + interval '1 day')`, [
-        AGENT,
-        user.id,
-      ]);
+      await inDatabase(
+        system(),
+        `insert into accounts.challenges values ($1, $2, 'x', now() + interval '1 day')`,
+        [AGENT, user.id],
+      );
       const [row] = await inDatabase<{ hash: string }>(
         system(),
         'select password_hash as hash from accounts.users where id = $1',
@@ -112,9 +124,24 @@ inBothModes(
 
       const found = await traces();
       for (const place of [
-        ...['accounts.users.cedula', 'accounts.consents.ip', 'accounts.sessions.user_agent', 'accounts.audit.detail'],
-        ...['accounts.audit.subject_ids', 'accounts.audit.ip', 'accounts.guesses.cedula', 'accounts.dead_letters.payload'],
-        ...['census.records.cedula', 'census.attempts.user_id', 'census.evidence.page', 'census.leaders.user_id'],
+        ...[
+          'accounts.users.cedula',
+          'accounts.consents.ip',
+          'accounts.sessions.user_agent',
+          'accounts.audit.detail',
+        ],
+        ...[
+          'accounts.audit.subject_ids',
+          'accounts.audit.ip',
+          'accounts.guesses.cedula',
+          'accounts.dead_letters.payload',
+        ],
+        ...[
+          'census.records.cedula',
+          'census.attempts.user_id',
+          'census.evidence.page',
+          'census.leaders.user_id',
+        ],
         ...['census.dead_letters.payload', 'census.batches.requested_by'],
       ])
         expect(found, 'it was there').to.include(place);
@@ -138,7 +165,9 @@ inBothModes(
 
     it('is found where a table that is new has kept them', async () => {
       await inDatabase(system(), 'create table accounts.forgotten (note jsonb)');
-      await inDatabase(system(), 'insert into accounts.forgotten values ($1)', [JSON.stringify({ of: gone.cedula })]);
+      await inDatabase(system(), 'insert into accounts.forgotten values ($1)', [
+        JSON.stringify({ of: gone.cedula }),
+      ]);
       expect(await traces()).to.include('accounts.forgotten.note');
       await inDatabase(system(), 'drop table accounts.forgotten');
     });
@@ -147,7 +176,10 @@ inBothModes(
       const words = texts.filter((text) => text !== userId);
       for (const [role, child] of system().processes) {
         const said = child.output().toLowerCase();
-        expect(words.filter((text) => said.includes(text.toLowerCase())), role).to.deep.equal([]);
+        expect(
+          words.filter((text) => said.includes(text.toLowerCase())),
+          role,
+        ).to.deep.equal([]);
       }
     });
 

@@ -39,7 +39,13 @@ const restore = async (system: System, tables: readonly string[]): Promise<void>
   }
 };
 
-const ACCOUNTS = ['accounts.users', 'accounts.consents', 'accounts.erasures', 'accounts.erasure_consents', 'accounts.removed_users'];
+const ACCOUNTS = [
+  'accounts.users',
+  'accounts.consents',
+  'accounts.erasures',
+  'accounts.erasure_consents',
+  'accounts.removed_users',
+];
 const CENSUS = ['census.records', 'census.erased'];
 
 inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode) => {
@@ -90,7 +96,8 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     await client.censusIn(['ACTIVE']);
     const stream = await openStream(system().origin, leader.cookie());
     await stream.received('snapshot', ({ event }) => event === 'snapshot');
-    const page = async () => (await (await createVisitor(system().origin, leader.cookie())).get('/referidos/')).text;
+    const page = async () =>
+      (await (await createVisitor(system().origin, leader.cookie())).get('/referidos/')).text;
     expect(await page()).to.include(`data-person="${user.id}"`);
 
     expect((await client.delete('/me')).status, 'unconfirmed').to.equal(400);
@@ -114,16 +121,28 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     expect((await known(user.id)).accounts).to.equal(1);
     const done = await visitor.submit('/mis-datos/borrar/', { confirmo: '1' });
     expect(done.outcome).to.equal('302 /cuenta-borrada/');
-    expect(done.headers.getSetCookie().filter((line) => /^censo-(session|equipo)=;/.test(line))).to.have.lengthOf(2);
+    expect(
+      done.headers.getSetCookie().filter((line) => /^censo-(session|equipo)=;/.test(line)),
+    ).to.have.lengthOf(2);
     const goodbye = await fetch(`${system().origin}/cuenta-borrada/`);
-    expect(await goodbye.text()).to.include('Sus datos quedaron borrados').and.not.include('Mi perfil');
+    expect(await goodbye.text())
+      .to.include('Sus datos quedaron borrados')
+      .and.not.include('Mi perfil');
   });
 
   it('is done by ADMINs to others, by the command line, and never to the last ADMIN', async () => {
     const [one, two] = [await join(), await join()];
     const reply = await chief.delete(`/admin/users/${one.user.id}?reason=${encodeURIComponent(REASON)}`);
     expect(reply.status).to.equal(204);
-    const { code } = await order(['user', 'erase', '--cedula', two.user.cedula, '--motivo', REASON, '--confirmo']);
+    const { code } = await order([
+      'user',
+      'erase',
+      '--cedula',
+      two.user.cedula,
+      '--motivo',
+      REASON,
+      '--confirmo',
+    ]);
     expect(code).to.equal(0);
     await isGone(one.user.id);
     await isGone(two.user.id);
@@ -150,7 +169,9 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     const people = [await join(), await join()];
     for (const { client } of people) await client.censusIn(['ACTIVE']);
     await eventually('they may be asked for again', async () => {
-      const { body } = await leader.post<{ queued: number }>('/batches', { ids: people.map(({ user }) => user.id) });
+      const { body } = await leader.post<{ queued: number }>('/batches', {
+        ids: people.map(({ user }) => user.id),
+      });
       return body.queued > 0;
     });
     for (const { client, user } of people) {
@@ -192,7 +213,9 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     });
 
     it('of both: by the log of accounts, or the file beside the backup', async () => {
-      const { stdout } = await giveOrder(['erasures', 'export'], { DATABASE_URL: await databaseUrlOf(system()) });
+      const { stdout } = await giveOrder(['erasures', 'export'], {
+        DATABASE_URL: await databaseUrlOf(system()),
+      });
       const log = await eventually('the log says it', async () => {
         const said = system().processes.get(accounts)?.output() ?? '';
         const lines = stdout.split('\n').filter((line) => line !== '');

@@ -30,10 +30,10 @@ export const startDetaching = ({ fork, log, clock = systemClock }: DetachOptions
         const now = new Date(clock.now());
         await tidy(fork(), gone.userId, now);
         if (now.getTime() - gone.removedAt.getTime() >= SETTLED_MS)
-          await fork().execute('update "accounts"."removed_users" set "detached_at" = ? where "user_id" = ?', [
-            now,
-            gone.userId,
-          ]);
+          await fork().execute(
+            'update "accounts"."removed_users" set "detached_at" = ? where "user_id" = ?',
+            [now, gone.userId],
+          );
       }
     },
     failed: (error) => log.warn("people who were erased are still somebody's referrer", error),

@@ -13,7 +13,9 @@ export const accountsSchema = {
       migrations: 'select',
       users: 'select, insert, update, delete',
       // What was decided stays as it was; only its end is added.
-      consents: 'select, insert, update ("withdrawn_at")',
+      consents: 'select, insert, update ("withdrawn_at", "outdated")',
+      // What people read stays as it was.
+      consent_texts: 'select, insert',
       // Written when somebody is removed, whoever does it.
       removed_users: 'select, update ("detached_at")',
       // What is left of whoever was erased stays.

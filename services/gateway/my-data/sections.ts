@@ -12,6 +12,12 @@ export interface Section {
 /** What a person can do with their data, in the order of the page. A room that adds a page adds its entry here. */
 export const sections: readonly Section[] = [
   {
+    href: '/mis-datos/autorizaciones/',
+    icon: 'check-badge',
+    title: 'Sus autorizaciones',
+    text: 'Vea lo que autorizó, retírelo o délo de nuevo, y descargue su constancia.',
+  },
+  {
     href: '/mis-datos/borrar/',
     icon: 'trash',
     title: 'Borrar mis datos',

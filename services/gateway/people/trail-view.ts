@@ -34,6 +34,8 @@ const names: Record<AuditAction, string> = {
   'password.change': 'Cambió su contraseña',
   'access.refused': 'Se le negó el acceso',
   'audit.read': 'Vio la auditoría',
+  'consent.give': 'Dio una autorización',
+  'consent.withdraw': 'Retiró una autorización',
 };
 
 const isKnown = (action: string): action is AuditAction =>

@@ -53,6 +53,7 @@ describe('Opening a database', () => {
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
       { name: 'M0018Erasure' },
+      { name: 'M0021Texts' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -67,6 +68,7 @@ describe('Opening a database', () => {
       { name: 'M0010Subnets' },
       { name: 'M0011Consents' },
       { name: 'M0012Erasure' },
+      { name: 'M0014Suspended' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.activity',
@@ -78,6 +80,7 @@ describe('Opening a database', () => {
       'accounts.catch_up',
       'accounts.challenges',
       'accounts.claims',
+      'accounts.consent_texts',
       'accounts.consents',
       'accounts.dead_letters',
       'accounts.devices',
