@@ -28,6 +28,9 @@ export const auditActions = [
   'password.change',
   'access.refused',
   'audit.read',
+  'data.take',
+  'user.referrer',
+  'user.cedula',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -30,6 +30,18 @@ export const durableEvents = {
     changedAt: date,
   }),
   /**
+   * What was said of a person was wrong, and is right now: who invited them, or their cédula (null when it is the same).
+   */
+  'user.corrected': z.object({
+    userId: person,
+    cedula: z
+      .string()
+      .regex(/^[1-9]\d{5,9}$/)
+      .nullable(),
+    referrerId: person.nullable(),
+    correctedAt: date,
+  }),
+  /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.
    * `coordinatorId` is who referred the person's referrer, when that is a LEADER.
    */

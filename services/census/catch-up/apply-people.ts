@@ -4,6 +4,7 @@ import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { After } from '../effects.ts';
+import { correctRecord } from '../store/correct.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
 
@@ -16,10 +17,12 @@ interface Missed {
   role: boolean;
   /** Accounts was told of a newer version than there is: an older state of the census was restored. */
   version: boolean;
+  /** It has another cédula or referrer than accounts, which knows better. */
+  correction: boolean;
 }
 
 /** What was found by looking although an event should have told it. Of a removal there is none. */
-export type Found = 'record' | 'role' | 'version';
+export type Found = 'record' | 'role' | 'version' | 'correction';
 
 interface ApplyOptions {
   fork: () => EntityManager;
@@ -55,7 +58,7 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
 
 const catchUpWith = async (
   { fork, now, after, found }: ApplyOptions,
-  { person, record, role, version }: Missed,
+  { person, record, role, version, correction }: Missed,
 ): Promise<void> => {
   if (role) {
     // First: the record's event says who coordinates.
@@ -69,6 +72,13 @@ const catchUpWith = async (
     after(['publish', 'wake']);
     found('record', person);
   }
+  if (correction && person.registered !== null) {
+    const { userId, referrerId, registered, changedAt } = person;
+    const told = { userId, referrerId, cedula: registered.cedula, correctedAt: changedAt };
+    if (await correctRecord(fork(), told, now())) after(['publish', 'wake']);
+    else after(['publish']);
+    found('correction', person);
+  }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
     found('version', person);
 };
@@ -79,10 +89,17 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
   const told = people.map(({ userId, referrerId, role, changedAt, registered, censusVersion }) => ({
     ...{ userId, referrerId, role, changedAt, censusVersion },
     wanted: registered !== null,
+    cedula: registered?.cedula ?? null,
   }));
   const rows = await readRows(
     em,
-    z.object({ userId: id, record: z.boolean(), role: z.boolean(), version: z.boolean() }),
+    z.object({
+      userId: id,
+      record: z.boolean(),
+      role: z.boolean(),
+      version: z.boolean(),
+      correction: z.boolean(),
+    }),
     `select * from (
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",
@@ -90,13 +107,16 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
          ("l"."user_id" is null and "told"."role" <> 'USER')
            or coalesce("l"."as_of" <= "told"."changedAt" and ("l"."leads" <> ("told"."role" = 'LEADER')
              or "l"."referrer_id" is distinct from "told"."referrerId"), false)
-           or coalesce("b"."requested_as" <> "told"."role", false) as "role"
+           or coalesce("b"."requested_as" <> "told"."role", false) as "role",
+         coalesce("told"."wanted" and coalesce("r"."corrected_at" <= "told"."changedAt", true)
+           and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" is distinct from "told"."referrerId")
+           and "r"."user_id" is not null, false) as "correction"
        from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "referrerId" uuid, "role" text,
-         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean)
+         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "cedula" text)
        left join "census"."records" "r" on "r"."user_id" = "told"."userId"
        left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
        left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null
-     ) "compared" where "record" or "version" or "role"`,
+     ) "compared" where "record" or "version" or "role" or "correction"`,
     [JSON.stringify(told)],
   );
   const byId = new Map(people.map((person) => [person.userId, person]));

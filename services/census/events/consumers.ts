@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../../shared/durable/redrive.ts';
 import type { After } from '../effects.ts';
+import { correctRecord } from '../store/correct.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord } from '../store/records.ts';
 
@@ -15,6 +16,10 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
   ({
     'user.registered': async (event) => {
       if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
+    },
+    'user.corrected': async (event) => {
+      after(['publish']);
+      if (await correctRecord(fork(), event, now())) after(['wake']);
     },
     'user.role_changed': (event) => noteRole(fork(), event),
   }) satisfies Consumers;

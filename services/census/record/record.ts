@@ -69,6 +69,8 @@ export const RecordEntity = defineEntity({
     beforeBatch: p.json().$type<BeforeBatch>().nullable(),
     leftBatch: p.json().$type<LeftBatch>().nullable(),
     version: p.integer(),
+    /** As of when its cédula and referrer are known; null for those that were never corrected. */
+    correctedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

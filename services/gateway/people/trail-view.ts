@@ -33,6 +33,9 @@ const names: Record<AuditAction, string> = {
   'password.change': 'Cambió su contraseña',
   'access.refused': 'Se le negó el acceso',
   'audit.read': 'Vio la auditoría',
+  'data.take': 'Descargó sus propios datos',
+  'user.referrer': 'Corrigió quién invitó a una persona',
+  'user.cedula': 'Corrigió una cédula',
 };
 
 const isKnown = (action: string): action is AuditAction =>

@@ -4,9 +4,21 @@ export type Service = (typeof SERVICES)[number];
 
 const COMMANDS = ['DISCOVER', 'INFO', 'HEARTBEAT', 'DISCONNECT', 'PING', 'PONG', 'REQ', 'RES', 'EVENT'];
 const NODES = [...SERVICES, 'censo'].map((name) => `${name}.1`);
-const GROUPS = ['accounts-census-updated', 'census-user-registered', 'census-user-role_changed', 'otro'];
+const GROUPS = [
+  'accounts-census-updated',
+  'census-user-registered',
+  'census-user-role_changed',
+  'census-user-corrected',
+  'otro',
+];
 const CONSUMERS = GROUPS.flatMap((name) => [name, `${name}-hold`]);
-const EVENTS = ['censo.user.registered', 'censo.user.role_changed', 'censo.census.updated', 'censo.otro'];
+const EVENTS = [
+  'censo.user.registered',
+  'censo.user.role_changed',
+  'censo.user.corrected',
+  'censo.census.updated',
+  'censo.otro',
+];
 
 const packets = COMMANDS.flatMap((command) =>
   ['all', ...NODES].flatMap((to) => NODES.map((from) => `MOL-censo.${command}.${to}.${from}`)),
