@@ -13,6 +13,7 @@ import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
 import type { FactorSettings } from './factors/settings.ts';
+import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
@@ -35,6 +36,8 @@ export interface OpenAccounts {
   factors: FactorSettings;
   terms: SessionTerms;
   gathered: Gathered;
+  /** How people are reached by phone, and how often: what `queueMessage` takes. */
+  messenger: MessengerSettings;
   subnetOf: SubnetOf;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
@@ -81,7 +84,18 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
   return {
-    ...{ fork, isReady, write, places, ...sessions, ...proofs, gathered, subnetOf, logins },
+    ...{
+      fork,
+      isReady,
+      write,
+      places,
+      ...sessions,
+      ...proofs,
+      gathered,
+      subnetOf,
+      logins,
+      messenger: config.messenger,
+    },
     close: service.keep(),
   };
 };

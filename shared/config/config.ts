@@ -119,8 +119,31 @@ export interface Config {
   };
   /** A session of who sees or steers what is others' is over after so many minutes without a request. */
   readonly staffIdleM: number;
+  /** How people's phones are reached; how many codes a day, and when what can wait does. */
+  readonly messenger: MessengerConfig;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+export interface MessengerConfig {
+  readonly name: 'none' | 'console' | 'webhook' | 'twilio';
+  /** Codes a day to one person and to one number, and as many notices. */
+  readonly personDay: number;
+  readonly subnetDay: number;
+  readonly portalDay: number;
+  /** Of the portal's, those to other countries. */
+  readonly abroadDay: number;
+  /** Full hours in Colombia; null = none are quiet. */
+  readonly quiet: { readonly from: number; readonly to: number } | null;
+  readonly webhook: { readonly url: string | undefined; readonly secret: string | undefined };
+  readonly twilio: {
+    readonly account: string | undefined;
+    readonly token: string | undefined;
+    readonly from: string | undefined;
+    /** What WhatsApp has approved, by kind of message. */
+    readonly templates: Readonly<Record<string, string>>;
+    readonly baseUrl: string;
+  };
 }

@@ -150,6 +150,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     },
     freshProofMs: v.FRESH_PROOF_S * 1_000,
     staffIdleM: v.STAFF_IDLE_M,
+    messenger: messengerOf(given),
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined
@@ -157,6 +158,26 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     demoAccounts: v.DEMO_ACCOUNTS === '1' && mode === 'embedded' && url === undefined && !production,
     chromiumPath: given.CHROMIUM_PATH,
     logLevel: v.LOG_LEVEL,
+  };
+};
+
+const messengerOf = (given: Required<Values>): Config['messenger'] => {
+  const v = given as Complete;
+  return {
+    name: v.MESSENGER,
+    personDay: v.MESSENGER_PERSON_DAY,
+    subnetDay: v.MESSENGER_SUBNET_DAY,
+    portalDay: v.MESSENGER_PORTAL_DAY,
+    abroadDay: v.MESSENGER_ABROAD_DAY,
+    quiet: v.MESSENGER_QUIET_HOURS,
+    webhook: { url: given.MESSENGER_WEBHOOK_URL, secret: given.MESSENGER_WEBHOOK_SECRET },
+    twilio: {
+      account: given.TWILIO_ACCOUNT_SID,
+      token: given.TWILIO_AUTH_TOKEN,
+      from: given.TWILIO_FROM,
+      templates: given.TWILIO_TEMPLATES ?? {},
+      baseUrl: v.TWILIO_URL,
+    },
   };
 };
 

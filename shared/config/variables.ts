@@ -4,6 +4,7 @@ import { doorVariables } from './variables/door.ts';
 import { factorsVariables } from './variables/factors.ts';
 import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
+import { messengerVariables } from './variables/messenger.ts';
 import { portalVariables } from './variables/portal.ts';
 import { scraperVariables } from './variables/scraper.ts';
 import { serversVariables } from './variables/servers.ts';
@@ -20,6 +21,7 @@ export const variables = {
   ...scraperVariables,
   ...accountsVariables,
   ...factorsVariables,
+  ...messengerVariables,
 };
 
 type VariableName = keyof typeof variables;

@@ -36,10 +36,13 @@ export type PersonChange = Changed &
   (
     | {
         kind: 'person';
+        /** Who invited them, while they share with them. */
         referrerId: string | null;
         role: Role;
         /** Null for who has not consented to a lookup. `subnet` as in `user.registered`; none after a day. */
         registered: { cedula: string; registeredAt: string; subnet?: string | null } | null;
+        /** When they last gave or withdrew consent to anything; an earlier release does not say. */
+        decidedAt?: string | null;
         /** The newest version of their census record that accounts was told of; 0 = none. */
         censusVersion: number;
       }

@@ -12,7 +12,8 @@ const date = z.iso.datetime();
  */
 export const durableEvents = {
   /**
-   * A person registered and consented to the lookup. `subnet`: a keyed hash of the address block that they came from,
+   * A person consented to the lookup, as they registered or later. `referrerId` is who invited them when they share with
+   * them. `subnet`: a keyed hash of the address block that they came from,
    * for fairness among those who wait; events of before this was told have none.
    */
   'user.registered': z.object({
@@ -40,6 +41,19 @@ export const durableEvents = {
       .nullable(),
     referrerId: person.nullable(),
     correctedAt: date,
+  }),
+  /**
+   * A person gave or withdrew consent to be looked up, or to be shown to whoever invited them (`referrerId`, and
+   * `coordinatorId` as in `census.updated`). Without the first there may be no record; without the second the other services
+   * know nobody who invited them.
+   */
+  'user.consent_changed': z.object({
+    userId: person,
+    referrerId: person.nullable(),
+    coordinatorId: person.nullable(),
+    lookup: z.boolean(),
+    sharing: z.boolean(),
+    changedAt: date,
   }),
   /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.

@@ -24,6 +24,13 @@ const broken: [event: string, payload: unknown][] = [
   ['user.registered', [PLANTED]],
   ['user.registered', { [`${PLANTED}\0`]: `${PLANTED}\0\ud800` }],
   ['user.role_changed', { userId: USER_ID, referrerId: null, role: `GOD ${PLANTED}`, changedAt: WHEN }],
+  [
+    'user.consent_changed',
+    {
+      ...{ userId: USER_ID, referrerId: null, coordinatorId: null, lookup: PLANTED, sharing: true },
+      changedAt: WHEN,
+    },
+  ],
   ['census.updated', { userId: USER_ID, referrerId: PLANTED, status: 'ACTIVE', version: 2 ** 40 }],
 ];
 

@@ -22,6 +22,13 @@ export const copyStatuses = async <C extends StatusChange>(
     `update "accounts"."users" set "census_status" = "told"."status", "census_version" = "told"."version"
      from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "status" text, "version" integer)
      where "users"."id" = "told"."userId" and "users"."census_version" < "told"."version"
+       -- What comes late of a record that is gone with the consent is of nobody any more.
+       and not exists (
+         select 1 from "accounts"."consents" "ended"
+         where "ended"."user_id" = "users"."id" and "ended"."purpose" = 'lookup' and "ended"."withdrawn_at" is not null
+           and not exists (
+             select 1 from "accounts"."consents" "given" where "given"."user_id" = "users"."id"
+               and "given"."purpose" = 'lookup' and "given"."withdrawn_at" is null))
      returning "users"."id"`,
     [JSON.stringify(items.map(({ userId, status, version }) => ({ userId, status, version })))],
   );

@@ -15,6 +15,7 @@ const rowRule = z.object({
   cedula: z.string(),
   registeredAt: moment.nullable(),
   ip: z.string().nullable(),
+  decidedAt: moment.nullable(),
   censusVersion: z.number(),
 });
 type Row = z.output<typeof rowRule>;
@@ -35,14 +36,16 @@ export const listPersonChanges = async (
     rowRule,
     `select "user_id" as "userId", "changed_at" as "changedAt", "role", "referrer_id" as "referrerId", "cedula",
        "granted_at" as "registeredAt", case when "granted_at" > ? then "ip" end as "ip",
-       "census_version" as "censusVersion"
+       "census_version" as "censusVersion",
+       (select greatest(max("granted_at"), max("withdrawn_at")) from "accounts"."consents"
+        where "consents"."user_id" = "changes"."user_id") as "decidedAt"
      from (
-       (select "id" as "user_id", "changed_at", "role", "referrer_id", "cedula", "census_version", "granted_at", "ip"
-        from "accounts"."users" left join lateral (
-          select "granted_at", "ip" from "accounts"."consents" where "user_id" = "users"."id"
-          order by "granted_at" limit 1) "first_consent" on true
-        where ("changed_at", "id") > (?::timestamptz, ?::uuid)
-        order by "changed_at", "id" limit ?)
+       (select "users"."id" as "user_id", "changed_at", "role", case when "shared" then "referrer_id" end as "referrer_id",
+          "cedula", "census_version", "granted_at", "ip"
+        from "accounts"."users" left join "accounts"."consents" "lookup"
+          on "lookup"."user_id" = "users"."id" and "purpose" = 'lookup' and "withdrawn_at" is null
+        where ("changed_at", "users"."id") > (?::timestamptz, ?::uuid)
+        order by "changed_at", "users"."id" limit ?)
        union all
        (select "user_id", "removed_at", null, null, '', 0, null, null from "accounts"."removed_users" "removed"
         where ("removed_at", "user_id") > (?::timestamptz, ?::uuid)
@@ -55,7 +58,7 @@ export const listPersonChanges = async (
 };
 
 const present = (
-  { role, changedAt, registeredAt, cedula, ip, ...row }: Row,
+  { role, changedAt, registeredAt, decidedAt, cedula, ip, ...row }: Row,
   subnetOf: SubnetOf,
 ): PersonChange => {
   const changed = { userId: row.userId, changedAt: changedAt.toISOString() };
@@ -69,6 +72,7 @@ const present = (
       registeredAt === null
         ? null
         : { cedula, registeredAt: registeredAt.toISOString(), subnet: ip === null ? null : subnetOf(ip) },
+    decidedAt: decidedAt?.toISOString() ?? null,
     censusVersion: row.censusVersion,
   };
 };

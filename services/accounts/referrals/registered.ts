@@ -18,7 +18,8 @@ export const listRegistered = async (
     `select u."id" as "userId", u."referrer_id" as "referrerId", l."referrer_id" as "coordinatorId"
      from "accounts"."users" u left join "accounts"."users" l on l."id" = u."referrer_id" and l."role" = 'LEADER'
      where u."id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))
-       and exists (select 1 from "accounts"."consents" c where c."user_id" = u."id")`,
+       and exists (select 1 from "accounts"."consents" c
+         where c."user_id" = u."id" and c."purpose" = 'lookup' and c."withdrawn_at" is null)`,
     [JSON.stringify(userIds)],
   );
   return subjects.filter((subject) => mayRead(actor, subject));

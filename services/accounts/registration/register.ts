@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { wholeConsent } from '../consent/whole.ts';
 import { findReferrer } from '../referrals/referrer.ts';
 import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
@@ -54,7 +55,7 @@ const registerOnce = async (
     {
       ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' as const },
       referrerId: referrer?.id ?? null,
-      consent: { ...origin, subnet: subnetOf(origin.ip) },
+      consent: { ...wholeConsent, ...origin, subnet: subnetOf(origin.ip) },
       registeredBy: submission,
     },
     now,

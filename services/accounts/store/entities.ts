@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
+import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
 
 export const UserEntity = defineEntity({
@@ -28,6 +29,14 @@ export const UserEntity = defineEntity({
     factorSince: p.datetime().nullable(),
     /** When they were first seen with a role that demands one. */
     factorDemandedAt: p.datetime().nullable(),
+    /** Whether whoever invited them sees them: kept by a trigger from their decisions. */
+    shared: p.boolean(),
+    /** When they showed that the phone is theirs. */
+    phoneProvenAt: p.datetime().nullable(),
+    /** Another phone, which does not count before it is proven. */
+    phonePending: p.string().nullable(),
+    /** They are looked up when their phone is proven, and not before. */
+    phoneAwaited: p.boolean().default(false),
   },
 });
 export type UserRow = InferEntity<typeof UserEntity>;
@@ -56,19 +65,28 @@ export const SessionEntity = defineEntity({
 
 export type SessionRow = InferEntity<typeof SessionEntity>;
 
-/** Proof of consent (Ley 1581 de 2012, art. 9): which text, when, from where. */
+/**
+ * Proof of consent (Ley 1581 de 2012, art. 9): one decision, on which text, when, from where. One that was withdrawn stays,
+ * with its end.
+ */
 export const ConsentEntity = defineEntity({
   name: 'Consent',
   tableName: 'consents',
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
+    purpose: p.string().$type<Purpose>(),
     policyVersion: p.string(),
+    /** SHA-256 of the text; null for those of before it was kept. */
+    textHash: p.string().nullable(),
+    channel: p.string().$type<Channel>(),
     grantedAt: p.datetime(),
+    withdrawnAt: p.datetime().nullable(),
     ip: p.string(),
     userAgent: p.string(),
   },
 });
+export type ConsentRow = InferEntity<typeof ConsentEntity>;
 
 /** Who read or changed another person's data. */
 export const AuditEntity = defineEntity({
@@ -195,5 +213,21 @@ export const ChallengeEntity = defineEntity({
     userId: p.uuid(),
     purpose: p.string(),
     expiresAt: p.datetime(),
+  },
+});
+
+/** A code or a link that is good once and soon: see `recovery/one-time.ts`. */
+export const OneTimeEntity = defineEntity({
+  name: 'OneTime',
+  tableName: 'one_times',
+  properties: {
+    userId: p.uuid().primary(),
+    purpose: p.string().primary(),
+    codeHash: p.string(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    tries: p.integer(),
+    dayTries: p.integer(),
+    daySince: p.datetime(),
   },
 });

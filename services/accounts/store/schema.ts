@@ -12,7 +12,8 @@ export const accountsSchema = {
     tables: {
       migrations: 'select',
       users: 'select, insert, update',
-      consents: 'select, insert',
+      // What was decided stays as it was; only its end is added.
+      consents: 'select, insert, update ("withdrawn_at")',
       // Nobody but an administrator removes a person.
       removed_users: 'select',
       referral_counts: 'select, insert, update',

@@ -1,11 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { subnetBlock } from '../../../shared/origin/address-block.ts';
-import { SecretEntity } from '../store/entities.ts';
+import { readSecret } from '../store/secret.ts';
 
 /** The key's row among the installation's secrets. */
 const NAME = 'subnet';
-const KEY_BYTES = 32;
 /** As many hex digits as the contract's rule has. */
 const LENGTH = 32;
 
@@ -21,15 +20,5 @@ export const subnetsUnder =
     createHmac('sha256', key).update(subnetBlock(ip)).digest('hex').slice(0, LENGTH);
 
 /** Under the key of this installation, which stays. */
-export const readSubnets = async (em: EntityManager): Promise<SubnetOf> => subnetsUnder(await readKey(em));
-
-/** Made at the first use, by whichever process is first. */
-const readKey = async (em: EntityManager): Promise<Uint8Array> => {
-  const known = await em.findOne(SecretEntity, { name: NAME });
-  if (known !== null) return known.value;
-  await em.execute(
-    `insert into "accounts"."secrets" ("name", "value") values (?, ?) on conflict ("name") do nothing`,
-    [NAME, randomBytes(KEY_BYTES)],
-  );
-  return (await em.findOneOrFail(SecretEntity, { name: NAME })).value;
-};
+export const readSubnets = async (em: EntityManager): Promise<SubnetOf> =>
+  subnetsUnder(await readSecret(em, NAME));

@@ -1,25 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { RequiredEntityData } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Origin, Role } from '../../../shared/contract/accounts.ts';
-import { announce } from '../../../shared/durable/outbox.ts';
+import type { Role } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { REFERRAL_CODE_ALPHABET, REFERRAL_CODE_LENGTH } from '../../../shared/person/referral-code.ts';
-import { ConsentEntity, UserEntity, type UserRow } from '../store/entities.ts';
+import { type Given, giveFirstConsent } from '../consent/decisions.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
 import { announceRole } from './announce-role.ts';
-
-/** Version of the data policy that the register page shows; change it with the text. */
-export const POLICY_VERSION = '2026-11-26';
 
 const DEFAULT_GOAL = 10;
 /** So many referral codes that somebody has already are no chance. */
 const MOST_CODES = 5;
-
-/** Where consent was given. */
-export interface GivenConsent extends Origin {
-  /** Of its address: see `SubnetOf`. */
-  subnet: string;
-}
 
 export interface NewUser {
   cedula: string;
@@ -31,11 +22,11 @@ export interface NewUser {
   /** Which browser sent which form, to know its repeat; none for programs. */
   registeredBy?: string | undefined;
   /** Null = no consent, so no lookup. */
-  consent: GivenConsent | null;
+  consent: Given | null;
 }
 
 /**
- * Stores a user with their consent and announces `user.registered`, all in one transaction.
+ * Stores a user with what they consent to and announces it, all in one transaction.
  *
  * @throws AppError `cedula_taken` (409) when somebody has registered with this cédula
  */
@@ -50,11 +41,12 @@ export const createUser = (em: EntityManager, given: NewUser, now: Date): Promis
       createdAt: now,
       censusStatus: null,
       censusVersion: 0,
+      shared: consent?.purposes.includes('sharing') ?? false,
     };
     const user = await insertUser(tx, row);
     if (user === null) throw cedulaTaken();
     if (user.role !== 'USER') await announceRole(tx, user, now);
-    if (consent !== null) await recordConsent(tx, user, consent, now);
+    if (consent !== null) await giveFirstConsent(tx, user, consent, now);
     return user;
   });
 
@@ -90,23 +82,3 @@ const newReferralCode = (): string =>
     { length: REFERRAL_CODE_LENGTH },
     () => REFERRAL_CODE_ALPHABET[randomInt(REFERRAL_CODE_ALPHABET.length)],
   ).join('');
-
-const recordConsent = async (
-  em: EntityManager,
-  user: UserRow,
-  { ip, userAgent, subnet }: GivenConsent,
-  now: Date,
-): Promise<void> => {
-  const consent = {
-    id: randomUUID(),
-    userId: user.id,
-    policyVersion: POLICY_VERSION,
-    grantedAt: now,
-    ip,
-    userAgent,
-  };
-  em.persist(em.create(ConsentEntity, consent));
-  const { id, cedula, referrerId = null } = user;
-  const event = { userId: id, cedula, referrerId, registeredAt: now.toISOString(), subnet };
-  await announce(em, 'accounts', 'user.registered', event, now);
-};

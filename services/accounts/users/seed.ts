@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin, Role } from '../../../shared/contract/accounts.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { wholeConsent } from '../consent/whole.ts';
 import { UserEntity } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
 import { createUser, type NewUser } from './create-user.ts';
@@ -85,7 +86,7 @@ export const seedDemo = async (em: EntityManager, subnetOf: SubnetOf, now: Date)
     const passwordHash = await hashPassword(password);
     const referrerId = referrer?.id ?? null;
     const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '+573000000000' };
-    const consent = { ...DEMO_ORIGIN, subnet: subnetOf(DEMO_ORIGIN.ip) };
+    const consent = { ...wholeConsent, ...DEMO_ORIGIN, subnet: subnetOf(DEMO_ORIGIN.ip) };
     await createMissing(em, { ...fields, consent }, now);
   }
 };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
+import { correctRecord } from '../consent/correct-record.ts';
+import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
-import { correctRecord } from '../store/correct.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
 
@@ -15,6 +16,8 @@ interface Missed {
   person: Person;
   record: boolean;
   role: boolean;
+  /** They do not allow any more that there is one, or that whoever invited them sees it; or they allow it again. */
+  consent: boolean;
   /** Accounts was told of a newer version than there is: an older state of the census was restored. */
   version: boolean;
   /** It has another cédula or referrer than accounts, which knows better. */
@@ -22,7 +25,7 @@ interface Missed {
 }
 
 /** What was found by looking although an event should have told it. Of a removal there is none. */
-export type Found = 'record' | 'role' | 'version' | 'correction';
+export type Found = 'record' | 'role' | 'consent' | 'version' | 'correction';
 
 interface ApplyOptions {
   fork: () => EntityManager;
@@ -58,7 +61,7 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
 
 const catchUpWith = async (
   { fork, now, after, found }: ApplyOptions,
-  { person, record, role, version, correction }: Missed,
+  { person, record, role, consent, version, correction }: Missed,
 ): Promise<void> => {
   if (role) {
     // First: the record's event says who coordinates.
@@ -68,15 +71,23 @@ const catchUpWith = async (
   if (record && person.registered !== null) {
     const { userId, referrerId, censusVersion } = person;
     const event = { userId, referrerId, ...person.registered };
-    if (!(await createRecord(fork(), event, now(), censusVersion + 1))) return;
+    if (!(await createRecord(fork(), event, now(), censusVersion))) return;
     after(['publish', 'wake']);
     found('record', person);
+  }
+  if (consent) {
+    const { userId, referrerId, registered, decidedAt } = person;
+    const allowed = { lookup: registered !== null, sharing: referrerId !== null };
+    // As an event has it: the clock of the database may be another.
+    const changedAt = decidedAt ?? person.changedAt;
+    await noteConsent(fork(), { userId, referrerId, coordinatorId: null, ...allowed, changedAt }, now());
+    after(['publish', 'feed']);
+    found('consent', person);
   }
   if (correction && person.registered !== null) {
     const { userId, referrerId, registered, changedAt } = person;
     const told = { userId, referrerId, cedula: registered.cedula, correctedAt: changedAt };
-    if (await correctRecord(fork(), told, now())) after(['publish', 'wake']);
-    else after(['publish']);
+    after((await correctRecord(fork(), told, now())) ? ['publish', 'wake'] : ['publish']);
     found('correction', person);
   }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
@@ -97,26 +108,28 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
       userId: id,
       record: z.boolean(),
       role: z.boolean(),
+      consent: z.boolean(),
       version: z.boolean(),
       correction: z.boolean(),
     }),
     `select * from (
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",
+         "r"."user_id" is not null
+           and (not "told"."wanted" or ("r"."referrer_id" is null) <> ("told"."referrerId" is null)) as "consent",
+         coalesce("told"."wanted" and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" <> "told"."referrerId")
+           and coalesce("r"."corrected_at" <= "told"."changedAt", true), false) as "correction",
          coalesce("r"."version" < "told"."censusVersion", false) as "version",
          ("l"."user_id" is null and "told"."role" <> 'USER')
            or coalesce("l"."as_of" <= "told"."changedAt" and ("l"."leads" <> ("told"."role" = 'LEADER')
              or "l"."referrer_id" is distinct from "told"."referrerId"), false)
-           or coalesce("b"."requested_as" <> "told"."role", false) as "role",
-         coalesce("told"."wanted" and coalesce("r"."corrected_at" <= "told"."changedAt", true)
-           and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" is distinct from "told"."referrerId")
-           and "r"."user_id" is not null, false) as "correction"
+           or coalesce("b"."requested_as" <> "told"."role", false) as "role"
        from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "referrerId" uuid, "role" text,
          "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "cedula" text)
        left join "census"."records" "r" on "r"."user_id" = "told"."userId"
        left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
        left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null
-     ) "compared" where "record" or "version" or "role" or "correction"`,
+     ) "compared" where "record" or "version" or "role" or "consent" or "correction"`,
     [JSON.stringify(told)],
   );
   const byId = new Map(people.map((person) => [person.userId, person]));

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../../shared/durable/redrive.ts';
+import { correctRecord } from '../consent/correct-record.ts';
+import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
-import { correctRecord } from '../store/correct.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord } from '../store/records.ts';
 
@@ -22,4 +23,8 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
       if (await correctRecord(fork(), event, now())) after(['wake']);
     },
     'user.role_changed': (event) => noteRole(fork(), event),
+    'user.consent_changed': async (event) => {
+      await noteConsent(fork(), event, now());
+      after(['publish', 'feed']);
+    },
   }) satisfies Consumers;

@@ -26,6 +26,21 @@ export const noteRole = async (
   );
 };
 
+/** Remembers who may know of somebody who leads, which they decide. */
+export const noteReferrer = async (
+  em: EntityManager,
+  {
+    userId,
+    referrerId,
+    changedAt,
+  }: Pick<DurableEvents['user.role_changed'], 'userId' | 'referrerId' | 'changedAt'>,
+): Promise<void> => {
+  await em.execute(
+    `update "census"."leaders" set "referrer_id" = ?, "as_of" = ? where "user_id" = ? and "as_of" <= ?`,
+    [referrerId, changedAt, userId, changedAt],
+  );
+};
+
 type Referred = Pick<RecordRow, 'userId' | 'referrerId'>;
 
 /** Whose these records are, for the policy: with who referred the LEADER that referred them. */

@@ -3,24 +3,30 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { priority } from '../record/priority.ts';
 import { apply, lockRecord } from './apply.ts';
+import { lockAllowed } from './consents.ts';
 import { countEnded } from './count-ended.ts';
 import { releaseProbeOf } from './lanes.ts';
 import { subjectOf } from './leaders.ts';
 import { nextPersonTurn } from './person-turn.ts';
 
 /**
- * Makes the record of a person who registered, due at once. The event may come twice: the second changes nothing.
+ * Makes the record of a person who allows to be looked up, due at once. The event may come twice: the second changes nothing.
+ * So does one that comes after they have withdrawn.
  *
- * @param version higher than 1 for one that was lost, of which others know versions
+ * @param newerThan the newest version that others know of a record that was lost
  * @returns whether the record is new
  */
 export const createRecord = (
   em: EntityManager,
-  { userId, cedula, referrerId, subnet = null }: DurableEvents['user.registered'],
+  { userId, cedula, referrerId: invitedBy, subnet = null, registeredAt }: DurableEvents['user.registered'],
   now: Date,
-  version = 1,
+  newerThan = 0,
 ): Promise<boolean> =>
   em.transactional(async (tx) => {
+    const allowed = await lockAllowed(tx, userId, new Date(registeredAt));
+    if (!allowed.lookup) return false;
+    const referrerId = allowed.sharing ? invitedBy : null;
+    const version = Math.max(newerThan, allowed.lastVersion) + 1;
     const { turn, subnetTurn, referrerTurn } = await nextPersonTurn(tx, { subnet, referrerId });
     const inserted = await tx.execute(
       `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
@@ -57,23 +63,31 @@ export const renewVersion = (em: EntityManager, userId: string, told: number, no
   });
 
 /**
- * Removes what the census keeps of a person who is not there any more: record, history with its evidence, and whether they
- * lead. A lookup that runs is refused when it reports. Who is among those who wait in a batch is passed over there.
+ * Removes what the census keeps of a person who is not there any more: their answer, and whether they lead.
  *
  * @returns whether there was anything
  */
 export const removeRecord = (em: EntityManager, userId: string, now: Date): Promise<boolean> =>
   em.transactional(async (tx) => {
-    const row = await lockRecord(tx, userId);
-    // Locks in the order record, lane, batch: see `count-ended.ts`.
-    if (row?.leaseId != null) await releaseProbeOf(tx, row.leaseId, now);
-    await tx.execute('delete from "census"."attempts" where "user_id" = ?', [userId]);
-    const removed = await tx.execute(
-      `with "record" as (delete from "census"."records" where "user_id" = ? returning 1),
-         "leader" as (delete from "census"."leaders" where "user_id" = ? returning 1)
-       select 1 from "record" union all select 1 from "leader"`,
-      [userId, userId],
-    );
-    if (row?.batchId != null) await countEnded(tx, [{ batchId: row.batchId, kind: 'skipped' }], now);
-    return removed.length > 0;
+    const removed = await removeAnswer(tx, userId, now);
+    const leader = await tx.execute('delete from "census"."leaders" where "user_id" = ? returning 1', [
+      userId,
+    ]);
+    return removed !== null || leader.length > 0;
   });
+
+/**
+ * Removes a person's answer: record and history with its evidence. A lookup that runs is refused when it reports. Who is among
+ * those who wait in a batch is passed over there.
+ *
+ * @param tx a transaction, whose locks are taken in the order record, lane, batch: see `count-ended.ts`
+ * @returns the record's version; null when there was none
+ */
+export const removeAnswer = async (tx: EntityManager, userId: string, now: Date): Promise<number | null> => {
+  const row = await lockRecord(tx, userId);
+  if (row?.leaseId != null) await releaseProbeOf(tx, row.leaseId, now);
+  await tx.execute('delete from "census"."attempts" where "user_id" = ?', [userId]);
+  await tx.execute('delete from "census"."records" where "user_id" = ?', [userId]);
+  if (row?.batchId != null) await countEnded(tx, [{ batchId: row.batchId, kind: 'skipped' }], now);
+  return row?.version ?? null;
+};

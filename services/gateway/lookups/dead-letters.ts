@@ -35,6 +35,7 @@ const names: Record<DurableEventName, string> = {
   'user.registered': 'Alguien se registró',
   'user.role_changed': 'Cambió un rol',
   'user.corrected': 'Corrigió sus datos',
+  'user.consent_changed': 'Cambió una autorización',
   'census.updated': 'Cambió una respuesta del censo',
 };
 

@@ -9,6 +9,7 @@ const GROUPS = [
   'census-user-registered',
   'census-user-role_changed',
   'census-user-corrected',
+  'census-user-consent_changed',
   'otro',
 ];
 const CONSUMERS = GROUPS.flatMap((name) => [name, `${name}-hold`]);
@@ -16,6 +17,7 @@ const EVENTS = [
   'censo.user.registered',
   'censo.user.role_changed',
   'censo.user.corrected',
+  'censo.user.consent_changed',
   'censo.census.updated',
   'censo.otro',
 ];

@@ -34,9 +34,11 @@ describe('What changed of people', () => {
         role: 'LEADER',
         referrerId: null,
         registered: null,
+        decidedAt: null,
         censusVersion: 0,
       },
       {
+        decidedAt: at(0).toISOString(),
         ...{ userId: person.id, kind: 'person', role: 'USER', referrerId: leader.id, censusVersion: 0 },
         registered: {
           ...{ cedula: person.cedula, registeredAt: at(0).toISOString() },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { POLICY_VERSION } from '../../../services/accounts/users/create-user.ts';
+import { POLICY_VERSION } from '../../../services/accounts/consent/whole.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
@@ -67,17 +67,16 @@ describe('Registering', () => {
     const { user } = await registerAs();
 
     const consents = await database.query(
-      'select user_id, policy_version, granted_at, ip, user_agent from accounts.consents',
+      `select user_id, purpose, policy_version, granted_at, withdrawn_at, channel, ip, user_agent
+       from accounts.consents order by purpose`,
     );
-    expect(consents).to.deep.equal([
-      {
-        user_id: user.id,
-        policy_version: POLICY_VERSION,
-        granted_at: START,
-        ip: origin.ip,
-        user_agent: origin.userAgent,
-      },
-    ]);
+    const decision = {
+      ...{ user_id: user.id, policy_version: POLICY_VERSION, granted_at: START, withdrawn_at: null },
+      ...{ channel: 'web', ip: origin.ip, user_agent: origin.userAgent },
+    };
+    expect(consents).to.deep.equal(
+      ['lookup', 'policy', 'sharing'].map((purpose) => ({ ...decision, purpose })),
+    );
   });
 
   it('announces user.registered', async () => {
@@ -149,7 +148,7 @@ describe('Registering', () => {
 
       expect(new Set(answers.map(({ user }) => user.id)).size).to.equal(1);
       for (const { session } of answers) expect(await isOpen(session.token)).to.equal(true);
-      expect(await stored()).to.include({ users: 1, consents: 1, announcements: 1 });
+      expect(await stored()).to.include({ users: 1, consents: 3, announcements: 1 });
     });
 
     it('at the same moment the first time, too', async () => {
@@ -157,7 +156,7 @@ describe('Registering', () => {
 
       expect(new Set(answers.map(({ user }) => user.id)).size).to.equal(1);
       for (const { session } of answers) expect(await isOpen(session.token)).to.equal(true);
-      expect(await stored()).to.include({ users: 1, consents: 1, announcements: 1 });
+      expect(await stored()).to.include({ users: 1, consents: 3, announcements: 1 });
     });
 
     it('lets nobody in without the password, nor from another browser, nor a program that says nothing', async () => {
@@ -232,7 +231,7 @@ describe('Registering', () => {
       expect(refused.map((error) => (error as { code?: unknown }).code)).to.deep.equal(
         Array(5).fill('cedula_taken'),
       );
-      expect(await stored()).to.deep.equal({ users: 1, consents: 1, sessions: 1, announcements: 1 });
+      expect(await stored()).to.deep.equal({ users: 1, consents: 3, sessions: 1, announcements: 1 });
     });
   });
 });

@@ -74,7 +74,7 @@ describe('The demo accounts', () => {
     await seedDemo(database.fork(), subnetOf, START);
 
     expect(await people()).to.deep.equal(expected);
-    expect(await database.query('select * from accounts.consents')).to.have.lengthOf(demoAccounts.length);
+    expect(await database.query('select * from accounts.consents')).to.have.lengthOf(3 * demoAccounts.length);
     const announced = await database.query<{ cedula: string }>(
       `select payload ->> 'cedula' as cedula from accounts.outbox where name = 'user.registered' order by id`,
     );

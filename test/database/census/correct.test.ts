@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { correctRecord } from '../../../services/census/consent/correct-record.ts';
 import { readOwnHistory } from '../../../services/census/read/own-history.ts';
 import { readViews } from '../../../services/census/read/view.ts';
-import { correctRecord } from '../../../services/census/store/correct.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { batchesIn } from './support/batches.ts';

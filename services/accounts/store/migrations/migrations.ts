@@ -13,6 +13,9 @@ import { M0012Proof } from './m0012-proof.ts';
 import { M0012bFactors } from './m0012b-factors.ts';
 import { M0013Sessions } from './m0013-sessions.ts';
 import { M0014FinishedLogins } from './m0014-finished-logins.ts';
+import { M0015Decisions } from './m0015-decisions.ts';
+import { M0016Messages } from './m0016-messages.ts';
+import { M0017Recovery } from './m0017-recovery.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -31,4 +34,7 @@ export const migrations = [
   M0012bFactors,
   M0013Sessions,
   M0014FinishedLogins,
+  M0015Decisions,
+  M0016Messages,
+  M0017Recovery,
 ];

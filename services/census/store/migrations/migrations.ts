@@ -8,6 +8,7 @@ import { M0007ChangesOrder } from './m0007-changes-order.ts';
 import { M0008Submissions } from './m0008-submissions.ts';
 import { M0009Operations } from './m0009-operations.ts';
 import { M0010Subnets } from './m0010-subnets.ts';
+import { M0011Consents } from './m0011-consents.ts';
 import { M0013Corrections } from './m0013-corrections.ts';
 
 /** In the order in which they run; one that was released is never changed. */
@@ -22,5 +23,6 @@ export const migrations = [
   M0008Submissions,
   M0009Operations,
   M0010Subnets,
+  M0011Consents,
   M0013Corrections,
 ];

@@ -1,10 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { UserRow } from '../../../../services/accounts/store/entities.ts';
-import {
-  createUser,
-  type GivenConsent,
-  type NewUser,
-} from '../../../../services/accounts/users/create-user.ts';
+import type { Given } from '../../../../services/accounts/consent/decisions.ts';
+import { wholeConsent } from '../../../../services/accounts/consent/whole.ts';
+import { UserEntity, type UserRow } from '../../../../services/accounts/store/entities.ts';
+import { createUser, type NewUser } from '../../../../services/accounts/users/create-user.ts';
 import type { Actor, Origin } from '../../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { Registration } from '../../../../shared/person/rules.ts';
@@ -13,7 +11,7 @@ import { subnetOf } from './subnet.ts';
 
 export const ip = '192.0.2.7';
 export const origin: Origin = { ip, userAgent: 'Mozilla/5.0 (prueba)' };
-export const consent: GivenConsent = { ...origin, subnet: subnetOf(ip) };
+export const consent: Given = { ...wholeConsent, ...origin, subnet: subnetOf(ip) };
 
 /** What an invented person types. */
 export const ana: Registration = {
@@ -31,8 +29,11 @@ export const registrationOf = (
 
 let invented = 0;
 
-/** Stores an invented person without hashing a password: nobody logs in as them. */
-export const createPerson = (
+/**
+ * Stores an invented person without hashing a password: nobody logs in as them. Without consent they are seen all the same:
+ * it is not what most tests are about.
+ */
+export const createPerson = async (
   em: EntityManager,
   given: Partial<NewUser> = {},
   now: Date = START,
@@ -49,7 +50,11 @@ export const createPerson = (
     consent: null,
     ...given,
   };
-  return createUser(em, person, now);
+  const row = await createUser(em, person, now);
+  if (person.consent !== null) return row;
+  await em.nativeUpdate(UserEntity, { id: row.id }, { shared: true });
+  row.shared = true;
+  return row;
 };
 
 export const actorOf = ({ id, role }: Pick<UserRow, 'id' | 'role'>): Actor => ({ id, role });

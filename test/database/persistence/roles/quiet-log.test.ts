@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type pg from 'pg';
+import { wholeConsent } from '../../../../services/accounts/consent/whole.ts';
 import { accountsSchema } from '../../../../services/accounts/store/schema.ts';
 import { createUser } from '../../../../services/accounts/users/create-user.ts';
 import { type Database, openDatabase } from '../../../../shared/persistence/database.ts';
@@ -94,7 +95,7 @@ describe('The log of Postgres', () => {
       {
         ...{ cedula: CEDULA, nombreCompleto: NAME, phone: PHONE, passwordHash: 'x', role: 'USER' },
         referrerId: null,
-        consent: { ip: '10.0.0.1', userAgent: 'x', subnet: '' },
+        consent: { ...wholeConsent, ip: '10.0.0.1', userAgent: 'x', subnet: '' },
       },
       new Date(),
     );

@@ -44,6 +44,7 @@ describe('The role of a service', () => {
     `copy accounts.users to program 'cat'`,
     `delete from accounts.users`,
     `delete from accounts.consents`,
+    `update accounts.consents set policy_version = 'x'`,
     `insert into accounts.migrations (name) values ('x')`,
   ])
     it(`is refused: ${sql}`, async () => {

@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { announce } from '../../../shared/durable/outbox.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
+
+/** Tells the census to look somebody up from now on. It knows who invited them only while they share with them. */
+export const announceRegistered = (
+  tx: EntityManager,
+  { id: userId, cedula, shared, referrerId = null }: UserRow,
+  subnet: string,
+  at: Date,
+): Promise<void> =>
+  announce(
+    tx,
+    'accounts',
+    'user.registered',
+    { userId, cedula, referrerId: shared ? referrerId : null, registeredAt: at.toISOString(), subnet },
+    at,
+  );
+
+/** Tells what somebody allows from now on, and those who see them because of it. */
+export const announceConsent = async (
+  tx: EntityManager,
+  { id: userId, referrerId = null }: UserRow,
+  allowed: { lookup: boolean; sharing: boolean },
+  at: Date,
+): Promise<void> => {
+  const referrer = referrerId === null ? null : await tx.findOne(UserEntity, { id: referrerId });
+  const coordinatorId = referrer?.role === 'LEADER' ? (referrer.referrerId ?? null) : null;
+  const event = { userId, referrerId, coordinatorId, ...allowed, changedAt: at.toISOString() };
+  await announce(tx, 'accounts', 'user.consent_changed', event, at);
+};

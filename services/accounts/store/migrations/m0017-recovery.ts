@@ -1,0 +1,70 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** How people keep their account: codes and links that are good once, who asks for one, and whose a cédula is. New tables only. */
+export class M0017Recovery extends Migration {
+  override up(): void {
+    this.addSql(`
+      create table "accounts"."one_times" (
+        "user_id" uuid not null references "accounts"."users" ("id") on delete cascade,
+        "purpose" text not null,
+        -- Under a key that only this schema has: a stolen backup without it is no help to guess six digits.
+        "code_hash" text not null,
+        "created_at" timestamptz not null,
+        "expires_at" timestamptz not null,
+        "tries" integer not null,
+        -- Of all codes of this purpose together, since when: a new code is not five tries more.
+        "day_tries" integer not null,
+        "day_since" timestamptz not null,
+        primary key ("user_id", "purpose")
+      )`);
+    this.addSql(`create index "one_times_hash" on "accounts"."one_times" ("code_hash")`);
+    this.addSql(`create index "one_times_expires" on "accounts"."one_times" ("expires_at")`);
+    // Also of a cédula that nobody has: asking costs the same. Gone as soon as it was seen to.
+    this.addSql(`
+      create table "accounts"."recovery_asks" (
+        "id" bigserial primary key,
+        "cedula" text not null,
+        "asked_at" timestamptz not null
+      )`);
+    this.addSql(`
+      create table "accounts"."recovery_requests" (
+        "id" uuid primary key,
+        "user_id" uuid not null references "accounts"."users" ("id") on delete cascade,
+        "kind" text not null check ("kind" in ('password', 'factor')),
+        "asked_by" uuid references "accounts"."users" ("id") on delete set null,
+        "reason" text not null,
+        "created_at" timestamptz not null,
+        "decided_at" timestamptz,
+        "decided_by" uuid references "accounts"."users" ("id") on delete set null,
+        "granted" boolean,
+        "decision" text
+      )`);
+    this.addSql(`
+      create unique index "recovery_requests_open" on "accounts"."recovery_requests" ("user_id", "kind")
+        where "decided_at" is null`);
+    this.addSql(`create index "recovery_requests_asked_by" on "accounts"."recovery_requests" ("asked_by")`);
+    this.addSql(
+      `create index "recovery_requests_decided_by" on "accounts"."recovery_requests" ("decided_by")`,
+    );
+    this.addSql(`
+      create table "accounts"."claims" (
+        "id" uuid primary key,
+        -- Who has the cédula now.
+        "user_id" uuid not null references "accounts"."users" ("id") on delete cascade,
+        "nombre_completo" text not null,
+        "phone" text not null,
+        "contact" text not null,
+        "evidence" text not null,
+        "created_at" timestamptz not null,
+        "decided_at" timestamptz,
+        "decided_by" uuid references "accounts"."users" ("id") on delete set null,
+        "granted" boolean,
+        "decision" text
+      )`);
+    this.addSql(`create index "claims_user" on "accounts"."claims" ("user_id")`);
+    this.addSql(`create index "claims_decided_by" on "accounts"."claims" ("decided_by")`);
+    this.addSql(
+      `create index "claims_open" on "accounts"."claims" ("created_at") where "decided_at" is null`,
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
+import { keepVersion, noteAllowed } from '../store/consents.ts';
+import { noteReferrer } from '../store/leaders.ts';
+import { removeAnswer } from '../store/records.ts';
+import { setReferrer } from './set-referrer.ts';
+
+type ConsentChanged = DurableEvents['user.consent_changed'];
+
+/**
+ * Does what somebody has decided: without consent to the lookup nothing of them is kept and no lookup leaves or is taken;
+ * without consent to sharing nobody who invited them is known, so nobody but they and those who administer sees their answer.
+ * The event may come twice, and late.
+ */
+export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date): Promise<void> =>
+  em.transactional(async (tx) => {
+    if (!(await noteAllowed(tx, event))) return;
+    const referrerId = event.sharing ? event.referrerId : null;
+    if (event.lookup) await setReferrer(tx, event.userId, referrerId, now);
+    else {
+      const version = await removeAnswer(tx, event.userId, now);
+      if (version !== null) await keepVersion(tx, event.userId, version);
+    }
+    await noteReferrer(tx, { ...event, referrerId });
+  });
