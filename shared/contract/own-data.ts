@@ -1,5 +1,6 @@
 import type { Role, User } from './accounts.ts';
 import type { Answer, Status } from './census.ts';
+import type { Channel, Purpose } from './consent.ts';
 import type { FactorKind } from './factors.ts';
 import type { AttemptOutcome } from './history.ts';
 import type { FailureKind } from './outcome.ts';
@@ -18,8 +19,14 @@ export interface OwnSummary {
 
 /** One decision about one's data, as it was given. */
 export interface OwnConsent {
+  purpose: Purpose;
   policyVersion: string;
+  /** Of the text that was shown, SHA-256; null for those of before it was kept. */
+  textHash: string | null;
+  channel: Channel;
   grantedAt: string;
+  /** Null while it stands. */
+  withdrawnAt: string | null;
   ip: string;
   userAgent: string;
 }
@@ -35,9 +42,20 @@ interface OwnSession {
   ip: string;
 }
 
+interface Decided {
+  createdAt: string;
+  /** Null while nobody has decided. */
+  decidedAt: string | null;
+  granted: boolean | null;
+  decision: string | null;
+}
+
 /** All that accounts holds of a person, apart from the trail. */
 export interface OwnAccount extends Omit<OwnSummary, 'sessions' | 'devices' | 'factors'> {
   user: User;
+  phoneProvenAt: string | null;
+  /** Another phone, which does not count before it is proven. */
+  phonePending: string | null;
   suspendedAt: string | null;
   factorSince: string | null;
   factorDemandedAt: string | null;
@@ -52,6 +70,12 @@ export interface OwnAccount extends Omit<OwnSummary, 'sessions' | 'devices' | 'f
   }[];
   /** Recovery codes: how many there are, and when those that are used were. */
   recoveryCodes: { total: number; usedAt: string[] };
+  /** What was written to their phone: of what kind, and what became of it. Its text is gone once it is sent. */
+  messages: { kind: string; state: string; createdAt: string; endedAt: string | null }[];
+  /** When somebody asked that they get back into their account, and what was decided. */
+  recoveries: (Decided & { kind: string; reason: string })[];
+  /** When somebody said that the cédula is theirs, and what was decided. */
+  claims: Decided[];
   /** Wrong passwords in a row for their cédula, from anywhere. */
   wrongPasswords: { failures: number; lastAt: string }[];
 }
@@ -109,7 +133,7 @@ export interface OwnRecord {
 }
 
 /** One lookup that was made. */
-export interface OwnLookup {
+interface OwnLookup {
   startedAt: string;
   finishedAt: string | null;
   /** Null while it runs. */

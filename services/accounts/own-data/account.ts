@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import { purposes } from '../../../shared/contract/consent.ts';
 import type { OwnAccount, OwnConsent } from '../../../shared/contract/own-data.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
+import { decisionsOf } from '../consent/decisions.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import {
-  ConsentEntity,
   DeviceEntity,
   FactorEntity,
   GuessEntity,
@@ -16,6 +18,7 @@ import {
   type UserRow,
 } from '../store/entities.ts';
 import { presentUser } from '../users/present.ts';
+import { readDealings } from './dealings.ts';
 
 /** More sessions, devices or places of wrong passwords than a person has. */
 const MOST = 1_000;
@@ -35,12 +38,17 @@ const readCommon = async (
 ): Promise<{ referrer: string | null; referrals: number; consents: OwnConsent[] }> => {
   const referrer = referrerId == null ? null : await em.findOne(UserEntity, { id: referrerId });
   const totals = await totalsOf(em, [id]);
-  const consents = await em.find(ConsentEntity, { userId: id }, { orderBy: { grantedAt: 'asc', id: 'asc' } });
+  const consents = (await decisionsOf(em, id)).toSorted(
+    (one, two) =>
+      one.grantedAt.getTime() - two.grantedAt.getTime() ||
+      purposes.indexOf(one.purpose) - purposes.indexOf(two.purpose),
+  );
   return {
     referrer: referrer?.nombreCompleto ?? null,
     referrals: totals.get(id) ?? 0,
-    consents: consents.map(({ policyVersion, grantedAt, ip, userAgent }) => ({
-      ...{ policyVersion, grantedAt: grantedAt.toISOString(), ip, userAgent },
+    consents: consents.map(({ purpose, policyVersion, textHash = null, channel, ip, userAgent, ...at }) => ({
+      ...{ purpose, policyVersion, textHash, channel, ip, userAgent },
+      ...{ grantedAt: at.grantedAt.toISOString(), withdrawnAt: iso(at.withdrawnAt) },
     })),
   };
 };
@@ -52,7 +60,7 @@ const readCommon = async (
  */
 export const readOwnSummary = async (
   em: EntityManager,
-  { actor }: ActionParams<'accounts.ownData'>,
+  { actor }: { actor: Actor },
   now: Date,
 ): Promise<ActionResult<'accounts.ownData'>> => {
   const user = await findSelf(em, actor.id);
@@ -87,6 +95,8 @@ export const takeOwnAccount = async (
   return {
     user: presentUser(row),
     ...common,
+    phoneProvenAt: iso(row.phoneProvenAt),
+    phonePending: row.phonePending ?? null,
     suspendedAt: iso(row.suspendedAt),
     factorSince: iso(row.factorSince),
     factorDemandedAt: iso(row.factorDemandedAt),
@@ -107,6 +117,7 @@ export const takeOwnAccount = async (
       ...{ confirmedAt: iso(confirmedAt), lastUsedAt: iso(lastUsedAt) },
     })),
     recoveryCodes: { total: codes.length, usedAt: codes.flatMap(({ usedAt }) => iso(usedAt) ?? []).sort() },
+    ...(await readDealings(em, userId)),
     wrongPasswords: await readWrongPasswords(em, row.cedula),
   };
 };

@@ -37,9 +37,10 @@ export const listOwnTrail = async (
      from "accounts"."audit" where "id" = any(array(
        (select "id" from "accounts"."audit" where "actor_id" = ? and "id" < ?::bigint order by "id" desc limit ?)
        union
-       (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[] and "id" < ?::bigint)))
+       (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[] and "id" < ?::bigint
+          and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid))))
      order by "audit"."id" desc limit ?`,
-    [actor.id, before, limit + 1, actor.id, before, limit + 1],
+    [actor.id, before, limit + 1, actor.id, before, actor.id, limit + 1],
   );
   const shown = rows.slice(0, limit);
   const readers = await readersOf(

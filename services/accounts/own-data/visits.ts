@@ -20,7 +20,8 @@ const PAUSE = '30 minutes';
 
 /**
  * Who looked at the actor's data or decided about them, newest first: what one did without a long pause is one visit.
- * Logins are no look at data; they are the person's own, or a stranger's whom nobody knows.
+ * Logins are no look at data; they are the person's own, or a stranger's whom nobody knows. That somebody else says who
+ * invited them is theirs.
  *
  * @throws AppError `validation` (400) when the cursor is none of ours
  */
@@ -35,7 +36,7 @@ export const listOwnVisits = async (
        select "id", "at", "actor_id", "action", "action" in (${leadingActions.map(() => '?').join(', ')}) as "leading"
        from "accounts"."audit"
        where "subject_ids" @> array[?]::uuid[] and "actor_id" is distinct from ?::uuid
-         and "action" not like 'session.%'
+         and "action" not like 'session.%' and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid)
      ), "begun" as (
        select *, case when "at" - lag("at") over "own" <= interval '${PAUSE}' then 0 else 1 end as "begins"
        from "entries" window "own" as (partition by "actor_id", "leading" order by "at", "id")
@@ -46,7 +47,7 @@ export const listOwnVisits = async (
        max("at") as "until", count(*)::int as "times", to_json(array_agg(distinct "action")) as "actions"
      from "numbered" group by "actor_id", "leading", "visit" having max("id") < ?::bigint
      order by max("id") desc limit ?`,
-    [...leadingActions, actor.id, actor.id, entryBefore(cursor), limit + 1],
+    [...leadingActions, actor.id, actor.id, actor.id, entryBefore(cursor), limit + 1],
   );
   const shown = rows.slice(0, limit);
   const readers = await readersOf(em, shown);

@@ -41,6 +41,9 @@ const names: Record<AuditAction, string> = {
 const isKnown = (action: string): action is AuditAction =>
   (auditActions as readonly string[]).includes(action);
 
+/** What was done, in words; as it is when a later release wrote it. */
+export const actionName = (action: string): string => (isKnown(action) ? names[action] : action);
+
 /** One entry as a row: who did what, about whom. */
 export interface TrailRow {
   at: string;
@@ -56,7 +59,7 @@ export interface TrailRow {
 export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
   at: formatMoment(entry.at, now),
   actor: entry.actor,
-  what: isKnown(entry.action) ? names[entry.action] : entry.action,
+  what: actionName(entry.action),
   subjects: entry.subjects.first,
   others: entry.subjects.total - entry.subjects.first.length,
   ip: entry.ip,
