@@ -1,9 +1,11 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
+import { createMessageMetrics } from './messenger/metrics.ts';
 import { loginResults } from './sessions/login-result.ts';
 
-/** What the census has not been told of, and how logins end. */
-export const createAccountsMetrics = ({ registry, sampled }: Pick<Metrics, 'registry' | 'sampled'>) => {
+/** What the census has not been told of, how logins end, and messages. */
+export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampled'>) => {
+  const { registry, sampled } = metrics;
   const withoutRecord = sampled<number>('people');
   new Gauge({
     name: 'censo_people_without_record',
@@ -23,5 +25,5 @@ export const createAccountsMetrics = ({ registry, sampled }: Pick<Metrics, 'regi
   });
   // A rise from nothing is one that an alert can see.
   for (const result of loginResults) logins.inc({ result }, 0);
-  return { withoutRecord, logins };
+  return { withoutRecord, logins, messages: createMessageMetrics(metrics) };
 };

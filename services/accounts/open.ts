@@ -13,6 +13,7 @@ import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
 import type { FactorSettings } from './factors/settings.ts';
+import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
@@ -61,7 +62,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, messages } = createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
@@ -79,6 +80,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => purge.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
+  service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
   const factors = { ...config.factors, cipher: createCipher(keys), log };
   const proofs = { factors, freshMs: config.freshProofMs };

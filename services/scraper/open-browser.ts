@@ -7,7 +7,7 @@ import { confine } from './browser/trial/confine.ts';
 import { probeConfinement } from './browser/trial/probe-confinement.ts';
 import { confinementWarning, describeConfinement } from './browser/trial/words.ts';
 import { createWarmBrowser, type WarmBrowser } from './browser/warm-browser.ts';
-import { loadDriver } from './plugins/drivers.ts';
+import { lateDriver, loadDriver } from './plugins/drivers.ts';
 
 interface OpenedBrowser {
   browser: WarmBrowser;
@@ -18,7 +18,7 @@ interface OpenedBrowser {
 /**
  * Finds the browser of this machine and makes it ready to start; what killed workers left is removed.
  *
- * @param used false for a source without a browser: then nobody tries how it can be shut in
+ * @param used false for a source without a browser: then its library is not loaded, and nobody tries how it can be shut in
  * @param rules which hosts it may ask, for each browser that is started
  * @throws AppError when there is none, not the one that the configuration names, or not the confinement that it demands
  */
@@ -34,7 +34,7 @@ export const openBrowser = async (
     ...(chromiumPath === undefined ? {} : { chromiumPath }),
   });
   log.info(`browser: ${located.version} at ${located.path} (${located.origin})`);
-  const driver = await loadDriver(browser.driver);
+  const driver = used ? await loadDriver(browser.driver) : lateDriver(browser.driver);
   const confined = used ? await confine(browser, (one) => probeConfinement(driver, located, one)) : undefined;
   if (confined !== undefined) {
     const warning = confinementWarning(confined);

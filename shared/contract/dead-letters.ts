@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { DurableEventName } from './events.ts';
 
-/** An event that its consumer could not handle and that was put aside, without personal data. Dates are ISO 8601. */
+/**
+ * An event that its consumer could not handle, or a message to a phone that could not be sent, and that was put aside,
+ * without personal data. Dates are ISO 8601.
+ */
 export interface DeadLetter {
-  /** The event's own id, unique over both services: where it was announced, and its number there. */
+  /** Unique over both services: where an event was announced and its number there; `message-` and the message's id. */
   id: string;
-  event: DurableEventName;
+  event: DurableEventName | 'message';
   /** Whom it is about. */
   userId: string | null;
   /** Kind and code of the last error, such as `DriverException 22P02`. */

@@ -4,17 +4,31 @@ import { eventually } from '../support/eventually.ts';
 import { newCedula } from '../support/people/client.ts';
 import { createStranger, registrationFields } from '../support/people/stranger.ts';
 import { inBothModes } from '../support/system/modes.ts';
+import type { Mode, System } from '../support/system/system.ts';
 
-/** As they are where nobody says otherwise; addresses are told by a proxy. */
-const env = {
-  TRUST_PROXY: '1',
-  LIMIT_REGISTER: variables.LIMIT_REGISTER.fallback ?? '',
-  LIMIT_LOGIN: variables.LIMIT_LOGIN.fallback ?? '',
-  STREAMS_PER_ADDRESS: '300',
-};
 /** What one address may without a proof, and one subnet. */
-const FREE = 30;
-const FREE_OF_SUBNET = 60;
+interface Free {
+  address: number;
+  subnet: number;
+}
+
+/** As it is where nobody says otherwise; and where Redis counts, what that is about, with fewer people. */
+const freeIn: Record<Mode, Free> = {
+  embedded: { address: 30, subnet: 60 },
+  distributed: { address: 9, subnet: 18 },
+};
+
+/** Limits as they are where nobody says otherwise, but for this. Addresses are told by a proxy. */
+const envWith = ({ address, subnet }: Free): Record<string, string> => {
+  const limit = (usual = ''): string =>
+    usual.replace(/\bip=30\b/, `ip=${address}`).replace(/\bred=60\b/, `red=${subnet}`);
+  return {
+    TRUST_PROXY: '1',
+    LIMIT_REGISTER: limit(variables.LIMIT_REGISTER.fallback),
+    LIMIT_LOGIN: limit(variables.LIMIT_LOGIN.fallback),
+    STREAMS_PER_ADDRESS: '300',
+  };
+};
 /** What a gateway lets in by itself while the store is away: a quarter. */
 const quarterOf = (free: number): number => Math.floor(free / 4);
 
@@ -28,7 +42,11 @@ const expectTurnedAway = (statuses: readonly number[], free: number): void => {
   expect(turnedAway(statuses)).to.be.within(over - quarterOf(free), over);
 };
 
-inBothModes('A stranger with one address', { env }, (system, mode) => {
+const attack = (system: () => System, mode: Mode): void => {
+  const free = freeIn[mode];
+  /** More than a subnet may. */
+  const many = Math.ceil(free.subnet * 1.3);
+
   const registerFrom = async (ip: string): Promise<number> => {
     const person = createStranger(system().origin, { 'x-forwarded-for': ip });
     await person.get('/register/');
@@ -41,9 +59,11 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
       body: JSON.stringify(body),
     });
 
-  it('registers 30 people of 120 whom they send at once, and leaves the next honest person their place', async () => {
-    const statuses = await Promise.all(Array.from({ length: 120 }, () => registerFrom('203.0.113.7')));
-    expectTurnedAway(statuses, FREE);
+  it(`registers ${free.address} people of ${4 * free.address} whom they send at once, and leaves the next honest person their place`, async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: 4 * free.address }, () => registerFrom('203.0.113.7')),
+    );
+    expectTurnedAway(statuses, free.address);
     await eventually(
       'an honest person is registered',
       async () => (await registerFrom('198.51.100.4')) === 302,
@@ -51,38 +71,38 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
   });
 
   it('gains nothing by the other addresses of their block', async () => {
-    const ips = Array.from({ length: 80 }, (_, n) => `192.0.2.${n + 1}`);
+    const ips = Array.from({ length: many }, (_, n) => `192.0.2.${n + 1}`);
     const statuses: number[] = [];
     for (const ip of ips) statuses.push(await registerFrom(ip));
-    expectTurnedAway(statuses, FREE_OF_SUBNET);
+    expectTurnedAway(statuses, free.subnet);
   });
 
   it('is one connection with IPv6, whichever of its addresses it takes for each request', async () => {
     const statuses: number[] = [];
-    for (let n = 0; n < FREE + 10; n += 1) {
+    for (let n = 0; n < free.address + 10; n += 1) {
       const guess = { cedula: newCedula(), password: 'clave-adivinada' };
       statuses.push((await sendFrom(`2001:db8:1:2:${n.toString(16)}::7`, '/login', guess)).status);
     }
-    expectTurnedAway(statuses, FREE);
+    expectTurnedAway(statuses, free.address);
   });
 
   it('gains nothing with IPv6 by the 65,536 connections that one subscriber may have', async () => {
     const statuses: number[] = [];
-    for (let n = 0; n < 80; n += 1) {
+    for (let n = 0; n < many; n += 1) {
       const guess = { cedula: newCedula(), password: 'clave-adivinada' };
       statuses.push((await sendFrom(`2001:db8:2:${n.toString(16)}::7`, '/login', guess)).status);
     }
-    expectTurnedAway(statuses, FREE_OF_SUBNET);
+    expectTurnedAway(statuses, free.subnet);
   });
 
-  it('guesses one password each of 30 cédulas, not of 150, and is told when to come back', async () => {
+  it(`guesses one password each of ${free.address} cédulas, not of ${5 * free.address}, and is told when to come back`, async () => {
     const guess = (): Promise<Response> =>
       sendFrom('203.0.114.7', '/login', { cedula: newCedula(), password: 'clave-adivinada' });
     const replies: Response[] = [];
-    for (let n = 0; n < 150; n += 1) replies.push(await guess());
+    for (let n = 0; n < 5 * free.address; n += 1) replies.push(await guess());
     expectTurnedAway(
       replies.map(({ status }) => status),
-      FREE,
+      free.address,
     );
     const last = replies.at(-1);
     expect(Number(last?.headers.get('retry-after'))).to.be.within(1, 600);
@@ -114,7 +134,7 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
       await servers?.redis.kill();
       const statuses: number[] = [];
       for (let n = 0; n < 12; n += 1) statuses.push(await registerFrom('203.0.115.7'));
-      expect(turnedAway(statuses)).to.equal(12 - quarterOf(FREE));
+      expect(turnedAway(statuses)).to.equal(12 - quarterOf(free.address));
       const metrics = async () => (await fetch(`${system().operations('gateway')}/metrics`)).text();
       expect(await metrics()).to.match(/^censo_door_store_away 1$/m);
       expect(
@@ -125,4 +145,7 @@ inBothModes('A stranger with one address', { env }, (system, mode) => {
       await servers?.redis.start();
       await eventually('the store is back', async () => /^censo_door_store_away 0$/m.test(await metrics()));
     });
-});
+};
+
+for (const mode of ['embedded', 'distributed'] as const)
+  inBothModes('A stranger with one address', { env: envWith(freeIn[mode]) }, attack, [mode]);

@@ -9,7 +9,6 @@ import { eventually, HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { groupOf } from '../support/processes/processes.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { anyBrowser } from './support/installed.ts';
 import { queryOf } from './support/query-of.ts';
 import { useSite } from './support/site.ts';
 
@@ -20,7 +19,7 @@ describe('A browser', () => {
 
   withEveryDriver((name, loaded) => {
     beforeEach(async () => {
-      const located = await anyBrowser();
+      const { located } = loaded;
       browser = await loaded.driver.launch({
         executablePath: located.path,
         args: [...launchFlags(unconfined()), ...located.args],

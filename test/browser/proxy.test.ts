@@ -8,7 +8,6 @@ import { withContext } from '../support/browser/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { anyBrowser } from './support/installed.ts';
 import { type LocalProxy, startProxy } from './support/proxy.ts';
 import { useSite } from './support/site.ts';
 
@@ -32,7 +31,7 @@ describe("A context's proxy", () => {
 
   withEveryDriver((_name, loaded) => {
     beforeEach(async () => {
-      warm = createWarmBrowser({ driver: loaded.driver, located: await anyBrowser(), log: keptLog() });
+      warm = createWarmBrowser({ driver: loaded.driver, located: loaded.located, log: keptLog() });
     });
 
     const post = (proxy?: ProxyOptions): Promise<string> =>

@@ -11,7 +11,6 @@ import { usePrivateTmp } from '../support/browser/private-tmp.ts';
 import { withContext } from '../support/browser/with-context.ts';
 import { failureOf } from '../support/failures.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { anyBrowser } from './support/installed.ts';
 import { type LocalProxy, startProxy } from './support/proxy.ts';
 import { useSite } from './support/site.ts';
 
@@ -52,7 +51,7 @@ describe("A browser's own rules", () => {
   withEveryDriver((_name, loaded) => {
     const rulesFor = async (target: string): Promise<void> => {
       warm = createWarmBrowser({
-        ...{ driver: loaded.driver, located: await anyBrowser(), log: keptLog() },
+        ...{ driver: loaded.driver, located: loaded.located, log: keptLog() },
         rules: async () => hostRules(target, [], [proxy.server]),
       });
     };

@@ -27,6 +27,9 @@ describe('A portal started with npm start', () => {
       SPACING_MS: '100',
       SIMULATOR_DELAY_MS: '50',
     };
+    // One that is found by itself drives the tests of test/browser.
+    const CHROMIUM_PATH = await lightBrowserPath();
+    if (CHROMIUM_PATH !== undefined) env = { ...env, CHROMIUM_PATH };
   });
   after(async () => {
     // What a failed test left behind must not disturb the next ones.
@@ -81,9 +84,6 @@ describe('A portal started with npm start', () => {
   });
 
   it('has its data when it is started again', async () => {
-    // The first start has found a browser by itself.
-    const CHROMIUM_PATH = await lightBrowserPath();
-    if (CHROMIUM_PATH !== undefined) env = { ...env, CHROMIUM_PATH };
     running = await start();
     const returned = createClient(running.origin);
     await returned.login({ cedula, password: 'una-clave-larga' });

@@ -5,12 +5,14 @@ import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { redrive } from '../../../shared/durable/redrive.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
+import { listDeadMessages, sendAgain } from '../messenger/dead-messages.ts';
 import { accountsConsumers } from './consumers.ts';
 
-/** The events that this service could not handle. @throws AppError `forbidden` (403) */
+/** The events that this service could not handle, and the messages that it could not send. @throws AppError `forbidden` (403) */
 export const readDeadLetters = async (em: EntityManager, actor: Actor): Promise<DeadLetters> => {
   authorize(actor, 'redrive');
-  return listDeadLetters(em, 'accounts');
+  const [events, messages] = [await listDeadLetters(em, 'accounts'), await listDeadMessages(em)];
+  return { total: events.total + messages.length, items: [...events.items, ...messages] };
 };
 
 /** Who hands dead letters out again, for the trail. `actor` null = whoever has the command line. */
@@ -30,7 +32,8 @@ export const redriveDeadLetters = async (
   if (actor !== null) authorize(actor, 'redrive');
   const consumers = accountsConsumers(fork);
   const { handled, failed, userIds } = await redrive(fork, { schema: 'accounts', consumers }, ids, now);
-  const entry = { actor, action: 'events.redrive', subjectIds: userIds, ip, detail } as const;
-  await audit(fork(), entry, now);
-  return { handled, failed };
+  const messages = await sendAgain(fork(), ids, now);
+  const subjectIds = [...new Set([...userIds, ...messages.userIds])];
+  await audit(fork(), { actor, action: 'events.redrive', subjectIds, ip, detail }, now);
+  return { handled: handled + messages.sent, failed };
 };

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import type { PasskeyRequest, ShownPasskey } from '../../../shared/contract/factors.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { FactorEntity } from '../store/entities.ts';
 import { badPasskey } from './bad-passkey.ts';
 import { keepChallenge, type Purpose, spendChallenge } from './challenges.ts';
+import { webauthn } from './webauthn.ts';
 
 /**
  * What a browser asks an authenticator to sign with one of the person's passkeys.
@@ -19,6 +19,7 @@ export const askPasskey = async (
   const passkeys = await em.find(FactorEntity, { userId: purpose.userId, kind: 'passkey' });
   if (passkeys.length === 0)
     throw new AppError('no_factor', 'Esta cuenta no tiene llaves de acceso.', { status: 409 });
+  const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: new URL(origin).hostname,
     allowCredentials: passkeys.map(({ credentialId }) => ({ id: credentialId ?? '' })),
@@ -43,6 +44,7 @@ export const acceptPasskey = async (
   });
   if (factor?.credentialId == null || factor.publicKey == null || factor.counter == null) throw badPasskey();
   const { credentialId, publicKey, counter } = factor;
+  const { verifyAuthenticationResponse } = await webauthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: passkey,
     expectedOrigin: origin,

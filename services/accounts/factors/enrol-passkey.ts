@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { FactorEntity, UserEntity } from '../store/entities.ts';
 import { added } from './added.ts';
 import { badPasskey } from './bad-passkey.ts';
 import { keepChallenge, spendChallenge } from './challenges.ts';
+import { webauthn } from './webauthn.ts';
 
 const NAME = 'Censo Vivo';
 /** Ed25519, P-256 and RSA, as authenticators have them. The library's own list asks Node for what is experimental there. */
@@ -30,6 +30,7 @@ export const beginPasskey = async (
   const passkeys = await em.find(FactorEntity, { userId: user.id, kind: 'passkey' });
   if (passkeys.length >= MOST)
     throw new AppError('too_many_factors', `Ya tiene ${MOST} llaves: quite una primero.`, { status: 409 });
+  const { generateRegistrationOptions } = await webauthn();
   const options = await generateRegistrationOptions({
     ...{ rpName: NAME, rpID: new URL(origin).hostname, attestationType: 'none' },
     // Shown by the device beside the key: never the cédula.
@@ -53,6 +54,7 @@ export const confirmPasskey = async (
   { actor, origin, passkey, label, ip, token }: ActionParams<'accounts.confirmPasskey'>,
   now: Date,
 ): Promise<ActionResult<'accounts.confirmPasskey'>> => {
+  const { verifyRegistrationResponse } = await webauthn();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: passkey,
     expectedOrigin: origin,

@@ -49,7 +49,7 @@ export const queueMessage = async (
        ("id", "user_id", "kind", "phone", "body", "code", "urgent", "state", "created_at", "expires_at", "due_at")
      values (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
     [
-      ...[randomUUID(), userId, kind, phone, body, data.code ?? null, urgent, now],
+      ...[randomUUID(), userId, kind, phone, body, isCode(kind) ? data.code : null, urgent, now],
       ...[new Date(now.getTime() + worthMs(kind)), urgent ? now : afterQuiet(settings.quiet, now)],
     ],
   );
@@ -65,7 +65,7 @@ const forgetOlder = async (
   await tx.execute(
     `update "accounts"."messages" set "state" = 'expired', "due_at" = null, "ended_at" = ?,
        "phone" = null, "body" = null, "code" = null
-     where "user_id" = ? and "kind" = ? and "state" in ('waiting', 'failed')`,
+     where "user_id" = ? and "kind" = ? and "state" = 'waiting'`,
     [now, userId, kind],
   );
 };

@@ -31,12 +31,13 @@ const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promise<Redr
   };
 };
 
-const names: Record<DurableEventName, string> = {
+const names: Record<DurableEventName | 'message', string> = {
   'user.registered': 'Alguien se registró',
   'user.role_changed': 'Cambió un rol',
   'user.corrected': 'Corrigió sus datos',
   'user.consent_changed': 'Cambió una autorización',
   'census.updated': 'Cambió una respuesta del censo',
+  message: 'No salió un mensaje a un teléfono',
 };
 
 /** One event that is put aside, as a row. */

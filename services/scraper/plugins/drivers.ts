@@ -10,5 +10,11 @@ export const drivers: Readonly<Record<DriverName, () => Promise<BrowserDriver>>>
   playwright: async () => (await import('../browser/drivers/playwright.ts')).playwrightDriver,
 };
 
+/** The same, loaded when the first browser is started: for a source that hardly ever asks for one. */
+export const lateDriver = (name: DriverName): BrowserDriver => ({
+  name,
+  launch: async (options) => (await loadDriver(name)).launch(options),
+});
+
 /** @throws whatever importing the library throws, when it is not installed */
 export const loadDriver = (name: DriverName): Promise<BrowserDriver> => drivers[name]();

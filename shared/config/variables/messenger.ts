@@ -10,8 +10,10 @@ const quietHours = z.string().transform((given, context): { from: number; to: nu
   return { from: Number(from), to: Number(to) };
 });
 
-/** Long enough that nobody finds it by trying (RFC 2104 asks for as many bytes as the hash has). */
-const webhookSecret = z.string().refine((given) => given.length >= 32, 'debe tener al menos 32 caracteres');
+/** As https://www.standardwebhooks.com has it; 24 bytes at least. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'debe ser whsec_ y al menos 24 bytes en base64');
 
 const sender = z
   .string()
@@ -70,8 +72,8 @@ export const messengerVariables = {
     help: 'Dirección propia que recibe cada mensaje (docs/plugins.md). Obligatoria con MESSENGER=webhook; https, salvo en esta máquina.',
   }),
   MESSENGER_WEBHOOK_SECRET: variable(webhookSecret, {
-    unit: 'texto',
-    help: 'Con él se firma lo que se envía a MESSENGER_WEBHOOK_URL (HMAC-SHA256).',
+    unit: 'whsec_…',
+    help: 'Con él se firma lo que se envía a MESSENGER_WEBHOOK_URL (HMAC-SHA256, Standard Webhooks): whsec_ y lo que da «openssl rand -base64 32».',
   }),
   TWILIO_ACCOUNT_SID: variable(
     z.string().regex(/^AC[0-9a-f]{32}$/, 'debe ser AC y 32 dígitos hexadecimales'),

@@ -18,6 +18,7 @@ describe('censo doctor', () => {
       Configuración: 'ok',
       Postgres: 'ok',
       Redis: 'ok',
+      Mensajes: 'ok',
       NATS: 'ok',
       Navegador: 'ok',
       'Aislamiento del navegador': 'ok',

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { runToEnd } from '../../../shared/persistence/embedded/run.ts';
+import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
+import { unusedPort } from '../processes/unused-port.ts';
+import { prepareDatabase } from './roles.ts';
 
 const COPY_TIMEOUT_MS = 20_000;
 
@@ -10,15 +13,23 @@ let made: Promise<string> | undefined;
 
 const make = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'censo-cluster-'));
-  const { data } = await prepareCluster(folder);
+  const cluster = await prepareCluster(folder);
   // A process that is killed loses nothing by it, only a machine that loses its power.
-  await appendFile(join(data, 'postgresql.conf'), '\nfsync = off\n');
+  await appendFile(join(cluster.data, 'postgresql.conf'), '\nfsync = off\n');
+  const port = await unusedPort();
+  const server = await startServer(cluster, port);
+  try {
+    await prepareDatabase(serverUrl(cluster, port));
+  } finally {
+    await server.stop();
+  }
   return folder;
 };
 
 /**
- * Puts a new cluster below `dataDir`, for whoever starts a Postgres there: a copy of one that this mocha process made
- * once. Making it takes a second of a core, and each test system wants its own.
+ * Puts a cluster with the roles and empty tables of today below `dataDir`, for whoever starts a Postgres there: a copy of
+ * one that this mocha process made once. Making it takes seconds of a core, and each test system wants its own. What a
+ * first start does by itself has tests in test/process and test/database.
  */
 export const putCluster = async (dataDir: string): Promise<void> => {
   made ??= make();

@@ -89,6 +89,15 @@ describe('The configuration', () => {
         captcha: { name: 'none', apiKey: undefined, baseUrl: 'https://api.2captcha.com' },
         freshProofMs: 600_000,
         factors: { keys: undefined, roles: [], graceMs: 7 * 24 * 3_600_000 },
+        messenger: {
+          ...{ name: 'none', personDay: 8, subnetDay: 300, portalDay: 5_000, abroadDay: 100 },
+          quiet: { from: 20, to: 8 },
+          webhook: { url: undefined, secret: undefined },
+          twilio: {
+            ...{ account: undefined, token: undefined, from: undefined, templates: {} },
+            baseUrl: 'https://api.twilio.com',
+          },
+        },
         admin: undefined,
         demoAccounts: true,
         chromiumPath: undefined,

@@ -7,6 +7,7 @@ import { browserCheck } from './browser.ts';
 import { type Check, type CheckState, type Finding, fault, ok, runCheck } from './check.ts';
 import { confinementCheck } from './confinement.ts';
 import { diskCheck } from './disk.ts';
+import { messengerCheck } from './messenger.ts';
 import { natsCheck } from './nats.ts';
 import { postgresCheck } from './postgres.ts';
 import { ownService, servicesOf } from './process.ts';
@@ -68,6 +69,7 @@ const checksOf = (config: Config, visitSite: boolean): Check[] => {
     where(asksPostgres, postgresCheck(config)),
     where(looksUp, redisCheck(config)),
     natsCheck(config),
+    where(runs('accounts'), messengerCheck(config)),
     where(looksUp, browserCheck(config)),
     where(looksUp, confinementCheck(config)),
     where(keepsData || looksUp, diskCheck(config, keepsData)),

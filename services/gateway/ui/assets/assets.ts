@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import type { Ctx, Next } from '../../context.ts';
 
 /** Where `npm run build:assets` leaves what it made; without it the gateway makes it at the start. */
@@ -13,12 +14,21 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+type Encoding = keyof typeof compressors;
+
 interface Asset {
   type: string;
   plain: Buffer;
-  gzip: Buffer;
-  brotli: Buffer;
+  /** Made when the first browser asks for it, off the main thread. */
+  packed: Map<Encoding, Promise<Buffer>>;
 }
+
+const packedAs = ({ plain, packed }: Asset, encoding: Encoding): Promise<Buffer> => {
+  const made = packed.get(encoding) ?? compressors[encoding](plain);
+  packed.set(encoding, made);
+  return made;
+};
 
 export interface Assets {
   /** The address of an asset, with its content's hash, so that it may be kept forever. */
@@ -29,7 +39,7 @@ export interface Assets {
 
 const PREFIX = '/assets/';
 
-/** Reads or makes every asset once, at the start, hashes and compresses it. */
+/** Reads or makes every asset once, at the start, and hashes it. */
 export const loadAssets = async (): Promise<Assets> => {
   const byPath = new Map<string, Asset>();
   const urls = new Map<string, string>();
@@ -40,7 +50,7 @@ export const loadAssets = async (): Promise<Assets> => {
     const path = `${PREFIX}${name.slice(0, -extension.length)}.${hash}${extension}`;
     urls.set(name, path);
     const type = types[extension] ?? 'application/octet-stream';
-    byPath.set(path, { type, plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) });
+    byPath.set(path, { type, plain, packed: new Map() });
   }
 
   return {
@@ -56,8 +66,10 @@ export const loadAssets = async (): Promise<Assets> => {
       ctx.vary('Accept-Encoding');
       ctx.type = asset.type;
       const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
-      if (encoding === 'br' || encoding === 'gzip') ctx.set('Content-Encoding', encoding);
-      ctx.body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
+      if (encoding === 'br' || encoding === 'gzip') {
+        ctx.set('Content-Encoding', encoding);
+        ctx.body = await packedAs(asset, encoding);
+      } else ctx.body = asset.plain;
     },
   };
 };

@@ -1,6 +1,6 @@
+import { readBounded } from '../../../../shared/http/read-bounded.ts';
 import type { Clock } from '../../../../shared/time/clock.ts';
 import { within } from '../../../../shared/time/within.ts';
-import { readBounded } from './read-bounded.ts';
 
 /** What came of one call: a body that is JSON, or what came instead, in Spanish, and whether another try may help. */
 type Posted = { kind: 'json'; body: unknown } | { kind: 'failed'; what: string; passing: boolean };

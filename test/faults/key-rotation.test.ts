@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { generateServiceKey } from '../../shared/identity/generate-key.ts';
 import { eventually } from '../support/eventually.ts';
 import { serversOf } from '../support/faults/faults.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
+
+/** Between two people. */
+const PAUSE_MS = 300;
 
 /** Services whose key is exchanged; the others only learn of it. */
 const exchanged = ['accounts', 'gateway'];
@@ -85,6 +89,8 @@ inBothModes(
           createClient(system().origin).login({ cedula, password: 'una-clave-larga' }),
         );
         people += 1;
+        // A few a second: the processes that start need the cores too.
+        await sleep(PAUSE_MS);
       }
       return { people, refused };
     };

@@ -3,7 +3,7 @@ import { describeChaos } from '../support/chaos/chaos-suite.ts';
 import { readManifests } from '../support/chaos/manifests.ts';
 import { unpacedParts } from '../support/chaos/parameters.ts';
 
-/** What test/behaviour/faults.test.ts kills: every scraper, and the servers. */
+/** What `faults.test.ts` kills: every scraper, and the servers. */
 const killedElsewhere: readonly string[] = ['scraper', 'nats', 'postgres'];
 
 // The same under ten registrations a second, and Redis, is `npm run chaos`; a Redis that stands still is in
