@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { OwnVisit } from '../../shared/contract/own-data.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
-import { createVisitor } from '../support/people/visitor.ts';
+import { createVisitor, type Visitor } from '../support/people/visitor.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
@@ -37,8 +37,13 @@ inBothModes('What the portal holds about a person', null, (system) => {
   };
   const visitsOf = async (client: Client): Promise<OwnVisit[]> =>
     (await client.get<{ items: OwnVisit[] }>('/me/visits')).body.items;
-  const totalOf = async (client: Client): Promise<number> =>
-    (await client.get<{ counts: { todos: number } }>('/referrals')).body.counts.todos;
+  /** How many are in a leader's list, and how many it says that there are. */
+  const totalOf = async ({ client, visitor }: { client: Client; visitor: Visitor }): Promise<string> => {
+    const { items } = (await client.get<{ items: unknown[] }>('/referrals')).body;
+    const { text } = await visitor.get('/referidos/exportar/');
+    const [, counted = ''] = /<dt>Personas<\/dt><dd>(\d+)</.exec(text) ?? [];
+    return `${items.length} of ${counted}`;
+  };
 
   it('is on a page: account, decisions, lookups, and who looked', async () => {
     const { client: lead, user } = await leader();
@@ -104,14 +109,14 @@ inBothModes('What the portal holds about a person', null, (system) => {
     const [before, after] = [await leader(), await leader()];
     const { client, visitor, user } = await person(before.user.referralCode);
     await client.censusIn(['ACTIVE']);
-    expect([await totalOf(before.client), await totalOf(after.client)]).to.deep.equal([1, 0]);
+    expect([await totalOf(before), await totalOf(after)]).to.deep.equal(['1 of 1', '0 of 0']);
 
     const sent = await visitor.submit('/mis-datos/corregir/invitacion/', {
       ref: `${system().origin}/register/?ref=${after.user.referralCode}`,
     });
     expect(sent.outcome).to.equal('302 /mis-datos/corregir/?aviso=invitacion-corregida');
 
-    expect([await totalOf(before.client), await totalOf(after.client)]).to.deep.equal([0, 1]);
+    expect([await totalOf(before), await totalOf(after)]).to.deep.equal(['0 of 0', '1 of 1']);
     const seenBy = async (who: typeof before) => (await who.visitor.get(`/referido/${user.id}/`)).outcome;
     expect([await seenBy(before), await seenBy(after)]).to.deep.equal(['404', '200']);
     const refreshedBy = async (who: typeof before) =>
@@ -120,7 +125,7 @@ inBothModes('What the portal holds about a person', null, (system) => {
     expect(await refreshedBy(after)).to.be.oneOf([202, 429]);
 
     expect((await client.post('/me/referrer', { ref: null })).status).to.equal(204);
-    expect(await totalOf(after.client)).to.equal(0);
+    expect(await totalOf(after)).to.equal('0 of 0');
   });
 
   it('is put right: name and phone, and what is wrong in a form is said beside it', async () => {
