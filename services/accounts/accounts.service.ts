@@ -11,6 +11,9 @@ import { noteExport, noteReads } from './audit/audit.ts';
 import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
+import { giveOwn, readDecisions, withdrawOwn } from './consent/own-decisions.ts';
+import { makeReceipt, verifyReceipt } from './consent/receipt.ts';
+import { viewPolicy } from './consent/texts/policy-view.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { beginPasskey, confirmPasskey } from './factors/enrol-passkey.ts';
 import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
@@ -52,6 +55,8 @@ export const createAccounts = (): ServiceSchema => {
   const atPlace = <T>(errand: Errand, ip: string, work: () => Promise<T>): Promise<T> =>
     accounts.places.take({ errand, ip }, work);
 
+  const registrar = () => ({ subnetOf: accounts.subnetOf, text: accounts.texts.current });
+
   let hint: Hint = () => undefined;
   const tellEnded = createTellEnded((name, told) => hint(name, told));
 
@@ -63,7 +68,7 @@ export const createAccounts = (): ServiceSchema => {
       register: (params) =>
         atPlace('registration', params.origin.ip, () =>
           tellEnded.replaced(params, () =>
-            write(['publish'], () => register(em(), accounts.subnetOf, params, now())),
+            write(['publish'], () => register(em(), registrar(), params, now())),
           ),
         ),
       login: (params) =>
@@ -105,6 +110,16 @@ export const createAccounts = (): ServiceSchema => {
         tellEnded.those(ended);
         return { closed: ended.length };
       },
+      // What they allow.
+      policy: async ({ version }) => viewPolicy(accounts.texts, version),
+      decisions: (params) => readDecisions(em(), accounts.texts, params),
+      giveConsent: (params) => write(['publish'], () => giveOwn(em(), accounts, params, now())),
+      withdrawConsent: (params) => write(['publish'], () => withdrawOwn(em(), params, now())),
+      withdrawPolicy: ({ actor, ip }) =>
+        write(['publish'], () => withdrawOwn(em(), { actor, ip, purposes: ['policy'] }, now())),
+      receipt: ({ actor }) => makeReceipt(em(), accounts.receiptKey, actor.id, now()),
+      verifyReceipt: ({ code }) => verifyReceipt(accounts.receiptKey, code),
+
       updateProfile: (params) => updateProfile(em(), params),
 
       // What is held of them, to see, to take and to put right.

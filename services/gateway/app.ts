@@ -5,6 +5,7 @@ import type { Call } from '../../shared/moleculer/call.ts';
 import { accountRoutes } from './account/routes.ts';
 import { answerRoutes } from './answer/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { Door } from './door/door.ts';
 import type { StreamHub } from './live/hub.ts';
@@ -60,6 +61,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   sessionRoutes(),
   myDataRoutes(),
   ownFileRoutes(),
+  consentRoutes(),
   answerRoutes(),
   referralRoutes(),
   exportRoutes(),

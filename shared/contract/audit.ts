@@ -31,6 +31,8 @@ export const auditActions = [
   'data.take',
   'user.referrer',
   'user.cedula',
+  'consent.give',
+  'consent.withdraw',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -53,6 +53,8 @@ export const durableEvents = {
     coordinatorId: person.nullable(),
     lookup: z.boolean(),
     sharing: z.boolean(),
+    /** A later text allows more, and they are asked again: nobody looks them up before, and what is known of them stays. */
+    asking: z.boolean().optional(),
     changedAt: date,
   }),
   /**

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import { maskAddress } from '../../../services/accounts/subnet/mask-address.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { OwnEntry, Reader } from '../../../shared/contract/own-data.ts';
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
-import { maskAddress } from '../sessions/mask-address.ts';
 import { entryBefore } from './cursor.ts';
 import { isLeading, readersOf } from './readers.ts';
 

@@ -76,8 +76,8 @@ const catchUpWith = async (
     found('record', person);
   }
   if (consent) {
-    const { userId, referrerId, registered, decidedAt } = person;
-    const allowed = { lookup: registered !== null, sharing: referrerId !== null };
+    const { userId, referrerId, registered, decidedAt, asking = false } = person;
+    const allowed = { lookup: registered !== null, sharing: referrerId !== null, asking };
     // As an event has it: the clock of the database may be another.
     const changedAt = decidedAt ?? person.changedAt;
     await noteConsent(fork(), { userId, referrerId, coordinatorId: null, ...allowed, changedAt }, now());
@@ -97,10 +97,11 @@ const catchUpWith = async (
 /** Compares a page of people with what the census has of them. */
 const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<Missed[]> => {
   if (people.length === 0) return [];
-  const told = people.map(({ userId, referrerId, role, changedAt, registered, censusVersion }) => ({
+  const told = people.map(({ userId, referrerId, role, changedAt, registered, censusVersion, asking }) => ({
     ...{ userId, referrerId, role, changedAt, censusVersion },
     wanted: registered !== null,
     cedula: registered?.cedula ?? null,
+    asking: asking === true,
   }));
   const rows = await readRows(
     em,
@@ -116,7 +117,8 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",
          "r"."user_id" is not null
-           and (not "told"."wanted" or ("r"."referrer_id" is null) <> ("told"."referrerId" is null)) as "consent",
+           and (not "told"."wanted" and not "told"."asking" or "r"."suspended" = "told"."wanted"
+             or ("r"."referrer_id" is null) <> ("told"."referrerId" is null)) as "consent",
          coalesce("told"."wanted" and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" <> "told"."referrerId")
            and coalesce("r"."corrected_at" <= "told"."changedAt", true), false) as "correction",
          coalesce("r"."version" < "told"."censusVersion", false) as "version",
@@ -125,7 +127,7 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
              or "l"."referrer_id" is distinct from "told"."referrerId"), false)
            or coalesce("b"."requested_as" <> "told"."role", false) as "role"
        from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "referrerId" uuid, "role" text,
-         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "cedula" text)
+         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "cedula" text, "asking" boolean)
        left join "census"."records" "r" on "r"."user_id" = "told"."userId"
        left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
        left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null

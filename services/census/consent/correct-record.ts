@@ -3,7 +3,7 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { lockRecord } from '../store/apply.ts';
 import { lockAllowed } from '../store/consents.ts';
 import { createRecord, removeAnswer } from '../store/records.ts';
-import { setReferrer } from './set-referrer.ts';
+import { setAllowed } from './set-allowed.ts';
 
 type Correction = DurableEvents['user.corrected'];
 
@@ -21,13 +21,15 @@ export const correctRecord = (em: EntityManager, told: Correction, now: Date): P
     const { sharing } = await lockAllowed(tx, userId, BEFORE_ALL);
     const referrerId = sharing ? told.referrerId : null;
     const row = await lockRecord(tx, userId);
+    const suspended = row?.suspended ?? false;
     const correctedAt = new Date(told.correctedAt);
     if (row === null || (row.correctedAt != null && row.correctedAt > correctedAt)) return false;
     const isAnother = cedula !== null && cedula !== row.cedula;
     if (isAnother) {
       const version = (await removeAnswer(tx, userId, now)) ?? row.version;
       await createRecord(tx, { userId, cedula, referrerId, registeredAt: told.correctedAt }, now, version);
-    } else await setReferrer(tx, userId, referrerId, now);
+    }
+    await setAllowed(tx, userId, { referrerId, suspended }, now);
     await tx.execute('update "census"."records" set "corrected_at" = ? where "user_id" = ?', [
       correctedAt,
       userId,

@@ -3,7 +3,7 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { keepVersion, noteAllowed } from '../store/consents.ts';
 import { noteReferrer } from '../store/leaders.ts';
 import { removeAnswer } from '../store/records.ts';
-import { setReferrer } from './set-referrer.ts';
+import { setAllowed } from './set-allowed.ts';
 
 type ConsentChanged = DurableEvents['user.consent_changed'];
 
@@ -16,7 +16,8 @@ export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date)
   em.transactional(async (tx) => {
     if (!(await noteAllowed(tx, event))) return;
     const referrerId = event.sharing ? event.referrerId : null;
-    if (event.lookup) await setReferrer(tx, event.userId, referrerId, now);
+    if (event.lookup || event.asking === true)
+      await setAllowed(tx, event.userId, { referrerId, suspended: !event.lookup }, now);
     else {
       const version = await removeAnswer(tx, event.userId, now);
       if (version !== null) await keepVersion(tx, event.userId, version);

@@ -23,4 +23,10 @@ export const sections: readonly Section[] = [
     title: 'Descargar',
     text: 'Todo lo que guardamos de usted, en un archivo.',
   },
+  {
+    href: '/mis-datos/autorizaciones/',
+    icon: 'check-badge',
+    title: 'Sus autorizaciones',
+    text: 'Vea lo que autorizó, retírelo o délo de nuevo, y descargue su constancia.',
+  },
 ];

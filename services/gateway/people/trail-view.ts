@@ -36,6 +36,8 @@ const names: Record<AuditAction, string> = {
   'data.take': 'Descargó sus propios datos',
   'user.referrer': 'Corrigió quién invitó a una persona',
   'user.cedula': 'Corrigió una cédula',
+  'consent.give': 'Dio una autorización',
+  'consent.withdraw': 'Retiró una autorización',
 };
 
 const isKnown = (action: string): action is AuditAction =>

@@ -19,6 +19,11 @@ const notices = {
     text: 'Ya estamos actualizando a las personas que eligió: aquí puede ver cómo avanza.',
   },
   'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
+  'autorizacion-dada': { tone: 'good', text: 'Su decisión quedó guardada.' },
+  'autorizacion-retirada': {
+    tone: 'good',
+    text: 'Retiró su autorización. Puede darla de nuevo cuando quiera.',
+  },
   'datos-guardados': { tone: 'good', text: 'Sus datos quedaron guardados.' },
   'masiva-sin-elegir': {
     tone: 'bad',

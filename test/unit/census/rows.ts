@@ -27,6 +27,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   status: 'PENDING',
   attempt: 0,
   refunds: 0,
+  suspended: false,
   priority: 10,
   turn: 0,
   subnet: null,
