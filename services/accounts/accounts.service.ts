@@ -4,6 +4,7 @@ import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { changeRole } from './administration/change-role.ts';
+import { correctCedula, correctReferrerOf } from './administration/correct-person.ts';
 import { restore, suspend } from './administration/suspend.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
@@ -22,6 +23,10 @@ import { askLoginPasskey, finishLogin, meansOfLogin } from './factors/finish-log
 import { askProofPasskey, prove } from './factors/prove.ts';
 import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
+import { readOwnSummary, takeOwnAccount } from './own-data/account.ts';
+import { correctReferrer } from './own-data/correct-referrer.ts';
+import { listOwnTrail } from './own-data/trail.ts';
+import { listOwnVisits } from './own-data/visits.ts';
 import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
@@ -120,6 +125,13 @@ export const createAccounts = (): ServiceSchema => {
 
       updateProfile: (params) => updateProfile(em(), params),
 
+      // What is held of them, to see, to take and to put right.
+      ownData: (params) => readOwnSummary(em(), params, now()),
+      ownVisits: (params) => listOwnVisits(em(), params),
+      takeOwnData: (params) => takeOwnAccount(em(), params, now()),
+      ownTrail: (params) => listOwnTrail(em(), params),
+      correctReferrer: (params) => write(['publish'], () => correctReferrer(em(), params, now())),
+
       subnet: async ({ ip }) => accounts.subnetOf(ip),
 
       // Whom they referred.
@@ -135,6 +147,8 @@ export const createAccounts = (): ServiceSchema => {
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) =>
         tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
+      correctCedula: (params) => write(['publish'], () => correctCedula(em(), params, now())),
+      correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
       resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),

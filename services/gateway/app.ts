@@ -12,6 +12,7 @@ import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
@@ -59,6 +60,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   securityRoutes(),
   sessionRoutes(),
   myDataRoutes(),
+  ownFileRoutes(),
   consentRoutes(),
   answerRoutes(),
   referralRoutes(),

@@ -29,6 +29,9 @@ export const auditActions = [
   'password.change',
   'access.refused',
   'audit.read',
+  'data.take',
+  'user.referrer',
+  'user.cedula',
   'consent.give',
   'consent.withdraw',
 ] as const;

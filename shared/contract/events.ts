@@ -31,6 +31,18 @@ export const durableEvents = {
     changedAt: date,
   }),
   /**
+   * What was said of a person was wrong, and is right now: who invited them, or their cédula (null when it is the same).
+   */
+  'user.corrected': z.object({
+    userId: person,
+    cedula: z
+      .string()
+      .regex(/^[1-9]\d{5,9}$/)
+      .nullable(),
+    referrerId: person.nullable(),
+    correctedAt: date,
+  }),
+  /**
    * A person gave or withdrew consent to be looked up, or to be shown to whoever invited them (`referrerId`, and
    * `coordinatorId` as in `census.updated`). Without the first there may be no record; without the second the other services
    * know nobody who invited them.

@@ -34,6 +34,7 @@ const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promise<Redr
 const names: Record<DurableEventName | 'message', string> = {
   'user.registered': 'Alguien se registró',
   'user.role_changed': 'Cambió un rol',
+  'user.corrected': 'Corrigió sus datos',
   'user.consent_changed': 'Cambió una autorización',
   'user.erased': 'Se borró una cuenta',
   'census.updated': 'Cambió una respuesta del censo',

@@ -11,6 +11,7 @@ import { textField } from '../web/form.ts';
 import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
+import type { CorrectionForm } from './correction.ts';
 import type { ErasureForm } from './erasure.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
@@ -30,6 +31,9 @@ interface UserPage extends Page {
   /** Their second factor: since when they have one, and the form that takes it away. */
   factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
   maySuspend: boolean;
+  mayCorrect: boolean;
+  /** What was sent to correct them, when it was refused. */
+  correction: CorrectionForm | null;
   suspension: SuspensionForm;
   mayErase: boolean;
   erasure: ErasureForm;
@@ -69,6 +73,7 @@ interface Typed {
   fields?: FieldErrors;
   suspension?: SuspensionForm;
   erasure?: ErasureForm;
+  correction?: CorrectionForm;
   resetReason?: string;
   resetProblem?: string;
 }
@@ -77,7 +82,16 @@ interface Typed {
 export const showUser = async (
   ctx: Ctx,
   userId: string,
-  { role, reason = '', fields = {}, suspension = {}, erasure = {}, resetReason = '', resetProblem }: Typed,
+  {
+    role,
+    reason = '',
+    fields = {},
+    suspension = {},
+    erasure = {},
+    correction,
+    resetReason = '',
+    resetProblem,
+  }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
@@ -107,6 +121,8 @@ export const showUser = async (
       },
       maySuspend: maySuspend(actor, userId),
       suspension,
+      mayCorrect: actor.id !== userId,
+      correction: correction ?? null,
       mayErase: mayErase(actor, userId),
       erasure,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },

@@ -50,6 +50,14 @@ const notices = {
     tone: 'bad',
     text: 'Algunos eventos fallaron otra vez y siguen apartados: corrija la causa que muestra cada uno.',
   },
+  'invitacion-corregida': {
+    tone: 'good',
+    text: 'Quedó corregido quién le invitó. Esa persona ve desde ahora lo que usted autorizó a compartir, y la anterior ya no.',
+  },
+  'persona-corregida': {
+    tone: 'good',
+    text: 'La corrección quedó hecha y ya rige. El motivo quedó en la auditoría.',
+  },
   'rol-cambiado': {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { addToBatch } from '../../../services/census/batches/add.ts';
 import { feedBatches } from '../../../services/census/batches/feed.ts';
 import { applyPeople } from '../../../services/census/catch-up/apply-people.ts';
+import { correctRecord } from '../../../services/census/consent/correct-record.ts';
 import { noteConsent } from '../../../services/census/consent/note-consent.ts';
 import { detachErased } from '../../../services/census/erasure/detach.ts';
 import { erasePerson } from '../../../services/census/erasure/erase-person.ts';
@@ -77,6 +78,15 @@ describe('A person who is erased, in the census', () => {
   for (const [what, late] of [
     ['their registration', () => createRecord(fork(), registered(ANA), NOW)],
     ['their role', () => role(ANA)],
+    [
+      'a correction of theirs',
+      () =>
+        correctRecord(
+          fork(),
+          { userId: ANA, cedula: '1020304050', referrerId: LEADER, correctedAt: at(3).toISOString() },
+          NOW,
+        ),
+    ],
     [
       'their consent',
       () =>

@@ -68,6 +68,7 @@ describe('Opening a database', () => {
       { name: 'M0010Subnets' },
       { name: 'M0011Consents' },
       { name: 'M0012Erasure' },
+      { name: 'M0013Corrections' },
       { name: 'M0014Suspended' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([

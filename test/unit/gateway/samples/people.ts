@@ -71,6 +71,8 @@ export const peoplePages = {
       ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
       factor: { since: '3 de marzo', mayReset: true, reason: 'Perdió', problem: 'Escriba el motivo.' },
       ...{ mayChangeRole: true, maySuspend: true, suspension: {}, mayErase: true, erasure: {} },
+      ...{ mayCorrect: true },
+      correction: { what: 'cedula', value: '12', reason: '', fields: { cedula: 'Muy corta.' } },
       form: {
         reason: 'x',
         fields: { role: 'Elija un rol.', reason: 'Falta.' },
@@ -85,6 +87,7 @@ export const peoplePages = {
       },
       factor: { since: null, mayReset: false, reason: '', problem: undefined },
       ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false, maySuspend: true },
+      ...{ mayCorrect: false, correction: null },
       suspension: { reason: 'x', error: 'Escriba el motivo.' },
       ...{ mayErase: true, erasure: { reason: 'x', error: 'Escriba el motivo.', unconfirmed: true } },
       form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },
