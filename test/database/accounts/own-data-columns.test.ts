@@ -71,7 +71,8 @@ const withheld: Record<string, string> = {
   'consents.id': KEY,
   'consents.user_id': KEY,
   'consents.outdated': WORK,
-  'consent_texts.*': 'the texts themselves, which are everybody’s: the version and the hash of each are given',
+  'consent_texts.*':
+    'the texts themselves, which are everybody’s: the version and the hash of each are given',
   'users.asked_again': WORK,
   'sessions.id': KEY,
   'sessions.user_id': KEY,
