@@ -4,12 +4,16 @@ import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { changeRole } from './administration/change-role.ts';
+import { correctCedula, correctReferrerOf } from './administration/correct-person.ts';
 import { restore, suspend } from './administration/suspend.ts';
 import { listUsers, readUser } from './administration/users.ts';
 import { noteExport, noteReads } from './audit/audit.ts';
 import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
+import { giveOwn, readDecisions, withdrawOwn } from './consent/own-decisions.ts';
+import { makeReceipt, verifyReceipt } from './consent/receipt.ts';
+import { viewPolicy } from './consent/texts/policy-view.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { beginPasskey, confirmPasskey } from './factors/enrol-passkey.ts';
 import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
@@ -18,6 +22,10 @@ import { askLoginPasskey, finishLogin, meansOfLogin } from './factors/finish-log
 import { askProofPasskey, prove } from './factors/prove.ts';
 import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
+import { readOwnSummary, takeOwnAccount } from './own-data/account.ts';
+import { correctReferrer } from './own-data/correct-referrer.ts';
+import { listOwnTrail } from './own-data/trail.ts';
+import { listOwnVisits } from './own-data/visits.ts';
 import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
@@ -47,6 +55,8 @@ export const createAccounts = (): ServiceSchema => {
   const atPlace = <T>(errand: Errand, ip: string, work: () => Promise<T>): Promise<T> =>
     accounts.places.take({ errand, ip }, work);
 
+  const registrar = () => ({ subnetOf: accounts.subnetOf, text: accounts.texts.current });
+
   let hint: Hint = () => undefined;
   const tellEnded = createTellEnded((name, told) => hint(name, told));
 
@@ -58,7 +68,7 @@ export const createAccounts = (): ServiceSchema => {
       register: (params) =>
         atPlace('registration', params.origin.ip, () =>
           tellEnded.replaced(params, () =>
-            write(['publish'], () => register(em(), accounts.subnetOf, params, now())),
+            write(['publish'], () => register(em(), registrar(), params, now())),
           ),
         ),
       login: (params) =>
@@ -100,7 +110,24 @@ export const createAccounts = (): ServiceSchema => {
         tellEnded.those(ended);
         return { closed: ended.length };
       },
+      // What they allow.
+      policy: async ({ version }) => viewPolicy(accounts.texts, version),
+      decisions: (params) => readDecisions(em(), accounts.texts, params),
+      giveConsent: (params) => write(['publish'], () => giveOwn(em(), accounts, params, now())),
+      withdrawConsent: (params) => write(['publish'], () => withdrawOwn(em(), params, now())),
+      withdrawPolicy: ({ actor, ip }) =>
+        write(['publish'], () => withdrawOwn(em(), { actor, ip, purposes: ['policy'] }, now())),
+      receipt: ({ actor }) => makeReceipt(em(), accounts.receiptKey, actor.id, now()),
+      verifyReceipt: ({ code }) => verifyReceipt(accounts.receiptKey, code),
+
       updateProfile: (params) => updateProfile(em(), params),
+
+      // What is held of them, to see, to take and to put right.
+      ownData: (params) => readOwnSummary(em(), params, now()),
+      ownVisits: (params) => listOwnVisits(em(), params),
+      takeOwnData: (params) => takeOwnAccount(em(), params, now()),
+      ownTrail: (params) => listOwnTrail(em(), params),
+      correctReferrer: (params) => write(['publish'], () => correctReferrer(em(), params, now())),
 
       subnet: async ({ ip }) => accounts.subnetOf(ip),
 
@@ -117,6 +144,8 @@ export const createAccounts = (): ServiceSchema => {
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) =>
         tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
+      correctCedula: (params) => write(['publish'], () => correctCedula(em(), params, now())),
+      correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
       resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),

@@ -8,6 +8,10 @@ import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
+import { outdateDecisions, startOutdating } from './consent/outdate.ts';
+import { type ReceiptKey, readReceiptKey } from './consent/receipt.ts';
+import { keepTexts } from './consent/texts/keep-texts.ts';
+import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
 import type { Effect } from './effects.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
@@ -40,6 +44,9 @@ export interface OpenAccounts {
   /** How people are reached by phone, and how often: what `queueMessage` takes. */
   messenger: MessengerSettings;
   subnetOf: SubnetOf;
+  /** What people decide on. */
+  texts: PolicyTexts;
+  receiptKey: ReceiptKey;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
@@ -59,6 +66,8 @@ interface OpenOptions {
  */
 export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions): Promise<OpenAccounts> => {
   const { config, metrics } = runtime;
+  // Before anything is opened: a broken text stops the start with its own line.
+  const texts = await readTexts(config.consent);
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
@@ -68,7 +77,13 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
   const subnetOf = await readSubnets(fork());
-  if (config.demoAccounts) await seedDemo(fork(), subnetOf, now());
+  const receiptKey = await readReceiptKey(fork());
+  await keepTexts(fork(), texts, now());
+  // Before anybody is looked up: the census is told of each.
+  const outdated = await outdateDecisions(fork, texts, now());
+  if (outdated > 0)
+    log.info(`${outdated} decisions ended because the policy of ${texts.current.version} allows more`);
+  if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
   await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
   const sessions = {
     passports: createPassports(runtime.keyring),
@@ -78,6 +93,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
+  const outdating = startOutdating(fork, texts, { log });
+  service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
@@ -95,6 +112,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       ...proofs,
       gathered,
       subnetOf,
+      texts,
+      receiptKey,
       logins,
       messenger: config.messenger,
     },

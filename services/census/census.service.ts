@@ -17,6 +17,7 @@ import { readAnswers } from './read/answers.ts';
 import { readEvidence } from './read/evidence.ts';
 import { readHistory } from './read/history.ts';
 import { readLookupsState } from './read/lookups-state.ts';
+import { readOwnHistory } from './read/own-history.ts';
 import { readServiceStatus } from './read/service-status.ts';
 import { keepSlow } from './read/summary/kept.ts';
 import { readSummary } from './read/summary/summary.ts';
@@ -50,6 +51,7 @@ export const createCensus = (): ServiceSchema => {
         readViews(em(), actor, userIds, census.terms, now(), newcomers),
       summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
       answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
+      ownHistory: (params) => readOwnHistory(em(), params),
       history: ({ actor, userId }) => readHistory(em(), actor, userId),
       evidence: (params) => readEvidence(em(), params),
       status: () => readServiceStatus(em(), census.terms.spacingMs, now()),

@@ -4,6 +4,7 @@ import { accountsActions } from './accounts-actions.ts';
 import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
 import { censusActions } from './census-actions.ts';
+import { ownDataActions } from './own-data-actions.ts';
 
 /**
  * Every action between services: who may call it, its parameters, validated where it is handled, and its result. What their words mean stands in
@@ -13,6 +14,7 @@ export const actions = {
   ...accountsActions,
   ...accountsSessionActions,
   ...censusActions,
+  ...ownDataActions,
   'simulator.address': openAction<{ consultacenso: string; wsp: string }>()(z.object({})),
 };
 

@@ -28,6 +28,11 @@ export const auditActions = [
   'password.change',
   'access.refused',
   'audit.read',
+  'data.take',
+  'user.referrer',
+  'user.cedula',
+  'consent.give',
+  'consent.withdraw',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -43,6 +43,7 @@ const leaders = (allowed: Outcomes, others: Outcomes): Record<Role, Outcomes> =>
 
 const referredOnly = { own: '404', referred: '200', foreign: '404', missing: '404' };
 const existing = { own: '200', referred: '200', foreign: '200', missing: '404' };
+const wrong = { own: '400', referred: '400', foreign: '400', missing: '400' };
 const nobody = { own: '404', referred: '404', foreign: '404', missing: '404' };
 
 const asked = '302 /referidos/?aviso=actualizando or 302 /referidos/?aviso=espera';
@@ -65,6 +66,16 @@ export const accessTable: readonly Row[] = [
   form('/login/', each('400')),
   page('/logout/', each('200')),
   page('/politica-de-datos/', each('200')),
+  page('/politica-de-datos/:version/', each('404')),
+  page('/verificar/', each('200')),
+  form('/verificar/', each('200')),
+  page('/mis-datos/autorizaciones/', each('200')),
+  form('/mis-datos/autorizaciones/dar/', each('400')),
+  form('/mis-datos/autorizaciones/retirar/', each('400')),
+  form('/mis-datos/autorizaciones/retirar-todo/', each('400')),
+  form('/mis-datos/autorizaciones/decidir/', each('400')),
+  page('/mis-datos/autorizaciones/constancia/', each('200')),
+  page('/mis-datos/autorizaciones/constancia.json', each('200')),
   page('/', each('200')),
   page('/perfil/', each('200')),
   page('/perfil/editar/', each('200')),
@@ -88,6 +99,15 @@ export const accessTable: readonly Row[] = [
   form('/perfil/sesiones/:sessionId/cerrar/', each('302 /perfil/sesiones/?aviso=sesion-cerrada')),
   form('/perfil/sesiones/cerrar-otras/', each('302 /perfil/sesiones/?aviso=sesiones-cerradas')),
   page('/mis-datos/', each('200')),
+  page('/mis-datos/visitas/', each('200')),
+  page('/mis-datos/consultas/', each('200')),
+  page('/mis-datos/descargar/', each('200')),
+  page('/mis-datos/descargar.html', each('200')),
+  page('/mis-datos/descargar.json', each('200')),
+  page('/mis-datos/corregir/', each('200')),
+  form('/mis-datos/corregir/', each('400')),
+  page('/mis-datos/corregir/invitacion/', each('302 /mis-datos/corregir/')),
+  form('/mis-datos/corregir/invitacion/', each('400')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
   page('/cambiar-password/', each('200')),
@@ -124,6 +144,14 @@ export const accessTable: readonly Row[] = [
   page('/admin/usuarios/:id/', admins(existing)),
   form('/admin/usuarios/:id/rol/', admins({ own: '403', referred: '409', foreign: '409', missing: '404' }), {
     role: 'USER',
+    reason: 'Prueba de permisos',
+  }),
+  form('/admin/usuarios/:id/cedula/', admins({ ...wrong, missing: '404' }), {
+    cedula: '1',
+    reason: 'Prueba de permisos',
+  }),
+  form('/admin/usuarios/:id/invitacion/', admins({ ...wrong, missing: '404' }), {
+    ref: 'x',
     reason: 'Prueba de permisos',
   }),
   form(
@@ -167,6 +195,14 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/me/passkeys/options', each('200')),
   page('/api/v1/me/factors', each('200')),
   form('/api/v1/password-strength', each('200'), { password: 'tulipan-mesa-nube' }),
+  page('/api/v1/me/data', each('200')),
+  page('/api/v1/me/visits', each('200')),
+  page('/api/v1/me/lookups', each('200')),
+  form('/api/v1/me/referrer', each('400')),
+  page('/api/v1/me/consents', each('200')),
+  { method: 'POST', path: '/api/v1/me/consents', outcomes: each('400') },
+  { method: 'DELETE', path: '/api/v1/me/consents', outcomes: each('400') },
+  page('/api/v1/me/consents/receipt', each('200')),
   page('/api/v1/me/sessions', each('200')),
   { method: 'DELETE', path: '/api/v1/me/sessions', outcomes: each('200') },
   { method: 'DELETE', path: '/api/v1/me/sessions/:sessionId', outcomes: each('404') },
@@ -200,6 +236,7 @@ export const accessTable: readonly Row[] = [
       reason: 'Prueba de permisos',
     },
   ),
+  form('/api/v1/admin/users/:id/cedula', admins(wrong), { cedula: '1', reason: 'Prueba de permisos' }),
   form('/api/v1/admin/users/:id/suspend', admins({ ...existing, own: '403' }), {
     reason: 'Prueba de permisos',
   }),

@@ -31,6 +31,8 @@ export const UserEntity = defineEntity({
     factorDemandedAt: p.datetime().nullable(),
     /** Whether whoever invited them sees them: kept by a trigger from their decisions. */
     shared: p.boolean(),
+    /** A later text allows more than they accepted: they decide anew. */
+    askedAgain: p.boolean().default(false),
     /** When they showed that the phone is theirs. */
     phoneProvenAt: p.datetime().nullable(),
     /** Another phone, which does not count before it is proven. */
@@ -82,6 +84,8 @@ export const ConsentEntity = defineEntity({
     channel: p.string().$type<Channel>(),
     grantedAt: p.datetime(),
     withdrawnAt: p.datetime().nullable(),
+    /** It ended because a later text allows more. */
+    outdated: p.boolean().default(false),
     ip: p.string(),
     userAgent: p.string(),
   },

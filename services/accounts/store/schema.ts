@@ -13,7 +13,9 @@ export const accountsSchema = {
       migrations: 'select',
       users: 'select, insert, update',
       // What was decided stays as it was; only its end is added.
-      consents: 'select, insert, update ("withdrawn_at")',
+      consents: 'select, insert, update ("withdrawn_at", "outdated")',
+      // What people read stays as it was.
+      consent_texts: 'select, insert',
       // Nobody but an administrator removes a person.
       removed_users: 'select',
       referral_counts: 'select, insert, update',

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../../shared/durable/redrive.ts';
+import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
 import { noteRole } from '../store/leaders.ts';
@@ -16,6 +17,10 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
   ({
     'user.registered': async (event) => {
       if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
+    },
+    'user.corrected': async (event) => {
+      after(['publish']);
+      if (await correctRecord(fork(), event, now())) after(['wake']);
     },
     'user.role_changed': (event) => noteRole(fork(), event),
     'user.consent_changed': async (event) => {

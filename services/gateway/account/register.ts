@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { User } from '../../../shared/contract/accounts.ts';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
+import { versionRule } from '../../../shared/contract/consent.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
+import { currentPolicy } from '../consent/policy.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
@@ -30,6 +32,8 @@ const FIELDS = {
   password: 'password1',
   dataPolicyAccepted: 'data_policy_accepted',
 };
+/** The boxes of the two decisions that are free, by the contract's names. */
+const DECISIONS = { lookup: 'autoriza_consulta', sharing: 'autoriza_compartir' } as const;
 
 /** Two forms with these are of the same person; the password is looked at anyway. */
 const WHO = ['cedula', 'nombre_completo', 'phone'];
@@ -43,6 +47,10 @@ interface RegisterPage extends FormState, Page {
   /** Of the password that was typed; null before. */
   strength: StrengthBar | null;
   proof: WorkProofView | null;
+  /** The text that they decide on. */
+  policyVersion: string;
+  /** Which of the two free decisions are ticked. */
+  decided: { lookup: boolean; sharing: boolean };
 }
 
 declare module '../context.ts' {
@@ -66,18 +74,25 @@ const register = async (
   return user;
 };
 
-const show = (ctx: Ctx, form: Omit<RegisterPage, 'title'>, status = 200): void =>
-  ctx.page('account/register', { title: 'Registrarse', ...form }, status);
+const show = async (
+  ctx: Ctx,
+  form: Omit<RegisterPage, 'title' | 'policyVersion'>,
+  status = 200,
+): Promise<void> => {
+  const { version } = await currentPolicy(ctx);
+  ctx.page('account/register', { title: 'Registrarse', ...form, policyVersion: version }, status);
+};
 
 /** GET /register/?ref=CODE */
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
-  show(ctx, {
+  await show(ctx, {
     inviter,
     values: { ref: inviter?.code ?? '' },
     fields: {},
     strength: null,
+    decided: { lookup: false, sharing: false },
     proof: await foreseenWorkProof(ctx, 'register'),
   });
 };
@@ -93,6 +108,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     password,
     // The contract only knows consent that was given; anything else is refused there, beside the box.
     dataPolicyAccepted: ticked(ctx, 'data_policy_accepted') as true,
+    lookup: ticked(ctx, DECISIONS.lookup),
+    sharing: ticked(ctx, DECISIONS.sharing),
   };
   const choice = await chosenInviter(ctx);
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
@@ -110,7 +127,9 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     // Not for whoever comes too often, nor for a password that they did not mean.
     const isJudged = status !== 429 && fields.password2 === undefined;
     const strength = isJudged ? await strengthBar(ctx, password, registration) : null;
-    show(ctx, { inviter, values, fields, message, strength, proof }, status);
+    const { lookup, sharing } = registration;
+    const decided = { lookup, sharing };
+    await show(ctx, { inviter, values, fields, message, strength, proof, decided }, status);
   };
 
   const problems = {
@@ -125,7 +144,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     const proof = await admitForm(ctx, 'register', registration.cedula);
     if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
     await register(ctx, {
-      registration,
+      ...{ registration, channel: 'web' },
+      version: versionRule.safeParse(text('policy_version')).data,
       ...(inviter === null ? {} : { ref: inviter.code }),
       submission: submissionOf(ctx, WHO),
     });
@@ -163,7 +183,7 @@ export const apiRegister = async (ctx: Ctx): Promise<void> => {
   const registration = parsed(registrationRule, body);
   const { ref } = parsed(refRule, body);
   await admitProgram(ctx, 'register', registration.cedula);
-  const user = await register(ctx, { registration, ...(ref == null ? {} : { ref }) });
+  const user = await register(ctx, { registration, channel: 'api', ...(ref == null ? {} : { ref }) });
   ctx.status = 201;
   ctx.body = { user };
 };

@@ -3,6 +3,7 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import type { Ctx, Extension, Next, State } from '../context.ts';
 import { closed, page, post } from '../web/pipelines.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
+import { apiCorrectCedula, cedulaForm, referrerOfForm } from './correct.ts';
 import { evidenceFile } from './evidence.ts';
 import { apiHistory } from './history.ts';
 import { apiRestore, apiSuspend, restoreForm, suspendForm } from './suspend.ts';
@@ -23,6 +24,8 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.get('/admin/usuarios/', ...page, loggedIn, administering, usersPage);
   router.get('/admin/usuarios/:id/', ...page, loggedIn, administering, userPage);
   router.post('/admin/usuarios/:id/rol/', ...post, loggedIn, administering, roleForm);
+  router.post('/admin/usuarios/:id/cedula/', ...post, loggedIn, administering, cedulaForm);
+  router.post('/admin/usuarios/:id/invitacion/', ...post, loggedIn, administering, referrerOfForm);
   router.post('/admin/usuarios/:id/segundo-paso/', ...post, loggedIn, administering, resetFactorsForm);
   router.post('/admin/usuarios/:id/suspender/', ...post, loggedIn, administering, suspendForm);
   router.post('/admin/usuarios/:id/restablecer/', ...post, loggedIn, administering, restoreForm);
@@ -32,6 +35,7 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.get('/api/v1/admin/users', ...closed, administering, apiUsers);
   router.get('/api/v1/admin/users/:id', ...closed, administering, apiUser);
   router.post('/api/v1/admin/users/:id/role', ...closed, administering, apiChangeRole);
+  router.post('/api/v1/admin/users/:id/cedula', ...closed, administering, apiCorrectCedula);
   router.post('/api/v1/admin/users/:id/suspend', ...closed, administering, apiSuspend);
   router.post('/api/v1/admin/users/:id/restore', ...closed, administering, apiRestore);
   router.get('/api/v1/admin/users/:id/history', ...closed, administering, apiHistory);

@@ -33,10 +33,18 @@ const names: Record<AuditAction, string> = {
   'password.change': 'Cambió su contraseña',
   'access.refused': 'Se le negó el acceso',
   'audit.read': 'Vio la auditoría',
+  'data.take': 'Descargó sus propios datos',
+  'user.referrer': 'Corrigió quién invitó a una persona',
+  'user.cedula': 'Corrigió una cédula',
+  'consent.give': 'Dio una autorización',
+  'consent.withdraw': 'Retiró una autorización',
 };
 
 const isKnown = (action: string): action is AuditAction =>
   (auditActions as readonly string[]).includes(action);
+
+/** What was done, in words; as it is when a later release wrote it. */
+export const actionName = (action: string): string => (isKnown(action) ? names[action] : action);
 
 /** One entry as a row: who did what, about whom. */
 export interface TrailRow {
@@ -53,7 +61,7 @@ export interface TrailRow {
 export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
   at: formatMoment(entry.at, now),
   actor: entry.actor,
-  what: isKnown(entry.action) ? names[entry.action] : entry.action,
+  what: actionName(entry.action),
   subjects: entry.subjects.first,
   others: entry.subjects.total - entry.subjects.first.length,
   ip: entry.ip,

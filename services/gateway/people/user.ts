@@ -11,6 +11,7 @@ import { textField } from '../web/form.ts';
 import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
+import type { CorrectionForm } from './correction.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 import type { SuspensionForm } from './suspension.ts';
@@ -29,6 +30,9 @@ interface UserPage extends Page {
   /** Their second factor: since when they have one, and the form that takes it away. */
   factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
   maySuspend: boolean;
+  mayCorrect: boolean;
+  /** What was sent to correct them, when it was refused. */
+  correction: CorrectionForm | null;
   suspension: SuspensionForm;
   form: { reason: string; fields: FieldErrors; roleOptions: RoleOption[] };
 }
@@ -65,6 +69,7 @@ interface Typed {
   reason?: string;
   fields?: FieldErrors;
   suspension?: SuspensionForm;
+  correction?: CorrectionForm;
   resetReason?: string;
   resetProblem?: string;
 }
@@ -73,7 +78,7 @@ interface Typed {
 export const showUser = async (
   ctx: Ctx,
   userId: string,
-  { role, reason = '', fields = {}, suspension = {}, resetReason = '', resetProblem }: Typed,
+  { role, reason = '', fields = {}, suspension = {}, correction, resetReason = '', resetProblem }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
@@ -103,6 +108,8 @@ export const showUser = async (
       },
       maySuspend: maySuspend(actor, userId),
       suspension,
+      mayCorrect: actor.id !== userId,
+      correction: correction ?? null,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },
     },
     status,

@@ -19,6 +19,11 @@ const notices = {
     text: 'Ya estamos actualizando a las personas que eligió: aquí puede ver cómo avanza.',
   },
   'masiva-vacia': { tone: 'bad', text: 'Ninguna de las personas elegidas se puede actualizar ahora.' },
+  'autorizacion-dada': { tone: 'good', text: 'Su decisión quedó guardada.' },
+  'autorizacion-retirada': {
+    tone: 'good',
+    text: 'Retiró su autorización. Puede darla de nuevo cuando quiera.',
+  },
   'datos-guardados': { tone: 'good', text: 'Sus datos quedaron guardados.' },
   'masiva-sin-elegir': {
     tone: 'bad',
@@ -44,6 +49,14 @@ const notices = {
   'eventos-apartados': {
     tone: 'bad',
     text: 'Algunos eventos fallaron otra vez y siguen apartados: corrija la causa que muestra cada uno.',
+  },
+  'invitacion-corregida': {
+    tone: 'good',
+    text: 'Quedó corregido quién le invitó. Esa persona ve desde ahora lo que usted autorizó a compartir, y la anterior ya no.',
+  },
+  'persona-corregida': {
+    tone: 'good',
+    text: 'La corrección quedó hecha y ya rige. El motivo quedó en la auditoría.',
   },
   'rol-cambiado': {
     tone: 'good',

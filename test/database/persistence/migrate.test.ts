@@ -52,6 +52,7 @@ describe('Opening a database', () => {
       { name: 'M0015Decisions' },
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
+      { name: 'M0021Texts' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -65,6 +66,7 @@ describe('Opening a database', () => {
       { name: 'M0009Operations' },
       { name: 'M0010Subnets' },
       { name: 'M0011Consents' },
+      { name: 'M0014Suspended' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.audit',
@@ -74,6 +76,7 @@ describe('Opening a database', () => {
       'accounts.catch_up',
       'accounts.challenges',
       'accounts.claims',
+      'accounts.consent_texts',
       'accounts.consents',
       'accounts.dead_letters',
       'accounts.devices',

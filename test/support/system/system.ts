@@ -12,6 +12,7 @@ import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
 import { prepareDatabase } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
+import { responsible } from './responsible.ts';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -110,7 +111,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const base = {
     ...fastEnv,
     // Else any name will do, which is what tests of names are about.
-    ...(options.env?.NODE_ENV === 'production' ? { PUBLIC_URL: origin } : {}),
+    ...(options.env?.NODE_ENV === 'production' ? { PUBLIC_URL: origin, ...responsible } : {}),
     PORT: String(port),
     DATA_DIR: join(folder, 'data'),
     TMPDIR: join(folder, 'tmp'),

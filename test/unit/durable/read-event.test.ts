@@ -8,6 +8,7 @@ const WHEN = '2026-11-25T12:00:00.000Z';
 const sound: { [N in DurableEventName]: object } = {
   'user.registered': { userId: USER_ID, cedula: '1032456789', referrerId: null, registeredAt: WHEN },
   'user.role_changed': { userId: USER_ID, referrerId: USER_ID, role: 'LEADER', changedAt: WHEN },
+  'user.corrected': { userId: USER_ID, cedula: '1032456789', referrerId: null, correctedAt: WHEN },
   'user.consent_changed': {
     ...{ userId: USER_ID, referrerId: null, coordinatorId: null },
     ...{ lookup: true, sharing: false, changedAt: WHEN },

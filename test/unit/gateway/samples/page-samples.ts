@@ -1,5 +1,6 @@
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { accountPages } from './account.ts';
+import { consentPages } from './consent.ts';
 import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
@@ -10,6 +11,7 @@ import { sessionPages } from './sessions.ts';
 /** What each page is given, as its presenter makes it: with little, and with all that it may show. */
 export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] } = {
   ...accountPages,
+  ...consentPages,
   ...lookupsPages,
   ...myDataPages,
   ...peoplePages,

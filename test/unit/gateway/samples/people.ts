@@ -70,7 +70,8 @@ export const peoplePages = {
       ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
       ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
       factor: { since: '3 de marzo', mayReset: true, reason: 'Perdió', problem: 'Escriba el motivo.' },
-      ...{ mayChangeRole: true, maySuspend: true, suspension: {} },
+      ...{ mayChangeRole: true, maySuspend: true, suspension: {}, mayCorrect: true },
+      correction: { what: 'cedula', value: '12', reason: '', fields: { cedula: 'Muy corta.' } },
       form: {
         reason: 'x',
         fields: { role: 'Elija un rol.', reason: 'Falta.' },
@@ -85,6 +86,7 @@ export const peoplePages = {
       },
       factor: { since: null, mayReset: false, reason: '', problem: undefined },
       ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false, maySuspend: true },
+      ...{ mayCorrect: false, correction: null },
       suspension: { reason: 'x', error: 'Escriba el motivo.' },
       form: { reason: '', fields: {}, roleOptions: roleOptions('USER') },
     },
