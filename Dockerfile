@@ -45,6 +45,7 @@ COPY services/census ./services/census
 COPY services/scraper ./services/scraper
 COPY services/gateway ./services/gateway
 COPY templates ./templates
+COPY consent ./consent
 COPY --from=assets /app/public/built ./public/built
 # The root may be read-only: everything that is written goes below /tmp.
 ENV NODE_ENV=production \

@@ -4,11 +4,19 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import type { Loop } from '../../shared/time/loop.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
+import { outdateDecisions, startOutdating } from './consent/outdate.ts';
+import { type ReceiptKey, readReceiptKey } from './consent/receipt.ts';
+import { keepTexts } from './consent/texts/keep-texts.ts';
+import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
 import type { Effect } from './effects.ts';
+import { startDetaching } from './erasure/detach.ts';
+import { startKeepingErased } from './erasure/keep-erased.ts';
+import { startLogLedger } from './erasure/log-ledger.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
@@ -17,6 +25,7 @@ import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { purgeRegistrations } from './phone/hold-registration.ts';
+import { startAnswering } from './recovery/answering.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
@@ -40,7 +49,12 @@ export interface OpenAccounts {
   gathered: Gathered;
   /** How people are reached by phone, and how often: what `queueMessage` takes. */
   messenger: MessengerSettings;
+  /** Sends codes to those who asked. */
+  answering: Loop;
   subnetOf: SubnetOf;
+  /** What people decide on. */
+  texts: PolicyTexts;
+  receiptKey: ReceiptKey;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
@@ -60,6 +74,8 @@ interface OpenOptions {
  */
 export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions): Promise<OpenAccounts> => {
   const { config, metrics } = runtime;
+  // Before anything is opened: a broken text stops the start with its own line.
+  const texts = await readTexts(config.consent);
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
@@ -69,8 +85,23 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
   const subnetOf = await readSubnets(fork());
-  if (config.demoAccounts) await seedDemo(fork(), subnetOf, now());
-  await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
+  const receiptKey = await readReceiptKey(fork());
+  await keepTexts(fork(), texts, now());
+  // Before anybody is looked up: the census is told of each.
+  const outdated = await outdateDecisions(fork, texts, now());
+  if (outdated > 0)
+    log.info(`${outdated} decisions ended because the policy of ${texts.current.version} allows more`);
+  if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
+  const publish = () => service.after(['publish']);
+  await service.begin(accountsConsumers(fork), () => {
+    const catchUp = startCatchUp(runtime, { fork, call: call(), log });
+    const erased = startKeepingErased({ fork, call: call(), publish, log });
+    return {
+      async stop() {
+        await Promise.all([catchUp.stop(), erased.stop()]);
+      },
+    };
+  });
   const sessions = {
     passports: createPassports(runtime.keyring),
     terms: { staffIdleMs: config.staffIdleM * 60_000 },
@@ -79,8 +110,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => gathered.close());
   const purge = startPurge({ fork, log, also: [purgeRegistrations] });
   service.defer(() => purge.stop());
+  const detaching = startDetaching({ fork, log });
+  service.defer(() => detaching.stop());
+  const ledger = startLogLedger({ fork, log });
+  service.defer(() => ledger.stop());
+  const outdating = startOutdating(fork, texts, { log });
+  service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
+  const answering = startAnswering({ fork, messenger: config.messenger, log });
+  service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
   const factors = { ...config.factors, cipher: createCipher(keys), log };
@@ -96,8 +135,11 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       ...proofs,
       gathered,
       subnetOf,
+      texts,
+      receiptKey,
       logins,
       messenger: config.messenger,
+      answering,
     },
     close: service.keep(),
   };

@@ -5,15 +5,18 @@ import type { Call } from '../../shared/moleculer/call.ts';
 import { accountRoutes } from './account/routes.ts';
 import { answerRoutes } from './answer/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { Door } from './door/door.ts';
 import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { phoneRoutes } from './phone/routes.ts';
+import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
 import { askingForProof } from './security/ask-proof.ts';
@@ -60,6 +63,8 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   sessionRoutes(),
   phoneRoutes(),
   myDataRoutes(),
+  ownFileRoutes(),
+  consentRoutes(),
   answerRoutes(),
   referralRoutes(),
   exportRoutes(),
@@ -68,6 +73,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   liveRoutes(hub),
   peopleRoutes(),
   lookupsRoutes(),
+  recoveryRoutes(),
 ];
 
 /** The Koa application: what every request passes, then the routes. */

@@ -26,6 +26,7 @@ export interface State {
   mustEnrol?: boolean;
   /** Until when they may do without one, ISO 8601; null when nobody demands it. */
   enrolBy?: string | null;
+  askedAgain?: boolean;
   /** Whose invitation they follow; null = nobody's, undefined = not asked yet. */
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */

@@ -25,6 +25,20 @@ interface CedulaAccount {
   password: string;
 }
 
+/** Whose texts people decide on, and what those say of whoever answers for the data. */
+export interface ConsentConfig {
+  /** A folder of the operator's; undefined = what the portal brings. */
+  dir: string | undefined;
+  name: string;
+  nit: string;
+  address: string;
+  mail: string;
+  phone: string;
+  area: string;
+  retention: string;
+  transfer: string;
+}
+
 /** The validated configuration of one process. Durations carry their unit in their name. */
 export interface Config {
   readonly production: boolean;
@@ -121,6 +135,7 @@ export interface Config {
   readonly staffIdleM: number;
   /** How people's phones are reached; how many codes a day, and when what can wait does. */
   readonly messenger: MessengerConfig;
+  readonly consent: ConsentConfig;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
   readonly chromiumPath: string | undefined;

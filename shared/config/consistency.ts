@@ -150,6 +150,16 @@ const rolePasswords = [
   'DATABASE_PASSWORD_PACE',
 ] as const;
 
+/** Whom the policy must name. */
+const responsible = [
+  'RESPONSIBLE_NAME',
+  'RESPONSIBLE_NIT',
+  'RESPONSIBLE_ADDRESS',
+  'RESPONSIBLE_EMAIL',
+  'RESPONSIBLE_PHONE',
+  'RESPONSIBLE_AREA',
+] as const;
+
 /** For a process that is part of the portal; whoever only looks at its database, or at its servers, shows nobody who it is. */
 const rulesOfMembers: readonly Rule[] = [
   (v, services) => {
@@ -188,6 +198,15 @@ const rulesOfMembers: readonly Rule[] = [
     v.NATS_URL !== undefined &&
     (v.NATS_USER === undefined || v.NATS_PASSWORD === undefined) &&
     'NATS_USER y NATS_PASSWORD son obligatorias con NATS_URL y NODE_ENV=production: sin ellas cualquiera que llegue a NATS sería parte del portal («censo keys» las hace)',
+  (v, services) => {
+    const lacking = responsible.filter((name) => v[name] === undefined);
+    return (
+      v.NODE_ENV === 'production' &&
+      lacking.length > 0 &&
+      within(services, 'accounts') &&
+      `${lacking.join(', ')}: obligatorias con NODE_ENV=production; la política de datos debe decir quién responde por ellos`
+    );
+  },
 ];
 
 /**

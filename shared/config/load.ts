@@ -79,6 +79,8 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       register: v.LIMIT_REGISTER,
       login: v.LIMIT_LOGIN,
       strength: v.LIMIT_STRENGTH,
+      recovery: v.LIMIT_RECOVERY,
+      claim: v.LIMIT_CLAIM,
       list: v.LIMIT_LIST,
       export: v.LIMIT_EXPORT,
       stream: v.LIMIT_STREAM,
@@ -151,6 +153,18 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     freshProofMs: v.FRESH_PROOF_S * 1_000,
     staffIdleM: v.STAFF_IDLE_M,
     messenger: messengerOf(given),
+    consent: {
+      dir: given.CONSENT_DIR === undefined ? undefined : resolve(given.CONSENT_DIR),
+      // Only outside production: there each is obligatory where a text is shown.
+      name: given.RESPONSIBLE_NAME ?? 'Organización de demostración',
+      nit: given.RESPONSIBLE_NIT ?? '900.000.000-0',
+      address: given.RESPONSIBLE_ADDRESS ?? 'Calle 1 # 2-3, Ciudad Inventada',
+      mail: given.RESPONSIBLE_EMAIL ?? 'datos@example.org',
+      phone: given.RESPONSIBLE_PHONE ?? '601 000 0000',
+      area: given.RESPONSIBLE_AREA ?? 'Protección de datos',
+      retention: v.DATA_RETENTION,
+      transfer: v.DATA_TRANSFER,
+    },
     admin:
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { consentVariables } from './variables/consent.ts';
 import { doorVariables } from './variables/door.ts';
 import { factorsVariables } from './variables/factors.ts';
 import { identityVariables } from './variables/identity.ts';
@@ -20,6 +21,7 @@ export const variables = {
   ...lookupsVariables,
   ...scraperVariables,
   ...accountsVariables,
+  ...consentVariables,
   ...factorsVariables,
   ...messengerVariables,
 };

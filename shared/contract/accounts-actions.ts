@@ -21,6 +21,15 @@ import { openAction, page, personAction, portalAction, reasonRule, serviceAction
 import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
+import {
+  channelRule,
+  type Decisions,
+  optionalPurposes,
+  type PolicyView,
+  purposes,
+  type Receipt,
+  versionRule,
+} from './consent.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import type { PendingRegistration } from './phone.ts';
 import { searchRule } from './search.ts';
@@ -41,6 +50,9 @@ export const accountsActions = {
       registration: registrationRule,
       ref: z.string().max(40).optional(),
       origin: originRule,
+      channel: channelRule.default('web'),
+      /** Of the text that the person has read; none for programs. */
+      version: versionRule.optional(),
       submission,
       device,
       replaces,
@@ -54,6 +66,28 @@ export const accountsActions = {
       nombreCompleto: z.string().max(200).optional(),
       phone: z.string().max(40).optional(),
     }),
+  ),
+  /** A text of the policy: the current one, or another that somebody could decide on; null when there is none. */
+  'accounts.policy': portalAction<PolicyView | null>()(z.object({ version: versionRule.optional() })),
+  'accounts.decisions': personAction<Decisions>()(z.object({})),
+  /** Gives what is named, on the text that the person has read. */
+  'accounts.giveConsent': personAction<null>()(
+    z.object({
+      purposes: z.array(z.enum(purposes)).min(1),
+      version: versionRule.optional(),
+      channel: channelRule,
+      origin: originRule,
+    }),
+  ),
+  'accounts.withdrawConsent': personAction<null>()(
+    z.object({ purposes: z.array(z.enum(optionalPurposes)).min(1), ip: ipRule }),
+  ),
+  /** Withdraws the policy, and with it all that rests on it. */
+  'accounts.withdrawPolicy': personAction<null>({ proof: 'fresh' })(z.object({ ip: ipRule })),
+  'accounts.receipt': personAction<Receipt>()(z.object({})),
+  /** On which day a receipt was issued; null when it is none of this portal's. */
+  'accounts.verifyReceipt': portalAction<{ issuedAt: string } | null>()(
+    z.object({ code: z.string().max(20_000) }),
   ),
   'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
   /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
@@ -128,6 +162,12 @@ export const accountsActions = {
       reason: reasonRule,
       ip: ipRule,
     }),
+  ),
+  /** Erases the actor for good: see `services/accounts/erasure`. */
+  'accounts.eraseOwn': personAction<null>({ proof: 'fresh', beforeFactor: true })(z.object({ ip: ipRule })),
+  /** Erases somebody else for good. */
+  'accounts.erase': personAction<null>({ proof: 'fresh' })(
+    z.object({ userId, reason: reasonRule, ip: ipRule }),
   ),
   /** Nobody comes in with this account from now on; whoever is in, is out. */
   'accounts.suspend': personAction<AdministeredUser>({ proof: 'fresh' })(

@@ -53,6 +53,8 @@ export interface ReadSession {
   mustEnrol: boolean;
   /** Until when they may do without one, ISO 8601; null when nobody demands it. */
   enrolBy: string | null;
+  /** A later text of the policy allows more than they accepted: they decide anew. */
+  askedAgain?: boolean;
 }
 
 /** What tells a browser that its owner has logged in from before; kept by the browser, also after a logout. */
@@ -95,8 +97,11 @@ export type ReferralSort = (typeof referralSorts)[number];
 export const statusFilters = ['todos', 'pendientes', 'encontrados', 'novedades', 'errores'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
-/** Those whom one person referred, by group; only `todos` for who may not see their census data. */
-export type ReferralCounts = { todos: number } & Partial<Record<StatusFilter, number>>;
+/**
+ * Those whom one person referred, by group; only `todos` for who may not see their census data. `ocultos`: how many of all do
+ * not share their data, and are in no group.
+ */
+export type ReferralCounts = { todos: number; ocultos?: number } & Partial<Record<StatusFilter, number>>;
 
 /** The LEADER whose referrals a COORDINATOR looks at. */
 export type Leader = Pick<User, 'id' | 'nombreCompleto'>;

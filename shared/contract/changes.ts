@@ -41,6 +41,8 @@ export type PersonChange = Changed &
         role: Role;
         /** Null for who has not consented to a lookup. `subnet` as in `user.registered`; none after a day. */
         registered: { cedula: string; registeredAt: string; subnet?: string | null } | null;
+        /** They are asked again: what is known of them stays, and nobody looks them up. */
+        asking?: boolean;
         /** When they last gave or withdrew consent to anything; an earlier release does not say. */
         decidedAt?: string | null;
         /** The newest version of their census record that accounts was told of; 0 = none. */

@@ -33,6 +33,8 @@ const consentRule = z.literal(true, {
   error: 'Debe aceptar la política de tratamiento de datos para registrarse.',
 });
 
+const decisionRule = z.boolean({ error: 'Debe ser true o false.' }).default(true);
+
 export const passwordRule = z.string({ error: 'Escriba una contraseña.' }).check((context) => {
   const message = passwordProblem(context.value);
   if (message !== null) context.issues.push({ code: 'custom', input: '', message });
@@ -49,6 +51,9 @@ export const registrationRule = z
     phone: phoneRule,
     password: passwordRule,
     dataPolicyAccepted: consentRule,
+    /** To be looked up, and to be shown to whoever invited them; a program that says neither means both, as it did before. */
+    lookup: decisionRule,
+    sharing: decisionRule,
   })
   .refine(({ password, cedula }) => passwordProblem(password, cedula) === null, {
     path: ['password'],

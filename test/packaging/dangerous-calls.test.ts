@@ -72,12 +72,22 @@ describe('The code that runs in production', () => {
     expect(filesWith(browser, others)).to.deep.equal([]);
   });
 
-  it('takes into a template unescaped only what is made by us: icons, charts, parts and the page itself', () => {
+  it('takes into a template unescaped only what is made by us: icons, charts, the policy, parts and the page itself', () => {
     const raw = templates.flatMap(({ text }) =>
       [...text.matchAll(/<%~\s*([\w.]+)/g)].map(([, made]) => made),
     );
     expect(raw).to.include('it.icon');
-    const ours = ['include', 'it.icon', 'it.body', 'it.svg', 'it.qr', 'it.share.qr', 'it.attributes', 'here'];
+    const ours = [
+      'include',
+      'it.icon',
+      'it.body',
+      'it.policyHtml',
+      'it.svg',
+      'it.qr',
+      'it.share.qr',
+      'it.attributes',
+      'here',
+    ];
     expect(raw.filter((made = '') => !ours.includes(made))).to.deep.equal([]);
     expect(filesWith(templates, /<script(?![^>]* src=)|\son\w+="|\sstyle="|javascript:/)).to.deep.equal([]);
   });

@@ -22,8 +22,9 @@ export const look = async (): Promise<boolean> => {
 
 const fetchThisPage = async (signal: AbortSignal): Promise<boolean> => {
   const response = await fetch(location.href, { headers: { accept: 'text/html' }, signal });
-  // Sent elsewhere: the session is over, and the login page knows what to do.
-  if (response.redirected) location.reload();
+  // Sent elsewhere: the session is over, and the login page knows what to do. Not found: who was shown is not to be seen
+  // any more.
+  if (response.redirected || response.status === 404) location.reload();
   else if (response.ok) updateFrom(new DOMParser().parseFromString(await response.text(), 'text/html'));
   return response.ok;
 };

@@ -57,7 +57,8 @@ export const register = async (page: Page, address: string, suffix: string): Pro
   await page.fill('#phone', '3001234567');
   await page.fill('#password1', 'una-clave-larga');
   await page.fill('#password2', 'una-clave-larga');
-  await page.check('#data_policy_accepted');
+  for (const box of ['data_policy_accepted', 'autoriza_consulta', 'autoriza_compartir'])
+    await page.check(`#${box}`);
   await page.click('main button[type=submit]');
   await page.waitForURL(/\/\?aviso=bienvenida$/);
 };

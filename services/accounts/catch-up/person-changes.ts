@@ -16,6 +16,7 @@ const rowRule = z.object({
   registeredAt: moment.nullable(),
   ip: z.string().nullable(),
   decidedAt: moment.nullable(),
+  asking: z.boolean(),
   censusVersion: z.number(),
 });
 type Row = z.output<typeof rowRule>;
@@ -38,7 +39,8 @@ export const listPersonChanges = async (
        "granted_at" as "registeredAt", case when "granted_at" > ? then "ip" end as "ip",
        "census_version" as "censusVersion",
        (select greatest(max("granted_at"), max("withdrawn_at")) from "accounts"."consents"
-        where "consents"."user_id" = "changes"."user_id") as "decidedAt"
+        where "consents"."user_id" = "changes"."user_id") as "decidedAt",
+       coalesce((select "asked_again" from "accounts"."users" where "id" = "changes"."user_id"), false) as "asking"
      from (
        (select "users"."id" as "user_id", "changed_at", "role", case when "shared" then "referrer_id" end as "referrer_id",
           "cedula", "census_version", "granted_at", "ip"
@@ -73,6 +75,7 @@ const present = (
         ? null
         : { cedula, registeredAt: registeredAt.toISOString(), subnet: ip === null ? null : subnetOf(ip) },
     decidedAt: decidedAt?.toISOString() ?? null,
+    ...(row.asking ? { asking: true } : {}),
     censusVersion: row.censusVersion,
   };
 };

@@ -21,7 +21,7 @@ export const announceRegistered = (
 export const announceConsent = async (
   tx: EntityManager,
   { id: userId, referrerId = null }: UserRow,
-  allowed: { lookup: boolean; sharing: boolean },
+  allowed: { lookup: boolean; sharing: boolean; asking?: boolean },
   at: Date,
 ): Promise<void> => {
   const referrer = referrerId === null ? null : await tx.findOne(UserEntity, { id: referrerId });

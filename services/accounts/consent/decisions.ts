@@ -7,7 +7,7 @@ import { ConsentEntity, type ConsentRow, UserEntity, type UserRow } from '../sto
 import { announceConsent, announceRegistered } from './announce.ts';
 
 /** The text that somebody decided on. */
-interface DecidedText {
+export interface DecidedText {
   version: string;
   /** SHA-256, in hexadecimal. */
   hash: string | null;
@@ -63,7 +63,7 @@ export const giveConsent = async (
 ): Promise<boolean> => {
   const held = await lockDecisions(tx, userId, now);
   if (held === null) return false;
-  const { user, before, at } = held;
+  const { user, before, outdated, at } = held;
   const wanted = given.purposes.filter((purpose) => before[purpose]?.policyVersion !== given.text.version);
   if (wanted.length === 0) return false;
   await endDecisions(tx, before, wanted, at);
@@ -72,11 +72,18 @@ export const giveConsent = async (
   const after = { ...before, ...Object.fromEntries(wanted.map((purpose) => [purpose, true])) };
   // A trigger writes the same.
   user.shared = after.sharing !== null;
+  const asked = outdated.filter((purpose) => !wanted.includes(purpose));
+  user.askedAgain = asked.length > 0;
   await tx.flush();
   if (before.lookup === null && after.lookup !== null) await announceRegistered(tx, user, given.subnet, at);
-  await announceConsent(tx, user, { lookup: after.lookup !== null, sharing: after.sharing !== null }, at);
+  const allowed = { lookup: after.lookup !== null, sharing: after.sharing !== null };
+  await announceConsent(tx, user, { ...allowed, ...asking(asked) }, at);
   return true;
 };
+
+/** What is known of somebody who is asked again stays until they have decided. */
+const asking = (asked: readonly Purpose[]): { asking?: true } =>
+  asked.includes('lookup') ? { asking: true } : {};
 
 /**
  * Withdraws what is named; who withdraws the policy withdraws all that rests on it. The rows stay, as proof of what was
@@ -92,17 +99,23 @@ export const withdrawConsent = async (
 ): Promise<boolean> => {
   const held = await lockDecisions(tx, userId, now);
   if (held === null) return false;
-  const { user, before, at } = held;
+  const { user, before, outdated, at } = held;
   const meant = named.includes('policy') ? purposes : named;
   const ended = meant.filter((purpose) => before[purpose] !== null);
-  if (ended.length === 0) return false;
+  // Who was asked again and says no has decided as well.
+  const declined = outdated.filter((purpose) => meant.includes(purpose));
+  if (ended.length === 0 && declined.length === 0) return false;
+  const asked = outdated.filter((purpose) => !declined.includes(purpose));
+  user.askedAgain = asked.length > 0;
+  await tx.nativeUpdate(ConsentEntity, { userId, purpose: { $in: declined } }, { outdated: false });
   await endDecisions(tx, before, ended, at);
   const stands = (purpose: Purpose): boolean => before[purpose] !== null && !ended.includes(purpose);
   user.shared = stands('sharing');
   // What the census told of them is of nobody any more.
-  if (!stands('lookup')) user.censusStatus = null;
+  if (!stands('lookup') && !asked.includes('lookup')) user.censusStatus = null;
   await tx.flush();
-  await announceConsent(tx, user, { lookup: stands('lookup'), sharing: stands('sharing') }, at);
+  const allowed = { lookup: stands('lookup'), sharing: stands('sharing') };
+  await announceConsent(tx, user, { ...allowed, ...asking(asked) }, at);
   return true;
 };
 
@@ -111,7 +124,7 @@ const lockDecisions = async (
   tx: EntityManager,
   userId: string,
   now: Date,
-): Promise<{ user: UserRow; before: InForce; at: Date } | null> => {
+): Promise<{ user: UserRow; before: InForce; outdated: Purpose[]; at: Date } | null> => {
   const user = await tx.findOne(UserEntity, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (user === null) return null;
   const decisions = await decisionsOf(tx, userId);
@@ -119,7 +132,12 @@ const lockDecisions = async (
     0,
     ...decisions.flatMap(({ grantedAt, withdrawnAt }) => [grantedAt.getTime(), withdrawnAt?.getTime() ?? 0]),
   );
-  return { user, before: inForce(decisions), at: new Date(Math.max(now.getTime(), latest + 1)) };
+  const before = inForce(decisions);
+  const isOutdated = (purpose: Purpose): boolean =>
+    before[purpose] === null &&
+    decisions.findLast((decision) => decision.purpose === purpose)?.outdated === true;
+  const at = new Date(Math.max(now.getTime(), latest + 1));
+  return { user, before, outdated: purposes.filter(isOutdated), at };
 };
 
 /** At once, before any that comes in its place: only one of each stands. */
@@ -148,7 +166,7 @@ const addDecisions = (
     tx.persist(
       tx.create(ConsentEntity, {
         ...{ id: randomUUID(), userId, purpose, policyVersion, textHash, channel },
-        ...{ grantedAt, withdrawnAt: null, ip, userAgent },
+        ...{ grantedAt, withdrawnAt: null, outdated: false, ip, userAgent },
       }),
     );
 };

@@ -12,6 +12,12 @@ import { whoseReferrals } from './whose.ts';
 
 type Group = Exclude<StatusFilter, 'todos'>;
 
+/** Beside the groups, those who do not share: they are a number and nothing else. */
+type Counted = Record<Group, number> & { ocultos?: number };
+
+/** As the trigger counts them. */
+const HIDDEN = 'HIDDEN';
+
 const groupOf: Record<Status, Group> = {
   PENDING: 'pendientes',
   PROCESSING: 'pendientes',
@@ -50,22 +56,27 @@ export const countsOf = async (
   referrerId: string,
   q: string,
 ): Promise<ReferralCounts> => {
-  const counts = q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, actor, referrerId, q);
-  const todos = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return mayReadReferred(actor) ? { ...counts, todos } : { todos };
+  const { ocultos = 0, ...counts } =
+    q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, actor, referrerId, q);
+  const todos = Object.values(counts).reduce((sum, count) => sum + count, ocultos);
+  return { ...(mayReadReferred(actor) ? counts : {}), ...(ocultos > 0 ? { ocultos } : {}), todos };
 };
 
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
-const keptCounts = async (em: EntityManager, referrerId: string): Promise<Record<Group, number>> => {
+const keptCounts = async (em: EntityManager, referrerId: string): Promise<Counted> => {
   const kept = await readRows(
     em,
-    z.object({ status: word<Status | ''>(), total: z.number() }),
+    z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() }),
     'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
     [referrerId],
   );
-  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
+  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0, ocultos: 0 };
+  const groupOfKept = (status: Status | '' | typeof HIDDEN): keyof Counted => {
+    if (status === HIDDEN) return 'ocultos';
+    return status === '' ? 'pendientes' : groupOfStatus(status);
+  };
   // Nothing heard of them yet: they wait as well.
-  for (const { status, total } of kept) counts[status === '' ? 'pendientes' : groupOfStatus(status)] += total;
+  for (const { status, total } of kept) counts[groupOfKept(status)] += total;
   return counts;
 };
 
@@ -76,9 +87,11 @@ const searchedCounts = async (
   actor: Actor,
   referrerId: string,
   q: string,
-): Promise<Record<Group, number>> => {
+): Promise<Counted> => {
   // The builder takes the same conditions as `find`; only its type says otherwise.
-  const where = { $and: [{ referrerId }, ...matching(q, searchedBy(actor))] } as QBFilterQuery<UserRow>;
+  const where = {
+    $and: [{ referrerId, shared: true }, ...matching(q, searchedBy(actor))],
+  } as QBFilterQuery<UserRow>;
   const found: unknown = await em
     .createQueryBuilder(UserEntity)
     .select([raw('"census_group" as "group"'), raw('count(*)::int as "total"')])

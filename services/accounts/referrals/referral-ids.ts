@@ -18,7 +18,7 @@ export const listReferralIds = async (
 ): Promise<ActionResult<'accounts.referralIds'>> => {
   authorize(actor, 'readReferred');
   const { referrerId } = await whoseReferrals(em, actor, leaderId);
-  const where: FilterQuery<UserRow>[] = [{ referrerId }, ...inGroup(status), ...matching(q)];
+  const where: FilterQuery<UserRow>[] = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push({ id: { $gt: cursor } });
   const rows = await em.find(
     UserEntity,

@@ -26,7 +26,7 @@ export const listReferrals = async (
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
   const read = async () => {
-    const where = [{ referrerId }, ...inGroup(status), ...matching(q, searchedBy(actor))];
+    const where = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q, searchedBy(actor))];
     const { items, next } = await findPage(em, where, { sort, cursor, limit });
     const subjectIds = items.map(({ id }) => id);
     await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);

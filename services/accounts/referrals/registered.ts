@@ -6,7 +6,7 @@ import { mayRead } from '../../../shared/policy/access.ts';
 
 /**
  * Those among these people who registered and whose answer the actor may be shown, with who referred them. Who has an
- * account without consent did not: they are not looked up. Nobody's data leave with it, so nothing is audited.
+ * account without consent to the lookup did not: they are not looked up. Who does not share has nobody who referred them. Nobody's data leave with it, so nothing is audited.
  */
 export const listRegistered = async (
   em: EntityManager,
@@ -15,8 +15,9 @@ export const listRegistered = async (
   const subjects = await readRows(
     em,
     subjectRule,
-    `select u."id" as "userId", u."referrer_id" as "referrerId", l."referrer_id" as "coordinatorId"
-     from "accounts"."users" u left join "accounts"."users" l on l."id" = u."referrer_id" and l."role" = 'LEADER'
+    `select u."id" as "userId", case when u."shared" then u."referrer_id" end as "referrerId", l."referrer_id" as "coordinatorId"
+     from "accounts"."users" u left join "accounts"."users" l
+       on l."id" = u."referrer_id" and u."shared" and l."role" = 'LEADER' and l."shared"
      where u."id" in (select value::uuid from jsonb_array_elements_text(?::jsonb))
        and exists (select 1 from "accounts"."consents" c
          where c."user_id" = u."id" and c."purpose" = 'lookup' and c."withdrawn_at" is null)`,

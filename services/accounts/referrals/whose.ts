@@ -34,7 +34,8 @@ export const whoseReferrals = async (
 const referredBy = (referrer: UserRow, userId = ''): Subject => ({
   userId,
   referrerId: referrer.id,
-  coordinatorId: referrer.role === 'LEADER' ? (referrer.referrerId ?? null) : null,
+  // Who leads and does not share what is theirs is nobody's to coordinate.
+  coordinatorId: referrer.role === 'LEADER' && referrer.shared ? (referrer.referrerId ?? null) : null,
 });
 
 const leaderOf = ({ id, nombreCompleto }: UserRow): Leader => ({ id, nombreCompleto });
@@ -42,14 +43,15 @@ const leaderOf = ({ id, nombreCompleto }: UserRow): Leader => ({ id, nombreCompl
 /**
  * A person whom the actor may know, and the LEADER who referred them when the actor did not.
  *
- * @throws AppError `not_found` (404), the same for a foreign and a missing person
+ * @throws AppError `not_found` (404), the same for a foreign person, one who does not share with whoever
+ * invited them, and a missing one
  */
 export const findReferral = async (
   em: EntityManager,
   actor: Actor,
   userId: string,
 ): Promise<{ row: UserRow; leader: Leader | null }> => {
-  const row = await em.findOne(UserEntity, { id: userId });
+  const row = await em.findOne(UserEntity, { id: userId, shared: true });
   const referrer = row?.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
   if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId)))
     throw missingPerson();

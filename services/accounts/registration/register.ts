@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import type { Given } from '../consent/decisions.ts';
-import { wholeConsent } from '../consent/whole.ts';
+import type { DecidedText, Given } from '../consent/decisions.ts';
+import { assertCurrent } from '../consent/texts/policy-view.ts';
 import { findReferrer } from '../referrals/referrer.ts';
 import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
@@ -16,24 +16,32 @@ import { assertStrong } from '../users/strong-password.ts';
 type Asked = ActionParams<'accounts.register'>;
 type Registered = Exclude<ActionResult<'accounts.register'>, { pending: unknown }>;
 
+/** What a registration takes besides the database. */
+export interface Registrar {
+  subnetOf: SubnetOf;
+  /** The text that people decide on. */
+  text: DecidedText;
+}
+
 /**
  * Registers a person and logs them in. An unknown referral code is ignored: a mistyped link must not keep anyone out.
  * The same form sent twice by the same browser (`submission`) registers once, and each sending is answered with a
  * session.
  *
- * @throws AppError `validation` (400) when the password is easy to guess, `cedula_taken` (409), `too_many_attempts` (429), `busy` (503)
+ * @throws AppError `validation` (400) when the password is easy to guess, `policy_changed` (409) when they read another
+ * text, `cedula_taken` (409), `too_many_attempts` (429), `busy` (503)
  */
 export const register = async (
   em: EntityManager,
-  subnetOf: SubnetOf,
+  registrar: Registrar,
   asked: Asked,
   now: Date,
 ): Promise<Registered> => {
   try {
-    return await registerOnce(em, subnetOf, asked, now);
+    return await registerOnce(em, registrar, asked, now);
   } catch (error) {
     if (!isAppError(error) || error.code !== 'cedula_taken') throw error;
-    const repeated = await repeat(em.fork(), subnetOf, asked, now);
+    const repeated = await repeat(em.fork(), registrar, asked, now);
     if (repeated === null) throw error;
     return repeated;
   }
@@ -41,11 +49,11 @@ export const register = async (
 
 const registerOnce = async (
   em: EntityManager,
-  subnetOf: SubnetOf,
+  registrar: Registrar,
   asked: Asked,
   now: Date,
 ): Promise<Registered> => {
-  const user = await createUser(em, await prepare(em, subnetOf, asked), now);
+  const user = await createUser(em, await prepare(em, registrar, asked), now);
   // Whoever tried to log in before there was an account guessed nothing.
   await forgetAttempts(em, user.cedula);
   return admit(em, user, asked, now);
@@ -54,13 +62,15 @@ const registerOnce = async (
 /**
  * What somebody who registers will be, once their password is found good.
  *
- * @throws AppError `validation` (400), `busy` (503)
+ * @throws AppError `validation` (400), `policy_changed` (409), `busy` (503)
  */
 export const prepare = async (
   em: EntityManager,
-  subnetOf: SubnetOf,
-  { registration, ref, origin, submission }: Asked,
+  registrar: Registrar,
+  asked: Asked,
 ): Promise<NewUser & { consent: Given }> => {
+  const { registration, ref, submission } = asked;
+  assertCurrent(registrar.text, asked.version);
   const { cedula, nombreCompleto, phone, password } = registration;
   assertStrong(password, registration);
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
@@ -69,10 +79,19 @@ export const prepare = async (
   return {
     ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' },
     referrerId: referrer?.id ?? null,
-    consent: { ...wholeConsent, ...origin, subnet: subnetOf(origin.ip) },
+    consent: consentOf(registrar, asked),
     registeredBy: submission,
   };
 };
+
+/** What the person has decided on the form: the account rests on the policy, and the others are theirs to give. */
+const consentOf = (
+  { subnetOf, text }: Registrar,
+  { registration: { lookup, sharing }, channel, origin }: Asked,
+): Given => ({
+  purposes: ['policy', ...(lookup ? (['lookup'] as const) : []), ...(sharing ? (['sharing'] as const) : [])],
+  ...{ text, channel, ...origin, subnet: subnetOf(origin.ip) },
+});
 
 /**
  * The answer to a registration that the same browser has sent before: the person as they are, and a session of its
@@ -83,7 +102,7 @@ export const prepare = async (
  */
 const repeat = async (
   em: EntityManager,
-  subnetOf: SubnetOf,
+  registrar: Registrar,
   asked: Asked,
   now: Date,
 ): Promise<Registered | null> => {
@@ -93,7 +112,7 @@ const repeat = async (
   if (user === null || submission === undefined || user.registeredBy !== submission) return null;
   // A password alone no longer lets them in.
   if (user.factorSince != null) return null;
-  const attempt = await admitLogin(em, subnetOf, { cedula, ip: origin.ip, device }, now);
+  const attempt = await admitLogin(em, registrar.subnetOf, { cedula, ip: origin.ip, device }, now);
   if (!(await verifyPassword(password, user.passwordHash))) return null;
   await attempt.succeed();
   return admit(em, user, asked, now);

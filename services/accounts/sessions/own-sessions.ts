@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { audit } from '../audit/audit.ts';
 import { SessionEntity } from '../store/entities.ts';
-import { maskAddress } from './mask-address.ts';
+import { maskAddress } from '../subnet/mask-address.ts';
 import { idleMs, type SessionTerms } from './terms.ts';
 
 /** Most that a list has; whoever has more sees the latest. */

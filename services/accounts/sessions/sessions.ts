@@ -82,6 +82,7 @@ export const readSession = async (
     provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
     mustEnrol,
     enrolBy: enrolBy?.toISOString() ?? null,
+    askedAgain: user.askedAgain,
   };
 };
 

@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
+import type { RecoveryKind } from '../../../shared/contract/recovery.ts';
 
 export const UserEntity = defineEntity({
   name: 'User',
@@ -31,6 +32,8 @@ export const UserEntity = defineEntity({
     factorDemandedAt: p.datetime().nullable(),
     /** Whether whoever invited them sees them: kept by a trigger from their decisions. */
     shared: p.boolean(),
+    /** A later text allows more than they accepted: they decide anew. */
+    askedAgain: p.boolean().default(false),
     /** When they showed that the phone is theirs. */
     phoneProvenAt: p.datetime().nullable(),
     /** Another phone, which does not count before it is proven. */
@@ -80,6 +83,8 @@ export const ConsentEntity = defineEntity({
     channel: p.string().$type<Channel>(),
     grantedAt: p.datetime(),
     withdrawnAt: p.datetime().nullable(),
+    /** It ended because a later text allows more. */
+    outdated: p.boolean().default(false),
     ip: p.string(),
     userAgent: p.string(),
   },
@@ -263,3 +268,44 @@ export const PendingRegistrationEntity = defineEntity({
   },
 });
 export type PendingRegistrationRow = InferEntity<typeof PendingRegistrationEntity>;
+/** Somebody asks to get into the account of a person again. */
+export const RecoveryRequestEntity = defineEntity({
+  name: 'RecoveryRequest',
+  tableName: 'recovery_requests',
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    kind: p.string().$type<RecoveryKind>(),
+    askedBy: p.uuid().nullable(),
+    reason: p.string(),
+    createdAt: p.datetime(),
+    /** Null while it is open. */
+    decidedAt: p.datetime().nullable(),
+    decidedBy: p.uuid().nullable(),
+    granted: p.boolean().nullable(),
+    decision: p.string().nullable(),
+  },
+});
+export type RecoveryRequestRow = InferEntity<typeof RecoveryRequestEntity>;
+
+/** Somebody says that the cédula of an account is theirs. */
+export const ClaimEntity = defineEntity({
+  name: 'Claim',
+  tableName: 'claims',
+  properties: {
+    id: p.uuid().primary(),
+    /** Who has the cédula. */
+    userId: p.uuid(),
+    nombreCompleto: p.string(),
+    phone: p.string(),
+    contact: p.string(),
+    evidence: p.string(),
+    createdAt: p.datetime(),
+    /** Null while it is open. */
+    decidedAt: p.datetime().nullable(),
+    decidedBy: p.uuid().nullable(),
+    granted: p.boolean().nullable(),
+    decision: p.string().nullable(),
+  },
+});
+export type ClaimRow = InferEntity<typeof ClaimEntity>;

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin, Role } from '../../../shared/contract/accounts.ts';
+import { purposes } from '../../../shared/contract/consent.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import { wholeConsent } from '../consent/whole.ts';
+import type { DecidedText } from '../consent/decisions.ts';
 import { UserEntity } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
 import { createUser, type NewUser } from './create-user.ts';
@@ -77,7 +78,12 @@ export const demoAccounts: readonly DemoAccount[] = [
 const DEMO_ORIGIN: Origin = { ip: '127.0.0.1', userAgent: 'demostración' };
 
 /** Makes the demo accounts that are missing. */
-export const seedDemo = async (em: EntityManager, subnetOf: SubnetOf, now: Date): Promise<void> => {
+export const seedDemo = async (
+  em: EntityManager,
+  { subnetOf, text }: { subnetOf: SubnetOf; text: DecidedText },
+  now: Date,
+): Promise<void> => {
+  const subnet = subnetOf(DEMO_ORIGIN.ip);
   for (const account of demoAccounts) {
     if ((await em.count(UserEntity, { cedula: account.cedula })) > 0) continue;
     const referrer =
@@ -86,7 +92,7 @@ export const seedDemo = async (em: EntityManager, subnetOf: SubnetOf, now: Date)
     const passwordHash = await hashPassword(password);
     const referrerId = referrer?.id ?? null;
     const fields = { cedula, nombreCompleto, role, passwordHash, referrerId, phone: '+573000000000' };
-    const consent = { ...wholeConsent, ...DEMO_ORIGIN, subnet: subnetOf(DEMO_ORIGIN.ip) };
+    const consent = { purposes, text, channel: 'command', ...DEMO_ORIGIN, subnet } as const;
     await createMissing(em, { ...fields, consent }, now);
   }
 };

@@ -16,7 +16,7 @@ export interface BatchTerms {
   cooldownS: number;
 }
 
-type Candidate = Pick<RecordRow, 'status' | 'requestedAt' | 'batchId'>;
+type Candidate = Pick<RecordRow, 'status' | 'requestedAt' | 'batchId' | 'suspended'>;
 
 /** Why this person is not asked for in a batch; null when they are. */
 export const skipReasonOf = (
@@ -25,7 +25,7 @@ export const skipReasonOf = (
   row: Candidate,
   now: Date,
 ): SkipReason | null => {
-  if (!mayAsk(actor, subject)) return 'not_allowed';
+  if (!mayAsk(actor, subject) || row.suspended) return 'not_allowed';
   const runs = row.status === 'PENDING' || row.status === 'PROCESSING' || row.batchId != null;
   if (runs) return 'in_progress';
   if (!mayRefresh(actor, subject, row.status)) return 'not_allowed';
@@ -45,6 +45,7 @@ const candidateRule = z.object({
   status: word<Status>(),
   requestedAt: moment,
   batchId: id.nullable(),
+  suspended: z.boolean(),
   isMember: z.boolean(),
 });
 
@@ -60,7 +61,7 @@ export const sortOut = async (
     em,
     candidateRule,
     `select r."user_id" as "userId", r."referrer_id" as "referrerId", r."status", r."requested_at" as "requestedAt",
-       r."batch_id" as "batchId",
+       r."batch_id" as "batchId", r."suspended",
        exists (select 1 from "census"."batch_members" m
                where m."user_id" = r."user_id" and m."batch_id" =
                  (select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null)) as "isMember"

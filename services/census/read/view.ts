@@ -45,7 +45,7 @@ export const readViews = async (
   const visible = rows.flatMap((row) => {
     const subject = subjects.get(row.userId);
     return subject !== undefined && mayRead(actor, subject)
-      ? [{ row, mayRefresh: mayRefresh(actor, subject, row.status) }]
+      ? [{ row, mayRefresh: !row.suspended && mayRefresh(actor, subject, row.status) }]
       : [];
   });
   const positions = await positionsOf(

@@ -67,8 +67,12 @@ export const RecordEntity = defineEntity({
     batchId: p.uuid().nullable(),
     /** What the record was before that batch asked for it. */
     beforeBatch: p.json().$type<BeforeBatch>().nullable(),
+    /** They are asked again whether they allow it, and nobody looks them up before. */
+    suspended: p.boolean().default(false),
     leftBatch: p.json().$type<LeftBatch>().nullable(),
     version: p.integer(),
+    /** As of when its cédula and referrer are known; null for those that were never corrected. */
+    correctedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

@@ -30,7 +30,8 @@ export interface RefreshTerms {
  * between. While a lookup waits or runs, its answer serves this request too; so does the first one of who has
  * registered a moment ago.
  *
- * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `cooldown` (429)
+ * @throws AppError `forbidden` (403), the same for a foreign and a missing person; `consent_needed` (409) for who is asked
+ * again whether they allow it; `cooldown` (429)
  */
 export const refreshOne = async (
   em: EntityManager,
@@ -52,6 +53,7 @@ const refresh = async (
   if (row === null) return authorize(actor, 'refresh', newcomer?.userId === userId ? newcomer : null);
   const subject = await subjectOf(em, row);
   authorize(actor, 'refresh', subject);
+  if (row.suspended) throw undecided();
   const freeAt = refreshableAt(row, cooldownS, now);
   const wanted = await wishOf(em, actor, { subnet, referrerId: row.referrerId }, userId);
   if (row.status === 'PENDING' || row.status === 'PROCESSING') {
@@ -65,6 +67,13 @@ const refresh = async (
   if (freeAt !== null) throw tooSoon(freeAt, now);
   await apply(em, row, request(row, wanted, now), now);
 };
+
+const undecided = (): AppError =>
+  new AppError(
+    'consent_needed',
+    'La política de datos cambió: la consulta se hará cuando la persona dueña de la cédula la autorice de nuevo en «Mis datos».',
+    { status: 409 },
+  );
 
 /** A person who asks for themselves waits in front of the page, with a turn of their own. */
 const wishOf = async (

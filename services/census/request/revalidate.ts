@@ -59,6 +59,7 @@ const fill = async (em: EntityManager, { days, final: all }: Revalidation, now: 
     RecordEntity,
     {
       dueAt: null,
+      suspended: false,
       answeredAt: { $lt: new Date(now.getTime() - days * 24 * 3_600_000) },
       status: { $in: all ? [...changing, ...final] : [...changing] },
     },

@@ -33,7 +33,7 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     if (lane === null || admitted === 'refused') return null;
     const row = await tx.findOne(
       RecordEntity,
-      { dueAt: { $lte: now }, priority: servedPriorities(terms.scheduledNow) },
+      { dueAt: { $lte: now }, suspended: false, priority: servedPriorities(terms.scheduledNow) },
       {
         orderBy: admitted === 'probe' ? probeOrder : serviceOrder,
         lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,

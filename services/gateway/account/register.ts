@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { User } from '../../../shared/contract/accounts.ts';
 import type { ActionInput } from '../../../shared/contract/actions.ts';
+import { versionRule } from '../../../shared/contract/consent.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { invalid } from '../../../shared/moleculer/contract-plugin.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
+import { currentPolicy } from '../consent/policy.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { clearInviterCookie, setInviterCookie, setRegistrationCookie } from '../web/cookies.ts';
@@ -30,6 +32,8 @@ const FIELDS = {
   password: 'password1',
   dataPolicyAccepted: 'data_policy_accepted',
 };
+/** The boxes of the two decisions that are free, by the contract's names. */
+const DECISIONS = { lookup: 'autoriza_consulta', sharing: 'autoriza_compartir' } as const;
 
 /** Two forms with these are of the same person; the password is looked at anyway. */
 const WHO = ['cedula', 'nombre_completo', 'phone'];
@@ -42,10 +46,16 @@ const REVISE = 'Revise los datos marcados e intente de nuevo.';
 const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
 
 interface RegisterPage extends FormState, Page {
+  /** Whether the cédula has an account: then the ways into it are shown. */
+  isTaken?: boolean;
   inviter: Inviter | null;
   /** Of the password that was typed; null before. */
   strength: StrengthBar | null;
   proof: WorkProofView | null;
+  /** The text that they decide on. */
+  policyVersion: string;
+  /** Which of the two free decisions are ticked. */
+  decided: { lookup: boolean; sharing: boolean };
 }
 
 declare module '../context.ts' {
@@ -77,18 +87,25 @@ const register = async (
   return answer.user;
 };
 
-const show = (ctx: Ctx, form: Omit<RegisterPage, 'title'>, status = 200): void =>
-  ctx.page('account/register', { title: 'Registrarse', ...form }, status);
+const show = async (
+  ctx: Ctx,
+  form: Omit<RegisterPage, 'title' | 'policyVersion'>,
+  status = 200,
+): Promise<void> => {
+  const { version } = await currentPolicy(ctx);
+  ctx.page('account/register', { title: 'Registrarse', ...form, policyVersion: version }, status);
+};
 
 /** GET /register/?ref=CODE */
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
-  show(ctx, {
+  await show(ctx, {
     inviter,
     values: { ref: inviter?.code ?? '' },
     fields: {},
     strength: null,
+    decided: { lookup: false, sharing: false },
     proof: await foreseenWorkProof(ctx, 'register'),
   });
 };
@@ -104,6 +121,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     password,
     // The contract only knows consent that was given; anything else is refused there, beside the box.
     dataPolicyAccepted: ticked(ctx, 'data_policy_accepted') as true,
+    lookup: ticked(ctx, DECISIONS.lookup),
+    sharing: ticked(ctx, DECISIONS.sharing),
   };
   const choice = await chosenInviter(ctx);
   const inviter = choice.kind === 'somebody' ? choice.inviter : null;
@@ -112,6 +131,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     message: string,
     status: number,
     proof: WorkProofView | null,
+    isTaken = false,
   ): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
@@ -121,7 +141,9 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     // Not for whoever comes too often, nor for a password that they did not mean.
     const isJudged = status !== 429 && fields.password2 === undefined;
     const strength = isJudged ? await strengthBar(ctx, password, registration) : null;
-    show(ctx, { inviter, values, fields, message, strength, proof }, status);
+    const { lookup, sharing } = registration;
+    const shown = { decided: { lookup, sharing }, isTaken };
+    await show(ctx, { inviter, values, fields, message, strength, proof, ...shown }, status);
   };
 
   const problems = {
@@ -136,7 +158,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     const proof = await admitForm(ctx, 'register', registration.cedula);
     if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
     const user = await register(ctx, {
-      registration,
+      ...{ registration, channel: 'web' },
+      version: versionRule.safeParse(text('policy_version')).data,
       ...(inviter === null ? {} : { ref: inviter.code }),
       submission: submissionOf(ctx, WHO),
     });
@@ -146,7 +169,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
-    await refuse(fields, error.message, error.status, await foreseenWorkProof(ctx, 'register'));
+    const proof = await foreseenWorkProof(ctx, 'register');
+    await refuse(fields, error.message, error.status, proof, error.code === 'cedula_taken');
   }
 };
 
@@ -174,7 +198,7 @@ export const apiRegister = async (ctx: Ctx): Promise<void> => {
   const registration = parsed(registrationRule, body);
   const { ref } = parsed(refRule, body);
   await admitProgram(ctx, 'register', registration.cedula);
-  const user = await register(ctx, { registration, ...(ref == null ? {} : { ref }) });
+  const user = await register(ctx, { registration, channel: 'api', ...(ref == null ? {} : { ref }) });
   ctx.status = user === null ? 202 : 201;
   ctx.body = user === null ? { next: '/api/v1/register/confirm' } : { user };
 };

@@ -8,7 +8,6 @@ import { apiLogout, logoutForm, logoutPage } from './logout.ts';
 import { apiOwnCensus, apiRefreshOwn } from './own-census.ts';
 import { passwordForm, passwordPage, repeatedPasswordForm } from './password.ts';
 import { apiPasswordStrength } from './password-strength.ts';
-import { policyPage } from './policy.ts';
 import { apiMe, apiUpdateMe, profileEditForm, profileEditPage, profilePage } from './profile.ts';
 import { apiRegister, registerForm, registerPage } from './register.ts';
 
@@ -22,7 +21,6 @@ export const accountRoutes = (): Router<State, Extension> => {
   router.post('/login/', ...post, loginForm);
   router.get('/logout/', ...page, identified, logoutPage);
   router.post('/logout/', ...post, logoutForm);
-  router.get('/politica-de-datos/', ...page, policyPage);
   router.get('/', ...page, loggedIn, homePage);
   router.get('/perfil/', ...page, loggedIn, profilePage);
   router.get('/perfil/editar/', ...page, loggedIn, profileEditPage);

@@ -3,11 +3,11 @@ import pLimit from 'p-limit';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
-import { mayFollow } from '../../../shared/policy/access.ts';
+import { mayFollow, mayKnow } from '../../../shared/policy/access.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { carrying, passportOf } from '../web/passport.ts';
 import { createEventIds } from './event-id.ts';
-import { type Change, createRecentChanges } from './recent-changes.ts';
+import { type Change, createRecentChanges, type RecordChange } from './recent-changes.ts';
 import { createStream, type Stream } from './stream.ts';
 import { createStreamIndex } from './stream-index.ts';
 import type { Owner, Wire } from './wire.ts';
@@ -20,7 +20,7 @@ interface HubOptions {
   /** How many streams one address may have; any number unless told. */
   perAddress?: number;
   /** Told of every change that was written to a stream. */
-  delivered?: (change: Change) => void;
+  delivered?: (change: RecordChange) => void;
   clock?: Clock;
   /** A number from 0 to 1. */
   random?: () => number;
@@ -60,6 +60,10 @@ export interface StreamHub {
   open(owner: Owner, wire: Wire, lastId: string): () => void;
   /** A record changed: sends it to whoever may see it. */
   changed(event: DurableEvents['census.updated']): Promise<void>;
+  /** Somebody decided anew who sees them: whoever saw them looks for themselves. */
+  reshared(event: DurableEvents['user.consent_changed']): void;
+  /** Somebody is gone: ends their streams, and has whoever may show them look anew. */
+  erased(event: DurableEvents['user.erased']): void;
   /** Ends the streams of a session that is over. */
   closeSession(tokenHash: string): void;
   /** Ends a person's streams, because what they may see is different now; their browsers open new ones. */
@@ -114,6 +118,10 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       );
     }
   };
+  const give = (change: Change): void => {
+    for (const stream of streams.near(withCoordinator(change)))
+      if (concerns(stream.owner.user, change)) stream.give(change);
+  };
   const stopRounds = clock.every(LOOK_ROUND_MS, lookRound);
 
   return {
@@ -154,15 +162,19 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       const missed = place === null ? null : recent.since(place);
       streams.add(stream);
       counted(streams.size());
-      stream.begin(missed?.filter((change) => mayFollow(owner.user, withCoordinator(change))) ?? null);
+      stream.begin(missed?.filter((change) => concerns(owner.user, change)) ?? null);
       return () => forget(stream);
     },
     async changed(event) {
       const change = recent.add(event);
       if (change === null) return;
-      const subject = withCoordinator(change);
-      for (const stream of streams.near(subject))
-        if (mayFollow(stream.owner.user, subject)) stream.give(change);
+      give(change);
+    },
+    reshared: (event) => give(recent.reshare(event)),
+    erased({ userId, referrerId = null, coordinatorId = null }) {
+      for (const stream of streams.near({ userId, referrerId, coordinatorId }))
+        if (stream.owner.user.id === userId) end(stream);
+        else stream.stale();
     },
     closeSession(tokenHash) {
       for (const stream of streams.ofSession(tokenHash)) end(stream);
@@ -179,6 +191,12 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       }
     },
   };
+};
+
+/** Whose streams are told: of a record those who may see it, of who sees somebody those who saw them. */
+const concerns = (user: Owner['user'], change: Change): boolean => {
+  const subject = withCoordinator(change);
+  return mayFollow(user, subject) || (change.kind === 'reshared' && mayKnow(user, subject));
 };
 
 /** Events of before this was told have none. */

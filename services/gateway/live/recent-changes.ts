@@ -1,14 +1,27 @@
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 
-/** A record changed, at a place in this process's order of changes. */
-export type Change = DurableEvents['census.updated'] & { position: number };
+/** Something of a person changed, at a place in this process's order of changes. */
+interface Placed {
+  userId: string;
+  referrerId: string | null;
+  coordinatorId?: string | null | undefined;
+  position: number;
+}
+
+/** A record changed. */
+export type RecordChange = DurableEvents['census.updated'] & Placed & { kind: 'record' };
+/** Who may see a person is another one now: whoever shows them looks for themselves, and is told nothing of them. */
+type Reshared = Placed & { kind: 'reshared' };
+export type Change = RecordChange | Reshared;
 
 /** The latest changes that this process was told of, so that whoever lost the stream for a while gets what they missed. */
 export interface RecentChanges {
   /** The last change's place; 0 before the first. */
   position(): number;
   /** Takes a change; null when this or a newer version of the record is known: events may come twice. */
-  add(event: DurableEvents['census.updated']): Change | null;
+  add(event: DurableEvents['census.updated']): RecordChange | null;
+  /** Takes that somebody has decided anew who sees them. */
+  reshare(event: DurableEvents['user.consent_changed']): Reshared;
   /** The changes after `position`; null when some of them are forgotten, or it was never reached. */
   since(position: number): Change[] | null;
 }
@@ -24,20 +37,29 @@ export const createRecentChanges = (size: number): RecentChanges => {
     const [oldest] = changes.values();
     if (oldest === undefined) return;
     changes.delete(oldest.position);
-    if (versions.get(oldest.userId) === oldest.version) versions.delete(oldest.userId);
+    const isNewest = oldest.kind === 'record' && versions.get(oldest.userId) === oldest.version;
+    if (isNewest) versions.delete(oldest.userId);
+  };
+
+  const place = <C extends Omit<RecordChange, 'position'> | Omit<Reshared, 'position'>>(
+    told: C,
+  ): C & { position: number } => {
+    last += 1;
+    const change = { ...told, position: last };
+    changes.set(last, change);
+    if (changes.size > size) forgetOldest();
+    return change;
   };
 
   return {
     position: () => last,
     add(event) {
       if ((versions.get(event.userId) ?? 0) >= event.version) return null;
-      last += 1;
-      const change = { ...event, position: last };
-      changes.set(last, change);
       versions.set(event.userId, event.version);
-      if (changes.size > size) forgetOldest();
-      return change;
+      return place({ ...event, kind: 'record' });
     },
+    reshare: ({ userId, referrerId, coordinatorId }) =>
+      place({ userId, referrerId, coordinatorId, kind: 'reshared' }),
     since(position) {
       if (position > last || position < last - changes.size) return null;
       const missed: Change[] = [];

@@ -5,7 +5,7 @@ import { viewOf } from '../answer/census-views.ts';
 import { orNull } from '../web/or-null.ts';
 import type { EventIds } from './event-id.ts';
 import { createPendingChanges } from './pending-changes.ts';
-import type { Change } from './recent-changes.ts';
+import type { Change, RecordChange } from './recent-changes.ts';
 import type { Owner, Wire } from './wire.ts';
 
 /** One open stream: changes are given to it in order, and it sends each when it may. */
@@ -25,6 +25,8 @@ export interface Stream {
   give(change: Change): void;
   /** Tries again what could not be sent, if it is time for it. */
   resume(): void;
+  /** Says that what is shown may be old: the page looks by itself. */
+  stale(): void;
   /** Says that it is alive, and how far it is. */
   beat(): void;
   /** Says that it ends and when to come back, and ends. */
@@ -42,7 +44,7 @@ interface StreamOptions {
   position: () => number;
   log: { warn(message: string): void };
   /** A change was written to the stream. */
-  delivered(change: Change): void;
+  delivered(change: RecordChange): void;
   /** The reader did not keep up, and the stream was cut. */
   tooSlow(): void;
 }
@@ -95,8 +97,10 @@ export const createStream = (options: StreamOptions): Stream => {
   };
 
   /** That they are told others' statuses is written down before they are; what their page shows, when it fetches it. */
-  const note = (changes: readonly Change[]): Promise<null> =>
-    call('accounts.noteReads', { userIds: changes.map(({ userId }) => userId), ip: owner.ip });
+  const note = async (changes: readonly Change[]): Promise<void> => {
+    const userIds = changes.flatMap(({ kind, userId }) => (kind === 'record' ? [userId] : []));
+    if (userIds.length > 0) await call('accounts.noteReads', { userIds, ip: owner.ip });
+  };
 
   /** The own change, or others' up to it: in order, for the id of an event says that everything before it was sent. */
   const sendBatch = async (): Promise<void> => {
@@ -104,8 +108,12 @@ export const createStream = (options: StreamOptions): Stream => {
     const place = next.findIndex(({ userId }) => userId === id);
     const batch = place === -1 ? next : next.slice(0, Math.max(1, place));
     const isOwn = place === 0;
-    if (!isOwn && batch.length > 0) await note(batch);
+    if (!isOwn) await note(batch);
     for (const change of batch) {
+      if (change.kind === 'reshared') {
+        send('stale', {}, change.position);
+        continue;
+      }
       // The snapshot had it.
       if (isOwn && change.version <= ownVersion) continue;
       if (isOwn) ownVersion = change.version;
@@ -157,6 +165,8 @@ export const createStream = (options: StreamOptions): Stream => {
     },
     // Before its snapshot it has no place.
     beat: () => send('beat', {}, snapshot === null ? pending.reached(position()) : undefined),
+    // Who has had no snapshot yet has not shown anything.
+    stale: () => send('stale', {}, snapshot === null ? pending.reached(position()) : undefined),
     reconnect(inMs) {
       send('reconnect', { inMs });
       end();

@@ -38,6 +38,8 @@ export interface ReferralListPage extends Page {
   tabs: ReferralTab[];
   /** How many the query finds. */
   total: number;
+  /** How many do not share their data with whoever invited them; they are in `Todos` as a number. */
+  hidden: number;
   /** This page of the list. */
   here: string;
   everybodyUrl: string;
@@ -81,18 +83,21 @@ export const presentList = (
   { actor, referralLink, now }: Reader,
 ): ReferralListPage => {
   const { cursor, ...first } = query;
+  const isAll = query.status === 'todos';
+  const hidden = counts?.ocultos ?? 0;
   return {
     title: titleOf(leader),
     leader: leader === null ? null : { ...leader, firstName: greetingName(leader.nombreCompleto) },
     batch: batch === null ? null : presentBatch(batch, now),
     rows: items.map(({ user, view }) => presentRow(user, { view, led: led[user.id] ?? null, actor, now })),
-    isEmpty: items.length === 0 && cursor === undefined && query.q === '' && query.status === 'todos',
+    isEmpty: items.length === 0 && hidden === 0 && cursor === undefined && query.q === '' && isAll,
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
     query,
     // An accounts of the version before says nothing of them, for as long as an upgrade takes.
     tabs: counts ? presentTabs(counts, first) : [],
-    total: counts?.[query.status] ?? counts?.todos ?? items.length,
+    total: (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0),
+    hidden,
     here: listAddress(query),
     everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
     firstUrl: cursor === undefined ? null : listAddress(first),
@@ -121,6 +126,10 @@ export interface ReferralDetailPage extends Page {
   card: CensusCard | null;
   reloads: boolean;
   back: { url: string; label: string };
+  /** Whether they may ask for a link for this person; and what they typed as its reason, with what is wrong with it. */
+  mayAskRecovery: boolean;
+  reason?: string;
+  problem?: string;
 }
 
 export const presentDetail = (
@@ -134,6 +143,7 @@ export const presentDetail = (
     person: user,
     card,
     reloads: card?.live === true,
+    mayAskRecovery: leader === null && mayReadReferred(actor) && user.role !== 'ADMIN',
     back: { url: listAddress(leader === null ? {} : { leaderId: leader.id }), label: titleOf(leader) },
   };
 };

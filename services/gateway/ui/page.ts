@@ -31,6 +31,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   notice: noticeOf(ctx.query),
   enrolBy: ctx.state.enrolBy ?? null,
   isOverdue: ctx.state.mustEnrol === true,
+  askedAgain: ctx.state.askedAgain === true,
 });
 
 const allowed = (user: User | undefined): May => ({

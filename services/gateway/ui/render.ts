@@ -25,6 +25,8 @@ export interface Frame {
   enrolBy: string | null;
   /** Whether that is past, so that nothing else is open to them before they have one. */
   isOverdue: boolean;
+  /** The policy allows more than they accepted, and they decide anew. */
+  askedAgain: boolean;
 }
 
 /** Which places the layout offers; nobody who is not logged in has any. */

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { POLICY_VERSION } from '../../../services/accounts/consent/whole.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
@@ -7,6 +6,7 @@ import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { ana, createPerson, ip, origin, registrationOf } from './support/people.ts';
+import { text } from './support/policy.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
 
@@ -67,12 +67,12 @@ describe('Registering', () => {
     const { user } = await registerAs();
 
     const consents = await database.query(
-      `select user_id, purpose, policy_version, granted_at, withdrawn_at, channel, ip, user_agent
+      `select user_id, purpose, policy_version, granted_at, withdrawn_at, text_hash, channel, ip, user_agent
        from accounts.consents order by purpose`,
     );
     const decision = {
-      ...{ user_id: user.id, policy_version: POLICY_VERSION, granted_at: START, withdrawn_at: null },
-      ...{ channel: 'web', ip: origin.ip, user_agent: origin.userAgent },
+      ...{ user_id: user.id, policy_version: text.version, granted_at: START, withdrawn_at: null },
+      ...{ text_hash: text.hash, channel: 'web', ip: origin.ip, user_agent: origin.userAgent },
     };
     expect(consents).to.deep.equal(
       ['lookup', 'policy', 'sharing'].map((purpose) => ({ ...decision, purpose })),

@@ -5,6 +5,7 @@ import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
 import { login } from './support/login.ts';
 import { createPerson, ip } from './support/people.ts';
+import { text } from './support/policy.ts';
 import { subnetOf } from './support/subnet.ts';
 
 const REGISTERED = `select * from accounts.outbox where name = 'user.registered'`;
@@ -71,7 +72,7 @@ describe('The demo accounts', () => {
     .sort((a, b) => a.cedula.localeCompare(b.cedula));
 
   it('are made with their roles and their leader, and consent to the lookup', async () => {
-    await seedDemo(database.fork(), subnetOf, START);
+    await seedDemo(database.fork(), { subnetOf, text }, START);
 
     expect(await people()).to.deep.equal(expected);
     expect(await database.query('select * from accounts.consents')).to.have.lengthOf(3 * demoAccounts.length);
@@ -89,7 +90,7 @@ describe('The demo accounts', () => {
   });
 
   it('can log in', async () => {
-    await seedDemo(database.fork(), subnetOf, START);
+    await seedDemo(database.fork(), { subnetOf, text }, START);
 
     for (const { cedula, password, nombreCompleto } of demoAccounts) {
       const { user } = await login(
@@ -102,15 +103,15 @@ describe('The demo accounts', () => {
   });
 
   it('are made once, however often the service starts', async () => {
-    await seedDemo(database.fork(), subnetOf, START);
-    await seedDemo(database.fork(), subnetOf, at(60));
+    await seedDemo(database.fork(), { subnetOf, text }, START);
+    await seedDemo(database.fork(), { subnetOf, text }, at(60));
 
     expect(await people()).to.deep.equal(expected);
     expect(await database.query(REGISTERED)).to.have.lengthOf(demoAccounts.length);
   });
 
   it('are made once by processes that start at the same moment, and none of them fails', async () => {
-    await Promise.all([1, 2, 3].map(() => seedDemo(database.fork(), subnetOf, START)));
+    await Promise.all([1, 2, 3].map(() => seedDemo(database.fork(), { subnetOf, text }, START)));
 
     expect(await people()).to.deep.equal(expected);
     expect(await database.query(REGISTERED)).to.have.lengthOf(demoAccounts.length);
@@ -122,7 +123,7 @@ describe('The demo accounts', () => {
     const { cedula, role } = first;
     await createPerson(database.fork(), { cedula, role });
 
-    await seedDemo(database.fork(), subnetOf, START);
+    await seedDemo(database.fork(), { subnetOf, text }, START);
 
     expect(await people()).to.deep.equal(expected);
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { updateProfile } from '../../../services/accounts/users/update-profile.ts';
+import { updateProfile } from '../../../services/accounts/phone/update-profile.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';

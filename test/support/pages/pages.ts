@@ -24,7 +24,8 @@ export const fillRegistration = async (
   await page.getByLabel('Celular').fill('300 123 4567');
   await page.getByLabel('Contraseña', { exact: true }).fill('una-clave-larga');
   await page.getByLabel('Repita la contraseña').fill('una-clave-larga');
-  await page.getByLabel(/Acepto la/).check();
+  for (const box of [/Acepto la/, /Autorizo que consulten/, /Autorizo compartir/])
+    await page.getByLabel(box).check();
 };
 
 /** Logs in by the form, and waits for the home page. */

@@ -60,4 +60,5 @@ const PASSWORD = 'una-clave-larga';
 export const registrationFields = (cedula = newCedula()): Record<string, string> => ({
   ...{ cedula, nombre_completo: 'Rosa Prueba', phone: '3001234567' },
   ...{ password1: PASSWORD, password2: PASSWORD, data_policy_accepted: 'on' },
+  ...{ autoriza_consulta: 'on', autoriza_compartir: 'on' },
 });

@@ -12,6 +12,7 @@ import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
 import { prepareDatabase } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
+import { responsible } from './responsible.ts';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -77,6 +78,8 @@ const fastEnv = {
   LIMIT_REGISTER: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
   LIMIT_LOGIN: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
   LIMIT_STRENGTH: '60 ip=100000 persona=10000',
+  LIMIT_RECOVERY: '600 ip=100000 red=100000 portal=100000',
+  LIMIT_CLAIM: '600 ip=100000 red=100000 portal=100000',
   LIMIT_LIST: '600 persona=100000',
   LIMIT_EXPORT: '600 ip=10000 persona=10000',
   LIMIT_STREAM: '60 ip=10000 persona=10000',
@@ -110,7 +113,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const base = {
     ...fastEnv,
     // Else any name will do, which is what tests of names are about.
-    ...(options.env?.NODE_ENV === 'production' ? { PUBLIC_URL: origin } : {}),
+    ...(options.env?.NODE_ENV === 'production' ? { PUBLIC_URL: origin, ...responsible } : {}),
     PORT: String(port),
     DATA_DIR: join(folder, 'data'),
     TMPDIR: join(folder, 'tmp'),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
+import { responsible } from '../../support/system/responsible.ts';
 import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
@@ -9,6 +10,9 @@ const OFFICIAL = 'https://wsp.registraduria.gov.co/censo/consultar/';
 const PUBLIC_URL = 'https://censo.example.co';
 const NO_NAME =
   'PUBLIC_URL es obligatoria con NODE_ENV=production: sin ella el portal creería el nombre que le diga cualquiera';
+
+const NOBODY_RESPONSIBLE =
+  'RESPONSIBLE_NAME, RESPONSIBLE_NIT, RESPONSIBLE_ADDRESS, RESPONSIBLE_EMAIL, RESPONSIBLE_PHONE, RESPONSIBLE_AREA: obligatorias con NODE_ENV=production; la política de datos debe decir quién responde por ellos';
 
 const FACTOR_KEY_MISSING =
   'FACTOR_KEY es obligatoria cuando hay NATS_URL (servicio accounts): hágala con «npx censo keys»';
@@ -19,6 +23,7 @@ describe('Rules between variables', () => {
       expect(problemsOf({ NODE_ENV: 'production' })).to.deep.equal([
         'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
         NO_NAME,
+        NOBODY_RESPONSIBLE,
       ]);
     });
 
@@ -26,6 +31,22 @@ describe('Rules between variables', () => {
       const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
       expect(problemsOf(env, ['gateway'])).to.deep.equal([NO_NAME]);
       expect(problemsOf(env, ['census'])).to.deep.equal([]);
+    });
+
+    it('demand to know who answers for people’s data, of who keeps them', () => {
+      const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
+      expect(problemsOf(env, ['accounts'])).to.deep.equal([NOBODY_RESPONSIBLE]);
+      expect(problemsOf({ ...env, ...responsible }, ['accounts'])).to.deep.equal([]);
+      const { RESPONSIBLE_NIT: _, ...others } = responsible;
+      expect(problemsOf({ ...env, ...others }, ['accounts'])).to.deep.equal([
+        NOBODY_RESPONSIBLE.replace(/^.*:/, 'RESPONSIBLE_NIT:'),
+      ]);
+      expect(
+        problemsOf({ ...responsible, RESPONSIBLE_NIT: 'muchos', RESPONSIBLE_EMAIL: 'nadie' }),
+      ).to.deep.equal([
+        'RESPONSIBLE_NIT: debe ser un NIT, como 900.123.456-7',
+        'RESPONSIBLE_EMAIL: debe ser un correo, como datos@ejemplo.org',
+      ]);
     });
 
     it('demand one secret of gateways that may be several', () => {
@@ -43,7 +64,10 @@ describe('Rules between variables', () => {
     });
 
     it('accept all services at once, and leave the simulator out', () => {
-      const config = loadConfig({ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL });
+      const config = loadConfig({
+        ...{ NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL },
+        ...responsible,
+      });
       expect(config).to.include({ production: true, demoAccounts: false, simulatedData: false });
       expect(config.services).not.to.include('simulator');
     });
@@ -82,7 +106,10 @@ describe('Rules between variables', () => {
 
   describe('on who may listen', () => {
     const inProduction = (env: Record<string, string>) =>
-      problemsOf({ NODE_ENV: 'production', PUBLIC_URL, REGISTRADURIA_URL: OFFICIAL, ...env });
+      problemsOf({
+        ...{ NODE_ENV: 'production', PUBLIC_URL, REGISTRADURIA_URL: OFFICIAL },
+        ...{ ...responsible, ...env },
+      });
 
     it('let nothing but https:// leave the machine in production', () => {
       const [page = '', ...others] = inProduction({ REGISTRADURIA_URL: OFFICIAL.replace('https:', 'http:') });

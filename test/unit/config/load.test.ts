@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../../shared/config/load.ts';
+import { variables } from '../../../shared/config/variables.ts';
 import { allServices } from '../../../shared/contract/services.ts';
+import { responsible } from '../../support/system/responsible.ts';
 import { identityOf } from '../../support/system/service-keys.ts';
 import { problemsOf } from './problems.ts';
 
@@ -38,6 +40,8 @@ describe('The configuration', () => {
             ...{ address: [30, 150], subnet: [60, 400] },
             ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [1_200, 6_000] },
           }),
+          recovery: limit(600, { address: [30, 30], subnet: [120, 120], portal: [1_200, 1_200] }),
+          claim: limit(3_600, { address: [20, 20], subnet: [60, 60], portal: [300, 300] }),
           strength: limit(60, {
             ...{ address: [120, 120], subnet: [240, 240] },
             ...{ person: [60, 60], portal: [300, 300] },
@@ -87,6 +91,13 @@ describe('The configuration', () => {
           ...{ maxLookups: 200, maxMemoryMb: 1_024 },
         },
         captcha: { name: 'none', apiKey: undefined, baseUrl: 'https://api.2captcha.com' },
+        consent: {
+          ...{ dir: undefined, name: 'Organización de demostración', nit: '900.000.000-0' },
+          ...{ address: 'Calle 1 # 2-3, Ciudad Inventada', mail: 'datos@example.org' },
+          ...{ phone: '601 000 0000', area: 'Protección de datos' },
+          retention: variables.DATA_RETENTION.fallback,
+          transfer: variables.DATA_TRANSFER.fallback,
+        },
         freshProofMs: 600_000,
         factors: { keys: undefined, roles: [], graceMs: 7 * 24 * 3_600_000 },
         messenger: {
@@ -224,7 +235,10 @@ describe('The configuration', () => {
 
   describe('of second factors', () => {
     const factors = (env: Record<string, string>) =>
-      loadConfig({ REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL: 'https://censo.example', ...env }).factors;
+      loadConfig({
+        ...{ REGISTRADURIA_URL: OFFICIAL, PUBLIC_URL: 'https://censo.example' },
+        ...{ ...responsible, ...env },
+      }).factors;
 
     it('demands one of who sees the data of others in production, and of nobody else unless told', () => {
       expect(factors({ NODE_ENV: 'production' }).roles).to.deep.equal(['ADMIN', 'OPERATOR', 'COORDINATOR']);

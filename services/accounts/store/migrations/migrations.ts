@@ -16,7 +16,9 @@ import { M0014FinishedLogins } from './m0014-finished-logins.ts';
 import { M0015Decisions } from './m0015-decisions.ts';
 import { M0016Messages } from './m0016-messages.ts';
 import { M0017Recovery } from './m0017-recovery.ts';
+import { M0018Erasure } from './m0018-erasure.ts';
 import { M0020PendingRegistrations } from './m0020-pending-registrations.ts';
+import { M0021Texts } from './m0021-texts.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -38,5 +40,7 @@ export const migrations = [
   M0015Decisions,
   M0016Messages,
   M0017Recovery,
+  M0018Erasure,
   M0020PendingRegistrations,
+  M0021Texts,
 ];

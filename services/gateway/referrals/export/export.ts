@@ -28,7 +28,7 @@ export const exportPage = async (ctx: Ctx): Promise<void> => {
   const { sort: _, status, ...counted } = filter;
   const leader = await leaderOf(ctx, filter.leaderId);
   const counts = await ctx.call('accounts.referralCounts', counted);
-  const total = counts[status] ?? counts.todos;
+  const total = counts[status] ?? counts.todos - (counts.ocultos ?? 0);
   const leaderName = leader?.nombreCompleto ?? null;
   ctx.page('referrals/export', presentExport(filter, { total, mayRead: mayReadReferred(actor), leaderName }));
 };

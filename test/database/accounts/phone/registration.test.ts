@@ -15,6 +15,7 @@ import { useDatabase } from '../../../support/servers/postgres.ts';
 import { login } from '../support/login.ts';
 import { messengerSettings } from '../support/messenger.ts';
 import { ana, createPerson, ip, registrationOf } from '../support/people.ts';
+import { text } from '../support/policy.ts';
 import { subnetOf } from '../support/subnet.ts';
 
 const NOON = new Date('2026-11-26T17:00:00.000Z');
@@ -31,7 +32,7 @@ describe('A registration where phones are proven', () => {
     submission?: string,
   ) => {
     const asked = { ...registrationOf(changes), submission };
-    const given = await prepare(database.fork(), subnetOf, asked);
+    const given = await prepare(database.fork(), { subnetOf, text }, asked);
     return (await holdRegistration(database.fork(), messengerSettings, given, now)).token;
   };
   const confirm = (token: string, code: string, now = NOON, submission?: string) =>

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Given } from '../../../../services/accounts/consent/decisions.ts';
-import { wholeConsent } from '../../../../services/accounts/consent/whole.ts';
 import { UserEntity, type UserRow } from '../../../../services/accounts/store/entities.ts';
 import { createUser, type NewUser } from '../../../../services/accounts/users/create-user.ts';
 import type { Actor, Origin } from '../../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { Registration } from '../../../../shared/person/rules.ts';
 import { START } from '../../support/clock.ts';
+import { wholeConsent } from './policy.ts';
 import { subnetOf } from './subnet.ts';
 
 export const ip = '192.0.2.7';
@@ -20,12 +20,19 @@ export const ana: Registration = {
   phone: '+573001234567',
   password: 'clave-de-ana',
   dataPolicyAccepted: true,
+  lookup: true,
+  sharing: true,
 };
 
 export const registrationOf = (
   changes: Partial<Registration> = {},
   ref?: string,
-): ActionParams<'accounts.register'> => ({ registration: { ...ana, ...changes }, ref, origin });
+): ActionParams<'accounts.register'> => ({
+  registration: { ...ana, ...changes },
+  ref,
+  origin,
+  channel: 'web',
+});
 
 let invented = 0;
 

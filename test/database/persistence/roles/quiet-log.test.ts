@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type pg from 'pg';
-import { wholeConsent } from '../../../../services/accounts/consent/whole.ts';
 import { accountsSchema } from '../../../../services/accounts/store/schema.ts';
 import { createUser } from '../../../../services/accounts/users/create-user.ts';
+import { purposes } from '../../../../shared/contract/consent.ts';
 import { type Database, openDatabase } from '../../../../shared/persistence/database.ts';
 import { prepareCluster } from '../../../../shared/persistence/embedded/cluster.ts';
 import type { Keeper } from '../../../../shared/persistence/embedded/keeper.ts';
@@ -95,7 +95,10 @@ describe('The log of Postgres', () => {
       {
         ...{ cedula: CEDULA, nombreCompleto: NAME, phone: PHONE, passwordHash: 'x', role: 'USER' },
         referrerId: null,
-        consent: { ...wholeConsent, ip: '10.0.0.1', userAgent: 'x', subnet: '' },
+        consent: {
+          ...{ purposes, text: { version: 'x', hash: null }, channel: 'web' },
+          ...{ ip: '10.0.0.1', userAgent: 'x', subnet: '' },
+        },
       },
       new Date(),
     );

@@ -104,7 +104,7 @@ describe('Whoever has registered, before their record is made,', () => {
 
   it('is not mistaken for who never asked to be looked up, nor for nobody', async () => {
     expect((await ask('/api/v1/me/census', 'unconsented')).status).to.equal(404);
-    expect((await ask('/perfil/', 'unconsented')).text).to.include('sin autorizar la consulta');
+    expect((await ask('/perfil/', 'unconsented')).text).to.include('no ha autorizado la consulta');
     expect((await ask('/api/v1/me/census/refresh', 'unconsented', 'POST')).status).to.equal(403);
     expect((await ask(`/api/v1/referrals/${crypto.randomUUID()}/refresh`, 'person', 'POST')).status).to.equal(
       403,

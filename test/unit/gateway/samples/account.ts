@@ -21,6 +21,9 @@ const phone = {
 };
 
 /** The pages of `account`. */
+/** Nothing is ticked for anybody. */
+const undecided = { policyVersion: '2026-11-27', decided: { lookup: false, sharing: false } };
+
 export const accountPages = {
   'account/home': [
     {
@@ -73,10 +76,6 @@ export const accountPages = {
       strength: { score: 1, text: 'Fácil de adivinar' },
     },
   ],
-  'account/policy': [
-    { title: 'Política', inviter: null },
-    { title: 'Política', inviter },
-  ],
   'account/profile': [
     { title: 'Mi perfil', card: answered, reloads: false, phone },
     { title: 'Mi perfil', card: waiting, reloads: true, phone: { ...phone, canConfirm: true } },
@@ -98,8 +97,17 @@ export const accountPages = {
     { title: 'Editar mis datos', values: {}, fields: { phone: 'Faltan dígitos.' }, message: 'Revise.' },
   ],
   'account/register': [
-    { title: 'Registrarse', inviter: null, values: { ref: '' }, fields: {}, strength: null, proof: null },
     {
+      ...undecided,
+      title: 'Registrarse',
+      inviter: null,
+      values: { ref: '' },
+      fields: {},
+      strength: null,
+      proof: null,
+    },
+    {
+      ...undecided,
       title: 'Registrarse',
       inviter: { ...inviter, firstName: null },
       values: { ref: 'ABCD2345' },
@@ -110,6 +118,7 @@ export const accountPages = {
     {
       ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused, proof },
       strength: { score: 4, text: 'Muy buena' },
+      ...{ policyVersion: '2026-11-27', decided: { lookup: true, sharing: true } },
     },
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

@@ -1,9 +1,11 @@
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { accountPages } from './account.ts';
+import { consentPages } from './consent.ts';
 import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
 import { phonePages } from './phone.ts';
+import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
 import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
@@ -11,10 +13,12 @@ import { sessionPages } from './sessions.ts';
 /** What each page is given, as its presenter makes it: with little, and with all that it may show. */
 export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] } = {
   ...accountPages,
+  ...consentPages,
   ...lookupsPages,
   ...myDataPages,
   ...peoplePages,
   ...phonePages,
+  ...recoveryPages,
   ...referralPages,
   ...securityPages,
   ...sessionPages,

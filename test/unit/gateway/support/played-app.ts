@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createApp } from '../../../../services/gateway/app.ts';
 import { openDoor } from '../../../../services/gateway/door/door.ts';
@@ -42,13 +44,23 @@ export interface PlayedApp {
   close(): Promise<void>;
 }
 
+const TEXT = readFileSync(join(import.meta.dirname, '../../../../consent/2026-11-27.md'), 'utf8');
+
+/** What most tests are not about. */
+const usually: Played = {
+  'accounts.policy': () => ({
+    ...{ version: '2026-11-27', date: '2026-11-27', text: TEXT, hash: 'c0'.repeat(32) },
+    ...{ current: '2026-11-27', versions: [{ version: '2026-11-27', date: '2026-11-27' }] },
+  }),
+};
+
 /** Starts it on a free port. @param config what differs from a portal under development */
 export const playApp = async (play: Played, config: Partial<Config> = {}): Promise<PlayedApp> => {
   const made: [ActionName, ActionInput<ActionName>][] = [];
   const faults: unknown[] = [];
   const call = (async (name: ActionName, params: ActionInput<ActionName>) => {
     made.push([name, params]);
-    const played = play[name];
+    const played = play[name] ?? usually[name];
     if (played === undefined) throw new Error(`nobody plays ${name}`);
     return played(params as never);
   }) as Call;

@@ -23,7 +23,7 @@ const render = createRenderer({ url: (name) => `/assets/${name}` }, true);
 const frames: Record<string, Frame> = {
   'for nobody': {
     ...{ user: undefined, path: '/', simulatedData: false, csrf: () => 'token', notice: null },
-    ...{ enrolBy: null, isOverdue: false },
+    ...{ enrolBy: null, isOverdue: false, askedAgain: false },
     may: { listReferred: false, readReferred: false, operate: false, administer: false },
   },
   'for an ADMIN': {
@@ -31,12 +31,19 @@ const frames: Record<string, Frame> = {
     csrf: () => 'token',
     enrolBy: '2026-12-03T12:00:00.000Z',
     isOverdue: true,
+    askedAgain: true,
     notice: { tone: 'good', text: 'Sus datos quedaron guardados.' },
     may: { listReferred: true, readReferred: true, operate: true, administer: true },
   },
 };
 /** The pages of whoever is not logged in; others are shown to a person. */
-const open: readonly (keyof Pages)[] = ['account/login', 'account/register', 'account/policy', 'web/error'];
+const open: readonly (keyof Pages)[] = [
+  'account/login',
+  'account/register',
+  'consent/policy',
+  'consent/verify',
+  'web/error',
+];
 
 /** Every page with each of its samples, whose type goes with its name. */
 const samples = Object.entries(pageSamples) as [keyof Pages, readonly Pages[keyof Pages][]][];

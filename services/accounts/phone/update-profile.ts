@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
-import { changePhone } from '../phone/own-phone.ts';
 import { UserEntity } from '../store/entities.ts';
-import { presentUser } from './present.ts';
+import { presentUser } from '../users/present.ts';
+import { changePhone } from './own-phone.ts';
 
 /**
  * Changes what a person may change of themselves: name, phone and goal. Never the cédula, nor the role. Where phones are

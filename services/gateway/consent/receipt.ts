@@ -1,0 +1,102 @@
+import { renderSVG } from 'uqr';
+import { z } from 'zod';
+import type { Receipt } from '../../../shared/contract/consent.ts';
+import type { Ctx, Page } from '../context.ts';
+import { formatDay } from '../ui/format.ts';
+import { textField } from '../web/form.ts';
+import { originFor } from '../web/host.ts';
+import { presentDecision } from './decisions.ts';
+
+/** Where anybody checks a receipt. */
+const VERIFY = '/verificar/';
+/** Modules of white around the code, which scanners need. */
+const QUIET_ZONE = 4;
+
+interface ReceiptPage extends Page {
+  receipt: Receipt;
+  rows: ReturnType<typeof presentDecision>[];
+  /** An inline SVG. */
+  qr: string;
+  link: string;
+}
+
+interface VerifyPage extends Page {
+  /** Nothing was asked yet, or what came of it. */
+  result: 'none' | 'valid' | 'invalid';
+  /** The day on which a valid one was issued. */
+  day: string;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'consent/receipt': ReceiptPage;
+    'consent/verify': VerifyPage;
+  }
+}
+
+/** GET /mis-datos/autorizaciones/constancia/ */
+export const receiptPage = async (ctx: Ctx): Promise<void> => {
+  const receipt = await ctx.call('accounts.receipt', {});
+  const now = new Date();
+  const link = `${originFor(ctx)}${VERIFY}?c=${receipt.code}`;
+  ctx.page('consent/receipt', {
+    title: 'Constancia de sus autorizaciones',
+    ...{ receipt, link, qr: renderSVG(link, { border: QUIET_ZONE, ecc: 'L' }) },
+    rows: receipt.decisions.map((decision) => presentDecision(decision, now)),
+  });
+};
+
+/** GET /mis-datos/autorizaciones/constancia.json */
+export const receiptFile = async (ctx: Ctx): Promise<void> => {
+  const receipt = await ctx.call('accounts.receipt', {});
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set('Content-Disposition', 'attachment; filename="constancia.json"');
+  ctx.type = 'json';
+  ctx.body = JSON.stringify(receipt, null, 2);
+};
+
+/** GET /api/v1/me/consents/receipt */
+export const apiReceipt = async (ctx: Ctx): Promise<void> => {
+  ctx.body = await ctx.call('accounts.receipt', {});
+};
+
+const show = async (ctx: Ctx, code: string): Promise<void> => {
+  const found = code === '' ? null : await check(ctx, code);
+  const answer = found === null ? 'invalid' : 'valid';
+  ctx.page('consent/verify', {
+    title: 'Verificar una constancia',
+    result: code === '' ? 'none' : answer,
+    day: found === null ? '' : formatDay(found.issuedAt),
+  });
+};
+
+const codeRule = z.string().max(20_000);
+
+/** What nobody could have issued is not asked about. */
+const check = async (ctx: Ctx, code: string): Promise<{ issuedAt: string } | null> => {
+  const parsed = codeRule.safeParse(code);
+  return parsed.success ? ctx.call('accounts.verifyReceipt', { code: parsed.data }) : null;
+};
+
+/** GET /verificar/?c=CODE */
+export const verifyPage = (ctx: Ctx): Promise<void> => {
+  const { c } = ctx.query;
+  return show(ctx, typeof c === 'string' ? c : '');
+};
+
+/** POST /verificar/: a code that was typed, or a whole receipt that was pasted */
+export const verifyForm = (ctx: Ctx): Promise<void> => show(ctx, codeIn(textField(ctx, 'codigo').trim()));
+
+const fileRule = z.object({ jws: z.string() });
+
+/** The code in what was pasted: the code itself, the link with it, or the whole file. */
+const codeIn = (pasted: string): string => {
+  const link = /[?&]c=([\w.-]+)/.exec(pasted)?.[1];
+  if (link !== undefined) return link;
+  if (!pasted.startsWith('{')) return pasted;
+  try {
+    return fileRule.parse(JSON.parse(pasted)).jws;
+  } catch {
+    return pasted; // No receipt is found by it.
+  }
+};
