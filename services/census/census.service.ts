@@ -11,12 +11,14 @@ import { previewBatch } from './batches/preview.ts';
 import { readBatch } from './batches/read.ts';
 import { listRecordChanges } from './catch-up/record-changes.ts';
 import type { Effect } from './effects.ts';
+import { listErasures } from './erasure/erasures.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { type OpenCensus, openCensus } from './open.ts';
 import { readAnswers } from './read/answers.ts';
 import { readEvidence } from './read/evidence.ts';
 import { readHistory } from './read/history.ts';
 import { readLookupsState } from './read/lookups-state.ts';
+import { readOwnHistory } from './read/own-history.ts';
 import { readServiceStatus } from './read/service-status.ts';
 import { keepSlow } from './read/summary/kept.ts';
 import { readSummary } from './read/summary/summary.ts';
@@ -50,6 +52,7 @@ export const createCensus = (): ServiceSchema => {
         readViews(em(), actor, userIds, census.terms, now(), newcomers),
       summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
       answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
+      ownHistory: (params) => readOwnHistory(em(), params),
       history: ({ actor, userId }) => readHistory(em(), actor, userId),
       evidence: (params) => readEvidence(em(), params),
       status: () => readServiceStatus(em(), census.terms.spacingMs, now()),
@@ -94,6 +97,7 @@ export const createCensus = (): ServiceSchema => {
 
       // What other services catch up with.
       changes: (params) => listRecordChanges(em(), params),
+      erasures: (params) => listErasures(em(), params),
     }),
 
     async started(this: Service) {

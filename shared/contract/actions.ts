@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Actor } from './accounts.ts';
 import { accountsActions } from './accounts-actions.ts';
+import { accountsRecoveryActions } from './accounts-recovery-actions.ts';
 import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
 import { censusActions } from './census-actions.ts';
+import { ownDataActions } from './own-data-actions.ts';
 
 /**
  * Every action between services: who may call it, its parameters, validated where it is handled, and its result. What their words mean stands in
@@ -12,7 +14,9 @@ import { censusActions } from './census-actions.ts';
 export const actions = {
   ...accountsActions,
   ...accountsSessionActions,
+  ...accountsRecoveryActions,
   ...censusActions,
+  ...ownDataActions,
   'simulator.address': openAction<{ consultacenso: string; wsp: string }>()(z.object({})),
 };
 

@@ -21,13 +21,24 @@ export const auditActions = [
   'factor.reset',
   'user.suspend',
   'user.restore',
+  'user.erase',
   'session.open',
   'session.refused',
   'session.lockout',
   'session.close',
   'password.change',
+  'recovery.request',
+  'recovery.link',
+  'recovery.refuse',
+  'recovery.list',
+  'password.recover',
+  'claim.grant',
+  'claim.refuse',
   'access.refused',
   'audit.read',
+  'data.take',
+  'user.referrer',
+  'user.cedula',
   'consent.give',
   'consent.withdraw',
 ] as const;
@@ -44,6 +55,8 @@ export const notedReads = [
 export interface Named {
   id: string;
   nombreCompleto: string;
+  /** They were erased: the id leads nowhere. */
+  gone?: true;
 }
 
 /** One entry of the trail. Dates are ISO 8601. */

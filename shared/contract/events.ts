@@ -31,6 +31,18 @@ export const durableEvents = {
     changedAt: date,
   }),
   /**
+   * What was said of a person was wrong, and is right now: who invited them, or their cédula (null when it is the same).
+   */
+  'user.corrected': z.object({
+    userId: person,
+    cedula: z
+      .string()
+      .regex(/^[1-9]\d{5,9}$/)
+      .nullable(),
+    referrerId: person.nullable(),
+    correctedAt: date,
+  }),
+  /**
    * A person gave or withdrew consent to be looked up, or to be shown to whoever invited them (`referrerId`, and
    * `coordinatorId` as in `census.updated`). Without the first there may be no record; without the second the other services
    * know nobody who invited them.
@@ -44,6 +56,16 @@ export const durableEvents = {
     /** A later text allows more, and they are asked again: nobody looks them up before, and what is known of them stays. */
     asking: z.boolean().optional(),
     changedAt: date,
+  }),
+  /**
+   * A person was erased: whoever keeps something of them removes it, and makes nothing of what was told before.
+   * `referrerId` and `coordinatorId` say whose pages have shown them.
+   */
+  'user.erased': z.object({
+    userId: person,
+    referrerId: person.nullable().optional(),
+    coordinatorId: person.nullable().optional(),
+    erasedAt: date,
   }),
   /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.

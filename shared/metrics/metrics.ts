@@ -28,7 +28,7 @@ const actionMetrics = (registers: Registry[]) => ({
 });
 
 /** What was found by looking because its event never came. */
-const findable = ['record', 'role', 'status', 'version'] as const;
+const findable = ['record', 'role', 'consent', 'status', 'version', 'correction'] as const;
 
 /** What lost events would do, if nobody looked. */
 const catchUpMetrics = (registers: Registry[]) => {

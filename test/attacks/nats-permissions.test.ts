@@ -22,14 +22,14 @@ interface May {
 const may: Record<Service, May> = {
   gateway: {
     send: /^MOL-censo\.((REQ|DISCOVER)\.(accounts|census)|INFO\.accounts)\.1\.gateway\.1$/,
-    hear: /^(MOL-censo\.(INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|census|censo)\.1|MOL-censo\.DISCOVER\.all\.(accounts|censo)\.1|censo\.census\.updated|censo\.user\.(role_changed|consent_changed))$/,
+    hear: /^(MOL-censo\.(INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|census|censo)\.1|MOL-censo\.DISCOVER\.all\.(accounts|censo)\.1|censo\.census\.updated|censo\.user\.(role_changed|consent_changed|erased))$/,
   },
   accounts: {
-    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.census|(RES|INFO|DISCOVER|EVENT)\.gateway)\.1\.accounts\.1|censo\.user\.(registered|role_changed|consent_changed)|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE|DELETE)\.CENSO|CONSUMER\.INFO\.CENSO\.census-user-(registered|role_changed|consent_changed)|DIRECT\.GET\.CENSO\.censo\.census\.updated|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.accounts-census-updated|CONSUMER\.CREATE\.CENSO\.accounts-census-updated(-hold)?\.censo\.census\.updated)|\$JS\.ACK\.CENSO\.accounts-census-updated\.1\.1\.1\.1\.1)$/,
+    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.census|(RES|INFO|DISCOVER|EVENT)\.gateway)\.1\.accounts\.1|censo\.user\.(registered|role_changed|corrected|consent_changed|erased)|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE|DELETE)\.CENSO|CONSUMER\.INFO\.CENSO\.census-user-(registered|role_changed|corrected|consent_changed|erased)|DIRECT\.GET\.CENSO\.censo\.census\.updated|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.accounts-census-updated|CONSUMER\.CREATE\.CENSO\.accounts-census-updated(-hold)?\.censo\.census\.updated)|\$JS\.ACK\.CENSO\.accounts-census-updated\.1\.1\.1\.1\.1)$/,
     hear: /^(MOL-censo\.((INFO|HEARTBEAT|DISCONNECT)\.all\.(gateway|census|censo)|DISCOVER\.all\.(gateway|census|censo))\.1|_INBOX\.accounts\.1)$/,
   },
   census: {
-    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.accounts|(RES|INFO)\.gateway|(RES|INFO|DISCOVER|EVENT)\.scraper)\.1\.census\.1|censo\.census\.updated|\$JS\.API\.(INFO|STREAM\.INFO\.CENSO|CONSUMER\.INFO\.CENSO\.accounts-census-updated|DIRECT\.GET\.CENSO\.censo\.user\.(registered|role_changed|consent_changed)|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.census-user-(registered|role_changed|consent_changed)|CONSUMER\.CREATE\.CENSO\.census-user-(registered(-hold)?\.censo\.user\.registered|role_changed(-hold)?\.censo\.user\.role_changed|consent_changed(-hold)?\.censo\.user\.consent_changed))|\$JS\.ACK\.CENSO\.census-user-(registered|role_changed|consent_changed)\.1\.1\.1\.1\.1)$/,
+    send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.accounts|(RES|INFO)\.gateway|(RES|INFO|DISCOVER|EVENT)\.scraper)\.1\.census\.1|censo\.census\.updated|\$JS\.API\.(INFO|STREAM\.INFO\.CENSO|CONSUMER\.INFO\.CENSO\.accounts-census-updated|DIRECT\.GET\.CENSO\.censo\.user\.(registered|role_changed|corrected|consent_changed|erased)|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.census-user-(registered|role_changed|corrected|consent_changed|erased)|CONSUMER\.CREATE\.CENSO\.census-user-(registered(-hold)?\.censo\.user\.registered|role_changed(-hold)?\.censo\.user\.role_changed|corrected(-hold)?\.censo\.user\.corrected|consent_changed(-hold)?\.censo\.user\.consent_changed|erased(-hold)?\.censo\.user\.erased))|\$JS\.ACK\.CENSO\.census-user-(registered|role_changed|corrected|consent_changed|erased)\.1\.1\.1\.1\.1)$/,
     hear: /^(MOL-censo\.((INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|scraper|censo)|DISCOVER\.all\.(gateway|accounts|scraper|censo))\.1|_INBOX\.census\.1)$/,
   },
   scraper: {

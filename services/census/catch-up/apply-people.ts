@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
+import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
+import { stillKnown } from '../erasure/still-known.ts';
 import { noteRole } from '../store/leaders.ts';
-import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
+import { createRecord, renewVersion } from '../store/records.ts';
 
 export type Person = Extract<PersonChange, { kind: 'person' }>;
 
@@ -19,10 +22,12 @@ interface Missed {
   consent: boolean;
   /** Accounts was told of a newer version than there is: an older state of the census was restored. */
   version: boolean;
+  /** It has another cédula or referrer than accounts, which knows better. */
+  correction: boolean;
 }
 
 /** What was found by looking although an event should have told it. Of a removal there is none. */
-export type Found = 'record' | 'role' | 'consent' | 'version';
+export type Found = 'record' | 'role' | 'consent' | 'version' | 'correction';
 
 interface ApplyOptions {
   fork: () => EntityManager;
@@ -52,13 +57,14 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
   const people = items.filter((item): item is Person => item.kind === 'person');
   for (const missed of await missedOf(fork(), people))
     await each(missed.person.userId, () => catchUpWith(options, missed));
-  for (const { kind, userId } of items)
-    if (kind === 'removed') await each(userId, () => removeRecord(fork(), userId, now()));
+  const removed = items.filter(({ kind }) => kind === 'removed');
+  for (const { userId, changedAt } of await stillKnown(fork(), removed))
+    await each(userId, () => erasePerson(fork, { userId, erasedAt: changedAt }, now()));
 };
 
 const catchUpWith = async (
   { fork, now, after, found }: ApplyOptions,
-  { person, record, role, consent, version }: Missed,
+  { person, record, role, consent, version, correction }: Missed,
 ): Promise<void> => {
   if (role) {
     // First: the record's event says who coordinates.
@@ -81,6 +87,12 @@ const catchUpWith = async (
     after(['publish', 'feed']);
     found('consent', person);
   }
+  if (correction && person.registered !== null) {
+    const { userId, referrerId, registered, changedAt } = person;
+    const told = { userId, referrerId, cedula: registered.cedula, correctedAt: changedAt };
+    after((await correctRecord(fork(), told, now())) ? ['publish', 'wake'] : ['publish']);
+    found('correction', person);
+  }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
     found('version', person);
 };
@@ -91,6 +103,7 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
   const told = people.map(({ userId, referrerId, role, changedAt, registered, censusVersion, asking }) => ({
     ...{ userId, referrerId, role, changedAt, censusVersion },
     wanted: registered !== null,
+    cedula: registered?.cedula ?? null,
     asking: asking === true,
   }));
   const rows = await readRows(
@@ -101,24 +114,27 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
       role: z.boolean(),
       consent: z.boolean(),
       version: z.boolean(),
+      correction: z.boolean(),
     }),
     `select * from (
        select "told"."userId",
          "told"."wanted" and "r"."user_id" is null as "record",
          "r"."user_id" is not null
            and (not "told"."wanted" and not "told"."asking" or "r"."suspended" = "told"."wanted"
-             or "r"."referrer_id" is distinct from "told"."referrerId") as "consent",
+             or ("r"."referrer_id" is null) <> ("told"."referrerId" is null)) as "consent",
+         coalesce("told"."wanted" and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" <> "told"."referrerId")
+           and coalesce("r"."corrected_at" <= "told"."changedAt", true), false) as "correction",
          coalesce("r"."version" < "told"."censusVersion", false) as "version",
          ("l"."user_id" is null and "told"."role" <> 'USER')
            or coalesce("l"."as_of" <= "told"."changedAt" and ("l"."leads" <> ("told"."role" = 'LEADER')
              or "l"."referrer_id" is distinct from "told"."referrerId"), false)
            or coalesce("b"."requested_as" <> "told"."role", false) as "role"
        from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "referrerId" uuid, "role" text,
-         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "asking" boolean)
+         "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "cedula" text, "asking" boolean)
        left join "census"."records" "r" on "r"."user_id" = "told"."userId"
        left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
        left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null
-     ) "compared" where "record" or "version" or "role" or "consent"`,
+     ) "compared" where "record" or "version" or "role" or "consent" or "correction"`,
     [JSON.stringify(told)],
   );
   const byId = new Map(people.map((person) => [person.userId, person]));

@@ -71,6 +71,8 @@ export const RecordEntity = defineEntity({
     suspended: p.boolean().default(false),
     leftBatch: p.json().$type<LeftBatch>().nullable(),
     version: p.integer(),
+    /** As of when its cédula and referrer are known; null for those that were never corrected. */
+    correctedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

@@ -34,7 +34,9 @@ const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promise<Redr
 const names: Record<DurableEventName | 'message', string> = {
   'user.registered': 'Alguien se registró',
   'user.role_changed': 'Cambió un rol',
+  'user.corrected': 'Corrigió sus datos',
   'user.consent_changed': 'Cambió una autorización',
+  'user.erased': 'Se borró una cuenta',
   'census.updated': 'Cambió una respuesta del censo',
   message: 'No salió un mensaje a un teléfono',
 };

@@ -1,7 +1,21 @@
+import type { OwnSummary } from '../../../shared/contract/own-data.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type Section, sections } from './sections.ts';
+import {
+  type ConsentRow,
+  type LookupRow,
+  presentConsent,
+  presentLookup,
+  presentVisit,
+  type VisitRow,
+} from './view.ts';
 
 interface MyDataPage extends Page {
+  account: Omit<OwnSummary, 'consents'>;
+  consents: ConsentRow[];
+  /** The latest; `more` when there are others on a page of their own. */
+  visits: { rows: VisitRow[]; more: boolean };
+  lookups: { rows: LookupRow[]; more: boolean };
   sections: readonly Section[];
 }
 
@@ -11,6 +25,25 @@ declare module '../context.ts' {
   }
 }
 
+const LATEST = 5;
+
 /** GET /mis-datos/ */
-export const myDataPage = async (ctx: Ctx): Promise<void> =>
-  ctx.page('my-data/my-data', { title: 'Mis datos', sections });
+export const myDataPage = async (ctx: Ctx): Promise<void> => {
+  const [{ consents, ...account }, visits, history] = await Promise.all([
+    ctx.call('accounts.ownData', {}),
+    ctx.call('accounts.ownVisits', { limit: LATEST }),
+    ctx.call('census.ownHistory', { limit: LATEST }),
+  ]);
+  const now = new Date();
+  ctx.page('my-data/my-data', {
+    title: 'Mis datos',
+    account,
+    consents: consents.map(presentConsent),
+    visits: { rows: visits.items.map(presentVisit), more: visits.next !== null },
+    lookups: {
+      rows: history.items.map((lookup) => presentLookup(lookup, now)),
+      more: history.next !== null,
+    },
+    sections,
+  });
+};

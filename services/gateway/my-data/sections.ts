@@ -12,9 +12,27 @@ export interface Section {
 /** What a person can do with their data, in the order of the page. A room that adds a page adds its entry here. */
 export const sections: readonly Section[] = [
   {
+    href: '/mis-datos/corregir/',
+    icon: 'pencil-square',
+    title: 'Corregir',
+    text: 'Su nombre, su celular, quién le invitó, o su cédula.',
+  },
+  {
+    href: '/mis-datos/descargar/',
+    icon: 'arrow-down-tray',
+    title: 'Descargar',
+    text: 'Todo lo que guardamos de usted, en un archivo.',
+  },
+  {
     href: '/mis-datos/autorizaciones/',
     icon: 'check-badge',
     title: 'Sus autorizaciones',
     text: 'Vea lo que autorizó, retírelo o délo de nuevo, y descargue su constancia.',
+  },
+  {
+    href: '/mis-datos/borrar/',
+    icon: 'trash',
+    title: 'Borrar mis datos',
+    text: 'Borra su cuenta y todo lo que guardamos de usted.',
   },
 ];

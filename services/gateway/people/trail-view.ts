@@ -26,19 +26,33 @@ const names: Record<AuditAction, string> = {
   'factor.reset': 'Quitó el segundo paso de una persona',
   'user.suspend': 'Suspendió una cuenta',
   'user.restore': 'Restableció una cuenta',
+  'user.erase': 'Borró a una persona',
   'session.open': 'Ingresó',
   'session.refused': 'Se rechazó un ingreso',
   'session.lockout': 'Se frenó un ingreso por demasiados intentos',
   'session.close': 'Cerró una sesión',
   'password.change': 'Cambió su contraseña',
+  'recovery.request': 'Pidió recuperar una cuenta',
+  'recovery.link': 'Hizo un enlace para recuperar una cuenta',
+  'recovery.refuse': 'Negó la recuperación de una cuenta',
+  'recovery.list': 'Vio las solicitudes de recuperación',
+  'password.recover': 'Recuperó su cuenta con una contraseña nueva',
+  'claim.grant': 'Entregó una cuenta a quien reclamó la cédula',
+  'claim.refuse': 'Negó el reclamo de una cédula',
   'access.refused': 'Se le negó el acceso',
   'audit.read': 'Vio la auditoría',
+  'data.take': 'Descargó sus propios datos',
+  'user.referrer': 'Corrigió quién invitó a una persona',
+  'user.cedula': 'Corrigió una cédula',
   'consent.give': 'Dio una autorización',
   'consent.withdraw': 'Retiró una autorización',
 };
 
 const isKnown = (action: string): action is AuditAction =>
   (auditActions as readonly string[]).includes(action);
+
+/** What was done, in words; as it is when a later release wrote it. */
+export const actionName = (action: string): string => (isKnown(action) ? names[action] : action);
 
 /** One entry as a row: who did what, about whom. */
 export interface TrailRow {
@@ -55,7 +69,7 @@ export interface TrailRow {
 export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
   at: formatMoment(entry.at, now),
   actor: entry.actor,
-  what: isKnown(entry.action) ? names[entry.action] : entry.action,
+  what: actionName(entry.action),
   subjects: entry.subjects.first,
   others: entry.subjects.total - entry.subjects.first.length,
   ip: entry.ip,

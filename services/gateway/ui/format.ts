@@ -32,6 +32,9 @@ export const formatMoment = (iso: string, now: Date): string => {
   return `${isToday(at, now) ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clockOf(at)}`;
 };
 
+/** "26 de noviembre de 2026, 10:32 a. m.", for what is read years later. */
+export const formatFull = (at: Date): string => `${fullDay.format(at)}, ${clockOf(at)}`;
+
 /** "hacia las 3:40 p. m.", or "hacia el 23 de noviembre a las 3:40 p. m." on another day. */
 export const formatAbout = (iso: string, now: Date): string => {
   const at = new Date(iso);

@@ -8,6 +8,7 @@ const GROUPS = [
   'accounts-census-updated',
   'census-user-registered',
   'census-user-role_changed',
+  'census-user-corrected',
   'census-user-consent_changed',
   'otro',
 ];
@@ -15,6 +16,7 @@ const CONSUMERS = GROUPS.flatMap((name) => [name, `${name}-hold`]);
 const EVENTS = [
   'censo.user.registered',
   'censo.user.role_changed',
+  'censo.user.corrected',
   'censo.user.consent_changed',
   'censo.census.updated',
   'censo.otro',

@@ -30,6 +30,7 @@ describe('What the census finds out by looking at people', () => {
     censusVersion: 0,
     ...given,
   });
+  const registeredWith = (cedula: string) => ({ cedula, registeredAt: at(0).toISOString() });
   const look = (items: Parameters<typeof applyPeople>[1], seconds = 100) =>
     applyPeople(
       {
@@ -112,12 +113,27 @@ describe('What the census finds out by looking at people', () => {
 
   it('makes a record newer that went back with a backup, and leaves the others', async () => {
     const [old, current] = [await register(), await register({ cedula: '1020304051' })];
-    await look([person({ userId: old, censusVersion: 7 }), person({ userId: current, censusVersion: 1 })]);
+    await look([
+      person({ userId: old, censusVersion: 7 }),
+      person({ userId: current, censusVersion: 1, registered: registeredWith('1020304051') }),
+    ]);
 
     expect(await record(old)).to.include({ version: 8, status: 'PENDING' });
     expect(await record(current)).to.include({ version: 1 });
     expect((await announcements(old)).map(({ payload }) => payload.version)).to.deep.equal([1, 8]);
     expect(found).to.deep.equal(['version']);
+  });
+
+  it('learns that somebody was corrected, unless it was told of a later correction', async () => {
+    const [before, referrerId] = [randomUUID(), randomUUID()];
+    const userId = await register({ cedula: '1020304051', referrerId: before });
+    await look([person({ userId, referrerId, censusVersion: 1, changedAt: at(50).toISOString() })]);
+
+    expect(await record(userId)).to.include({ cedula: '1020304050', referrer_id: referrerId, version: 2 });
+    expect({ found, due }).to.deep.equal({ found: ['correction'], due: 1 });
+
+    await look([person({ userId, referrerId: before, censusVersion: 1, changedAt: at(40).toISOString() })]);
+    expect(await record(userId)).to.include({ referrer_id: referrerId, version: 2 });
   });
 
   it('learns who leads and who does no more, and forgets nothing newer', async () => {

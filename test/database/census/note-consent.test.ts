@@ -178,7 +178,7 @@ describe('What the census does when somebody changes what they allow', () => {
       await register({ referrerId: LEADER, cedula: '1020304052' }, at(2)),
     ];
     const found: string[] = [];
-    const person = (userId: string, isLookedUp: boolean, referrerId: string | null) => ({
+    const person = (userId: string, cedula: string | null, referrerId: string | null) => ({
       ...{
         userId,
         changedAt: at(99).toISOString(),
@@ -186,7 +186,7 @@ describe('What the census does when somebody changes what they allow', () => {
         kind: 'person' as const,
       },
       ...{ role: 'USER' as const, referrerId, censusVersion: 1 },
-      registered: isLookedUp ? { cedula: '1020304050', registeredAt: at(0).toISOString() } : null,
+      registered: cedula === null ? null : { cedula, registeredAt: at(0).toISOString() },
     });
     await applyPeople(
       {
@@ -194,7 +194,11 @@ describe('What the census does when somebody changes what they allow', () => {
         found: (what) => found.push(what),
         failed: (userId) => expect.fail(userId),
       },
-      [person(withdrew, false, LEADER), person(hides, true, null), person(other, true, LEADER)],
+      [
+        person(withdrew, null, LEADER),
+        person(hides, '1020304051', null),
+        person(other, '1020304052', LEADER),
+      ],
     );
 
     expect(await kept(withdrew)).to.equal(0);

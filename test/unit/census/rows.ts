@@ -50,6 +50,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   beforeBatch: null,
   leftBatch: null,
   version: 1,
+  correctedAt: null,
   createdAt: NOW,
   updatedAt: NOW,
   ...change,

@@ -8,10 +8,12 @@ const WHEN = '2026-11-25T12:00:00.000Z';
 const sound: { [N in DurableEventName]: object } = {
   'user.registered': { userId: USER_ID, cedula: '1032456789', referrerId: null, registeredAt: WHEN },
   'user.role_changed': { userId: USER_ID, referrerId: USER_ID, role: 'LEADER', changedAt: WHEN },
+  'user.corrected': { userId: USER_ID, cedula: '1032456789', referrerId: null, correctedAt: WHEN },
   'user.consent_changed': {
     ...{ userId: USER_ID, referrerId: null, coordinatorId: null },
     ...{ lookup: true, sharing: false, changedAt: WHEN },
   },
+  'user.erased': { userId: USER_ID, erasedAt: WHEN },
   'census.updated': { userId: USER_ID, referrerId: null, status: 'ACTIVE', version: 3 },
 };
 /** What somebody might publish under a field's name; none of it is what any field has. */

@@ -1,0 +1,57 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { OwnAccount } from '../../../shared/contract/own-data.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
+
+type Dealings = Pick<OwnAccount, 'messages' | 'recoveries' | 'claims'>;
+
+/** More messages than anybody is sent while they are kept. */
+const MOST = 1_000;
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** What the portal wrote to a person, how they got back in, and who said that the cédula is theirs. */
+export const readDealings = async (em: EntityManager, userId: string): Promise<Dealings> => {
+  const messages = await readRows(
+    em,
+    z.object({ ...{ kind: z.string(), state: z.string() }, createdAt: moment, endedAt: moment.nullable() }),
+    `select "kind", "state", "created_at" as "createdAt", "ended_at" as "endedAt"
+     from "accounts"."messages" where "user_id" = ? order by "created_at" desc limit ?`,
+    [userId, MOST],
+  );
+  const recoveries = await readRows(
+    em,
+    decided.extend({ kind: z.string(), reason: z.string() }),
+    `select "kind", "reason", ${DECIDED} from "accounts"."recovery_requests"
+     where "user_id" = ? order by "created_at" desc limit ?`,
+    [userId, MOST],
+  );
+  // Who claimed, and with what, is theirs.
+  const claims = await readRows(
+    em,
+    decided,
+    `select ${DECIDED} from "accounts"."claims" where "user_id" = ? order by "created_at" desc limit ?`,
+    [userId, MOST],
+  );
+  return {
+    messages: messages.map(({ createdAt, endedAt, ...message }) => ({
+      ...message,
+      ...{ createdAt: createdAt.toISOString(), endedAt: iso(endedAt) },
+    })),
+    recoveries: recoveries.map(withDates),
+    claims: claims.map(withDates),
+  };
+};
+
+const DECIDED = `"created_at" as "createdAt", "decided_at" as "decidedAt", "granted", "decision"`;
+const decided = z.object({
+  createdAt: moment,
+  decidedAt: moment.nullable(),
+  granted: z.boolean().nullable(),
+  decision: z.string().nullable(),
+});
+
+const withDates = <R extends z.output<typeof decided>>({ createdAt, decidedAt, ...rest }: R) => ({
+  ...rest,
+  ...{ createdAt: createdAt.toISOString(), decidedAt: iso(decidedAt) },
+});

@@ -1,0 +1,65 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { maskAddress } from '../../../services/accounts/subnet/mask-address.ts';
+import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import type { OwnEntry, Reader } from '../../../shared/contract/own-data.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
+import { entryBefore } from './cursor.ts';
+import { isLeading, readersOf } from './readers.ts';
+
+const rowRule = z.object({
+  id: z.string(),
+  at: moment,
+  actorId: id.nullable(),
+  action: z.string(),
+  ip: z.string(),
+  detail: z.string(),
+  people: z.number(),
+});
+type Row = z.output<typeof rowRule>;
+
+/**
+ * One page of what the trail has by or about the actor, newest first. Of what others did neither their address nor what
+ * they searched for is told: those are theirs. What was decided about the actor alone is told with its reason.
+ *
+ * @throws AppError `validation` (400) when the cursor is none of ours
+ */
+export const listOwnTrail = async (
+  em: EntityManager,
+  { actor, cursor, limit }: ActionParams<'accounts.ownTrail'>,
+): Promise<ActionResult<'accounts.ownTrail'>> => {
+  const before = entryBefore(cursor);
+  const rows = await readRows(
+    em,
+    rowRule,
+    `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
+       cardinality("subject_ids") as "people"
+     from "accounts"."audit" where "id" = any(array(
+       (select "id" from "accounts"."audit" where "actor_id" = ? and "id" < ?::bigint order by "id" desc limit ?)
+       union
+       (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[] and "id" < ?::bigint
+          and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid))))
+     order by "audit"."id" desc limit ?`,
+    [actor.id, before, limit + 1, actor.id, before, actor.id, limit + 1],
+  );
+  const shown = rows.slice(0, limit);
+  const readers = await readersOf(
+    em,
+    shown.map(({ actorId, action }) => ({ actorId, isLeading: isLeading(action) })),
+  );
+  return {
+    items: shown.map((row, index) => present(row, actor.id, readers[index] ?? { kind: 'portal' })),
+    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+};
+
+const present = ({ at, actorId, action, ip, detail, people }: Row, self: string, by: Reader): OwnEntry => {
+  const isOwn = actorId === self;
+  const isDecision = people === 1 && !isLeading(action);
+  return {
+    ...{ at: at.toISOString(), action, people, by: isOwn ? 'self' : by },
+    // Who was refused may be a stranger: half of their address says whether it was.
+    ip: isOwn ? ip : actorId === null && ip !== '' ? maskAddress(ip) : null,
+    detail: isOwn || isDecision ? detail : null,
+  };
+};

@@ -1,0 +1,135 @@
+import type { AuditAction } from '../../../shared/contract/audit.ts';
+import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
+import type { FactorKind } from '../../../shared/contract/factors.ts';
+import type { AttemptOutcome } from '../../../shared/contract/history.ts';
+import type { FailureKind } from '../../../shared/contract/outcome.ts';
+import type { Reader } from '../../../shared/contract/own-data.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
+import { roleName } from '../people/roles.ts';
+import { actionName } from '../people/trail-view.ts';
+
+/** How something that was kept is said to whom it is about. */
+
+const failures: Record<FailureKind, string> = {
+  timeout: 'La página no respondió a tiempo',
+  network: 'No hubo comunicación con la página',
+  blocked: 'La página rechazó la consulta',
+  captcha: 'La página pidió una verificación',
+  maintenance: 'La página estaba en mantenimiento',
+  page_changed: 'La página de la Registraduría cambió',
+  unrecognised: 'No pudimos leer la respuesta',
+  wrong_person: 'La respuesta era de otra cédula: la descartamos',
+  browser_crash: 'Falló el portal',
+  crash: 'Falló el portal',
+};
+
+export const failureText = (kind: FailureKind): string => failures[kind];
+
+const outcomes: Record<Exclude<AttemptOutcome, FailureKind>, { text: string; tone: Tone }> = {
+  active: { text: 'Habilitada para votar', tone: 'good' },
+  cancelled: { text: 'Con novedad o cancelada', tone: 'notice' },
+  not_found: { text: 'No está en el censo', tone: 'notice' },
+  stopped: { text: 'Quedó para después', tone: 'waiting' },
+  not_sent: { text: 'Quedó para después', tone: 'waiting' },
+  lane_failed: { text: 'Quedó para después', tone: 'waiting' },
+};
+
+const isFailure = (outcome: AttemptOutcome): outcome is FailureKind => Object.hasOwn(failures, outcome);
+
+/** How a lookup ended; null = it runs. */
+export const outcomeLook = (outcome: AttemptOutcome | null): { text: string; tone: Tone } => {
+  if (outcome === null) return { text: 'En curso', tone: 'waiting' };
+  return isFailure(outcome) ? { text: failures[outcome], tone: 'bad' } : outcomes[outcome];
+};
+
+const sources: Record<string, string | undefined> = {
+  consultacenso: 'Página de la Registraduría',
+  wsp: 'Página anterior de la Registraduría',
+};
+
+/** Where it was asked; a source of the operator's own has the name that they gave it. */
+export const sourceName = (source: string | null): string | null =>
+  source === null ? null : (sources[source] ?? source);
+
+const purposes: Record<Purpose, string> = {
+  policy: 'La política de tratamiento de datos',
+  lookup: 'La consulta en el censo electoral',
+  sharing: 'Compartir con quien le invitó',
+};
+
+export const purposeName = (purpose: Purpose): string => purposes[purpose];
+
+const channels: Record<Channel, string> = {
+  web: 'En este portal',
+  api: 'Por un programa',
+  command: 'Por quien administra el portal',
+};
+
+export const channelName = (channel: Channel): string => channels[channel];
+
+const factors: Record<FactorKind, string> = { totp: 'Aplicación de códigos', passkey: 'Llave de acceso' };
+
+export const factorName = (kind: FactorKind): string => factors[kind];
+
+const messages: Record<string, string | undefined> = {
+  recovery_code: 'Código para recuperar la cuenta',
+  phone_code: 'Código para confirmar el celular',
+  account_recovered: 'Aviso de que la cuenta se recuperó',
+  phone_changed: 'Aviso de que el celular cambió',
+  claim_opened: 'Aviso de que alguien reclamó la cédula',
+  claim_decided: 'Aviso de la decisión sobre la cédula',
+  retention_notice: 'Aviso de que los datos se van a borrar',
+  erased: 'Aviso de que los datos se borraron',
+};
+
+export const messageName = (kind: string): string => messages[kind] ?? 'Otro mensaje';
+
+const messageStates: Record<string, string | undefined> = {
+  waiting: 'Por enviar',
+  sending: 'Enviándose',
+  unknown: 'No se sabe si salió',
+  sent: 'Enviado',
+  failed: 'No se pudo enviar',
+  expired: 'Venció sin enviarse',
+};
+
+export const messageState = (state: string): string => messageStates[state] ?? 'No se sabe';
+
+/** Somebody who did something, in words. */
+export const readerName = (reader: Reader | 'self'): string => {
+  if (reader === 'self') return 'Usted';
+  switch (reader.kind) {
+    case 'person':
+      return `${reader.name} (${roleName(reader.role).toLowerCase()})`;
+    case 'administration':
+      return 'Administración del portal';
+    case 'portal':
+      return 'El portal';
+    case 'gone':
+      return 'Alguien cuya cuenta ya no existe';
+  }
+};
+
+/** What was done with somebody's data, said to them. */
+const done: Partial<Record<AuditAction, string>> = {
+  'referrals.list': 'Vio una lista en la que está usted',
+  'referral.read': 'Vio sus datos',
+  'referral.stream': 'Recibió su respuesta en vivo',
+  'users.list': 'Vio una lista en la que está usted',
+  'user.read': 'Vio sus datos',
+  'history.read': 'Vio sus consultas',
+  'evidence.read': 'Descargó lo que mostró la página en una consulta suya',
+  'audit.read': 'Vio lo que se anotó sobre usted',
+  'user.create': 'Creó su cuenta',
+  'user.role': 'Cambió su rol',
+  'user.suspend': 'Suspendió su cuenta',
+  'user.restore': 'Restableció su cuenta',
+  'user.cedula': 'Corrigió su cédula',
+  'user.referrer': 'Corrigió quién le invitó',
+  'factor.reset': 'Quitó su segundo paso',
+};
+
+export const doneText = (action: string): string => {
+  const known: Record<string, string | undefined> = done;
+  return known[action] ?? actionName(action);
+};

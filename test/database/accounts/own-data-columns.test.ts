@@ -1,0 +1,277 @@
+import { expect } from 'chai';
+import { audit } from '../../../services/accounts/audit/audit.ts';
+import { takeOwnAccount } from '../../../services/accounts/own-data/account.ts';
+import { listOwnTrail } from '../../../services/accounts/own-data/trail.ts';
+import { openSession } from '../../../services/accounts/sessions/sessions.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at } from '../support/clock.ts';
+import { asGiven, columnsOf, obsolete, undecided } from '../support/columns.ts';
+import { actorOf, consent, createPerson, ip, origin } from './support/people.ts';
+
+/** What is in the file, by the column that names whose it is: as the person's id, or as their cédula. */
+const given: Record<string, { whose: string; columns: readonly string[] }> = {
+  users: {
+    whose: 'id',
+    columns: [
+      ...['id', 'cedula', 'nombre_completo', 'phone', 'phone_pending', 'phone_proven_at', 'role'],
+      ...[
+        'referral_code',
+        'referral_goal',
+        'created_at',
+        'suspended_at',
+        'factor_since',
+        'factor_demanded_at',
+      ],
+    ],
+  },
+  consents: {
+    whose: 'user_id',
+    columns: [
+      ...['purpose', 'policy_version', 'text_hash', 'channel', 'granted_at', 'withdrawn_at'],
+      ...['ip', 'user_agent'],
+    ],
+  },
+  sessions: {
+    whose: 'user_id',
+    columns: [
+      ...['created_at', 'last_used_at', 'expires_at', 'proved_at', 'replaced_at', 'user_agent', 'ip'],
+    ],
+  },
+  devices: { whose: 'user_id', columns: ['last_used_at', 'expires_at'] },
+  factors: { whose: 'user_id', columns: ['kind', 'label', 'created_at', 'confirmed_at', 'last_used_at'] },
+  recovery_codes: { whose: 'user_id', columns: ['used_at'] },
+  guesses: { whose: 'cedula', columns: ['failures', 'last_at'] },
+  login_failures: { whose: 'cedula', columns: ['failures', 'last_at'] },
+  audit: { whose: 'actor_id', columns: ['at', 'action', 'ip', 'detail'] },
+  messages: { whose: 'user_id', columns: ['kind', 'state', 'created_at', 'ended_at'] },
+  recovery_requests: {
+    whose: 'user_id',
+    columns: ['kind', 'reason', 'created_at', 'decided_at', 'granted', 'decision'],
+  },
+  claims: { whose: 'user_id', columns: ['created_at', 'decided_at', 'granted', 'decision'] },
+};
+
+const SECRET = 'opens or proves something: whoever has the file would have it too';
+const KEY = 'says only that the row is the person’s, or which one it is';
+const WORK = 'how the service does its work; says nothing of the person that is not given beside it';
+
+/** What is not in the file, and why; `table.*` for a table that is nobody's, or only a copy. */
+const withheld: Record<string, string> = {
+  'users.password_hash': SECRET,
+  'users.referrer_id': 'another person’s id: their name is given',
+  'users.registered_by': 'a hash that only the browser which sent the form could make again',
+  'users.census_status': 'a copy of what the census gives',
+  'users.census_version': WORK,
+  'users.census_group': 'worked out of `census_status`',
+  'users.changed_at': WORK,
+  'users.search_name': 'the name once more, as it is searched for',
+  'users.search_text': 'name, cédula and phone once more, as they are searched for',
+  'users.shared': 'worked out of the consents',
+  'users.phone_awaited': 'follows from a phone that is not proven',
+  'consents.id': KEY,
+  'consents.user_id': KEY,
+  'consents.outdated': WORK,
+  'consent_texts.*':
+    'the texts themselves, which are everybody’s: the version and the hash of each are given',
+  'users.asked_again': WORK,
+  'sessions.id': KEY,
+  'sessions.user_id': KEY,
+  'sessions.token_hash': SECRET,
+  'devices.user_id': KEY,
+  'devices.token_hash': SECRET,
+  'factors.id': KEY,
+  'factors.user_id': KEY,
+  'factors.secret': SECRET,
+  'factors.last_step': WORK,
+  'factors.credential_id': SECRET,
+  'factors.public_key': SECRET,
+  'factors.counter': WORK,
+  'factors.transports': WORK,
+  'recovery_codes.user_id': KEY,
+  'recovery_codes.code_hash': SECRET,
+  'pending_logins.*':
+    'a login that waits for minutes for its second factor: the session that it becomes is given',
+  'challenges.*': 'what a passkey signs within minutes; gone then',
+  'one_times.*': SECRET,
+  'recovery_asks.*': 'gone as soon as the message is queued, which is given',
+  'guesses.cedula': KEY,
+  'guesses.source': 'a hash of where somebody else may have guessed from',
+  'guesses.last_attempt': WORK,
+  'login_failures.cedula': KEY,
+  'login_failures.last_attempt': WORK,
+  'audit.id': KEY,
+  'audit.actor_id':
+    'who did it is told in words: the person, who invited them by name, who administers by role',
+  'audit.subject_ids': 'other people’s ids: how many they were is given',
+  'audit_chain.*': 'hashes that show whether the trail was changed',
+  'audit_checkpoints.*': 'of the trail as a whole',
+  'messages.id': KEY,
+  'messages.user_id': KEY,
+  'messages.phone': 'the phone that is given; gone once the message was sent',
+  'messages.body': 'has a code while it waits; gone once it was sent',
+  'messages.code': SECRET,
+  'messages.urgent': WORK,
+  'messages.expires_at': WORK,
+  'messages.due_at': WORK,
+  'messages.tries': WORK,
+  'messages.tried_at': WORK,
+  'messages.error': WORK,
+  'message_counts.*': 'counts under a keyed hash, gone after a day',
+  'recovery_requests.id': KEY,
+  'recovery_requests.user_id': KEY,
+  'recovery_requests.asked_by': 'another person’s id',
+  'recovery_requests.decided_by': 'who administers is not named: the portal answers for them',
+  'claims.id': KEY,
+  'claims.user_id': KEY,
+  'claims.nombre_completo': 'of whoever claims, who is another person',
+  'claims.phone': 'of whoever claims',
+  'claims.contact': 'of whoever claims',
+  'claims.evidence': 'of whoever claims',
+  'claims.decided_by': 'who administers is not named: the portal answers for them',
+  'referral_counts.*': 'how many people they invited is given',
+  'removed_users.*': 'of people who are not there any more',
+  'erasures.*': 'of people who are not there any more',
+  'erasure_consents.*': 'of people who are not there any more',
+  'audit_redactions.*': 'of the trail, about people who are not there any more',
+  'activity.*': 'the day of their last use, which their sessions say to the minute',
+  'secrets.*': SECRET,
+  'dead_letters.*': 'an event that could not be handled, on its way to what is given',
+  'outbox.*': 'an event on its way to what is given',
+  'catch_up.*': WORK,
+  'migrations.*': WORK,
+};
+
+const names = Object.entries(given).flatMap(([table, { columns }]) =>
+  columns.map((column) => `${table}.${column}`),
+);
+
+describe('What accounts gives a person of what it holds', () => {
+  const database = useDatabase('accounts');
+
+  it('is decided of every column there is, and of none that is gone', async () => {
+    const columns = await columnsOf(database, 'accounts');
+    expect(
+      undecided(columns, names, withheld),
+      'given to the person, or withheld with a reason?',
+    ).to.deep.equal([]);
+    expect(obsolete(columns, names, withheld)).to.deep.equal([]);
+  });
+
+  it('is all that is theirs in those columns, and nothing of anybody else', async () => {
+    const [{ id: mine, cedula }, { id: others, cedula: foreign }] = [
+      await createPerson(database.fork(), { consent, nombreCompleto: 'Ana Completa' }),
+      await createPerson(database.fork(), { consent, nombreCompleto: 'Otra Distinta' }, at(7_777)),
+    ];
+    for (const [userId, number, minute] of [
+      [mine, cedula, 1],
+      [others, foreign, 500],
+    ] as const)
+      await fill(userId, number, minute);
+
+    const actor = actorOf({ id: mine, role: 'USER' });
+    const account = await takeOwnAccount(database.fork(), { actor, format: 'json', ip }, at(9_999));
+    const { items } = await listOwnTrail(database.fork(), { actor, limit: 500 });
+    const file = JSON.stringify([account, items]);
+
+    for (const [table, { whose, columns }] of Object.entries(given)) {
+      const rows = (value: string) =>
+        database.query<Record<string, unknown>>(`select * from accounts."${table}" where "${whose}" = $1`, [
+          value,
+        ]);
+      const keys = whose === 'cedula' ? [cedula, foreign] : [mine, others];
+      const own = await rows(keys[0] ?? '');
+      expect(own, `${table} has rows of the person`).not.to.be.empty;
+      const told = new Set<string>();
+      for (const row of own)
+        for (const column of columns) {
+          if (row[column] === null) continue;
+          told.add(column);
+          expect(file, `${table}.${column}`).to.include(asGiven(row[column]));
+        }
+      expect([...told], `every column of ${table} is filled`).to.have.members([...columns]);
+      for (const row of await rows(keys[1] ?? ''))
+        for (const column of columns.filter((one) => row[one] instanceof Date))
+          expect(file, `another’s ${table}.${column}`).not.to.include(asGiven(row[column]));
+    }
+    for (const foreign of ['Otra Distinta', others]) expect(file).not.to.include(foreign);
+  });
+
+  /** Fills every column of somebody's, each moment another. */
+  const fill = async (userId: string, cedula: string, minute: number): Promise<void> => {
+    let moments = 0;
+    const moment = () => {
+      moments += 1;
+      return at(minute * 60 + moments);
+    };
+    const insert = (table: string, row: Record<string, unknown>) =>
+      database.query(
+        `insert into accounts."${table}" (${Object.keys(row)
+          .map((column) => `"${column}"`)
+          .join(', ')}) values (${Object.keys(row)
+          .map((_, index) => `$${index + 1}`)
+          .join(', ')})`,
+        Object.values(row),
+      );
+    await database.query(
+      `update accounts.users set phone_pending = $2, phone_proven_at = $3, suspended_at = $4, factor_since = $5,
+         factor_demanded_at = $6, referral_goal = $7 where id = $1`,
+      [userId, `+57311000${minute}`, moment(), moment(), moment(), moment(), 4_000 + minute],
+    );
+    await database.query(
+      `update accounts.consents set withdrawn_at = $2, text_hash = $3 where user_id = $1 and purpose = 'sharing'`,
+      [userId, moment(), `huella-${minute}`],
+    );
+    await openSession(
+      database.fork(),
+      userId,
+      { persistent: true, ...origin, userAgent: `Navegador ${minute}` },
+      moment(),
+    );
+    await database.query('update accounts.sessions set replaced_at = $2, ip = $3 where user_id = $1', [
+      userId,
+      moment(),
+      `198.51.100.${minute % 250}`,
+    ]);
+    await insert('devices', {
+      ...{ token_hash: `d${minute}`, user_id: userId, last_used_at: moment(), expires_at: moment() },
+    });
+    await insert('factors', {
+      ...{ id: crypto.randomUUID(), user_id: userId, kind: 'totp', label: `Aplicación ${minute}` },
+      ...{ created_at: moment(), confirmed_at: moment(), last_used_at: moment(), secret: `s${minute}` },
+    });
+    await insert('recovery_codes', { user_id: userId, code_hash: `c${minute}`, used_at: moment() });
+    await insert('guesses', { cedula, source: `x${minute}`, failures: 70 + minute, last_at: moment() });
+    await insert('login_failures', { cedula, failures: 80 + minute, last_at: moment() });
+    await insert('messages', {
+      ...{ id: crypto.randomUUID(), user_id: userId, kind: 'phone_code', urgent: true, state: 'sent' },
+      ...{ created_at: moment(), expires_at: moment(), ended_at: moment() },
+    });
+    await insert('recovery_requests', {
+      ...{ id: crypto.randomUUID(), user_id: userId, kind: 'password', reason: `Perdió ${minute}` },
+      ...{ created_at: moment(), decided_at: moment(), granted: true, decision: `Vino ${minute}` },
+    });
+    await insert('claims', {
+      ...{
+        id: crypto.randomUUID(),
+        user_id: userId,
+        nombre_completo: 'Quien Reclama',
+        phone: '+573000000001',
+      },
+      ...{
+        contact: 'quien@reclama.invalid',
+        evidence: 'Una foto',
+        created_at: moment(),
+        decided_at: moment(),
+      },
+      ...{ granted: false, decision: `No es ${minute}` },
+    });
+    const actor = actorOf({ id: userId, role: 'USER' });
+    const entry = {
+      actor,
+      action: 'password.change' as const,
+      subjectIds: [userId],
+      ip: `203.0.113.${minute % 250}`,
+    };
+    await audit(database.fork(), { ...entry, detail: `Detalle ${minute}` }, moment());
+  };
+});

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { correctRecord } from '../../../services/census/consent/correct-record.ts';
+import { readOwnHistory } from '../../../services/census/read/own-history.ts';
+import { readViews } from '../../../services/census/read/view.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at } from '../support/clock.ts';
+import { batchesIn } from './support/batches.ts';
+import { active, actor, lookupsIn } from './support/lookups.ts';
+
+const RIGHT = '1098765432';
+const TERMS = { maxAttempts: 3, cooldownS: 30, spacingMs: 5_000 };
+
+describe('What the census does when a person is corrected', () => {
+  const database = useDatabase('census');
+  const { register, take, complete, lookUp, record, attempts, announcements } = lookupsIn(database);
+  const { begin, view } = batchesIn(database);
+
+  const correct = (
+    userId: string,
+    given: { cedula?: string | null; referrerId?: string | null },
+    seconds = 100,
+  ) =>
+    correctRecord(
+      database.fork(),
+      { userId, cedula: null, referrerId: null, correctedAt: at(seconds).toISOString(), ...given },
+      at(seconds),
+    );
+  const seenBy = async (leaderId: string, userId: string) =>
+    (await readViews(database.fork(), actor('LEADER', leaderId), [userId], TERMS, at(200))).length;
+
+  it('shows the answer to who invited them now, and to the one before no more', async () => {
+    const [before, after] = [randomUUID(), randomUUID()];
+    const userId = await register({ referrerId: before });
+    await lookUp(active, at(1));
+    await correct(userId, { referrerId: after });
+
+    expect(await record(userId)).to.include({ referrer_id: after, status: 'ACTIVE', version: 4 });
+    expect((await announcements(userId)).at(-1)?.payload).to.include({ referrerId: after, version: 4 });
+    expect([await seenBy(before, userId), await seenBy(after, userId)]).to.deep.equal([0, 1]);
+  });
+
+  it('begins anew with another cédula: neither answer nor history stay, and it is due at once', async () => {
+    const userId = await register();
+    await lookUp(active, at(1));
+    expect(await correct(userId, { cedula: RIGHT })).to.equal(true);
+
+    expect(await record(userId)).to.deep.include({
+      ...{ cedula: RIGHT, status: 'PENDING', answer: null, answered_at: null, version: 4 },
+      due_at: at(100),
+    });
+    expect(await attempts(userId)).to.deep.equal([]);
+    const own = await readOwnHistory(database.fork(), { actor: actor('USER', userId), limit: 25 });
+    expect(own).to.deep.include({ items: [], next: null });
+  });
+
+  it('refuses the report of a lookup of the old number that was under way', async () => {
+    const userId = await register();
+    const { leaseId } = await take(at(1));
+    await correct(userId, { cedula: RIGHT });
+
+    expect(await complete(leaseId, active, at(101))).to.equal('refused');
+    expect(await record(userId)).to.deep.include({ cedula: RIGHT, status: 'PENDING', answer: null });
+  });
+
+  it('changes nothing when it comes twice, or after a newer one', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    const userId = await register();
+    await correct(userId, { referrerId: second }, 200);
+    await correct(userId, { referrerId: second }, 200);
+    await correct(userId, { referrerId: first }, 100);
+    expect(await record(userId)).to.include({ referrer_id: second, version: 2 });
+
+    await correct(userId, { cedula: RIGHT, referrerId: second }, 300);
+    expect(await correct(userId, { cedula: '1011111111', referrerId: first }, 250)).to.equal(false);
+    expect(await record(userId)).to.include({ cedula: RIGHT, referrer_id: second, version: 3 });
+  });
+
+  it('makes no record for who has none', async () => {
+    expect(await correct(randomUUID(), { cedula: RIGHT })).to.equal(false);
+    expect(await database.query('select 1 from census.records')).to.deep.equal([]);
+  });
+
+  it('lets a batch end that waited for the old number', async () => {
+    const leader = actor('LEADER');
+    const userId = await register({ referrerId: leader.id });
+    await lookUp(active, at(1));
+    await begin(leader, [userId], at(400));
+    await correct(userId, { cedula: RIGHT, referrerId: leader.id }, 500);
+
+    expect(await record(userId)).to.include({ status: 'PENDING', batch_id: null });
+    expect(await view(leader, at(501))).to.deep.include({ done: 1, total: 1, skipped: 1 });
+  });
+});
