@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import type { Loop } from '../../shared/time/loop.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
@@ -24,6 +25,7 @@ import type { FactorSettings } from './factors/settings.ts';
 import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { startAnswering } from './recovery/answering.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
@@ -47,6 +49,8 @@ export interface OpenAccounts {
   gathered: Gathered;
   /** How people are reached by phone, and how often: what `queueMessage` takes. */
   messenger: MessengerSettings;
+  /** Sends codes to those who asked. */
+  answering: Loop;
   subnetOf: SubnetOf;
   /** What people decide on. */
   texts: PolicyTexts;
@@ -119,6 +123,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
+  const answering = startAnswering({ fork, messenger: config.messenger, log });
+  service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
   const factors = { ...config.factors, cipher: createCipher(keys), log };
@@ -138,6 +144,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       receiptKey,
       logins,
       messenger: config.messenger,
+      answering,
     },
     close: service.keep(),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from './accounts.ts';
 import { accountsActions } from './accounts-actions.ts';
+import { accountsRecoveryActions } from './accounts-recovery-actions.ts';
 import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
 import { censusActions } from './census-actions.ts';
@@ -13,6 +14,7 @@ import { ownDataActions } from './own-data-actions.ts';
 export const actions = {
   ...accountsActions,
   ...accountsSessionActions,
+  ...accountsRecoveryActions,
   ...censusActions,
   ...ownDataActions,
   'simulator.address': openAction<{ consultacenso: string; wsp: string }>()(z.object({})),

@@ -12,7 +12,14 @@ import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
-import { createUser, eraseUser, promoteUser, resetFactors, suspendUser } from './orders/users.ts';
+import {
+  createUser,
+  eraseUser,
+  promoteUser,
+  recoverUser,
+  resetFactors,
+  suspendUser,
+} from './orders/users.ts';
 import type { Output, Result } from './result/result.ts';
 
 /** What an order is given with, and where its words go: `process` has it all. */
@@ -90,6 +97,14 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--cedula <cédula>', 'de quién')
     .requiredOption('--motivo <texto>', 'por qué')
     .action(async (given: object) => done(await resetFactors(configuration(), given, new Date())));
+  order(
+    user,
+    'recover',
+    'Hace un enlace de un solo uso, por 15 minutos, para que alguien escoja otra contraseña; queda en la auditoría',
+  )
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .requiredOption('--motivo <texto>', 'por qué')
+    .action(async (given: object) => done(await recoverUser(configuration(), given, new Date())));
   for (const [name, suspended, description] of [
     ['suspend', true, 'Suspende una cuenta y cierra sus sesiones; queda en la auditoría'],
     ['restore', false, 'Deja entrar de nuevo a una cuenta suspendida; queda en la auditoría'],

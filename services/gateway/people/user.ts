@@ -30,6 +30,8 @@ interface UserPage extends Page {
   mayChangeRole: boolean;
   /** Their second factor: since when they have one, and the form that takes it away. */
   factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
+  /** The form that makes a link for a new password. */
+  recovery: RecoveryForm & { mayRecover: boolean };
   maySuspend: boolean;
   mayCorrect: boolean;
   /** What was sent to correct them, when it was refused. */
@@ -66,6 +68,12 @@ export const userPage = (ctx: Ctx): Promise<void> => showUser(ctx, personId(ctx.
 
 const LATEST_ENTRIES = 10;
 
+/** What was written as the reason for a link, and what is wrong with it. */
+interface RecoveryForm {
+  reason?: string;
+  problem?: string;
+}
+
 /** What was sent with one of the page's forms, and what is wrong with it. */
 interface Typed {
   role?: string;
@@ -76,22 +84,14 @@ interface Typed {
   correction?: CorrectionForm;
   resetReason?: string;
   resetProblem?: string;
+  recovery?: RecoveryForm;
 }
 
 /** Shows everything that is known of one person, with what was wrong in a form. */
 export const showUser = async (
   ctx: Ctx,
   userId: string,
-  {
-    role,
-    reason = '',
-    fields = {},
-    suspension = {},
-    erasure = {},
-    correction,
-    resetReason = '',
-    resetProblem,
-  }: Typed,
+  { role, reason = '', fields = {}, suspension = {}, erasure = {}, resetReason = '', ...typed }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
@@ -117,12 +117,13 @@ export const showUser = async (
         since: factorSince === null ? null : formatDay(factorSince),
         mayReset: factorSince !== null && actor.id !== userId,
         reason: resetReason,
-        problem: resetProblem,
+        problem: typed.resetProblem,
       },
+      recovery: { mayRecover: maySuspend(actor, userId) && user.suspendedAt === null, ...typed.recovery },
       maySuspend: maySuspend(actor, userId),
       suspension,
       mayCorrect: actor.id !== userId,
-      correction: correction ?? null,
+      correction: typed.correction ?? null,
       mayErase: mayErase(actor, userId),
       erasure,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },
@@ -145,7 +146,7 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
   ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'rol-cambiado'));
 };
 
-/** POST /admin/usuarios/:id/segundo-paso/ with `reason`: takes the factors of somebody away who has lost them. */
+/** POST /admin/usuarios/:id/segundo-paso/ with `reason`: asks that the factors of somebody be taken away who has lost them. */
 export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
   const userId = personId(ctx.params.id);
   const reason = textField(ctx, 'reason');
@@ -160,7 +161,7 @@ export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
       error.status,
     );
   }
-  ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'segundo-paso-de-otro'));
+  ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'recuperacion-espera'));
 };
 
 /** GET /api/v1/admin/users/:id */

@@ -6,9 +6,11 @@ import {
   takeFactorsOf,
 } from '../../../../services/accounts/administration/without-actor.ts';
 import { eraseFromOutside } from '../../../../services/accounts/erasure/erase-from-outside.ts';
+import { recoverFromOutside } from '../../../../services/accounts/recovery/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
+import { recoveryLink } from '../../../../shared/contract/recovery.ts';
 import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
 import { withDatabase } from '../database/databases.ts';
@@ -24,6 +26,7 @@ const createRule = z.object({
   ...{ cedula: cedulaRule, nombre: nameRule, celular: phoneRule, rol: role, password: passwordRule },
 });
 const resetRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
+const recoverRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
 const eraseRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
@@ -60,6 +63,25 @@ export const resetFactors = async (config: Config, given: object, now: Date): Pr
     `${user.nombreCompleto} ingresa ahora solo con su contraseña, y sus sesiones terminaron.`,
     user,
   );
+};
+
+/**
+ * Makes a link with which somebody chooses another password; it is printed once.
+ *
+ * @throws AppError `validation`, `not_found`, `account_suspended`
+ */
+export const recoverUser = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, motivo } = checked(recoverRule, given);
+  const { user, token } = await withDatabase(config, 'accounts', (fork) =>
+    recoverFromOutside(fork(), { cedula, reason: motivo }, now),
+  );
+  const origin = config.publicUrls[0]?.origin ?? `http://localhost:${config.port}`;
+  const link = recoveryLink(origin, token);
+  const { lines, data } = done(
+    `Enlace para ${user.nombreCompleto}: sirve una sola vez, durante 15 minutos. Entréguelo solo a esa persona.`,
+    user,
+  );
+  return { lines: [...lines, link], data: { ...data, link } };
 };
 
 /** Keeps somebody out of the portal, or lets them in again. @throws AppError `validation`, `not_found`, `last_admin` */
