@@ -54,9 +54,9 @@ inBothModes(
       let longest = 0;
       const watcher = new pg.Client({ connectionString: await databaseUrlOf(system()) });
       await watcher.connect();
-      // What others do meanwhile: whom the leader referred opens their page and changes their name.
+      // What others do meanwhile: whom the leader referred asks for themselves, and somebody tries to log in.
       const others = (async () => {
-        for (let n = 0; !stop.signal.aborted; n += 1) {
+        while (!stop.signal.aborted) {
           const from = performance.now();
           await friend.get('/me');
           await friend.post('/login', { cedula: '1', password: 'x' });
