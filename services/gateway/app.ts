@@ -17,6 +17,7 @@ import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
+import { requestsRoutes } from './requests/routes.ts';
 import { askingForProof } from './security/ask-proof.ts';
 import { securityRoutes } from './security/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -68,6 +69,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   batchRoutes(),
   summaryRoutes(),
   liveRoutes(hub),
+  requestsRoutes(),
   peopleRoutes(),
   lookupsRoutes(),
 ];

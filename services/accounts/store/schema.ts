@@ -17,6 +17,9 @@ export const accountsSchema = {
       // What people read stays as it was.
       consent_texts: 'select, insert',
       // Nobody but an administrator removes a person.
+      // Nobody takes a request out of the register but with its person.
+      requests:
+        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer")',
       removed_users: 'select',
       referral_counts: 'select, insert, update',
       // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.

@@ -29,4 +29,10 @@ export const sections: readonly Section[] = [
     title: 'Sus autorizaciones',
     text: 'Vea lo que autorizó, retírelo o délo de nuevo, y descargue su constancia.',
   },
+  {
+    href: '/mis-datos/solicitar/',
+    icon: 'chat-bubble-left-right',
+    title: 'Solicitar',
+    text: 'Una consulta o un reclamo sobre sus datos, y en qué va.',
+  },
 ];

@@ -5,6 +5,7 @@ import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
 import { referralPages } from './referrals.ts';
+import { requestsPages } from './requests.ts';
 import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
 
@@ -16,6 +17,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...myDataPages,
   ...peoplePages,
   ...referralPages,
+  ...requestsPages,
   ...securityPages,
   ...sessionPages,
   'web/error': [
