@@ -30,6 +30,8 @@ export const brokerOptions = (config: Config): BrokerOptions => ({
   // Calls go on to a node that was killed or stands still until its heartbeats are missed: for 5 to 10 s.
   heartbeatInterval: 1,
   heartbeatTimeout: 5,
+  // A service that waits for others at its start looks for them so often; the library's second is half of a start.
+  dependencyInterval: 100,
   tracking: { enabled: true, shutdownTimeout: 3_000 },
   // Our prom-client plugin makes a local call 2 times as dear, Moleculer's own metrics 7 times.
   metrics: { enabled: false },

@@ -19,8 +19,9 @@ const inMode = (mode: string, ...kinds: string[]): Part[] =>
  * than one real browser at work. The first one's output is shown as it comes, the others' when all are done.
  */
 const parts: readonly Part[] = [
-  { kinds: ['attacks'] },
   { kinds: ['faults'] },
+  ...inMode('distributed', 'attacks'),
+  ...inMode('embedded', 'attacks'),
   ...inMode('distributed', 'behaviour'),
   { kinds: ['browser', 'source-kit'] },
   ...inMode('embedded', 'behaviour'),
@@ -31,7 +32,7 @@ const parts: readonly Part[] = [
 /** So many at once keep two cores at work. */
 const AT_ONCE = 4;
 
-const known = new Set(['behaviour', ...parts.flatMap(({ kinds }) => kinds)]);
+const known = new Set(['attacks', 'behaviour', ...parts.flatMap(({ kinds }) => kinds)]);
 const forgotten = globSync('test/**/*.test.ts').filter((file) => !known.has(file.split(sep)[1] ?? ''));
 if (forgotten.length > 0) throw new Error(`no part of the suite runs ${forgotten.join(', ')}`);
 

@@ -11,21 +11,29 @@ import { noteExport, noteReads } from './audit/audit.ts';
 import { noteRefusal } from './audit/note-refusal.ts';
 import { readTrail } from './audit/trail.ts';
 import { listPersonChanges } from './catch-up/person-changes.ts';
+import { decideClaim } from './claims/decide-claim.ts';
+import { openClaim } from './claims/open-claim.ts';
+import { listRecoveries } from './claims/open-recoveries.ts';
 import { giveOwn, readDecisions, withdrawOwn } from './consent/own-decisions.ts';
 import { makeReceipt, verifyReceipt } from './consent/receipt.ts';
 import { viewPolicy } from './consent/texts/policy-view.ts';
+import { eraseOther, eraseOwn } from './erasure/erase.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { beginPasskey, confirmPasskey } from './factors/enrol-passkey.ts';
 import { beginTotp, confirmTotp } from './factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from './factors/factors.ts';
 import { askLoginPasskey, finishLogin, meansOfLogin } from './factors/finish-login.ts';
 import { askProofPasskey, prove } from './factors/prove.ts';
-import { resetFactors } from './factors/reset.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
 import { readOwnSummary, takeOwnAccount } from './own-data/account.ts';
 import { correctReferrer } from './own-data/correct-referrer.ts';
 import { listOwnTrail } from './own-data/trail.ts';
 import { listOwnVisits } from './own-data/visits.ts';
+import { askForCode } from './recovery/ask.ts';
+import { confirmRecovery } from './recovery/confirm.ts';
+import { decideRecovery } from './recovery/decide.ts';
+import { followLink, readLink } from './recovery/links.ts';
+import { askFactorReset, askRecovery, makeLink } from './recovery/requests.ts';
 import { countByFilter } from './referrals/counts.ts';
 import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
@@ -62,6 +70,7 @@ export const createAccounts = (): ServiceSchema => {
 
   let hint: Hint = () => undefined;
   const tellEnded = createTellEnded((name, told) => hint(name, told));
+  const tellRecovered = (userId: string) => tellEnded.ofPerson(userId, async () => undefined);
 
   return {
     ...implement('accounts', {
@@ -113,6 +122,8 @@ export const createAccounts = (): ServiceSchema => {
         tellEnded.those(ended);
         return { closed: ended.length };
       },
+      eraseOwn: (params) =>
+        tellEnded.ofPerson(params.actor.id, () => write(['publish'], () => eraseOwn(em(), params, now()))),
       // What they allow.
       policy: async ({ version }) => viewPolicy(accounts.texts, version),
       decisions: (params) => readDecisions(em(), accounts.texts, params),
@@ -125,6 +136,43 @@ export const createAccounts = (): ServiceSchema => {
 
       updateProfile: (params) => updateProfile(em(), params),
 
+      // How they get back into their account, and who helps them.
+      recover: async (params) => {
+        // Without a messenger there is nothing to send.
+        if (accounts.messenger.name === 'none') return;
+        await askForCode(em(), accounts.subnetOf, params, now());
+        accounts.answering.nudge();
+      },
+      confirmRecovery: async (params) => {
+        const userId = await atPlace('recovery', params.ip, () =>
+          confirmRecovery(em(), accounts, params, now()),
+        );
+        await tellRecovered(userId);
+      },
+      recoveryLink: (params) => readLink(em(), params, now()),
+      followLink: async (params) => {
+        const userId = await atPlace('recovery', params.ip, () =>
+          followLink(em(), accounts.messenger, params, now()),
+        );
+        await tellRecovered(userId);
+      },
+      askRecovery: (params) => askRecovery(em(), params, now()),
+      makeRecoveryLink: (params) => makeLink(em(), params, now()),
+      resetFactors: (params) => askFactorReset(em(), params, now()),
+      recoveries: (params) => listRecoveries(em(), params, now()),
+      decideRecovery: async (params) => {
+        const { token, endedOf } = await decideRecovery(em(), params, now());
+        if (endedOf !== null) await tellRecovered(endedOf);
+        return { token };
+      },
+      claim: (params) => openClaim(em(), accounts.messenger, params, now()),
+      decideClaim: async (params) => {
+        const { token, userId } = await write(['publish'], () =>
+          decideClaim(em(), accounts.messenger, params, now()),
+        );
+        if (token !== null) await tellRecovered(userId);
+        return { token };
+      },
       // What is held of them, to see, to take and to put right.
       ownData: (params) => readOwnSummary(em(), params, now()),
       ownVisits: (params) => listOwnVisits(em(), params),
@@ -157,9 +205,10 @@ export const createAccounts = (): ServiceSchema => {
       exportRequests: (params) => exportRequests(em(), params, now()),
       correctCedula: (params) => write(['publish'], () => correctCedula(em(), params, now())),
       correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
-      resetFactors: (params) => tellEnded.ofPerson(params.userId, () => resetFactors(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
       restore: (params) => restore(em(), params, now()),
+      erase: (params) =>
+        tellEnded.ofPerson(params.userId, () => write(['publish'], () => eraseOther(em(), params, now()))),
       auditTrail: (params) => readTrail(em(), params, now()),
       noteExport: (params) => noteExport(em(), params, now()),
       noteRefusal: async (params) => noteRefusal(accounts.gathered, params),

@@ -4,6 +4,7 @@ import { createPassports, type Passports } from '../../shared/identity/passport.
 import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
+import type { Loop } from '../../shared/time/loop.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
@@ -13,6 +14,9 @@ import { type ReceiptKey, readReceiptKey } from './consent/receipt.ts';
 import { keepTexts } from './consent/texts/keep-texts.ts';
 import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
 import type { Effect } from './effects.ts';
+import { startDetaching } from './erasure/detach.ts';
+import { startKeepingErased } from './erasure/keep-erased.ts';
+import { startLogLedger } from './erasure/log-ledger.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
@@ -20,6 +24,7 @@ import type { FactorSettings } from './factors/settings.ts';
 import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { startAnswering } from './recovery/answering.ts';
 import { countOpenRequests } from './requests/register.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
@@ -44,6 +49,8 @@ export interface OpenAccounts {
   gathered: Gathered;
   /** How people are reached by phone, and how often: what `queueMessage` takes. */
   messenger: MessengerSettings;
+  /** Sends codes to those who asked. */
+  answering: Loop;
   subnetOf: SubnetOf;
   /** What people decide on. */
   texts: PolicyTexts;
@@ -86,7 +93,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   if (outdated > 0)
     log.info(`${outdated} decisions ended because the policy of ${texts.current.version} allows more`);
   if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
-  await service.begin(accountsConsumers(fork), () => startCatchUp(runtime, { fork, call: call(), log }));
+  const publish = () => service.after(['publish']);
+  await service.begin(accountsConsumers(fork), () => {
+    const catchUp = startCatchUp(runtime, { fork, call: call(), log });
+    const erased = startKeepingErased({ fork, call: call(), publish, log });
+    return {
+      async stop() {
+        await Promise.all([catchUp.stop(), erased.stop()]);
+      },
+    };
+  });
   const sessions = {
     passports: createPassports(runtime.keyring),
     terms: { staffIdleMs: config.staffIdleM * 60_000 },
@@ -95,10 +111,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => gathered.close());
   const purge = startPurge({ fork, log });
   service.defer(() => purge.stop());
+  const detaching = startDetaching({ fork, log });
+  service.defer(() => detaching.stop());
+  const ledger = startLogLedger({ fork, log });
+  service.defer(() => ledger.stop());
   const outdating = startOutdating(fork, texts, { log });
   service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
+  const answering = startAnswering({ fork, messenger: config.messenger, log });
+  service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
   const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
   const factors = { ...config.factors, cipher: createCipher(keys), log };
@@ -118,6 +140,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       receiptKey,
       logins,
       messenger: config.messenger,
+      answering,
     },
     close: service.keep(),
   };

@@ -11,6 +11,7 @@ import { previewBatch } from './batches/preview.ts';
 import { readBatch } from './batches/read.ts';
 import { listRecordChanges } from './catch-up/record-changes.ts';
 import type { Effect } from './effects.ts';
+import { listErasures } from './erasure/erasures.ts';
 import { readDeadLetters, redriveDeadLetters } from './events/dead-letters.ts';
 import { type OpenCensus, openCensus } from './open.ts';
 import { readAnswers } from './read/answers.ts';
@@ -96,6 +97,7 @@ export const createCensus = (): ServiceSchema => {
 
       // What other services catch up with.
       changes: (params) => listRecordChanges(em(), params),
+      erasures: (params) => listErasures(em(), params),
     }),
 
     async started(this: Service) {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { startLoop } from '../../shared/time/loop.ts';
 import type { After } from './effects.ts';
+import { detachErased } from './erasure/detach.ts';
 import type { CensusMetrics } from './metrics.ts';
 import { planRevalidation } from './request/revalidate.ts';
 import { purgeEvidence } from './store/evidence.ts';
@@ -25,11 +26,12 @@ interface HousekeepingOptions {
 }
 
 const SWEEP_EVERY_MS = 2_000;
+const DETACH_EVERY_MS = 5_000;
 const PLAN_EVERY_MS = 30_000;
 const PURGE_EVERY_MS = 3_600_000;
 
 /**
- * What the census does by the clock: ends leases that ran out, gives back what an outage has cost, plans checks of old answers, removes old evidence, forgets where people came from.
+ * What the census does by the clock: ends leases that ran out, gives back what an outage has cost, plans checks of old answers, removes old evidence, forgets where people came from, takes erased people out of the records of others.
  * Several processes may do it at once: each step takes only rows that nobody else holds.
  *
  * @returns ends it, after the work in hand
@@ -81,6 +83,11 @@ export const startHousekeeping = ({
   const loops = [
     every(SWEEP_EVERY_MS, sweep, (error) => log.error('sweep of expired leases failed', error)),
     every(SWEEP_EVERY_MS, refund, (error) => log.error('giving attempts back failed', error)),
+    every(
+      DETACH_EVERY_MS,
+      (stopping) => detachErased(fork, stopping),
+      (error) => log.error('people who were erased are still named by others', error),
+    ),
     every(PLAN_EVERY_MS, plan, (error) => log.error('planning of checks failed', error)),
     every(PURGE_EVERY_MS, purge, (error) => {
       metrics.evidencePurgeFailures.inc();

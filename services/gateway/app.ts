@@ -15,6 +15,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
 import { requestsRoutes } from './requests/routes.ts';
@@ -72,6 +73,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   requestsRoutes(),
   peopleRoutes(),
   lookupsRoutes(),
+  recoveryRoutes(),
 ];
 
 /** The Koa application: what every request passes, then the routes. */

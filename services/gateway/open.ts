@@ -64,6 +64,7 @@ export const openGateway = async (
       }),
     );
   await follow('census.updated', (event) => hub.changed(event));
+  await follow('user.erased', async (event) => hub.erased(event));
   await follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
   await follow('user.consent_changed', async (event) => hub.reshared(event));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });

@@ -79,6 +79,8 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       register: v.LIMIT_REGISTER,
       login: v.LIMIT_LOGIN,
       strength: v.LIMIT_STRENGTH,
+      recovery: v.LIMIT_RECOVERY,
+      claim: v.LIMIT_CLAIM,
       list: v.LIMIT_LIST,
       export: v.LIMIT_EXPORT,
       stream: v.LIMIT_STREAM,

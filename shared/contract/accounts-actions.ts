@@ -161,6 +161,12 @@ export const accountsActions = {
       ip: ipRule,
     }),
   ),
+  /** Erases the actor for good: see `services/accounts/erasure`. */
+  'accounts.eraseOwn': personAction<null>({ proof: 'fresh', beforeFactor: true })(z.object({ ip: ipRule })),
+  /** Erases somebody else for good. */
+  'accounts.erase': personAction<null>({ proof: 'fresh' })(
+    z.object({ userId, reason: reasonRule, ip: ipRule }),
+  ),
   /** Nobody comes in with this account from now on; whoever is in, is out. */
   'accounts.suspend': personAction<AdministeredUser>({ proof: 'fresh' })(
     z.object({ userId, reason: reasonRule, ip: ipRule }),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule } from '../person/rules.ts';
 import { type Admission, ipRule, type ReadSession, type SessionView, type User } from './accounts.ts';
-import { personAction, portalAction, reasonRule } from './action.ts';
-import { userId } from './census.ts';
+import { personAction, portalAction } from './action.ts';
 import {
   codeRule,
   type FactorMeans,
@@ -124,10 +123,6 @@ export const accountsSessionActions = {
   ),
   'accounts.renewCodes': personAction<{ codes: string[] }>(securing)(z.object({ ip: ipRule })),
   'accounts.removeFactor': personAction<null>(securing)(z.object({ factorId: z.uuid(), ip: ipRule })),
-  /** Takes the factors of somebody away who has lost them. */
-  'accounts.resetFactors': personAction<null>({ proof: 'fresh' })(
-    z.object({ userId, reason: reasonRule, ip: ipRule }),
-  ),
   /** The actor's own; `token` = of the session that asks. */
   'accounts.sessions': personAction<SessionView[]>()(z.object({ token: z.string().max(200) })),
   'accounts.closeSession': personAction<null>()(z.object({ sessionId: z.uuid(), ip: ipRule })),

@@ -21,11 +21,19 @@ export const auditActions = [
   'factor.reset',
   'user.suspend',
   'user.restore',
+  'user.erase',
   'session.open',
   'session.refused',
   'session.lockout',
   'session.close',
   'password.change',
+  'recovery.request',
+  'recovery.link',
+  'recovery.refuse',
+  'recovery.list',
+  'password.recover',
+  'claim.grant',
+  'claim.refuse',
   'access.refused',
   'audit.read',
   'data.take',
@@ -52,6 +60,8 @@ export const notedReads = [
 export interface Named {
   id: string;
   nombreCompleto: string;
+  /** They were erased: the id leads nowhere. */
+  gone?: true;
 }
 
 /** One entry of the trail. Dates are ISO 8601. */

@@ -58,6 +58,16 @@ export const durableEvents = {
     changedAt: date,
   }),
   /**
+   * A person was erased: whoever keeps something of them removes it, and makes nothing of what was told before.
+   * `referrerId` and `coordinatorId` say whose pages have shown them.
+   */
+  'user.erased': z.object({
+    userId: person,
+    referrerId: person.nullable().optional(),
+    coordinatorId: person.nullable().optional(),
+    erasedAt: date,
+  }),
+  /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.
    * `coordinatorId` is who referred the person's referrer, when that is a LEADER.
    */

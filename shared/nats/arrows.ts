@@ -32,6 +32,7 @@ export const events: Record<DurableEventName, EventArrows> = {
   'user.role_changed': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
   'user.corrected': { from: 'accounts', consumers: ['census'], followers: [] },
   'user.consent_changed': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
+  'user.erased': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
   'census.updated': { from: 'census', consumers: ['accounts'], followers: ['gateway'] },
 };
 

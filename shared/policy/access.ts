@@ -71,6 +71,10 @@ export const mayAdminister = (actor: Actor): boolean => actor.role === 'ADMIN';
 export const maySuspend = (actor: Actor, userId: string): boolean =>
   mayAdminister(actor) && actor.id !== userId;
 
+/** ADMINs erase others on their request; themselves as everybody does. */
+export const mayErase = (actor: Actor, userId: string): boolean =>
+  mayAdminister(actor) && actor.id !== userId;
+
 /** ADMINs change roles, never their own: nobody promotes themselves. */
 export const mayChangeRole = (actor: Actor, userId: string): boolean =>
   mayAdminister(actor) && actor.id !== userId;

@@ -64,6 +64,14 @@ export const accessTable: readonly Row[] = [
   form('/register/', each('400')),
   page('/login/', each('302 /')),
   form('/login/', each('400')),
+  page('/recuperar/', each('200')),
+  form('/recuperar/', each('200')),
+  page('/recuperar/codigo/', each('200')),
+  form('/recuperar/codigo/', each('400')),
+  page('/recuperar/enlace/', each('404')),
+  form('/recuperar/enlace/', each('400')),
+  page('/recuperar/reclamar/', each('200')),
+  form('/recuperar/reclamar/', each('400')),
   page('/logout/', each('200')),
   page('/politica-de-datos/', each('200')),
   page('/politica-de-datos/:version/', each('404')),
@@ -110,6 +118,9 @@ export const accessTable: readonly Row[] = [
   form('/mis-datos/corregir/', each('400')),
   page('/mis-datos/corregir/invitacion/', each('302 /mis-datos/corregir/')),
   form('/mis-datos/corregir/invitacion/', each('400')),
+  page('/mis-datos/borrar/', each('200')),
+  form('/mis-datos/borrar/', each('400')),
+  page('/cuenta-borrada/', each('200')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
   page('/cambiar-password/', each('200')),
@@ -126,6 +137,18 @@ export const accessTable: readonly Row[] = [
   ),
   page('/referidos/', each('200', { OPERATOR: '403' })),
   page('/referido/:id/', each(referredOnly, { OPERATOR: nobody })),
+  form(
+    '/referido/:id/recuperar/',
+    each(
+      { own: '403', referred: '404', foreign: '404', missing: '404' },
+      {
+        LEADER: { own: '403', referred: '302 /referido/*', foreign: '404', missing: '404' },
+        COORDINATOR: { own: '403', referred: '302 /referido/*', foreign: '404', missing: '404' },
+        ADMIN: { own: '403', referred: '302 /referido/*', foreign: '404', missing: '404' },
+      },
+    ),
+    { reason: 'Prueba de permisos' },
+  ),
   page('/bulk-refresh/', each('302 /referidos/')),
   form('/bulk-refresh/', leaders('200', '403'), { ids: ':id' }),
   page('/bulk-refresh/cancelar/', each('302 /referidos/')),
@@ -161,6 +184,12 @@ export const accessTable: readonly Row[] = [
     admins({ own: '403', referred: '409', foreign: '409', missing: '404' }),
     { reason: 'Prueba de permisos' },
   ),
+  // Without the tick that confirms it.
+  form(
+    '/admin/usuarios/:id/borrar/',
+    admins({ own: '400', referred: '400', foreign: '400', missing: '404' }),
+    { reason: 'Prueba de permisos' },
+  ),
   form(
     '/admin/usuarios/:id/suspender/',
     admins({
@@ -189,12 +218,29 @@ export const accessTable: readonly Row[] = [
   page('/admin/solicitudes/:requestId/', admins('404')),
   form('/admin/solicitudes/:requestId/responder/', admins('404'), { channel: 'carta', text: 'Prueba' }),
   form('/admin/solicitudes/:requestId/prorrogar/', admins('404'), { reason: 'Prueba de permisos' }),
+  form(
+    '/admin/usuarios/:id/recuperar/',
+    admins({ own: '403', referred: '200', foreign: '200', missing: '404' }),
+    { reason: 'Prueba de permisos' },
+  ),
+  page('/admin/recuperaciones/', admins('200')),
+  page('/admin/recuperaciones/:requestId/', each('302 /admin/recuperaciones/')),
+  form('/admin/recuperaciones/:requestId/', admins('409'), {
+    decision: 'negar',
+    reason: 'Prueba de permisos',
+  }),
+  page('/admin/reclamos/:claimId/', each('302 /admin/recuperaciones/')),
+  form('/admin/reclamos/:claimId/', admins('409'), { decision: 'negar', reason: 'Prueba de permisos' }),
   page('/admin/auditoria/', admins('200')),
 
   page('/api/v1/healthz', each('200')),
   page('/api/v1/readyz', each('200')),
   form('/api/v1/register', each('400')),
   form('/api/v1/login', each('400')),
+  form('/api/v1/recovery', each('400')),
+  form('/api/v1/recovery/confirm', each('400')),
+  // Without its confirmation.
+  { method: 'DELETE', path: '/api/v1/me', outcomes: each('400') },
   page('/api/v1/me', each('200')),
   { method: 'PATCH', path: '/api/v1/me', outcomes: each('400') },
   form('/api/v1/me/proof', each('400')),
@@ -254,6 +300,8 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/admin/users/:id/restore', admins({ ...existing, own: '403' }), {
     reason: 'Prueba de permisos',
   }),
+  // Without a reason.
+  { method: 'DELETE', path: '/api/v1/admin/users/:id', outcomes: admins('400') },
   page('/api/v1/admin/users/:id/history', admins(existing)),
   page('/api/v1/admin/requests', admins('200')),
   form('/api/v1/admin/requests', admins('400')),

@@ -7,11 +7,19 @@ import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { auditVerify } from './orders/audit.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
+import { erasuresExport, erasuresImport } from './orders/erasures.ts';
 import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
-import { createUser, promoteUser, resetFactors, suspendUser } from './orders/users.ts';
+import {
+  createUser,
+  eraseUser,
+  promoteUser,
+  recoverUser,
+  resetFactors,
+  suspendUser,
+} from './orders/users.ts';
 import type { Output, Result } from './result/result.ts';
 
 /** What an order is given with, and where its words go: `process` has it all. */
@@ -89,6 +97,14 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--cedula <cédula>', 'de quién')
     .requiredOption('--motivo <texto>', 'por qué')
     .action(async (given: object) => done(await resetFactors(configuration(), given, new Date())));
+  order(
+    user,
+    'recover',
+    'Hace un enlace de un solo uso, por 15 minutos, para que alguien escoja otra contraseña; queda en la auditoría',
+  )
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .requiredOption('--motivo <texto>', 'por qué')
+    .action(async (given: object) => done(await recoverUser(configuration(), given, new Date())));
   for (const [name, suspended, description] of [
     ['suspend', true, 'Suspende una cuenta y cierra sus sesiones; queda en la auditoría'],
     ['restore', false, 'Deja entrar de nuevo a una cuenta suspendida; queda en la auditoría'],
@@ -99,6 +115,26 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
       .action(async (given: object) =>
         done(await suspendUser(configuration(), given, suspended, new Date())),
       );
+
+  order(
+    user,
+    'erase',
+    'Borra para siempre a una persona y todo lo suyo; queda en la auditoría, sin su nombre',
+  )
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .requiredOption('--motivo <texto>', 'por qué, sin nombrarla')
+    .requiredOption('--confirmo', 'no se puede deshacer')
+    .action(async (given: object) => done(await eraseUser(configuration(), given, new Date())));
+
+  const ledger = order(program, 'erasures', 'El libro de los borrados, que un respaldo antiguo no tiene');
+  order(ledger, 'export', 'Lo escribe: guárdelo junto a cada respaldo').action(async () =>
+    done(await erasuresExport(configuration())),
+  );
+  order(
+    ledger,
+    'import',
+    'Lee por la entrada estándar un libro, o un registro de accounts, y borra de nuevo a quien un respaldo trajo',
+  ).action(async () => done(await erasuresImport(configuration(), surroundings.stdin, new Date())));
 
   const queue = order(program, 'queue', 'Las consultas, también con los servicios apagados');
   order(queue, 'status', 'Muestra su estado').action(async () =>

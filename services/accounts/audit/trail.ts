@@ -74,12 +74,15 @@ export const readTrail = async (
 const present = (row: Row, names: ReadonlyMap<string, Named>): AuditEntry => ({
   id: row.id,
   at: row.at.toISOString(),
-  actor: names.get(row.actorId ?? '') ?? null,
+  actor: row.actorId === null ? null : (names.get(row.actorId) ?? gone(row.actorId)),
   action: row.action,
-  subjects: { total: row.total, first: row.first.flatMap((id) => names.get(id) ?? []) },
+  subjects: { total: row.total, first: row.first.map((id) => names.get(id) ?? gone(id)) },
   ip: row.ip,
   detail: row.detail,
 });
+
+/** Somebody who was erased, as the trail has called them since. */
+const gone = (id: string): Named => ({ id, nombreCompleto: 'Cuenta borrada', gone: true });
 
 const namesOf = async (em: EntityManager, rows: readonly Row[]): Promise<Map<string, Named>> => {
   const ids = new Set(rows.flatMap(({ actorId, first }) => [actorId ?? [], first].flat()));

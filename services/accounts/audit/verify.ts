@@ -2,26 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { entryHash } from './entry-hash.ts';
-
-/**
- * What is wrong with an entry of the trail:
- * - `missing`: it is in the chain, and gone from the trail;
- * - `changed`: it says something else than when it was chained;
- * - `moved`: it does not follow the one before it: what was between is gone, or the order is another;
- * - `added`: it is in the trail, and was never chained;
- * - `cut`: the chain ends before the place where somebody saw it end, or was another there.
- */
-export type FaultKind = 'missing' | 'changed' | 'moved' | 'added' | 'cut';
-
-export interface AuditFault {
-  kind: FaultKind;
-  /** Of the entry; null when only its place is known. */
-  id: string | null;
-  /** Its place in the chain; null for one that has none. */
-  seq: string | null;
-  /** When it was made, or chained when it is gone; null when nobody knows. */
-  at: Date | null;
-}
+import type { AuditFault, FaultKind } from './faults.ts';
+import { type Redacted, watchRedactions } from './watch-redactions.ts';
 
 /** Where the chain ends: whoever keeps it elsewhere finds a shorter or another chain by it. */
 export interface ChainHead {
@@ -93,6 +75,7 @@ export const verifyAudit = async (
   const end = await walkChain(fork, await startOf(fork(), checkpoints), note, (seq, hash) => {
     if (seen.some((head) => head.seq === seq)) met.set(seq, hash);
   });
+  for (const fault of await end.unbacked()) note(fault);
   for (const { seq, hash } of seen) if (met.get(seq) !== hash) note({ kind: 'cut', id: null, seq, at: null });
   const entries = await walkTrail(fork, note);
   const head = { seq: String(end.seq), hash: end.hash.toString('hex') };
@@ -111,29 +94,31 @@ const walkChain = async (
   start: Place,
   note: (fault: AuditFault) => void,
   pass: (seq: string, hash: string) => void,
-): Promise<Place> => {
+): Promise<Place & Pick<Redacted, 'unbacked'>> => {
   let { seq, hash } = start;
+  const redacted = watchRedactions(fork);
   pass(String(seq), hash.toString('hex'));
   for (;;) {
     const links = await readRows(fork(), linkRule, LINKS, [String(seq)]);
+    await redacted.page(links.map(({ auditId }) => auditId));
     for (const link of links) {
-      const kind = faultOf(link, { seq, hash });
+      const kind = faultOf(link, { seq, hash }, redacted);
       if (kind !== null) note({ kind, id: link.auditId, seq: link.seq, at: link.made ?? link.chained });
       seq = BigInt(link.seq);
       hash = link.hash;
       pass(link.seq, hash.toString('hex'));
     }
-    if (links.length < PAGE) return { seq, hash };
+    if (links.length < PAGE) return { seq, hash, unbacked: redacted.unbacked };
   }
 };
 
-const faultOf = (link: Link, before: Place): FaultKind | null => {
+const faultOf = (link: Link, before: Place, redacted: Redacted): FaultKind | null => {
   const { id, at, action, subjectIds, ip, detail } = link;
   if (BigInt(link.seq) !== before.seq + 1n || !link.previous.equals(before.hash)) return 'moved';
   if (id === null || at === null || action === null || subjectIds === null || ip === null || detail === null)
     return 'missing';
   const entry = { ...link, id, at, action, subjectIds, ip, detail };
-  return entryHash(entry, before.hash).equals(link.hash) ? null : 'changed';
+  return redacted.judge(link, entry, entryHash(entry, before.hash));
 };
 
 const checkpointsOf = async (em: EntityManager): Promise<Checkpoint[]> =>

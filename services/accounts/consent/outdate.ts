@@ -58,6 +58,24 @@ export const startOutdating = (
     failed: (error) => log.error('outdated decisions could not be ended', error),
   });
 
+/**
+ * Ends all that was allowed in somebody's name by another: they are asked, nobody looks them up or shows them before, and
+ * what is known of them stays until they have decided.
+ */
+export const outdateAllOf = async (tx: EntityManager, userId: string, now: Date): Promise<void> => {
+  const ended = await readRows(
+    tx,
+    z.object({ id }),
+    `update "accounts"."consents" set "withdrawn_at" = greatest(?, "granted_at"), "outdated" = true
+     where "user_id" = ? and "withdrawn_at" is null returning "id"`,
+    [now, userId],
+  );
+  if (ended.length === 0) return;
+  await tx.execute('update "accounts"."users" set "asked_again" = true where "id" = ?', [userId]);
+  const user = await tx.findOneOrFail(UserEntity, { id: userId });
+  await announceConsent(tx, user, { lookup: false, sharing: false, asking: true }, now);
+};
+
 const outdate = async (tx: EntityManager, consentId: string, userId: string, now: Date): Promise<void> => {
   await tx.execute(
     `update "accounts"."consents" set "withdrawn_at" = greatest(?, "granted_at"), "outdated" = true where "id" = ?`,

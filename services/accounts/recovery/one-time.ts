@@ -35,10 +35,20 @@ export const newCode = async (
   em: EntityManager,
   whose: { userId: string; purpose: OneTimePurpose; now: Date },
 ): Promise<string> => {
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
-  await store(em, whose, code);
+  const code = codeText();
+  await keepCode(em, whose, code);
   return code;
 };
+
+/** Six digits that are nobody's yet. */
+export const codeText = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
+/** Makes it a person's, in place of those that they had for this. */
+export const keepCode = (
+  em: EntityManager,
+  whose: { userId: string; purpose: OneTimePurpose; now: Date },
+  code: string,
+): Promise<void> => store(em, whose, code);
 
 /** The token of a link for a person, 128 bits, in place of the one that they had for this. */
 export const newLink = async (
@@ -73,7 +83,7 @@ const store = async (
  *
  * @returns null when it is wrong, too late, or one try too many
  */
-const tryCode = async (
+export const tryCode = async (
   em: EntityManager,
   { userId, purpose, code, now }: Whose & { code: string; now: Date },
 ): Promise<RightOneTime | null> => {
@@ -127,7 +137,7 @@ export const ownerOfLink = async (
  *
  * @returns whether it was still there: of two at the same moment one alone has it
  */
-const spend = async (em: EntityManager, right: RightOneTime): Promise<boolean> =>
+export const spend = async (em: EntityManager, right: RightOneTime): Promise<boolean> =>
   // The count of the day goes with it: it was its owner's.
   (await em.nativeDelete(OneTimeEntity, { ...right })) === 1;
 
@@ -138,6 +148,11 @@ export const useCode = async (
 ): Promise<boolean> => {
   const right = await tryCode(em, tried);
   return right !== null && (await spend(em, right));
+};
+
+/** Takes back whatever a person was given. */
+export const forgetOneTimes = async (em: EntityManager, userId: string): Promise<void> => {
+  await em.nativeDelete(OneTimeEntity, { userId });
 };
 
 /** Removes those that are over, once nothing that was counted with them counts any more. @returns how many */

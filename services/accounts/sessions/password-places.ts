@@ -3,7 +3,7 @@ import { subnetBlock } from '../../../shared/origin/address-block.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 
 /** What a password is brought for: each has places of its own, so that a flood of one leaves the others alone. */
-const errands = ['login', 'registration', 'change'] as const;
+const errands = ['login', 'registration', 'change', 'recovery'] as const;
 export type Errand = (typeof errands)[number];
 
 /** Who brings a password. */

@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
+import type { RecoveryKind } from '../../../shared/contract/recovery.ts';
 
 export const UserEntity = defineEntity({
   name: 'User',
@@ -235,3 +236,45 @@ export const OneTimeEntity = defineEntity({
     daySince: p.datetime(),
   },
 });
+
+/** Somebody asks to get into the account of a person again. */
+export const RecoveryRequestEntity = defineEntity({
+  name: 'RecoveryRequest',
+  tableName: 'recovery_requests',
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    kind: p.string().$type<RecoveryKind>(),
+    askedBy: p.uuid().nullable(),
+    reason: p.string(),
+    createdAt: p.datetime(),
+    /** Null while it is open. */
+    decidedAt: p.datetime().nullable(),
+    decidedBy: p.uuid().nullable(),
+    granted: p.boolean().nullable(),
+    decision: p.string().nullable(),
+  },
+});
+export type RecoveryRequestRow = InferEntity<typeof RecoveryRequestEntity>;
+
+/** Somebody says that the cédula of an account is theirs. */
+export const ClaimEntity = defineEntity({
+  name: 'Claim',
+  tableName: 'claims',
+  properties: {
+    id: p.uuid().primary(),
+    /** Who has the cédula. */
+    userId: p.uuid(),
+    nombreCompleto: p.string(),
+    phone: p.string(),
+    contact: p.string(),
+    evidence: p.string(),
+    createdAt: p.datetime(),
+    /** Null while it is open. */
+    decidedAt: p.datetime().nullable(),
+    decidedBy: p.uuid().nullable(),
+    granted: p.boolean().nullable(),
+    decision: p.string().nullable(),
+  },
+});
+export type ClaimRow = InferEntity<typeof ClaimEntity>;

@@ -11,17 +11,21 @@ export const accountsSchema = {
     role: 'accounts' as const,
     tables: {
       migrations: 'select',
-      users: 'select, insert, update',
+      users: 'select, insert, update, delete',
       // What was decided stays as it was; only its end is added.
       consents: 'select, insert, update ("withdrawn_at", "outdated")',
       // What people read stays as it was.
       consent_texts: 'select, insert',
-      // Nobody but an administrator removes a person.
       // Nobody takes a request out of the register but with its person.
       requests:
         'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer")',
-      removed_users: 'select',
-      referral_counts: 'select, insert, update',
+      // Written when somebody is removed, whoever does it.
+      removed_users: 'select, update ("detached_at")',
+      // What is left of whoever was erased stays.
+      erasures: 'select, insert',
+      erasure_consents: 'select, insert',
+      audit_redactions: 'select',
+      referral_counts: 'select, insert, update, delete',
       // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.
       audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
       audit_chain: 'select',
@@ -30,5 +34,6 @@ export const accountsSchema = {
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },
+    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text)'],
   },
 } satisfies Partial<DatabaseOptions>;

@@ -6,8 +6,10 @@ import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
+import { stillKnown } from '../erasure/still-known.ts';
 import { noteRole } from '../store/leaders.ts';
-import { createRecord, removeRecord, renewVersion } from '../store/records.ts';
+import { createRecord, renewVersion } from '../store/records.ts';
 
 export type Person = Extract<PersonChange, { kind: 'person' }>;
 
@@ -55,8 +57,9 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
   const people = items.filter((item): item is Person => item.kind === 'person');
   for (const missed of await missedOf(fork(), people))
     await each(missed.person.userId, () => catchUpWith(options, missed));
-  for (const { kind, userId } of items)
-    if (kind === 'removed') await each(userId, () => removeRecord(fork(), userId, now()));
+  const removed = items.filter(({ kind }) => kind === 'removed');
+  for (const { userId, changedAt } of await stillKnown(fork(), removed))
+    await each(userId, () => erasePerson(fork, { userId, erasedAt: changedAt }, now()));
 };
 
 const catchUpWith = async (

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { lockRecord } from '../store/apply.ts';
 import { lockAllowed } from '../store/consents.ts';
+import { isErased } from '../store/erased.ts';
 import { createRecord, removeAnswer } from '../store/records.ts';
 import { setAllowed } from './set-allowed.ts';
 
@@ -17,6 +18,7 @@ type Correction = DurableEvents['user.corrected'];
 export const correctRecord = (em: EntityManager, told: Correction, now: Date): Promise<boolean> =>
   em.transactional(async (tx) => {
     const { userId, cedula } = told;
+    if (await isErased(tx, userId)) return false;
     // The first lock, as whoever makes or removes a record takes it.
     const { sharing } = await lockAllowed(tx, userId, BEFORE_ALL);
     const referrerId = sharing ? told.referrerId : null;

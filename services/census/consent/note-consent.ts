@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { keepVersion, noteAllowed } from '../store/consents.ts';
+import { isErased } from '../store/erased.ts';
 import { noteReferrer } from '../store/leaders.ts';
 import { removeAnswer } from '../store/records.ts';
 import { setAllowed } from './set-allowed.ts';
@@ -14,7 +15,7 @@ type ConsentChanged = DurableEvents['user.consent_changed'];
  */
 export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date): Promise<void> =>
   em.transactional(async (tx) => {
-    if (!(await noteAllowed(tx, event))) return;
+    if ((await isErased(tx, event.userId)) || !(await noteAllowed(tx, event))) return;
     const referrerId = event.sharing ? event.referrerId : null;
     if (event.lookup || event.asking === true)
       await setAllowed(tx, event.userId, { referrerId, suspended: !event.lookup }, now);

@@ -3,6 +3,7 @@ import type { Consumers } from '../../../shared/durable/redrive.ts';
 import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord } from '../store/records.ts';
 
@@ -25,6 +26,10 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
     'user.role_changed': (event) => noteRole(fork(), event),
     'user.consent_changed': async (event) => {
       await noteConsent(fork(), event, now());
+      after(['publish', 'feed']);
+    },
+    'user.erased': async (event) => {
+      await erasePerson(fork, event, now());
       after(['publish', 'feed']);
     },
   }) satisfies Consumers;

@@ -4,12 +4,18 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { RecordRow } from '../record/record.ts';
+import { isErased } from './erased.ts';
 
 /**
  * Remembers who leads, and who referred them; an event older than what is known changes nothing of that. Whoever has another
  * role now is weighed by it from the next member of their batch on.
  */
-export const noteRole = async (
+export const noteRole = (em: EntityManager, change: DurableEvents['user.role_changed']): Promise<void> =>
+  em.transactional(async (tx) => {
+    if (!(await isErased(tx, change.userId))) await note(tx, change);
+  });
+
+const note = async (
   em: EntityManager,
   { userId, referrerId, role, changedAt }: DurableEvents['user.role_changed'],
 ): Promise<void> => {

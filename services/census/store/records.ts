@@ -5,13 +5,14 @@ import { priority } from '../record/priority.ts';
 import { apply, lockRecord } from './apply.ts';
 import { lockAllowed } from './consents.ts';
 import { countEnded } from './count-ended.ts';
+import { isErased } from './erased.ts';
 import { releaseProbeOf } from './lanes.ts';
 import { subjectOf } from './leaders.ts';
 import { nextPersonTurn } from './person-turn.ts';
 
 /**
  * Makes the record of a person who allows to be looked up, due at once. The event may come twice: the second changes nothing.
- * So does one that comes after they have withdrawn.
+ * So does one that comes after they have withdrawn, or were erased.
  *
  * @param newerThan the newest version that others know of a record that was lost
  * @returns whether the record is new
@@ -23,6 +24,7 @@ export const createRecord = (
   newerThan = 0,
 ): Promise<boolean> =>
   em.transactional(async (tx) => {
+    if (await isErased(tx, userId)) return false;
     const allowed = await lockAllowed(tx, userId, new Date(registeredAt));
     if (!allowed.lookup) return false;
     const referrerId = allowed.sharing ? invitedBy : null;

@@ -17,6 +17,8 @@ export const censusSchema = {
       data_origin: 'select, insert',
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
+      erased: 'select, insert, update',
     },
+    functions: ['forget_operator(uuid)'],
   },
 } satisfies Partial<DatabaseOptions>;

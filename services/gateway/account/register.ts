@@ -43,6 +43,8 @@ const REVISE = 'Revise los datos marcados e intente de nuevo.';
 const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
 
 interface RegisterPage extends FormState, Page {
+  /** Whether the cédula has an account: then the ways into it are shown. */
+  isTaken?: boolean;
   inviter: Inviter | null;
   /** Of the password that was typed; null before. */
   strength: StrengthBar | null;
@@ -118,6 +120,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     message: string,
     status: number,
     proof: WorkProofView | null,
+    isTaken = false,
   ): Promise<void> => {
     // What stands in the field now is what a visit to another page must not change back.
     if (choice.kind === 'nobody') clearInviterCookie(ctx);
@@ -128,8 +131,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     const isJudged = status !== 429 && fields.password2 === undefined;
     const strength = isJudged ? await strengthBar(ctx, password, registration) : null;
     const { lookup, sharing } = registration;
-    const decided = { lookup, sharing };
-    await show(ctx, { inviter, values, fields, message, strength, proof, decided }, status);
+    const shown = { decided: { lookup, sharing }, isTaken };
+    await show(ctx, { inviter, values, fields, message, strength, proof, ...shown }, status);
   };
 
   const problems = {
@@ -155,7 +158,8 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const fields = renameFields(error.fields ?? {}, FIELDS);
-    await refuse(fields, error.message, error.status, await foreseenWorkProof(ctx, 'register'));
+    const proof = await foreseenWorkProof(ctx, 'register');
+    await refuse(fields, error.message, error.status, proof, error.code === 'cedula_taken');
   }
 };
 

@@ -62,6 +62,8 @@ export interface StreamHub {
   changed(event: DurableEvents['census.updated']): Promise<void>;
   /** Somebody decided anew who sees them: whoever saw them looks for themselves. */
   reshared(event: DurableEvents['user.consent_changed']): void;
+  /** Somebody is gone: ends their streams, and has whoever may show them look anew. */
+  erased(event: DurableEvents['user.erased']): void;
   /** Ends the streams of a session that is over. */
   closeSession(tokenHash: string): void;
   /** Ends a person's streams, because what they may see is different now; their browsers open new ones. */
@@ -169,6 +171,11 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       give(change);
     },
     reshared: (event) => give(recent.reshare(event)),
+    erased({ userId, referrerId = null, coordinatorId = null }) {
+      for (const stream of streams.near({ userId, referrerId, coordinatorId }))
+        if (stream.owner.user.id === userId) end(stream);
+        else stream.stale();
+    },
     closeSession(tokenHash) {
       for (const stream of streams.ofSession(tokenHash)) end(stream);
     },

@@ -25,6 +25,8 @@ export interface Stream {
   give(change: Change): void;
   /** Tries again what could not be sent, if it is time for it. */
   resume(): void;
+  /** Says that what is shown may be old: the page looks by itself. */
+  stale(): void;
   /** Says that it is alive, and how far it is. */
   beat(): void;
   /** Says that it ends and when to come back, and ends. */
@@ -163,6 +165,8 @@ export const createStream = (options: StreamOptions): Stream => {
     },
     // Before its snapshot it has no place.
     beat: () => send('beat', {}, snapshot === null ? pending.reached(position()) : undefined),
+    // Who has had no snapshot yet has not shown anything.
+    stale: () => send('stale', {}, snapshot === null ? pending.reached(position()) : undefined),
     reconnect(inMs) {
       send('reconnect', { inMs });
       end();

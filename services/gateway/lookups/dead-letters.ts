@@ -36,6 +36,7 @@ const names: Record<DurableEventName | 'message', string> = {
   'user.role_changed': 'Cambió un rol',
   'user.corrected': 'Corrigió sus datos',
   'user.consent_changed': 'Cambió una autorización',
+  'user.erased': 'Se borró una cuenta',
   'census.updated': 'Cambió una respuesta del censo',
   message: 'No salió un mensaje a un teléfono',
 };

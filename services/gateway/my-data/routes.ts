@@ -1,10 +1,11 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { closed, page, post } from '../web/pipelines.ts';
+import { beforeFactor, closed, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
-import { loggedIn } from '../web/session.ts';
+import { fresh, identified, loggedIn } from '../web/session.ts';
 import { apiAsk, apiOwnRequests, askForm, askPage } from './ask.ts';
 import { apiCorrectReferrer, correctForm, correctPage, referrerForm } from './correct.ts';
+import { apiErase, erasedPage, eraseForm, erasePage } from './erase.ts';
 import { apiLookups, apiVisits, lookupsPage, visitsPage } from './lists.ts';
 import { myDataPage } from './my-data.ts';
 
@@ -27,5 +28,9 @@ export const myDataRoutes = (): Router<State, Extension> => {
   router.get('/api/v1/me/requests', ...closed, apiOwnRequests);
   router.post('/api/v1/me/requests', ...closed, apiAsk);
   router.post('/api/v1/me/referrer', ...closed, apiCorrectReferrer);
+  router.get('/mis-datos/borrar/', ...page, identified, fresh, erasePage);
+  router.post('/mis-datos/borrar/', ...post, identified, eraseForm);
+  router.get('/cuenta-borrada/', ...page, erasedPage);
+  router.delete('/api/v1/me', ...beforeFactor, apiErase);
   return router;
 };

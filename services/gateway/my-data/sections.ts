@@ -35,4 +35,10 @@ export const sections: readonly Section[] = [
     title: 'Solicitar',
     text: 'Una consulta o un reclamo sobre sus datos, y en qué va.',
   },
+  {
+    href: '/mis-datos/borrar/',
+    icon: 'trash',
+    title: 'Borrar mis datos',
+    text: 'Borra su cuenta y todo lo que guardamos de usted.',
+  },
 ];

@@ -4,6 +4,7 @@ import type { Ctx, Extension, Next, State } from '../context.ts';
 import { closed, page, post } from '../web/pipelines.ts';
 import { actorOf, loggedIn } from '../web/session.ts';
 import { apiCorrectCedula, cedulaForm, referrerOfForm } from './correct.ts';
+import { apiErase, eraseForm } from './erase.ts';
 import { evidenceFile } from './evidence.ts';
 import { apiHistory } from './history.ts';
 import { apiRestore, apiSuspend, restoreForm, suspendForm } from './suspend.ts';
@@ -29,6 +30,7 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.post('/admin/usuarios/:id/segundo-paso/', ...post, loggedIn, administering, resetFactorsForm);
   router.post('/admin/usuarios/:id/suspender/', ...post, loggedIn, administering, suspendForm);
   router.post('/admin/usuarios/:id/restablecer/', ...post, loggedIn, administering, restoreForm);
+  router.post('/admin/usuarios/:id/borrar/', ...post, loggedIn, administering, eraseForm);
   router.get('/admin/usuarios/:id/evidencia/:leaseId/', ...page, loggedIn, administering, evidenceFile);
   router.get('/admin/auditoria/', ...page, loggedIn, administering, trailPage);
 
@@ -38,6 +40,7 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.post('/api/v1/admin/users/:id/cedula', ...closed, administering, apiCorrectCedula);
   router.post('/api/v1/admin/users/:id/suspend', ...closed, administering, apiSuspend);
   router.post('/api/v1/admin/users/:id/restore', ...closed, administering, apiRestore);
+  router.delete('/api/v1/admin/users/:id', ...closed, administering, apiErase);
   router.get('/api/v1/admin/users/:id/history', ...closed, administering, apiHistory);
   router.get('/api/v1/admin/audit', ...closed, administering, apiTrail);
   return router;

@@ -1,7 +1,7 @@
 import type { AdministeredUser, Role, User } from '../../../shared/contract/accounts.ts';
 import type { Named } from '../../../shared/contract/audit.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
-import { mayChangeRole, maySuspend } from '../../../shared/policy/access.ts';
+import { mayChangeRole, mayErase, maySuspend } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
 import type { Ctx, Page } from '../context.ts';
@@ -12,6 +12,7 @@ import { bodyOf, personId } from '../web/input.ts';
 import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';
 import type { CorrectionForm } from './correction.ts';
+import type { ErasureForm } from './erasure.ts';
 import { type AttemptRow, historyOf, presentAttempt } from './history.ts';
 import { type RoleOption, roleName, roleOptions } from './roles.ts';
 import type { SuspensionForm } from './suspension.ts';
@@ -29,11 +30,15 @@ interface UserPage extends Page {
   mayChangeRole: boolean;
   /** Their second factor: since when they have one, and the form that takes it away. */
   factor: { since: string | null; mayReset: boolean; reason: string; problem: string | undefined };
+  /** The form that makes a link for a new password. */
+  recovery: RecoveryForm & { mayRecover: boolean };
   maySuspend: boolean;
   mayCorrect: boolean;
   /** What was sent to correct them, when it was refused. */
   correction: CorrectionForm | null;
   suspension: SuspensionForm;
+  mayErase: boolean;
+  erasure: ErasureForm;
   form: { reason: string; fields: FieldErrors; roleOptions: RoleOption[] };
 }
 
@@ -63,22 +68,30 @@ export const userPage = (ctx: Ctx): Promise<void> => showUser(ctx, personId(ctx.
 
 const LATEST_ENTRIES = 10;
 
+/** What was written as the reason for a link, and what is wrong with it. */
+interface RecoveryForm {
+  reason?: string;
+  problem?: string;
+}
+
 /** What was sent with one of the page's forms, and what is wrong with it. */
 interface Typed {
   role?: string;
   reason?: string;
   fields?: FieldErrors;
   suspension?: SuspensionForm;
+  erasure?: ErasureForm;
   correction?: CorrectionForm;
   resetReason?: string;
   resetProblem?: string;
+  recovery?: RecoveryForm;
 }
 
 /** Shows everything that is known of one person, with what was wrong in a form. */
 export const showUser = async (
   ctx: Ctx,
   userId: string,
-  { role, reason = '', fields = {}, suspension = {}, correction, resetReason = '', resetProblem }: Typed,
+  { role, reason = '', fields = {}, suspension = {}, erasure = {}, resetReason = '', ...typed }: Typed,
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
@@ -104,12 +117,15 @@ export const showUser = async (
         since: factorSince === null ? null : formatDay(factorSince),
         mayReset: factorSince !== null && actor.id !== userId,
         reason: resetReason,
-        problem: resetProblem,
+        problem: typed.resetProblem,
       },
+      recovery: { mayRecover: maySuspend(actor, userId) && user.suspendedAt === null, ...typed.recovery },
       maySuspend: maySuspend(actor, userId),
       suspension,
       mayCorrect: actor.id !== userId,
-      correction: correction ?? null,
+      correction: typed.correction ?? null,
+      mayErase: mayErase(actor, userId),
+      erasure,
       form: { reason, fields, roleOptions: roleOptions(role ?? user.role) },
     },
     status,
@@ -130,7 +146,7 @@ export const roleForm = async (ctx: Ctx): Promise<void> => {
   ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'rol-cambiado'));
 };
 
-/** POST /admin/usuarios/:id/segundo-paso/ with `reason`: takes the factors of somebody away who has lost them. */
+/** POST /admin/usuarios/:id/segundo-paso/ with `reason`: asks that the factors of somebody be taken away who has lost them. */
 export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
   const userId = personId(ctx.params.id);
   const reason = textField(ctx, 'reason');
@@ -145,7 +161,7 @@ export const resetFactorsForm = async (ctx: Ctx): Promise<void> => {
       error.status,
     );
   }
-  ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'segundo-paso-de-otro'));
+  ctx.redirect(withNotice(`/admin/usuarios/${userId}/`, 'recuperacion-espera'));
 };
 
 /** GET /api/v1/admin/users/:id */

@@ -33,9 +33,17 @@ export const apiList = async (ctx: Ctx): Promise<void> => {
 };
 
 /** GET /referido/:id/ */
-export const detailPage = async (ctx: Ctx): Promise<void> => {
-  const found = await loadReferral(ctx, personId(ctx.params.id));
-  ctx.page('referrals/detail', presentDetail(found, actorOf(ctx), new Date()));
+export const detailPage = (ctx: Ctx): Promise<void> => showDetail(ctx, personId(ctx.params.id), {});
+
+/** One person, with what was wrong in the form that asks for a link for them. */
+export const showDetail = async (
+  ctx: Ctx,
+  userId: string,
+  recovery: { reason?: string; problem?: string },
+  status = 200,
+): Promise<void> => {
+  const found = await loadReferral(ctx, userId);
+  ctx.page('referrals/detail', { ...presentDetail(found, actorOf(ctx), new Date()), ...recovery }, status);
 };
 
 /** POST /refrescar-cedula/:id/ */

@@ -126,6 +126,10 @@ export interface ReferralDetailPage extends Page {
   card: CensusCard | null;
   reloads: boolean;
   back: { url: string; label: string };
+  /** Whether they may ask for a link for this person; and what they typed as its reason, with what is wrong with it. */
+  mayAskRecovery: boolean;
+  reason?: string;
+  problem?: string;
 }
 
 export const presentDetail = (
@@ -139,6 +143,7 @@ export const presentDetail = (
     person: user,
     card,
     reloads: card?.live === true,
+    mayAskRecovery: leader === null && mayReadReferred(actor) && user.role !== 'ADMIN',
     back: { url: listAddress(leader === null ? {} : { leaderId: leader.id }), label: titleOf(leader) },
   };
 };

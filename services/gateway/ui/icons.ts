@@ -38,6 +38,7 @@ const names = [
   'share',
   'shield-check',
   'signal',
+  'trash',
   'user',
   'user-group',
   'users',

@@ -73,6 +73,26 @@ const notices = {
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',
   },
   'segundo-paso-quitado': { tone: 'good', text: 'Quitamos ese segundo paso de su cuenta.' },
+  'contrasena-recuperada': {
+    tone: 'good',
+    text: 'Su contraseña cambió y se cerraron todas sus sesiones. Ingrese con la nueva.',
+  },
+  'recuperacion-pedida': {
+    tone: 'good',
+    text: 'La solicitud quedó hecha. Quien administra el portal la decide y le da el enlace.',
+  },
+  'recuperacion-espera': {
+    tone: 'good',
+    text: 'Falta que otra persona que administre lo apruebe en Recuperaciones: para esto hacen falta dos.',
+  },
+  'recuperacion-negada': {
+    tone: 'good',
+    text: 'La solicitud quedó negada. El motivo quedó en la auditoría.',
+  },
+  'reclamo-negado': {
+    tone: 'good',
+    text: 'El reclamo quedó negado y la cuenta sigue como estaba. El motivo quedó en la auditoría.',
+  },
   'segundo-paso-de-otro': {
     tone: 'good',
     text: 'Le quitamos el segundo paso y cerramos sus sesiones. Ingresa con su contraseña y lo activa de nuevo.',
@@ -84,6 +104,10 @@ const notices = {
   'cuenta-restablecida': {
     tone: 'good',
     text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
+  },
+  'persona-borrada': {
+    tone: 'good',
+    text: 'Esa persona y todos sus datos quedaron borrados. El motivo quedó en la auditoría, sin su nombre.',
   },
   bienvenida: {
     tone: 'good',

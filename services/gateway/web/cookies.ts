@@ -22,6 +22,9 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 
 const SESSION = 'censo-session';
 const PENDING = 'censo-segundo-paso';
+const LINK = 'censo-enlace';
+/** As long as a link is good. */
+const LINK_MS = 15 * 60_000;
 const DEVICE = 'censo-equipo';
 const CSRF = 'censo-csrf';
 const INVITER = 'censo-invita';
@@ -49,10 +52,18 @@ export const setPendingCookie = (ctx: Ctx, { token, expiresAt }: PendingLogin): 
   put(ctx, PENDING, token, new Date(expiresAt));
 export const clearPendingCookie = (ctx: Ctx): void => put(ctx, PENDING, '', new Date(0));
 
+/** The token of a link for a new password, out of the address at once. */
+export const readLinkCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, LINK));
+export const setLinkCookie = (ctx: Ctx, token: string): void =>
+  put(ctx, LINK, token, new Date(Date.now() + LINK_MS));
+export const clearLinkCookie = (ctx: Ctx): void => put(ctx, LINK, '', new Date(0));
+
 /** What tells this browser from a stranger's when a password is typed. Stays after a logout. The policy page names it. */
 export const readDeviceCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, DEVICE));
 export const setDeviceCookie = (ctx: Ctx, { token, expiresAt }: OpenedDevice): void =>
   put(ctx, DEVICE, token, new Date(expiresAt));
+/** Of somebody who is gone for good. */
+export const clearDeviceCookie = (ctx: Ctx): void => put(ctx, DEVICE, '', new Date(0));
 
 export const readCsrfCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, CSRF));
 export const setCsrfCookie = (ctx: Ctx, secret: string): void => put(ctx, CSRF, secret);

@@ -69,6 +69,16 @@ export const doorVariables = {
     '60 ip=120 red=240 persona=60 portal=300',
     'Contraseñas que se juzgan mientras se escriben. Cada una ocupa a accounts unas decenas de milisegundos; a quien pasa de la cuenta solo se le deja de decir.',
   ),
+  LIMIT_RECOVERY: limit(
+    [],
+    '600 ip=30 red=120 portal=1200',
+    'Códigos para recuperar una cuenta: los que se piden, y los que se escriben. Por cédula no se cuenta aquí: nadie puede cerrarle la puerta a otra persona.',
+  ),
+  LIMIT_CLAIM: limit(
+    [],
+    '3600 ip=20 red=60 portal=300',
+    'Reclamos de una cédula que otra persona registró. De cada cuenta esperan tres a lo sumo.',
+  ),
   LIMIT_LIST: limit(
     ['person'],
     '600 persona=900',

@@ -7,6 +7,8 @@ export const limitKinds = [
   'register',
   'login',
   'strength',
+  'recovery',
+  'claim',
   'list',
   'export',
   'stream',

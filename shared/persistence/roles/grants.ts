@@ -6,6 +6,8 @@ export interface Grants {
   role: RoleName;
   /** As SQL says it, by table. A table that is not named may be read, written and deleted from. */
   tables: Readonly<Record<string, string>>;
+  /** Functions that it may call, with their parameters' types; nobody else may. */
+  functions?: readonly string[];
 }
 
 /** One number for the whole product, beside that of migrations. */
@@ -38,6 +40,8 @@ export const grantSchema = async (client: pg.ClientBase, schema: string, grants:
       await client.query(`revoke all on ${full} from public, ${role}`);
       await client.query(`grant ${wanted} on ${full} to ${role}`);
     }
+    for (const name of grants.functions ?? [])
+      await client.query(`grant execute on function ${schema}.${name} to ${role}`);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

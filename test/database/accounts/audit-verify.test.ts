@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { audit } from '../../../services/accounts/audit/audit.ts';
-import { type FaultKind, verifyAudit } from '../../../services/accounts/audit/verify.ts';
+import type { FaultKind } from '../../../services/accounts/audit/faults.ts';
+import { verifyAudit } from '../../../services/accounts/audit/verify.ts';
 import { accountsSchema } from '../../../services/accounts/store/schema.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import { failureOf } from '../../support/failures.ts';

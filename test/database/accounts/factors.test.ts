@@ -8,7 +8,8 @@ import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { listFactors, removeFactor, renewCodes } from '../../../services/accounts/factors/factors.ts';
 import { finishLogin, meansOfLogin } from '../../../services/accounts/factors/finish-login.ts';
-import { resetFactors } from '../../../services/accounts/factors/reset.ts';
+import { decideRecovery } from '../../../services/accounts/recovery/decide.ts';
+import { askFactorReset } from '../../../services/accounts/recovery/requests.ts';
 import { demandOf } from '../../../services/accounts/sessions/demand.ts';
 import {
   closePending,
@@ -180,12 +181,12 @@ describe('Second factors', () => {
     expect(row).to.deep.equal({ actor_id: null, detail: 'perdió el teléfono' });
   });
 
-  it('are taken away by nobody who has ceased to be ADMIN since their page was loaded', async () => {
+  it('are taken away by two ADMINs, neither of whom has ceased to be one since their page was loaded', async () => {
     const { secret } = await begin();
     await confirm(codeOf(secret));
     const reset = (actor: Pick<UserRow, 'id'>) => {
       const order = { actor: { id: actor.id, role: 'ADMIN' }, userId: user.id, reason: 'x', ip } as const;
-      return resetFactors(database.fork(), order, START);
+      return askFactorReset(database.fork(), order, START);
     };
     const demoted = await createPerson(database.fork(), { role: 'LEADER' });
     expect(await refusalOf(reset(demoted))).to.include({ code: 'forbidden', status: 403 });
@@ -193,7 +194,16 @@ describe('Second factors', () => {
     await database.query('update accounts.users set suspended_at = $1 where id = $2', [START, suspended.id]);
     expect(await refusalOf(reset(suspended))).to.include({ code: 'forbidden' });
     expect((await stored()).factorSince).to.deep.equal(START);
-    await reset(await createPerson(database.fork(), { role: 'ADMIN' }));
+    const first = await createPerson(database.fork(), { role: 'ADMIN' });
+    await reset(first);
+    expect((await stored()).factorSince, 'one ADMIN is not enough').to.deep.equal(START);
+    const [request] = await database.query<{ id: string }>('select id from accounts.recovery_requests');
+    const decide = (by: UserRow) => {
+      const decision = { requestId: request?.id ?? '', granted: true, reason: 'vino', ip };
+      return decideRecovery(database.fork(), { actor: actorOf(by), ...decision }, START);
+    };
+    expect(await refusalOf(decide(first))).to.include({ code: 'own_request', status: 403 });
+    await decide(await createPerson(database.fork(), { role: 'ADMIN' }));
     expect((await stored()).factorSince).to.equal(null);
   });
 

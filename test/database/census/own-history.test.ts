@@ -69,6 +69,7 @@ const withheld: Record<string, string> = {
   'pause.*': 'what an operator did to all lookups',
   'lanes.*': WORK,
   'workers.*': WORK,
+  'erased.*': 'of people who are not there any more',
   'data_origin.*': WORK,
   'dead_letters.*': 'an event that could not be handled, on its way to what is given',
   'outbox.*': 'an event on its way to what is given',

@@ -52,6 +52,7 @@ describe('Opening a database', () => {
       { name: 'M0015Decisions' },
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
+      { name: 'M0018Erasure' },
       { name: 'M0021Texts' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
@@ -66,12 +67,16 @@ describe('Opening a database', () => {
       { name: 'M0009Operations' },
       { name: 'M0010Subnets' },
       { name: 'M0011Consents' },
+      { name: 'M0012Erasure' },
+      { name: 'M0013Corrections' },
       { name: 'M0014Suspended' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
+      'accounts.activity',
       'accounts.audit',
       'accounts.audit_chain',
       'accounts.audit_checkpoints',
+      'accounts.audit_redactions',
       'accounts.audit_turn',
       'accounts.catch_up',
       'accounts.challenges',
@@ -80,6 +85,8 @@ describe('Opening a database', () => {
       'accounts.consents',
       'accounts.dead_letters',
       'accounts.devices',
+      'accounts.erasure_consents',
+      'accounts.erasures',
       'accounts.factors',
       'accounts.guesses',
       'accounts.login_failures',
@@ -104,6 +111,7 @@ describe('Opening a database', () => {
       'census.consents',
       'census.data_origin',
       'census.dead_letters',
+      'census.erased',
       'census.evidence',
       'census.lanes',
       'census.leaders',

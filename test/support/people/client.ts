@@ -13,6 +13,7 @@ export interface Reply<T = unknown> {
 export interface Client {
   cookie(): string;
   get<T = unknown>(path: string): Promise<Reply<T>>;
+  delete<T = unknown>(path: string): Promise<Reply<T>>;
   post<T = unknown>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
   register(person: Partial<Person> & { cedula: string; ref?: string }): Promise<Reply<{ user: User }>>;
   login(person: { cedula: string; password: string }): Promise<Reply<{ user: User }>>;
@@ -78,6 +79,7 @@ export const createClient = (origin: string, address?: string): Client => {
   const client: Client = {
     cookie,
     get: (path) => send('GET', path, {}),
+    delete: (path) => send('DELETE', path, {}),
     post: (path, body, headers = {}) =>
       send(
         'POST',

@@ -78,6 +78,8 @@ const fastEnv = {
   LIMIT_REGISTER: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
   LIMIT_LOGIN: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
   LIMIT_STRENGTH: '60 ip=100000 persona=10000',
+  LIMIT_RECOVERY: '600 ip=100000 red=100000 portal=100000',
+  LIMIT_CLAIM: '600 ip=100000 red=100000 portal=100000',
   LIMIT_LIST: '600 persona=100000',
   LIMIT_EXPORT: '600 ip=10000 persona=10000',
   LIMIT_STREAM: '60 ip=10000 persona=10000',

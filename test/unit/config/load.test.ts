@@ -40,6 +40,8 @@ describe('The configuration', () => {
             ...{ address: [30, 150], subnet: [60, 400] },
             ...{ cedula: [10, Number.POSITIVE_INFINITY], portal: [1_200, 6_000] },
           }),
+          recovery: limit(600, { address: [30, 30], subnet: [120, 120], portal: [1_200, 1_200] }),
+          claim: limit(3_600, { address: [20, 20], subnet: [60, 60], portal: [300, 300] }),
           strength: limit(60, {
             ...{ address: [120, 120], subnet: [240, 240] },
             ...{ person: [60, 60], portal: [300, 300] },

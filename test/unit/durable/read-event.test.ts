@@ -13,6 +13,7 @@ const sound: { [N in DurableEventName]: object } = {
     ...{ userId: USER_ID, referrerId: null, coordinatorId: null },
     ...{ lookup: true, sharing: false, changedAt: WHEN },
   },
+  'user.erased': { userId: USER_ID, erasedAt: WHEN },
   'census.updated': { userId: USER_ID, referrerId: null, status: 'ACTIVE', version: 3 },
 };
 /** What somebody might publish under a field's name; none of it is what any field has. */

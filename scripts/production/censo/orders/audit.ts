@@ -1,8 +1,7 @@
+import type { AuditFault, FaultKind } from '../../../../services/accounts/audit/faults.ts';
 import {
-  type AuditFault,
   type ChainHead,
   type Checkpoint,
-  type FaultKind,
   MOST_FAULTS,
   verifyAudit,
 } from '../../../../services/accounts/audit/verify.ts';
@@ -14,6 +13,7 @@ import type { Result } from '../result/result.ts';
 const words: Record<FaultKind, string> = {
   missing: 'falta: alguien lo borró',
   changed: 'no dice lo que decía cuando se escribió',
+  redacted: 'le quitaron a una persona, y ningún borrado de la auditoría lo respalda',
   moved: 'no sigue al anterior: falta lo que había entre los dos, o el orden es otro',
   added: 'no está en la cadena: alguien lo agregó por fuera del portal',
   cut: 'la cadena no pasa por esa cabeza: le quitaron el final, o la hicieron de nuevo',

@@ -5,9 +5,12 @@ import {
   suspendFromOutside,
   takeFactorsOf,
 } from '../../../../services/accounts/administration/without-actor.ts';
+import { eraseFromOutside } from '../../../../services/accounts/erasure/erase-from-outside.ts';
+import { recoverFromOutside } from '../../../../services/accounts/recovery/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
+import { recoveryLink } from '../../../../shared/contract/recovery.ts';
 import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
 import { withDatabase } from '../database/databases.ts';
@@ -23,7 +26,9 @@ const createRule = z.object({
   ...{ cedula: cedulaRule, nombre: nameRule, celular: phoneRule, rol: role, password: passwordRule },
 });
 const resetRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
+const recoverRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
+const eraseRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 
 const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
@@ -60,6 +65,25 @@ export const resetFactors = async (config: Config, given: object, now: Date): Pr
   );
 };
 
+/**
+ * Makes a link with which somebody chooses another password; it is printed once.
+ *
+ * @throws AppError `validation`, `not_found`, `account_suspended`
+ */
+export const recoverUser = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, motivo } = checked(recoverRule, given);
+  const { user, token } = await withDatabase(config, 'accounts', (fork) =>
+    recoverFromOutside(fork(), { cedula, reason: motivo }, now),
+  );
+  const origin = config.publicUrls[0]?.origin ?? `http://localhost:${config.port}`;
+  const link = recoveryLink(origin, token);
+  const { lines, data } = done(
+    `Enlace para ${user.nombreCompleto}: sirve una sola vez, durante 15 minutos. Entréguelo solo a esa persona.`,
+    user,
+  );
+  return { lines: [...lines, link], data: { ...data, link } };
+};
+
 /** Keeps somebody out of the portal, or lets them in again. @throws AppError `validation`, `not_found`, `last_admin` */
 export const suspendUser = async (
   config: Config,
@@ -72,6 +96,18 @@ export const suspendUser = async (
   const user = await withDatabase(config, 'accounts', (fork) => suspendFromOutside(fork(), change, now));
   const line = suspended ? 'ya no puede entrar; sus sesiones terminaron' : 'puede entrar de nuevo';
   return done(`${user.nombreCompleto} ${line}.`, user);
+};
+
+/** Erases somebody for good. @throws AppError `validation`, `not_found`, `last_admin` */
+export const eraseUser = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { cedula, motivo: why } = checked(eraseRule, given);
+  await withDatabase(config, 'accounts', (fork) => eraseFromOutside(fork(), { cedula, why }, now));
+  return {
+    lines: [
+      'Esa persona y todos sus datos quedaron borrados. Lo que el censo guarda de ella se borra en segundos.',
+    ],
+    data: {},
+  };
 };
 
 /** The id, not the cédula: what is printed ends up in logs. */

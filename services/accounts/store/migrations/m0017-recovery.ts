@@ -22,8 +22,10 @@ export class M0017Recovery extends Migration {
     // Also of a cédula that nobody has: asking costs the same. Gone as soon as it was seen to.
     this.addSql(`
       create table "accounts"."recovery_asks" (
-        "id" bigserial primary key,
+        "id" bigint generated always as identity primary key,
         "cedula" text not null,
+        -- Hashed: each address block has only so many codes sent.
+        "subnet" text not null,
         "asked_at" timestamptz not null
       )`);
     this.addSql(`

@@ -16,6 +16,7 @@ import { M0014FinishedLogins } from './m0014-finished-logins.ts';
 import { M0015Decisions } from './m0015-decisions.ts';
 import { M0016Messages } from './m0016-messages.ts';
 import { M0017Recovery } from './m0017-recovery.ts';
+import { M0018Erasure } from './m0018-erasure.ts';
 import { M0019Requests } from './m0019-requests.ts';
 import { M0021Texts } from './m0021-texts.ts';
 
@@ -39,6 +40,7 @@ export const migrations = [
   M0015Decisions,
   M0016Messages,
   M0017Recovery,
+  M0018Erasure,
   M0019Requests,
   M0021Texts,
 ];

@@ -9,6 +9,7 @@ import { M0008Submissions } from './m0008-submissions.ts';
 import { M0009Operations } from './m0009-operations.ts';
 import { M0010Subnets } from './m0010-subnets.ts';
 import { M0011Consents } from './m0011-consents.ts';
+import { M0012Erasure } from './m0012-erasure.ts';
 import { M0013Corrections } from './m0013-corrections.ts';
 import { M0014Suspended } from './m0014-suspended.ts';
 
@@ -25,6 +26,7 @@ export const migrations = [
   M0009Operations,
   M0010Subnets,
   M0011Consents,
+  M0012Erasure,
   M0013Corrections,
   M0014Suspended,
 ];

@@ -75,4 +75,9 @@ export const myDataPages = {
       values: { nombre_completo: 'Ana Inventada', phone: '300 123 4567' },
     },
   ],
+  'my-data/erase': [
+    { title: 'Borrar mis datos', referrals: 0 },
+    { title: 'Borrar mis datos', referrals: 12, message: 'Marque la casilla.' },
+  ],
+  'my-data/erased': [{ title: 'Cuenta borrada' }],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

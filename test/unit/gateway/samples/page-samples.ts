@@ -4,6 +4,7 @@ import { consentPages } from './consent.ts';
 import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
+import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
 import { requestsPages } from './requests.ts';
 import { securityPages } from './security.ts';
@@ -16,6 +17,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...lookupsPages,
   ...myDataPages,
   ...peoplePages,
+  ...recoveryPages,
   ...referralPages,
   ...requestsPages,
   ...securityPages,

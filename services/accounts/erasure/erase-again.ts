@@ -1,0 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { isAppError } from '../../../shared/errors.ts';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
+import { eraseUser } from './erase-user.ts';
+
+/** At a time: each is a transaction of its own. */
+const MOST = 200;
+
+/**
+ * Erases again whom a backup has brought back: whoever is in the ledger and has an account. A person who registered anew
+ * has another id, and is nobody of the ledger's. Whoever must not go now, as the last ADMIN, is left.
+ *
+ * @returns how many were erased, and how many were left
+ */
+export const eraseAgain = async (
+  fork: () => EntityManager,
+  now: Date,
+): Promise<{ erased: number; left: number }> => {
+  let erased = 0;
+  const left = new Set<string>();
+  for (;;) {
+    const back = (await broughtBack(fork(), MOST + left.size)).filter((userId) => !left.has(userId));
+    if (back.length === 0) return { erased, left: left.size };
+    for (const userId of back) {
+      try {
+        if (await eraseUser(fork(), userId, { reason: 'restored', by: null }, now)) erased += 1;
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        left.add(userId);
+      }
+    }
+  }
+};
+
+const broughtBack = async (em: EntityManager, limit: number): Promise<string[]> => {
+  const rows = await readRows(
+    em,
+    z.object({ id }),
+    `select "id" from "accounts"."users"
+     where sha256(convert_to("id"::text, 'UTF8')) in (select "person_hash" from "accounts"."erasures") limit ?`,
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+};

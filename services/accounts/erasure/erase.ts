@@ -1,0 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { mayErase } from '../../../shared/policy/access.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { missingPerson } from '../../../shared/policy/missing.ts';
+import { lockBoth } from '../users/lock-both.ts';
+import { eraseUser } from './erase-user.ts';
+
+/**
+ * Somebody erases themselves.
+ *
+ * @throws AppError `not_found` (404) when they are erased already, `last_admin` (409)
+ */
+export const eraseOwn = async (
+  em: EntityManager,
+  { actor, ip }: ActionParams<'accounts.eraseOwn'>,
+  now: Date,
+): Promise<null> => {
+  if (!(await eraseUser(em, actor.id, { reason: 'own', by: actor, ip }, now))) throw missingPerson();
+  return null;
+};
+
+/**
+ * An ADMIN erases somebody else, with the reason in the trail: all or nothing.
+ *
+ * @throws AppError `forbidden`, `own_account` (403), `not_found` (404), `last_admin` (409)
+ */
+export const eraseOther = (
+  em: EntityManager,
+  { actor, userId, reason: why, ip }: ActionParams<'accounts.erase'>,
+  now: Date,
+): Promise<null> =>
+  em.transactional(async (tx) => {
+    // As they are now: two who do this to each other at the same moment would leave nobody to administer.
+    const { by } = await lockBoth(tx, actor, userId);
+    authorize(by, 'administer');
+    if (!mayErase(by, userId)) throw ownAccount();
+    const erased = await eraseUser(tx, userId, { reason: 'admin', by: actor, why, ip }, now);
+    if (!erased) throw missingPerson();
+    return null;
+  });
+
+const ownAccount = (): AppError =>
+  new AppError('own_account', 'Sus propios datos se borran en «Mis datos», no aquí.', { status: 403 });

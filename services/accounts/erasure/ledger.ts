@@ -1,0 +1,40 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ErasureReason } from '../../../shared/contract/erasure.ts';
+import type { UserRow } from '../store/entities.ts';
+import { readSecret } from '../store/secret.ts';
+
+/** The key's row among the installation's secrets. */
+const KEY = 'erasures';
+
+/** By which the ledger knows an account, and nothing else does: an id is random. */
+export const personHash = (userId: string): Buffer => createHash('sha256').update(userId).digest();
+
+/** By which the ledger can be asked for a cédula by whoever has the schema's key. */
+const cedulaHash = (key: Uint8Array, cedula: string): Buffer =>
+  createHmac('sha256', key).update(cedula).digest();
+
+/**
+ * Writes down that somebody was erased, when and why, and which texts they had accepted until when: what the law wants to be
+ * shown later, without anything that says who it was.
+ */
+export const noteErasure = async (
+  tx: EntityManager,
+  erasureId: string,
+  { id, cedula }: UserRow,
+  reason: ErasureReason,
+  now: Date,
+): Promise<void> => {
+  const key = await readSecret(tx, KEY);
+  await tx.execute(
+    `insert into "accounts"."erasures" ("id", "person_hash", "cedula_hash", "erased_at", "reason") values (?, ?, ?, ?, ?)`,
+    [erasureId, personHash(id), cedulaHash(key, cedula), now, reason],
+  );
+  await tx.execute(
+    `insert into "accounts"."erasure_consents"
+       ("erasure_id", "purpose", "policy_version", "text_hash", "granted_at", "withdrawn_at")
+     select ?, "purpose", "policy_version", "text_hash", "granted_at", "withdrawn_at"
+     from "accounts"."consents" where "user_id" = ?`,
+    [erasureId, id],
+  );
+};

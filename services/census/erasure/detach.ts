@@ -1,0 +1,64 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { id, readRows } from '../../../shared/persistence/rows.ts';
+
+/** So many in one transaction. */
+const CHUNK = 500;
+
+/**
+ * Takes people who were erased out of the records of others: whom they referred, and for whom they asked. Goes on where it
+ * was when it is ended in the middle.
+ */
+export const detachErased = async (fork: () => EntityManager, stopping: AbortSignal): Promise<void> => {
+  const gone = await readRows(
+    fork(),
+    z.object({ id, led: z.boolean() }),
+    `select "detaching" as "id", "led" from "census"."erased"
+     where "detaching" is not null order by "erased_at" limit 100`,
+  );
+  for (const { id, led } of gone) {
+    while (!stopping.aborted && (await detachReferred(fork(), id)) === CHUNK);
+    if (led) await detachAsked(fork, id, stopping);
+    if (stopping.aborted) return;
+    await fork().execute('update "census"."erased" set "detaching" = null where "detaching" = ?', [id]);
+  }
+};
+
+const detachReferred = async (em: EntityManager, userId: string): Promise<number> => {
+  await em.execute('update "census"."leaders" set "referrer_id" = null where "referrer_id" = ?', [userId]);
+  const rows = await em.execute<object[]>(
+    `update "census"."records" set "referrer_id" = null, "referrer_turn" = 0 where "user_id" in (
+       select "user_id" from "census"."records" where "referrer_id" = ? order by "user_id" limit ? for update)
+     returning 1`,
+    [userId, CHUNK],
+  );
+  return rows.length;
+};
+
+/** Only who led has asked for others; for that the records are looked through once, without a lock. */
+const detachAsked = async (
+  fork: () => EntityManager,
+  userId: string,
+  stopping: AbortSignal,
+): Promise<void> => {
+  const asked = await readRows(
+    fork(),
+    z.object({ id }),
+    `select "user_id" as "id" from "census"."records" where "requested_by" = ?
+       or "before_batch" ->> 'requestedBy' = ? or "left_batch" #>> '{before,requestedBy}' = ? order by "user_id"`,
+    [userId, userId, userId],
+  );
+  for (let from = 0; from < asked.length && !stopping.aborted; from += CHUNK)
+    await fork().execute(
+      `update "census"."records" set
+         "requested_by" = nullif("requested_by", ?::uuid),
+         "before_batch" = case when "before_batch" ->> 'requestedBy' = ?
+           then jsonb_set("before_batch", '{requestedBy}', 'null') else "before_batch" end,
+         "left_batch" = case when "left_batch" #>> '{before,requestedBy}' = ?
+           then jsonb_set("left_batch", '{before,requestedBy}', 'null') else "left_batch" end
+       where "user_id" in (
+         select "user_id" from "census"."records" where "user_id" in (
+           select value::uuid from jsonb_array_elements_text(?::jsonb)) order by "user_id" for update)`,
+      [userId, userId, userId, JSON.stringify(asked.slice(from, from + CHUNK).map(({ id }) => id))],
+    );
+};

@@ -1,0 +1,34 @@
+import { renderSVG } from 'uqr';
+import { recoveryLink } from '../../../shared/contract/recovery.ts';
+import type { Ctx, Page } from '../context.ts';
+import { originFor } from '../web/host.ts';
+
+interface MadePage extends Page {
+  link: string;
+  /** An inline SVG. */
+  qr: string;
+  /** Where its maker goes on. */
+  back: { url: string; label: string };
+  /** Whether an account changes hands by it. */
+  isClaim: boolean;
+}
+
+declare module '../context.ts' {
+  interface Pages {
+    'recovery/made': MadePage;
+  }
+}
+
+/** Modules of white around the code, which scanners need. */
+const QUIET_ZONE = 4;
+
+/** The only page that shows a link: it answers the form that made it, and no address brings it back. */
+export const showMade = (
+  ctx: Ctx,
+  token: string,
+  { back, isClaim = false }: { back: MadePage['back']; isClaim?: boolean },
+): void => {
+  const link = recoveryLink(originFor(ctx), token);
+  const qr = renderSVG(link, { border: QUIET_ZONE, ecc: 'M' });
+  ctx.page('recovery/made', { title: 'Enlace para una contraseña nueva', link, qr, back, isClaim });
+};

@@ -1,0 +1,250 @@
+import { expect } from 'chai';
+import { audit } from '../../../services/accounts/audit/audit.ts';
+import { verifyAudit } from '../../../services/accounts/audit/verify.ts';
+import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
+import { detachSome } from '../../../services/accounts/erasure/detach.ts';
+import { eraseOther, eraseOwn } from '../../../services/accounts/erasure/erase.ts';
+import { eraseAgain } from '../../../services/accounts/erasure/erase-again.ts';
+import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import { refusalOf } from '../../support/failures.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at } from '../support/clock.ts';
+import { actorOf, createPerson, ip, registrationOf } from './support/people.ts';
+import { register } from './support/register.ts';
+import { subnetOf } from './support/subnet.ts';
+
+const NOW = at(1_000);
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+describe('Erasing a person', () => {
+  const database = useDatabase('accounts');
+  const fork = () => database.fork();
+  const own = { reason: 'own', by: null } as const;
+  const note = (actor: Pick<UserRow, 'id' | 'role'> | null, subjectIds: string[], detail = '') =>
+    audit(fork(), { actor: actor && actorOf(actor), action: 'user.read', subjectIds, ip, detail }, NOW);
+  const count = async (sql: string, ...values: unknown[]): Promise<number> =>
+    (await database.query<{ count: number }>(`select count(*)::int as count from ${sql}`, values))[0]
+      ?.count ?? -1;
+
+  it('takes everything that hangs on the account, and leaves in the ledger that there was somebody', async () => {
+    const { user } = await register(fork(), registrationOf(), NOW);
+    await database.query(
+      `insert into accounts.guesses values ($1, 'x', 1, now()), ('1000000009', 'x', 1, now())`,
+      [user.cedula],
+    );
+    await database.query(`insert into accounts.login_failures values ($1, 1, now())`, [user.cedula]);
+
+    expect(await eraseUser(fork(), user.id, own, NOW)).to.equal(true);
+
+    for (const table of ['users', 'sessions', 'devices', 'consents', 'login_failures'])
+      expect(await count(`accounts.${table}`), table).to.equal(0);
+    expect(await count('accounts.guesses'), "another's guesses").to.equal(1);
+    const [row] = await database.query<{ length: number }>(
+      `select octet_length(cedula_hash) as length, erased_at, reason,
+         person_hash = sha256(convert_to($1::text, 'UTF8')) as own from accounts.erasures`,
+      [user.id],
+    );
+    expect(row).to.deep.equal({ length: 32, erased_at: NOW, reason: 'own', own: true });
+    expect(await count('accounts.erasure_consents')).to.be.at.least(1);
+    const names = await database.query<{ name: string }>('select name from accounts.outbox order by id');
+    expect(
+      names.map(({ name }) => name),
+      'the registration was not told yet',
+    ).to.deep.equal(['user.erased']);
+  });
+
+  it('is done once, and is told to whoever looks', async () => {
+    const { user } = await register(fork(), registrationOf(), NOW);
+    expect(await eraseUser(fork(), user.id, own, NOW)).to.equal(true);
+    expect(await eraseUser(fork(), user.id, own, NOW)).to.equal(false);
+    const { items } = await listPersonChanges(fork(), subnetOf, { after: null, limit: 10 }, NOW);
+    expect(items.map(({ kind, userId }) => [kind, userId])).to.deep.equal([['removed', user.id]]);
+  });
+
+  it('makes a person who registers again somebody new', async () => {
+    const first = await register(fork(), registrationOf(), NOW);
+    await eraseUser(fork(), first.user.id, own, NOW);
+    const second = await register(fork(), registrationOf(), at(2_000));
+    expect(second.user.id).not.to.equal(first.user.id);
+    expect(await eraseAgain(fork, at(3_000))).to.deep.equal({ erased: 0, left: 0 });
+    expect(await count('accounts.users')).to.equal(1);
+  });
+
+  it('takes the leader from those whom they referred, some at a time, and counts stay with whoever invited', async () => {
+    const coordinator = await createPerson(fork(), { role: 'COORDINATOR' });
+    const leader = await createPerson(fork(), { role: 'LEADER', referrerId: coordinator.id });
+    for (let n = 0; n < 3; n += 1) await createPerson(fork(), { referrerId: leader.id });
+    const total = () => count(`accounts.users where referrer_id = '${leader.id}'`);
+
+    await eraseUser(fork(), leader.id, own, NOW);
+    expect(await total(), 'in the background').to.equal(3);
+    expect(await detachSome(fork(), leader.id, 2)).to.equal(2);
+    expect(await detachSome(fork(), leader.id, 2)).to.equal(1);
+    expect(await total()).to.equal(0);
+    const [counted] = await database.query(
+      'select sum(total)::int as total from accounts.referral_counts where referrer_id = $1',
+      [coordinator.id],
+    );
+    expect(counted).to.deep.equal({ total: 1 });
+  });
+
+  it('lets nobody name somebody who goes at the same moment as the leader', async () => {
+    const leader = await createPerson(fork(), { role: 'LEADER' });
+    const people = await Promise.all([1, 2, 3].map(() => createPerson(fork(), { referrerId: leader.id })));
+    await Promise.all([leader, ...people].map(({ id }) => eraseUser(fork(), id, own, NOW)));
+    await detachSome(fork(), leader.id);
+    expect(await count('accounts.users')).to.equal(0);
+    expect((await verifyAudit(fork)).faults).to.deep.equal([]);
+  });
+
+  it('is refused to the last ADMIN, who may go when there is another', async () => {
+    const admin = await createPerson(fork(), { role: 'ADMIN' });
+    expect(await refusalOf(eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW))).to.include({
+      code: 'last_admin',
+    });
+    await createPerson(fork(), { role: 'ADMIN' });
+    await eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW);
+    expect(await count('accounts.users')).to.equal(1);
+  });
+
+  it('is done to others by ADMINs alone, with a reason that names nobody', async () => {
+    const admin = await createPerson(fork(), { role: 'ADMIN' });
+    const leader = await createPerson(fork(), { role: 'LEADER' });
+    const person = await createPerson(fork(), { nombreCompleto: 'Zenobia Quiñones' });
+    const erase = (by: UserRow, userId: string) =>
+      eraseOther(fork(), { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip }, NOW);
+    expect(await refusalOf(erase(leader, person.id))).to.include({ code: 'forbidden' });
+    expect(await refusalOf(erase(admin, admin.id))).to.include({ code: 'own_account' });
+    await erase(admin, person.id);
+    expect(await refusalOf(erase(admin, person.id))).to.include({ code: 'not_found' });
+    const [entry] = await database.query<{ detail: string }>(
+      `select actor_id, detail from accounts.audit where action = 'user.erase'`,
+    );
+    expect(entry).to.include({ actor_id: admin.id });
+    expect(entry?.detail).to.match(/^Lo hizo quien administra: \*\*\* lo pidió \[borrado /);
+  });
+
+  it('erases again whom a backup has brought back, by the ledger', async () => {
+    const { user } = await register(fork(), registrationOf(), NOW);
+    await database.query('create table public.backup as select * from accounts.users');
+    await eraseUser(fork(), user.id, own, NOW);
+    await database.query(`insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code,
+      referral_goal, created_at, census_version) select id, cedula, nombre_completo, phone, password_hash, role, referral_code,
+      referral_goal, created_at, census_version from public.backup`);
+    await database.query('drop table public.backup');
+
+    expect(await eraseAgain(fork, at(2_000))).to.deep.equal({ erased: 1, left: 0 });
+    expect(await count('accounts.users')).to.equal(0);
+    expect(await database.query('select reason from accounts.erasures order by erased_at')).to.deep.equal([
+      { reason: 'own' },
+      { reason: 'restored' },
+    ]);
+  });
+
+  describe('in the trail', () => {
+    let admin: UserRow;
+    let person: UserRow;
+    const faults = async () => (await verifyAudit(fork)).faults.map(({ kind }) => kind);
+    const byForce = async (sql: string): Promise<void> => {
+      await database.query('set session_replication_role = replica');
+      await database.query(sql);
+      await database.query('set session_replication_role = origin');
+    };
+    const rows = () =>
+      database.query<{ actor: string | null; subjects: string[]; ip: string; detail: string }>(
+        `select actor_id as actor, subject_ids as subjects, ip, detail from accounts.audit where action = 'user.read' order by id`,
+      );
+    beforeEach(async () => {
+      admin = await createPerson(fork(), { role: 'ADMIN' });
+      person = await createPerson(fork(), { role: 'LEADER', nombreCompleto: 'Zenobia Quiñones' });
+      await note(admin, [person.id], 'se llama Zenobia');
+      await note(admin, [admin.id, person.id], 'ZENOBIA QUIÑONES y otra persona');
+      await note(person, [admin.id], 'buscó a alguien');
+      await note(null, [person.id], 'Cédula');
+    });
+
+    it('leaves who acted, and loses whom: without a name, an address of theirs or a word', async () => {
+      await eraseUser(fork(), person.id, own, NOW);
+      const [{ id: erasure } = { id: '' }] = await database.query<{ id: string }>(
+        'select id from accounts.erasures',
+      );
+      expect(await rows()).to.deep.equal([
+        { actor: admin.id, subjects: [NOBODY], ip, detail: '' },
+        { actor: admin.id, subjects: [admin.id, NOBODY], ip, detail: '*** y otra persona' },
+        { actor: erasure, subjects: [admin.id], ip: '', detail: 'buscó a alguien' },
+        { actor: null, subjects: [NOBODY], ip: '', detail: '' },
+      ]);
+      expect(await faults()).to.deep.equal([]);
+    });
+
+    it('is whole still after others went whom the same entries were about', async () => {
+      await createPerson(fork(), { role: 'ADMIN' });
+      await eraseUser(fork(), person.id, own, NOW);
+      await eraseUser(fork(), admin.id, own, NOW);
+      expect(await faults()).to.deep.equal([]);
+      expect((await rows()).flatMap(({ subjects }) => subjects)).not.to.include.members([admin.id]);
+    });
+
+    for (const [what, sql, found] of [
+      [
+        'changed after it',
+        `update accounts.audit set detail = 'x' where actor_id is null and action = 'user.read'`,
+        ['changed'],
+      ],
+      [
+        'of whom the erasure is taken out',
+        `delete from accounts.audit_redactions where audit_id = (select min(audit_id) from accounts.audit_redactions)`,
+        ['changed', 'redacted', 'redacted', 'redacted'],
+      ],
+    ] as const)
+      it(`shows an entry that was ${what}`, async () => {
+        await eraseUser(fork(), person.id, own, NOW);
+        await byForce(sql);
+        expect(await faults()).to.deep.equal(found);
+      });
+
+    it('shows somebody who was taken out without an erasure, or under the name of another', async () => {
+      const forge = async (erasure: string): Promise<void> => {
+        await byForce(`
+          with link as (select c.*, a from accounts.audit_chain c join accounts.audit a on a.id = c.audit_id where detail = 'buscó a alguien'),
+          was as (select audit_id, sha256(previous || convert_to(accounts.audit_content(a, seq, chained_at), 'UTF8')) as hash from link),
+          fresh as (update accounts.audit set detail = 'nada' where id = (select audit_id from link) returning *)
+          insert into accounts.audit_redactions select link.audit_id, '${erasure}', was.hash,
+            sha256(link.previous || convert_to(accounts.audit_content(fresh, link.seq, link.chained_at), 'UTF8'))
+          from link, was, fresh`);
+      };
+      await forge(NOBODY);
+      expect(await faults()).to.deep.equal(['redacted']);
+    });
+
+    it('shows a redaction that was added to those of an erasure', async () => {
+      const other = await createPerson(fork());
+      await note(admin, [other.id]);
+      await eraseUser(fork(), other.id, own, NOW);
+      await byForce(
+        `insert into accounts.audit_redactions select audit_id + 1, erasure_id, before, after from accounts.audit_redactions`,
+      );
+      expect(await faults()).to.include('redacted');
+    });
+
+    it('cannot be redacted of somebody who is there, nor by ordinary statements', async () => {
+      const redact = (id: string) =>
+        database.query(`select accounts.redact_audit($1, $2, '{}', null, now(), '', '')`, [id, NOBODY]).then(
+          () => null,
+          ({ code }: { code: string }) => code,
+        );
+      expect(await redact(person.id), 'is there').to.equal('42501');
+      expect(await redact(NOBODY), 'was never erased').to.equal('42501');
+      await eraseUser(fork(), person.id, own, NOW);
+      for (const sql of ["update accounts.audit set ip = ''", 'delete from accounts.audit_redactions'])
+        expect(
+          await database.query(sql).then(
+            () => null,
+            ({ code }: { code: string }) => code,
+          ),
+          sql,
+        ).to.equal('42501');
+    });
+  });
+});

@@ -1,0 +1,191 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright';
+import { axeProblems } from '../support/pages/axe.ts';
+import { openPage } from '../support/pages/browser.ts';
+import { htmlProblems } from '../support/pages/html.ts';
+import { adoptSession, loginByForm, visits } from '../support/pages/pages.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
+import { storePerson } from '../support/people/stored-person.ts';
+import { startTelephones } from '../support/people/telephone.ts';
+import { inBothModes } from '../support/system/modes.ts';
+import { inDatabase } from '../support/system/portal-database.ts';
+import { admin, type System } from '../support/system/system.ts';
+
+const telephones = await startTelephones();
+const OLD = 'lampara rio queso monte';
+const NEW = 'tulipan mesa nube tren';
+
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name }).waitFor();
+
+const sound = async (page: Page, hasScripts: boolean): Promise<void> => {
+  expect(await htmlProblems(await page.content())).to.deep.equal([]);
+  // axe is a script.
+  if (!hasScripts) return;
+  expect(await axeProblems(page)).to.deep.equal([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await axeProblems(page, ['color-contrast'])).to.deep.equal([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+};
+
+const choose = async (page: Page, button: string): Promise<void> => {
+  await page.getByLabel('Contraseña nueva', { exact: true }).fill(NEW);
+  await page.getByLabel('Repita la contraseña nueva').fill(NEW);
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText('Su contraseña cambió y se cerraron todas sus sesiones.').waitFor();
+};
+
+const asAdmin = async (page: Page, { origin }: System): Promise<void> => {
+  const client = createClient(origin);
+  await client.login(admin);
+  await adoptSession(page, origin, client.cookie());
+};
+
+inBothModes(
+  'Somebody who forgot their password',
+  { env: telephones.env },
+  (system) => {
+    after(() => telephones.close());
+
+    for (const [n, { name, options }] of visits.entries()) {
+      const hasScripts = !('javaScriptEnabled' in options);
+      it(`gets in again by a code ${name}`, async () => {
+        const { origin } = system();
+        const phone = `+5731188800${String(n).padStart(2, '0')}`;
+        const cedula = newCedula();
+        await storePerson(system(), { cedula, phone, password: OLD });
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
+        await page.goto(`${origin}/login/`);
+        await page.getByRole('link', { name: 'Recupere su cuenta' }).click();
+        await heading(page, 'Recuperar la cuenta');
+        await sound(page, hasScripts);
+        await page.getByLabel('Cédula').fill(cedula);
+        await page.getByRole('button', { name: 'Enviarme un código' }).click();
+        await heading(page, 'Escriba el código');
+        await sound(page, hasScripts);
+        expect(page.url(), 'the cédula stands in no address').not.to.include(cedula);
+
+        const code = await telephones.codeTo(phone);
+        await page.getByLabel('Código').fill(code === '000000' ? '111111' : '000000');
+        await page.getByLabel('Contraseña nueva', { exact: true }).fill(NEW);
+        await page.getByLabel('Repita la contraseña nueva').fill(NEW);
+        await page.getByRole('button', { name: 'Cambiar la contraseña' }).click();
+        await page.locator('#code-error', { hasText: 'no es correcto' }).waitFor();
+        await sound(page, hasScripts);
+        await page.getByLabel('Código').fill(code);
+        await choose(page, 'Cambiar la contraseña');
+        await loginByForm(page, origin, { cedula, password: NEW });
+        await page.context().close();
+      });
+    }
+  },
+  ['embedded'],
+);
+
+inBothModes(
+  'Where no codes are sent',
+  null,
+  (system) => {
+    for (const { name, options } of visits) {
+      const hasScripts = !('javaScriptEnabled' in options);
+      it(`a LEADER asks, an ADMIN gives a link, and the person is in ${name}`, async () => {
+        const { origin } = system();
+        const leader = createClient(origin);
+        const led = await leader.register({ cedula: newCedula(), password: OLD });
+        await inDatabase(system(), `update accounts.users set role = 'LEADER' where id = $1`, [
+          led.body.user.id,
+        ]);
+        const cedula = newCedula();
+        const ref = led.body.user.referralCode;
+        const person = await createClient(origin).register({ cedula, password: OLD, ref });
+
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
+        await page.goto(`${origin}/recuperar/`);
+        await page.getByText('Este portal no envía códigos al celular.').waitFor();
+        await sound(page, hasScripts);
+
+        const led1 = await openPage({ ...options, reducedMotion: 'reduce' });
+        await adoptSession(led1, origin, leader.cookie());
+        await led1.goto(`${origin}/referido/${person.body.user.id}/`);
+        await led1.getByText('No puede entrar a su cuenta').click();
+        await led1.getByRole('button', { name: 'Pedir la recuperación' }).click();
+        await led1.locator('#reason-error', { hasText: 'Escriba el motivo' }).waitFor();
+        await sound(led1, hasScripts);
+        await led1.getByLabel('Motivo').fill('Cambió de celular');
+        await led1.getByRole('button', { name: 'Pedir la recuperación' }).click();
+        await led1.getByText('La solicitud quedó hecha.').waitFor();
+
+        const office = await openPage({ ...options, reducedMotion: 'reduce' });
+        await asAdmin(office, system());
+        await office.goto(`${origin}/admin/recuperaciones/`);
+        await sound(office, hasScripts);
+        const request = office.locator('article', { hasText: 'Cambió de celular' }).first();
+        await request.getByLabel('Motivo').fill('La vi con su cédula');
+        await request.getByRole('button', { name: 'Conceder' }).click();
+        await heading(office, 'Enlace para una contraseña nueva');
+        await sound(office, hasScripts);
+        const link = await office.locator('#enlace').inputValue();
+
+        await page.goto(link);
+        await heading(page, 'Contraseña nueva');
+        expect(page.url()).to.equal(`${origin}/recuperar/enlace/`);
+        await page.getByText(`••${cedula.slice(-4)}`).waitFor();
+        await sound(page, hasScripts);
+        await choose(page, 'Guardar la contraseña');
+        await loginByForm(page, origin, { cedula, password: NEW });
+        for (const one of [page, led1, office]) await one.context().close();
+      });
+
+      it(`whoever’s cédula was registered by another claims it, and gets the account ${name}`, async () => {
+        const { origin } = system();
+        const cedula = newCedula();
+        const squatter = createClient(origin);
+        await squatter.register({ cedula, password: OLD, nombreCompleto: 'Otra Persona' });
+
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
+        await page.goto(`${origin}/register/`);
+        await page.getByLabel('Cédula', { exact: true }).fill(cedula);
+        await page.getByLabel('Nombre completo').fill('Eva Verdadera');
+        await page.getByLabel('Celular').fill('301 999 8877');
+        await page.getByLabel('Contraseña', { exact: true }).fill(NEW);
+        await page.getByLabel('Repita la contraseña').fill(NEW);
+        for (const box of await page.locator('main input[type=checkbox]').all()) await box.check();
+        await page.getByRole('button', { name: 'Registrarme' }).click();
+        await page.getByRole('link', { name: 'Diga que esta cédula es suya' }).click();
+        await heading(page, 'Esta cédula es mía');
+        await sound(page, hasScripts);
+        await page.getByLabel('Cédula').fill(cedula);
+        await page.getByLabel('Nombre completo').fill('Eva Verdadera');
+        await page.getByLabel('Celular').fill('301 999 8877');
+        await page.getByLabel('Cómo ubicarle').fill('Con mi líder');
+        await page.getByRole('button', { name: 'Enviar' }).click();
+        await page.locator('#pruebas-error', { hasText: 'Cuente' }).waitFor();
+        await sound(page, hasScripts);
+        await page.getByLabel('Qué puede mostrar').fill(`La cédula, expedida en Tunja ${cedula.slice(-4)}`);
+        await page.getByRole('button', { name: 'Enviar' }).click();
+        await page.getByText('Recibimos su solicitud.').waitFor();
+
+        const office = await openPage({ ...options, reducedMotion: 'reduce' });
+        await asAdmin(office, system());
+        await office.goto(`${origin}/admin/recuperaciones/`);
+        await sound(office, hasScripts);
+        const claim = office.locator('article', { hasText: `Tunja ${cedula.slice(-4)}` }).first();
+        await claim.getByLabel('Motivo').fill('Mostró su cédula');
+        await claim.getByRole('button', { name: 'Entregar la cuenta' }).click();
+        await heading(office, 'Enlace para una contraseña nueva');
+        const link = await office.locator('#enlace').inputValue();
+        expect((await squatter.get('/me')).status, 'the former holder').to.equal(401);
+
+        await page.goto(link);
+        await choose(page, 'Guardar la contraseña');
+        await page.getByLabel('Cédula').fill(cedula);
+        await page.getByLabel('Contraseña').fill(NEW);
+        await page.getByRole('button', { name: 'Ingresar' }).click();
+        await page.getByText('Eva').first().waitFor();
+        expect((await squatter.login({ cedula, password: OLD })).status).to.equal(401);
+        for (const one of [page, office]) await one.context().close();
+      });
+    }
+  },
+  ['embedded'],
+);
