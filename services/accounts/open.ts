@@ -16,6 +16,7 @@ import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
 import type { Effect } from './effects.ts';
 import { startDetaching } from './erasure/detach.ts';
 import { startKeepingErased } from './erasure/keep-erased.ts';
+import { startKeepingTerm } from './erasure/keep-term.ts';
 import { startLogLedger } from './erasure/log-ledger.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
@@ -113,6 +114,11 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => purge.stop());
   const detaching = startDetaching({ fork, log });
   service.defer(() => detaching.stop());
+  if (config.retention.days > 0 || config.retention.until !== undefined) {
+    const { retention, messenger } = config;
+    const term = startKeepingTerm({ fork, retention, messenger, publish, log });
+    service.defer(() => term.stop());
+  }
   const ledger = startLogLedger({ fork, log });
   service.defer(() => ledger.stop());
   const outdating = startOutdating(fork, texts, { log });
