@@ -120,6 +120,15 @@ describe('A message to a phone', () => {
       expect(queued.slice(4)).to.deep.equal(['queued', 'capped', 'capped']);
     });
 
+    it('and what is refused to one network is not taken from the portal', async () => {
+      const bounds = { ...few, subnetDay: 1, portalDay: 2 };
+      const queued = [];
+      for (const phone of phones.slice(0, 3))
+        queued.push(await queue({ phone, subnet: 'a'.repeat(32) }, NOON, bounds));
+      queued.push(await queue({ phone: phones[4] ?? '' }, NOON, bounds));
+      expect(queued).to.deep.equal(['queued', 'capped', 'capped', 'queued']);
+    });
+
     it('to other countries', async () => {
       const abroad = ['+12133734253', '+34612345678'];
       const queued = [];

@@ -7,6 +7,7 @@ import { peoplePages } from './people.ts';
 import { phonePages } from './phone.ts';
 import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
+import { requestsPages } from './requests.ts';
 import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
 
@@ -20,6 +21,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...phonePages,
   ...recoveryPages,
   ...referralPages,
+  ...requestsPages,
   ...securityPages,
   ...sessionPages,
   'web/error': [
