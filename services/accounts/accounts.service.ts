@@ -45,14 +45,10 @@ import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
-<<<<<<< HEAD
 import { prepare, register } from './registration/register.ts';
-=======
-import { register } from './registration/register.ts';
 import { answerRequest, extendRequest, receiveRequest } from './requests/answer.ts';
 import { askAboutData, listOwnRequests } from './requests/own.ts';
 import { exportRequests, listRequests, readRequest } from './requests/register.ts';
->>>>>>> main
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { logOut } from './sessions/log-out.ts';
 import { login } from './sessions/login.ts';
