@@ -26,6 +26,7 @@ import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { startAnswering } from './recovery/answering.ts';
+import { countOpenRequests } from './requests/register.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
@@ -79,8 +80,9 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, messages } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, requests, messages } = createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  requests.from(() => countOpenRequests(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
