@@ -54,7 +54,6 @@ describe('Opening a database', () => {
       { name: 'M0017Recovery' },
       { name: 'M0018Erasure' },
       { name: 'M0019Requests' },
-      { name: 'M0019Requests' },
       { name: 'M0020PendingRegistrations' },
       { name: 'M0021Texts' },
     ]);
