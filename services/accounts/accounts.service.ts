@@ -40,6 +40,9 @@ import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
 import { register } from './registration/register.ts';
+import { answerRequest, extendRequest, receiveRequest } from './requests/answer.ts';
+import { askAboutData, listOwnRequests } from './requests/own.ts';
+import { exportRequests, listRequests, readRequest } from './requests/register.ts';
 import { changePassword, repeatPasswordChange } from './sessions/change-password.ts';
 import { logOut } from './sessions/log-out.ts';
 import { login } from './sessions/login.ts';
@@ -175,6 +178,8 @@ export const createAccounts = (): ServiceSchema => {
       ownVisits: (params) => listOwnVisits(em(), params),
       takeOwnData: (params) => takeOwnAccount(em(), params, now()),
       ownTrail: (params) => listOwnTrail(em(), params),
+      ownRequests: (params) => listOwnRequests(em(), params, now()),
+      askAboutData: (params) => askAboutData(em(), params, now()),
       correctReferrer: (params) => write(['publish'], () => correctReferrer(em(), params, now())),
 
       subnet: async ({ ip }) => accounts.subnetOf(ip),
@@ -192,6 +197,12 @@ export const createAccounts = (): ServiceSchema => {
       user: (params) => readUser(em(), params, now()),
       changeRole: (params) =>
         tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
+      requests: (params) => listRequests(em(), params, now()),
+      request: (params) => readRequest(em(), params, now()),
+      receiveRequest: (params) => receiveRequest(em(), params, now()),
+      answerRequest: (params) => answerRequest(em(), params, now()),
+      extendRequest: (params) => extendRequest(em(), params, now()),
+      exportRequests: (params) => exportRequests(em(), params, now()),
       correctCedula: (params) => write(['publish'], () => correctCedula(em(), params, now())),
       correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
       suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),

@@ -1,6 +1,7 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 import { createMessageMetrics } from './messenger/metrics.ts';
+import type { countOpenRequests } from './requests/register.ts';
 import { loginResults } from './sessions/login-result.ts';
 
 /** What the census has not been told of, how logins end, and messages. */
@@ -17,6 +18,18 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
       else this.set(count);
     },
   });
+  const requests = sampled<Awaited<ReturnType<typeof countOpenRequests>>>('requests');
+  new Gauge({
+    name: 'censo_data_requests',
+    help: 'Requests about data that nobody has answered: open, due within three working days, late.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    async collect() {
+      const counts = await requests.latest();
+      this.reset();
+      for (const [state, count] of Object.entries(counts ?? {})) this.set({ state }, count);
+    },
+  });
   const logins = new Counter({
     name: 'censo_logins_total',
     help: 'Logins by how they ended: good, wrong password or cédula, wrong second step, made to wait, suspended account, fault.',
@@ -25,5 +38,5 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
   });
   // A rise from nothing is one that an alert can see.
   for (const result of loginResults) logins.inc({ result }, 0);
-  return { withoutRecord, logins, messages: createMessageMetrics(metrics) };
+  return { withoutRecord, requests, logins, messages: createMessageMetrics(metrics) };
 };

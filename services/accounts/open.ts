@@ -16,6 +16,7 @@ import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
 import type { Effect } from './effects.ts';
 import { startDetaching } from './erasure/detach.ts';
 import { startKeepingErased } from './erasure/keep-erased.ts';
+import { startKeepingTerm } from './erasure/keep-term.ts';
 import { startLogLedger } from './erasure/log-ledger.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
@@ -25,6 +26,7 @@ import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { startAnswering } from './recovery/answering.ts';
+import { countOpenRequests } from './requests/register.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
@@ -78,8 +80,9 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, messages } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, requests, messages } = createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  requests.from(() => countOpenRequests(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
@@ -111,6 +114,11 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => purge.stop());
   const detaching = startDetaching({ fork, log });
   service.defer(() => detaching.stop());
+  if (config.retention.days > 0 || config.retention.until !== undefined) {
+    const { retention, messenger } = config;
+    const term = startKeepingTerm({ fork, retention, messenger, publish, log });
+    service.defer(() => term.stop());
+  }
   const ledger = startLogLedger({ fork, log });
   service.defer(() => ledger.stop());
   const outdating = startOutdating(fork, texts, { log });

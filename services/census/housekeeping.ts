@@ -6,6 +6,7 @@ import { detachErased } from './erasure/detach.ts';
 import type { CensusMetrics } from './metrics.ts';
 import { planRevalidation } from './request/revalidate.ts';
 import { purgeEvidence } from './store/evidence.ts';
+import { purgeHistory } from './store/history.ts';
 import { forgetSubnets } from './store/person-turn.ts';
 import { forgetWorkers } from './store/workers.ts';
 import type { Terms } from './terms.ts';
@@ -14,7 +15,7 @@ import { refundOwed } from './work/refund.ts';
 
 interface HousekeepingOptions {
   fork: () => EntityManager;
-  terms: Pick<Terms, 'policy' | 'revalidation' | 'evidenceDays'>;
+  terms: Pick<Terms, 'policy' | 'revalidation' | 'evidenceDays' | 'historyDays'>;
   metrics: Pick<CensusMetrics, 'leaseExpiries' | 'evidencePurgeFailures'>;
   log: {
     info(message: string): void;
@@ -66,6 +67,8 @@ export const startHousekeeping = ({
   const purge = async (stopping: AbortSignal): Promise<void> => {
     await forgetWorkers(fork(), now());
     await forgetSubnets(fork(), now());
+    if (terms.historyDays > 0)
+      while (!stopping.aborted && (await purgeHistory(fork(), terms.historyDays, now())) > 0);
     let removed = 0;
     while (!stopping.aborted) {
       const batch = await purgeEvidence(fork(), terms.evidenceDays, now());

@@ -10,6 +10,7 @@ export const termsOf = (config: Config) => {
   return {
     ...{ maxAttempts, cooldownS, spacingMs, leaseS, policy, revalidation },
     evidenceDays: config.evidenceDays,
+    historyDays: config.historyDays,
     /** Whether checks of old answers are served at this moment. */
     servesScheduled: (now: Date): boolean => isServed(revalidation, now),
     /** How what a scraper reports at this moment is weighed. */

@@ -18,6 +18,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
+import { requestsRoutes } from './requests/routes.ts';
 import { askingForProof } from './security/ask-proof.ts';
 import { securityRoutes } from './security/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -69,6 +70,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   batchRoutes(),
   summaryRoutes(),
   liveRoutes(hub),
+  requestsRoutes(),
   peopleRoutes(),
   lookupsRoutes(),
   recoveryRoutes(),

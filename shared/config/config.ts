@@ -39,6 +39,12 @@ export interface ConsentConfig {
   transfer: string;
 }
 
+/** When people's data have been kept long enough: so many days without use (0 = never), and a day for all. */
+export interface RetentionConfig {
+  days: number;
+  until: Date | undefined;
+}
+
 /** The validated configuration of one process. Durations carry their unit in their name. */
 export interface Config {
   readonly production: boolean;
@@ -106,6 +112,9 @@ export interface Config {
     outageMaxOpenS: number;
   };
   readonly evidenceDays: number;
+  /** How long a person's attempts are kept; 0 = as long as the person. */
+  readonly historyDays: number;
+  readonly retention: RetentionConfig;
   /** Checks of old answers; 0 days = never. Hours of the day in Colombia. */
   readonly revalidation: { days: number; hours: { from: number; to: number }; final: boolean };
   readonly scraperConcurrency: number;

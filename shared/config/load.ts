@@ -128,6 +128,8 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       outageMaxOpenS: v.OUTAGE_MAX_OPEN_S,
     },
     evidenceDays: v.EVIDENCE_DAYS,
+    historyDays: v.HISTORY_DAYS,
+    retention: { days: v.RETENTION_DAYS, until: given.RETENTION_UNTIL },
     revalidation: {
       days: v.REVALIDATE_DAYS,
       hours: v.REVALIDATE_HOURS,

@@ -6,6 +6,7 @@ import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
 import { censusActions } from './census-actions.ts';
 import { ownDataActions } from './own-data-actions.ts';
+import { requestsActions } from './requests-actions.ts';
 
 /**
  * Every action between services: who may call it, its parameters, validated where it is handled, and its result. What their words mean stands in
@@ -17,6 +18,7 @@ export const actions = {
   ...accountsRecoveryActions,
   ...censusActions,
   ...ownDataActions,
+  ...requestsActions,
   'simulator.address': openAction<{ consultacenso: string; wsp: string }>()(z.object({})),
 };
 

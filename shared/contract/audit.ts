@@ -39,6 +39,11 @@ export const auditActions = [
   'data.take',
   'user.referrer',
   'user.cedula',
+  'request.open',
+  'request.answer',
+  'request.extend',
+  'requests.read',
+  'requests.export',
   'consent.give',
   'consent.withdraw',
 ] as const;

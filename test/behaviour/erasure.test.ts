@@ -72,6 +72,11 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     );
     return row ?? { accounts: -1, census: -1 };
   };
+  const ready = () =>
+    eventually(
+      'the portal is ready',
+      async () => (await fetch(`${system().origin}/readyz`)).ok && (await leader.get('/me')).status === 200,
+    );
   const isGone = (userId: string) =>
     eventually('nobody knows them', async () => {
       const { accounts, census } = await known(userId);
@@ -160,9 +165,9 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
       await system().kill(role);
       await asked;
       await system().start(role);
+      await ready();
       await isGone(user.id);
     }
-    await eventually('the portal answers', async () => (await leader.get('/me')).status === 200);
   });
 
   it('is done in the middle of a batch, which ends without them', async () => {
@@ -193,6 +198,7 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
       await restore(system(), tables);
       if (mode === 'embedded') await system().kill('censo', 'SIGTERM');
       for (const role of roles) await system().start(role);
+      await ready();
     };
     beforeEach(async () => {
       person = await join();
@@ -219,7 +225,7 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
       const log = await eventually('the log says it', async () => {
         const said = system().processes.get(accounts)?.output() ?? '';
         const lines = stdout.split('\n').filter((line) => line !== '');
-        return lines.some((line) => said.includes(line)) ? said : null;
+        return lines.every((line) => said.includes(line)) ? said : null;
       });
       // The census first: what still runs has nobody to ask then.
       await restarted([...CENSUS, ...ACCOUNTS]);

@@ -112,6 +112,8 @@ export const accessTable: readonly Row[] = [
   page('/mis-datos/descargar/', each('200')),
   page('/mis-datos/descargar.html', each('200')),
   page('/mis-datos/descargar.json', each('200')),
+  page('/mis-datos/solicitar/', each('200')),
+  form('/mis-datos/solicitar/', each('400')),
   page('/mis-datos/corregir/', each('200')),
   form('/mis-datos/corregir/', each('400')),
   page('/mis-datos/corregir/invitacion/', each('302 /mis-datos/corregir/')),
@@ -209,6 +211,13 @@ export const accessTable: readonly Row[] = [
     { reason: 'Prueba de permisos' },
   ),
   page('/admin/usuarios/:id/evidencia/:leaseId/', admins(nobody)),
+  page('/admin/solicitudes/', admins('200')),
+  page('/admin/solicitudes/nueva/', admins('200')),
+  form('/admin/solicitudes/nueva/', admins('400')),
+  page('/admin/solicitudes/exportar.csv', admins('200')),
+  page('/admin/solicitudes/:requestId/', admins('404')),
+  form('/admin/solicitudes/:requestId/responder/', admins('404'), { channel: 'carta', text: 'Prueba' }),
+  form('/admin/solicitudes/:requestId/prorrogar/', admins('404'), { reason: 'Prueba de permisos' }),
   form(
     '/admin/usuarios/:id/recuperar/',
     admins({ own: '403', referred: '200', foreign: '200', missing: '404' }),
@@ -245,6 +254,8 @@ export const accessTable: readonly Row[] = [
   page('/api/v1/me/visits', each('200')),
   page('/api/v1/me/lookups', each('200')),
   form('/api/v1/me/referrer', each('400')),
+  page('/api/v1/me/requests', each('200')),
+  form('/api/v1/me/requests', each('400')),
   page('/api/v1/me/consents', each('200')),
   { method: 'POST', path: '/api/v1/me/consents', outcomes: each('400') },
   { method: 'DELETE', path: '/api/v1/me/consents', outcomes: each('400') },
@@ -292,6 +303,10 @@ export const accessTable: readonly Row[] = [
   // Without a reason.
   { method: 'DELETE', path: '/api/v1/admin/users/:id', outcomes: admins('400') },
   page('/api/v1/admin/users/:id/history', admins(existing)),
+  page('/api/v1/admin/requests', admins('200')),
+  form('/api/v1/admin/requests', admins('400')),
+  form('/api/v1/admin/requests/:requestId/answer', admins('404'), { channel: 'carta', text: 'Prueba' }),
+  form('/api/v1/admin/requests/:requestId/extension', admins('404'), { reason: 'Prueba de permisos' }),
   page('/api/v1/admin/audit', admins('200')),
 ];
 

@@ -5,6 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { Passports } from '../../../shared/identity/passport.ts';
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
+import { noteActivity } from '../users/note-activity.ts';
 import { presentUser } from '../users/present.ts';
 import { type DemandTerms, demandOf } from './demand.ts';
 import { idleMs, lifetimeMs, type SessionTerms } from './terms.ts';
@@ -26,6 +27,7 @@ export const openSession = async (
     ...{ id: randomUUID(), ip, userAgent, lastUsedAt: now },
   });
   await em.persist(session).flush();
+  await noteActivity(em, userId, now);
   return { token, expiresAt: expiresAt.toISOString(), persistent };
 };
 
@@ -47,8 +49,10 @@ export const findSession = async (
   if (session === null || user === null || user.suspendedAt !== null) return null;
   const unusedMs = now.getTime() - session.lastUsedAt.getTime();
   if (unusedMs > idleMs(user.role, terms)) return null;
-  if (isUse && unusedMs >= USE_NOTED_MS)
+  if (isUse && unusedMs >= USE_NOTED_MS) {
     await em.nativeUpdate(SessionEntity, { tokenHash: session.tokenHash }, { lastUsedAt: now });
+    await noteActivity(em, user.id, now);
+  }
   return { user, session };
 };
 

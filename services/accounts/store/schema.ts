@@ -16,6 +16,9 @@ export const accountsSchema = {
       consents: 'select, insert, update ("withdrawn_at", "outdated")',
       // What people read stays as it was.
       consent_texts: 'select, insert',
+      // Nobody takes a request out of the register but with its person.
+      requests:
+        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer")',
       // Written when somebody is removed, whoever does it.
       removed_users: 'select, update ("detached_at")',
       // What is left of whoever was erased stays.

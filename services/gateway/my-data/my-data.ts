@@ -1,5 +1,6 @@
 import type { OwnSummary } from '../../../shared/contract/own-data.ts';
 import type { Ctx, Page } from '../context.ts';
+import { retentionText } from './retention.ts';
 import { type Section, sections } from './sections.ts';
 import {
   type ConsentRow,
@@ -17,6 +18,8 @@ interface MyDataPage extends Page {
   visits: { rows: VisitRow[]; more: boolean };
   lookups: { rows: LookupRow[]; more: boolean };
   sections: readonly Section[];
+  /** For how long it is kept, where there is a term. */
+  retention: string | null;
 }
 
 declare module '../context.ts' {
@@ -37,6 +40,7 @@ export const myDataPage = async (ctx: Ctx): Promise<void> => {
   const now = new Date();
   ctx.page('my-data/my-data', {
     title: 'Mis datos',
+    retention: retentionText(ctx.config.retention),
     account,
     consents: consents.map(presentConsent),
     visits: { rows: visits.items.map(presentVisit), more: visits.next !== null },

@@ -30,6 +30,12 @@ export const sections: readonly Section[] = [
     text: 'Vea lo que autorizó, retírelo o délo de nuevo, y descargue su constancia.',
   },
   {
+    href: '/mis-datos/solicitar/',
+    icon: 'chat-bubble-left-right',
+    title: 'Solicitar',
+    text: 'Una consulta o un reclamo sobre sus datos, y en qué va.',
+  },
+  {
     href: '/mis-datos/borrar/',
     icon: 'trash',
     title: 'Borrar mis datos',

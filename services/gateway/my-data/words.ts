@@ -127,6 +127,11 @@ const done: Partial<Record<AuditAction, string>> = {
   'user.cedula': 'Corrigió su cédula',
   'user.referrer': 'Corrigió quién le invitó',
   'factor.reset': 'Quitó su segundo paso',
+  'request.open': 'Anotó una solicitud suya',
+  'request.answer': 'Respondió una solicitud suya',
+  'request.extend': 'Prorrogó una solicitud suya',
+  'requests.read': 'Vio una solicitud suya',
+  'requests.export': 'Descargó el registro de solicitudes',
 };
 
 export const doneText = (action: string): string => {

@@ -44,6 +44,11 @@ const names: Record<AuditAction, string> = {
   'data.take': 'Descargó sus propios datos',
   'user.referrer': 'Corrigió quién invitó a una persona',
   'user.cedula': 'Corrigió una cédula',
+  'request.open': 'Anotó una solicitud sobre datos',
+  'request.answer': 'Respondió una solicitud sobre datos',
+  'request.extend': 'Prorrogó una solicitud sobre datos',
+  'requests.read': 'Vio el registro de solicitudes',
+  'requests.export': 'Descargó el registro de solicitudes',
   'consent.give': 'Dio una autorización',
   'consent.withdraw': 'Retiró una autorización',
 };

@@ -24,4 +24,6 @@ export const askingForProof = async (ctx: Ctx, next: Next): Promise<void> => {
 
 /** A list as a file leads back to the page that offers it: the page that asks would stay when only a file comes. */
 const placeOf = (url: string): string =>
-  url.replace(/^(\/referidos\/exportar|\/mis-datos\/descargar)\.(?:csv|xlsx|html|json)/, '$1/');
+  url
+    .replace(/^(\/admin\/solicitudes\/)exportar\.csv/, '$1')
+    .replace(/^(\/referidos\/exportar|\/mis-datos\/descargar)\.(?:csv|xlsx|html|json)/, '$1/');

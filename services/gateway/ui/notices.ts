@@ -58,6 +58,16 @@ const notices = {
     tone: 'good',
     text: 'La corrección quedó hecha y ya rige. El motivo quedó en la auditoría.',
   },
+  'solicitud-hecha': {
+    tone: 'good',
+    text: 'Recibimos su solicitud. Abajo ve hasta cuándo se responde.',
+  },
+  'solicitud-anotada': {
+    tone: 'good',
+    text: 'La solicitud quedó en el registro, con su fecha de vencimiento.',
+  },
+  'solicitud-respondida': { tone: 'good', text: 'La respuesta quedó guardada.' },
+  'solicitud-prorrogada': { tone: 'good', text: 'La prórroga quedó guardada, con su motivo.' },
   'rol-cambiado': {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',

@@ -1,4 +1,11 @@
+import { z } from 'zod';
 import { integer, oneOf, text, variable } from './variable.ts';
+
+const day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/, 'debe ser una fecha: AAAA-MM-DD')
+  .transform((given) => new Date(`${given}T05:00:00.000Z`))
+  .refine((date) => !Number.isNaN(date.getTime()), 'debe ser una fecha que exista');
 
 /** The accounts that are there from the start. */
 export const accountsVariables = {
@@ -14,6 +21,15 @@ export const accountsVariables = {
     fallback: '30',
     unit: 'minutos',
     help: 'Sin actividad, cuánto dura la sesión de quien administra, opera o coordina.',
+  }),
+  RETENTION_DAYS: variable(integer(0, 3_650), {
+    fallback: '0',
+    unit: 'días',
+    help: 'Borra a quien no usa su cuenta por estos días, avisándole 15 días antes; 0 = nunca. A quien administra, no.',
+  }),
+  RETENTION_UNTIL: variable(day, {
+    unit: 'AAAA-MM-DD',
+    help: 'Ese día (de Colombia) se borra a todos menos a quien administra, avisándoles 15 días antes: cuando la finalidad termina.',
   }),
   DEMO_ACCOUNTS: variable(oneOf(['0', '1']), {
     fallback: '1',

@@ -77,6 +77,11 @@ export const lookupsVariables = {
     unit: 'días',
     help: 'Cuánto se guarda lo que mostró la página en una consulta fallida.',
   }),
+  HISTORY_DAYS: variable(integer(0, 3_650), {
+    fallback: '0',
+    unit: 'días',
+    help: 'Cuánto se guarda cada intento de consulta de una persona; 0 = lo que dure su cuenta.',
+  }),
   REVALIDATE_DAYS: variable(integer(0, 3_650), {
     fallback: '0',
     unit: 'días',

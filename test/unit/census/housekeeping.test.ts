@@ -35,7 +35,7 @@ describe('Housekeeping', () => {
     stop = startHousekeeping({
       fork: () => em,
       terms: {
-        ...{ policy: POLICY, evidenceDays: 30 },
+        ...{ policy: POLICY, evidenceDays: 30, historyDays: 0 },
         revalidation: { days: 30, hours: { from: 0, to: 24 }, final: false },
       },
       // The two that it counts by.

@@ -83,6 +83,8 @@ describe('The configuration', () => {
           ...{ people: 3, outageOpenS: 60, outageMaxOpenS: 300 },
         },
         evidenceDays: 30,
+        historyDays: 0,
+        retention: { days: 0, until: undefined },
         revalidation: { days: 0, hours: { from: 22, to: 5 }, final: false },
         scraperConcurrency: 3,
         lanes: [{ name: 'directa', proxy: null }],

@@ -6,12 +6,14 @@ import type {
   OwnHistory,
   OwnRecord,
 } from '../../../../shared/contract/own-data.ts';
+import type { OwnRequest } from '../../../../shared/contract/requests.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { formatCedula } from '../../../../shared/person/cedula.ts';
 import { formatPhone } from '../../../../shared/person/phone/phone.ts';
 import { lookOf } from '../../answer/card.ts';
 import { roleName } from '../../people/roles.ts';
 import { actionName } from '../../people/trail-view.ts';
+import { kindName, requestChannelName, topicName } from '../../requests/words.ts';
 import { deviceName } from '../../sessions/device.ts';
 import {
   channelName,
@@ -30,7 +32,12 @@ import { type Chapter, entriesOf, type Fact, momentOf, pagedEntries } from './ch
 const PAGE = 500;
 
 /** Everything that is held of a person, in the order of the file. Long lists are asked for as they are written. */
-export const chaptersOf = (account: OwnAccount, history: OwnHistory, call: Call): Chapter[] => [
+export const chaptersOf = (
+  account: OwnAccount,
+  history: OwnHistory,
+  requests: readonly OwnRequest[],
+  call: Call,
+): Chapter[] => [
   { key: 'cuenta', title: 'Su cuenta', facts: accountFacts(account) },
   {
     ...{ key: 'autorizaciones', title: 'Sus autorizaciones' },
@@ -87,6 +94,26 @@ export const chaptersOf = (account: OwnAccount, history: OwnHistory, call: Call)
   {
     ...{ key: 'codigosUsados', title: 'Sus códigos de recuperación usados' },
     entries: entriesOf(account.recoveryCodes.usedAt, (usedAt) => [['usado', 'Usado', momentOf(usedAt)]]),
+  },
+  {
+    ...{ key: 'solicitudes', title: 'Sus solicitudes sobre sus datos' },
+    entries: entriesOf(requests, (request) => [
+      ['numero', 'Número', request.number],
+      ['tipo', 'Tipo', kindName(request.kind)],
+      ['tema', 'Tema', topicName(request.topic)],
+      ['canal', 'Llegó por', requestChannelName(request.channel)],
+      ['texto', 'Qué pidió', request.text],
+      ['recibida', 'Recibida', request.receivedOn],
+      ['vence', 'Se responde hasta', request.dueOn],
+      ['prorroga', 'Motivo de la prórroga', request.extension],
+      ['respondida', 'Respondida', momentOf(request.answer?.at)],
+      [
+        'respondidaPor',
+        'Respondida por',
+        request.answer === null ? null : requestChannelName(request.answer.channel),
+      ],
+      ['respuesta', 'Respuesta', request.answer?.text ?? null],
+    ]),
   },
   {
     ...{ key: 'mensajes', title: 'Los mensajes que se enviaron a su celular' },

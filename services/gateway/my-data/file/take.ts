@@ -46,9 +46,10 @@ export const takeFile =
     }
     const account = await call('accounts.takeOwnData', { format, ip: ctx.ip });
     const history = await call('census.ownHistory', { limit: PAGE });
+    const requests = await call('accounts.ownRequests', {});
     const made = new Date();
     ctx.attachment(`mis-datos-${bogotaDayOf(made)}.${format}`);
     ctx.type = types[format];
     ctx.res.setTimeout(STALLED_MS, () => ctx.res.destroy());
-    ctx.body = Readable.from(writers[format](chaptersOf(account, history, call), made));
+    ctx.body = Readable.from(writers[format](chaptersOf(account, history, requests, call), made));
   };

@@ -2,19 +2,11 @@ import type { Answer } from '../../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../../shared/contract/outcome.ts';
 import { formatPhone } from '../../../../shared/person/phone/phone.ts';
 import { lookOf } from '../../answer/card.ts';
+import type { TableCell, TableColumn } from '../../table/column.ts';
 import type { ExportRow } from './walk.ts';
 
-/** A text, a moment, or nothing known. */
-export type ExportCell = string | Date | null;
-
 /** One column of the file. */
-export interface ExportColumn {
-  header: string;
-  kind: 'text' | 'moment';
-  /** In letters. */
-  width: number;
-  cell(row: ExportRow): ExportCell;
-}
+export type ExportColumn = TableColumn<ExportRow>;
 
 const text = (header: string, width: number, cell: ExportColumn['cell']): ExportColumn => ({
   header,
@@ -42,7 +34,7 @@ type Fields<K extends Kind> = Exclude<keyof Extract<Answer, { kind: K }>, 'kind'
 
 /** A field of one kind of answer; empty for the others. */
 const field = <K extends Kind>(kind: K, name: Fields<K>) => {
-  return ({ answer }: ExportRow): ExportCell => {
+  return ({ answer }: ExportRow): TableCell => {
     const given = answer?.answer;
     if (given?.kind !== kind) return null;
     return String((given as Extract<Answer, { kind: K }>)[name]);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import { writeCsv } from '../../table/csv.ts';
 import type { ExportColumn } from './columns.ts';
-import { writeCsv } from './csv.ts';
 import type { ExportRow } from './walk.ts';
 import { writeXlsx } from './xlsx.ts';
 

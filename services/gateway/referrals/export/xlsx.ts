@@ -1,6 +1,7 @@
 import { writeXlsxStream } from 'hucre/xlsx';
 import { wallTime } from '../../../../shared/time/colombia.ts';
-import type { ExportCell, ExportColumn } from './columns.ts';
+import type { TableCell } from '../../table/column.ts';
+import type { ExportColumn } from './columns.ts';
 import type { ExportRow } from './walk.ts';
 
 /** Cells that stay text when somebody edits them, and dates with a time. */
@@ -23,7 +24,7 @@ export const writeXlsx = (
 async function* cells(
   columns: readonly ExportColumn[],
   rows: AsyncIterable<ExportRow>,
-): AsyncGenerator<ExportCell[]> {
+): AsyncGenerator<TableCell[]> {
   for await (const row of rows) {
     yield columns.map((column) => {
       const cell = column.cell(row);

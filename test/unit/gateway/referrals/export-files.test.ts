@@ -7,9 +7,9 @@ import { expect } from 'chai';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { columnsFor } from '../../../../services/gateway/referrals/export/columns.ts';
-import { writeCsv } from '../../../../services/gateway/referrals/export/csv.ts';
 import type { ExportRow } from '../../../../services/gateway/referrals/export/walk.ts';
 import { writeXlsx } from '../../../../services/gateway/referrals/export/xlsx.ts';
+import { writeCsv } from '../../../../services/gateway/table/csv.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { oneByOne, row } from './export/rows.ts';
 

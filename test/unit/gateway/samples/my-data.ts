@@ -22,12 +22,12 @@ const nothing = { rows: [], more: false };
 export const myDataPages = {
   'my-data/my-data': [
     {
-      title: 'Mis datos',
+      ...{ title: 'Mis datos', retention: null },
       account: { ...account, referrer: null, referrals: 0, factors: 0 },
       ...{ consents: [], visits: nothing, lookups: nothing, sections },
     },
     {
-      title: 'Mis datos',
+      ...{ title: 'Mis datos', retention: 'Sus datos se borran el 1 de junio.' },
       account,
       consents: [presentConsent(consent), presentConsent({ ...consent, withdrawnAt: LATER })],
       visits: { rows: [visit], more: true },

@@ -6,6 +6,7 @@ import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
 import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
+import { requestsPages } from './requests.ts';
 import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
 
@@ -18,6 +19,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...peoplePages,
   ...recoveryPages,
   ...referralPages,
+  ...requestsPages,
   ...securityPages,
   ...sessionPages,
   'web/error': [

@@ -3,6 +3,7 @@ import { chaptersOf } from '../../../../../services/gateway/my-data/file/chapter
 import { writeHtml } from '../../../../../services/gateway/my-data/file/html.ts';
 import { writeJson } from '../../../../../services/gateway/my-data/file/json.ts';
 import type { OwnAccount, OwnEntry, OwnHistory } from '../../../../../shared/contract/own-data.ts';
+import type { OwnRequest } from '../../../../../shared/contract/requests.ts';
 import type { Call } from '../../../../../shared/moleculer/call.ts';
 
 let minutes = 0;
@@ -80,6 +81,14 @@ const history: OwnHistory = {
   next: 'segunda',
 };
 const second = lookup();
+const requests: OwnRequest[] = [
+  {
+    ...{ id: '22222222-2222-4222-8222-222222222222', number: 71, kind: 'reclamo', topic: 'correccion' },
+    ...{ channel: 'carta', text: 'Mi nombre está mal', receivedOn: '2026-11-26', dueOn: '2026-12-18' },
+    ...{ extension: 'Faltaba un papel', state: 'answered' },
+    answer: { at: moment(), channel: 'correo', text: 'Ya quedó bien', by: null },
+  },
+];
 const entries: OwnEntry[] = [
   { at: moment(), by: 'self', action: 'password.change', people: 1, ip: '192.0.2.9', detail: 'Detalle Uno' },
   {
@@ -103,7 +112,7 @@ const read = async (pieces: AsyncIterable<string>): Promise<string> => {
   return text;
 };
 const made = new Date('2026-11-26T12:00:00Z');
-const chapters = () => chaptersOf(account, history, call);
+const chapters = () => chaptersOf(account, history, requests, call);
 
 /** Every text, number and moment in what the services gave. */
 const leavesOf = (value: unknown): (string | number)[] => {
@@ -126,6 +135,7 @@ const inWords = new Set<unknown>([
     'other',
   ],
   ...['timeout', 'consultacenso', 'person', 'self', 'password.change', 'referral.read', 'segunda'],
+  ...['reclamo', 'correccion', 'carta', 'correo', 'answered', '22222222-2222-4222-8222-222222222222'],
   ...['1020304050', '+573001234567', '+573009876543'],
 ]);
 
@@ -135,7 +145,9 @@ describe('The file of a person’s data', () => {
     const file = JSON.parse(text);
 
     const told = new Set(leavesOf(file));
-    for (const leaf of leavesOf([account, history, second, entries]).filter((one) => !inWords.has(one)))
+    for (const leaf of leavesOf([account, history, requests, second, entries]).filter(
+      (one) => !inWords.has(one),
+    ))
       expect(told.has(leaf), `${leaf} is told`).to.equal(true);
     expect(file.cuenta).to.include({ cedula: '1.020.304.050', celular: '300 123 4567', rol: 'Líder' });
     expect(file.consultas).to.have.lengthOf(2);
@@ -164,9 +176,9 @@ describe('The file of a person’s data', () => {
   it('is whole also of who has nothing yet', async () => {
     const nothing: OwnHistory = { record: null, batches: [], items: [], next: null };
     const empty = { ...account, consents: [], sessions: [], messages: [], claims: [] };
-    const file = JSON.parse(await read(writeJson(chaptersOf(empty, nothing, call), made)));
+    const file = JSON.parse(await read(writeJson(chaptersOf(empty, nothing, [], call), made)));
     expect(file).to.deep.include({ autorizaciones: [], consultas: [], censo: { guardada: false } });
-    expect(await read(writeHtml(chaptersOf(empty, nothing, call), made))).to.include('<p>Nada.</p>');
+    expect(await read(writeHtml(chaptersOf(empty, nothing, [], call), made))).to.include('<p>Nada.</p>');
   });
 
   it('asks for the next page only when the one before was taken', async () => {
@@ -184,7 +196,9 @@ describe('The file of a person’s data', () => {
 
   it('breaks off rather than go round in a page that leads to itself', async () => {
     const round = (async () => ({ items: entries, next: 'otra' })) as unknown as Call;
-    const failed = await read(writeJson(chaptersOf(account, { ...history, next: null }, round), made)).then(
+    const failed = await read(
+      writeJson(chaptersOf(account, { ...history, next: null }, [], round), made),
+    ).then(
       () => null,
       (error: Error) => error.message,
     );

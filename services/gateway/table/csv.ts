@@ -1,16 +1,15 @@
 import { writeCsvStream } from 'hucre/csv';
-import { wallTime } from '../../../../shared/time/colombia.ts';
-import type { ExportCell, ExportColumn } from './columns.ts';
-import type { ExportRow } from './walk.ts';
+import { wallTime } from '../../../shared/time/colombia.ts';
+import type { TableCell, TableColumn } from './column.ts';
 
 /**
  * Bytes of a CSV file, made as they are read. Separated by semicolons: where decimals have a comma, as in Colombia,
  * Excel opens only such files as columns. The byte order mark tells it that the letters are UTF-8. Every cell is quoted,
  * so that a text with another separator in it stays one cell in every program.
  */
-export const writeCsv = (
-  columns: readonly ExportColumn[],
-  rows: AsyncIterable<ExportRow>,
+export const writeCsv = <Row>(
+  columns: readonly TableColumn<Row>[],
+  rows: AsyncIterable<Row>,
 ): ReadableStream<Uint8Array> =>
   writeCsvStream(lines(columns, rows), {
     headers: columns.map(({ header }) => header),
@@ -20,15 +19,15 @@ export const writeCsv = (
     bom: true,
   });
 
-async function* lines(
-  columns: readonly ExportColumn[],
-  rows: AsyncIterable<ExportRow>,
+async function* lines<Row>(
+  columns: readonly TableColumn<Row>[],
+  rows: AsyncIterable<Row>,
 ): AsyncGenerator<string[]> {
   for await (const row of rows) yield columns.map((column) => written(column.cell(row)));
 }
 
 /** One line a row, whatever a text holds: then a reader can count rows. */
-const written = (cell: ExportCell): string => {
+const written = (cell: TableCell): string => {
   if (cell === null) return '';
   if (cell instanceof Date) return wallTime(cell).toISOString().slice(0, 16).replace('T', ' ');
   return withoutFormula(cell).replace(/[\t\r\n\v\f\u0085\u2028\u2029]+/g, ' ');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withoutFormula } from '../../../../../services/gateway/referrals/export/csv.ts';
+import { withoutFormula } from '../../../../services/gateway/table/csv.ts';
 
 describe('A text in a file for spreadsheets', () => {
   for (const [what, text] of [

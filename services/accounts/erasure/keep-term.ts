@@ -1,0 +1,52 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RetentionConfig } from '../../../shared/config/config.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { type Loop, startLoop } from '../../../shared/time/loop.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
+import { eraseSome, tellSome } from './retention.ts';
+
+interface TermOptions {
+  fork: () => EntityManager;
+  retention: RetentionConfig;
+  messenger: MessengerSettings;
+  publish(): void;
+  log: { info(message: string): void; warn(message: string, error?: unknown): void };
+  clock?: Clock;
+}
+
+const EVERY_MS = 3_600_000;
+/** Between two steps, so that whoever uses the portal meanwhile does not notice. */
+const STEP_MS = 2_000;
+
+const words = (date: Date): string =>
+  date.toLocaleDateString('es-CO', {
+    timeZone: 'America/Bogota',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+
+/** Erases whose data have been kept long enough, some at a time, after they were told. */
+export const startKeepingTerm = ({
+  fork,
+  retention,
+  messenger,
+  publish,
+  log,
+  clock = systemClock,
+}: TermOptions): Loop =>
+  startLoop({
+    clock,
+    idleMs: EVERY_MS,
+    async work() {
+      const now = new Date(clock.now());
+      const told = await tellSome(fork, retention, messenger, words, now);
+      const erased = await eraseSome(fork, retention, now);
+      if (erased > 0) {
+        log.info(`${erased} people were erased: their term is over`);
+        publish();
+      }
+      return told + erased > 0 ? STEP_MS : EVERY_MS;
+    },
+    failed: (error) => log.warn('the term of what is kept could not be seen to', error),
+  });

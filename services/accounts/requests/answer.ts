@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import type { DataRequest } from '../../../shared/contract/requests.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { audit } from '../audit/audit.ts';
+import { UserEntity } from '../store/entities.ts';
+import { dueDate, extendedDate } from './due-dates.ts';
+import { findRequest } from './register.ts';
+import { dayOf } from './rows.ts';
+
+/** Nobody writes down what came longer ago. */
+const LONGEST_DAYS = 366;
+
+/**
+ * Writes down what came by letter, by phone or in person. Whose cédula has an account is told there as well.
+ *
+ * @throws AppError `forbidden` (403), `validation` (400) with the field `receivedOn`
+ */
+export const receiveRequest = async (
+  em: EntityManager,
+  { actor, request, ip }: ActionParams<'accounts.receiveRequest'>,
+  now: Date,
+): Promise<DataRequest> => {
+  authorize(actor, 'administer');
+  const { kind, topic, channel, nombreCompleto, cedula, contact, text, receivedOn } = request;
+  const oldest = dayOf(new Date(now.getTime() - LONGEST_DAYS * 24 * 3_600_000));
+  if (receivedOn > dayOf(now) || receivedOn < oldest)
+    throw new AppError('validation', 'Revise la fecha en que llegó la solicitud.', {
+      status: 400,
+      fields: { receivedOn: 'Debe ser hoy o un día del último año.' },
+    });
+  const person = cedula === '' ? null : await em.findOne(UserEntity, { cedula });
+  const id = randomUUID();
+  return em.transactional(async (tx) => {
+    await tx.execute(
+      `insert into "accounts"."requests" ("id", "kind", "topic", "channel", "user_id", "nombre_completo", "cedula",
+         "contact", "text", "received_on", "due_on", "created_at", "created_by")
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ...[id, kind, topic, channel, person?.id ?? null, nombreCompleto, cedula, contact, text],
+        ...[receivedOn, dueDate(kind, receivedOn), now, actor.id],
+      ],
+    );
+    const subjectIds = person === null ? [actor.id] : [person.id];
+    await audit(tx, { actor, action: 'request.open', subjectIds, ip, detail: `${kind}, ${channel}` }, now);
+    return findRequest(tx, id, now);
+  });
+};
+
+/**
+ * Writes down how a request was answered, once.
+ *
+ * @throws AppError `forbidden` (403), `not_found` (404), `already_answered` (409)
+ */
+export const answerRequest = (
+  em: EntityManager,
+  { actor, id, answer, ip }: ActionParams<'accounts.answerRequest'>,
+  now: Date,
+): Promise<DataRequest> => {
+  authorize(actor, 'administer');
+  return em.transactional(async (tx) => {
+    const request = await lockOpen(tx, id, now);
+    await tx.execute(
+      `update "accounts"."requests" set "answered_at" = ?, "answered_by" = ?, "answer_channel" = ?, "answer" = ?
+       where "id" = ?`,
+      [now, actor.id, answer.channel, answer.text, id],
+    );
+    const subjectIds = [request.userId ?? actor.id];
+    const entry = { actor, action: 'request.answer' as const, subjectIds, ip };
+    await audit(tx, { ...entry, detail: `Solicitud ${request.number}` }, now);
+    return findRequest(tx, id, now);
+  });
+};
+
+/**
+ * Gives a request the one extension that the law knows, before its day is over.
+ *
+ * @throws AppError `forbidden` (403), `not_found` (404), `already_answered`, `already_extended`, `too_late` (409)
+ */
+export const extendRequest = (
+  em: EntityManager,
+  { actor, id, reason, ip }: ActionParams<'accounts.extendRequest'>,
+  now: Date,
+): Promise<DataRequest> => {
+  authorize(actor, 'administer');
+  return em.transactional(async (tx) => {
+    const request = await lockOpen(tx, id, now);
+    if (request.extension !== null)
+      throw conflict('already_extended', 'Esta solicitud ya tuvo su prórroga: la ley solo da una.');
+    if (request.state === 'late')
+      throw conflict('too_late', 'El plazo ya pasó: una prórroga se avisa antes. Respóndala cuanto antes.');
+    await tx.execute(`update "accounts"."requests" set "extension" = ?, "due_on" = ? where "id" = ?`, [
+      ...[reason, extendedDate(request.kind, request.dueOn), id],
+    ]);
+    const subjectIds = [request.userId ?? actor.id];
+    const entry = { actor, action: 'request.extend' as const, subjectIds, ip };
+    await audit(tx, { ...entry, detail: `Solicitud ${request.number}: ${reason}` }, now);
+    return findRequest(tx, id, now);
+  });
+};
+
+/** Two who answer at once come one after the other. */
+const lockOpen = async (em: EntityManager, id: string, now: Date): Promise<DataRequest> => {
+  await em.execute('select 1 from "accounts"."requests" where "id" = ? for update', [id]);
+  const request = await findRequest(em, id, now);
+  if (request.answer === null) return request;
+  throw conflict('already_answered', 'Esta solicitud ya está respondida.');
+};
+
+const conflict = (code: string, message: string): AppError => new AppError(code, message, { status: 409 });

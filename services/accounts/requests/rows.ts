@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type {
+  DataRequest,
+  OwnRequest,
+  RequestChannel,
+  RequestKind,
+  RequestState,
+  RequestTopic,
+} from '../../../shared/contract/requests.ts';
+import { id, moment, word } from '../../../shared/persistence/rows.ts';
+import { wallTime } from '../../../shared/time/colombia.ts';
+import { type Day, lastOf, nextDay } from './working-days.ts';
+
+/** So many working days before it is due a request is told to be. */
+const SOON_DAYS = 3;
+
+/** The day in Colombia. */
+export const dayOf = (now: Date): Day => wallTime(now).toISOString().slice(0, 10);
+
+/** Until which day what is due is due soon. */
+export const soonUntil = (today: Day): Day => lastOf(SOON_DAYS, nextDay(today));
+
+const day = (column: string) => `to_char("requests"."${column}", 'YYYY-MM-DD')`;
+
+/** A request with what is known of its person, by their account where they have one. */
+export const REQUEST = `
+  select "requests"."id", "requests"."number"::int as "number", "kind", "topic", "channel", "user_id" as "userId",
+    coalesce("person"."nombre_completo", "requests"."nombre_completo") as "nombreCompleto",
+    coalesce("person"."cedula", "requests"."cedula") as "cedula",
+    case when "contact" = '' then coalesce("person"."phone", '') else "contact" end as "contact",
+    "text", ${day('received_on')} as "receivedOn", ${day('due_on')} as "dueOn", "extension",
+    "answered_at" as "answeredAt", "answer_channel" as "answerChannel", "answer",
+    "answerer"."nombre_completo" as "answeredBy"
+  from "accounts"."requests"
+    left join "accounts"."users" "person" on "person"."id" = "requests"."user_id"
+    left join "accounts"."users" "answerer" on "answerer"."id" = "requests"."answered_by"`;
+
+export const requestRule = z.object({
+  id,
+  number: z.number(),
+  kind: word<RequestKind>(),
+  topic: word<RequestTopic>(),
+  channel: word<RequestChannel>(),
+  userId: id.nullable(),
+  ...{ nombreCompleto: z.string(), cedula: z.string(), contact: z.string(), text: z.string() },
+  ...{ receivedOn: z.string(), dueOn: z.string(), extension: z.string().nullable() },
+  answeredAt: moment.nullable(),
+  answerChannel: word<RequestChannel>().nullable(),
+  answer: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+});
+type Row = z.output<typeof requestRule>;
+
+const stateOf = ({ answeredAt, dueOn }: Row, today: Day): RequestState => {
+  if (answeredAt !== null) return 'answered';
+  if (dueOn < today) return 'late';
+  return dueOn <= soonUntil(today) ? 'soon' : 'open';
+};
+
+export const presentRequest = (row: Row, now: Date): DataRequest => {
+  const { answeredAt, answerChannel, answer, answeredBy, ...request } = row;
+  return {
+    ...request,
+    state: stateOf(row, dayOf(now)),
+    answer:
+      answeredAt === null || answerChannel === null || answer === null
+        ? null
+        : { at: answeredAt.toISOString(), channel: answerChannel, text: answer, by: answeredBy },
+  };
+};
+
+/** Without who of those who administer answered: the portal did. */
+export const presentOwn = (request: DataRequest): OwnRequest => {
+  const { userId: _, nombreCompleto: _name, cedula: _cedula, contact: _contact, answer, ...own } = request;
+  return { ...own, answer: answer === null ? null : { ...answer, by: null } };
+};

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { erasedOn, eraseSome, NOTICE_DAYS, tellSome } from '../../../services/accounts/erasure/retention.ts';
+import { noteActivity } from '../../../services/accounts/users/note-activity.ts';
+import type { RetentionConfig } from '../../../shared/config/config.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at, DAY_S, START } from '../support/clock.ts';
+import { messengerSettings } from './support/messenger.ts';
+import { createPerson } from './support/people.ts';
+
+const day = (n: number): Date => at(n * DAY_S);
+
+describe('The term of what is kept', () => {
+  const database = useDatabase('accounts');
+  const fork = () => database.fork();
+  const words = (date: Date) => date.toISOString().slice(0, 10);
+  const tell = (retention: RetentionConfig, now: Date) =>
+    tellSome(fork, retention, messengerSettings, words, now);
+  const erase = (retention: RetentionConfig, now: Date) => eraseSome(fork, retention, now);
+  const people = async (): Promise<string[]> =>
+    (
+      await database.query<{ name: string }>('select nombre_completo as name from accounts.users order by 1')
+    ).map(({ name }) => name);
+  const messages = () => database.query<{ body: string }>('select body from accounts.messages');
+
+  beforeEach(async () => {
+    for (const [nombreCompleto, role] of [
+      ['Ana', 'USER'],
+      ['Beto', 'USER'],
+      ['Chepa', 'ADMIN'],
+    ] as const)
+      await createPerson(fork(), { nombreCompleto, role });
+  });
+
+  const hundred = { days: 100, until: undefined };
+
+  it('tells who has not been here for long, once, and erases them when it is over', async () => {
+    expect(await tell(hundred, day(84))).to.equal(0);
+    expect(await tell(hundred, day(86))).to.equal(2);
+    expect(await tell(hundred, day(86))).to.equal(0);
+    expect((await messages()).map(({ body }) => body).join()).to.include(words(day(101)));
+    expect(await erase(hundred, day(100))).to.equal(0);
+    expect(await erase(hundred, day(101.5))).to.equal(2);
+    expect(await people()).to.deep.equal(['Chepa']);
+    expect(await database.query('select distinct reason from accounts.erasures')).to.deep.equal([
+      { reason: 'retention' },
+    ]);
+  });
+
+  it('begins anew with whoever comes back after they were told', async () => {
+    await tell(hundred, day(86));
+    const [ana] = await database.query<{ id: string }>(
+      `select id from accounts.users where nombre_completo = 'Ana'`,
+    );
+    await noteActivity(fork(), ana?.id ?? '', day(90));
+    await erase(hundred, day(102));
+    expect(await people()).to.deep.equal(['Ana', 'Chepa']);
+    expect(await tell(hundred, day(180))).to.equal(1);
+    expect(await erase(hundred, day(191))).to.equal(0);
+    expect(await erase(hundred, day(196))).to.equal(1);
+  });
+
+  it('ends for all on a day, of which they were told in time, whoever was here since', async () => {
+    const until = { days: 0, until: day(40) };
+    expect(await tell(until, day(24))).to.equal(0);
+    expect(await tell(until, day(25))).to.equal(2);
+    const [ana] = await database.query<{ id: string }>(
+      `select id from accounts.users where nombre_completo = 'Ana'`,
+    );
+    await noteActivity(fork(), ana?.id ?? '', day(39));
+    expect(await tell(until, day(39))).to.equal(0);
+    expect(await erase(until, day(39))).to.equal(0);
+    expect(await erase(until, day(40))).to.equal(2);
+    expect(await people()).to.deep.equal(['Chepa']);
+  });
+
+  it('is never over without notice, also where the day is past as it is set', async () => {
+    const until = { days: 0, until: day(1) };
+    expect(await erase(until, day(50))).to.equal(0);
+    expect(await tell(until, day(50))).to.equal(2);
+    expect(await erase(until, day(50 + NOTICE_DAYS - 1))).to.equal(0);
+    expect(await erase(until, day(50 + NOTICE_DAYS))).to.equal(2);
+  });
+
+  it('has no end where none is set', async () => {
+    const none = { days: 0, until: undefined };
+    expect([await tell(none, day(9_000)), await erase(none, day(9_000))]).to.deep.equal([0, 0]);
+    expect(erasedOn(none, START)).to.equal(null);
+  });
+});
