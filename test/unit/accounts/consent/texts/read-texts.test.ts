@@ -7,7 +7,8 @@ import { loadConfig } from '../../../../../shared/config/load.ts';
 import { responsible } from '../../../../support/system/responsible.ts';
 
 const SHIPPED = join(import.meta.dirname, '../../../../../consent');
-const NEWEST = '2026-11-27.md';
+const VERSION = '2026-11-27';
+const NEWEST = `${VERSION}.md`;
 
 describe('The texts of the policy', () => {
   let dir: string;
@@ -42,7 +43,7 @@ describe('The texts of the policy', () => {
     expect(current.text).to.include('Superintendencia de Industria y Comercio');
     for (const cookie of ['session', 'csrf', 'equipo', 'segundo-paso', 'invita'])
       expect(current.text).to.include(`\`censo-${cookie}\``);
-    expect(all.map(({ version }) => version)).to.deep.equal(['2026-11-27', '2026-11-26']);
+    expect(all.map(({ version }) => version)).to.deep.equal([VERSION, '2026-11-26']);
     expect(since).to.deep.equal({ policy: '', lookup: '', sharing: '' });
   });
 
