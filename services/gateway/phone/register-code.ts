@@ -54,7 +54,7 @@ const presentWait = ({ phone, resendAt }: CodeWait, now: Date): RegisterCodePage
 
 const show = async (ctx: Ctx, refused: Partial<FormState>, status = 200): Promise<void> => {
   const wait = await waitOf(ctx);
-  const values = { phone: wait?.phone ?? '', ...refused.values };
+  const values = { phone: wait === null ? '' : formatPhone(wait.phone), ...refused.values };
   const page = { wait: wait === null ? null : presentWait(wait, new Date()), fields: {}, ...refused, values };
   ctx.page('phone/register-code', { title: 'Confirme su celular', ...page }, status);
 };

@@ -105,7 +105,7 @@ const notices = {
     tone: 'good',
     text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
   },
-  'codigo-enviado': { tone: 'good', text: 'Le enviamos otro código. Use solo el último.' },
+  'codigo-enviado': { tone: 'good', text: 'Le enviamos un código. Si pidió varios, use el último.' },
   'telefono-confirmado': { tone: 'good', text: 'Su celular quedó confirmado.' },
   'telefono-por-confirmar': {
     tone: 'good',
