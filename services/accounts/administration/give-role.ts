@@ -4,6 +4,7 @@ import type { Actor, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { audit } from '../audit/audit.ts';
+import { forgetOneTimes } from '../recovery/one-time.ts';
 import { closeRememberedOf } from '../sessions/sessions.ts';
 import { isStaff } from '../sessions/terms.ts';
 import type { UserRow } from '../store/entities.ts';
@@ -40,6 +41,8 @@ export const giveRole = async (
   if (person.role === 'ADMIN') await assertAnotherAdmin(em, person);
   const detail = `${person.role} → ${role}: ${reason}`;
   if (isStaff(role) && !isStaff(person.role)) await closeRememberedOf(em, person.id);
+  // A link that one ADMIN made for somebody who was none must not make them an ADMIN alone.
+  if (role === 'ADMIN') await forgetOneTimes(em, person.id);
   person.role = role;
   await audit(em, { actor, action: 'user.role', subjectIds: [person.id], ip, detail }, now);
   await announceRole(em, person, now);

@@ -43,6 +43,12 @@ export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, n
 const forgetBesides = async (tx: EntityManager, { id, cedula }: UserRow): Promise<void> => {
   for (const table of ['guesses', 'login_failures', 'recovery_asks'])
     await tx.execute(`delete from "accounts"."${table}" where "cedula" = ?`, [cedula]);
+  // What came by letter stays as a number with its dates; one that is open still has to be answered.
+  await tx.execute(
+    `update "accounts"."requests" set "nombre_completo" = '', "cedula" = '', "contact" = '', "text" = '', "answer" = ''
+     where "cedula" = ? and "user_id" is null and "answered_at" is not null`,
+    [cedula],
+  );
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "accounts"."${table}" where "payload" ->> 'userId' = ?`, [id]);
 };

@@ -17,8 +17,9 @@ export const accountsSchema = {
       // What people read stays as it was.
       consent_texts: 'select, insert',
       // Nobody takes a request out of the register but with its person.
+      // What people asked for stays as it was; who asked by letter is forgotten once they are erased.
       requests:
-        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer")',
+        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer", "nombre_completo", "cedula", "contact", "text")',
       // Written when somebody is removed, whoever does it.
       removed_users: 'select, update ("detached_at")',
       // What is left of whoever was erased stays.

@@ -3,6 +3,7 @@ import { decideClaim } from '../../../services/accounts/claims/decide-claim.ts';
 import { openClaim } from '../../../services/accounts/claims/open-claim.ts';
 import { listRecoveries } from '../../../services/accounts/claims/open-recoveries.ts';
 import { followLink } from '../../../services/accounts/recovery/links.ts';
+import { purgeDecided } from '../../../services/accounts/recovery/purge-decided.ts';
 import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -15,6 +16,7 @@ import { register } from './support/register.ts';
 
 const NOW = at(1_000);
 const PASSWORD = 'tulipan mesa nube tren';
+const DAY = 24 * 3_600;
 const reason = 'Mostró su cédula';
 const claimed = {
   nombreCompleto: 'Eva Verdadera',
@@ -117,6 +119,15 @@ describe('A cédula that somebody else registered', () => {
     expect(await userOfSession(database.fork(), session.token, NOW)).not.to.equal(null);
     expect(await refusalOf(decide(false))).to.include({ code: 'claim_over', status: 409 });
     expect((await list()).claims).to.deep.equal([]);
+  });
+
+  it('leaves what people wrote of themselves for half a year after the decision, and no longer', async () => {
+    await register(database.fork(), registrationOf(), NOW);
+    await claim();
+    expect(await purgeDecided(database.fork(), at(1_000 + 400 * DAY)), 'an open one stays').to.equal(0);
+    await decide(false);
+    expect(await purgeDecided(database.fork(), at(1_000 + 180 * DAY - 1))).to.equal(0);
+    expect(await purgeDecided(database.fork(), at(1_000 + 180 * DAY))).to.equal(1);
   });
 
   it('is decided by no ADMIN who has it, nor by who does not administer', async () => {

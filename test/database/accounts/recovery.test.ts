@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { changeRole } from '../../../services/accounts/administration/change-role.ts';
 import { answerAsks, askForCode } from '../../../services/accounts/recovery/ask.ts';
 import { confirmRecovery } from '../../../services/accounts/recovery/confirm.ts';
 import { decideRecovery } from '../../../services/accounts/recovery/decide.ts';
@@ -268,6 +269,16 @@ describe('Getting back in by a link', () => {
     const others = [admin, await createPerson(database.fork(), { role: 'ADMIN' })];
     const outcomes = await Promise.allSettled(others.map((one) => decide(one)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(1);
+  });
+
+  it('is good no longer when its person becomes an ADMIN', async () => {
+    const { token } = await make(admin, person.id);
+    await changeRole(
+      database.fork(),
+      { actor: actorOf(admin), userId: person.id, role: 'ADMIN', reason, ip },
+      NOW,
+    );
+    expect(await refusalOf(follow(token ?? ''))).to.include({ code: 'link_over' });
   });
 
   it('is made from the command line for the last ADMIN', async () => {

@@ -171,6 +171,43 @@ describe('What the census does when somebody changes what they allow', () => {
     });
   });
 
+  describe('while they are asked again, because a text allows more', () => {
+    const ask = (userId: string, now = at(50)) =>
+      noteConsent(
+        database.fork(),
+        {
+          ...{ userId, referrerId: LEADER, coordinatorId: null, lookup: false, sharing: true, asking: true },
+          changedAt: now.toISOString(),
+        },
+        now,
+      );
+
+    it('keeps what is known, and looks nobody up before they have decided', async () => {
+      const [found, waits] = [
+        await register({ referrerId: LEADER }),
+        await register({ referrerId: LEADER, cedula: '1020304051' }, at(1)),
+      ];
+      await lookUp(active);
+      for (const userId of [found, waits]) await ask(userId);
+
+      expect((await record(found)).status).to.equal('ACTIVE');
+      expect(await lease(at(60))).to.equal(null);
+      const leader = actor('LEADER', LEADER);
+      expect((await add(leader, [found])).skipped).to.deep.equal([{ id: found, reason: 'not_allowed' }]);
+
+      await decide(waits, true, true, at(70));
+      expect((await lease(at(70)))?.userId).to.equal(waits);
+    });
+
+    it('keeps nothing when they say no', async () => {
+      const userId = await register();
+      await lookUp(active);
+      await ask(userId);
+      await decide(userId, false, true, at(60));
+      expect(await kept(userId)).to.equal(0);
+    });
+  });
+
   it('is found by looking at people, when the event was lost', async () => {
     const [withdrew, hides, other] = [
       await register({ referrerId: LEADER }),

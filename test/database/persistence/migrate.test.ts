@@ -53,6 +53,7 @@ describe('Opening a database', () => {
       { name: 'M0016Messages' },
       { name: 'M0017Recovery' },
       { name: 'M0018Erasure' },
+      { name: 'M0019Requests' },
       { name: 'M0021Texts' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
@@ -101,6 +102,7 @@ describe('Opening a database', () => {
       'accounts.recovery_requests',
       'accounts.referral_counts',
       'accounts.removed_users',
+      'accounts.requests',
       'accounts.secrets',
       'accounts.sessions',
       'accounts.users',

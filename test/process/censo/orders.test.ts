@@ -82,6 +82,19 @@ describe('The command line, on a database', () => {
     });
   });
 
+  describe('makes a link for who forgot the password', () => {
+    it('with a reason that is written down', async () => {
+      const order = ['user', 'recover', '--cedula', '79000111', '--motivo', 'Vino en persona', '--json'];
+      const { code, stdout, json } = await run(order);
+      expect(code, stdout).to.equal(0);
+      expect(stdout).not.to.include('79000111');
+      expect(json<{ link: string }>().link).to.match(/^http.*\/recuperar\/enlace\/\?llave=[\w-]{22}$/);
+      expect(
+        await ask(`select actor_id, detail from accounts.audit where action = 'recovery.link'`),
+      ).to.deep.equal([{ actor_id: null, detail: 'Vino en persona' }]);
+    });
+  });
+
   describe('takes a second factor away', () => {
     const order = [
       'user',

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import {
+  decisionsOf,
+  giveConsent,
+  inForce,
+  withdrawConsent,
+} from '../../../services/accounts/consent/decisions.ts';
+import { outdateDecisions } from '../../../services/accounts/consent/outdate.ts';
+import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import { type Purpose, purposes } from '../../../shared/contract/consent.ts';
+import { useDatabase } from '../../support/servers/postgres.ts';
+import { at } from '../support/clock.ts';
+import { consent, createPerson } from './support/people.ts';
+
+const LATER = { version: '2027-01-01', hash: 'd1'.repeat(32) };
+
+describe('A text that allows more', () => {
+  const database = useDatabase('accounts');
+  let person: UserRow;
+  beforeEach(async () => {
+    person = await createPerson(database.fork(), { consent });
+    await database.query('delete from accounts.outbox');
+  });
+
+  const outdate = (widened: Partial<Record<Purpose, string>>) =>
+    outdateDecisions(
+      () => database.fork(),
+      { since: { policy: '', lookup: '', sharing: '', ...widened } },
+      at(100),
+    );
+  const standing = async () => {
+    const held = inForce(await decisionsOf(database.fork(), person.id));
+    return purposes.filter((purpose) => held[purpose] !== null);
+  };
+  const asked = async () =>
+    (await database.query<{ asked_again: boolean }>('select asked_again from accounts.users'))[0]
+      ?.asked_again;
+  const announced = async () =>
+    (
+      await database.query<{ payload: object }>(
+        `select payload from accounts.outbox where name = 'user.consent_changed' order by id`,
+      )
+    ).map(({ payload }) => payload);
+
+  it('ends what it widens and nothing else, asks again, and lets nobody be looked up before', async () => {
+    expect(await outdate({ lookup: LATER.version })).to.equal(1);
+    expect(await outdate({ lookup: LATER.version })).to.equal(0);
+
+    expect(await standing()).to.deep.equal(['policy', 'sharing']);
+    expect(await asked()).to.equal(true);
+    const [told] = await announced();
+    expect(told).to.deep.include({ userId: person.id, lookup: false, sharing: true, asking: true });
+  });
+
+  it('leaves who decided on it, or on a later one', async () => {
+    await database
+      .fork()
+      .transactional((tx) => giveConsent(tx, person.id, { ...consent, purposes, text: LATER }, at(50)));
+    expect(await outdate({ policy: LATER.version, lookup: LATER.version, sharing: LATER.version })).to.equal(
+      0,
+    );
+    expect(await asked()).to.equal(false);
+  });
+
+  it('is accepted by giving again, and refused by a no: then nothing is kept', async () => {
+    await outdate({ lookup: LATER.version, sharing: LATER.version });
+    await database
+      .fork()
+      .transactional((tx) =>
+        giveConsent(tx, person.id, { ...consent, purposes: ['sharing'], text: LATER }, at(110)),
+      );
+    // The lookup is still to be decided.
+    expect(await asked()).to.equal(true);
+    expect((await announced()).at(-1)).to.deep.include({ lookup: false, sharing: true, asking: true });
+
+    await database.fork().transactional((tx) => withdrawConsent(tx, person.id, ['lookup'], at(120)));
+    expect(await asked()).to.equal(false);
+    expect((await announced()).at(-1))
+      .to.deep.include({ lookup: false, sharing: true })
+      .and.not.have.key('asking');
+  });
+
+  it('asks everybody, however many they are', async () => {
+    for (let n = 0; n < 30; n += 1) await createPerson(database.fork(), { consent });
+    const ended = await Promise.all([outdate({ lookup: LATER.version }), outdate({ lookup: LATER.version })]);
+    expect(ended[0] + ended[1] + (await outdate({ lookup: LATER.version }))).to.equal(31);
+    expect(await database.query('select 1 from accounts.users where not asked_again')).to.deep.equal([]);
+  });
+});
