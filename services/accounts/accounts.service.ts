@@ -1,4 +1,5 @@
 import type { Service, ServiceSchema } from 'moleculer';
+import type { ActionParams, ActionResult } from '../../shared/contract/actions.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { type Hint, hinterOf } from '../../shared/moleculer/hints.ts';
 import { implement } from '../../shared/moleculer/implement.ts';
@@ -29,6 +30,11 @@ import { readOwnSummary, takeOwnAccount } from './own-data/account.ts';
 import { correctReferrer } from './own-data/correct-referrer.ts';
 import { listOwnTrail } from './own-data/trail.ts';
 import { listOwnVisits } from './own-data/visits.ts';
+import { confirmRegistration } from './phone/confirm-registration.ts';
+import { holdRegistration } from './phone/hold-registration.ts';
+import { confirmPhone, keepPhone, readPhone, sendPhoneCode } from './phone/own-phone.ts';
+import { updateProfile } from './phone/update-profile.ts';
+import { readRegistration, resendRegistration } from './phone/wait-registration.ts';
 import { askForCode } from './recovery/ask.ts';
 import { confirmRecovery } from './recovery/confirm.ts';
 import { decideRecovery } from './recovery/decide.ts';
@@ -39,7 +45,7 @@ import { listReferralIds } from './referrals/referral-ids.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { referrerFirstName } from './referrals/referrer.ts';
 import { listRegistered } from './referrals/registered.ts';
-import { register } from './registration/register.ts';
+import { prepare, register } from './registration/register.ts';
 import { answerRequest, extendRequest, receiveRequest } from './requests/answer.ts';
 import { askAboutData, listOwnRequests } from './requests/own.ts';
 import { exportRequests, listRequests, readRequest } from './requests/register.ts';
@@ -52,7 +58,6 @@ import type { Errand } from './sessions/password-places.ts';
 import { readSession } from './sessions/sessions.ts';
 import { createTellEnded } from './sessions/tell-ended.ts';
 import { judgePassword } from './users/strong-password.ts';
-import { updateProfile } from './users/update-profile.ts';
 
 /** Users, sessions, consent, referrals and audit: everything about who people are. */
 export const createAccounts = (): ServiceSchema => {
@@ -68,6 +73,17 @@ export const createAccounts = (): ServiceSchema => {
 
   const registrar = () => ({ subnetOf: accounts.subnetOf, text: accounts.texts.current });
 
+  /** Where phones are proven, a registration waits for that. */
+  const enrol = async (
+    params: ActionParams<'accounts.register'>,
+  ): Promise<ActionResult<'accounts.register'>> => {
+    const { messenger } = accounts;
+    if (messenger.name === 'none')
+      return write(['publish'], () => register(em(), registrar(), params, now()));
+    const person = await prepare(em(), registrar(), params);
+    return { pending: await holdRegistration(em(), messenger, person, now()) };
+  };
+
   let hint: Hint = () => undefined;
   const tellEnded = createTellEnded((name, told) => hint(name, told));
   const tellRecovered = (userId: string) => tellEnded.ofPerson(userId, async () => undefined);
@@ -78,11 +94,15 @@ export const createAccounts = (): ServiceSchema => {
 
       // Who somebody is, and what they change of themselves.
       register: (params) =>
-        atPlace('registration', params.origin.ip, () =>
-          tellEnded.replaced(params, () =>
-            write(['publish'], () => register(em(), registrar(), params, now())),
-          ),
-        ),
+        atPlace('registration', params.origin.ip, () => tellEnded.replaced(params, () => enrol(params))),
+      pendingRegistration: (params) => readRegistration(em(), params, now()),
+      resendRegistration: (params) => resendRegistration(em(), accounts, params, now()),
+      confirmRegistration: (params) =>
+        tellEnded.replaced(params, () => write(['publish'], () => confirmRegistration(em(), params, now()))),
+      phone: (params) => readPhone(em(), accounts.messenger, params, now()),
+      sendPhoneCode: (params) => sendPhoneCode(em(), accounts, params, now()),
+      confirmPhone: (params) => confirmPhone(em(), accounts.messenger, params, now()),
+      keepPhone: (params) => keepPhone(em(), accounts.messenger, params, now()),
       login: (params) =>
         atPlace('login', params.ip, () =>
           tellEnded.replaced(params, () =>
@@ -134,7 +154,7 @@ export const createAccounts = (): ServiceSchema => {
       receipt: ({ actor }) => makeReceipt(em(), accounts.receiptKey, actor.id, now()),
       verifyReceipt: ({ code }) => verifyReceipt(accounts.receiptKey, code),
 
-      updateProfile: (params) => updateProfile(em(), params),
+      updateProfile: (params) => updateProfile(em(), params, accounts.messenger, now()),
 
       // How they get back into their account, and who helps them.
       recover: async (params) => {

@@ -25,6 +25,7 @@ import type { FactorSettings } from './factors/settings.ts';
 import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
+import { purgeRegistrations } from './phone/hold-registration.ts';
 import { startAnswering } from './recovery/answering.ts';
 import { countOpenRequests } from './requests/register.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
@@ -110,7 +111,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   };
   const gathered = createGathered({ fork, log });
   service.defer(() => gathered.close());
-  const purge = startPurge({ fork, log });
+  const purge = startPurge({ fork, log, also: [purgeRegistrations] });
   service.defer(() => purge.stop());
   const detaching = startDetaching({ fork, log });
   service.defer(() => detaching.stop());

@@ -15,6 +15,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { phoneRoutes } from './phone/routes.ts';
 import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
@@ -61,6 +62,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   accountRoutes(),
   securityRoutes(),
   sessionRoutes(),
+  phoneRoutes(),
   myDataRoutes(),
   ownFileRoutes(),
   consentRoutes(),

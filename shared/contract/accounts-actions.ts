@@ -31,6 +31,7 @@ import {
   versionRule,
 } from './consent.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
+import type { PendingRegistration } from './phone.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 
@@ -43,7 +44,8 @@ const narrowing = {
 
 /** What the accounts service does: who people are, and whom they may see. */
 export const accountsActions = {
-  'accounts.register': portalAction<{ user: User } & Admission>()(
+  /** `pending` = where phones are proven: there is no account before. */
+  'accounts.register': portalAction<({ user: User } & Admission) | { pending: PendingRegistration }>()(
     z.object({
       registration: registrationRule,
       ref: z.string().max(40).optional(),

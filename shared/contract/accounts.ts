@@ -20,6 +20,8 @@ export interface User {
 export interface AdministeredUser extends User {
   /** Since when nobody comes in with their account, ISO 8601; null when they may. */
   suspendedAt: string | null;
+  /** Whether it was shown that the phone is theirs. */
+  phoneConfirmed: boolean;
 }
 
 export const accountStates = ['active', 'suspended'] as const;
@@ -125,4 +127,9 @@ export interface ReferralPage {
 }
 
 /** One referred person, and the LEADER who referred them when the actor did not. */
-export type Referral = ReferredPerson & Pick<User, 'referralGoal'> & { leader: Leader | null };
+export type Referral = ReferredPerson &
+  Pick<User, 'referralGoal'> & {
+    leader: Leader | null;
+    /** Whether it was shown that the phone is theirs. */
+    phoneConfirmed: boolean;
+  };

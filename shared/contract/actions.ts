@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from './accounts.ts';
 import { accountsActions } from './accounts-actions.ts';
+import { accountsPhoneActions } from './accounts-phone-actions.ts';
 import { accountsRecoveryActions } from './accounts-recovery-actions.ts';
 import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
@@ -15,6 +16,7 @@ import { requestsActions } from './requests-actions.ts';
 export const actions = {
   ...accountsActions,
   ...accountsSessionActions,
+  ...accountsPhoneActions,
   ...accountsRecoveryActions,
   ...censusActions,
   ...ownDataActions,

@@ -27,6 +27,7 @@ export const auditActions = [
   'session.lockout',
   'session.close',
   'password.change',
+  'phone.change',
   'recovery.request',
   'recovery.link',
   'recovery.refuse',

@@ -41,7 +41,7 @@ export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, n
 
 /** What no foreign key finds: by the cédula, or in what an event says. */
 const forgetBesides = async (tx: EntityManager, { id, cedula }: UserRow): Promise<void> => {
-  for (const table of ['guesses', 'login_failures', 'recovery_asks'])
+  for (const table of ['guesses', 'login_failures', 'recovery_asks', 'pending_registrations'])
     await tx.execute(`delete from "accounts"."${table}" where "cedula" = ?`, [cedula]);
   // What came by letter stays as a number with its dates; one that is open still has to be answered.
   await tx.execute(

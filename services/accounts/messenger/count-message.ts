@@ -41,12 +41,13 @@ export const countMessage = async (
   const code = isCode(kind);
   const { personDay, subnetDay } = settings;
   if (code && !(await hasPlace(tx, settings, phone, day))) return false;
-  // Always in this order, in which two that count at once wait for each other.
-  if (userId !== null && !(await count(tx, day, code ? 'person' : 'notice', hash(userId), personDay)))
-    return false;
+  // Always in this order, in which two that count at once wait for each other. The number comes last: what the portal
+  // sends in all is told by numbers, and is not used up by what was refused.
+  const whose = code ? 'person' : 'notice';
+  if (userId !== null && !(await count(tx, day, whose, hash(userId), personDay))) return false;
   if (!code) return true;
-  if (!(await count(tx, day, scopeOf(phone), hash(phone), personDay))) return false;
-  return subnet === undefined || (await count(tx, day, 'subnet', hash(subnet), subnetDay));
+  if (subnet !== undefined && !(await count(tx, day, 'subnet', hash(subnet), subnetDay))) return false;
+  return count(tx, day, scopeOf(phone), hash(phone), personDay);
 };
 
 /** What is counted by number says as well how many went out in all: no row that everybody would wait for. */

@@ -2,6 +2,7 @@
 export type MessageKind =
   | 'recovery_code'
   | 'phone_code'
+  | 'account_exists'
   | 'account_recovered'
   | 'phone_changed'
   | 'claim_opened'
@@ -9,7 +10,7 @@ export type MessageKind =
   | 'retention_notice'
   | 'erased';
 
-const CODES: readonly MessageKind[] = ['recovery_code', 'phone_code'];
+const CODES: readonly MessageKind[] = ['recovery_code', 'phone_code', 'account_exists'];
 /** As long as the code in it. */
 const CODE_MS = 15 * 60_000;
 const NOTICE_MS = 72 * 3_600_000;

@@ -9,6 +9,7 @@ type Data = Readonly<Record<string, string>>;
 const texts: Record<MessageKind, (data: Data) => string> = {
   recovery_code: ({ code }) => `Censo Vivo: código ${code} para recuperar su cuenta. No lo comparta.`,
   phone_code: ({ code }) => `Censo Vivo: su código es ${code}. Vence en 15 min. No lo comparta.`,
+  account_exists: ({ code }) => `Censo Vivo: su cédula ya tiene cuenta. Código ${code}: no lo comparta.`,
   account_recovered: () =>
     'Censo Vivo: su cuenta tiene una contraseña nueva y se cerraron sus sesiones. Si no fue usted, recupérela ya desde el portal.',
   phone_changed: ({ ending }) =>

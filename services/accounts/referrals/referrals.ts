@@ -69,5 +69,6 @@ export const readReferral = async (
 ): Promise<ActionResult<'accounts.referral'>> => {
   const { row, leader } = await findReferral(em, actor, userId);
   await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
-  return { ...presentReferred(row, actor), referralGoal: row.referralGoal, leader };
+  const { referralGoal, phoneProvenAt } = row;
+  return { ...presentReferred(row, actor), referralGoal, leader, phoneConfirmed: phoneProvenAt !== null };
 };

@@ -8,13 +8,13 @@ import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { createUser } from '../users/create-user.ts';
+import { createUser, type NewUser } from '../users/create-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { assertStrong } from '../users/strong-password.ts';
 
 type Asked = ActionParams<'accounts.register'>;
-type Registered = ActionResult<'accounts.register'>;
+type Registered = Exclude<ActionResult<'accounts.register'>, { pending: unknown }>;
 
 /** What a registration takes besides the database. */
 export interface Registrar {
@@ -53,6 +53,22 @@ const registerOnce = async (
   asked: Asked,
   now: Date,
 ): Promise<Registered> => {
+  const user = await createUser(em, await prepare(em, registrar, asked), now);
+  // Whoever tried to log in before there was an account guessed nothing.
+  await forgetAttempts(em, user.cedula);
+  return admit(em, user, asked, now);
+};
+
+/**
+ * What somebody who registers will be, once their password is found good.
+ *
+ * @throws AppError `validation` (400), `policy_changed` (409), `busy` (503)
+ */
+export const prepare = async (
+  em: EntityManager,
+  registrar: Registrar,
+  asked: Asked,
+): Promise<NewUser & { consent: Given }> => {
   const { registration, ref, submission } = asked;
   assertCurrent(registrar.text, asked.version);
   const { cedula, nombreCompleto, phone, password } = registration;
@@ -60,19 +76,12 @@ const registerOnce = async (
   const referrer = ref === undefined ? null : await findReferrer(em, ref);
   // Before anybody knows whether the cédula is taken: both answers cost the same.
   const passwordHash = await hashPassword(password);
-  const user = await createUser(
-    em,
-    {
-      ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' as const },
-      referrerId: referrer?.id ?? null,
-      consent: consentOf(registrar, asked),
-      registeredBy: submission,
-    },
-    now,
-  );
-  // Whoever tried to log in before there was an account guessed nothing.
-  await forgetAttempts(em, cedula);
-  return admit(em, user, asked, now);
+  return {
+    ...{ cedula, nombreCompleto, phone, passwordHash, role: 'USER' },
+    referrerId: referrer?.id ?? null,
+    consent: consentOf(registrar, asked),
+    registeredBy: submission,
+  };
 };
 
 /** What the person has decided on the form: the account rests on the policy, and the others are theirs to give. */

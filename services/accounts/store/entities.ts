@@ -38,8 +38,6 @@ export const UserEntity = defineEntity({
     phoneProvenAt: p.datetime().nullable(),
     /** Another phone, which does not count before it is proven. */
     phonePending: p.string().nullable(),
-    /** They are looked up when their phone is proven, and not before. */
-    phoneAwaited: p.boolean().default(false),
   },
 });
 export type UserRow = InferEntity<typeof UserEntity>;
@@ -237,6 +235,39 @@ export const OneTimeEntity = defineEntity({
   },
 });
 
+/** Who registered where phones are proven, and has not proven theirs yet. */
+export const PendingRegistrationEntity = defineEntity({
+  name: 'PendingRegistration',
+  tableName: 'pending_registrations',
+  properties: {
+    tokenHash: p.string().primary(),
+    /** Whose account has the cédula already, and later who was registered. */
+    userId: p.uuid().nullable(),
+    cedula: p.string(),
+    nombreCompleto: p.string(),
+    phone: p.string(),
+    passwordHash: p.string(),
+    referrerId: p.uuid().nullable(),
+    registeredBy: p.string().nullable(),
+    purposes: p.array().$type<Purpose[]>(),
+    textVersion: p.string(),
+    textHash: p.string().nullable(),
+    channel: p.string().$type<Channel>(),
+    ip: p.string(),
+    userAgent: p.string(),
+    subnet: p.string(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    codeHash: p.string(),
+    codeUntil: p.datetime(),
+    codeTries: p.integer().default(0),
+    tries: p.integer().default(0),
+    sent: p.integer().default(1),
+    sentAt: p.datetime(),
+    finishedBy: p.string().nullable(),
+  },
+});
+export type PendingRegistrationRow = InferEntity<typeof PendingRegistrationEntity>;
 /** Somebody asks to get into the account of a person again. */
 export const RecoveryRequestEntity = defineEntity({
   name: 'RecoveryRequest',

@@ -19,6 +19,8 @@ export interface NewUser {
   passwordHash: string;
   role: Role;
   referrerId: string | null;
+  /** When the phone was proven; none where nobody can be reached. */
+  phoneProvenAt?: Date;
   /** Which browser sent which form, to know its repeat; none for programs. */
   registeredBy?: string | undefined;
   /** Null = no consent, so no lookup. */

@@ -21,6 +21,7 @@ export const presentUser = (row: UserRow): User => ({
 export const presentAdministered = (row: UserRow): AdministeredUser => ({
   ...presentUser(row),
   suspendedAt: row.suspendedAt?.toISOString() ?? null,
+  phoneConfirmed: row.phoneProvenAt !== null,
 });
 
 /** Somebody whom the actor referred, or coordinates: as much of them as the actor's role needs. */

@@ -1,3 +1,4 @@
+import type { PhoneState } from '../../../shared/contract/phone.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import { profileRule } from '../../../shared/person/rules.ts';
@@ -12,6 +13,7 @@ import { ownCard } from './own-census.ts';
 interface ProfilePage extends Page {
   card: CensusCard | null;
   reloads: boolean;
+  phone: PhoneState;
 }
 
 interface ProfileEditPage extends FormState, Page {}
@@ -25,8 +27,8 @@ declare module '../context.ts' {
 
 /** GET /perfil/ */
 export const profilePage = async (ctx: Ctx): Promise<void> => {
-  const card = await ownCard(ctx);
-  ctx.page('account/profile', { title: 'Mi perfil', card, reloads: card?.live === true });
+  const [card, phone] = await Promise.all([ownCard(ctx), ctx.call('accounts.phone', {})]);
+  ctx.page('account/profile', { title: 'Mi perfil', card, phone, reloads: card?.live === true });
 };
 
 /** The form's field names by the contract's. */
@@ -37,10 +39,11 @@ const showForm = (ctx: Ctx, form: FormState, status = 200): void =>
 
 /** GET /perfil/editar/ */
 export const profileEditPage = async (ctx: Ctx): Promise<void> => {
-  const { nombreCompleto, phone, referralGoal } = userOf(ctx);
+  const { nombreCompleto, referralGoal } = userOf(ctx);
+  const { phone, pending } = await ctx.call('accounts.phone', {});
   const values = {
     nombre_completo: nombreCompleto,
-    phone: formatPhone(phone),
+    phone: formatPhone(pending ?? phone),
     referral_goal: String(referralGoal),
   };
   showForm(ctx, { values, fields: {} });
@@ -56,7 +59,12 @@ export const profileEditForm = async (ctx: Ctx): Promise<void> => {
   };
   try {
     await ctx.call('accounts.updateProfile', { profile });
-    ctx.redirect(withNotice('/perfil/', 'datos-guardados'));
+    const { pending } = await ctx.call('accounts.phone', {});
+    ctx.redirect(
+      pending === null
+        ? withNotice('/perfil/', 'datos-guardados')
+        : withNotice('/perfil/telefono/', 'telefono-por-confirmar'),
+    );
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
     const { fields, message, status } = error;

@@ -9,7 +9,7 @@ import { registrationRule } from '../../../shared/person/rules.ts';
 import { currentPolicy } from '../consent/policy.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
-import { clearInviterCookie, setInviterCookie } from '../web/cookies.ts';
+import { clearInviterCookie, setInviterCookie, setRegistrationCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { inviterOf } from '../web/inviter.ts';
@@ -38,6 +38,9 @@ const DECISIONS = { lookup: 'autoriza_consulta', sharing: 'autoriza_compartir' }
 /** Two forms with these are of the same person; the password is looked at anyway. */
 const WHO = ['cedula', 'nombre_completo', 'phone'];
 
+/** Where the code is given. */
+const CODE = '/register/codigo/';
+
 const MISMATCH = 'Las dos contraseñas no son iguales.';
 const REVISE = 'Revise los datos marcados e intente de nuevo.';
 const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
@@ -61,19 +64,27 @@ declare module '../context.ts' {
   }
 }
 
-/** Registers somebody, who is logged in at once. @throws AppError what `accounts.register` does */
+/**
+ * Registers somebody, who is logged in at once; where phones are proven they are sent a code first.
+ *
+ * @returns null when they wait for it. @throws AppError what `accounts.register` does
+ */
 const register = async (
   ctx: Ctx,
   given: Omit<ActionInput<'accounts.register'>, 'origin' | 'device' | 'replaces'>,
-): Promise<User> => {
+): Promise<User | null> => {
   // Kept with their consent.
   const origin = { ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) };
-  const { user, ...admission } = await ctx.call('accounts.register', {
+  const answer = await ctx.call('accounts.register', {
     ...{ ...given, origin },
     ...{ ...deviceOf(ctx), ...replacedBy(ctx) },
   });
-  letIn(ctx, admission);
-  return user;
+  if ('pending' in answer) {
+    setRegistrationCookie(ctx, answer.pending);
+    return null;
+  }
+  letIn(ctx, answer);
+  return answer.user;
 };
 
 const show = async (
@@ -146,14 +157,14 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
   try {
     const proof = await admitForm(ctx, 'register', registration.cedula);
     if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
-    await register(ctx, {
+    const user = await register(ctx, {
       ...{ registration, channel: 'web' },
       version: versionRule.safeParse(text('policy_version')).data,
       ...(inviter === null ? {} : { ref: inviter.code }),
       submission: submissionOf(ctx, WHO),
     });
     clearInviterCookie(ctx);
-    ctx.redirect(withNotice('/', 'bienvenida'));
+    ctx.redirect(user === null ? CODE : withNotice('/', 'bienvenida'));
   } catch (error) {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
@@ -181,13 +192,13 @@ const refRule = z.object({
     .nullish(),
 });
 
-/** POST /api/v1/register */
+/** POST /api/v1/register : 202 when the code that went to the phone is to be sent to /api/v1/register/confirm. */
 export const apiRegister = async (ctx: Ctx): Promise<void> => {
   const body = bodyOf(ctx);
   const registration = parsed(registrationRule, body);
   const { ref } = parsed(refRule, body);
   await admitProgram(ctx, 'register', registration.cedula);
   const user = await register(ctx, { registration, channel: 'api', ...(ref == null ? {} : { ref }) });
-  ctx.status = 201;
-  ctx.body = { user };
+  ctx.status = user === null ? 202 : 201;
+  ctx.body = user === null ? { next: '/api/v1/register/confirm' } : { user };
 };

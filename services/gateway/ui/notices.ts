@@ -105,6 +105,16 @@ const notices = {
     tone: 'good',
     text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
   },
+  'codigo-enviado': { tone: 'good', text: 'Le enviamos otro código. Use solo el último.' },
+  'telefono-confirmado': { tone: 'good', text: 'Su celular quedó confirmado.' },
+  'telefono-por-confirmar': {
+    tone: 'good',
+    text: 'Sus datos quedaron guardados. El nuevo celular vale cuando lo confirme.',
+  },
+  'ya-tiene-cuenta': {
+    tone: 'good',
+    text: 'Su cédula ya tiene una cuenta con ese celular. Ingrese con su contraseña, o recupérela si la olvidó.',
+  },
   'persona-borrada': {
     tone: 'good',
     text: 'Esa persona y todos sus datos quedaron borrados. El motivo quedó en la auditoría, sin su nombre.',

@@ -1,5 +1,6 @@
 import type { OpenedDevice, OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { PendingLogin } from '../../../shared/contract/factors.ts';
+import type { PendingRegistration } from '../../../shared/contract/phone.ts';
 import type { Ctx } from '../context.ts';
 
 /** In production cookies are for HTTPS only, and the prefix keeps subdomains from planting one. */
@@ -22,6 +23,7 @@ const put = (ctx: Ctx, name: string, value: string, expires?: Date): void => {
 
 const SESSION = 'censo-session';
 const PENDING = 'censo-segundo-paso';
+const REGISTRATION = 'censo-registro';
 const LINK = 'censo-enlace';
 /** As long as a link is good. */
 const LINK_MS = 15 * 60_000;
@@ -52,6 +54,12 @@ export const setPendingCookie = (ctx: Ctx, { token, expiresAt }: PendingLogin): 
   put(ctx, PENDING, token, new Date(expiresAt));
 export const clearPendingCookie = (ctx: Ctx): void => put(ctx, PENDING, '', new Date(0));
 
+/** A registration whose phone is still to be proven: good for that alone. */
+export const readRegistrationCookie = (ctx: Ctx): string | undefined =>
+  ctx.cookies.get(nameOf(ctx, REGISTRATION));
+export const setRegistrationCookie = (ctx: Ctx, { token, expiresAt }: PendingRegistration): void =>
+  put(ctx, REGISTRATION, token, new Date(expiresAt));
+export const clearRegistrationCookie = (ctx: Ctx): void => put(ctx, REGISTRATION, '', new Date(0));
 /** The token of a link for a new password, out of the address at once. */
 export const readLinkCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, LINK));
 export const setLinkCookie = (ctx: Ctx, token: string): void =>

@@ -54,6 +54,7 @@ describe('Opening a database', () => {
       { name: 'M0017Recovery' },
       { name: 'M0018Erasure' },
       { name: 'M0019Requests' },
+      { name: 'M0020PendingRegistrations' },
       { name: 'M0021Texts' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
@@ -97,6 +98,7 @@ describe('Opening a database', () => {
       'accounts.one_times',
       'accounts.outbox',
       'accounts.pending_logins',
+      'accounts.pending_registrations',
       'accounts.recovery_asks',
       'accounts.recovery_codes',
       'accounts.recovery_requests',

@@ -49,15 +49,6 @@ export class M0016Messages extends Migration {
       alter table "accounts"."users"
         add column "phone_proven_at" timestamptz,
         -- Another phone that does not count before it is proven.
-        add column "phone_pending" text,
-        -- Registered where phones are proven, and not yet looked up for that reason.
-        add column "phone_awaited" boolean not null default false`);
-    // Whoever has proven it becomes news to the census.
-    this.addSql(`
-      create trigger "note_proof" before update on "accounts"."users" for each row
-        when (old."phone_awaited" is distinct from new."phone_awaited")
-        execute function "accounts"."note_change"()`);
-    this.addSql(`
-      create index "users_phone_awaited" on "accounts"."users" ("id") where "phone_awaited"`);
+        add column "phone_pending" text`);
   }
 }

@@ -18,6 +18,7 @@ import { M0016Messages } from './m0016-messages.ts';
 import { M0017Recovery } from './m0017-recovery.ts';
 import { M0018Erasure } from './m0018-erasure.ts';
 import { M0019Requests } from './m0019-requests.ts';
+import { M0020PendingRegistrations } from './m0020-pending-registrations.ts';
 import { M0021Texts } from './m0021-texts.ts';
 
 /** In the order in which they run; one that was released is never changed. */
@@ -42,5 +43,6 @@ export const migrations = [
   M0017Recovery,
   M0018Erasure,
   M0019Requests,
+  M0020PendingRegistrations,
   M0021Texts,
 ];

@@ -117,7 +117,16 @@ describe('A message to a phone', () => {
         queued.push(await queue({ phone, subnet: 'a'.repeat(32) }, NOON, few));
       expect(queued).to.deep.equal(['queued', 'queued', 'queued', 'capped']);
       for (const phone of phones.slice(3)) queued.push(await queue({ phone }, NOON, few));
-      expect(queued.slice(4)).to.deep.equal(['queued', 'capped', 'capped']);
+      expect(queued.slice(4)).to.deep.equal(['queued', 'queued', 'capped']);
+    });
+
+    it('and what is refused to one network is not taken from the portal', async () => {
+      const bounds = { ...few, subnetDay: 1, portalDay: 2 };
+      const queued = [];
+      for (const phone of phones.slice(0, 3))
+        queued.push(await queue({ phone, subnet: 'a'.repeat(32) }, NOON, bounds));
+      queued.push(await queue({ phone: phones[4] ?? '' }, NOON, bounds));
+      expect(queued).to.deep.equal(['queued', 'capped', 'capped', 'queued']);
     });
 
     it('to other countries', async () => {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { register as registerFrom } from '../../../../services/accounts/registration/register.ts';
-import type { ActionParams, ActionResult } from '../../../../shared/contract/actions.ts';
+import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import { text } from './policy.ts';
 import { subnetOf } from './subnet.ts';
 
@@ -8,4 +8,4 @@ export const register = (
   em: EntityManager,
   asked: ActionParams<'accounts.register'>,
   now: Date,
-): Promise<ActionResult<'accounts.register'>> => registerFrom(em, { subnetOf, text }, asked, now);
+): ReturnType<typeof registerFrom> => registerFrom(em, { subnetOf, text }, asked, now);

@@ -11,7 +11,7 @@ const partsOf = (text: string): number => {
   return text.length <= single ? 1 : Math.ceil(text.length / several);
 };
 
-const codes: MessageKind[] = ['recovery_code', 'phone_code'];
+const codes: MessageKind[] = ['recovery_code', 'phone_code', 'account_exists'];
 const notices: MessageKind[] = [
   'account_recovered',
   'phone_changed',

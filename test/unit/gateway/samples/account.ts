@@ -15,6 +15,11 @@ const refused = {
   message: 'Revise los datos.',
 };
 
+const phone = {
+  phone: '+573107654321',
+  ...{ confirmedAt: null, pending: null, canConfirm: false, resendAt: null, codeUntil: null },
+};
+
 /** The pages of `account`. */
 /** Nothing is ticked for anybody. */
 const undecided = { policyVersion: '2026-11-27', decided: { lookup: false, sharing: false } };
@@ -72,10 +77,16 @@ export const accountPages = {
     },
   ],
   'account/profile': [
-    { title: 'Mi perfil', card: answered, reloads: false },
-    { title: 'Mi perfil', card: waiting, reloads: true },
-    { title: 'Mi perfil', card: failed, reloads: true },
-    { title: 'Mi perfil', card: null, reloads: false },
+    { title: 'Mi perfil', card: answered, reloads: false, phone },
+    { title: 'Mi perfil', card: waiting, reloads: true, phone: { ...phone, canConfirm: true } },
+    {
+      ...{ title: 'Mi perfil', card: failed, reloads: true },
+      phone: { ...phone, confirmedAt: '2026-11-26T12:00:00.000Z' },
+    },
+    {
+      ...{ title: 'Mi perfil', card: null, reloads: false },
+      phone: { ...phone, pending: '+12133734253', canConfirm: true },
+    },
   ],
   'account/profile-edit': [
     {

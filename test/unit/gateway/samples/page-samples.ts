@@ -4,6 +4,7 @@ import { consentPages } from './consent.ts';
 import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
+import { phonePages } from './phone.ts';
 import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
 import { requestsPages } from './requests.ts';
@@ -17,6 +18,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...lookupsPages,
   ...myDataPages,
   ...peoplePages,
+  ...phonePages,
   ...recoveryPages,
   ...referralPages,
   ...requestsPages,

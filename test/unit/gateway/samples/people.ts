@@ -10,6 +10,7 @@ const AT = '2026-05-31T14:00:00.000Z';
 const person = {
   ...personWith({ id: PERSON.id, nombreCompleto: 'Ana <Inventada> & Cía' }),
   suspendedAt: null,
+  phoneConfirmed: false,
 };
 const named = { id: PERSON.id, nombreCompleto: 'Ana Inventada' };
 
