@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { readTexts } from '../../services/accounts/consent/texts/read-texts.ts';
 import { locateBrowser } from '../../services/scraper/browser/finders/locate.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -9,13 +10,15 @@ import { AppError } from '../../shared/errors.ts';
 /**
  * Looks for what would make the start fail half-way, before anything is started.
  *
- * @throws AppError with one Spanish line: `port_taken`, `data_dir_unwritable`, or what `locateBrowser` throws
+ * @throws AppError with one Spanish line: `port_taken`, `data_dir_unwritable`, `policy_text`, or what `locateBrowser` throws
  */
 export const preflight = async (config: Config): Promise<void> => {
   await requirePort(config.metricsPort, config.metricsHost, 'METRICS_PORT');
   if (config.mode === 'distributed') await requirePort(config.directPort, config.directHost, 'DIRECT_PORT');
   if (config.services.includes('gateway')) await requirePort(config.port, config.host, 'PORT');
   if (needsDataDir(config)) await requireWritable(config.dataDir);
+  // One that lacks what the law demands must not be what people decide on.
+  if (config.services.includes('accounts')) await readTexts(config.consent);
   if (config.services.includes('scraper')) {
     const cacheDir = join(config.dataDir, 'browser');
     await locateBrowser(

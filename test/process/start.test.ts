@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +58,20 @@ describe('npm start, when something is in the way', () => {
     expect(child.output()).to.match(
       /^No se puede escribir en la carpeta de datos .*archivo\/data \(ENOTDIR\)/,
     );
+  });
+
+  it('says in one line what a text of the policy lacks, and exits with 1', async () => {
+    const [texts, version] = [join(folder, 'textos'), '2027-01-01'];
+    await mkdir(texts, { recursive: true });
+    await writeFile(
+      join(texts, `${version}.md`),
+      `---\nversion: ${version}\nfecha: ${version}\namplia: ninguna\n---\nNada.\n`,
+    );
+    const child = await start({ CONSENT_DIR: texts });
+    expect(await child.ended).to.equal(1);
+    expect(lines(child)).to.deep.equal([
+      `El texto de la política ${version}.md no sirve: falta {{RESPONSABLE}}.`,
+    ]);
   });
 
   it('says in one line that the browser it was told to use is not there, and exits with 1', async () => {
