@@ -33,6 +33,8 @@ export const auditActions = [
   'recovery.refuse',
   'recovery.list',
   'password.recover',
+  'claim.open',
+  'claim.approve',
   'claim.grant',
   'claim.refuse',
   'access.refused',

@@ -44,7 +44,7 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
       );
       await tellRecovered(userId);
     },
-    claim: (params) => openClaim(em(), accounts().messenger, params, now()),
+    claim: (params) => openClaim(em(), accounts(), params, now()),
     ownData: (params) => readOwnSummary(em(), params, now()),
     ownVisits: (params) => listOwnVisits(em(), params),
     takeOwnData: (params) => takeOwnAccount(em(), params, now()),

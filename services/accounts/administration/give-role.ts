@@ -41,9 +41,11 @@ export const giveRole = async (
   if (person.role === 'ADMIN') await assertAnotherAdmin(em, person);
   const detail = `${person.role} → ${role}: ${reason}`;
   if (isStaff(role) && !isStaff(person.role)) await closeRememberedOf(em, person.id);
-  // A link that one ADMIN made for somebody who was none must not make them an ADMIN alone.
-  if (role === 'ADMIN') await forgetOneTimes(em, person.id);
-  person.role = role;
+  // A link that one ADMIN made for somebody who was none must not make them staff alone.
+  if (isStaff(role)) await forgetOneTimes(em, person.id);
+  if (isStaff(person.role) && !isStaff(role)) person.staffUntil = now;
+  const isAdmin = role === 'ADMIN' && actor !== null;
+  Object.assign(person, { role, adminSince: isAdmin ? now : null, adminBy: isAdmin ? actor.id : null });
   await audit(em, { actor, action: 'user.role', subjectIds: [person.id], ip, detail }, now);
   await announceRole(em, person, now);
   return presentUser(person);

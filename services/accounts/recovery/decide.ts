@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -6,15 +5,11 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
 import { takeFactors } from '../factors/reset.ts';
-import {
-  RecoveryRequestEntity,
-  type RecoveryRequestRow,
-  UserEntity,
-  type UserRow,
-} from '../store/entities.ts';
+import { RecoveryRequestEntity } from '../store/entities.ts';
 import { lockBoth } from '../users/lock-both.ts';
 import { giveLink } from './requests.ts';
 import { assertAnother, assertNotOwn, needsTwo } from './rules.ts';
+import { assertTwoAdmins } from './two-admins.ts';
 
 type Decision = ActionParams<'accounts.decideRecovery'>;
 
@@ -22,7 +17,7 @@ type Decision = ActionParams<'accounts.decideRecovery'>;
  * An ADMIN grants or refuses what somebody asked for; never for themselves, nor what they asked for.
  *
  * @returns `endedOf`: whose sessions ended
- * @throws AppError `forbidden`, `own_account`, `own_request`, `two_admins` (403), `request_over` (409)
+ * @throws AppError `forbidden`, `own_account`, `own_request`, `two_admins`, `new_admin` (403), `request_over` (409)
  */
 export const decideRecovery = async (
   em: EntityManager,
@@ -40,7 +35,8 @@ export const decideRecovery = async (
     assertNotOwn(actor, person.id);
     if (granted) {
       assertAnother(actor, asked.askedBy);
-      await assertTwo(tx, asked, person);
+      if (needsTwo(asked.kind, person, now))
+        await assertTwoAdmins(tx, { first: asked.askedBy, second: actor.id }, now);
     }
     await close(tx, decision, now);
     if (!granted) {
@@ -63,24 +59,6 @@ const close = async (
   const decided = { decidedAt: now, decidedBy: actor.id, granted, decision: reason };
   if ((await tx.nativeUpdate(RecoveryRequestEntity, { id: requestId, decidedAt: null }, decided)) !== 1)
     throw requestOver();
-};
-
-/** Where it takes two, whoever asked still is the other one. @throws AppError `two_admins` (403) */
-const assertTwo = async (
-  tx: EntityManager,
-  { kind, askedBy }: RecoveryRequestRow,
-  person: UserRow,
-): Promise<void> => {
-  if (!needsTwo(kind, person)) return;
-  const lockMode = LockMode.PESSIMISTIC_READ;
-  const first =
-    askedBy == null ? null : await tx.findOne(UserEntity, { id: askedBy, suspendedAt: null }, { lockMode });
-  if (first?.role === 'ADMIN') return;
-  throw new AppError(
-    'two_admins',
-    'Esto lo piden y lo aprueban dos personas que administran, y quien lo pidió ya no lo hace. Niéguelo y pídanlo de nuevo.',
-    { status: 403 },
-  );
 };
 
 const requestOver = (): AppError =>

@@ -26,7 +26,7 @@ interface Asking {
 /**
  * A LEADER asks for a link for somebody they referred.
  *
- * @throws AppError `not_found` (404) for whom they did not refer, `own_account` (403), `too_many_open` (409)
+ * @throws AppError `not_found` (404) for whom they did not refer, or who does not show themselves to them, `own_account` (403), `too_many_open` (409)
  */
 export const askRecovery = (
   em: EntityManager,
@@ -36,13 +36,13 @@ export const askRecovery = (
   em.transactional(async (tx) => {
     assertNotOwn(actor, userId);
     const { by, person } = await lockBoth(tx, actor, userId);
-    const isTheirs = mayReadReferred(by) && person?.referrerId === by.id;
+    const isTheirs = mayReadReferred(by) && person?.referrerId === by.id && person.shared;
     if (person === undefined || !isTheirs || person.role === 'ADMIN') throw missingPerson();
     await open(tx, person, 'password', { actor, reason, ip }, now);
   });
 
 /**
- * An ADMIN makes a link for a person; for another ADMIN it waits for a second one.
+ * An ADMIN makes a link for a person; for staff, or who has a second factor, it waits for a second one.
  *
  * @throws AppError `forbidden`, `own_account` (403), `not_found` (404)
  */
@@ -57,7 +57,7 @@ export const makeLink = async (
     const { by, person } = await lockBoth(tx, actor, userId);
     authorize(by, 'administer');
     if (person === undefined) throw missingPerson();
-    if (!needsTwo('password', person))
+    if (!needsTwo('password', person, now))
       return { token: await giveLink(tx, person, { actor, reason, ip }, now) };
     await open(tx, person, 'password', { actor, reason, ip }, now);
     return { token: null };

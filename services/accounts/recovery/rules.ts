@@ -1,14 +1,25 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { RecoveryKind } from '../../../shared/contract/recovery.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { isStaff } from '../sessions/terms.ts';
 import type { UserRow } from '../store/entities.ts';
+
+/** Whoever was staff counts as such for so long: one ADMIN alone can take a role away and give it back. */
+const STAFF_MS = 30 * 24 * 3_600_000;
 
 /**
  * Whether one ADMIN is not enough: with a link or without a factor one of them could become another, or anybody who
  * protects themselves with more than a password.
  */
-export const needsTwo = (kind: RecoveryKind, { role }: Pick<UserRow, 'role'>): boolean =>
-  kind === 'factor' || role === 'ADMIN';
+export const needsTwo = (
+  kind: RecoveryKind,
+  { role, staffUntil, factorSince }: Pick<UserRow, 'role' | 'staffUntil' | 'factorSince'>,
+  now: Date,
+): boolean =>
+  kind === 'factor' ||
+  isStaff(role) ||
+  factorSince != null ||
+  (staffUntil != null && now.getTime() - staffUntil.getTime() < STAFF_MS);
 
 /** @throws AppError `own_account` (403) */
 export const assertNotOwn = (actor: Actor, userId: string): void => {

@@ -38,6 +38,8 @@ const names: Record<AuditAction, string> = {
   'recovery.refuse': 'Negó la recuperación de una cuenta',
   'recovery.list': 'Vio las solicitudes de recuperación',
   'password.recover': 'Recuperó su cuenta con una contraseña nueva',
+  'claim.open': 'Alguien reclamó la cédula de una cuenta',
+  'claim.approve': 'Aprobó, la primera de dos personas, el reclamo de una cédula',
   'claim.grant': 'Entregó una cuenta a quien reclamó la cédula',
   'claim.refuse': 'Negó el reclamo de una cédula',
   'access.refused': 'Se le negó el acceso',

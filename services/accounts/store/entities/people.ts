@@ -36,6 +36,14 @@ export const UserEntity = defineEntity({
     phoneProvenAt: p.datetime().nullable(),
     /** Another phone, which does not count before it is proven. */
     phonePending: p.string().nullable(),
+    /** When they ceased to be staff the last time. */
+    staffUntil: p.datetime().nullable(),
+    /** Since when they are an ADMIN; null = before this was kept, or from the command line. */
+    adminSince: p.datetime().nullable(),
+    /** Which ADMIN made them one. */
+    adminBy: p.uuid().nullable(),
+    /** When the account was handed over to who claimed it: nothing of before is shown to them. */
+    heldSince: p.datetime().nullable(),
   },
 });
 export type UserRow = InferEntity<typeof UserEntity>;

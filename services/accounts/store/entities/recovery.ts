@@ -49,7 +49,11 @@ export const ClaimEntity = defineEntity({
     phone: p.string(),
     contact: p.string(),
     evidence: p.string(),
+    /** The block of addresses that it came from, hashed. */
+    subnet: p.string(),
     createdAt: p.datetime(),
+    /** The first of two ADMINs, where it takes two. */
+    approvedBy: p.uuid().nullable(),
     /** Null while it is open. */
     decidedAt: p.datetime().nullable(),
     decidedBy: p.uuid().nullable(),

@@ -1,8 +1,20 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** How people keep their account: codes and links that are good once, who asks for one, and whose a cédula is. New tables only. */
+/** How people keep their account: codes and links that are good once, who asks for one, and whose a cédula is. */
 export class M0017Recovery extends Migration {
   override up(): void {
+    this.addSql(`
+      alter table "accounts"."users"
+        -- When they ceased to be staff the last time.
+        add column "staff_until" timestamptz,
+        -- Since when they are an ADMIN, and whose word it is; null = before this was kept, or from the command line.
+        add column "admin_since" timestamptz,
+        add column "admin_by" uuid references "accounts"."users" ("id") on delete set null,
+        -- When the account was handed over to who claimed it: nothing of before is shown to them.
+        add column "held_since" timestamptz`);
+    this.addSql(
+      `create index "users_admin_by" on "accounts"."users" ("admin_by") where "admin_by" is not null`,
+    );
     this.addSql(`
       create table "accounts"."one_times" (
         "user_id" uuid not null references "accounts"."users" ("id") on delete cascade,
@@ -57,13 +69,18 @@ export class M0017Recovery extends Migration {
         "phone" text not null,
         "contact" text not null,
         "evidence" text not null,
+        -- The block of addresses that it came from, hashed: it is one claim, however often it is written.
+        "subnet" text not null,
         "created_at" timestamptz not null,
+        -- The first of two ADMINs, where it takes two.
+        "approved_by" uuid references "accounts"."users" ("id") on delete set null,
         "decided_at" timestamptz,
         "decided_by" uuid references "accounts"."users" ("id") on delete set null,
         "granted" boolean,
         "decision" text
       )`);
     this.addSql(`create index "claims_user" on "accounts"."claims" ("user_id")`);
+    this.addSql(`create index "claims_approved_by" on "accounts"."claims" ("approved_by")`);
     this.addSql(`create index "claims_decided_by" on "accounts"."claims" ("decided_by")`);
     this.addSql(
       `create index "claims_open" on "accounts"."claims" ("created_at") where "decided_at" is null`,
