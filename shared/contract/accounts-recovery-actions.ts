@@ -31,7 +31,7 @@ export const accountsRecoveryActions = {
   ),
   /** A LEADER asks for a link for somebody they referred. */
   'accounts.askRecovery': personAction<null>()(z.object({ userId, reason: reasonRule, ip: ipRule })),
-  /** An ADMIN makes one; for another ADMIN it waits for a second one, and `token` is null. */
+  /** An ADMIN makes one; for staff, or who has a second factor, it waits for a second one, and `token` is null. */
   'accounts.makeRecoveryLink': personAction<Decided>({ proof: 'fresh' })(
     z.object({ userId, reason: reasonRule, ip: ipRule }),
   ),
@@ -39,10 +39,12 @@ export const accountsRecoveryActions = {
   'accounts.resetFactors': personAction<null>({ proof: 'fresh' })(
     z.object({ userId, reason: reasonRule, ip: ipRule }),
   ),
-  /** What waits for a decision: the oldest first. */
-  'accounts.recoveries': personAction<{ requests: RecoveryRequest[]; claims: Claim[] }>()(
-    z.object({ ip: ipRule }),
-  ),
+  /** What waits for a decision: the oldest first, and how many more there are. */
+  'accounts.recoveries': personAction<{
+    requests: RecoveryRequest[];
+    claims: Claim[];
+    more: { requests: number; claims: number };
+  }>()(z.object({ ip: ipRule })),
   'accounts.decideRecovery': personAction<Decided>({ proof: 'fresh' })(
     z.object({ requestId: z.uuid(), ...deciding }),
   ),

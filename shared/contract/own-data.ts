@@ -14,6 +14,8 @@ export interface OwnSummary {
   sessions: number;
   devices: number;
   factors: number;
+  /** When somebody said that their cédula is not theirs, where nobody has decided yet. */
+  openClaims: string[];
   consents: OwnConsent[];
 }
 
@@ -51,7 +53,7 @@ interface Decided {
 }
 
 /** All that accounts holds of a person, apart from the trail. */
-export interface OwnAccount extends Omit<OwnSummary, 'sessions' | 'devices' | 'factors'> {
+export interface OwnAccount extends Omit<OwnSummary, 'sessions' | 'devices' | 'factors' | 'openClaims'> {
   user: User;
   phoneProvenAt: string | null;
   /** Another phone, which does not count before it is proven. */

@@ -29,6 +29,10 @@ export interface Claim {
   contact: string;
   evidence: string;
   createdAt: string;
+  /** The first of the two who approve it, where it takes two and one has. */
+  approvedBy: Named | null;
+  /** From when it may be granted; null when that was. */
+  waitsUntil: string | null;
   mayDecide: boolean;
 }
 

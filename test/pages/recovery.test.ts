@@ -169,6 +169,12 @@ inBothModes(
         await asAdmin(office, system());
         await office.goto(`${origin}/admin/recuperaciones/`);
         await sound(office, hasScripts);
+        await office.getByText('alguien usa la cuenta').first().waitFor();
+        await inDatabase(
+          system(),
+          `update accounts.claims set created_at = created_at - interval '3 days' where evidence like $1`,
+          [`%Tunja ${cedula.slice(-4)}`],
+        );
         const claim = office.locator('article', { hasText: `Tunja ${cedula.slice(-4)}` }).first();
         await claim.getByLabel('Motivo').fill('Mostró su cédula');
         await claim.getByRole('button', { name: 'Entregar la cuenta' }).click();

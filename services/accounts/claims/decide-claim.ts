@@ -4,28 +4,28 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
-import { giveRole } from '../administration/give-role.ts';
 import { audit } from '../audit/audit.ts';
-import { outdateAllOf } from '../consent/outdate.ts';
-import { removeFactors } from '../factors/reset.ts';
 import { queueMessage } from '../messenger/queue-message.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
-import { forgetOneTimes } from '../recovery/one-time.ts';
 import { giveLink } from '../recovery/requests.ts';
-import { assertNotOwn } from '../recovery/rules.ts';
-import { forgetDevices } from '../sessions/devices.ts';
-import { ClaimEntity, type ClaimRow, type UserRow } from '../store/entities.ts';
+import { assertAnother, assertNotOwn, needsTwo } from '../recovery/rules.ts';
+import { assertTwoAdmins } from '../recovery/two-admins.ts';
+import { ClaimEntity, type ClaimRow, UserEntity, type UserRow } from '../store/entities.ts';
 import { lockBoth } from '../users/lock-both.ts';
 import { hashPassword } from '../users/password-hash.ts';
+import { handOver } from './hand-over.ts';
+import { grantableFrom } from './wait.ts';
 
 type Decision = ActionParams<'accounts.decideClaim'>;
 
 /**
- * An ADMIN says whose a cédula is. Granted, the account changes hands: it has the name and phone of whoever claimed it, no
+ * An ADMIN says whose a cédula is; two of them for the account of staff, or one with a second factor, and three days after
+ * the claim where somebody uses it. Granted, the account changes hands: it has the name and phone of whoever claimed it, no
  * password until they choose one by the link, the role of everybody, and nothing that the former holder could come in with.
  * Its history, its referrals and the trail stay. The former holder is told, either way.
  *
- * @throws AppError `forbidden`, `own_account` (403), `claim_over`, `last_admin` (409)
+ * @throws AppError `forbidden`, `own_account`, `own_request`, `two_admins`, `new_admin` (403), `claim_over`, `claim_waits`,
+ *   `last_admin` (409)
  */
 export const decideClaim = async (
   em: EntityManager,
@@ -38,12 +38,20 @@ export const decideClaim = async (
   // Nobody knows it; outside the transaction, which holds locks.
   const passwordHash = granted ? await hashPassword(randomBytes(32).toString('base64url')) : '';
   return em.transactional(async (tx) => {
-    const claim = await tx.findOne(ClaimEntity, { id: claimId });
+    const asked = await tx.findOne(ClaimEntity, { id: claimId });
+    if (asked === null) throw claimOver();
+    const { by, person } = await lockBoth(tx, actor, asked.userId);
+    // As it is once nobody else decides on the same person.
+    const claim = await tx.findOne(ClaimEntity, { id: claimId }, { refresh: true });
     if (claim === null) throw claimOver();
-    const { by, person } = await lockBoth(tx, actor, claim.userId);
     authorize(by, 'administer');
     if (person === undefined) throw missingPerson();
     assertNotOwn(actor, person.id);
+    if (claim.decidedAt !== null) throw claimOver();
+    if (granted) {
+      await assertWaited(tx, claim, now);
+      if (await waitsForSecond(tx, claim, person, decision, now)) return { token: null, userId: person.id };
+    }
     await close(tx, decision, now);
     const action = granted ? 'claim.grant' : 'claim.refuse';
     await audit(tx, { actor, action, subjectIds: [person.id], ip, detail: reason }, now);
@@ -58,28 +66,34 @@ export const decideClaim = async (
   });
 };
 
-const handOver = async (
+/** Where it takes two, the first one's word is written down. @returns whether another is still to come */
+const waitsForSecond = async (
   tx: EntityManager,
+  { id: claimId, approvedBy }: ClaimRow,
   person: UserRow,
-  { nombreCompleto, phone }: ClaimRow,
-  { actor, reason, ip, passwordHash }: Decision & { passwordHash: string },
+  { actor, reason, ip }: Decision,
   now: Date,
-): Promise<void> => {
-  if (person.role !== 'USER') await giveRole(tx, person, { actor, role: 'USER', reason, ip }, now);
-  await removeFactors(tx, person.id, now);
-  await forgetDevices(tx, person.id);
-  await forgetOneTimes(tx, person.id);
-  // What the former holder allowed is not what the owner of the cédula allows: they are asked.
-  await outdateAllOf(tx, person.id, now);
-  // Whoever suspended it meant the former holder.
-  Object.assign(person, { nombreCompleto, phone, passwordHash, suspendedAt: null, registeredBy: null });
-  Object.assign(person, {
-    factorSince: null,
-    factorDemandedAt: null,
-    phoneProvenAt: null,
-    phonePending: null,
-  });
-  await tx.flush();
+): Promise<boolean> => {
+  if (!needsTwo('password', person, now)) return false;
+  const first = approvedBy == null ? null : await tx.findOne(UserEntity, { id: approvedBy });
+  if (first?.role === 'ADMIN' && first.suspendedAt === null) {
+    assertAnother(actor, first.id);
+    await assertTwoAdmins(tx, { first: first.id, second: actor.id }, now);
+    return false;
+  }
+  await tx.nativeUpdate(ClaimEntity, { id: claimId, decidedAt: null }, { approvedBy: actor.id });
+  await audit(tx, { actor, action: 'claim.approve', subjectIds: [person.id], ip, detail: reason }, now);
+  return true;
+};
+
+const assertWaited = async (tx: EntityManager, claim: ClaimRow, now: Date): Promise<void> => {
+  const from = (await grantableFrom(tx, [claim]))(claim);
+  if (now >= from) return;
+  throw new AppError(
+    'claim_waits',
+    'Alguien usa esta cuenta: se le avisó del reclamo y tiene tres días para responder. Decida después; negarlo puede ya.',
+    { status: 409 },
+  );
 };
 
 /** Of two who decide at the same moment one alone does. */

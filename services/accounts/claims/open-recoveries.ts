@@ -5,8 +5,9 @@ import type { Named } from '../../../shared/contract/audit.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { ClaimEntity, RecoveryRequestEntity, UserEntity } from '../store/entities.ts';
+import { grantableFrom } from './wait.ts';
 
-/** The oldest; the others come once these are decided. */
+/** The oldest; the others are counted, and come once these are decided. */
 const MOST = 50;
 
 /**
@@ -23,8 +24,18 @@ export const listRecoveries = async (
   const oldest = { orderBy: { createdAt: 'asc' as const, id: 'asc' as const }, limit: MOST };
   const requests = await em.find(RecoveryRequestEntity, { decidedAt: null }, oldest);
   const claims = await em.find(ClaimEntity, { decidedAt: null }, oldest);
+  const more = {
+    requests: (await em.count(RecoveryRequestEntity, { decidedAt: null })) - requests.length,
+    claims: (await em.count(ClaimEntity, { decidedAt: null })) - claims.length,
+  };
+  const from = await grantableFrom(em, claims);
   const subjectIds = [...new Set([...requests, ...claims].map(({ userId }) => userId))];
-  const name = await names(em, [...subjectIds, ...requests.flatMap(({ askedBy }) => askedBy ?? [])]);
+  const first = claims.flatMap(({ approvedBy }) => approvedBy ?? []);
+  const name = await names(em, [
+    ...subjectIds,
+    ...first,
+    ...requests.flatMap(({ askedBy }) => askedBy ?? []),
+  ]);
   await audit(em, { actor, action: 'recovery.list', subjectIds, ip }, now);
   return {
     requests: requests.map(({ id, kind, userId, askedBy, reason, createdAt }) => ({
@@ -33,13 +44,18 @@ export const listRecoveries = async (
       askedBy: askedBy == null ? null : name(askedBy),
       mayDecide: mayDecide(actor, userId, askedBy),
     })),
-    claims: claims.map(({ id, userId, createdAt, nombreCompleto, phone, contact, evidence }) => ({
+    claims: claims.map(({ id, userId, createdAt, nombreCompleto, phone, contact, evidence, approvedBy }) => ({
       ...{ id, nombreCompleto, phone, contact, evidence, createdAt: createdAt.toISOString() },
       holder: name(userId),
-      mayDecide: mayDecide(actor, userId, null),
+      approvedBy: approvedBy == null ? null : name(approvedBy),
+      waitsUntil: waiting(from({ userId, createdAt }), now),
+      mayDecide: mayDecide(actor, userId, approvedBy),
     })),
+    more,
   };
 };
+
+const waiting = (from: Date, now: Date): string | null => (now < from ? from.toISOString() : null);
 
 const mayDecide = (actor: Actor, userId: string, askedBy: string | null | undefined): boolean =>
   actor.id !== userId && actor.id !== askedBy;

@@ -29,6 +29,13 @@ export type InForce = Record<Purpose, ConsentRow | null>;
 export const decisionsOf = (em: Pick<EntityManager, 'find'>, userId: string): Promise<ConsentRow[]> =>
   em.find(ConsentEntity, { userId }, { orderBy: { grantedAt: 'asc', id: 'asc' } });
 
+/** The same, as its person is shown them: of who had the account before it was handed over to them, none. */
+export const ownDecisionsOf = async (
+  em: Pick<EntityManager, 'find'>,
+  { id, heldSince }: Pick<UserRow, 'id' | 'heldSince'>,
+): Promise<ConsentRow[]> =>
+  (await decisionsOf(em, id)).filter(({ grantedAt }) => heldSince == null || grantedAt >= heldSince);
+
 export const inForce = (decisions: readonly ConsentRow[]): InForce => {
   const standing = (purpose: Purpose): ConsentRow | null =>
     decisions.find((decision) => decision.purpose === purpose && decision.withdrawnAt == null) ?? null;

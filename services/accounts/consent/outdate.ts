@@ -60,17 +60,15 @@ export const startOutdating = (
 
 /**
  * Ends all that was allowed in somebody's name by another: they are asked, nobody looks them up or shows them before, and
- * what is known of them stays until they have decided.
+ * what is known of them stays until they have decided. They are asked also where nothing stands: not to have allowed it was
+ * another's decision as well.
  */
 export const outdateAllOf = async (tx: EntityManager, userId: string, now: Date): Promise<void> => {
-  const ended = await readRows(
-    tx,
-    z.object({ id }),
+  await tx.execute(
     `update "accounts"."consents" set "withdrawn_at" = greatest(?, "granted_at"), "outdated" = true
-     where "user_id" = ? and "withdrawn_at" is null returning "id"`,
+     where "user_id" = ? and "withdrawn_at" is null`,
     [now, userId],
   );
-  if (ended.length === 0) return;
   await tx.execute('update "accounts"."users" set "asked_again" = true where "id" = ?', [userId]);
   const user = await tx.findOneOrFail(UserEntity, { id: userId });
   await announceConsent(tx, user, { lookup: false, sharing: false, asking: true }, now);

@@ -6,7 +6,7 @@ import { audit } from '../audit/audit.ts';
 import { type ConsentRow, UserEntity } from '../store/entities.ts';
 import { maskAddress } from '../subnet/mask-address.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { decisionsOf, giveConsent, inForce, withdrawConsent } from './decisions.ts';
+import { giveConsent, inForce, ownDecisionsOf, withdrawConsent } from './decisions.ts';
 import { assertCurrent } from './texts/policy-view.ts';
 import type { PolicyTexts } from './texts/read-texts.ts';
 
@@ -25,7 +25,8 @@ export const readDecisions = async (
   { current }: PolicyTexts,
   { actor }: ActionParams<'accounts.decisions'>,
 ): Promise<ActionResult<'accounts.decisions'>> => {
-  const [user, decisions] = [await em.findOne(UserEntity, { id: actor.id }), await decisionsOf(em, actor.id)];
+  const user = await em.findOne(UserEntity, { id: actor.id });
+  const decisions = user === null ? [] : await ownDecisionsOf(em, user);
   const held = inForce(decisions);
   const since = (purpose: Purpose): string | null => held[purpose]?.grantedAt.toISOString() ?? null;
   return {

@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { maskCedula } from '../../../shared/person/cedula.ts';
 import { UserEntity } from '../store/entities.ts';
 import { readSecret } from '../store/secret.ts';
-import { decisionsOf } from './decisions.ts';
+import { ownDecisionsOf } from './decisions.ts';
 import { presentDecision } from './own-decisions.ts';
 
 /** The key's row among the installation's secrets. */
@@ -56,7 +56,7 @@ export const makeReceipt = async (
 ): Promise<Receipt> => {
   const user = await em.findOne(UserEntity, { id: userId });
   if (user === null) throw new AppError('not_found', 'Esta cuenta ya no existe.', { status: 404 });
-  const decisions = (await decisionsOf(em, userId)).map(presentDecision);
+  const decisions = (await ownDecisionsOf(em, user)).map(presentDecision);
   const cedula = maskCedula(user.cedula);
   const jws = await sign(key, WHOLE, { cedula, decisions }, now);
   const digest = createHash('sha256').update(jws).digest('base64url');

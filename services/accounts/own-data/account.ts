@@ -5,9 +5,10 @@ import { purposes } from '../../../shared/contract/consent.ts';
 import type { OwnAccount, OwnConsent } from '../../../shared/contract/own-data.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
-import { decisionsOf } from '../consent/decisions.ts';
+import { ownDecisionsOf } from '../consent/decisions.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import {
+  ClaimEntity,
   DeviceEntity,
   FactorEntity,
   GuessEntity,
@@ -34,11 +35,11 @@ const findSelf = async (em: EntityManager, id: string): Promise<UserRow> => {
 /** What both the page and the file tell. */
 const readCommon = async (
   em: EntityManager,
-  { id, referrerId }: UserRow,
+  { id, referrerId, heldSince }: UserRow,
 ): Promise<{ referrer: string | null; referrals: number; consents: OwnConsent[] }> => {
   const referrer = referrerId == null ? null : await em.findOne(UserEntity, { id: referrerId });
   const totals = await totalsOf(em, [id]);
-  const consents = (await decisionsOf(em, id)).toSorted(
+  const consents = (await ownDecisionsOf(em, { id, heldSince })).toSorted(
     (one, two) =>
       one.grantedAt.getTime() - two.grantedAt.getTime() ||
       purposes.indexOf(one.purpose) - purposes.indexOf(two.purpose),
@@ -65,8 +66,10 @@ export const readOwnSummary = async (
 ): Promise<ActionResult<'accounts.ownData'>> => {
   const user = await findSelf(em, actor.id);
   const userId = user.id;
+  const claims = await em.find(ClaimEntity, { userId, decidedAt: null }, { orderBy: { createdAt: 'asc' } });
   return {
     ...(await readCommon(em, user)),
+    openClaims: claims.map(({ createdAt }) => createdAt.toISOString()),
     sessions: await em.count(SessionEntity, { userId, replacedAt: null, expiresAt: { $gt: now } }),
     devices: await em.count(DeviceEntity, { userId }),
     factors: await em.count(FactorEntity, { userId, confirmedAt: { $ne: null } }),
@@ -87,7 +90,11 @@ export const takeOwnAccount = async (
   const userId = row.id;
   const common = await readCommon(em, row);
   const most = { limit: MOST };
-  const sessions = await em.find(SessionEntity, { userId }, { ...most, orderBy: { createdAt: 'desc' } });
+  const sessions = await em.find(
+    SessionEntity,
+    { userId, ...after('createdAt', row) },
+    { ...most, orderBy: { createdAt: 'desc' } },
+  );
   const devices = await em.find(DeviceEntity, { userId }, { ...most, orderBy: { lastUsedAt: 'desc' } });
   const factors = await em.find(FactorEntity, { userId }, { ...most, orderBy: { createdAt: 'asc' } });
   const codes = await em.find(RecoveryCodeEntity, { userId }, most);
@@ -118,17 +125,22 @@ export const takeOwnAccount = async (
     })),
     recoveryCodes: { total: codes.length, usedAt: codes.flatMap(({ usedAt }) => iso(usedAt) ?? []).sort() },
     ...(await readDealings(em, userId)),
-    wrongPasswords: await readWrongPasswords(em, row.cedula),
+    wrongPasswords: await readWrongPasswords(em, row),
   };
 };
+
+/** Since the account is theirs, where it was another's before. */
+const after = <K extends string>(column: K, { heldSince }: UserRow): { [key in K]?: { $gte: Date } } =>
+  heldSince == null ? {} : ({ [column]: { $gte: heldSince } } as { [key in K]?: { $gte: Date } });
 
 /** From where is known by a hash alone, which says nothing to anybody. */
 const readWrongPasswords = async (
   em: EntityManager,
-  cedula: string,
+  user: UserRow,
 ): Promise<OwnAccount['wrongPasswords']> => {
-  const guesses = await em.find(GuessEntity, { cedula }, { limit: MOST, orderBy: { lastAt: 'desc' } });
-  const together = await em.find(LoginFailureEntity, { cedula });
+  const whose = { cedula: user.cedula, ...after('lastAt', user) };
+  const guesses = await em.find(GuessEntity, whose, { limit: MOST, orderBy: { lastAt: 'desc' } });
+  const together = await em.find(LoginFailureEntity, whose);
   return [...guesses, ...together].map(({ failures, lastAt }) => ({
     ...{ failures, lastAt: lastAt.toISOString() },
   }));

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { OwnAccount } from '../../../shared/contract/own-data.ts';
 import { moment, readRows } from '../../../shared/persistence/rows.ts';
+import { HELD_SINCE } from './held-since.ts';
 
 type Dealings = Pick<OwnAccount, 'messages' | 'recoveries' | 'claims'>;
 
@@ -16,22 +17,22 @@ export const readDealings = async (em: EntityManager, userId: string): Promise<D
     em,
     z.object({ ...{ kind: z.string(), state: z.string() }, createdAt: moment, endedAt: moment.nullable() }),
     `select "kind", "state", "created_at" as "createdAt", "ended_at" as "endedAt"
-     from "accounts"."messages" where "user_id" = ? order by "created_at" desc limit ?`,
-    [userId, MOST],
+     from "accounts"."messages" where "user_id" = ? and "created_at" >= ${HELD_SINCE} order by "created_at" desc limit ?`,
+    [userId, userId, MOST],
   );
   const recoveries = await readRows(
     em,
     decided.extend({ kind: z.string(), reason: z.string() }),
     `select "kind", "reason", ${DECIDED} from "accounts"."recovery_requests"
-     where "user_id" = ? order by "created_at" desc limit ?`,
-    [userId, MOST],
+     where "user_id" = ? and "created_at" >= ${HELD_SINCE} order by "created_at" desc limit ?`,
+    [userId, userId, MOST],
   );
   // Who claimed, and with what, is theirs.
   const claims = await readRows(
     em,
     decided,
-    `select ${DECIDED} from "accounts"."claims" where "user_id" = ? order by "created_at" desc limit ?`,
-    [userId, MOST],
+    `select ${DECIDED} from "accounts"."claims" where "user_id" = ? and "created_at" >= ${HELD_SINCE} order by "created_at" desc limit ?`,
+    [userId, userId, MOST],
   );
   return {
     messages: messages.map(({ createdAt, endedAt, ...message }) => ({

@@ -5,6 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { OwnEntry, Reader } from '../../../shared/contract/own-data.ts';
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { entryBefore } from './cursor.ts';
+import { HELD_SINCE } from './held-since.ts';
 import { isLeading, readersOf } from './readers.ts';
 
 const rowRule = z.object({
@@ -35,12 +36,13 @@ export const listOwnTrail = async (
     `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
        cardinality("subject_ids") as "people"
      from "accounts"."audit" where "id" = any(array(
-       (select "id" from "accounts"."audit" where "actor_id" = ? and "id" < ?::bigint order by "id" desc limit ?)
+       (select "id" from "accounts"."audit" where "actor_id" = ? and "id" < ?::bigint
+          and "at" >= ${HELD_SINCE} order by "id" desc limit ?)
        union
        (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[] and "id" < ?::bigint
-          and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid))))
+          and "at" >= ${HELD_SINCE} and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid))))
      order by "audit"."id" desc limit ?`,
-    [actor.id, before, limit + 1, actor.id, before, actor.id, limit + 1],
+    [...[actor.id, before, actor.id, limit + 1], ...[actor.id, before, actor.id, actor.id, limit + 1]],
   );
   const shown = rows.slice(0, limit);
   const readers = await readersOf(

@@ -22,7 +22,10 @@ export const listOwnRequests = async (
   const rows = await readRows(
     em,
     requestRule,
-    `${REQUEST} where "user_id" = ? order by "requests"."number" desc limit ?`,
+    // What somebody asked who had the account before it was handed over is not the new holder's.
+    `${REQUEST} where "user_id" = ?
+       and "requests"."created_at" >= coalesce("person"."held_since", '-infinity')
+     order by "requests"."number" desc limit ?`,
     [actor.id, MOST_SHOWN],
   );
   return rows.map((row) => presentOwn(presentRequest(row, now)));

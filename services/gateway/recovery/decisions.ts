@@ -16,7 +16,8 @@ interface Typed {
 
 interface DecisionsPage extends Page {
   requests: (RecoveryRequest & { when: string })[];
-  claims: (Claim & { when: string })[];
+  claims: (Claim & { when: string; from: string | null })[];
+  more: { requests: number; claims: number };
   typed: Typed | null;
 }
 
@@ -29,13 +30,17 @@ declare module '../context.ts' {
 export const DECISIONS = '/admin/recuperaciones/';
 
 const show = async (ctx: Ctx, typed: Typed | null, status = 200): Promise<void> => {
-  const { requests, claims } = await ctx.call('accounts.recoveries', { ip: ctx.ip });
+  const { requests, claims, more } = await ctx.call('accounts.recoveries', { ip: ctx.ip });
   const now = new Date();
   const dated = <T extends { createdAt: string }>(one: T) => ({
     ...one,
     when: formatMoment(one.createdAt, now),
   });
-  const page = { requests: requests.map(dated), claims: claims.map(dated), typed };
+  const waiting = claims.map((one) => ({
+    ...dated(one),
+    from: one.waitsUntil === null ? null : formatMoment(one.waitsUntil, now),
+  }));
+  const page = { requests: requests.map(dated), claims: waiting, more, typed };
   ctx.page('recovery/decisions', { title: 'Recuperaciones', ...page }, status);
 };
 
@@ -82,5 +87,5 @@ export const decideClaimForm = async (ctx: Ctx): Promise<void> => {
   );
   if (decided === null) return;
   if (decided.token !== null) return showMade(ctx, decided.token, { back, isClaim: true });
-  ctx.redirect(withNotice(DECISIONS, 'reclamo-negado'));
+  ctx.redirect(withNotice(DECISIONS, decided.granted ? 'reclamo-aprobado' : 'reclamo-negado'));
 };

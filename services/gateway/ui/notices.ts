@@ -89,6 +89,10 @@ const notices = {
     tone: 'good',
     text: 'La solicitud quedó negada. El motivo quedó en la auditoría.',
   },
+  'reclamo-aprobado': {
+    tone: 'good',
+    text: 'Su aprobación quedó anotada. Falta la de otra persona que administre: esta cuenta la entregan dos.',
+  },
   'reclamo-negado': {
     tone: 'good',
     text: 'El reclamo quedó negado y la cuenta sigue como estaba. El motivo quedó en la auditoría.',

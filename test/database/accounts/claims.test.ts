@@ -1,9 +1,15 @@
 import { expect } from 'chai';
+import { readUser } from '../../../services/accounts/administration/users.ts';
 import { decideClaim } from '../../../services/accounts/claims/decide-claim.ts';
 import { openClaim } from '../../../services/accounts/claims/open-claim.ts';
 import { listRecoveries } from '../../../services/accounts/claims/open-recoveries.ts';
+import { readOwnSummary, takeOwnAccount } from '../../../services/accounts/own-data/account.ts';
+import { listOwnTrail } from '../../../services/accounts/own-data/trail.ts';
+import { listOwnVisits } from '../../../services/accounts/own-data/visits.ts';
 import { followLink } from '../../../services/accounts/recovery/links.ts';
 import { purgeDecided } from '../../../services/accounts/recovery/purge-decided.ts';
+import { askRecovery } from '../../../services/accounts/recovery/requests.ts';
+import { askAboutData, listOwnRequests } from '../../../services/accounts/requests/own.ts';
 import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -13,10 +19,13 @@ import { messengerSettings as messenger } from './support/messenger.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
 import { register } from './support/register.ts';
+import { subnetOf } from './support/subnet.ts';
 
 const NOW = at(1_000);
 const PASSWORD = 'tulipan mesa nube tren';
 const DAY = 24 * 3_600;
+/** When a claim may be granted that came now. */
+const AFTER = at(1_000 + 3 * DAY);
 const reason = 'Mostró su cédula';
 const claimed = {
   nombreCompleto: 'Eva Verdadera',
@@ -32,13 +41,13 @@ describe('A cédula that somebody else registered', () => {
     admin = await createPerson(database.fork(), { role: 'ADMIN' });
   });
 
-  const claim = (cedula: string = ana.cedula) =>
-    openClaim(database.fork(), messenger, { ...claimed, cedula, ip }, NOW);
-  const list = () => listRecoveries(database.fork(), { actor: actorOf(admin), ip }, NOW);
-  const decide = async (granted: boolean, by = admin) => {
+  const claim = (cedula: string = ana.cedula, given: { evidence?: string; ip?: string } = {}, now = NOW) =>
+    openClaim(database.fork(), { messenger, subnetOf }, { ...claimed, cedula, ip, ...given }, now);
+  const list = (now = NOW) => listRecoveries(database.fork(), { actor: actorOf(admin), ip }, now);
+  const decide = async (granted: boolean, by = admin, now = AFTER) => {
     const { claims } = await list();
     const decision = { claimId: claims[0]?.id ?? crypto.randomUUID(), granted, reason, ip };
-    return decideClaim(database.fork(), messenger, { actor: actorOf(by), ...decision }, NOW);
+    return decideClaim(database.fork(), messenger, { actor: actorOf(by), ...decision }, now);
   };
   const messages = () =>
     database.query<{ kind: string; phone: string; user_id: string | null }>(
@@ -59,11 +68,111 @@ describe('A cédula that somebody else registered', () => {
     expect(await messages()).to.deep.equal([{ kind: 'claim_opened', phone: ana.phone, user_id: user.id }]);
   });
 
-  it('is claimed three times at the most before somebody decides, also at once; one that nobody has, never', async () => {
-    await register(database.fork(), registrationOf(), NOW);
+  it('is claimed once, however often the same is sent, also at once; one that nobody has, never', async () => {
+    const { user } = await register(database.fork(), registrationOf(), NOW);
     await Promise.all(Array.from({ length: 10 }, () => claim()));
     await claim('1999999999');
-    expect((await list()).claims).to.have.lengthOf(3);
+    expect((await list()).claims).to.have.lengthOf(1);
+    const opened = `select subject_ids from accounts.audit where action = 'claim.open'`;
+    expect(await database.query(opened)).to.deep.equal([{ subject_ids: [user.id] }]);
+  });
+
+  it('is claimed by its owner however much junk waits: that gives its place, the oldest of its own block first', async () => {
+    await register(database.fork(), registrationOf(), NOW);
+    await claim();
+    for (let n = 0; n < 5; n += 1)
+      await claim(ana.cedula, { evidence: `Insisto ${n}`, ip: '198.51.100.9' }, at(1_100 + n));
+    const evidence = async () => (await list()).claims.map((one) => one.evidence);
+    expect(await evidence()).to.have.members([claimed.evidence, 'Insisto 2', 'Insisto 3', 'Insisto 4']);
+    for (let n = 0; n < 20; n += 1)
+      await claim(ana.cedula, { evidence: `Lleno ${n}`, ip: `203.0.${n}.9` }, at(2_000 + n));
+    await claim(ana.cedula, { evidence: 'La dueña, otra vez', ip: '192.0.3.9' }, at(3_000));
+    expect(await evidence())
+      .to.have.lengthOf(12)
+      .and.to.include('La dueña, otra vez');
+  });
+
+  it('tells how many wait besides those that the page has', async () => {
+    const people: UserRow[] = [];
+    for (let n = 0; n < 52; n += 1) people.push(await createPerson(database.fork()));
+    for (const { cedula } of people) await claim(cedula);
+    const { claims, more } = await list();
+    expect([claims.length, more]).to.deep.equal([50, { requests: 0, claims: 2 }]);
+  });
+
+  it('is given to nobody for three days where somebody uses the account, who sees that it is claimed', async () => {
+    const { user } = await register(database.fork(), registrationOf(), NOW);
+    await claim();
+    const soon = at(1_000 + 3 * DAY - 1);
+    expect(await refusalOf(decide(true, admin, soon))).to.include({ code: 'claim_waits', status: 409 });
+    expect((await list(soon)).claims[0]?.waitsUntil).to.equal(AFTER.toISOString());
+    expect((await list(AFTER)).claims[0]?.waitsUntil).to.equal(null);
+    const own = await readOwnSummary(database.fork(), { actor: actorOf(user) }, NOW);
+    expect(own.openClaims).to.deep.equal([NOW.toISOString()]);
+    expect((await decide(true)).token).to.be.a('string');
+  });
+
+  it('is given at once where nobody has used the account for three months', async () => {
+    await register(database.fork(), registrationOf(), NOW);
+    const later = at(1_000 + 91 * DAY);
+    await claim(ana.cedula, {}, later);
+    expect((await decide(true, admin, later)).token).to.be.a('string');
+  });
+
+  it('takes two ADMINs where the account has a second factor, or is or was staff’s', async () => {
+    const second = await createPerson(database.fork(), { role: 'ADMIN' });
+    const { user } = await register(database.fork(), registrationOf(), NOW);
+    for (const given of [
+      { factorSince: NOW, role: 'USER' as const },
+      { factorSince: null, role: 'OPERATOR' as const },
+      { role: 'USER' as const, staffUntil: NOW },
+    ]) {
+      await database.fork().nativeUpdate(UserEntity, { id: user.id }, given);
+      await claim();
+      expect(await decide(true), 'the first').to.deep.equal({ token: null, userId: user.id });
+      expect((await list(AFTER)).claims[0]).to.deep.include({ mayDecide: false });
+      expect(await refusalOf(decide(true))).to.include({ code: 'own_request', status: 403 });
+      expect((await decide(true, second)).token, 'the second').to.be.a('string');
+    }
+  });
+
+  it('leaves nothing open behind that would give it back', async () => {
+    const { user } = await register(database.fork(), registrationOf(), NOW);
+    const leader = await createPerson(database.fork(), { role: 'LEADER' });
+    await database.fork().nativeUpdate(UserEntity, { id: user.id }, { referrerId: leader.id });
+    const asked = { actor: actorOf(leader), userId: user.id, reason, ip };
+    await askRecovery(database.fork(), asked, NOW);
+    await claim();
+    await claim(ana.cedula, { evidence: 'Otra persona', ip: '198.51.100.9' }, at(2_000));
+    await decide(true);
+    expect(await list(AFTER)).to.deep.include({ claims: [], requests: [] });
+  });
+
+  it('shows the new holder nothing of what the former one did, from where, or was asked', async () => {
+    const { user } = await register(database.fork(), registrationOf(), NOW);
+    const actor = actorOf(user);
+    const request = { kind: 'consulta', topic: 'otro', text: 'Mi pregunta de antes' } as const;
+    await askAboutData(database.fork(), { actor, request, ip }, NOW);
+    await readUser(database.fork(), { actor: actorOf(admin), userId: user.id, ip }, NOW);
+    await claim();
+    await decide(true);
+    const after = at(2_000 + 3 * DAY);
+    const { items } = await listOwnTrail(database.fork(), { actor, limit: 100 });
+    const visits = await listOwnVisits(database.fork(), { actor, limit: 100 });
+    const taken = await takeOwnAccount(database.fork(), { actor, format: 'json', ip: '203.0.113.77' }, after);
+    const requests = await listOwnRequests(database.fork(), { actor }, after);
+    const shown = JSON.stringify({ items, visits, taken, requests });
+    expect(shown).not.to.include(ip).and.not.to.include('Mi pregunta').and.not.to.include('user.read');
+    expect(items.map(({ action }) => action)).to.include('claim.grant');
+    expect(taken).to.deep.include({ consents: [], sessions: [] });
+  });
+
+  it('asks the new holder also where the former one had allowed nothing', async () => {
+    const person = await createPerson(database.fork());
+    await claim(person.cedula);
+    await decide(true);
+    const row = await database.fork().findOneOrFail(UserEntity, { id: person.id });
+    expect(row.askedAgain).to.equal(true);
   });
 
   it('changes hands: nothing of who had it opens it, the history stays, and both are told', async () => {
@@ -71,6 +180,7 @@ describe('A cédula that somebody else registered', () => {
     const referred = await createPerson(database.fork(), { referrerId: user.id });
     await database.fork().nativeUpdate(UserEntity, { id: user.id }, { factorSince: NOW, role: 'LEADER' });
     await claim();
+    await decide(true, await createPerson(database.fork(), { role: 'ADMIN' }));
     const { token } = await decide(true);
 
     expect(await userOfSession(database.fork(), session.token, NOW)).to.equal(null);
@@ -93,7 +203,7 @@ describe('A cédula that somebody else registered', () => {
     const kept = await database.fork().findOneOrFail(UserEntity, { id: referred.id });
     expect(kept.referrerId).to.equal(user.id);
 
-    await followLink(database.fork(), messenger, { token: token ?? '', password: PASSWORD, ip }, NOW);
+    await followLink(database.fork(), messenger, { token: token ?? '', password: PASSWORD, ip }, AFTER);
     expect((await logIn(PASSWORD)).user).to.include({ id: user.id, nombreCompleto: claimed.nombreCompleto });
     const told = (await messages()).map(({ kind, phone }) => [kind, phone]);
     expect(told).to.have.deep.members([
@@ -125,7 +235,7 @@ describe('A cédula that somebody else registered', () => {
     await register(database.fork(), registrationOf(), NOW);
     await claim();
     expect(await purgeDecided(database.fork(), at(1_000 + 400 * DAY)), 'an open one stays').to.equal(0);
-    await decide(false);
+    await decide(false, admin, NOW);
     expect(await purgeDecided(database.fork(), at(1_000 + 180 * DAY - 1))).to.equal(0);
     expect(await purgeDecided(database.fork(), at(1_000 + 180 * DAY))).to.equal(1);
   });

@@ -15,7 +15,14 @@ const consent = {
   ...{ grantedAt: AT, withdrawnAt: null, ip: '192.0.2.7', userAgent: '' },
 };
 const lookup = { startedAt: AT, finishedAt: AT, outcome: 'active', source: 'consultacenso' } as const;
-const account = { referrer: 'Lidia Líder', referrals: 1, sessions: 2, devices: 1, factors: 1 };
+const account = {
+  referrer: 'Lidia Líder',
+  referrals: 1,
+  sessions: 2,
+  devices: 1,
+  factors: 1,
+  openClaims: [AT],
+};
 const nothing = { rows: [], more: false };
 
 /** The pages of `my-data`. */
@@ -23,7 +30,7 @@ export const myDataPages = {
   'my-data/my-data': [
     {
       ...{ title: 'Mis datos', retention: null },
-      account: { ...account, referrer: null, referrals: 0, factors: 0 },
+      account: { ...account, referrer: null, referrals: 0, factors: 0, openClaims: [] },
       ...{ consents: [], visits: nothing, lookups: nothing, sections },
     },
     {

@@ -60,7 +60,7 @@ export const recoveryPages = {
     },
   ],
   'recovery/decisions': [
-    { title: 'Recuperaciones', requests: [], claims: [], typed: null },
+    { title: 'Recuperaciones', requests: [], claims: [], more: { requests: 0, claims: 0 }, typed: null },
     {
       title: 'Recuperaciones',
       requests: [
@@ -77,8 +77,15 @@ export const recoveryPages = {
         {
           ...{ id: 'c', holder: LUZ, nombreCompleto: 'Eva', phone: '+573001234567', contact: 'En la tarde' },
           ...{ evidence: 'La cédula "en persona"', createdAt: AT, when: 'hoy', mayDecide: true },
+          ...{ approvedBy: null, waitsUntil: AT, from: 'mañana' },
+        },
+        {
+          ...{ id: 'd', holder: LUZ, nombreCompleto: 'Eva', phone: '+573001234567', contact: 'En la tarde' },
+          ...{ evidence: 'La cédula', createdAt: AT, when: 'hoy', mayDecide: false },
+          ...{ approvedBy: ANA, waitsUntil: null, from: null },
         },
       ],
+      more: { requests: 3, claims: 1_200 },
       typed: { id: 'a', reason: 'x', problem: 'Escriba el motivo.' },
     },
   ],
