@@ -20,12 +20,15 @@ const PURGE_MS = 3_600_000;
 /** Sends codes to those who asked for one, as soon as it is told of one, and removes what is over, every hour. */
 export const startAnswering = ({ fork, messenger, log, clock = systemClock }: AnsweringOptions): Loop => {
   let purgedAt = Number.NEGATIVE_INFINITY;
+  // Never the message: a database's has the values of the statement, cédulas among them.
+  const failed = (error: unknown): void =>
+    log.error(`codes could not be sent to who asked: ${errorCodeOf(error)}`);
   return startLoop({
     clock,
     idleMs: EVERY_MS,
     async work() {
       const now = new Date(clock.now());
-      const asked = await answerAsks(fork(), messenger, now);
+      const asked = await answerAsks(fork, messenger, now, failed);
       if (clock.elapsed() - purgedAt >= PURGE_MS) {
         purgedAt = clock.elapsed();
         await purgeOneTimes(fork(), now);
@@ -33,7 +36,6 @@ export const startAnswering = ({ fork, messenger, log, clock = systemClock }: An
       }
       return asked > 0 ? 0 : EVERY_MS;
     },
-    // Never the message: a database's has the values of the statement, cédulas among them.
-    failed: (error) => log.error(`codes could not be sent to who asked: ${errorCodeOf(error)}`),
+    failed,
   });
 };

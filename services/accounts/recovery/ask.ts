@@ -31,26 +31,53 @@ export const askForCode = async (
 const askRule = z.object({ cedula: z.string(), subnet: z.string(), askedAt: moment });
 
 /**
- * Sends a code to each who asked, if there is such a person: code, message and the end of the asking in one transaction,
- * so that it is neither lost nor sent twice.
+ * Sends a code to each who asked, if there is such a person: code, message and the end of the asking in one transaction of its
+ * own, so that it is neither lost nor sent twice, and holds nobody else's rows. One that fails is dropped: it holds back none.
  *
+ * @param failed is told why
  * @returns how many asked
  */
-export const answerAsks = (em: EntityManager, messenger: MessengerSettings, now: Date): Promise<number> =>
-  em.transactional(async (tx) => {
-    const asks = await readRows(
-      tx,
-      askRule,
-      `delete from "accounts"."recovery_asks" where "id" in (
-         select "id" from "accounts"."recovery_asks" order by "id" limit ? for update skip locked)
-       returning "cedula", "subnet", "asked_at" as "askedAt"`,
-      [BATCH],
-    );
-    // In one order, in which two who do this wait for each other.
-    for (const ask of asks.toSorted((one, other) => one.cedula.localeCompare(other.cedula)))
-      if (now.getTime() - ask.askedAt.getTime() < STALE_MS) await sendCode(tx, messenger, ask, now);
-    return asks.length;
-  });
+export const answerAsks = async (
+  fork: () => EntityManager,
+  messenger: MessengerSettings,
+  now: Date,
+  failed: (error: unknown) => void,
+): Promise<number> => {
+  const asks = await readRows(
+    fork(),
+    z.object({ id: z.coerce.string() }),
+    'select "id" from "accounts"."recovery_asks" order by "id" limit ?',
+    [BATCH],
+  );
+  for (const { id } of asks) {
+    try {
+      await fork().transactional((tx) => answerAsk(tx, messenger, id, now));
+    } catch (error) {
+      failed(error);
+      await fork().execute('delete from "accounts"."recovery_asks" where "id" = ?', [id]);
+    }
+  }
+  return asks.length;
+};
+
+const answerAsk = async (
+  tx: EntityManager,
+  messenger: MessengerSettings,
+  id: string,
+  now: Date,
+): Promise<void> => {
+  const [ask] = await readRows(
+    tx,
+    askRule,
+    `delete from "accounts"."recovery_asks" where "id" in (
+       select "id" from "accounts"."recovery_asks" where "id" = ? for update skip locked)
+     returning "cedula", "subnet", "asked_at" as "askedAt"`,
+    [id],
+  );
+  // Another process was faster.
+  if (ask === undefined || now.getTime() - ask.askedAt.getTime() >= STALE_MS) return;
+  await sendCode(tx, messenger, ask, now);
+};
 
 const sendCode = async (
   tx: EntityManager,

@@ -132,6 +132,16 @@ export const ownerOfLink = async (
   return found?.userId ?? null;
 };
 
+/** A try that was right, and of which nothing came, is none. */
+export const giveTryBack = async (em: EntityManager, right: RightOneTime): Promise<void> => {
+  await em.execute(
+    `update "accounts"."one_times"
+     set "tries" = greatest("tries" - 1, 0), "day_tries" = greatest("day_tries" - 1, 0)
+     where "user_id" = ? and "purpose" = ? and "code_hash" = ?`,
+    [right.userId, right.purpose, right.codeHash],
+  );
+};
+
 /**
  * Uses up one that was right, inside the transaction of what it is for.
  *

@@ -10,7 +10,7 @@ import { closeSessionsOf } from '../sessions/sessions.ts';
 import { UserEntity } from '../store/entities.ts';
 import { hashPassword } from '../users/password-hash.ts';
 import { assertStrong } from '../users/strong-password.ts';
-import { forgetOneTimes, type RightOneTime, spend } from './one-time.ts';
+import { forgetOneTimes, giveTryBack, type RightOneTime, spend } from './one-time.ts';
 
 interface NewPassword {
   password: string;
@@ -36,7 +36,13 @@ export const setPassword = async (
   const { userId } = right;
   const chooser = await em.findOne(UserEntity, { id: userId });
   if (chooser === null) throw refused();
-  assertStrong(password, chooser);
+  try {
+    assertStrong(password, chooser);
+  } catch (error) {
+    // Whoever was right has guessed nothing: five passwords that are too easy cost them neither link nor code.
+    await giveTryBack(em, right);
+    throw error;
+  }
   const passwordHash = await hashPassword(password);
   await em.fork().transactional(async (tx) => {
     // First, as where a login is finished: in another order the two could wait for each other.
