@@ -39,7 +39,7 @@ const names: Record<AuditAction, string> = {
   'recovery.list': 'Vio las solicitudes de recuperación',
   'password.recover': 'Recuperó su cuenta con una contraseña nueva',
   'claim.open': 'Alguien reclamó la cédula de una cuenta',
-  'claim.approve': 'Aprobó, la primera de dos personas, el reclamo de una cédula',
+  'claim.approve': 'Aprobó como primera persona el reclamo de una cédula',
   'claim.grant': 'Entregó una cuenta a quien reclamó la cédula',
   'claim.refuse': 'Negó el reclamo de una cédula',
   'access.refused': 'Se le negó el acceso',
