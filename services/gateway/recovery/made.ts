@@ -2,6 +2,7 @@ import { renderSVG } from 'uqr';
 import { recoveryLink } from '../../../shared/contract/recovery.ts';
 import type { Ctx, Page } from '../context.ts';
 import { originFor } from '../web/host.ts';
+import { sendsCodes } from './code.ts';
 
 interface MadePage extends Page {
   link: string;
@@ -11,6 +12,8 @@ interface MadePage extends Page {
   back: { url: string; label: string };
   /** Whether an account changes hands by it. */
   isClaim: boolean;
+  /** Whether the owner is told by phone that the password changed. */
+  tells: boolean;
 }
 
 declare module '../context.ts' {
@@ -30,5 +33,12 @@ export const showMade = (
 ): void => {
   const link = recoveryLink(originFor(ctx), token);
   const qr = renderSVG(link, { border: QUIET_ZONE, ecc: 'M' });
-  ctx.page('recovery/made', { title: 'Enlace para una contraseña nueva', link, qr, back, isClaim });
+  ctx.page('recovery/made', {
+    title: 'Enlace para una contraseña nueva',
+    link,
+    qr,
+    back,
+    isClaim,
+    tells: sendsCodes(ctx),
+  });
 };

@@ -50,6 +50,7 @@ export const recoveryPages = {
       qr: '<svg></svg>',
       back,
       isClaim: false,
+      tells: true,
     },
     {
       title: 'Enlace',
@@ -57,10 +58,11 @@ export const recoveryPages = {
       qr: '<svg></svg>',
       back,
       isClaim: true,
+      tells: false,
     },
   ],
   'recovery/decisions': [
-    { title: 'Recuperaciones', requests: [], claims: [], typed: null },
+    { title: 'Recuperaciones', requests: [], claims: [], typed: null, tells: true },
     {
       title: 'Recuperaciones',
       requests: [
@@ -79,6 +81,7 @@ export const recoveryPages = {
           ...{ evidence: 'La cédula "en persona"', createdAt: AT, when: 'hoy', mayDecide: true },
         },
       ],
+      tells: false,
       typed: { id: 'a', reason: 'x', problem: 'Escriba el motivo.' },
     },
   ],
