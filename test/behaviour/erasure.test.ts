@@ -124,7 +124,9 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     expect(asked.text).to.include('Qué se borra').and.include('Qué queda');
     const unconfirmed = '/mis-datos/borrar/?falta=confirmar';
     expect((await visitor.submit('/mis-datos/borrar/')).outcome).to.equal(`303 ${unconfirmed}`);
-    expect((await visitor.get(unconfirmed)).text).to.include('Marque la casilla').and.include('aria-invalid');
+    expect((await visitor.get(unconfirmed)).text)
+      .to.include('Marque la casilla')
+      .and.include('aria-invalid');
     expect((await known(user.id)).accounts).to.equal(1);
     const done = await visitor.submit('/mis-datos/borrar/', { confirmo: '1' });
     expect(done.outcome).to.equal('302 /cuenta-borrada/');

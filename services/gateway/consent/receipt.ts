@@ -25,6 +25,8 @@ interface VerifyPage extends Page {
   result: 'none' | 'valid' | 'invalid';
   /** The day on which a valid one was issued. */
   day: string;
+  /** What was pasted, shown again. */
+  pasted: string;
 }
 
 declare module '../context.ts' {
@@ -60,13 +62,14 @@ export const apiReceipt = async (ctx: Ctx): Promise<void> => {
   ctx.body = await ctx.call('accounts.receipt', {});
 };
 
-const show = async (ctx: Ctx, code: string): Promise<void> => {
+const show = async (ctx: Ctx, code: string, pasted = code): Promise<void> => {
   const found = code === '' ? null : await check(ctx, code);
   const answer = found === null ? 'invalid' : 'valid';
   ctx.page('consent/verify', {
     title: 'Verificar una constancia',
     result: code === '' ? 'none' : answer,
     day: found === null ? '' : formatDay(found.issuedAt),
+    pasted,
   });
 };
 
@@ -85,7 +88,10 @@ export const verifyPage = (ctx: Ctx): Promise<void> => {
 };
 
 /** POST /verificar/: a code that was typed, or a whole receipt that was pasted */
-export const verifyForm = (ctx: Ctx): Promise<void> => show(ctx, codeIn(textField(ctx, 'codigo').trim()));
+export const verifyForm = (ctx: Ctx): Promise<void> => {
+  const pasted = textField(ctx, 'codigo').trim();
+  return show(ctx, codeIn(pasted), pasted);
+};
 
 const fileRule = z.object({ jws: z.string() });
 

@@ -40,7 +40,7 @@ const show = async (ctx: Ctx, typed: Typed | null, status = 200): Promise<void> 
     when: formatMoment(one.createdAt, now),
   });
   const page = { requests: requests.map(dated), claims: claims.map(dated), typed, tells: sendsCodes(ctx) };
-  ctx.page('recovery/decisions', { title: 'Recuperaciones', ...page }, status);
+  ctx.page('recovery/decisions', { title: 'Peticiones de acceso', ...page }, status);
 };
 
 /** GET /admin/recuperaciones/ */
@@ -75,7 +75,7 @@ const decide = async (ctx: Ctx, by: Decide): Promise<(Decided & { granted: boole
 
 const OVER = new Set(['request_over', 'claim_over']);
 
-const back = { url: DECISIONS, label: 'Volver a las recuperaciones' };
+const back = { url: DECISIONS, label: 'Volver a las peticiones' };
 
 /** POST /admin/recuperaciones/:requestId/ with `decision` and `reason` */
 export const decideForm = async (ctx: Ctx): Promise<void> => {

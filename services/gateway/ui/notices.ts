@@ -87,7 +87,7 @@ const notices = {
   },
   'recuperacion-espera': {
     tone: 'good',
-    text: 'Falta que otra persona que administre lo apruebe en Recuperaciones: para esto hacen falta dos.',
+    text: 'Falta que otra persona que administre lo apruebe en Peticiones de acceso: para esto hacen falta dos.',
   },
   'recuperacion-negada': {
     tone: 'good',

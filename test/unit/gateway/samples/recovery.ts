@@ -62,9 +62,9 @@ export const recoveryPages = {
     },
   ],
   'recovery/decisions': [
-    { title: 'Recuperaciones', requests: [], claims: [], typed: null, tells: true },
+    { title: 'Peticiones de acceso', requests: [], claims: [], typed: null, tells: true },
     {
-      title: 'Recuperaciones',
+      title: 'Peticiones de acceso',
       requests: [
         {
           ...{ id: 'a', kind: 'password', person: ANA, askedBy: LUZ, reason: 'Perdió el celular' },
@@ -77,7 +77,14 @@ export const recoveryPages = {
       ],
       claims: [
         {
-          ...{ id: 'c', holder: LUZ, nombreCompleto: 'Eva', phone: '+573001234567', contact: 'En la tarde' },
+          ...{
+            id: 'c',
+            cedula: '1020304050',
+            holder: LUZ,
+            nombreCompleto: 'Eva',
+            phone: '+573001234567',
+            contact: 'En la tarde',
+          },
           ...{ evidence: 'La cédula "en persona"', createdAt: AT, when: 'hoy', mayDecide: true },
         },
       ],
