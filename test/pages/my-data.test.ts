@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false])
         await page.getByRole('alert').waitFor();
         await page.getByLabel('Me invitó otra persona').fill(user.referralCode);
         await page.getByRole('button', { name: 'Corregir' }).click();
-        await page.getByText('le invitó Lidia Otra').waitFor();
+        await page.getByText('le invitó Lidia').waitFor();
 
         await page.goto(at('/mis-datos/'));
         await page.getByRole('link', { name: /^Solicitar/ }).click();

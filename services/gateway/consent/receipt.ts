@@ -1,17 +1,14 @@
-import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import type { Receipt } from '../../../shared/contract/consent.ts';
 import type { Ctx, Page } from '../context.ts';
 import { formatDay } from '../ui/format.ts';
+import { qrOf } from '../ui/qr.ts';
 import { textField } from '../web/form.ts';
 import { originFor } from '../web/host.ts';
 import { presentDecision } from './decisions.ts';
 
 /** Where anybody checks a receipt. */
 const VERIFY = '/verificar/';
-/** Modules of white around the code, which scanners need. */
-const QUIET_ZONE = 4;
-
 interface ReceiptPage extends Page {
   receipt: Receipt;
   rows: ReturnType<typeof presentDecision>[];
@@ -43,7 +40,7 @@ export const receiptPage = async (ctx: Ctx): Promise<void> => {
   const link = `${originFor(ctx)}${VERIFY}?c=${receipt.code}`;
   ctx.page('consent/receipt', {
     title: 'Constancia de sus autorizaciones',
-    ...{ receipt, link, qr: renderSVG(link, { border: QUIET_ZONE, ecc: 'L' }) },
+    ...{ receipt, link, qr: qrOf(link, 'L') },
     rows: receipt.decisions.map((decision) => presentDecision(decision, now)),
   });
 };

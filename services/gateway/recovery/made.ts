@@ -1,6 +1,6 @@
-import { renderSVG } from 'uqr';
 import { recoveryLink } from '../../../shared/contract/recovery.ts';
 import type { Ctx, Page } from '../context.ts';
+import { qrOf } from '../ui/qr.ts';
 import { originFor } from '../web/host.ts';
 import { sendsCodes } from './code.ts';
 
@@ -22,9 +22,6 @@ declare module '../context.ts' {
   }
 }
 
-/** Modules of white around the code, which scanners need. */
-const QUIET_ZONE = 4;
-
 /** The only page that shows a link: it answers the form that made it, and no address brings it back. */
 export const showMade = (
   ctx: Ctx,
@@ -32,7 +29,7 @@ export const showMade = (
   { back, isClaim = false }: { back: MadePage['back']; isClaim?: boolean },
 ): void => {
   const link = recoveryLink(originFor(ctx), token);
-  const qr = renderSVG(link, { border: QUIET_ZONE, ecc: 'M' });
+  const qr = qrOf(link);
   ctx.page('recovery/made', {
     title: 'Enlace para una contraseña nueva',
     link,
