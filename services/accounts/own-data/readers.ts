@@ -4,7 +4,7 @@ import type { Reader } from '../../../shared/contract/own-data.ts';
 import { UserEntity } from '../store/entities.ts';
 
 /** What somebody does who invited a person, or coordinates who did; everything else is done in the portal's name. */
-export const leadingActions = [
+const leadingActions = [
   'referrals.list',
   'referral.read',
   'referral.stream',
