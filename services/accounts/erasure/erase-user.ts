@@ -9,9 +9,9 @@ import { noteErasure } from './ledger.ts';
 import { redactTrail } from './redact-trail.ts';
 
 /**
- * Erases a person and everything that is theirs, in one transaction: what hangs on the account goes with it, the trail loses
- * whom it was about, the ledger remembers that there was somebody, and the other services are told. Those whom they
- * referred lose them in the background (`detach.ts`), so that a leader of very many goes as quickly as anybody.
+ * Erases a person and everything that is theirs, in one transaction: what hangs on the account goes with it, the ledger
+ * remembers that there was somebody, and the other services are told. The trail and those whom they referred lose them in
+ * the background where they are many (`detach.ts`), so that a leader of very many goes as quickly as anybody.
  *
  * @returns false when there is nobody, who was erased already perhaps
  * @throws AppError `last_admin` (409)

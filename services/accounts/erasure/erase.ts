@@ -8,16 +8,21 @@ import { lockBoth } from '../users/lock-both.ts';
 import { eraseUser } from './erase-user.ts';
 
 /**
- * Somebody erases themselves.
+ * Somebody erases themselves. Who has a role gives it back first: who can do things to others does not take themselves out
+ * of what says that they did.
  *
- * @throws AppError `not_found` (404) when they are erased already, `last_admin` (409)
+ * @throws AppError `not_found` (404) when they are erased already, `has_role` (409)
  */
 export const eraseOwn = async (
   em: EntityManager,
   { actor, ip }: ActionParams<'accounts.eraseOwn'>,
   now: Date,
 ): Promise<null> => {
-  if (!(await eraseUser(em, actor.id, { reason: 'own', by: actor, ip }, now))) throw missingPerson();
+  await em.transactional(async (tx) => {
+    const { by } = await lockBoth(tx, actor, actor.id);
+    if (by.role !== 'USER') throw hasRole();
+    if (!(await eraseUser(tx, actor.id, { reason: 'own', by: actor, ip }, now))) throw missingPerson();
+  });
   return null;
 };
 
@@ -43,3 +48,10 @@ export const eraseOther = (
 
 const ownAccount = (): AppError =>
   new AppError('own_account', 'Sus propios datos se borran en «Mis datos», no aquí.', { status: 403 });
+
+const hasRole = (): AppError =>
+  new AppError(
+    'has_role',
+    'Su cuenta tiene un rol en el portal. Pídale primero a quien administra que se lo quite; después podrá borrarla.',
+    { status: 409 },
+  );

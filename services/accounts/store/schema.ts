@@ -26,6 +26,7 @@ export const accountsSchema = {
       erasures: 'select, insert',
       erasure_consents: 'select, insert',
       audit_redactions: 'select',
+      redacting: 'select, insert, update, delete',
       referral_counts: 'select, insert, update, delete',
       // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.
       audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
@@ -35,6 +36,6 @@ export const accountsSchema = {
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },
-    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text)'],
+    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text, int)'],
   },
 } satisfies Partial<DatabaseOptions>;
