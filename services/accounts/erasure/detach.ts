@@ -74,5 +74,6 @@ const tidy = (em: EntityManager, userId: string, now: Date): Promise<void> =>
       [personHash(userId), userId, userId, userId],
     );
     if (erasure !== undefined) await redactLate(tx, userId, erasure.id, now);
-    await tx.execute('delete from "accounts"."referral_counts" where "referrer_id" = ?', [userId]);
+    for (const table of ['referral_counts', 'counted_gone'])
+      await tx.execute(`delete from "accounts"."${table}" where "referrer_id" = ?`, [userId]);
   });

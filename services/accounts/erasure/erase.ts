@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { mayErase } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
 import { lockBoth } from '../users/lock-both.ts';
 import { eraseUser } from './erase-user.ts';
 
@@ -15,13 +16,15 @@ import { eraseUser } from './erase-user.ts';
  */
 export const eraseOwn = async (
   em: EntityManager,
+  messenger: MessengerSettings,
   { actor, ip }: ActionParams<'accounts.eraseOwn'>,
   now: Date,
 ): Promise<null> => {
   await em.transactional(async (tx) => {
     const { by } = await lockBoth(tx, actor, actor.id);
     if (by.role !== 'USER') throw hasRole();
-    if (!(await eraseUser(tx, actor.id, { reason: 'own', by: actor, ip }, now))) throw missingPerson();
+    if (!(await eraseUser(tx, actor.id, { reason: 'own', by: actor, ip, messenger }, now)))
+      throw missingPerson();
   });
   return null;
 };
@@ -33,6 +36,7 @@ export const eraseOwn = async (
  */
 export const eraseOther = (
   em: EntityManager,
+  messenger: MessengerSettings,
   { actor, userId, reason: why, ip }: ActionParams<'accounts.erase'>,
   now: Date,
 ): Promise<null> =>
@@ -41,7 +45,7 @@ export const eraseOther = (
     const { by } = await lockBoth(tx, actor, userId);
     authorize(by, 'administer');
     if (!mayErase(by, userId)) throw ownAccount();
-    const erased = await eraseUser(tx, userId, { reason: 'admin', by: actor, why, ip }, now);
+    const erased = await eraseUser(tx, userId, { reason: 'admin', by: actor, why, ip, messenger }, now);
     if (!erased) throw missingPerson();
     return null;
   });

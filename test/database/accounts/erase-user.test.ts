@@ -2,15 +2,18 @@ import { expect } from 'chai';
 import { audit } from '../../../services/accounts/audit/audit.ts';
 import { verifyAudit } from '../../../services/accounts/audit/verify.ts';
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
+import { openClaim } from '../../../services/accounts/claims/open-claim.ts';
 import { detachSome } from '../../../services/accounts/erasure/detach.ts';
 import { eraseOther, eraseOwn } from '../../../services/accounts/erasure/erase.ts';
 import { eraseAgain } from '../../../services/accounts/erasure/erase-again.ts';
 import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
 import { redactSome } from '../../../services/accounts/erasure/redact-trail.ts';
+import { settleFailed, settleSent } from '../../../services/accounts/messenger/outbox.ts';
 import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
+import { messengerSettings } from './support/messenger.ts';
 import { actorOf, createPerson, ip, registrationOf } from './support/people.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
@@ -90,6 +93,45 @@ describe('Erasing a person', () => {
     expect(counted).to.deep.equal({ total: 1 });
   });
 
+  it('counts whoever comes by the same link and goes, again and again, once', async () => {
+    const leader = await createPerson(fork(), { role: 'LEADER' });
+    for (let time = 0; time < 3; time += 1) {
+      const person = await createPerson(fork(), { cedula: '1000000777', referrerId: leader.id });
+      await eraseUser(fork(), person.id, own, NOW);
+    }
+    expect(
+      await database.query(
+        'select sum(total)::int as total from accounts.referral_counts where referrer_id = $1',
+        [leader.id],
+      ),
+    ).to.deep.equal([{ total: 1 }]);
+  });
+
+  it('tells the telephone that they had, which is forgotten with the message, sent or not', async () => {
+    for (const end of ['sent', 'failed'] as const) {
+      const person = await createPerson(fork());
+      await eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW);
+      const [message] = await database.query<{ id: string; phone: string; body: string; user_id: null }>(
+        `select id, phone, body, user_id from accounts.messages where kind = 'erased' and phone is not null`,
+      );
+      expect(message).to.include({ user_id: null });
+      expect(message?.body).to.include('Si no lo pidió');
+      if (end === 'sent') await settleSent(fork(), message?.id ?? '', NOW);
+      else await settleFailed(fork(), message?.id ?? '', 'no such number', NOW);
+      expect(await count('accounts.messages where phone is not null or body is not null'), end).to.equal(0);
+    }
+  });
+
+  it('takes what they claimed of the account of another', async () => {
+    const [holder, person] = [await createPerson(fork()), await createPerson(fork())];
+    const { nombreCompleto, phone } = person;
+    const claim = { cedula: holder.cedula, contact: 'x', evidence: 'y', ip };
+    await openClaim(fork(), messengerSettings, { ...claim, nombreCompleto, phone }, NOW);
+    await openClaim(fork(), messengerSettings, { ...claim, nombreCompleto: 'Otra Persona', phone }, NOW);
+    await eraseUser(fork(), person.id, own, NOW);
+    expect(await count('accounts.claims')).to.equal(1);
+  });
+
   it('lets nobody name somebody who goes at the same moment as the leader', async () => {
     const leader = await createPerson(fork(), { role: 'LEADER' });
     const people = await Promise.all([1, 2, 3].map(() => createPerson(fork(), { referrerId: leader.id })));
@@ -102,18 +144,23 @@ describe('Erasing a person', () => {
   it('is refused to whoever has a role, who gives it back first, and never takes the last ADMIN', async () => {
     for (const role of ['LEADER', 'COORDINATOR', 'OPERATOR', 'ADMIN'] as const) {
       const person = await createPerson(fork(), { role });
-      expect(await refusalOf(eraseOwn(fork(), { actor: actorOf(person), ip }, NOW)), role).to.include({
+      expect(
+        await refusalOf(eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW)),
+        role,
+      ).to.include({
         code: 'has_role',
         status: 409,
       });
       // As it was when they came in: the role that counts is the one that they have now.
       const before = { actor: { ...actorOf(person), role: 'USER' as const }, ip };
-      expect(await refusalOf(eraseOwn(fork(), before, NOW)), role).to.include({ code: 'has_role' });
+      expect(await refusalOf(eraseOwn(fork(), messengerSettings, before, NOW)), role).to.include({
+        code: 'has_role',
+      });
     }
     const admin = await fork().findOneOrFail(UserEntity, { role: 'ADMIN' });
     expect(await refusalOf(eraseUser(fork(), admin.id, own, NOW))).to.include({ code: 'last_admin' });
     const person = await createPerson(fork());
-    await eraseOwn(fork(), { actor: actorOf(person), ip }, NOW);
+    await eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW);
     expect(await count('accounts.users')).to.equal(4);
   });
 
@@ -122,7 +169,12 @@ describe('Erasing a person', () => {
     const leader = await createPerson(fork(), { role: 'LEADER' });
     const person = await createPerson(fork(), { nombreCompleto: 'Zenobia Quiñones' });
     const erase = (by: UserRow, userId: string) =>
-      eraseOther(fork(), { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip }, NOW);
+      eraseOther(
+        fork(),
+        messengerSettings,
+        { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip },
+        NOW,
+      );
     expect(await refusalOf(erase(leader, person.id))).to.include({ code: 'forbidden' });
     expect(await refusalOf(erase(admin, admin.id))).to.include({ code: 'own_account' });
     await erase(admin, person.id);

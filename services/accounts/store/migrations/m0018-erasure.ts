@@ -57,13 +57,24 @@ export class M0018Erasure extends Migration {
         "withdrawn_at" timestamptz
       )`);
     this.addSql(`create index "erasure_consents_erasure" on "accounts"."erasure_consents" ("erasure_id")`);
+    // Who was counted for a leader and went: whoever comes and goes again is one.
+    this.addSql(`
+      create table "accounts"."counted_gone" (
+        -- No key: whoever is erased would wait for a leader who is erased at the same moment.
+        "referrer_id" uuid not null,
+        -- As in the ledger.
+        "cedula_hash" bytea not null,
+        primary key ("referrer_id", "cedula_hash")
+      )`);
     this.addSql(`
       create table "accounts"."activity" (
         "user_id" uuid primary key references "accounts"."users" ("id") on delete cascade,
         -- To the day.
         "active_at" timestamptz not null,
         -- When they were told that their data will go.
-        "told_at" timestamptz
+        "told_at" timestamptz,
+        -- When that could not be done: they stay.
+        "unreached_at" timestamptz
       )`);
     this.addSql(`create index "activity_order" on "accounts"."activity" ("active_at")`);
 
