@@ -78,5 +78,5 @@ export const correctReferrerOf = async (
   now: Date,
 ): Promise<void> => {
   authorize(actor, 'administer');
-  await setReferrer(em, { actor, userId, code, reason, ip }, () => {}, now);
+  await setReferrer(em, { actor, userId, code, reason, ip }, async () => {}, now);
 };

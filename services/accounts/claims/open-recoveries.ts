@@ -31,7 +31,7 @@ export const listRecoveries = async (
   const from = await grantableFrom(em, claims);
   const subjectIds = [...new Set([...requests, ...claims].map(({ userId }) => userId))];
   const first = claims.flatMap(({ approvedBy }) => approvedBy ?? []);
-  const name = await names(em, [
+  const person = await people(em, [
     ...subjectIds,
     ...first,
     ...requests.flatMap(({ askedBy }) => askedBy ?? []),
@@ -40,14 +40,15 @@ export const listRecoveries = async (
   return {
     requests: requests.map(({ id, kind, userId, askedBy, reason, createdAt }) => ({
       ...{ id, kind, reason, createdAt: createdAt.toISOString() },
-      person: name(userId),
-      askedBy: askedBy == null ? null : name(askedBy),
+      person: person(userId).named,
+      askedBy: askedBy == null ? null : person(askedBy).named,
       mayDecide: mayDecide(actor, userId, askedBy),
     })),
     claims: claims.map(({ id, userId, createdAt, nombreCompleto, phone, contact, evidence, approvedBy }) => ({
       ...{ id, nombreCompleto, phone, contact, evidence, createdAt: createdAt.toISOString() },
-      holder: name(userId),
-      approvedBy: approvedBy == null ? null : name(approvedBy),
+      cedula: person(userId).cedula,
+      holder: person(userId).named,
+      approvedBy: approvedBy == null ? null : person(approvedBy).named,
       waitsUntil: waiting(from({ userId, createdAt }), now),
       mayDecide: mayDecide(actor, userId, approvedBy),
     })),
@@ -60,8 +61,13 @@ const waiting = (from: Date, now: Date): string | null => (now < from ? from.toI
 const mayDecide = (actor: Actor, userId: string, askedBy: string | null | undefined): boolean =>
   actor.id !== userId && actor.id !== askedBy;
 
-const names = async (em: EntityManager, ids: readonly string[]): Promise<(id: string) => Named> => {
-  const people = await em.find(UserEntity, { id: { $in: [...new Set(ids)] } });
-  const byId = new Map(people.map(({ id, nombreCompleto }) => [id, nombreCompleto]));
-  return (id) => ({ id, nombreCompleto: byId.get(id) ?? '' });
+type Found = (id: string) => { named: Named; cedula: string };
+
+const people = async (em: EntityManager, ids: readonly string[]): Promise<Found> => {
+  const found = await em.find(UserEntity, { id: { $in: [...new Set(ids)] } });
+  const byId = new Map(found.map((user) => [user.id, user]));
+  return (id) => {
+    const { nombreCompleto = '', cedula = '' } = byId.get(id) ?? {};
+    return { named: { id, nombreCompleto }, cedula };
+  };
 };

@@ -24,13 +24,13 @@ export interface Reattribution {
  * Says who invited a person: both lists and counts are right with the commit. To name whoever is named already changes
  * nothing: it is the same form sent twice.
  *
- * @param mayChange refuses who may not, by the person as they are now
+ * @param assertMay refuses who may not, by the person as they are now; asked only for what is a change
  * @throws AppError `validation` (400) with the field `ref`, `not_found` (404)
  */
 export const setReferrer = (
   em: EntityManager,
   { actor, userId, code, reason, ip }: Reattribution,
-  mayChange: (person: UserRow) => void,
+  assertMay: (tx: EntityManager, person: UserRow) => Promise<void>,
   now: Date,
 ): Promise<void> =>
   em.transactional(async (tx) => {
@@ -46,10 +46,10 @@ export const setReferrer = (
     );
     const person = locked.find(({ id }) => id === userId);
     if (person === undefined) throw missingPerson();
-    mayChange(person);
     const before = person.referrerId ?? null;
     const after = referrer?.id ?? null;
     if (before === after) return;
+    await assertMay(tx, person);
     if (after !== null && (await isBelow(tx, after, userId)))
       throw refused('A esa persona la invitó usted, o alguien a quien usted invitó.');
     person.referrerId = after;

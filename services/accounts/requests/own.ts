@@ -13,7 +13,10 @@ import { dayOf, presentOwn, presentRequest, REQUEST, requestRule } from './rows.
 const MOST_OPEN = 5;
 const MOST_SHOWN = 200;
 
-/** What the actor has asked, newest first. */
+/**
+ * What the actor has asked in the portal, newest first. A letter is of whoever wrote it, who may be somebody else who says that
+ * the cédula of this account is theirs.
+ */
 export const listOwnRequests = async (
   em: EntityManager,
   { actor }: { actor: Actor },
@@ -23,7 +26,7 @@ export const listOwnRequests = async (
     em,
     requestRule,
     // What somebody asked who had the account before it was handed over is not the new holder's.
-    `${REQUEST} where "user_id" = ?
+    `${REQUEST} where "user_id" = ? and "channel" = 'portal'
        and "requests"."created_at" >= coalesce("person"."held_since", '-infinity')
      order by "requests"."number" desc limit ?`,
     [actor.id, MOST_SHOWN],

@@ -25,6 +25,8 @@ describe('A registration', () => {
       phone: '+573001234567',
       password: 'gato-azul',
       dataPolicyAccepted: true,
+      lookup: true,
+      sharing: true,
     });
   });
 

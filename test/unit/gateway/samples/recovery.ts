@@ -50,6 +50,7 @@ export const recoveryPages = {
       qr: '<svg></svg>',
       back,
       isClaim: false,
+      tells: true,
     },
     {
       title: 'Enlace',
@@ -57,12 +58,20 @@ export const recoveryPages = {
       qr: '<svg></svg>',
       back,
       isClaim: true,
+      tells: false,
     },
   ],
   'recovery/decisions': [
-    { title: 'Recuperaciones', requests: [], claims: [], more: { requests: 0, claims: 0 }, typed: null },
     {
-      title: 'Recuperaciones',
+      title: 'Peticiones de acceso',
+      requests: [],
+      claims: [],
+      more: { requests: 0, claims: 0 },
+      typed: null,
+      tells: true,
+    },
+    {
+      title: 'Peticiones de acceso',
       requests: [
         {
           ...{ id: 'a', kind: 'password', person: ANA, askedBy: LUZ, reason: 'Perdió el celular' },
@@ -75,17 +84,32 @@ export const recoveryPages = {
       ],
       claims: [
         {
-          ...{ id: 'c', holder: LUZ, nombreCompleto: 'Eva', phone: '+573001234567', contact: 'En la tarde' },
+          ...{
+            id: 'c',
+            cedula: '1020304050',
+            holder: LUZ,
+            nombreCompleto: 'Eva',
+            phone: '+573001234567',
+            contact: 'En la tarde',
+          },
           ...{ evidence: 'La cédula "en persona"', createdAt: AT, when: 'hoy', mayDecide: true },
           ...{ approvedBy: null, waitsUntil: AT, from: 'mañana' },
         },
         {
-          ...{ id: 'd', holder: LUZ, nombreCompleto: 'Eva', phone: '+573001234567', contact: 'En la tarde' },
+          ...{
+            id: 'd',
+            cedula: '1020304050',
+            holder: LUZ,
+            nombreCompleto: 'Eva',
+            phone: '+573001234567',
+            contact: 'En la tarde',
+          },
           ...{ evidence: 'La cédula', createdAt: AT, when: 'hoy', mayDecide: false },
           ...{ approvedBy: ANA, waitsUntil: null, from: null },
         },
       ],
       more: { requests: 3, claims: 1_200 },
+      tells: false,
       typed: { id: 'a', reason: 'x', problem: 'Escriba el motivo.' },
     },
   ],
