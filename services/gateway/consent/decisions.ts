@@ -91,10 +91,12 @@ export const decisionsPage = async (ctx: Ctx): Promise<void> =>
 
 const originOf = (ctx: Ctx) => ({ ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) });
 
-/** The text that a form was shown with. */
-const versionOf = (ctx: Ctx): string | undefined => versionRule.safeParse(textField(ctx, 'version')).data;
+const readRule = z.object({ version: versionRule });
 
-const give = (ctx: Ctx, wanted: Purpose[], channel: Decision['channel'], version: string | undefined) =>
+/** The text that a form was shown with: nobody signs one that they were not shown. */
+const versionOf = (ctx: Ctx): string => parsed(readRule, { version: textField(ctx, 'version') }).version;
+
+const give = (ctx: Ctx, wanted: Purpose[], channel: Decision['channel'], version: string) =>
   ctx.call('accounts.giveConsent', { purposes: wanted, channel, version, origin: originOf(ctx) });
 
 /** The purpose that a form is about. */
@@ -129,10 +131,11 @@ export const withdrawAllForm = async (ctx: Ctx): Promise<void> => {
 /** POST /mis-datos/autorizaciones/decidir/: all anew, after the policy has changed; what is not ticked is a no */
 export const decideForm = async (ctx: Ctx): Promise<void> => {
   meant(ctx, 'policy');
+  const version = versionOf(ctx);
   const given = optionalPurposes.filter((purpose) => ticked(ctx, purpose));
   const declined = optionalPurposes.filter((purpose) => !given.includes(purpose));
   if (declined.length > 0) await ctx.call('accounts.withdrawConsent', { purposes: declined, ip: ctx.ip });
-  await give(ctx, ['policy', ...given], 'web', versionOf(ctx));
+  await give(ctx, ['policy', ...given], 'web', version);
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-dada'));
 };
 
@@ -141,17 +144,17 @@ export const apiDecisions = async (ctx: Ctx): Promise<void> => {
   ctx.body = await ctx.call('accounts.decisions', {});
 };
 
-const giveRule = z.object({ purposes: z.array(z.enum(purposes)).min(1), version: versionRule.optional() });
+const giveRule = z.object({ purposes: z.array(z.enum(purposes)).min(1), version: versionRule });
 const withdrawRule = z.object({ purposes: z.array(z.enum(purposes)).min(1) });
 
-/** POST /api/v1/me/consents {purposes, version?} */
+/** POST /api/v1/me/consents {purposes, version}: the version that they have read, as `GET` names it */
 export const apiGive = async (ctx: Ctx): Promise<void> => {
   const { purposes: wanted, version } = parsed(giveRule, bodyOf(ctx));
   await give(ctx, wanted, 'api', version);
   ctx.body = await ctx.call('accounts.decisions', {});
 };
 
-/** DELETE /api/v1/me/consents {purposes} */
+/** POST /api/v1/me/consents/withdraw {purposes}; no DELETE, whose body proxies and clients drop */
 export const apiWithdraw = async (ctx: Ctx): Promise<void> => {
   const { purposes: named } = parsed(withdrawRule, bodyOf(ctx));
   const alone = optionalPurposes.filter((purpose) => named.includes(purpose));

@@ -25,6 +25,7 @@ describe('A registration', () => {
       phone: '+573001234567',
       password: 'gato-azul',
       dataPolicyAccepted: true,
+      ...{ lookup: false, sharing: false },
     });
   });
 
