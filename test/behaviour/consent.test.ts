@@ -211,6 +211,11 @@ inBothModes(
       const page = await openAs(person.client, { javaScriptEnabled: false });
       await page.goto(`${system().origin}${DECISIONS}constancia/`);
       expect(await page.locator('.qr svg').count()).to.equal(1);
+      expect(await page.locator('tbody tr').first().innerText()).to.include('Política de datos');
+      expect(await page.locator('.hash').count()).to.equal(1);
+      expect(await page.locator('main').innerText())
+        .to.include('NIT')
+        .and.not.match(/\bhoy\b/);
       const link = await page.getByRole('link', { name: 'Comprobarla' }).getAttribute('href');
       const stranger = await openPage({ javaScriptEnabled: false });
       contexts.add(stranger.context());
@@ -240,6 +245,9 @@ inBothModes(
       await forgotten(person);
       expect(await listed(person.cedula)).to.equal(0);
       expect((await person.client.get('/me')).status).to.equal(200);
+
+      const cards = (await person.visitor.get(DECISIONS)).text;
+      expect(cards).to.include('No aceptada').and.include('Aceptar la política y autorizar');
 
       const given = await person.client.post<{ standing: object }>('/me/consents', {
         ...{ purposes: ['lookup', 'sharing'], version: await versionFor(person) },

@@ -8,11 +8,11 @@ import {
   versionRule,
 } from '../../../shared/contract/consent.ts';
 import type { Ctx, Page } from '../context.ts';
-import { formatMoment } from '../ui/format.ts';
+import { formatFull, formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
-import { purposeWords } from './purposes.ts';
+import { channelName, purposeWords } from './purposes.ts';
 
 /** Where a person decides. */
 const DECISIONS = '/mis-datos/autorizaciones/';
@@ -52,25 +52,19 @@ declare module '../context.ts' {
   }
 }
 
-const channelNames: Record<Decision['channel'], string> = {
-  web: 'Esta página web',
-  api: 'Un programa, por la API',
-  command: 'Quien opera el portal',
-};
-
-export const presentDecision = (decision: Decision, now: Date): HistoryRow => ({
+export const presentDecision = (decision: Decision): HistoryRow => ({
   name: purposeWords[decision.purpose].name,
   version: decision.version,
-  given: formatMoment(decision.givenAt, now),
-  withdrawn: endOf(decision, now),
-  channel: channelNames[decision.channel],
+  given: formatFull(new Date(decision.givenAt)),
+  withdrawn: endOf(decision),
+  channel: channelName(decision.channel),
   address: decision.address || 'no se sabe',
 });
 
-const endOf = ({ withdrawnAt, outdated }: Decision, now: Date): string => {
+const endOf = ({ withdrawnAt, outdated }: Decision): string => {
   if (withdrawnAt === null) return 'Vigente';
-  const moment = formatMoment(withdrawnAt, now);
-  return outdated ? `Terminó ${moment}: la política cambió` : `Terminó ${moment}`;
+  const moment = formatFull(new Date(withdrawnAt));
+  return outdated ? `Terminó el ${moment}: había que preguntarle de nuevo` : `Terminó el ${moment}`;
 };
 
 const presentDecisions = ({ standing, asked, history, version }: Decisions, now: Date): DecisionsPage => {
@@ -81,7 +75,7 @@ const presentDecisions = ({ standing, asked, history, version }: Decisions, now:
   return {
     title: 'Sus autorizaciones',
     ...{ cards: optionalPurposes.map(cardOf), policy: cardOf('policy'), asked, version },
-    history: history.map((decision) => presentDecision(decision, now)),
+    history: history.map(presentDecision),
   };
 };
 
@@ -99,9 +93,9 @@ const versionOf = (ctx: Ctx): string => parsed(readRule, { version: textField(ct
 const give = (ctx: Ctx, wanted: Purpose[], channel: Decision['channel'], version: string) =>
   ctx.call('accounts.giveConsent', { purposes: wanted, channel, version, origin: originOf(ctx) });
 
-/** The purpose that a form is about. */
-const purposeOf = (ctx: Ctx): (typeof optionalPurposes)[number] =>
-  parsed(z.object({ purpose: z.enum(optionalPurposes) }), { purpose: textField(ctx, 'purpose') }).purpose;
+/** The purpose that a form is about, of those that it may name. */
+const purposeOf = <P extends Purpose>(ctx: Ctx, among: readonly P[]): P =>
+  parsed(z.object({ purpose: z.enum(among) }), { purpose: textField(ctx, 'purpose') }).purpose;
 
 /** Only what a form of ours sends: nothing of all this happens by an empty request. */
 const meant = (ctx: Ctx, field: string): unknown =>
@@ -111,13 +105,13 @@ const meant = (ctx: Ctx, field: string): unknown =>
 
 /** POST /mis-datos/autorizaciones/dar/: one click */
 export const giveForm = async (ctx: Ctx): Promise<void> => {
-  await give(ctx, [purposeOf(ctx)], 'web', versionOf(ctx));
+  await give(ctx, [purposeOf(ctx, purposes)], 'web', versionOf(ctx));
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-dada'));
 };
 
 /** POST /mis-datos/autorizaciones/retirar/: one click */
 export const withdrawForm = async (ctx: Ctx): Promise<void> => {
-  await ctx.call('accounts.withdrawConsent', { purposes: [purposeOf(ctx)], ip: ctx.ip });
+  await ctx.call('accounts.withdrawConsent', { purposes: [purposeOf(ctx, optionalPurposes)], ip: ctx.ip });
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-retirada'));
 };
 

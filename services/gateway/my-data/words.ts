@@ -1,5 +1,4 @@
 import type { AuditAction } from '../../../shared/contract/audit.ts';
-import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
 import type { AttemptOutcome } from '../../../shared/contract/history.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
@@ -50,22 +49,6 @@ const sources: Record<string, string | undefined> = {
 /** Where it was asked; a source of the operator's own has the name that they gave it. */
 export const sourceName = (source: string | null): string | null =>
   source === null ? null : (sources[source] ?? source);
-
-const purposes: Record<Purpose, string> = {
-  policy: 'La política de tratamiento de datos',
-  lookup: 'La consulta en el censo electoral',
-  sharing: 'Compartir con quien le invitó',
-};
-
-export const purposeName = (purpose: Purpose): string => purposes[purpose];
-
-const channels: Record<Channel, string> = {
-  web: 'En este portal',
-  api: 'Por un programa',
-  command: 'Por quien administra el portal',
-};
-
-export const channelName = (channel: Channel): string => channels[channel];
 
 const factors: Record<FactorKind, string> = { totp: 'Aplicación de códigos', passkey: 'Llave de acceso' };
 

@@ -201,6 +201,12 @@ describe('Decisions of a person', () => {
 
     const held = inForce(await decisionsOf(database.fork(), other.id));
     expect(purposes.map((purpose) => held[purpose]?.grantedAt)).to.deep.equal([at(5), at(5), at(5)]);
+    // One decision on all, which a receipt says.
+    expect(purposes.map((purpose) => held[purpose]?.channel)).to.deep.equal([
+      'earlier',
+      'earlier',
+      'earlier',
+    ]);
     expect(await database.query('select shared from accounts.users where id = $1', [other.id])).to.deep.equal(
       [{ shared: true }],
     );

@@ -59,7 +59,7 @@ describe('Whoever comes by a link', () => {
         password1: 'una-clave-larga',
         password2: 'una-clave-larga',
         data_policy_accepted: 'on',
-        policy_version: '2026-11-27',
+        policy_version: '2026-11-26b',
       },
       ...{ ref: fieldOf(page), _csrf: /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] },
       ...changes,

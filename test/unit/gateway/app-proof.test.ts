@@ -12,7 +12,7 @@ const ana = {
     password1: 'una-clave-larga',
     password2: 'una-clave-larga',
     data_policy_accepted: 'on',
-    policy_version: '2026-11-27',
+    policy_version: '2026-11-26b',
   },
 };
 

@@ -62,7 +62,7 @@ describe('A form that is sent twice', () => {
       password1: 'una-clave-larga',
       password2: 'una-clave-larga',
       data_policy_accepted: 'on',
-      policy_version: '2026-11-27',
+      policy_version: '2026-11-26b',
     },
   };
 

@@ -12,7 +12,8 @@ export class M0015Decisions extends Migration {
         add column "purpose" text not null default 'policy' check ("purpose" in ('policy', 'lookup', 'sharing')),
         -- Of the text that was shown; null for those of before it was kept.
         add column "text_hash" text,
-        add column "channel" text not null default 'web',
+        -- What is there was decided all at once.
+        add column "channel" text not null default 'earlier',
         add column "withdrawn_at" timestamptz`);
     // No default: an earlier release that still runs says no purpose, and means all of them.
     this.addSql(`alter table "accounts"."consents" alter column "purpose" drop default`);

@@ -11,19 +11,18 @@ import type { Call } from '../../../../shared/moleculer/call.ts';
 import { formatCedula } from '../../../../shared/person/cedula.ts';
 import { formatPhone } from '../../../../shared/person/phone/phone.ts';
 import { lookOf } from '../../answer/card.ts';
+import { channelName, purposeWords } from '../../consent/purposes.ts';
 import { roleName } from '../../people/roles.ts';
 import { actionName } from '../../people/trail-view.ts';
 import { kindName, requestChannelName, topicName } from '../../requests/words.ts';
 import { deviceName } from '../../sessions/device.ts';
 import {
-  channelName,
   doneText,
   factorName,
   failureText,
   messageName,
   messageState,
   outcomeLook,
-  purposeName,
   readerName,
   sourceName,
 } from '../words.ts';
@@ -43,7 +42,7 @@ export const chaptersOf = (
     ...{ key: 'autorizaciones', title: 'Sus autorizaciones' },
     note: 'El texto de cada versión está en la política de datos del portal.',
     entries: entriesOf(account.consents, (consent) => [
-      ['proposito', 'Para qué', purposeName(consent.purpose)],
+      ['proposito', 'Para qué', purposeWords[consent.purpose].name],
       ['version', 'Versión del texto', consent.policyVersion],
       ['huellaDelTexto', 'Huella del texto (SHA-256)', consent.textHash],
       ['fecha', 'Cuándo la dio', momentOf(consent.grantedAt)],
