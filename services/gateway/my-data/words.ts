@@ -59,6 +59,7 @@ const messages: Record<string, string | undefined> = {
   phone_code: 'Código para confirmar el celular',
   account_recovered: 'Aviso de que la cuenta se recuperó',
   phone_changed: 'Aviso de que el celular cambió',
+  cedula_changed: 'Aviso de que la cédula se corrigió',
   claim_opened: 'Aviso de que alguien reclamó la cédula',
   claim_decided: 'Aviso de la decisión sobre la cédula',
   retention_notice: 'Aviso de que los datos se van a borrar',
