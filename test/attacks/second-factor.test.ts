@@ -36,6 +36,12 @@ inBothModes(
     const show = async (client: Client, code: string) =>
       (await client.post('/login/factor', { code })).status;
     const isIn = async (client: Client) => (await client.get('/me')).status === 200;
+    const secondAdmin = async () => {
+      const second = createClient(system().origin);
+      const { id } = (await second.register({ cedula: newCedula() })).body.user;
+      await inDatabase(system(), `update accounts.users set role = 'ADMIN' where id = $1`, [id]);
+      return createVisitor(system().origin, second.cookie());
+    };
 
     it('has no session: what the login gave them opens no page, no API and no stream', async () => {
       const thief = await enter();
@@ -162,7 +168,7 @@ inBothModes(
       expect(row?.secret).to.match(/^[\w-]{8}\.[\w-]{60,}$/);
     });
 
-    it('is let in by an administrator alone, who says why, and who never takes their own away', async () => {
+    it('is let in by two administrators alone, who say why, and none of whom takes their own away', async () => {
       const chief = createClient(system().origin);
       const chiefId = (await chief.login(admin)).body.user.id;
       const visitor = await createVisitor(system().origin, chief.cookie());
@@ -170,13 +176,24 @@ inBothModes(
         visitor.submit(`/admin/usuarios/${id}/segundo-paso/`, { reason });
       expect((await reset(chiefId, 'perdí el teléfono')).outcome).to.equal('403');
       expect((await reset(userId, '')).outcome).to.equal('400');
-      expect((await reset(userId, 'Perdió el teléfono')).outcome).to.match(/aviso=segundo-paso-de-otro/);
+      expect((await reset(userId, 'Perdió el teléfono')).outcome).to.match(/aviso=recuperacion-espera/);
+      expect(await isIn(owner), 'one is not enough').to.equal(true);
+      const [request] = await inDatabase<{ id: string }>(
+        system(),
+        'select id from accounts.recovery_requests where user_id = $1 and decided_at is null',
+        [userId],
+      );
+      const decide = (one: Awaited<ReturnType<typeof createVisitor>>) =>
+        one.submit(`/admin/recuperaciones/${request?.id}/`, { decision: 'conceder', reason: 'Lo llamé' });
+      expect((await decide(visitor)).outcome, 'nor the same one twice').to.equal('403');
+      const second = await secondAdmin();
+      expect((await decide(second)).outcome).to.match(/aviso=segundo-paso-de-otro/);
       expect(await isIn(owner), 'sessions ended').to.equal(false);
       expect((await createClient(system().origin).login({ cedula, password })).status).to.equal(200);
       const trail = await chief.get<{ items: { detail: string }[] }>(
         `/admin/audit?userId=${userId}&action=factor.reset`,
       );
-      expect(trail.body.items[0]?.detail).to.equal('Perdió el teléfono');
+      expect(trail.body.items[0]?.detail).to.equal('Lo llamé');
     });
   },
   ['embedded'],

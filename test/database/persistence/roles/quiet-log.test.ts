@@ -39,7 +39,11 @@ const failing: [what: string, sql: string, code: string][] = [
   ['a value that is there already', `${USERS} ${row({})}`, '23505'],
   ['one that a check refuses', `${USERS} ${row({ cedula: `'1'`, role: CEDULA })}`, '23514'],
   ['none where one must be', `${USERS} ${row({ cedula: 'null' })}`, '23502'],
-  ['nobody’s id', `${USERS} ${row({ cedula: `'2'`, referrer: 'gen_random_uuid()' })}`, '23503'],
+  [
+    'nobody’s id',
+    `insert into accounts.devices (token_hash, user_id, last_used_at, expires_at) values ('${NAME}', gen_random_uuid(), now(), now())`,
+    '23503',
+  ],
   ['no id at all', `select * from accounts.users where id = '${CEDULA}'`, '22P02'],
   ['no number', `select '${NAME}'::int`, '22P02'],
   ['no JSON', `select '{"cedula": "${CEDULA}", }'::jsonb`, '22P02'],

@@ -42,7 +42,6 @@ describe('The role of a service', () => {
     `alter role censo_accounts set log_min_messages = 'info'`,
     `set log_min_messages = 'info'`,
     `copy accounts.users to program 'cat'`,
-    `delete from accounts.users`,
     `delete from accounts.consents`,
     `update accounts.consents set policy_version = 'x'`,
     `insert into accounts.migrations (name) values ('x')`,

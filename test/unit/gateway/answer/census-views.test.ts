@@ -43,6 +43,7 @@ describe('Whoever has registered, before their record is made,', () => {
       'accounts.user': () => ({ user: friend, referrer: null, referrals: 0, factorSince: null }),
       'accounts.auditTrail': () => ({ items: [], next: null }),
       'accounts.noteReads': () => null,
+      'accounts.phone': () => ({ phone: friend.phone, confirmedAt: null, pending: null, canConfirm: false }),
       'accounts.subnet': () => SUBNET,
       'census.batch': () => null,
       'census.view': missing,
