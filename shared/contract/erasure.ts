@@ -15,3 +15,6 @@ export const erasuresAfter = z.object({
   after: erasedPersonRule.nullable(),
   limit: z.number().int().min(1).max(ERASURES_PAGE).default(ERASURES_PAGE),
 });
+
+/** So long before the day on which everybody is erased every page says it. */
+export const SHOWN_DAYS = 60;

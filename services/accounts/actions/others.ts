@@ -41,7 +41,9 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
     restore: (params) => restore(em(), params, now()),
     erase: (params) =>
-      tellEnded.ofPerson(params.userId, () => write(['publish'], () => eraseOther(em(), params, now()))),
+      tellEnded.ofPerson(params.userId, () =>
+        write(['publish'], () => eraseOther(em(), accounts().messenger, params, now())),
+      ),
     askRecovery: (params) => askRecovery(em(), params, now()),
     makeRecoveryLink: (params) => makeLink(em(), params, now()),
     resetFactors: (params) => askFactorReset(em(), params, now()),

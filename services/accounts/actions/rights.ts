@@ -54,6 +54,8 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
     askAboutData: (params) => askAboutData(em(), params, now()),
     correctReferrer: (params) => write(['publish'], () => correctReferrer(em(), params, now())),
     eraseOwn: (params) =>
-      tellEnded.ofPerson(params.actor.id, () => write(['publish'], () => eraseOwn(em(), params, now()))),
+      tellEnded.ofPerson(params.actor.id, () =>
+        write(['publish'], () => eraseOwn(em(), accounts().messenger, params, now())),
+      ),
   } satisfies Partial<Handlers<'accounts'>>;
 };

@@ -79,3 +79,16 @@ export const leadsTo = (redactions: readonly Redaction[], chained: string, now: 
   }
   return hash === now;
 };
+
+/**
+ * Erasures that go over the trail at this moment: their entry comes with the last that they change. One that has not ended
+ * for a day excuses nothing.
+ */
+export const erasuresUnderWay = async (em: EntityManager): Promise<string[]> => {
+  const rows = await readRows(
+    em,
+    z.object({ id }),
+    `select "erasure_id" as "id" from "accounts"."redacting" where "moment" > now() - interval '1 day'`,
+  );
+  return rows.map(({ id }) => id);
+};

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ChainedEntry } from './entry-hash.ts';
 import type { AuditFault } from './faults.ts';
-import { announcedIn, isBacked, leadsTo, redactionsOf } from './redactions.ts';
+import { announcedIn, erasuresUnderWay, isBacked, leadsTo, redactionsOf } from './redactions.ts';
 
 /** What a walk over the chain learns of those who were taken out of the trail. */
 export interface Redacted {
@@ -43,7 +43,7 @@ export const watchRedactions = (fork: () => EntityManager): Redacted => {
       return null;
     },
     async unbacked() {
-      const backed = new Set<string>();
+      const backed = new Set(touched.length === 0 ? [] : await erasuresUnderWay(fork()));
       for (const said of announced) if (await isBacked(fork(), said)) backed.add(said.erasureId);
       return touched
         .filter(({ erasures }) => erasures.some((id) => !backed.has(id)))

@@ -4,7 +4,7 @@ import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import { personHash } from './ledger.ts';
-import { redactLate } from './redact-trail.ts';
+import { redactLate, redactSome } from './redact-trail.ts';
 
 interface DetachOptions {
   fork: () => EntityManager;
@@ -18,12 +18,13 @@ const EVERY_MS = 5_000;
 /** Who was in the middle of something when they went is out of it by then: no passport lives as long. */
 const SETTLED_MS = 15 * 60_000;
 
-/** Takes erased people from those whom they referred, at once and whenever somebody was erased. */
+/** Takes erased people out of the trail and from those whom they referred, at once and whenever somebody was erased. */
 export const startDetaching = ({ fork, log, clock = systemClock }: DetachOptions): Loop =>
   startLoop({
     clock,
     idleMs: EVERY_MS,
     async work(stopping) {
+      while (!stopping.aborted && (await redactSome(fork())));
       for (const gone of await detaching(fork())) {
         while (!stopping.aborted && (await detachSome(fork(), gone.userId)) === CHUNK);
         if (stopping.aborted) return;
@@ -36,7 +37,8 @@ export const startDetaching = ({ fork, log, clock = systemClock }: DetachOptions
           );
       }
     },
-    failed: (error) => log.warn("people who were erased are still somebody's referrer", error),
+    failed: (error) =>
+      log.warn("people who were erased are still in the trail, or somebody's referrer", error),
   });
 
 /** Those who may still be somebody's referrer, longest gone first. */
@@ -65,11 +67,13 @@ const tidy = (em: EntityManager, userId: string, now: Date): Promise<void> =>
     const [erasure] = await readRows(
       tx,
       z.object({ id }),
-      `select "id" from "accounts"."erasures" where "person_hash" = ? and exists (
+      `select "id" from "accounts"."erasures" where "person_hash" = ? and not exists (
+         select 1 from "accounts"."redacting" where "person_id" = ?) and exists (
          select 1 from "accounts"."audit" where "actor_id" = ? or "subject_ids" @> array[?]::uuid[])
        order by "erased_at" desc limit 1`,
-      [personHash(userId), userId, userId],
+      [personHash(userId), userId, userId, userId],
     );
     if (erasure !== undefined) await redactLate(tx, userId, erasure.id, now);
-    await tx.execute('delete from "accounts"."referral_counts" where "referrer_id" = ?', [userId]);
+    for (const table of ['referral_counts', 'counted_gone'])
+      await tx.execute(`delete from "accounts"."${table}" where "referrer_id" = ?`, [userId]);
   });

@@ -9,13 +9,15 @@ const MOST = 200;
 
 /**
  * Erases again whom a backup has brought back: whoever is in the ledger and has an account. A person who registered anew
- * has another id, and is nobody of the ledger's. Whoever must not go now, as the last ADMIN, is left.
+ * has another id, and is nobody of the ledger's. Whoever must not go now, as the last ADMIN, is left, and nobody who cannot
+ * be erased keeps those after them here.
  *
  * @returns how many were erased, and how many were left
  */
 export const eraseAgain = async (
   fork: () => EntityManager,
   now: Date,
+  failed: (userId: string, error: unknown) => void = () => {},
 ): Promise<{ erased: number; left: number }> => {
   let erased = 0;
   const left = new Set<string>();
@@ -26,7 +28,7 @@ export const eraseAgain = async (
       try {
         if (await eraseUser(fork(), userId, { reason: 'restored', by: null }, now)) erased += 1;
       } catch (error) {
-        if (!isAppError(error)) throw error;
+        if (!isAppError(error)) failed(userId, error);
         left.add(userId);
       }
     }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
 import { UserEntity } from '../store/entities.ts';
 import { eraseUser } from './erase-user.ts';
 
@@ -13,11 +14,17 @@ const COMMAND_LINE = 'censo';
  */
 export const eraseFromOutside = async (
   em: EntityManager,
-  { cedula, why }: { cedula: string; why: string },
+  { cedula, why, messenger }: { cedula: string; why: string; messenger?: MessengerSettings },
   now: Date,
 ): Promise<void> => {
   const person = await em.findOne(UserEntity, { cedula });
-  const erasing = { reason: 'command', by: null, why, ip: COMMAND_LINE } as const;
+  const erasing = {
+    reason: 'command',
+    by: null,
+    why,
+    ip: COMMAND_LINE,
+    ...(messenger && { messenger }),
+  } as const;
   if (person !== null && (await eraseUser(em.fork(), person.id, erasing, now))) return;
   throw new AppError(
     'not_found',

@@ -3,15 +3,17 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { assertAnotherAdmin } from '../administration/another-admin.ts';
+import { queueMessage } from '../messenger/queue-message.ts';
+import { forgetRequests } from '../requests/forget.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { Erasing } from './erasing.ts';
-import { noteErasure } from './ledger.ts';
+import { cedulaHash, noteErasure } from './ledger.ts';
 import { redactTrail } from './redact-trail.ts';
 
 /**
- * Erases a person and everything that is theirs, in one transaction: what hangs on the account goes with it, the trail loses
- * whom it was about, the ledger remembers that there was somebody, and the other services are told. Those whom they
- * referred lose them in the background (`detach.ts`), so that a leader of very many goes as quickly as anybody.
+ * Erases a person and everything that is theirs, in one transaction: what hangs on the account goes with it, the ledger
+ * remembers that there was somebody, and the other services are told. The trail and those whom they referred lose them in
+ * the background where they are many (`detach.ts`), so that a leader of very many goes as quickly as anybody.
  *
  * @returns false when there is nobody, who was erased already perhaps
  * @throws AppError `last_admin` (409)
@@ -27,6 +29,7 @@ export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, n
     await forgetBesides(tx, person);
     await tx.execute('delete from "accounts"."users" where "id" = ?', [userId]);
     await keepCounted(tx, person);
+    await tellErased(tx, person, erasing, now);
     await redactTrail(tx, { person, erasureId, ...erasing }, now);
     const event = {
       userId,
@@ -40,28 +43,47 @@ export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, n
   });
 
 /** What no foreign key finds: by the cédula, or in what an event says. */
-const forgetBesides = async (tx: EntityManager, { id, cedula }: UserRow): Promise<void> => {
+const forgetBesides = async (tx: EntityManager, person: UserRow): Promise<void> => {
+  const { id, cedula, nombreCompleto, phone } = person;
   for (const table of ['guesses', 'login_failures', 'recovery_asks', 'pending_registrations'])
     await tx.execute(`delete from "accounts"."${table}" where "cedula" = ?`, [cedula]);
-  // What came by letter stays as a number with its dates; one that is open still has to be answered.
+  // What they said of another's account; a telephone alone may be a family's.
   await tx.execute(
-    `update "accounts"."requests" set "nombre_completo" = '', "cedula" = '', "contact" = '', "text" = '', "answer" = ''
-     where "cedula" = ? and "user_id" is null and "answered_at" is not null`,
-    [cedula],
+    `delete from "accounts"."claims" where "phone" = ? and lower("nombre_completo") = lower(?)`,
+    [phone, nombreCompleto],
   );
+  await tx.execute('delete from "accounts"."counted_gone" where "referrer_id" = ?', [id]);
+  await forgetRequests(tx, person);
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "accounts"."${table}" where "payload" ->> 'userId' = ?`, [id]);
 };
 
-/** How many somebody has referred stays as a number, under no status. */
-const keepCounted = async (tx: EntityManager, { referrerId }: UserRow): Promise<void> => {
+/** How many somebody has referred stays as a number, under no status; whoever comes and goes again is one. */
+const keepCounted = async (tx: EntityManager, { referrerId, cedula }: UserRow): Promise<void> => {
   if (referrerId == null) return;
   await tx.execute(
-    `insert into "accounts"."referral_counts" ("referrer_id", "status", "total")
-     select "id", 'HIDDEN', 1 from "accounts"."users" where "id" = ?
+    `with "new" as (
+       insert into "accounts"."counted_gone" ("referrer_id", "cedula_hash")
+       select "id", ? from "accounts"."users" where "id" = ?
+       on conflict do nothing returning "referrer_id")
+     insert into "accounts"."referral_counts" ("referrer_id", "status", "total")
+     select "referrer_id", 'HIDDEN', 1 from "new"
      on conflict ("referrer_id", "status") do update set "total" = "referral_counts"."total" + 1`,
-    [referrerId],
+    [await cedulaHash(tx, cedula), referrerId],
   );
+};
+
+/** The last that they hear, at the telephone that they had: whoever did not want it can say so. */
+const tellErased = async (
+  tx: EntityManager,
+  { phone }: UserRow,
+  { reason, messenger }: Erasing,
+  now: Date,
+): Promise<void> => {
+  // Told when it was done first.
+  if (messenger === undefined || reason === 'restored') return;
+  const message = { userId: null, phone, kind: 'erased', data: {}, urgent: reason === 'own' } as const;
+  await queueMessage(tx, messenger, message, now);
 };
 
 /** Whose LEADER referred them: their pages show this person too. */

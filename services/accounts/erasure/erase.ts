@@ -4,20 +4,28 @@ import { AppError } from '../../../shared/errors.ts';
 import { mayErase } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
 import { lockBoth } from '../users/lock-both.ts';
 import { eraseUser } from './erase-user.ts';
 
 /**
- * Somebody erases themselves.
+ * Somebody erases themselves. Who has a role gives it back first: who can do things to others does not take themselves out
+ * of what says that they did.
  *
- * @throws AppError `not_found` (404) when they are erased already, `last_admin` (409)
+ * @throws AppError `not_found` (404) when they are erased already, `has_role` (409)
  */
 export const eraseOwn = async (
   em: EntityManager,
+  messenger: MessengerSettings,
   { actor, ip }: ActionParams<'accounts.eraseOwn'>,
   now: Date,
 ): Promise<null> => {
-  if (!(await eraseUser(em, actor.id, { reason: 'own', by: actor, ip }, now))) throw missingPerson();
+  await em.transactional(async (tx) => {
+    const { by } = await lockBoth(tx, actor, actor.id);
+    if (by.role !== 'USER') throw hasRole();
+    if (!(await eraseUser(tx, actor.id, { reason: 'own', by: actor, ip, messenger }, now)))
+      throw missingPerson();
+  });
   return null;
 };
 
@@ -28,6 +36,7 @@ export const eraseOwn = async (
  */
 export const eraseOther = (
   em: EntityManager,
+  messenger: MessengerSettings,
   { actor, userId, reason: why, ip }: ActionParams<'accounts.erase'>,
   now: Date,
 ): Promise<null> =>
@@ -36,10 +45,17 @@ export const eraseOther = (
     const { by } = await lockBoth(tx, actor, userId);
     authorize(by, 'administer');
     if (!mayErase(by, userId)) throw ownAccount();
-    const erased = await eraseUser(tx, userId, { reason: 'admin', by: actor, why, ip }, now);
+    const erased = await eraseUser(tx, userId, { reason: 'admin', by: actor, why, ip, messenger }, now);
     if (!erased) throw missingPerson();
     return null;
   });
 
 const ownAccount = (): AppError =>
   new AppError('own_account', 'Sus propios datos se borran en «Mis datos», no aquí.', { status: 403 });
+
+const hasRole = (): AppError =>
+  new AppError(
+    'has_role',
+    'Su cuenta tiene un rol en el portal. Pídale primero a quien administra que se lo quite; después podrá borrarla.',
+    { status: 409 },
+  );

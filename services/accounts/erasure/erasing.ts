@@ -1,5 +1,6 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ErasureReason } from '../../../shared/contract/erasure.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
 
 /** Why somebody is erased, and who wants it. */
 export interface Erasing {
@@ -9,4 +10,6 @@ export interface Erasing {
   /** In the words of whoever does it to somebody else. */
   why?: string;
   ip?: string;
+  /** How they are told, where there is a messenger. */
+  messenger?: MessengerSettings;
 }

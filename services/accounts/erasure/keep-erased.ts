@@ -24,12 +24,15 @@ const EVERY_MS = 3_600_000;
  */
 export const startKeepingErased = ({ fork, call, publish, log, clock = systemClock }: KeepOptions): Loop => {
   const againErased = async (): Promise<void> => {
-    const { erased, left } = await eraseAgain(fork, new Date(clock.now()));
+    const { erased, left } = await eraseAgain(fork, new Date(clock.now()), (userId, error) =>
+      log.warn(`person ${userId}, who was erased before, could not be erased again`, error),
+    );
     if (erased > 0) {
       log.warn(`a backup had ${erased} people again who were erased: they are erased again`);
       publish();
     }
-    if (left > 0) log.warn(`${left} people who were erased before cannot go: nobody else is ADMIN`);
+    if (left > 0)
+      log.warn(`${left} people who were erased before are still here: nobody else is ADMIN, or see above`);
   };
   return startLoop({
     clock,

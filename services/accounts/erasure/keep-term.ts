@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RetentionConfig } from '../../../shared/config/config.ts';
+import { SHOWN_DAYS } from '../../../shared/contract/erasure.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
@@ -34,19 +35,27 @@ export const startKeepingTerm = ({
   publish,
   log,
   clock = systemClock,
-}: TermOptions): Loop =>
-  startLoop({
+}: TermOptions): Loop => {
+  // Before this start pages may not have said it.
+  const shown = retention.until === undefined ? 0 : retention.until.getTime() - SHOWN_DAYS * 86_400_000;
+  const telling = { retention, messenger, words, shownSince: new Date(Math.max(clock.now(), shown)) };
+  return startLoop({
     clock,
     idleMs: EVERY_MS,
     async work() {
       const now = new Date(clock.now());
-      const told = await tellSome(fork, retention, messenger, words, now);
-      const erased = await eraseSome(fork, retention, now);
+      const { told, unreached } = await tellSome(fork, telling, now);
+      if (unreached > 0)
+        log.warn(`${unreached} people whose term ends could not be told: they stay until they are (runbook)`);
+      const erased = await eraseSome(fork, telling, now, (userId, error) =>
+        log.warn(`person ${userId}, whose term is over, could not be erased`, error),
+      );
       if (erased > 0) {
         log.info(`${erased} people were erased: their term is over`);
         publish();
       }
-      return told + erased > 0 ? STEP_MS : EVERY_MS;
+      return told + unreached + erased > 0 ? STEP_MS : EVERY_MS;
     },
     failed: (error) => log.warn('the term of what is kept could not be seen to', error),
   });
+};

@@ -11,8 +11,10 @@ const KEY = 'erasures';
 export const personHash = (userId: string): Buffer => createHash('sha256').update(userId).digest();
 
 /** By which the ledger can be asked for a cédula by whoever has the schema's key. */
-const cedulaHash = (key: Uint8Array, cedula: string): Buffer =>
-  createHmac('sha256', key).update(cedula).digest();
+export const cedulaHash = async (em: EntityManager, cedula: string): Promise<Buffer> =>
+  createHmac('sha256', await readSecret(em, KEY))
+    .update(cedula)
+    .digest();
 
 /**
  * Writes down that somebody was erased, when and why, and which texts they had accepted until when: what the law wants to be
@@ -25,10 +27,9 @@ export const noteErasure = async (
   reason: ErasureReason,
   now: Date,
 ): Promise<void> => {
-  const key = await readSecret(tx, KEY);
   await tx.execute(
     `insert into "accounts"."erasures" ("id", "person_hash", "cedula_hash", "erased_at", "reason") values (?, ?, ?, ?, ?)`,
-    [erasureId, personHash(id), cedulaHash(key, cedula), now, reason],
+    [erasureId, personHash(id), await cedulaHash(tx, cedula), now, reason],
   );
   await tx.execute(
     `insert into "accounts"."erasure_consents"

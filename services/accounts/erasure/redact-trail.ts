@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { ErasureReason } from '../../../shared/contract/erasure.ts';
-import { formatCedula, maskCedula } from '../../../shared/person/cedula.ts';
-import { formatPhone } from '../../../shared/person/phone/phone.ts';
+import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import type { UserRow } from '../store/entities.ts';
 import type { Erasing } from './erasing.ts';
+import { namingWords, withoutWords } from './naming-words.ts';
 
 /** Whom the trail loses, and what it says of that. */
 interface Redaction extends Erasing {
@@ -11,8 +12,22 @@ interface Redaction extends Erasing {
   erasureId: string;
 }
 
-/** Words that are too short stand in anybody's sentence. */
-const SHORTEST = 5;
+/** What is still to do for one erasure: a row of `redacting`. */
+const jobRule = z.object({
+  erasureId: id,
+  personId: id,
+  words: z.array(z.string()),
+  by: id.nullable(),
+  moment,
+  address: z.string(),
+  said: z.string(),
+});
+type Job = z.output<typeof jobRule>;
+
+/** So many entries in one transaction: some 0.5 s. */
+const CHUNK = 1_000;
+/** As many as nobody waits for, and more than nearly anybody has: the trail has lost them with their account. */
+const AT_ONCE = 100;
 
 /** As the trail names it. */
 const names: Record<ErasureReason, string> = {
@@ -24,8 +39,8 @@ const names: Record<ErasureReason, string> = {
 };
 
 /**
- * Takes an erased person out of the trail, and adds the entry that says so: see `redact_audit` in m0018. Who erases
- * themselves is called there by the erasure's id as well.
+ * Takes an erased person out of the trail, and adds the entry that says so: see `redact_audit` in m0018. What is more than a
+ * few entries is written down and done after the commit ({@link redactSome}), so that nobody has too many to go.
  *
  * @param tx the account is gone in it
  */
@@ -35,31 +50,59 @@ export const redactTrail = async (
   now: Date,
 ): Promise<void> => {
   const isOwn = by?.id === person.id;
-  const said = why === '' ? names[reason] : `${names[reason]}: ${why}`;
-  await callRedaction(tx, [
-    ...[person.id, erasureId, wordsOf(person), isOwn ? erasureId : (by?.id ?? null)],
-    ...[now, isOwn ? '' : ip, said],
-  ]);
+  const words = namingWords(person);
+  await begin(tx, {
+    ...{ erasureId, personId: person.id, words, by: isOwn ? erasureId : (by?.id ?? null) },
+    ...{ moment: now, address: isOwn ? '' : ip },
+    said: why === '' ? names[reason] : `${names[reason]}: ${withoutWords(why, words)}`,
+  });
 };
 
 /** What was written of them after they had gone, by somebody who was in the middle of something. */
 export const redactLate = (tx: EntityManager, userId: string, erasureId: string, now: Date): Promise<void> =>
-  callRedaction(tx, [userId, erasureId, [], null, now, '', 'Lo que se anotó mientras se borraba']);
+  begin(tx, {
+    ...{ erasureId, personId: userId, words: [], by: null, moment: now, address: '' },
+    said: 'Lo que se anotó mientras se borraba',
+  });
 
-const callRedaction = async (
-  tx: EntityManager,
-  [person, erasure, words, ...rest]: unknown[],
-): Promise<void> => {
+const begin = async (tx: EntityManager, job: Job): Promise<void> => {
+  if (await redact(tx, job, AT_ONCE)) return;
+  const { erasureId, personId, words, by, moment, address, said } = job;
   await tx.execute(
-    `select "accounts"."redact_audit"(?::uuid, ?::uuid,
-       array(select jsonb_array_elements_text(?::jsonb)), ?::uuid, ?::timestamptz, ?::text, ?::text)`,
-    [person, erasure, JSON.stringify(words), ...rest],
+    `insert into "accounts"."redacting" values (?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?, ?)
+     on conflict ("erasure_id") do nothing`,
+    [erasureId, personId, JSON.stringify(words), by, moment, address, said],
   );
 };
 
-/** By what somebody may be named in a reason that was typed. */
-const wordsOf = ({ cedula, nombreCompleto, phone, phonePending, referralCode }: UserRow): string[] =>
-  [
-    ...[cedula, formatCedula(cedula), maskCedula(cedula), nombreCompleto, referralCode],
-    ...[phone, phonePending ?? ''].flatMap((one) => [one, formatPhone(one), one.replace(/^\+57/, '')]),
-  ].filter((word) => word.length >= SHORTEST);
+/**
+ * Goes on with one erasure whose trail is not gone through yet, wherever it was left. Another process takes another one.
+ *
+ * @returns whether there was one
+ */
+export const redactSome = (em: EntityManager, most = CHUNK): Promise<boolean> =>
+  em.transactional(async (tx) => {
+    const [job] = await readRows(
+      tx,
+      jobRule,
+      `select "erasure_id" as "erasureId", "person_id" as "personId", "words", "by", "moment", "address", "said"
+       from "accounts"."redacting" order by "redacting"."moment" limit 1 for update skip locked`,
+    );
+    if (job === undefined) return false;
+    if (await redact(tx, job, most))
+      await tx.execute('delete from "accounts"."redacting" where "erasure_id" = ?', [job.erasureId]);
+    return true;
+  });
+
+/** @returns whether that was all */
+const redact = async (tx: EntityManager, job: Job, most: number): Promise<boolean> => {
+  const { personId, erasureId, words, by, moment, address, said } = job;
+  const [row] = await readRows(
+    tx,
+    z.object({ isWhole: z.boolean() }),
+    `select "accounts"."redact_audit"(?::uuid, ?::uuid, array(select jsonb_array_elements_text(?::jsonb)), ?::uuid,
+       ?::timestamptz, ?::text, ?::text, ?::int) is not null as "isWhole"`,
+    [personId, erasureId, JSON.stringify(words), by, moment, address, said, most],
+  );
+  return row?.isWhole === true;
+};

@@ -9,6 +9,8 @@ import { eraseUser } from './erase-user.ts';
 const DAY_MS = 24 * 3_600_000;
 /** Whoever is to be erased is told so long before, also when the term was over already as it was set. */
 export const NOTICE_DAYS = 15;
+/** Whom no message reached is tried again so often. */
+const AGAIN_MS = DAY_MS;
 /** In one step: each person is a transaction of their own. */
 const STEP = 50;
 
@@ -16,8 +18,13 @@ const STEP = 50;
 const KEPT = `"role" <> 'ADMIN'`;
 const LAST = `coalesce("active_at", "created_at")`;
 const FROM = `"accounts"."users" left join "accounts"."activity" on "user_id" = "id"`;
-/** Told since they were last here; a date that is the same for all is not put off by a visit. */
-const TOLD = `"told_at" is not null and (?::boolean or "told_at" >= ${LAST})`;
+/**
+ * Told since they were last here, by a message that was not put aside; a date that is the same for all is not put off by a
+ * visit.
+ */
+const TOLD = `"told_at" is not null and (?::boolean or "told_at" >= ${LAST}) and not exists (
+  select 1 from "accounts"."messages" where "messages"."user_id" = "users"."id" and "kind" = 'retention_notice'
+    and "state" in ('failed', 'expired') and "messages"."created_at" = "told_at")`;
 
 /** When whoever was last here at this moment is erased. */
 export const erasedOn = ({ days, until }: RetentionConfig, lastHere: Date): Date | null => {
@@ -34,64 +41,108 @@ const overAt = ({ days, until }: RetentionConfig, at: Date): Date | null => {
   return days === 0 ? null : new Date(at.getTime() - days * DAY_MS);
 };
 
+interface Telling {
+  retention: RetentionConfig;
+  messenger: MessengerSettings;
+  /** How a date is written. */
+  words: (date: Date) => string;
+  /** Since when every page says the date to whoever is logged in: whoever was here since then was told by it. */
+  shownSince: Date;
+}
+
 /**
- * Tells some of those whose term is over in {@link NOTICE_DAYS} days. @returns how many
+ * Tells some of those whose term is over in {@link NOTICE_DAYS} days. Only a message that was written down counts, or that
+ * they were here while every page said the date; whom neither reaches is not told, and stays.
  *
- * @param words how a date is written
+ * @returns how many were told, and how many could not be
  */
 export const tellSome = async (
   fork: () => EntityManager,
-  retention: RetentionConfig,
-  messenger: MessengerSettings,
-  words: (date: Date) => string,
+  { retention, messenger, words, shownSince }: Telling,
   now: Date,
-): Promise<number> => {
+): Promise<{ told: number; unreached: number }> => {
   const soon = new Date(now.getTime() + NOTICE_DAYS * DAY_MS);
   const before = overAt(retention, soon);
-  if (before === null) return 0;
+  if (before === null) return { told: 0, unreached: 0 };
   const isDate = retention.until !== undefined && retention.until <= soon;
   const people = await readRows(
     fork(),
     z.object({ id, phone: z.string(), lastHere: moment }),
     `select "id", "phone", ${LAST} as "lastHere" from ${FROM}
-     where ${KEPT} and ${LAST} < ? and not (${TOLD}) order by "id" limit ?`,
-    [before, isDate, STEP],
+     where ${KEPT} and ${LAST} < ? and not (${TOLD}) and ("unreached_at" is null or "unreached_at" <= ?)
+     order by "id" limit ?`,
+    [before, isDate, new Date(now.getTime() - AGAIN_MS), STEP],
   );
+  let told = 0;
   for (const { id, phone, lastHere } of people)
     await fork().transactional(async (tx) => {
       const planned = erasedOn(retention, lastHere) ?? soon;
       const date = words(planned < soon ? soon : planned);
-      await queueMessage(
-        tx,
-        messenger,
-        { userId: id, phone, kind: 'retention_notice', data: { date }, urgent: false },
-        now,
-      );
+      const message = { userId: id, phone, kind: 'retention_notice', data: { date }, urgent: false } as const;
+      const queued = await queueMessage(tx, messenger, message, now);
+      const isTold = queued === 'queued' || (isDate && lastHere >= shownSince);
+      if (isTold) told += 1;
       await tx.execute(
-        `insert into "accounts"."activity" ("user_id", "active_at", "told_at") values (?, ?, ?)
-         on conflict ("user_id") do update set "told_at" = excluded."told_at"`,
-        [id, lastHere, now],
+        `insert into "accounts"."activity" ("user_id", "active_at", "told_at", "unreached_at") values (?, ?, ?, ?)
+         on conflict ("user_id") do update
+           set "told_at" = excluded."told_at", "unreached_at" = excluded."unreached_at"`,
+        [id, lastHere, isTold ? now : null, isTold ? null : now],
       );
     });
-  return people.length;
+  return { told, unreached: people.length - told };
 };
 
-/** Erases some of those whose term is over and who were told in time. @returns how many */
+/**
+ * Erases some of those whose term is over and who were told in time. Who comes back at that moment stays, and nobody who
+ * cannot be erased keeps the others here.
+ *
+ * @returns how many
+ */
 export const eraseSome = async (
   fork: () => EntityManager,
-  retention: RetentionConfig,
+  { retention, messenger }: Pick<Telling, 'retention' | 'messenger'>,
   now: Date,
+  failed: (userId: string, error: unknown) => void = () => {},
 ): Promise<number> => {
   const before = overAt(retention, now);
   if (before === null) return 0;
   const isDate = retention.until !== undefined && retention.until <= now;
-  const people = await readRows(
-    fork(),
-    z.object({ id }),
-    `select "id" from ${FROM}
-     where ${KEPT} and ${LAST} < ? and ${TOLD} and "told_at" <= ? order by "id" limit ?`,
-    [before, isDate, new Date(now.getTime() - NOTICE_DAYS * DAY_MS), STEP],
-  );
-  for (const person of people) await eraseUser(fork(), person.id, { reason: 'retention', by: null }, now);
-  return people.length;
+  const isOver = `${KEPT} and ${LAST} < ? and ${TOLD} and "told_at" <= ?`;
+  const terms = [before, isDate, new Date(now.getTime() - NOTICE_DAYS * DAY_MS)];
+  let erased = 0;
+  let after = '00000000-0000-0000-0000-000000000000';
+  while (erased < STEP) {
+    const people = await readRows(
+      fork(),
+      z.object({ id }),
+      `select "id" from ${FROM} where ${isOver} and "id" > ? order by "id" limit ?`,
+      [...terms, after, STEP],
+    );
+    for (const person of people) {
+      after = person.id;
+      try {
+        if (await fork().transactional((tx) => eraseIfOver(tx, person.id, { isOver, terms, messenger }, now)))
+          erased += 1;
+      } catch (error) {
+        failed(person.id, error);
+      }
+    }
+    if (people.length < STEP) break;
+  }
+  return erased;
+};
+
+const eraseIfOver = async (
+  tx: EntityManager,
+  userId: string,
+  { isOver, terms, messenger }: { isOver: string; terms: readonly unknown[]; messenger: MessengerSettings },
+  now: Date,
+): Promise<boolean> => {
+  await tx.execute('select 1 from "accounts"."users" where "id" = ? for update', [userId]);
+  await tx.execute('select 1 from "accounts"."activity" where "user_id" = ? for update', [userId]);
+  const still = await tx.execute<object[]>(`select 1 from ${FROM} where ${isOver} and "id" = ?`, [
+    ...terms,
+    userId,
+  ]);
+  return still.length === 1 && eraseUser(tx, userId, { reason: 'retention', by: null, messenger }, now);
 };

@@ -41,9 +41,11 @@ export const claimMessages = (em: EntityManager, most: number, now: Date): Promi
     [now, new Date(now.getTime() + LEASE_MS), now, now, most],
   );
 
+/** Who has no account any more is not kept by what could not be said to them. */
+const KEPT = `"code" is null and "kind" <> 'erased'`;
 const ASIDE = `
-  "state" = case when "code" is null then 'failed' else 'expired' end,
-  "phone" = case when "code" is null then "phone" end, "body" = case when "code" is null then "body" end,
+  "state" = case when ${KEPT} then 'failed' else 'expired' end,
+  "phone" = case when ${KEPT} then "phone" end, "body" = case when ${KEPT} then "body" end,
   "code" = null, "due_at" = null, "ended_at" = ?`;
 
 /** It went: nothing of it is kept but that it did. */

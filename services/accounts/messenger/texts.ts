@@ -24,7 +24,8 @@ const texts: Record<MessageKind, (data: Data) => string> = {
       : 'Censo Vivo: no se aceptó el reclamo de la cédula. La cuenta sigue como estaba.',
   retention_notice: ({ date }) =>
     `Censo Vivo: sus datos se borrarán el ${date}. Si desea conservar su cuenta, ingrese al portal antes de esa fecha.`,
-  erased: () => 'Censo Vivo: sus datos se borraron, como se pidió. Este es el último mensaje que recibe.',
+  erased: () =>
+    'Censo Vivo: su cuenta y sus datos se borraron. Si no lo pidió, escríbale a quien administra el portal. Puede registrarse de nuevo.',
 };
 
 const LONGEST_VALUE = 40;

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { DataRequest } from '../../../shared/contract/requests.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity } from '../store/entities.ts';
 import { dueDate, extendedDate } from './due-dates.ts';
+import { forgetAnswered } from './forget.ts';
 import { findRequest } from './register.ts';
 import { dayOf } from './rows.ts';
 
@@ -14,7 +17,8 @@ import { dayOf } from './rows.ts';
 const LONGEST_DAYS = 366;
 
 /**
- * Writes down what came by letter, by phone or in person. Whose cédula has an account is told there as well.
+ * Writes down what came by letter, by phone or in person. The same once more while it is open is one letter that was noted
+ * twice.
  *
  * @throws AppError `forbidden` (403), `validation` (400) with the field `receivedOn`
  */
@@ -34,6 +38,15 @@ export const receiveRequest = async (
   const person = cedula === '' ? null : await em.findOne(UserEntity, { cedula });
   const id = randomUUID();
   return em.transactional(async (tx) => {
+    await tx.execute(`select pg_advisory_xact_lock(hashtext('censo.accounts.letters'))`);
+    const [same] = await readRows(
+      tx,
+      z.object({ id: z.uuid() }),
+      `select "id" from "accounts"."requests" where "answered_at" is null and "kind" = ? and "topic" = ? and "channel" = ?
+         and "nombre_completo" = ? and "cedula" = ? and "contact" = ? and "text" = ? and "received_on" = ? limit 1`,
+      [kind, topic, channel, nombreCompleto, cedula, contact, text, receivedOn],
+    );
+    if (same !== undefined) return findRequest(tx, same.id, now);
     await tx.execute(
       `insert into "accounts"."requests" ("id", "kind", "topic", "channel", "user_id", "nombre_completo", "cedula",
          "contact", "text", "received_on", "due_on", "created_at", "created_by")
@@ -70,6 +83,7 @@ export const answerRequest = (
     const subjectIds = [request.userId ?? actor.id];
     const entry = { actor, action: 'request.answer' as const, subjectIds, ip };
     await audit(tx, { ...entry, detail: `Solicitud ${request.number}` }, now);
+    await forgetAnswered(tx, id);
     return findRequest(tx, id, now);
   });
 };

@@ -13,7 +13,10 @@ import { dayOf, presentOwn, presentRequest, REQUEST, requestRule } from './rows.
 const MOST_OPEN = 5;
 const MOST_SHOWN = 200;
 
-/** What the actor has asked, newest first. */
+/**
+ * What the actor has asked in the portal, newest first. A letter is of whoever wrote it, who may be somebody else who says that
+ * the cédula of this account is theirs.
+ */
 export const listOwnRequests = async (
   em: EntityManager,
   { actor }: { actor: Actor },
@@ -22,7 +25,7 @@ export const listOwnRequests = async (
   const rows = await readRows(
     em,
     requestRule,
-    `${REQUEST} where "user_id" = ? order by "requests"."number" desc limit ?`,
+    `${REQUEST} where "user_id" = ? and "channel" = 'portal' order by "requests"."number" desc limit ?`,
     [actor.id, MOST_SHOWN],
   );
   return rows.map((row) => presentOwn(presentRequest(row, now)));

@@ -22,11 +22,11 @@ export const soonUntil = (today: Day): Day => lastOf(SOON_DAYS, nextDay(today));
 
 const day = (column: string) => `to_char("requests"."${column}", 'YYYY-MM-DD')`;
 
-/** A request with what is known of its person, by their account where they have one. */
+/** A request with what is known of who asked: as a letter says it, else by their account. */
 export const REQUEST = `
   select "requests"."id", "requests"."number"::int as "number", "kind", "topic", "channel", "user_id" as "userId",
-    coalesce("person"."nombre_completo", "requests"."nombre_completo") as "nombreCompleto",
-    coalesce("person"."cedula", "requests"."cedula") as "cedula",
+    coalesce(nullif("requests"."nombre_completo", ''), "person"."nombre_completo", '') as "nombreCompleto",
+    coalesce(nullif("requests"."cedula", ''), "person"."cedula", '') as "cedula",
     case when "contact" = '' then coalesce("person"."phone", '') else "contact" end as "contact",
     "text", ${day('received_on')} as "receivedOn", ${day('due_on')} as "dueOn", "extension",
     "answered_at" as "answeredAt", "answer_channel" as "answerChannel", "answer",

@@ -16,16 +16,18 @@ export const accountsSchema = {
       consents: 'select, insert, update ("withdrawn_at", "outdated")',
       // What people read stays as it was.
       consent_texts: 'select, insert',
-      // Nobody takes a request out of the register but with its person.
-      // What people asked for stays as it was; who asked by letter is forgotten once they are erased.
+      // Nobody takes a request out of the register. What people asked for stays as it was; who asked is forgotten once
+      // they are erased and answered.
       requests:
-        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer", "nombre_completo", "cedula", "contact", "text")',
+        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer", "is_erased", "nombre_completo", "cedula", "contact", "text")',
       // Written when somebody is removed, whoever does it.
       removed_users: 'select, update ("detached_at")',
       // What is left of whoever was erased stays.
       erasures: 'select, insert',
       erasure_consents: 'select, insert',
       audit_redactions: 'select',
+      redacting: 'select, insert, update, delete',
+      counted_gone: 'select, insert, delete',
       referral_counts: 'select, insert, update, delete',
       // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.
       audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
@@ -35,6 +37,6 @@ export const accountsSchema = {
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },
-    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text)'],
+    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text, int)'],
   },
 } satisfies Partial<DatabaseOptions>;

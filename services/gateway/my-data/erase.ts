@@ -42,7 +42,7 @@ export const eraseForm = async (ctx: Ctx): Promise<void> => {
   try {
     await erase(ctx);
   } catch (error) {
-    if (!isAppError(error) || error.code !== 'last_admin') throw error;
+    if (!isAppError(error) || error.code !== 'has_role') throw error;
     return show(ctx, error.message, error.status);
   }
   ctx.redirect('/cuenta-borrada/');

@@ -40,7 +40,7 @@ export const myDataPage = async (ctx: Ctx): Promise<void> => {
   const now = new Date();
   ctx.page('my-data/my-data', {
     title: 'Mis datos',
-    retention: retentionText(ctx.config.retention),
+    retention: retentionText(ctx.config.retention, now),
     account,
     consents: consents.map(presentConsent),
     visits: { rows: visits.items.map(presentVisit), more: visits.next !== null },

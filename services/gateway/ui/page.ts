@@ -6,6 +6,7 @@ import {
   mayReadReferred,
 } from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
+import { dayOfAll } from './day-of-all.ts';
 import { noticeOf } from './notices.ts';
 import type { Frame, May, Render } from './render.ts';
 
@@ -32,6 +33,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   enrolBy: ctx.state.enrolBy ?? null,
   isOverdue: ctx.state.mustEnrol === true,
   askedAgain: ctx.state.askedAgain === true,
+  allErasedOn: dayOfAll(ctx.config.retention, ctx.state.user, new Date()),
 });
 
 const allowed = (user: User | undefined): May => ({

@@ -27,6 +27,8 @@ export interface Frame {
   isOverdue: boolean;
   /** The policy allows more than they accepted, and they decide anew. */
   askedAgain: boolean;
+  /** When everybody's data go, once it is near, ISO 8601. */
+  allErasedOn: string | null;
 }
 
 /** Which places the layout offers; nobody who is not logged in has any. */

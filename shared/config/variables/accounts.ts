@@ -25,11 +25,11 @@ export const accountsVariables = {
   RETENTION_DAYS: variable(integer(0, 3_650), {
     fallback: '0',
     unit: 'días',
-    help: 'Borra a quien no usa su cuenta por estos días, avisándole 15 días antes; 0 = nunca. A quien administra, no.',
+    help: 'Borra a quien no usa su cuenta por estos días, avisándole a su celular 15 días antes (sin MESSENGER no hay aviso, y no borra a nadie); 0 = nunca. A quien administra, no.',
   }),
   RETENTION_UNTIL: variable(day, {
     unit: 'AAAA-MM-DD',
-    help: 'Ese día (de Colombia) se borra a todos menos a quien administra, avisándoles 15 días antes: cuando la finalidad termina.',
+    help: 'Ese día (de Colombia) se borra a todos menos a quien administra, cuando la finalidad termina. Cada página lo dice 60 días antes; a quien no entró entonces ni recibió un mensaje 15 días antes, no se le borra.',
   }),
   DEMO_ACCOUNTS: variable(oneOf(['0', '1']), {
     fallback: '1',

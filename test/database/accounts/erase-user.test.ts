@@ -2,14 +2,18 @@ import { expect } from 'chai';
 import { audit } from '../../../services/accounts/audit/audit.ts';
 import { verifyAudit } from '../../../services/accounts/audit/verify.ts';
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
+import { openClaim } from '../../../services/accounts/claims/open-claim.ts';
 import { detachSome } from '../../../services/accounts/erasure/detach.ts';
 import { eraseOther, eraseOwn } from '../../../services/accounts/erasure/erase.ts';
 import { eraseAgain } from '../../../services/accounts/erasure/erase-again.ts';
 import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
-import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import { redactSome } from '../../../services/accounts/erasure/redact-trail.ts';
+import { settleFailed, settleSent } from '../../../services/accounts/messenger/outbox.ts';
+import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
+import { messengerSettings } from './support/messenger.ts';
 import { actorOf, createPerson, ip, registrationOf } from './support/people.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
@@ -89,6 +93,45 @@ describe('Erasing a person', () => {
     expect(counted).to.deep.equal({ total: 1 });
   });
 
+  it('counts whoever comes by the same link and goes, again and again, once', async () => {
+    const leader = await createPerson(fork(), { role: 'LEADER' });
+    for (let time = 0; time < 3; time += 1) {
+      const person = await createPerson(fork(), { cedula: '1000000777', referrerId: leader.id });
+      await eraseUser(fork(), person.id, own, NOW);
+    }
+    expect(
+      await database.query(
+        'select sum(total)::int as total from accounts.referral_counts where referrer_id = $1',
+        [leader.id],
+      ),
+    ).to.deep.equal([{ total: 1 }]);
+  });
+
+  it('tells the telephone that they had, which is forgotten with the message, sent or not', async () => {
+    for (const end of ['sent', 'failed'] as const) {
+      const person = await createPerson(fork());
+      await eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW);
+      const [message] = await database.query<{ id: string; phone: string; body: string; user_id: null }>(
+        `select id, phone, body, user_id from accounts.messages where kind = 'erased' and phone is not null`,
+      );
+      expect(message).to.include({ user_id: null });
+      expect(message?.body).to.include('Si no lo pidió');
+      if (end === 'sent') await settleSent(fork(), message?.id ?? '', NOW);
+      else await settleFailed(fork(), message?.id ?? '', 'no such number', NOW);
+      expect(await count('accounts.messages where phone is not null or body is not null'), end).to.equal(0);
+    }
+  });
+
+  it('takes what they claimed of the account of another', async () => {
+    const [holder, person] = [await createPerson(fork()), await createPerson(fork())];
+    const { nombreCompleto, phone } = person;
+    const claim = { cedula: holder.cedula, contact: 'x', evidence: 'y', ip };
+    await openClaim(fork(), messengerSettings, { ...claim, nombreCompleto, phone }, NOW);
+    await openClaim(fork(), messengerSettings, { ...claim, nombreCompleto: 'Otra Persona', phone }, NOW);
+    await eraseUser(fork(), person.id, own, NOW);
+    expect(await count('accounts.claims')).to.equal(1);
+  });
+
   it('lets nobody name somebody who goes at the same moment as the leader', async () => {
     const leader = await createPerson(fork(), { role: 'LEADER' });
     const people = await Promise.all([1, 2, 3].map(() => createPerson(fork(), { referrerId: leader.id })));
@@ -98,14 +141,27 @@ describe('Erasing a person', () => {
     expect((await verifyAudit(fork)).faults).to.deep.equal([]);
   });
 
-  it('is refused to the last ADMIN, who may go when there is another', async () => {
-    const admin = await createPerson(fork(), { role: 'ADMIN' });
-    expect(await refusalOf(eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW))).to.include({
-      code: 'last_admin',
-    });
-    await createPerson(fork(), { role: 'ADMIN' });
-    await eraseOwn(fork(), { actor: actorOf(admin), ip }, NOW);
-    expect(await count('accounts.users')).to.equal(1);
+  it('is refused to whoever has a role, who gives it back first, and never takes the last ADMIN', async () => {
+    for (const role of ['LEADER', 'COORDINATOR', 'OPERATOR', 'ADMIN'] as const) {
+      const person = await createPerson(fork(), { role });
+      expect(
+        await refusalOf(eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW)),
+        role,
+      ).to.include({
+        code: 'has_role',
+        status: 409,
+      });
+      // As it was when they came in: the role that counts is the one that they have now.
+      const before = { actor: { ...actorOf(person), role: 'USER' as const }, ip };
+      expect(await refusalOf(eraseOwn(fork(), messengerSettings, before, NOW)), role).to.include({
+        code: 'has_role',
+      });
+    }
+    const admin = await fork().findOneOrFail(UserEntity, { role: 'ADMIN' });
+    expect(await refusalOf(eraseUser(fork(), admin.id, own, NOW))).to.include({ code: 'last_admin' });
+    const person = await createPerson(fork());
+    await eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW);
+    expect(await count('accounts.users')).to.equal(4);
   });
 
   it('is done to others by ADMINs alone, with a reason that names nobody', async () => {
@@ -113,7 +169,12 @@ describe('Erasing a person', () => {
     const leader = await createPerson(fork(), { role: 'LEADER' });
     const person = await createPerson(fork(), { nombreCompleto: 'Zenobia Quiñones' });
     const erase = (by: UserRow, userId: string) =>
-      eraseOther(fork(), { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip }, NOW);
+      eraseOther(
+        fork(),
+        messengerSettings,
+        { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip },
+        NOW,
+      );
     expect(await refusalOf(erase(leader, person.id))).to.include({ code: 'forbidden' });
     expect(await refusalOf(erase(admin, admin.id))).to.include({ code: 'own_account' });
     await erase(admin, person.id);
@@ -172,7 +233,7 @@ describe('Erasing a person', () => {
       expect(await rows()).to.deep.equal([
         { actor: admin.id, subjects: [NOBODY], ip, detail: '' },
         { actor: admin.id, subjects: [admin.id, NOBODY], ip, detail: '*** y otra persona' },
-        { actor: erasure, subjects: [admin.id], ip: '', detail: 'buscó a alguien' },
+        { actor: erasure, subjects: [admin.id], ip, detail: 'buscó a alguien' },
         { actor: null, subjects: [NOBODY], ip: '', detail: '' },
       ]);
       expect(await faults()).to.deep.equal([]);
@@ -184,6 +245,59 @@ describe('Erasing a person', () => {
       await eraseUser(fork(), admin.id, own, NOW);
       expect(await faults()).to.deep.equal([]);
       expect((await rows()).flatMap(({ subjects }) => subjects)).not.to.include.members([admin.id]);
+    });
+
+    it('keeps what an erased person did to others, with its words and address', async () => {
+      const words = 'USER → LEADER: Zenobia de Quiñones lo pidió';
+      await note(person, [admin.id], words);
+      await note(person, [person.id], 'de sí misma');
+      await eraseUser(fork(), person.id, own, NOW);
+      const [about, self] = (await rows()).slice(-2);
+      expect(about).to.include({ ip, detail: words });
+      expect(self).to.include({ ip: '', detail: '' });
+    });
+
+    it('loses whole words alone that name them, never one that is a role', async () => {
+      const ana = await createPerson(fork(), { nombreCompleto: 'Ana Líder Rosa' });
+      await note(admin, [ana.id, admin.id], 'Ana, Rosa y Rosario: USER → LEADER, líder. ANA LÍDER ROSA');
+      await eraseUser(fork(), ana.id, own, NOW);
+      expect((await rows()).at(-1)?.detail).to.equal('Ana, *** y Rosario: USER → LEADER, líder. ***');
+    });
+
+    describe('of thousands of entries', () => {
+      const left = () =>
+        count(`accounts.audit where actor_id = '${person.id}' or '${person.id}' = any (subject_ids)`);
+      beforeEach(async () => {
+        await database.query(
+          `insert into accounts.audit (at, actor_id, action, subject_ids, ip, detail)
+           select now(), $1, 'user.read', array[$2::uuid], '192.0.2.1', 'x' from generate_series(1, 3000)`,
+          [person.id, admin.id],
+        );
+      });
+
+      it('lets them go at once, and goes on where it was until it is whole', async () => {
+        await eraseUser(fork(), person.id, own, NOW);
+        expect(await count(`accounts.users where id = '${person.id}'`)).to.equal(0);
+        const waiting = await left();
+        expect(waiting).to.be.above(2_500);
+        expect(await count(`accounts.audit where action = 'user.erase'`), 'ends it').to.equal(0);
+        await database.query('update accounts.redacting set moment = now()');
+        expect(await redactSome(fork(), 500)).to.equal(true);
+        expect(await left()).to.equal(waiting - 500);
+        expect(await faults(), 'under way').to.deep.equal([]);
+
+        while (await redactSome(fork(), 500));
+        expect(await left()).to.equal(0);
+        expect(await count('accounts.redacting')).to.equal(0);
+        expect(await count(`accounts.audit where action = 'user.erase'`)).to.equal(1);
+        expect(await faults()).to.deep.equal([]);
+      });
+
+      it('shows what was left in the middle for a day', async () => {
+        await eraseUser(fork(), person.id, own, NOW);
+        await database.query(`update accounts.redacting set moment = now() - interval '2 days'`);
+        expect(await faults()).to.include('redacted');
+      });
     });
 
     for (const [what, sql, found] of [
@@ -230,10 +344,12 @@ describe('Erasing a person', () => {
 
     it('cannot be redacted of somebody who is there, nor by ordinary statements', async () => {
       const redact = (id: string) =>
-        database.query(`select accounts.redact_audit($1, $2, '{}', null, now(), '', '')`, [id, NOBODY]).then(
-          () => null,
-          ({ code }: { code: string }) => code,
-        );
+        database
+          .query(`select accounts.redact_audit($1, $2, '{}', null, now(), '', '', 9)`, [id, NOBODY])
+          .then(
+            () => null,
+            ({ code }: { code: string }) => code,
+          );
       expect(await redact(person.id), 'is there').to.equal('42501');
       expect(await redact(NOBODY), 'was never erased').to.equal('42501');
       await eraseUser(fork(), person.id, own, NOW);

@@ -134,6 +134,7 @@ const withheld: Record<string, string> = {
   'requests.nombre_completo': 'of who wrote without an account; else the account has it',
   'requests.cedula': 'of who wrote without an account; else the account has it',
   'requests.contact': 'where who wrote a letter wants the answer: perhaps not the person themselves',
+  'requests.is_erased': 'true of nobody who can ask',
   'requests.created_at': WORK,
   'requests.created_by': 'who administers is not named: the portal answers for them',
   'requests.answered_by': 'who administers is not named: the portal answers for them',
@@ -149,6 +150,8 @@ const withheld: Record<string, string> = {
   'erasures.*': 'of people who are not there any more',
   'erasure_consents.*': 'of people who are not there any more',
   'audit_redactions.*': 'of the trail, about people who are not there any more',
+  'counted_gone.*': 'of people who are gone, as hashes',
+  'redacting.*': 'of people who are gone, until the trail has lost them',
   'activity.*': 'the day of their last use, which their sessions say to the minute',
   'secrets.*': SECRET,
   'dead_letters.*': 'an event that could not be handled, on its way to what is given',
@@ -278,7 +281,7 @@ describe('What accounts gives a person of what it holds', () => {
       ...{ created_at: moment(), decided_at: moment(), granted: true, decision: `Vino ${minute}` },
     });
     await insert('requests', {
-      ...{ id: crypto.randomUUID(), kind: 'consulta', topic: 'datos', channel: 'carta', user_id: userId },
+      ...{ id: crypto.randomUUID(), kind: 'consulta', topic: 'datos', channel: 'portal', user_id: userId },
       ...{
         nombre_completo: '',
         cedula: '',

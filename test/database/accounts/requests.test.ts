@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
 import { answerRequest, extendRequest, receiveRequest } from '../../../services/accounts/requests/answer.ts';
 import { askAboutData, listOwnRequests } from '../../../services/accounts/requests/own.ts';
 import {
@@ -79,9 +80,18 @@ describe('The register of requests about data', () => {
   it('has what came by letter, from whoever it was, and finds their account by the cédula', async () => {
     expect(await receive()).to.include({ nombreCompleto: 'Berta Carta', dueOn: '2026-12-18', userId: null });
     const known = await receive({ cedula: person.cedula, receivedOn: '2026-11-20' });
-    expect(known).to.include({ userId: person.id, nombreCompleto: 'Ana Pregunta', dueOn: '2026-12-14' });
-    expect((await own()).map(({ id }) => id)).to.deep.equal([known.id]);
+    expect(known).to.include({ userId: person.id, nombreCompleto: 'Berta Carta', dueOn: '2026-12-14' });
+    expect(await own(), 'who has the account may not be who wrote').to.deep.equal([]);
+    await ask();
     expect(Object.keys((await own())[0] ?? {})).not.to.include.members(['contact', 'cedula', 'userId']);
+  });
+
+  it('takes the same letter that is noted twice for one while it is open', async () => {
+    const [one, two] = await Promise.all([receive(), receive()]);
+    expect(two.id).to.equal(one.id);
+    expect((await receive({ text: 'Otra cosa.' })).id).not.to.equal(one.id);
+    await answer(one.id);
+    expect((await receive()).id).not.to.equal(one.id);
   });
 
   it('takes no day that is to come, nor one of years ago', async () => {
@@ -171,15 +181,37 @@ describe('The register of requests about data', () => {
       expect(await own(by)).to.deep.equal([]);
     });
 
-  it('goes with its person, and loses whoever answered without losing the answer', async () => {
+  it('loses whoever answered without losing the answer', async () => {
     const { id } = await ask();
     await answer(id);
     await database.query('delete from accounts.users where id = $1', [admin.id]);
     expect(await database.query('select answer, answered_by from accounts.requests')).to.deep.equal([
       { answer: 'Se los enviamos.', answered_by: null },
     ]);
-    await database.query('delete from accounts.users where id = $1', [person.id]);
-    expect(await database.query('select 1 from accounts.requests')).to.deep.equal([]);
+  });
+
+  it('keeps what an erased person asked: answered, as a number with its dates; open, until it is answered', async () => {
+    const done = await ask('¿Qué guardan?');
+    await answer(done.id);
+    const open = await ask('Borren todo.');
+    const letter = await receive({ cedula: person.cedula });
+    await eraseUser(em(), person.id, { reason: 'own', by: null }, NOW);
+
+    const read = (id: string) => readRequest(em(), { actor: actorOf(admin), id, ip }, NOW);
+    const empty = { userId: null, nombreCompleto: '', cedula: '', contact: '', text: '' };
+    const { number, dueOn } = done;
+    expect(await read(done.id)).to.deep.include({ ...empty, number, dueOn });
+    expect((await read(done.id)).answer).to.include({ text: '', by: 'Olga Oculta' });
+    expect(await read(open.id)).to.include({
+      ...{ userId: null, text: 'Borren todo.', state: 'open' },
+      ...{ nombreCompleto: 'Ana Pregunta', cedula: person.cedula, contact: person.phone },
+    });
+    expect(await read(letter.id)).to.include({ nombreCompleto: 'Berta Carta', contact: LETTER.contact });
+    for (const { id } of [open, letter]) {
+      await answer(id);
+      expect(await read(id)).to.deep.include(empty);
+      expect((await read(id)).answer).to.include({ text: '', by: 'Olga Oculta' });
+    }
   });
 
   it('is written down when it is read, answered and taken away, with whom it was about', async () => {

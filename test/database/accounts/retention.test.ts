@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { erasedOn, eraseSome, NOTICE_DAYS, tellSome } from '../../../services/accounts/erasure/retention.ts';
+import { queueMessage } from '../../../services/accounts/messenger/queue-message.ts';
+import type { MessengerSettings } from '../../../services/accounts/messenger/settings.ts';
+import { UserEntity } from '../../../services/accounts/store/entities.ts';
 import { noteActivity } from '../../../services/accounts/users/note-activity.ts';
 import type { RetentionConfig } from '../../../shared/config/config.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -7,15 +10,20 @@ import { at, DAY_S, START } from '../support/clock.ts';
 import { messengerSettings } from './support/messenger.ts';
 import { createPerson } from './support/people.ts';
 
+const NEVER = at(1e9);
+const without: MessengerSettings = { ...messengerSettings, name: 'none' };
 const day = (n: number): Date => at(n * DAY_S);
 
 describe('The term of what is kept', () => {
   const database = useDatabase('accounts');
   const fork = () => database.fork();
   const words = (date: Date) => date.toISOString().slice(0, 10);
-  const tell = (retention: RetentionConfig, now: Date) =>
-    tellSome(fork, retention, messengerSettings, words, now);
-  const erase = (retention: RetentionConfig, now: Date) => eraseSome(fork, retention, now);
+  const tellBy = (messenger: MessengerSettings, retention: RetentionConfig, now: Date, shownSince = NEVER) =>
+    tellSome(fork, { retention, messenger, words, shownSince }, now);
+  const tell = async (retention: RetentionConfig, now: Date) =>
+    (await tellBy(messengerSettings, retention, now)).told;
+  const erase = (retention: RetentionConfig, now: Date) =>
+    eraseSome(fork, { retention, messenger: without }, now);
   const people = async (): Promise<string[]> =>
     (
       await database.query<{ name: string }>('select nombre_completo as name from accounts.users order by 1')
@@ -79,6 +87,72 @@ describe('The term of what is kept', () => {
     expect(await tell(until, day(50))).to.equal(2);
     expect(await erase(until, day(50 + NOTICE_DAYS - 1))).to.equal(0);
     expect(await erase(until, day(50 + NOTICE_DAYS))).to.equal(2);
+  });
+
+  describe('where no message reaches them', () => {
+    const until = { days: 0, until: day(40) };
+    const visit = async (name: string, now: Date): Promise<void> => {
+      const [one] = await database.query<{ id: string }>(
+        'select id from accounts.users where nombre_completo = $1',
+        [name],
+      );
+      await noteActivity(fork(), one?.id ?? '', now);
+    };
+
+    it('erases nobody, and tries again the next day', async () => {
+      for (const term of [hundred, until]) {
+        expect(await tellBy(without, term, day(200))).to.deep.equal({ told: 0, unreached: 2 });
+        expect(await tellBy(without, term, day(200.5))).to.deep.equal({ told: 0, unreached: 0 });
+        expect(await erase(term, day(300))).to.equal(0);
+        await database.query('delete from accounts.activity');
+      }
+      await tellBy(without, hundred, day(200));
+      expect(await tell(hundred, day(201))).to.equal(2);
+      expect(await erase(hundred, day(216))).to.equal(2);
+    });
+
+    it('counts no message that the bound of the day refused, nor one that was put aside', async () => {
+      const capped = { ...messengerSettings, personDay: 1 };
+      for (const { id, phone } of await fork().find(UserEntity, {}))
+        await fork().transactional((tx) =>
+          queueMessage(
+            tx,
+            capped,
+            { userId: id, phone, kind: 'account_recovered', data: {}, urgent: false },
+            day(86),
+          ),
+        );
+      expect(await tellBy(capped, hundred, day(86))).to.deep.equal({ told: 0, unreached: 2 });
+      expect(await erase(hundred, day(150))).to.equal(0);
+      expect(await tell(hundred, day(150))).to.equal(2);
+      await database.query(`update accounts.messages set state = 'failed', due_at = null, ended_at = now() where user_id = (
+        select id from accounts.users where nombre_completo = 'Ana') and kind = 'retention_notice'`);
+      expect(await erase(hundred, day(166))).to.equal(1);
+      expect(await people()).to.deep.equal(['Ana', 'Chepa']);
+    });
+
+    it('counts the day as told to whoever was here while every page said it', async () => {
+      await visit('Ana', day(24));
+      expect(await tellBy(without, until, day(26), day(20))).to.deep.equal({ told: 1, unreached: 1 });
+      expect(await erase(until, day(40))).to.equal(0);
+      expect(await erase(until, day(41))).to.equal(1);
+      expect(await people()).to.deep.equal(['Beto', 'Chepa']);
+    });
+  });
+
+  it('goes on after somebody who cannot be erased, and says who', async () => {
+    await tell(hundred, day(86));
+    await database.query(
+      `create table accounts.held as select id from accounts.users where nombre_completo = 'Ana'`,
+    );
+    await database.query('alter table accounts.held add foreign key (id) references accounts.users (id)');
+    const failed: string[] = [];
+    expect(
+      await eraseSome(fork, { retention: hundred, messenger: without }, day(101.5), (id) => failed.push(id)),
+    ).to.equal(1);
+    expect(failed).to.have.lengthOf(1);
+    await database.query('drop table accounts.held');
+    expect(await people()).to.deep.equal(['Ana', 'Chepa']);
   });
 
   it('has no end where none is set', async () => {

@@ -101,7 +101,9 @@ export const suspendUser = async (
 /** Erases somebody for good. @throws AppError `validation`, `not_found`, `last_admin` */
 export const eraseUser = async (config: Config, given: object, now: Date): Promise<Result> => {
   const { cedula, motivo: why } = checked(eraseRule, given);
-  await withDatabase(config, 'accounts', (fork) => eraseFromOutside(fork(), { cedula, why }, now));
+  await withDatabase(config, 'accounts', (fork) =>
+    eraseFromOutside(fork(), { cedula, why, messenger: config.messenger }, now),
+  );
   return {
     lines: [
       'Esa persona y todos sus datos quedaron borrados. Lo que el censo guarda de ella se borra en segundos.',

@@ -11,7 +11,9 @@ export class M0019Requests extends Migration {
         "kind" text not null check ("kind" in ('consulta', 'reclamo')),
         "topic" text not null check ("topic" in ('datos', 'correccion', 'supresion', 'revocatoria', 'otro')),
         "channel" text not null,
-        "user_id" uuid references "accounts"."users" ("id") on delete cascade,
+        "user_id" uuid references "accounts"."users" ("id") on delete set null,
+        -- Its person is erased: what says who it was is kept until it is answered, and goes then.
+        "is_erased" boolean not null default false,
         -- The next three are empty for who asked in the portal: their account has them.
         "nombre_completo" text not null,
         "cedula" text not null,

@@ -23,7 +23,7 @@ const render = createRenderer({ url: (name) => `/assets/${name}` }, true);
 const frames: Record<string, Frame> = {
   'for nobody': {
     ...{ user: undefined, path: '/', simulatedData: false, csrf: () => 'token', notice: null },
-    ...{ enrolBy: null, isOverdue: false, askedAgain: false },
+    ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null },
     may: { listReferred: false, readReferred: false, operate: false, administer: false },
   },
   'for an ADMIN': {
@@ -32,6 +32,7 @@ const frames: Record<string, Frame> = {
     enrolBy: '2026-12-03T12:00:00.000Z',
     isOverdue: true,
     askedAgain: true,
+    allErasedOn: '2027-06-01T05:00:00.000Z',
     notice: { tone: 'good', text: 'Sus datos quedaron guardados.' },
     may: { listReferred: true, readReferred: true, operate: true, administer: true },
   },
