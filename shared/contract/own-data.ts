@@ -7,7 +7,7 @@ import type { FailureKind } from './outcome.ts';
 
 /** What is held of a person's account, in short. Dates are ISO 8601, here and below. */
 export interface OwnSummary {
-  /** Who invited them, as they call themselves; null when nobody did. */
+  /** The first name of who invited them, as on invitations; null when nobody did. */
   referrer: string | null;
   /** How many people they invited. */
   referrals: number;

@@ -21,6 +21,8 @@ export interface RecoveryRequest {
 /** Somebody says that the cédula of an account is theirs. */
 export interface Claim {
   id: string;
+  /** That is claimed. */
+  cedula: string;
   /** Who has the account. */
   holder: Named;
   /** What whoever claims it says of themselves. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cedulaRule, nameRule } from '../person/rules.ts';
+import { anothersNameRule, cedulaRule } from '../person/rules.ts';
 
 /**
  * What people ask of the portal about their data (Ley 1581 de 2012): a *consulta* asks what is held, a *reclamo* that it be
@@ -63,7 +63,7 @@ const day = z.iso.date({ error: 'Escriba la fecha como 2026-11-26.' });
 export const receivedRequestRule = z.object({
   ...{ kind, topic, text: textRule },
   channel: z.enum(requestChannels, { error: 'Elija por dónde llegó.' }),
-  nombreCompleto: nameRule,
+  nombreCompleto: anothersNameRule,
   cedula: z.union([z.literal(''), cedulaRule], { error: 'Revise la cédula, o déjela vacía.' }).default(''),
   contact: z
     .string({ error: 'Escriba cómo responderle.' })

@@ -27,6 +27,12 @@ const typed = (
 
 export const cedulaRule = typed('Escriba su cédula.', (text) => parseCedula(text) ?? text, cedulaProblem);
 export const nameRule = typed('Escriba su nombre completo.', normaliseName, nameProblem);
+/** Somebody else's, said to whoever writes it down. */
+export const anothersNameRule = typed(
+  'Escriba el nombre completo.',
+  normaliseName,
+  (name) => nameProblem(name)?.replace('su nombre', 'el nombre') ?? null,
+);
 export const phoneRule = typed(PHONE_MISSING, (text) => parsePhone(text) ?? text, phoneProblem);
 
 const consentRule = z.literal(true, {

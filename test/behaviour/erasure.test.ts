@@ -122,7 +122,11 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     const visitor = await createVisitor(system().origin, client.cookie());
     const asked = await visitor.get('/mis-datos/borrar/');
     expect(asked.text).to.include('Qué se borra').and.include('Qué queda');
-    expect((await visitor.submit('/mis-datos/borrar/')).outcome, 'unconfirmed').to.equal('400');
+    const unconfirmed = '/mis-datos/borrar/?falta=confirmar';
+    expect((await visitor.submit('/mis-datos/borrar/')).outcome).to.equal(`303 ${unconfirmed}`);
+    expect((await visitor.get(unconfirmed)).text)
+      .to.include('Marque la casilla')
+      .and.include('aria-invalid');
     expect((await known(user.id)).accounts).to.equal(1);
     const done = await visitor.submit('/mis-datos/borrar/', { confirmo: '1' });
     expect(done.outcome).to.equal('302 /cuenta-borrada/');

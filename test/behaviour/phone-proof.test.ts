@@ -79,6 +79,23 @@ withMessenger('A portal that proves phones', {}, ({ system, twilio }) => {
     );
   });
 
+  for (const page of ['/mis-datos/corregir/', '/perfil/editar/'])
+    it(`goes on waiting for a changed phone when ${page} is sent again for the name alone`, async () => {
+      const [browser, phone, next] = [stranger(), newPhone(), newPhone()];
+      await browser.get('/register/');
+      await browser.send('/register/', { ...registrationFields(newCedula('00')), phone });
+      await browser.send('/register/codigo/', { code: await codeFor(phone) });
+
+      const goal = { referral_goal: '10' };
+      await browser.get(page);
+      const changed = await browser.send(page, { nombre_completo: 'Ana Prueba', phone: next, ...goal });
+      expect(changed.location).to.equal('/perfil/telefono/?aviso=telefono-por-confirmar');
+      const [, shown = ''] = /name="phone"[^>]*value="([^"]*)"/.exec((await browser.get(page)).text) ?? [];
+      await browser.send(page, { nombre_completo: 'Ana María Prueba', phone: shown, ...goal });
+      const waiting = (await browser.get('/perfil/telefono/')).text.replaceAll(/[^0-9]/g, '');
+      expect(waiting, 'the changed phone').to.contain(next);
+    });
+
   it('says to who has the phone of an account that there is one', async () => {
     const [phone, cedula] = [newPhone(), newCedula('00')];
     const owner = createClient(system().origin);

@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false])
         await page.getByRole('alert').waitFor();
         await page.getByLabel('Me invitó otra persona').fill(user.referralCode);
         await page.getByRole('button', { name: 'Corregir' }).click();
-        await page.getByText('le invitó Lidia Otra').waitFor();
+        await page.getByText('le invitó Lidia').waitFor();
 
         await page.goto(at('/mis-datos/'));
         await page.getByRole('link', { name: /^Solicitar/ }).click();
@@ -78,7 +78,7 @@ for (const javaScriptEnabled of [true, false])
         await page.getByRole('link', { name }).click();
         await page.getByText('Corregir la cédula', { exact: true }).first().click();
         await page.getByLabel('Cédula correcta').fill(newCedula('03'));
-        await page.getByLabel('Motivo', { exact: true }).nth(1).fill('Mostró su documento');
+        await page.getByLabel('Motivo para corregir la cédula').fill('Mostró su documento');
         await page.getByRole('button', { name: 'Corregir la cédula' }).click();
         await page.getByText('La corrección quedó hecha').waitFor();
 

@@ -64,6 +64,11 @@ inBothModes(
         await heading(page, 'Escriba el código');
         await sound(page, hasScripts);
         expect(page.url(), 'the cédula stands in no address').not.to.include(cedula);
+        // Neither a reload nor the way back asks whether to send the form again.
+        expect((await page.reload())?.request().method()).to.equal('GET');
+        expect((await page.goBack())?.request().method()).to.equal('GET');
+        await page.goForward();
+        expect(await page.getByLabel('Cédula').inputValue()).to.equal(cedula);
 
         const code = await telephones.codeTo(phone);
         await page.getByLabel('Código').fill(code === '000000' ? '111111' : '000000');
@@ -125,6 +130,9 @@ inBothModes(
         await heading(office, 'Enlace para una contraseña nueva');
         await sound(office, hasScripts);
         const link = await office.locator('#enlace').inputValue();
+        expect(await office.content(), 'nobody is told by phone here').not.to.include('le avisa');
+        await office.reload();
+        await office.getByText('Esa petición ya se decidió').waitFor();
 
         await page.goto(link);
         await heading(page, 'Contraseña nueva');

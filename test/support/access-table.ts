@@ -47,6 +47,7 @@ const wrong = { own: '400', referred: '400', foreign: '400', missing: '400' };
 const nobody = { own: '404', referred: '404', foreign: '404', missing: '404' };
 
 const asked = '302 /referidos/?aviso=actualizando or 302 /referidos/?aviso=espera';
+const decided = '303 /admin/recuperaciones/?aviso=recuperacion-ya-decidida';
 const notAsked = '302 /referidos/?aviso=sin-permiso';
 const apiAsked = '202 or 429';
 
@@ -65,8 +66,8 @@ export const accessTable: readonly Row[] = [
   page('/login/', each('302 /')),
   form('/login/', each('400')),
   page('/recuperar/', each('200')),
-  form('/recuperar/', each('200')),
-  page('/recuperar/codigo/', each('200')),
+  form('/recuperar/', each('303 /recuperar/')),
+  page('/recuperar/codigo/', each('302 /recuperar/')),
   form('/recuperar/codigo/', each('400')),
   page('/recuperar/enlace/', each('404')),
   form('/recuperar/enlace/', each('400')),
@@ -130,7 +131,7 @@ export const accessTable: readonly Row[] = [
   page('/mis-datos/corregir/invitacion/', each('302 /mis-datos/corregir/')),
   form('/mis-datos/corregir/invitacion/', each('400')),
   page('/mis-datos/borrar/', each('200')),
-  form('/mis-datos/borrar/', each('400')),
+  form('/mis-datos/borrar/', each('303 /mis-datos/borrar/?falta=confirmar')),
   page('/cuenta-borrada/', each('200')),
   page('/estado/', each('200')),
   page('/censo/', each('302 /perfil/#censo')),
@@ -236,12 +237,12 @@ export const accessTable: readonly Row[] = [
   ),
   page('/admin/recuperaciones/', admins('200')),
   page('/admin/recuperaciones/:requestId/', each('302 /admin/recuperaciones/')),
-  form('/admin/recuperaciones/:requestId/', admins('409'), {
+  form('/admin/recuperaciones/:requestId/', admins(decided), {
     decision: 'negar',
     reason: 'Prueba de permisos',
   }),
   page('/admin/reclamos/:claimId/', each('302 /admin/recuperaciones/')),
-  form('/admin/reclamos/:claimId/', admins('409'), { decision: 'negar', reason: 'Prueba de permisos' }),
+  form('/admin/reclamos/:claimId/', admins(decided), { decision: 'negar', reason: 'Prueba de permisos' }),
   page('/admin/auditoria/', admins('200')),
 
   page('/api/v1/healthz', each('200')),

@@ -102,6 +102,6 @@ export const correctReferrerOf = async (
     throw new AppError('own_referrer', 'Quién le invitó a usted lo corrige en «Mis datos», «Corregir».', {
       status: 403,
     });
-  const mayChange = (_: UserRow, by: Actor) => authorize(by, 'administer');
-  await setReferrer(em, { actor, userId, code, reason, ip }, mayChange, now);
+  const assertMay = async (_: EntityManager, __: UserRow, by: Actor) => authorize(by, 'administer');
+  await setReferrer(em, { actor, userId, code, reason, ip }, assertMay, now);
 };

@@ -24,18 +24,19 @@ export const listRecoveries = async (
   const requests = await em.find(RecoveryRequestEntity, { decidedAt: null }, oldest);
   const claims = await em.find(ClaimEntity, { decidedAt: null }, oldest);
   const subjectIds = [...new Set([...requests, ...claims].map(({ userId }) => userId))];
-  const name = await names(em, [...subjectIds, ...requests.flatMap(({ askedBy }) => askedBy ?? [])]);
+  const person = await people(em, [...subjectIds, ...requests.flatMap(({ askedBy }) => askedBy ?? [])]);
   await audit(em, { actor, action: 'recovery.list', subjectIds, ip }, now);
   return {
     requests: requests.map(({ id, kind, userId, askedBy, reason, createdAt }) => ({
       ...{ id, kind, reason, createdAt: createdAt.toISOString() },
-      person: name(userId),
-      askedBy: askedBy == null ? null : name(askedBy),
+      person: person(userId).named,
+      askedBy: askedBy == null ? null : person(askedBy).named,
       mayDecide: mayDecide(actor, userId, askedBy),
     })),
     claims: claims.map(({ id, userId, createdAt, nombreCompleto, phone, contact, evidence }) => ({
       ...{ id, nombreCompleto, phone, contact, evidence, createdAt: createdAt.toISOString() },
-      holder: name(userId),
+      cedula: person(userId).cedula,
+      holder: person(userId).named,
       mayDecide: mayDecide(actor, userId, null),
     })),
   };
@@ -44,8 +45,13 @@ export const listRecoveries = async (
 const mayDecide = (actor: Actor, userId: string, askedBy: string | null | undefined): boolean =>
   actor.id !== userId && actor.id !== askedBy;
 
-const names = async (em: EntityManager, ids: readonly string[]): Promise<(id: string) => Named> => {
-  const people = await em.find(UserEntity, { id: { $in: [...new Set(ids)] } });
-  const byId = new Map(people.map(({ id, nombreCompleto }) => [id, nombreCompleto]));
-  return (id) => ({ id, nombreCompleto: byId.get(id) ?? '' });
+type Found = (id: string) => { named: Named; cedula: string };
+
+const people = async (em: EntityManager, ids: readonly string[]): Promise<Found> => {
+  const found = await em.find(UserEntity, { id: { $in: [...new Set(ids)] } });
+  const byId = new Map(found.map((user) => [user.id, user]));
+  return (id) => {
+    const { nombreCompleto = '', cedula = '' } = byId.get(id) ?? {};
+    return { named: { id, nombreCompleto }, cedula };
+  };
 };

@@ -22,8 +22,9 @@ const HOME = '+57';
 
 /**
  * Counts a message of this day (in Colombia), unless there were enough: to a person, to a number, from an address block,
- * abroad, and by the whole portal. What strangers ask for, codes, is counted apart from what an account's owner must
- * learn, so that nobody keeps a warning away by asking for codes.
+ * abroad, and by the whole portal. One that is refused is counted nowhere. What strangers ask for, codes, is counted apart
+ * from what an account's owner must learn, so that nobody keeps a warning away by asking for codes; and a code that brings
+ * an account back apart from others, so that nobody uses those up by registering with a stranger's cédula.
  *
  * @param tx whose end decides whether it was counted
  * @returns false when there were enough
@@ -38,23 +39,34 @@ export const countMessage = async (
   const key = await readSecret(tx, SECRET);
   const hash = (value: string): string =>
     createHmac('sha256', key).update(value).digest('base64url').slice(0, 22);
-  const code = isCode(kind);
   const { personDay, subnetDay } = settings;
-  if (code && !(await hasPlace(tx, settings, phone, day))) return false;
-  // Always in this order, in which two that count at once wait for each other. The number comes last: what the portal
-  // sends in all is told by numbers, and is not used up by what was refused.
-  const whose = code ? 'person' : 'notice';
-  if (userId !== null && !(await count(tx, day, whose, hash(userId), personDay))) return false;
-  if (!code) return true;
-  if (subnet !== undefined && !(await count(tx, day, 'subnet', hash(subnet), subnetDay))) return false;
-  return count(tx, day, scopeOf(phone), hash(phone), personDay);
+  const isRecovery = kind === 'recovery_code';
+  const own = (value: string): string => hash(isRecovery ? `recovery ${value}` : value);
+  if (!isCode(kind)) return userId === null || count(tx, day, 'notice', hash(userId), personDay);
+  if (!(await hasPlace(tx, settings, { phone, isRecovery }, day))) return false;
+  // Always in this order, in which two that count at once wait for each other.
+  const counts: [scope: string, key: string, most: number][] = [];
+  if (userId !== null) counts.push(['person', own(userId), personDay]);
+  if (subnet !== undefined) counts.push(['subnet', hash(subnet), subnetDay]);
+  counts.push([scopeOf(phone), own(phone), personDay]);
+  await tx.execute('savepoint "counted"');
+  for (const [scope, value, most] of counts) {
+    if (await count(tx, day, scope, value, most)) continue;
+    await tx.execute('rollback to savepoint "counted"');
+    return false;
+  }
+  await tx.execute('release savepoint "counted"');
+  return true;
 };
+
+/** One of so many of the portal's is kept for those who cannot come in any more. */
+const KEPT_FOR_RECOVERY = 10;
 
 /** What is counted by number says as well how many went out in all: no row that everybody would wait for. */
 const hasPlace = async (
   tx: EntityManager,
   { portalDay, abroadDay }: MessengerSettings,
-  phone: string,
+  { phone, isRecovery }: { phone: string; isRecovery: boolean },
   day: string,
 ): Promise<boolean> => {
   const [row] = await readRows(
@@ -66,7 +78,8 @@ const hasPlace = async (
     [day],
   );
   const { home, abroad } = row ?? { home: 0, abroad: 0 };
-  return home + abroad < portalDay && (scopeOf(phone) === 'home' || abroad < abroadDay);
+  const most = isRecovery ? portalDay : portalDay - Math.floor(portalDay / KEPT_FOR_RECOVERY);
+  return home + abroad < most && (scopeOf(phone) === 'home' || abroad < abroadDay);
 };
 
 const scopeOf = (phone: string): 'home' | 'abroad' => (phone.startsWith(HOME) ? 'home' : 'abroad');

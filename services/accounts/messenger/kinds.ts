@@ -1,15 +1,6 @@
-/** What people are told by their phone. */
-export type MessageKind =
-  | 'recovery_code'
-  | 'phone_code'
-  | 'account_exists'
-  | 'account_recovered'
-  | 'phone_changed'
-  | 'cedula_changed'
-  | 'claim_opened'
-  | 'claim_decided'
-  | 'retention_notice'
-  | 'erased';
+import type { MessageKind } from '../../../shared/contract/message-kinds.ts';
+
+export type { MessageKind };
 
 const CODES: readonly MessageKind[] = ['recovery_code', 'phone_code', 'account_exists'];
 /** As long as the code in it. */

@@ -28,6 +28,8 @@ const BATCH = 5;
 const MAX_TRIES = 10;
 const FIRST_PAUSE_MS = 10_000;
 const LAST_PAUSE_MS = 3_600_000;
+/** Long enough for others to come first. */
+const AWAY_PAUSE_MS = 15_000;
 /** By then the carrier knows whether it has heard it. */
 const ASK_AFTER_MS = 30_000;
 
@@ -54,7 +56,8 @@ export const sendDue = async (options: SendingOptions): Promise<boolean> => {
   const claimed = await claimMessages(fork(), BATCH, now);
   const problems = await Promise.all(claimed.map((message) => seeTo(options, message, clock)));
   const away = problems.find((problem) => problem !== null);
-  if (away != null) throw new CarrierAway(away);
+  const isAway = away != null && !problems.includes(null);
+  if (isAway) throw new CarrierAway(away);
   return claimed.length === BATCH;
 };
 
@@ -110,7 +113,7 @@ const settle = async (
     await settleLater(fork(), { ...again, state: 'waiting', counts: true }, later(pauseMs(tries)));
     return null;
   }
-  // Not its own fault: no try of its.
-  await settleLater(fork(), { ...again, state: 'waiting', counts: false }, later(0));
+  // Not its own fault, as it seems: no try of its. But others come first.
+  await settleLater(fork(), { ...again, state: 'waiting', counts: false }, later(AWAY_PAUSE_MS));
   return error;
 };

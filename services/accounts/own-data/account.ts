@@ -3,6 +3,7 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { purposes } from '../../../shared/contract/consent.ts';
 import type { OwnAccount, OwnConsent } from '../../../shared/contract/own-data.ts';
+import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
 import { decisionsOf } from '../consent/decisions.ts';
@@ -44,7 +45,8 @@ const readCommon = async (
       purposes.indexOf(one.purpose) - purposes.indexOf(two.purpose),
   );
   return {
-    referrer: referrer?.nombreCompleto ?? null,
+    // Anybody may name anybody as theirs, who must not learn more by it than by an invitation.
+    referrer: referrer === null ? null : greetingName(referrer.nombreCompleto),
     referrals: totals.get(id) ?? 0,
     consents: consents.map(({ purpose, policyVersion, textHash = null, channel, ip, userAgent, ...at }) => ({
       ...{ purpose, policyVersion, textHash, channel, ip, userAgent },

@@ -4,14 +4,20 @@ import type { Reader } from '../../../shared/contract/own-data.ts';
 import { UserEntity } from '../store/entities.ts';
 
 /** What somebody does who invited a person, or coordinates who did; everything else is done in the portal's name. */
-export const leadingActions = [
+const leadingActions = [
   'referrals.list',
   'referral.read',
   'referral.stream',
   'referrals.export',
 ] as const satisfies readonly AuditAction[];
 
-export const isLeading = (action: string): boolean => (leadingActions as readonly string[]).includes(action);
+/** The condition by which an entry of the trail is of somebody who leads, and not of who administers: both may ask for a recovery. */
+export const LEADING = `("action" in (${leadingActions.map((action) => `'${action}'`).join(', ')})
+  or "action" = 'recovery.request' and exists (select 1 from "accounts"."users"
+    where "users"."id" = "audit"."actor_id" and "users"."role" in ('LEADER', 'COORDINATOR')))`;
+
+/** Whether it is a look at a list, of which neither the search nor others in it are told. */
+export const isLook = (action: string): boolean => (leadingActions as readonly string[]).includes(action);
 
 /** Who did something, as the person whom it was about is told. */
 interface Done {

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { maskAddress } from '../../../services/accounts/subnet/mask-address.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { OwnEntry, Reader } from '../../../shared/contract/own-data.ts';
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
+import { maskAddress } from '../subnet/mask-address.ts';
 import { entryBefore } from './cursor.ts';
-import { isLeading, readersOf } from './readers.ts';
+import { isLook, LEADING, readersOf } from './readers.ts';
 
 const rowRule = z.object({
   id: z.string(),
@@ -15,6 +15,7 @@ const rowRule = z.object({
   ip: z.string(),
   detail: z.string(),
   people: z.number(),
+  isLeading: z.boolean(),
 });
 type Row = z.output<typeof rowRule>;
 
@@ -33,7 +34,7 @@ export const listOwnTrail = async (
     em,
     rowRule,
     `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
-       cardinality("subject_ids") as "people"
+       cardinality("subject_ids") as "people", ${LEADING} as "isLeading"
      from "accounts"."audit" where "id" = any(array(
        (select "id" from "accounts"."audit" where "actor_id" = ? and "id" < ?::bigint order by "id" desc limit ?)
        union
@@ -43,10 +44,7 @@ export const listOwnTrail = async (
     [actor.id, before, limit + 1, actor.id, before, actor.id, limit + 1],
   );
   const shown = rows.slice(0, limit);
-  const readers = await readersOf(
-    em,
-    shown.map(({ actorId, action }) => ({ actorId, isLeading: isLeading(action) })),
-  );
+  const readers = await readersOf(em, shown);
   return {
     items: shown.map((row, index) => present(row, actor.id, readers[index] ?? { kind: 'portal' })),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
@@ -55,7 +53,7 @@ export const listOwnTrail = async (
 
 const present = ({ at, actorId, action, ip, detail, people }: Row, self: string, by: Reader): OwnEntry => {
   const isOwn = actorId === self;
-  const isDecision = people === 1 && !isLeading(action);
+  const isDecision = people === 1 && !isLook(action);
   return {
     ...{ at: at.toISOString(), action, people, by: isOwn ? 'self' : by },
     // Who was refused may be a stranger: half of their address says whether it was.

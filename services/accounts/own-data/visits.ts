@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { entryBefore } from './cursor.ts';
-import { leadingActions, readersOf } from './readers.ts';
+import { LEADING, readersOf } from './readers.ts';
 
 const rowRule = z.object({
   last: z.string(),
@@ -33,7 +33,7 @@ export const listOwnVisits = async (
     em,
     rowRule,
     `with "entries" as (
-       select "id", "at", "actor_id", "action", "action" in (${leadingActions.map(() => '?').join(', ')}) as "leading"
+       select "id", "at", "actor_id", "action", ${LEADING} as "leading"
        from "accounts"."audit"
        where "subject_ids" @> array[?]::uuid[] and "actor_id" is distinct from ?::uuid
          and "action" not like 'session.%' and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid)
@@ -47,7 +47,7 @@ export const listOwnVisits = async (
        max("at") as "until", count(*)::int as "times", to_json(array_agg(distinct "action")) as "actions"
      from "numbered" group by "actor_id", "leading", "visit" having max("id") < ?::bigint
      order by max("id") desc limit ?`,
-    [...leadingActions, actor.id, actor.id, actor.id, entryBefore(cursor), limit + 1],
+    [actor.id, actor.id, actor.id, entryBefore(cursor), limit + 1],
   );
   const shown = rows.slice(0, limit);
   const readers = await readersOf(em, shown);

@@ -25,13 +25,13 @@ export interface Reattribution {
  * Says who invited a person: both lists and counts are right with the commit. To name whoever is named already changes
  * nothing: it is the same form sent twice.
  *
- * @param mayChange refuses who may not, by the person and the actor as they are now, both locked
+ * @param assertMay refuses who may not, by the person and the actor as they are now, both locked; asked only for what is a change
  * @throws AppError `validation` (400) with the field `ref`, `not_found` (404)
  */
 export const setReferrer = (
   em: EntityManager,
   { actor, userId, code, reason, ip }: Reattribution,
-  mayChange: (person: UserRow, by: Actor) => void,
+  assertMay: (tx: EntityManager, person: UserRow, by: Actor) => Promise<void>,
   now: Date,
 ): Promise<void> =>
   em.transactional(async (tx) => {
@@ -48,11 +48,11 @@ export const setReferrer = (
     );
     const person = locked.find(({ id }) => id === userId);
     if (person === undefined) throw missingPerson();
-    const by = locked.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
-    mayChange(person, { id: actor.id, role: by?.role ?? 'USER' });
     const before = person.referrerId ?? null;
     const after = referrer?.id ?? null;
     if (before === after) return;
+    const by = locked.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
+    await assertMay(tx, person, { id: actor.id, role: by?.role ?? 'USER' });
     if (after !== null && (await isBelow(tx, after, userId)))
       throw refused('A esa persona la invitó usted, o alguien a quien usted invitó.');
     // Nobody else decides with whom a person shares: they are asked, before another is told of them.

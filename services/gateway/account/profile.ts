@@ -1,14 +1,13 @@
 import type { PhoneState } from '../../../shared/contract/phone.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import { profileRule } from '../../../shared/person/rules.ts';
 import type { CensusCard } from '../answer/card.ts';
 import type { Ctx, Page } from '../context.ts';
-import { withNotice } from '../ui/notices.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
+import { phoneInForm, saveProfile } from './save-profile.ts';
 
 interface ProfilePage extends Page {
   card: CensusCard | null;
@@ -40,10 +39,9 @@ const showForm = (ctx: Ctx, form: FormState, status = 200): void =>
 /** GET /perfil/editar/ */
 export const profileEditPage = async (ctx: Ctx): Promise<void> => {
   const { nombreCompleto, referralGoal } = userOf(ctx);
-  const { phone, pending } = await ctx.call('accounts.phone', {});
   const values = {
     nombre_completo: nombreCompleto,
-    phone: formatPhone(pending ?? phone),
+    phone: await phoneInForm(ctx),
     referral_goal: String(referralGoal),
   };
   showForm(ctx, { values, fields: {} });
@@ -58,13 +56,7 @@ export const profileEditForm = async (ctx: Ctx): Promise<void> => {
     referralGoal: text('referral_goal'),
   };
   try {
-    await ctx.call('accounts.updateProfile', { profile });
-    const { pending } = await ctx.call('accounts.phone', {});
-    ctx.redirect(
-      pending === null
-        ? withNotice('/perfil/', 'datos-guardados')
-        : withNotice('/perfil/telefono/', 'telefono-por-confirmar'),
-    );
+    await saveProfile(ctx, profile, '/perfil/');
   } catch (error) {
     if (!isAppError(error) || error.fields === undefined) throw error;
     const { fields, message, status } = error;

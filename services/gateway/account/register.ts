@@ -39,7 +39,7 @@ const DECISIONS = { lookup: 'autoriza_consulta', sharing: 'autoriza_compartir' }
 const WHO = ['cedula', 'nombre_completo', 'phone'];
 
 /** Where the code is given. */
-const CODE = '/register/codigo/';
+export const REGISTER_CODE = '/register/codigo/';
 
 const MISMATCH = 'Las dos contraseñas no son iguales.';
 const REVISE = 'Revise los datos marcados e intente de nuevo.';
@@ -98,7 +98,7 @@ const show = async (
   ctx.page('account/register', { title: 'Registrarse', ...form, policyVersion: version }, status);
 };
 
-/** GET /register/?ref=CODE */
+/** GET /register/?ref=REGISTER_CODE */
 export const registerPage = async (ctx: Ctx): Promise<void> => {
   if (ctx.state.user !== undefined) return ctx.redirect('/');
   const inviter = await inviterOf(ctx);
@@ -168,7 +168,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
       submission: submissionOf(ctx, WHO),
     });
     clearInviterCookie(ctx);
-    ctx.redirect(user === null ? CODE : withNotice('/', 'bienvenida'));
+    ctx.redirect(user === null ? REGISTER_CODE : withNotice('/', 'bienvenida'));
   } catch (error) {
     if (!isAppError(error) || (error.fields === undefined && error.status !== 429)) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));

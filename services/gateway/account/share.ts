@@ -1,4 +1,4 @@
-import { renderSVG } from 'uqr';
+import { qrOf } from '../ui/qr.ts';
 
 /** Ways to send a referral link. */
 export interface Share {
@@ -11,12 +11,9 @@ export interface Share {
 }
 
 const TEXT = 'Consulte conmigo su puesto de votación. Regístrese aquí:';
-/** Modules of white around the code, which scanners need. */
-const QUIET_ZONE = 4;
-
 export const shareOf = (link: string): Share => ({
   link,
   text: TEXT,
   whatsapp: `https://wa.me/?text=${encodeURIComponent(`${TEXT} ${link}`)}`,
-  qr: renderSVG(link, { border: QUIET_ZONE, ecc: 'M' }),
+  qr: qrOf(link),
 });

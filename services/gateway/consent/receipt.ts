@@ -1,17 +1,14 @@
-import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { type Decision, purposes, type Receipt } from '../../../shared/contract/consent.ts';
 import type { Ctx, Page } from '../context.ts';
 import { formatDay } from '../ui/format.ts';
+import { qrOf } from '../ui/qr.ts';
 import { textField } from '../web/form.ts';
 import { originFor } from '../web/host.ts';
 import { presentDecision } from './decisions.ts';
 
 /** Where anybody checks a receipt. */
 const VERIFY = '/verificar/';
-/** Modules of white around the code, which scanners need. */
-const QUIET_ZONE = 4;
-
 interface ReceiptPage extends Page {
   receipt: Receipt;
   /** The policy first, then what rests on it. */
@@ -28,6 +25,8 @@ interface VerifyPage extends Page {
   result: 'none' | 'valid' | 'invalid';
   /** The day on which a valid one was issued. */
   day: string;
+  /** What was pasted, shown again. */
+  pasted: string;
 }
 
 declare module '../context.ts' {
@@ -51,7 +50,7 @@ export const receiptPage = async (ctx: Ctx): Promise<void> => {
   const link = `${originFor(ctx)}${VERIFY}?c=${receipt.code}`;
   ctx.page('consent/receipt', {
     title: 'Constancia de sus autorizaciones',
-    ...{ receipt, link, qr: renderSVG(link, { border: QUIET_ZONE, ecc: 'L' }) },
+    ...{ receipt, link, qr: qrOf(link, 'L') },
     rows: inOrder(receipt.decisions).map(presentDecision),
     texts: textsOf(receipt.decisions),
   });
@@ -71,13 +70,14 @@ export const apiReceipt = async (ctx: Ctx): Promise<void> => {
   ctx.body = await ctx.call('accounts.receipt', {});
 };
 
-const show = async (ctx: Ctx, code: string): Promise<void> => {
+const show = async (ctx: Ctx, code: string, pasted = code): Promise<void> => {
   const found = code === '' ? null : await check(ctx, code);
   const answer = found === null ? 'invalid' : 'valid';
   ctx.page('consent/verify', {
     title: 'Verificar una constancia',
     result: code === '' ? 'none' : answer,
     day: found === null ? '' : formatDay(found.issuedAt),
+    pasted,
   });
 };
 
@@ -96,7 +96,10 @@ export const verifyPage = (ctx: Ctx): Promise<void> => {
 };
 
 /** POST /verificar/: a code that was typed, or a whole receipt that was pasted */
-export const verifyForm = (ctx: Ctx): Promise<void> => show(ctx, codeIn(textField(ctx, 'codigo').trim()));
+export const verifyForm = (ctx: Ctx): Promise<void> => {
+  const pasted = textField(ctx, 'codigo').trim();
+  return show(ctx, codeIn(pasted), pasted);
+};
 
 const fileRule = z.object({ jws: z.string() });
 

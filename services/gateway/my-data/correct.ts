@@ -1,6 +1,6 @@
 import { isAppError } from '../../../shared/errors.ts';
-import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
+import { phoneInForm, saveProfile } from '../account/save-profile.ts';
 import type { Ctx, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
@@ -27,8 +27,8 @@ const PAGE = '/mis-datos/corregir/';
 const UNKNOWN_CODE = 'No es un código ni un enlace de invitación. Cópielo como se lo enviaron.';
 
 const show = async (ctx: Ctx, form: Partial<FormState>, status = 200): Promise<void> => {
-  const { nombreCompleto, phone, role } = userOf(ctx);
-  const { referrer } = await ctx.call('accounts.ownData', {});
+  const { nombreCompleto, role } = userOf(ctx);
+  const [{ referrer }, phone] = await Promise.all([ctx.call('accounts.ownData', {}), phoneInForm(ctx)]);
   ctx.page(
     'my-data/correct',
     {
@@ -37,7 +37,7 @@ const show = async (ctx: Ctx, form: Partial<FormState>, status = 200): Promise<v
       mayCorrectReferrer: role !== 'LEADER',
       fields: {},
       ...form,
-      values: { nombre_completo: nombreCompleto, phone: formatPhone(phone), ...form.values },
+      values: { nombre_completo: nombreCompleto, phone, ...form.values },
     },
     status,
   );
@@ -61,11 +61,10 @@ export const correctForm = async (ctx: Ctx): Promise<void> => {
   const [nombreCompleto, phone] = [textField(ctx, 'nombre_completo'), textField(ctx, 'phone')];
   const { referralGoal } = userOf(ctx);
   try {
-    await ctx.call('accounts.updateProfile', { profile: { nombreCompleto, phone, referralGoal } });
+    await saveProfile(ctx, { nombreCompleto, phone, referralGoal }, PAGE);
   } catch (error) {
-    return refuse(ctx, error, { nombre_completo: nombreCompleto, phone });
+    await refuse(ctx, error, { nombre_completo: nombreCompleto, phone });
   }
-  ctx.redirect(withNotice(PAGE, 'datos-guardados'));
 };
 
 /** POST /mis-datos/corregir/invitacion/ with `ref`, or with `nadie` */

@@ -3,11 +3,14 @@ import type { Ctx, Page } from '../context.ts';
 import { clearDeviceCookie, clearInviterCookie, clearSessionCookie } from '../web/cookies.ts';
 import { ticked } from '../web/form.ts';
 import { forgetSite } from '../web/headers.ts';
+import { seeOther } from '../web/redirect.ts';
 import { userOf } from '../web/session.ts';
 
 interface ErasePage extends Page {
   /** How many people they referred, who stay. */
   referrals: number;
+  /** The box that confirms it was left empty. */
+  unconfirmed: boolean;
   message?: string;
 }
 type ErasedPage = Page;
@@ -19,11 +22,11 @@ declare module '../context.ts' {
   }
 }
 
-const UNCONFIRMED = 'Marque la casilla para confirmar que quiere borrar su cuenta.';
+const ERASE = '/mis-datos/borrar/';
 
 const show = async (ctx: Ctx, message?: string, status = 200): Promise<void> => {
   const referrals = await referralsOf(ctx);
-  const said = message === undefined ? {} : { message };
+  const said = { unconfirmed: ctx.query.falta !== undefined, ...(message === undefined ? {} : { message }) };
   ctx.page('my-data/erase', { title: 'Borrar mis datos', referrals, ...said }, status);
 };
 
@@ -38,7 +41,7 @@ export const erasePage = (ctx: Ctx): Promise<void> => show(ctx);
 
 /** POST /mis-datos/borrar/ with `confirmo` */
 export const eraseForm = async (ctx: Ctx): Promise<void> => {
-  if (!ticked(ctx, 'confirmo')) return show(ctx, UNCONFIRMED, 400);
+  if (!ticked(ctx, 'confirmo')) return seeOther(ctx, `${ERASE}?falta=confirmar`);
   try {
     await erase(ctx);
   } catch (error) {

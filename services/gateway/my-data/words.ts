@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../../shared/contract/audit.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
 import type { AttemptOutcome } from '../../../shared/contract/history.ts';
+import type { MessageKind } from '../../../shared/contract/message-kinds.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import type { Reader } from '../../../shared/contract/own-data.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
@@ -54,9 +55,10 @@ const factors: Record<FactorKind, string> = { totp: 'Aplicación de códigos', p
 
 export const factorName = (kind: FactorKind): string => factors[kind];
 
-const messages: Record<string, string | undefined> = {
+const messages: Record<MessageKind, string> = {
   recovery_code: 'Código para recuperar la cuenta',
   phone_code: 'Código para confirmar el celular',
+  account_exists: 'Código para ingresar, porque alguien se registró con su cédula',
   account_recovered: 'Aviso de que la cuenta se recuperó',
   phone_changed: 'Aviso de que el celular cambió',
   cedula_changed: 'Aviso de que la cédula se corrigió',
@@ -66,7 +68,10 @@ const messages: Record<string, string | undefined> = {
   erased: 'Aviso de que los datos se borraron',
 };
 
-export const messageName = (kind: string): string => messages[kind] ?? 'Otro mensaje';
+export const messageName = (kind: string): string => {
+  const known: Record<string, string | undefined> = messages;
+  return known[kind] ?? 'Otro mensaje';
+};
 
 const messageStates: Record<string, string | undefined> = {
   waiting: 'Por enviar',
@@ -94,29 +99,53 @@ export const readerName = (reader: Reader | 'self'): string => {
   }
 };
 
-/** What was done with somebody's data, said to them. */
-const done: Partial<Record<AuditAction, string>> = {
+/** What was done with somebody's data, said to them; what only they do themselves is said as in the trail. */
+const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
   'referrals.list': 'Vio una lista en la que está usted',
   'referral.read': 'Vio sus datos',
   'referral.stream': 'Recibió su respuesta en vivo',
+  'referrals.export': 'Descargó una lista en la que está usted',
   'users.list': 'Vio una lista en la que está usted',
   'user.read': 'Vio sus datos',
   'history.read': 'Vio sus consultas',
   'evidence.read': 'Descargó lo que mostró la página en una consulta suya',
+  'events.redrive': 'Volvió a entregar lo que se había apartado sobre usted',
   'audit.read': 'Vio lo que se anotó sobre usted',
+  'access.refused': 'Se le negó ver sus datos',
   'user.create': 'Creó su cuenta',
   'user.role': 'Cambió su rol',
   'user.suspend': 'Suspendió su cuenta',
   'user.restore': 'Restableció su cuenta',
+  'user.erase': 'Borró sus datos',
   'user.cedula': 'Corrigió su cédula',
   'user.referrer': 'Corrigió quién le invitó',
   'factor.reset': 'Quitó su segundo paso',
+  'recovery.request': 'Pidió que usted recupere su cuenta',
+  'recovery.link': 'Hizo un enlace para que usted recupere su cuenta',
+  'recovery.refuse': 'Negó que se recupere su cuenta',
+  'recovery.list': 'Vio que se pidió recuperar su cuenta',
+  'password.recover': 'Recuperó su cuenta con una contraseña nueva',
+  'claim.grant': 'Entregó su cuenta a quien reclamó la cédula',
+  'claim.refuse': 'Negó a otra persona su cédula',
+  'consent.give': 'Anotó una autorización suya',
+  'consent.withdraw': 'Anotó que usted retiró una autorización',
   'request.open': 'Anotó una solicitud suya',
   'request.answer': 'Respondió una solicitud suya',
   'request.extend': 'Prorrogó una solicitud suya',
   'requests.read': 'Vio una solicitud suya',
   'requests.export': 'Descargó el registro de solicitudes',
 };
+
+/** What nobody does but with their own account. */
+type OwnDoing =
+  | Extract<AuditAction, `session.${string}`>
+  | 'factor.add'
+  | 'factor.remove'
+  | 'factor.codes'
+  | 'factor.recovery'
+  | 'password.change'
+  | 'phone.change'
+  | 'data.take';
 
 export const doneText = (action: string): string => {
   const known: Record<string, string | undefined> = done;

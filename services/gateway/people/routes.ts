@@ -1,8 +1,8 @@
 import Router from '@koa/router';
-import { authorize } from '../../../shared/policy/authorize.ts';
-import type { Ctx, Extension, Next, State } from '../context.ts';
+import type { Extension, State } from '../context.ts';
+import { administering } from '../web/administering.ts';
 import { closed, page, post } from '../web/pipelines.ts';
-import { actorOf, loggedIn } from '../web/session.ts';
+import { loggedIn } from '../web/session.ts';
 import { apiCorrectCedula, cedulaForm, referrerOfForm } from './correct.ts';
 import { apiErase, eraseForm } from './erase.ts';
 import { evidenceFile } from './evidence.ts';
@@ -11,12 +11,6 @@ import { apiRestore, apiSuspend, restoreForm, suspendForm } from './suspend.ts';
 import { apiTrail, trailPage } from './trail.ts';
 import { apiChangeRole, apiUser, resetFactorsForm, roleForm, userPage } from './user.ts';
 import { apiUsers, usersPage } from './users.ts';
-
-/** Refuses whoever does not administer, whatever they ask for; the services behind it refuse them too. */
-const administering = async (ctx: Ctx, next: Next): Promise<void> => {
-  authorize(actorOf(ctx), 'viewAdministration');
-  await next();
-};
 
 /** Everybody's accounts, what was looked up for them, and who saw it: for ADMINs. */
 export const peopleRoutes = (): Router<State, Extension> => {

@@ -6,6 +6,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { formatPhone } from '../../../shared/person/phone/phone.ts';
 import { phoneRule } from '../../../shared/person/rules.ts';
 import { guesserOf, letIn, replacedBy } from '../account/browser.ts';
+import { REGISTER_CODE } from '../account/register.ts';
 import type { Ctx, Page } from '../context.ts';
 import { formatSecond } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
@@ -24,8 +25,6 @@ declare module '../context.ts' {
     'phone/register-code': RegisterCodePage;
   }
 }
-
-export const REGISTER_CODE = '/register/codigo/';
 
 /** Empty when this browser has registered nobody. */
 const tokenOf = (ctx: Ctx): string => {

@@ -1,4 +1,5 @@
 import Router from '@koa/router';
+import { REGISTER_CODE } from '../account/register.ts';
 import type { Extension, State } from '../context.ts';
 import { anybody, closed, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
@@ -16,7 +17,6 @@ import {
 import {
   apiConfirmRegistration,
   apiResendRegistration,
-  REGISTER_CODE,
   registerCodeForm,
   registerCodePage,
   registerResendForm,

@@ -2,8 +2,9 @@ import { claimRule } from '../../../shared/contract/recovery.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { cedulaRule } from '../../../shared/person/rules.ts';
 import type { Ctx, Page } from '../context.ts';
-import { type FormState, textField } from '../web/form.ts';
+import { type FormState, renameFields, textField } from '../web/form.ts';
 import { parsed } from '../web/input.ts';
+import { seeOther } from '../web/redirect.ts';
 
 interface ClaimPage extends FormState, Page {
   /** It was sent. */
@@ -27,9 +28,11 @@ const FIELDS = {
 const show = (ctx: Ctx, form: FormState & { isDone: boolean }, status = 200): void =>
   ctx.page('recovery/claim', { title: 'Esta cédula es mía', ...form }, status);
 
+const CLAIM = '/recuperar/reclamar/';
+
 /** GET /recuperar/reclamar/ */
 export const claimPage = async (ctx: Ctx): Promise<void> =>
-  show(ctx, { values: {}, fields: {}, isDone: false });
+  show(ctx, { values: {}, fields: {}, isDone: ctx.query.enviada !== undefined });
 
 /** POST /recuperar/reclamar/ : the same answer for every cédula. */
 export const claimForm = async (ctx: Ctx): Promise<void> => {
@@ -40,14 +43,12 @@ export const claimForm = async (ctx: Ctx): Promise<void> => {
     await ctx.call('accounts.claim', { ...parsed(rule, given), ip: ctx.ip });
   } catch (error) {
     if (!isAppError(error) || error.status !== 400) throw error;
-    const rename = (texts: Record<string, string>) =>
-      Object.fromEntries(
-        Object.entries(FIELDS).flatMap(([name, field]) =>
-          texts[name] === undefined ? [] : [[field, texts[name]]],
-        ),
-      );
-    const form = { values: rename(given), fields: rename(error.fields ?? {}), message: error.message };
+    const form = {
+      values: renameFields(given, FIELDS),
+      fields: renameFields(error.fields ?? {}, FIELDS),
+      message: error.message,
+    };
     return show(ctx, { ...form, isDone: false }, error.status);
   }
-  show(ctx, { values: {}, fields: {}, isDone: true });
+  seeOther(ctx, `${CLAIM}?enviada=si`);
 };

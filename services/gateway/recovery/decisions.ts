@@ -5,6 +5,8 @@ import type { Ctx, Page } from '../context.ts';
 import { formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
+import { seeOther } from '../web/redirect.ts';
+import { sendsCodes } from './code.ts';
 import { showMade } from './made.ts';
 
 /** What was typed into one form of the page, and what is wrong with it. */
@@ -18,6 +20,8 @@ interface DecisionsPage extends Page {
   requests: (RecoveryRequest & { when: string })[];
   claims: (Claim & { when: string })[];
   typed: Typed | null;
+  /** Whether anybody is told by phone. */
+  tells: boolean;
 }
 
 declare module '../context.ts' {
@@ -35,8 +39,8 @@ const show = async (ctx: Ctx, typed: Typed | null, status = 200): Promise<void> 
     ...one,
     when: formatMoment(one.createdAt, now),
   });
-  const page = { requests: requests.map(dated), claims: claims.map(dated), typed };
-  ctx.page('recovery/decisions', { title: 'Recuperaciones', ...page }, status);
+  const page = { requests: requests.map(dated), claims: claims.map(dated), typed, tells: sendsCodes(ctx) };
+  ctx.page('recovery/decisions', { title: 'Peticiones de acceso', ...page }, status);
 };
 
 /** GET /admin/recuperaciones/ */
@@ -57,13 +61,21 @@ const decide = async (ctx: Ctx, by: Decide): Promise<(Decided & { granted: boole
   try {
     return { ...(await by({ id: read.data, granted, reason, ip: ctx.ip })), granted };
   } catch (error) {
-    if (!isAppError(error) || error.fields?.reason === undefined) throw error;
+    if (!isAppError(error)) throw error;
+    // Also whoever reloads the page of the link, which is shown once.
+    if (OVER.has(error.code)) {
+      seeOther(ctx, withNotice(DECISIONS, 'recuperacion-ya-decidida'));
+      return null;
+    }
+    if (error.fields?.reason === undefined) throw error;
     await show(ctx, { id: read.data, reason, problem: error.fields.reason }, error.status);
     return null;
   }
 };
 
-const back = { url: DECISIONS, label: 'Volver a las recuperaciones' };
+const OVER = new Set(['request_over', 'claim_over']);
+
+const back = { url: DECISIONS, label: 'Volver a las peticiones' };
 
 /** POST /admin/recuperaciones/:requestId/ with `decision` and `reason` */
 export const decideForm = async (ctx: Ctx): Promise<void> => {

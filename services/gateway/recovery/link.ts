@@ -5,6 +5,7 @@ import type { Ctx, Page } from '../context.ts';
 import { withNotice } from '../ui/notices.ts';
 import { clearLinkCookie, readLinkCookie, setLinkCookie } from '../web/cookies.ts';
 import { type FormState, renameFields } from '../web/form.ts';
+import { seeOther } from '../web/redirect.ts';
 import { newPasswordOf, strengthOf } from './new-password.ts';
 
 interface LinkPage extends Omit<FormState, 'values'>, Page {
@@ -48,9 +49,7 @@ export const linkPage = async (ctx: Ctx): Promise<void> => {
   if (llave !== undefined) {
     if (typeof llave === 'string' && TOKEN.test(llave)) setLinkCookie(ctx, llave);
     else clearLinkCookie(ctx);
-    ctx.redirect(RECOVERY_LINK);
-    ctx.status = 303;
-    return;
+    return seeOther(ctx, RECOVERY_LINK);
   }
   const cedula = await ownerOf(ctx);
   await show(ctx, cedula, { fields: {} }, cedula === null ? 404 : 200);

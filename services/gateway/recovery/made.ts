@@ -1,7 +1,8 @@
-import { renderSVG } from 'uqr';
 import { recoveryLink } from '../../../shared/contract/recovery.ts';
 import type { Ctx, Page } from '../context.ts';
+import { qrOf } from '../ui/qr.ts';
 import { originFor } from '../web/host.ts';
+import { sendsCodes } from './code.ts';
 
 interface MadePage extends Page {
   link: string;
@@ -11,6 +12,8 @@ interface MadePage extends Page {
   back: { url: string; label: string };
   /** Whether an account changes hands by it. */
   isClaim: boolean;
+  /** Whether the owner is told by phone that the password changed. */
+  tells: boolean;
 }
 
 declare module '../context.ts' {
@@ -19,9 +22,6 @@ declare module '../context.ts' {
   }
 }
 
-/** Modules of white around the code, which scanners need. */
-const QUIET_ZONE = 4;
-
 /** The only page that shows a link: it answers the form that made it, and no address brings it back. */
 export const showMade = (
   ctx: Ctx,
@@ -29,6 +29,13 @@ export const showMade = (
   { back, isClaim = false }: { back: MadePage['back']; isClaim?: boolean },
 ): void => {
   const link = recoveryLink(originFor(ctx), token);
-  const qr = renderSVG(link, { border: QUIET_ZONE, ecc: 'M' });
-  ctx.page('recovery/made', { title: 'Enlace para una contraseña nueva', link, qr, back, isClaim });
+  const qr = qrOf(link);
+  ctx.page('recovery/made', {
+    title: 'Enlace para una contraseña nueva',
+    link,
+    qr,
+    back,
+    isClaim,
+    tells: sendsCodes(ctx),
+  });
 };

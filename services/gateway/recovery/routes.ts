@@ -1,11 +1,11 @@
 import Router from '@koa/router';
 import { RECOVERY_LINK } from '../../../shared/contract/recovery.ts';
-import { authorize } from '../../../shared/policy/authorize.ts';
-import type { Ctx, Extension, Next, State } from '../context.ts';
+import type { Extension, State } from '../context.ts';
+import { administering } from '../web/administering.ts';
 import { limited } from '../web/limited.ts';
 import { anybody, page, post } from '../web/pipelines.ts';
 import { backTo } from '../web/redirect.ts';
-import { actorOf, loggedIn } from '../web/session.ts';
+import { loggedIn } from '../web/session.ts';
 import { apiAsk, askForm, askPage } from './ask.ts';
 import { claimForm, claimPage } from './claim.ts';
 import { apiConfirm, codeForm, codePage } from './code.ts';
@@ -13,11 +13,6 @@ import { DECISIONS, decideClaimForm, decideForm, decisionsPage } from './decisio
 import { askForReferredForm, makeLinkForm } from './help.ts';
 import { linkForm, linkPage } from './link.ts';
 import { withoutReferrer } from './quiet.ts';
-
-const administering = async (ctx: Ctx, next: Next): Promise<void> => {
-  authorize(actorOf(ctx), 'viewAdministration');
-  await next();
-};
 
 const counted = limited('recovery');
 const claiming = limited('claim');

@@ -34,7 +34,7 @@ const show = async (ctx: Ctx, form: Partial<FormState>, status = 200): Promise<v
     {
       ...{ title: `Solicitud ${request.number}`, values: {}, fields: {}, ...form },
       request: presentRegistered(request),
-      channelOptions: channelOptions(form.values?.channel),
+      channelOptions: channelOptions(form.values?.channel ?? request.channel),
     },
     status,
   );

@@ -1,18 +1,12 @@
 import Router from '@koa/router';
-import { authorize } from '../../../shared/policy/authorize.ts';
-import type { Ctx, Extension, Next, State } from '../context.ts';
+import type { Extension, State } from '../context.ts';
+import { administering } from '../web/administering.ts';
 import { limited } from '../web/limited.ts';
 import { closed, page, post } from '../web/pipelines.ts';
-import { actorOf, loggedIn } from '../web/session.ts';
+import { loggedIn } from '../web/session.ts';
 import { exportFile } from './export.ts';
 import { apiReceive, apiRegister, receiveForm, receivePage, registerPage } from './register.ts';
 import { answerForm, apiAnswer, apiExtend, extendForm, requestPage } from './request.ts';
-
-/** Refuses whoever does not administer; the service behind it refuses them too. */
-const administering = async (ctx: Ctx, next: Next): Promise<void> => {
-  authorize(actorOf(ctx), 'viewAdministration');
-  await next();
-};
 
 /** What people ask about their data, until when, and how it was answered: for ADMINs. */
 export const requestsRoutes = (): Router<State, Extension> => {

@@ -1,6 +1,6 @@
-import { renderSVG } from 'uqr';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
+import { qrOf } from '../ui/qr.ts';
 import { type FormState, textField } from '../web/form.ts';
 import { SECURITY, showCodes } from './security.ts';
 
@@ -17,12 +17,9 @@ declare module '../context.ts' {
   }
 }
 
-/** Modules of white around the code, which scanners need. */
-const QUIET_ZONE = 4;
-
 const show = async (ctx: Ctx, refused: Omit<FormState, 'values'>, status = 200): Promise<void> => {
   const { secret, uri } = await ctx.call('accounts.beginTotp', {});
-  const qr = renderSVG(uri, { border: QUIET_ZONE, ecc: 'M' });
+  const qr = qrOf(uri);
   const groups = secret.replace(/.{4}(?=.)/g, '$& ');
   ctx.page('security/app', { title: 'Aplicación de códigos', qr, secret: groups, ...refused }, status);
 };

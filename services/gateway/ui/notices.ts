@@ -81,9 +81,13 @@ const notices = {
     tone: 'good',
     text: 'La solicitud quedó hecha. Quien administra el portal la decide y le da el enlace.',
   },
+  'recuperacion-ya-decidida': {
+    tone: 'bad',
+    text: 'Esa petición ya se decidió, o ya no existe. Si el enlace se perdió, haga otro en la página de la persona.',
+  },
   'recuperacion-espera': {
     tone: 'good',
-    text: 'Falta que otra persona que administre lo apruebe en Recuperaciones: para esto hacen falta dos.',
+    text: 'Falta que otra persona que administre lo apruebe en Peticiones de acceso: para esto hacen falta dos.',
   },
   'recuperacion-negada': {
     tone: 'good',

@@ -25,7 +25,8 @@ const SESSION = 'censo-session';
 const PENDING = 'censo-segundo-paso';
 const REGISTRATION = 'censo-registro';
 const LINK = 'censo-enlace';
-/** As long as a link is good. */
+const ASKED = 'censo-recupera';
+/** As long as a link is good, and a code. */
 const LINK_MS = 15 * 60_000;
 const DEVICE = 'censo-equipo';
 const CSRF = 'censo-csrf';
@@ -65,6 +66,12 @@ export const readLinkCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(
 export const setLinkCookie = (ctx: Ctx, token: string): void =>
   put(ctx, LINK, token, new Date(Date.now() + LINK_MS));
 export const clearLinkCookie = (ctx: Ctx): void => put(ctx, LINK, '', new Date(0));
+
+/** For whose cédula a code was asked here, so that it stands in no address. */
+export const readAskedCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, ASKED));
+export const setAskedCookie = (ctx: Ctx, cedula: string): void =>
+  put(ctx, ASKED, cedula, new Date(Date.now() + LINK_MS));
+export const clearAskedCookie = (ctx: Ctx): void => put(ctx, ASKED, '', new Date(0));
 
 /** What tells this browser from a stranger's when a password is typed. Stays after a logout. The policy page names it. */
 export const readDeviceCookie = (ctx: Ctx): string | undefined => ctx.cookies.get(nameOf(ctx, DEVICE));

@@ -16,3 +16,9 @@ export const backTo =
   (path: string) =>
   async (ctx: Ctx): Promise<void> =>
     ctx.redirect(path);
+
+/** The answer to a form whose page has an address: whoever goes back or reloads sends nothing again. */
+export const seeOther = (ctx: Ctx, path: string): void => {
+  ctx.redirect(path);
+  ctx.status = 303;
+};

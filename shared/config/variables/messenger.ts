@@ -45,7 +45,7 @@ export const messengerVariables = {
   MESSENGER_PERSON_DAY: variable(integer(1, 100), {
     fallback: '8',
     unit: 'mensajes',
-    help: 'Códigos que se envían al día a una persona, y a un número; otros tantos avisos.',
+    help: 'Códigos que se envían al día a una persona, y a un número; otros tantos para recuperar la cuenta, y otros tantos avisos.',
   }),
   MESSENGER_SUBNET_DAY: variable(integer(1, 100_000), {
     fallback: '300',
@@ -55,7 +55,7 @@ export const messengerVariables = {
   MESSENGER_PORTAL_DAY: variable(integer(1, 1_000_000), {
     fallback: '5000',
     unit: 'mensajes',
-    help: 'Códigos al día de todo el portal: es lo más que alguien puede hacerle gastar.',
+    help: 'Códigos al día de todo el portal: es lo más que alguien puede hacerle gastar. La última décima parte queda para quien recupera su cuenta.',
   }),
   MESSENGER_ABROAD_DAY: variable(integer(0, 1_000_000), {
     fallback: '100',

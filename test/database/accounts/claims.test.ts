@@ -54,6 +54,7 @@ describe('A cédula that somebody else registered', () => {
     expect(claims).to.have.lengthOf(1);
     expect(claims[0]).to.deep.include({
       ...claimed,
+      cedula: user.cedula,
       holder: { id: user.id, nombreCompleto: ana.nombreCompleto },
     });
     expect(await messages()).to.deep.equal([{ kind: 'claim_opened', phone: ana.phone, user_id: user.id }]);

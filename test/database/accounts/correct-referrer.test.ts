@@ -75,6 +75,15 @@ describe('A correction of who invited somebody', () => {
     expect(await list(before)).to.deep.equal({ ids: [], total: 0 });
   });
 
+  it('is made three times a day, and no more', async () => {
+    for (const code of [after.referralCode, null, before.referralCode]) await correct(code);
+
+    expect(await refusalOf(correct(null))).to.include({ code: 'too_many_changes', status: 429 });
+    expect(await referrerOf(person.id)).to.equal(before.id);
+    await correctReferrer(database.fork(), { actor: actorOf(person), code: null, ip }, at(90_000));
+    expect(await referrerOf(person.id)).to.equal(null);
+  });
+
   it('changes and announces nothing when it says what is known', async () => {
     await correct(before.referralCode);
 

@@ -72,6 +72,16 @@ describe('What is told to a person of who looked at their data', () => {
     expect(JSON.stringify([await visits(), await trail()])).not.to.include('Olga Oculta');
   });
 
+  it('names a leader who asked that they be let in again, and not one who administers', async () => {
+    await note(leader, 'recovery.request', 0);
+    await note(admin, 'recovery.request', 10);
+
+    const named = { kind: 'person', name: 'Lidia Líder', role: 'LEADER' };
+    const administration = { kind: 'administration' };
+    expect((await visits()).items.map(({ by }) => by)).to.deep.equal([administration, named]);
+    expect((await trail()).items.map(({ by }) => by)).to.deep.equal([administration, named]);
+  });
+
   it('is not what they did themselves, nor a login, nor that somebody says they invited them', async () => {
     await note(person, 'data.take', 0);
     await note(null, 'session.refused', 1);
@@ -124,7 +134,7 @@ describe('What is told to a person of who looked at their data', () => {
   it('stands beside what is held of their account', async () => {
     const summary = await readOwnSummary(database.fork(), { actor: actorOf(person) }, at(0));
     const counts = { referrals: 0, sessions: 0, devices: 0, factors: 0 };
-    expect(summary).to.deep.include({ referrer: 'Lidia Líder', ...counts });
+    expect(summary).to.deep.include({ referrer: 'Lidia', ...counts });
     expect(summary.consents.map(({ purpose, withdrawnAt }) => [purpose, withdrawnAt])).to.have.deep.members([
       ['policy', null],
       ['lookup', null],

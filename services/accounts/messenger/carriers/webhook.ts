@@ -55,5 +55,8 @@ const judged = (answered: Answered): Carried => {
   const why = `HTTP ${status}`;
   // Its own word for a message that it will never take.
   if (status === 422) return { outcome: 'refused', why };
-  return { outcome: 'away', why };
+  // Of this one message, as far as it says: others go on, and it is put aside after so many tries.
+  return { outcome: OF_THE_MESSAGE.has(status) ? 'failed' : 'away', why };
 };
+
+const OF_THE_MESSAGE = new Set([400, 404, 409, 410]);

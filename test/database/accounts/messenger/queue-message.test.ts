@@ -129,6 +129,31 @@ describe('A message to a phone', () => {
       expect(queued).to.deep.equal(['queued', 'capped', 'capped', 'queued']);
     });
 
+    it('and what is refused to one network is not taken from the person', async () => {
+      const { id: userId } = await createPerson(database.fork());
+      const bounds = { ...few, subnetDay: 1 };
+      for (let n = 0; n < 4; n += 1)
+        await queue({ userId, phone: phones[n] ?? '', subnet: 'a'.repeat(32) }, NOON, bounds);
+      expect(await queue({ userId, phone: phones[5] ?? '' }, NOON, bounds)).to.equal('queued');
+    });
+
+    it('and registering with somebody’s cédula leaves them their codes for recovery', async () => {
+      const { id: userId } = await createPerson(database.fork());
+      for (let n = 0; n < 2; n += 1) await queue({ userId, kind: 'account_exists' }, NOON, few);
+      expect(await queue({ userId, kind: 'account_exists' }, NOON, few)).to.equal('capped');
+      const queued = [];
+      for (let n = 0; n < 3; n += 1) queued.push(await queue({ userId, kind: 'recovery_code' }, NOON, few));
+      expect(queued).to.deep.equal(['queued', 'queued', 'capped']);
+    });
+
+    it('and the last tenth of the portal’s is for recovery', async () => {
+      const bounds = { personDay: 20, portalDay: 10 };
+      for (let n = 0; n < 9; n += 1) expect(await queue({}, NOON, bounds)).to.equal('queued');
+      expect(await queue({}, NOON, bounds)).to.equal('capped');
+      expect(await queue({ kind: 'recovery_code' }, NOON, bounds)).to.equal('queued');
+      expect(await queue({ kind: 'recovery_code' }, NOON, bounds)).to.equal('capped');
+    });
+
     it('to other countries', async () => {
       const abroad = ['+12133734253', '+34612345678'];
       const queued = [];

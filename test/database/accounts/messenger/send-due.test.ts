@@ -106,6 +106,23 @@ describe('Sending messages', () => {
     expect((await messages())[0]?.state).to.equal('sent');
   });
 
+  it('lets others pass before it tries again what it could not send', async () => {
+    for (let number = 10; number < 15; number += 1) await queue({ phone: `+5731076543${number}` });
+    ends = Array.from({ length: 5 }, () => AWAY);
+    await send().catch(() => undefined);
+    const before = new Set(carried);
+    await queue({ phone: '+573107654399' });
+    await sendIn(2_000);
+    expect(carried.filter((id) => !before.has(id))).to.have.length(1);
+    expect(carried).to.have.length(6);
+  });
+
+  it('goes on at once while the carrier takes some of what it is given', async () => {
+    for (let number = 10; number < 15; number += 1) await queue({ phone: `+5731076543${number}` });
+    ends = [AWAY, AWAY, SENT, AWAY, AWAY];
+    expect(await send()).to.equal(true);
+  });
+
   it('stops asking a carrier that is away: the round fails, and its loop rests', async () => {
     await queue();
     ends = [AWAY];

@@ -62,8 +62,8 @@ export const consentPages = {
     },
   ],
   'consent/verify': [
-    { title: 'Verificar', result: 'none', day: '' },
-    { title: 'Verificar', result: 'valid', day: '27 de noviembre de 2026' },
-    { title: 'Verificar', result: 'invalid', day: '' },
+    { title: 'Verificar', result: 'none', day: '', pasted: '' },
+    { title: 'Verificar', result: 'valid', day: '27 de noviembre de 2026', pasted: '</textarea>' },
+    { title: 'Verificar', result: 'invalid', day: '', pasted: 'x' },
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

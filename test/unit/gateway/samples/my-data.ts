@@ -76,8 +76,8 @@ export const myDataPages = {
     },
   ],
   'my-data/erase': [
-    { title: 'Borrar mis datos', referrals: 0 },
-    { title: 'Borrar mis datos', referrals: 12, message: 'Marque la casilla.' },
+    { title: 'Borrar mis datos', referrals: 0, unconfirmed: false },
+    { title: 'Borrar mis datos', referrals: 12, unconfirmed: true, message: 'Es la última persona.' },
   ],
   'my-data/erased': [{ title: 'Cuenta borrada' }],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

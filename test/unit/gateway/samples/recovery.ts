@@ -50,6 +50,7 @@ export const recoveryPages = {
       qr: '<svg></svg>',
       back,
       isClaim: false,
+      tells: true,
     },
     {
       title: 'Enlace',
@@ -57,12 +58,13 @@ export const recoveryPages = {
       qr: '<svg></svg>',
       back,
       isClaim: true,
+      tells: false,
     },
   ],
   'recovery/decisions': [
-    { title: 'Recuperaciones', requests: [], claims: [], typed: null },
+    { title: 'Peticiones de acceso', requests: [], claims: [], typed: null, tells: true },
     {
-      title: 'Recuperaciones',
+      title: 'Peticiones de acceso',
       requests: [
         {
           ...{ id: 'a', kind: 'password', person: ANA, askedBy: LUZ, reason: 'Perdió el celular' },
@@ -75,10 +77,18 @@ export const recoveryPages = {
       ],
       claims: [
         {
-          ...{ id: 'c', holder: LUZ, nombreCompleto: 'Eva', phone: '+573001234567', contact: 'En la tarde' },
+          ...{
+            id: 'c',
+            cedula: '1020304050',
+            holder: LUZ,
+            nombreCompleto: 'Eva',
+            phone: '+573001234567',
+            contact: 'En la tarde',
+          },
           ...{ evidence: 'La cédula "en persona"', createdAt: AT, when: 'hoy', mayDecide: true },
         },
       ],
+      tells: false,
       typed: { id: 'a', reason: 'x', problem: 'Escriba el motivo.' },
     },
   ],

@@ -58,7 +58,11 @@ describe('Messages by a webhook', () => {
   const statuses: [number, object][] = [
     [200, { outcome: 'sent' }],
     [422, { outcome: 'refused', why: 'HTTP 422' }],
-    [404, { outcome: 'away', why: 'HTTP 404' }],
+    [400, { outcome: 'failed', why: 'HTTP 400' }],
+    [404, { outcome: 'failed', why: 'HTTP 404' }],
+    [409, { outcome: 'failed', why: 'HTTP 409' }],
+    [410, { outcome: 'failed', why: 'HTTP 410' }],
+    [403, { outcome: 'away', why: 'HTTP 403' }],
     [429, { outcome: 'away', why: 'HTTP 429' }],
     [500, { outcome: 'away', why: 'HTTP 500' }],
   ];

@@ -1,0 +1,27 @@
+import { formatPhone } from '../../../shared/person/phone/phone.ts';
+import type { Ctx } from '../context.ts';
+import { withNotice } from '../ui/notices.ts';
+
+/** What a form sends of a person's own, as it was typed. */
+interface Typed {
+  nombreCompleto: string;
+  phone: string;
+  referralGoal: string | number;
+}
+
+/** The phone that a form begins with: the one that waits to be proven, so that sending the form again leaves it waiting. */
+export const phoneInForm = async (ctx: Ctx): Promise<string> => {
+  const { phone, pending } = await ctx.call('accounts.phone', {});
+  return formatPhone(pending ?? phone);
+};
+
+/** Saves a form and goes on: to the code while a phone waits for one, else to `then`. @throws AppError as the action does */
+export const saveProfile = async (ctx: Ctx, profile: Typed, then: string): Promise<void> => {
+  await ctx.call('accounts.updateProfile', { profile });
+  const { pending } = await ctx.call('accounts.phone', {});
+  ctx.redirect(
+    pending === null
+      ? withNotice(then, 'datos-guardados')
+      : withNotice('/perfil/telefono/', 'telefono-por-confirmar'),
+  );
+};

@@ -1,0 +1,12 @@
+/** What people are told by their phone. */
+export type MessageKind =
+  | 'recovery_code'
+  | 'phone_code'
+  | 'account_exists'
+  | 'account_recovered'
+  | 'phone_changed'
+  | 'cedula_changed'
+  | 'claim_opened'
+  | 'claim_decided'
+  | 'retention_notice'
+  | 'erased';
