@@ -7,7 +7,8 @@ export type Purpose = (typeof purposes)[number];
 /** What can be given and withdrawn alone: the account rests on the policy. */
 export const optionalPurposes = ['lookup', 'sharing'] as const satisfies readonly Purpose[];
 
-const channels = ['web', 'api', 'command'] as const;
+/** `earlier`: all at once, on the text of before decisions were separate. */
+const channels = ['web', 'api', 'command', 'earlier'] as const;
 /** By which way a decision came. */
 export type Channel = (typeof channels)[number];
 export const channelRule = z.enum(channels);
@@ -61,6 +62,8 @@ export interface Decisions {
 /** A proof of somebody's decisions, signed by the portal. */
 export interface Receipt {
   issuedAt: string;
+  /** Whoever answers for the data. */
+  responsible: { name: string; nit: string };
   /** The end of the cédula. */
   cedula: string;
   decisions: Decision[];

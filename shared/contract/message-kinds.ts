@@ -5,6 +5,7 @@ export type MessageKind =
   | 'account_exists'
   | 'account_recovered'
   | 'phone_changed'
+  | 'cedula_changed'
   | 'claim_opened'
   | 'claim_decided'
   | 'retention_notice'

@@ -39,7 +39,8 @@ const consentRule = z.literal(true, {
   error: 'Debe aceptar la política de tratamiento de datos para registrarse.',
 });
 
-const decisionRule = z.boolean({ error: 'Debe ser true o false.' }).default(true);
+/** Silence is no consent. */
+const decisionRule = z.boolean({ error: 'Debe ser true o false.' }).default(false);
 
 export const passwordRule = z.string({ error: 'Escriba una contraseña.' }).check((context) => {
   const message = passwordProblem(context.value);
@@ -57,7 +58,7 @@ export const registrationRule = z
     phone: phoneRule,
     password: passwordRule,
     dataPolicyAccepted: consentRule,
-    /** To be looked up, and to be shown to whoever invited them; a program that says neither means both, as it did before. */
+    /** To be looked up, and to be shown to whoever invited them: each only when it is said. */
     lookup: decisionRule,
     sharing: decisionRule,
   })

@@ -28,7 +28,7 @@ for (const hops of [0, 1, 2])
             headers: { 'content-type': 'application/json', 'x-forwarded-for': told },
             body: JSON.stringify({
               ...{ cedula, nombreCompleto: 'Rosa Prueba', phone: '3001234567' },
-              ...{ password: 'una-clave-larga', dataPolicyAccepted: true },
+              ...{ password: 'una-clave-larga', dataPolicyAccepted: true, lookup: true, sharing: true },
             }),
           });
           expect(response.status).to.equal(201);

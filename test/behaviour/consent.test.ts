@@ -59,8 +59,13 @@ inBothModes(
     };
     const withdraw = async ({ visitor }: Somebody, purpose: 'lookup' | 'sharing') =>
       expect((await visitor.submit(`${DECISIONS}retirar/`, { purpose })).outcome).to.match(/^302 /);
-    const give = async ({ visitor }: Somebody, purpose: 'lookup' | 'sharing') =>
-      expect((await visitor.submit(`${DECISIONS}dar/`, { purpose })).outcome).to.match(/^302 /);
+    /** The text that is in force. */
+    const versionFor = async ({ client }: Somebody): Promise<string> =>
+      (await client.get<{ version: string }>('/me/consents')).body.version;
+    const give = async (person: Somebody, purpose: 'lookup' | 'sharing') => {
+      const shown = { purpose, version: await versionFor(person) };
+      expect((await person.visitor.submit(`${DECISIONS}dar/`, shown)).outcome).to.match(/^302 /);
+    };
 
     /** Everything that the census keeps of somebody. */
     const keptOf = ({ user }: Somebody) =>
@@ -206,6 +211,11 @@ inBothModes(
       const page = await openAs(person.client, { javaScriptEnabled: false });
       await page.goto(`${system().origin}${DECISIONS}constancia/`);
       expect(await page.locator('.qr svg').count()).to.equal(1);
+      expect(await page.locator('tbody tr').first().innerText()).to.include('Política de datos');
+      expect(await page.locator('.hash').count()).to.equal(1);
+      expect(await page.locator('main').innerText())
+        .to.include('NIT')
+        .and.not.match(/\bhoy\b/);
       const link = await page.getByRole('link', { name: 'Comprobarla' }).getAttribute('href');
       const stranger = await openPage({ javaScriptEnabled: false });
       contexts.add(stranger.context());
@@ -236,8 +246,11 @@ inBothModes(
       expect(await listed(person.cedula)).to.equal(0);
       expect((await person.client.get('/me')).status).to.equal(200);
 
+      const cards = (await person.visitor.get(DECISIONS)).text;
+      expect(cards).to.include('No aceptada').and.include('Aceptar la política y autorizar');
+
       const given = await person.client.post<{ standing: object }>('/me/consents', {
-        purposes: ['lookup', 'sharing'],
+        ...{ purposes: ['lookup', 'sharing'], version: await versionFor(person) },
       });
       expect(given.body.standing).to.have.keys('policy', 'lookup', 'sharing');
       await person.client.censusIn(['ACTIVE']);
@@ -250,7 +263,35 @@ inBothModes(
       );
     });
 
-    it('is decided at the registration of a program too, as old as it may be', async () => {
+    it('is withdrawn by the API one by one, and with the policy as a whole', async () => {
+      const person = await somebody();
+      const left = async (named: string[]) => {
+        const { status, body } = await person.client.post<{ standing: Record<string, string | null> }>(
+          '/me/consents/withdraw',
+          { purposes: named },
+        );
+        return [status, Object.entries(body.standing).flatMap(([name, since]) => (since ? [name] : []))];
+      };
+      expect(await left(['lookup'])).to.deep.equal([200, ['policy', 'sharing']]);
+      expect(await left(['sharing'])).to.deep.equal([200, ['policy']]);
+      expect(await left(['policy'])).to.deep.equal([200, []]);
+    });
+
+    it('is given on no text that was not shown', async () => {
+      const person = await somebody();
+      await withdraw(person, 'sharing');
+      for (const version of [undefined, '', 'ayer'])
+        expect(
+          (await person.client.post('/me/consents', { purposes: ['sharing'], version })).status,
+        ).to.equal(400);
+      expect((await person.visitor.submit(`${DECISIONS}dar/`, { purpose: 'sharing' })).outcome).to.equal(
+        '400',
+      );
+      const { body } = await person.client.get<{ standing: { sharing: string | null } }>('/me/consents');
+      expect(body.standing.sharing).to.equal(null);
+    });
+
+    it('is decided at the registration of a program too, whose silence is none', async () => {
       const only = async (fields: object): Promise<[boolean, boolean]> => {
         const client = createClient(system().origin);
         await client.register({ cedula: newCedula('00'), ref, ...fields });
@@ -259,6 +300,7 @@ inBothModes(
         return [standing.lookup !== null, standing.sharing !== null];
       };
       expect(await only({})).to.deep.equal([true, true]);
+      expect(await only({ lookup: undefined, sharing: undefined })).to.deep.equal([false, false]);
       expect(await only({ lookup: false })).to.deep.equal([false, true]);
       expect(await only({ sharing: false })).to.deep.equal([true, false]);
       expect(await only({ lookup: false, sharing: false })).to.deep.equal([false, false]);

@@ -72,7 +72,7 @@ inBothModes(
       const { user } = (
         await person.post<{ user: User }>(
           '/register',
-          { ...gone, dataPolicyAccepted: true, ref: leading.referralCode },
+          { ...gone, dataPolicyAccepted: true, lookup: true, sharing: true, ref: leading.referralCode },
           { 'user-agent': AGENT },
         )
       ).body;

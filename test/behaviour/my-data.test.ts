@@ -55,7 +55,7 @@ inBothModes('What the portal holds about a person', null, (system) => {
     const { outcome, text } = await visitor.get('/mis-datos/');
     expect(outcome).to.equal('200');
     for (const part of [
-      'La consulta en el censo electoral',
+      'Consulta en el censo electoral',
       'Habilitada para votar',
       'Administración del portal',
     ])
@@ -142,7 +142,7 @@ inBothModes('What the portal holds about a person', null, (system) => {
     expect(user).to.include({ nombreCompleto: 'Rosa Corregida', phone: '+573012223344' });
   });
 
-  it('has another cédula when an ADMIN says so: the old answer is gone, and the new number is looked up', async () => {
+  it('has another cédula when an ADMIN says so: the old answer is gone, and the new number is looked up once they allow it', async () => {
     const { client, user, cedula } = await person();
     await client.censusIn(['ACTIVE']);
     const right = newCedula('03');
@@ -150,6 +150,10 @@ inBothModes('What the portal holds about a person', null, (system) => {
     expect((await correct({ cedula: right, reason: '' })).status).to.equal(400);
     expect((await correct({ cedula: right, reason: 'Trajo su documento' })).status).to.equal(204);
 
+    // They had not asked for it, so the lookup of that number is theirs to allow.
+    await eventually('nothing is known of the old number', async () => (await client.census()) === null);
+    const { version } = (await client.get<{ version: string }>('/me/consents')).body;
+    expect((await client.post('/me/consents', { purposes: ['lookup'], version })).status).to.equal(200);
     const view = await eventually('the new number was looked up', async () => {
       const found = await client.census();
       return found?.status === 'NOT_FOUND' ? found : null;

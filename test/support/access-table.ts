@@ -275,7 +275,7 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/me/requests', each('400')),
   page('/api/v1/me/consents', each('200')),
   { method: 'POST', path: '/api/v1/me/consents', outcomes: each('400') },
-  { method: 'DELETE', path: '/api/v1/me/consents', outcomes: each('400') },
+  form('/api/v1/me/consents/withdraw', each('400')),
   page('/api/v1/me/consents/receipt', each('200')),
   page('/api/v1/me/sessions', each('200')),
   { method: 'DELETE', path: '/api/v1/me/sessions', outcomes: each('200') },

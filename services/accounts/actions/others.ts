@@ -35,7 +35,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     user: (params) => readUser(em(), params, now()),
     changeRole: (params) =>
       tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
-    correctCedula: (params) => write(['publish'], () => correctCedula(em(), params, now())),
+    correctCedula: (params) =>
+      write(['publish'], () => correctCedula(em(), accounts().messenger, params, now())),
     correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
     suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
     restore: (params) => restore(em(), params, now()),

@@ -23,7 +23,8 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
     withdrawConsent: (params) => write(['publish'], () => withdrawOwn(em(), params, now())),
     withdrawPolicy: ({ actor, ip }) =>
       write(['publish'], () => withdrawOwn(em(), { actor, ip, purposes: ['policy'] }, now())),
-    receipt: ({ actor }) => makeReceipt(em(), accounts().receiptKey, actor.id, now()),
+    receipt: ({ actor }) =>
+      makeReceipt(em(), accounts().receiptKey, accounts().texts.responsible, actor.id, now()),
     verifyReceipt: ({ code }) => verifyReceipt(accounts().receiptKey, code),
     recover: async (params) => {
       // Without a messenger there is nothing to send.

@@ -1,23 +1,28 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
+import { outdateOf } from '../consent/outdate.ts';
+import { queueMessage } from '../messenger/queue-message.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
 import { setReferrer } from '../referrals/set-referrer.ts';
-import { GuessEntity, LoginFailureEntity } from '../store/entities.ts';
+import { GuessEntity, LoginFailureEntity, type UserRow } from '../store/entities.ts';
 import { announceCorrection } from '../users/announce-correction.ts';
 import { lockBoth } from '../users/lock-both.ts';
 
 /**
  * Gives a person the cédula that is theirs, with who did it and why in the trail. What was found of the old number does
- * not stay with the new one: the census begins anew. They come in with the new number and the same password.
+ * not stay with the new one: the census begins anew, once they allow it where they had not asked for this. They are told, and come in with the new number and the same password.
  *
  * @throws AppError `forbidden`, `own_cedula` (403), `not_found` (404), `same_cedula`, `cedula_taken` (409)
  */
 export const correctCedula = async (
   em: EntityManager,
+  messenger: MessengerSettings,
   { actor, userId, cedula, reason, ip }: ActionParams<'accounts.correctCedula'>,
   now: Date,
 ): Promise<void> => {
@@ -34,12 +39,26 @@ export const correctCedula = async (
       throw conflict('same_cedula', 'Esta persona ya tiene esa cédula: escriba la que debe quedar.');
     const old = person.cedula;
     await takeCedula(tx, userId, cedula);
+    // Their consent was for the number that they gave.
+    if (!(await askedFor(tx, userId))) await outdateOf(tx, userId, ['lookup'], now);
     await tx.refresh(person);
     await tx.nativeDelete(GuessEntity, { cedula: old });
     await tx.nativeDelete(LoginFailureEntity, { cedula: old });
     await announceCorrection(tx, person, cedula, now);
+    const data = { ending: cedula.slice(-4) };
+    const message = { userId, phone: person.phone, kind: 'cedula_changed', data, urgent: false } as const;
+    await queueMessage(tx, messenger, message, now);
     await audit(tx, { actor, action: 'user.cedula', subjectIds: [userId], ip, detail: reason }, now);
   });
+};
+
+/** Whether the person asks for a correction, which was not answered yet. */
+const askedFor = async (em: EntityManager, userId: string): Promise<boolean> => {
+  const open = await em.execute<unknown[]>(
+    `select 1 from "accounts"."requests" where "user_id" = ? and "topic" = 'correccion' and "answered_at" is null limit 1`,
+    [userId],
+  );
+  return open.length > 0;
 };
 
 /**
@@ -68,9 +87,10 @@ const conflict = (code: string, message: string): AppError =>
   new AppError(code, message, { status: 409, fields: { cedula: message } });
 
 /**
- * Says for a person who invited them: for who leads others, and may not say so alone.
+ * Says for a person who invited them: for who leads others, and may not say so alone. With another than they had named they
+ * share nothing until they say so.
  *
- * @throws AppError `forbidden` (403), `validation` (400), `not_found` (404)
+ * @throws AppError `forbidden`, `own_referrer` (403), `validation` (400), `not_found` (404)
  */
 export const correctReferrerOf = async (
   em: EntityManager,
@@ -78,5 +98,10 @@ export const correctReferrerOf = async (
   now: Date,
 ): Promise<void> => {
   authorize(actor, 'administer');
-  await setReferrer(em, { actor, userId, code, reason, ip }, async () => {}, now);
+  if (actor.id === userId)
+    throw new AppError('own_referrer', 'Quién le invitó a usted lo corrige en «Mis datos», «Corregir».', {
+      status: 403,
+    });
+  const assertMay = async (_: EntityManager, __: UserRow, by: Actor) => authorize(by, 'administer');
+  await setReferrer(em, { actor, userId, code, reason, ip }, assertMay, now);
 };

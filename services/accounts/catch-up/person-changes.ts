@@ -40,7 +40,9 @@ export const listPersonChanges = async (
        "census_version" as "censusVersion",
        (select greatest(max("granted_at"), max("withdrawn_at")) from "accounts"."consents"
         where "consents"."user_id" = "changes"."user_id") as "decidedAt",
-       coalesce((select "asked_again" from "accounts"."users" where "id" = "changes"."user_id"), false) as "asking"
+       coalesce((select "outdated" and "withdrawn_at" is not null from "accounts"."consents"
+        where "consents"."user_id" = "changes"."user_id" and "purpose" = 'lookup'
+        order by "granted_at" desc, "withdrawn_at" desc nulls first limit 1), false) as "asking"
      from (
        (select "users"."id" as "user_id", "changed_at", "role", case when "shared" then "referrer_id" end as "referrer_id",
           "cedula", "census_version", "granted_at", "ip"

@@ -17,15 +17,21 @@ export const announceRegistered = (
     at,
   );
 
-/** Tells what somebody allows from now on, and those who see them because of it. */
+/**
+ * Tells what somebody allows from now on, and those who see them because of it, or did until now; nobody else.
+ *
+ * @param shown whether they were shown to whoever invited them before
+ */
 export const announceConsent = async (
   tx: EntityManager,
-  { id: userId, referrerId = null }: UserRow,
+  user: UserRow,
   allowed: { lookup: boolean; sharing: boolean; asking?: boolean },
+  shown: boolean,
   at: Date,
 ): Promise<void> => {
+  const referrerId = shown || allowed.sharing ? (user.referrerId ?? null) : null;
   const referrer = referrerId === null ? null : await tx.findOne(UserEntity, { id: referrerId });
   const coordinatorId = referrer?.role === 'LEADER' ? (referrer.referrerId ?? null) : null;
-  const event = { userId, referrerId, coordinatorId, ...allowed, changedAt: at.toISOString() };
+  const event = { userId: user.id, referrerId, coordinatorId, ...allowed, changedAt: at.toISOString() };
   await announce(tx, 'accounts', 'user.consent_changed', event, at);
 };

@@ -84,7 +84,7 @@ export const giveConsent = async (
   await tx.flush();
   if (before.lookup === null && after.lookup !== null) await announceRegistered(tx, user, given.subnet, at);
   const allowed = { lookup: after.lookup !== null, sharing: after.sharing !== null };
-  await announceConsent(tx, user, { ...allowed, ...asking(asked) }, at);
+  await announceConsent(tx, user, { ...allowed, ...asking(asked) }, before.sharing !== null, at);
   return true;
 };
 
@@ -122,7 +122,7 @@ export const withdrawConsent = async (
   if (!stands('lookup') && !asked.includes('lookup')) user.censusStatus = null;
   await tx.flush();
   const allowed = { lookup: stands('lookup'), sharing: stands('sharing') };
-  await announceConsent(tx, user, { ...allowed, ...asking(asked) }, at);
+  await announceConsent(tx, user, { ...allowed, ...asking(asked) }, before.sharing !== null, at);
   return true;
 };
 

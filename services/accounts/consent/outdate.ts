@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { purposes } from '../../../shared/contract/consent.ts';
+import { type Purpose, purposes } from '../../../shared/contract/consent.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
-import { UserEntity } from '../store/entities.ts';
+import { ConsentEntity, type ConsentRow, UserEntity } from '../store/entities.ts';
 import { announceConsent } from './announce.ts';
 import { decisionsOf, inForce } from './decisions.ts';
 import type { PolicyTexts } from './texts/read-texts.ts';
@@ -36,7 +36,7 @@ export const outdateDecisions = async (
            order by "user_id" limit ? for update skip locked`,
           [purpose, since[purpose], CHUNK],
         );
-        for (const { id: consentId, userId } of outdated) await outdate(tx, consentId, userId, now);
+        for (const row of outdated) await outdate(tx, [row], now);
         return outdated.length;
       });
   }
@@ -64,24 +64,56 @@ export const startOutdating = (
  * another's decision as well.
  */
 export const outdateAllOf = async (tx: EntityManager, userId: string, now: Date): Promise<void> => {
+  const shown = inForce(await decisionsOf(tx, userId)).sharing !== null;
   await tx.execute(
     `update "accounts"."consents" set "withdrawn_at" = greatest(?, "granted_at"), "outdated" = true
      where "user_id" = ? and "withdrawn_at" is null`,
     [now, userId],
   );
   await tx.execute('update "accounts"."users" set "asked_again" = true where "id" = ?', [userId]);
-  const user = await tx.findOneOrFail(UserEntity, { id: userId });
-  await announceConsent(tx, user, { lookup: false, sharing: false, asking: true }, now);
+  const user = await tx.findOneOrFail(UserEntity, { id: userId }, { refresh: true });
+  await announceConsent(tx, user, { lookup: false, sharing: false, asking: true }, shown, now);
 };
 
-const outdate = async (tx: EntityManager, consentId: string, userId: string, now: Date): Promise<void> => {
+/**
+ * Ends what somebody allowed of what has become another thing by no doing of theirs: they are asked. To whom they were shown
+ * is told, so it comes before another takes that place.
+ */
+export const outdateOf = async (
+  tx: EntityManager,
+  userId: string,
+  ended: readonly Purpose[],
+  now: Date,
+): Promise<void> => {
+  const before = inForce(await decisionsOf(tx, userId));
+  const standing = ended.flatMap((purpose) => before[purpose] ?? []);
+  if (standing.length > 0) await outdate(tx, standing, now);
+};
+
+/** @param ended of one person */
+const outdate = async (
+  tx: EntityManager,
+  ended: readonly Pick<ConsentRow, 'id' | 'userId'>[],
+  now: Date,
+): Promise<void> => {
+  const [userId] = ended.map((row) => row.userId);
+  if (userId === undefined) return;
+  const shown = inForce(await decisionsOf(tx, userId)).sharing !== null;
+  const ids = ended.map(({ id: consentId }) => consentId);
   await tx.execute(
-    `update "accounts"."consents" set "withdrawn_at" = greatest(?, "granted_at"), "outdated" = true where "id" = ?`,
-    [now, consentId],
+    `update "accounts"."consents" set "withdrawn_at" = greatest(?, "granted_at"), "outdated" = true
+     where "id" in (${ids.map(() => '?').join(', ')})`,
+    [now, ...ids],
   );
   await tx.execute('update "accounts"."users" set "asked_again" = true where "id" = ?', [userId]);
-  const user = await tx.findOneOrFail(UserEntity, { id: userId });
-  const held = inForce(await decisionsOf(tx, userId));
+  const user = await tx.findOneOrFail(UserEntity, { id: userId }, { refresh: true });
+  const rows = await tx.find(
+    ConsentEntity,
+    { userId },
+    { orderBy: { grantedAt: 'asc', id: 'asc' }, refresh: true },
+  );
+  const held = inForce(rows);
   const allowed = { lookup: held.lookup !== null, sharing: held.sharing !== null };
-  await announceConsent(tx, user, { ...allowed, asking: !allowed.lookup }, now);
+  const asking = rows.findLast(({ purpose }) => purpose === 'lookup')?.outdated === true && !allowed.lookup;
+  await announceConsent(tx, user, { ...allowed, ...(asking ? { asking } : {}) }, shown, now);
 };

@@ -44,13 +44,14 @@ const sign = (key: ReceiptKey, typ: string, claims: Record<string, unknown>, now
     .sign(key.privateKey);
 
 /**
- * Signs what somebody has decided: which text, when, by which way, from where.
+ * Signs what somebody has decided: which text, when, by which way, from where, and to whom.
  *
  * @throws AppError `not_found` (404) when the account is gone
  */
 export const makeReceipt = async (
   em: EntityManager,
   key: ReceiptKey,
+  responsible: Receipt['responsible'],
   userId: string,
   now: Date,
 ): Promise<Receipt> => {
@@ -58,11 +59,11 @@ export const makeReceipt = async (
   if (user === null) throw new AppError('not_found', 'Esta cuenta ya no existe.', { status: 404 });
   const decisions = (await ownDecisionsOf(em, user)).map(presentDecision);
   const cedula = maskCedula(user.cedula);
-  const jws = await sign(key, WHOLE, { cedula, decisions }, now);
+  const jws = await sign(key, WHOLE, { responsible, cedula, decisions }, now);
   const digest = createHash('sha256').update(jws).digest('base64url');
   const code = await sign(key, SHORT, { h: digest }, now);
   return {
-    ...{ issuedAt: now.toISOString(), cedula, decisions, jws, code },
+    ...{ issuedAt: now.toISOString(), responsible, cedula, decisions, jws, code },
     key: keyRule.parse(key.publicKey.export({ format: 'jwk' })),
   };
 };

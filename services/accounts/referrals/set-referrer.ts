@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
+import { outdateOf } from '../consent/outdate.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { announceCorrection } from '../users/announce-correction.ts';
 import { findReferrer } from './referrer.ts';
@@ -24,13 +25,13 @@ export interface Reattribution {
  * Says who invited a person: both lists and counts are right with the commit. To name whoever is named already changes
  * nothing: it is the same form sent twice.
  *
- * @param assertMay refuses who may not, by the person as they are now; asked only for what is a change
+ * @param assertMay refuses who may not, by the person and the actor as they are now, both locked; asked only for what is a change
  * @throws AppError `validation` (400) with the field `ref`, `not_found` (404)
  */
 export const setReferrer = (
   em: EntityManager,
   { actor, userId, code, reason, ip }: Reattribution,
-  assertMay: (tx: EntityManager, person: UserRow) => Promise<void>,
+  assertMay: (tx: EntityManager, person: UserRow, by: Actor) => Promise<void>,
   now: Date,
 ): Promise<void> =>
   em.transactional(async (tx) => {
@@ -38,10 +39,11 @@ export const setReferrer = (
     if (code !== null && referrer === null)
       throw refused('No encontramos a nadie con este código. Revíselo o pídalo de nuevo.');
     if (referrer?.id === userId) throw refused('Ese código es suyo: nadie se invita a sí mismo.');
+    const others = [actor.id, ...(referrer === null ? [] : [referrer.id])];
     // In one order: two who name each other at the same moment come one after the other.
     const locked = await tx.find(
       UserEntity,
-      { id: { $in: [userId, ...(referrer === null ? [] : [referrer.id])] } },
+      { id: { $in: [userId, ...others] } },
       { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
     );
     const person = locked.find(({ id }) => id === userId);
@@ -49,9 +51,12 @@ export const setReferrer = (
     const before = person.referrerId ?? null;
     const after = referrer?.id ?? null;
     if (before === after) return;
-    await assertMay(tx, person);
+    const by = locked.find(({ id, suspendedAt }) => id === actor.id && suspendedAt === null);
+    await assertMay(tx, person, { id: actor.id, role: by?.role ?? 'USER' });
     if (after !== null && (await isBelow(tx, after, userId)))
       throw refused('A esa persona la invitó usted, o alguien a quien usted invitó.');
+    // Nobody else decides with whom a person shares: they are asked, before another is told of them.
+    if (actor.id !== userId) await stopSharing(tx, person, now);
     person.referrerId = after;
     await tx.flush();
     await announceCorrection(tx, person, null, now);
@@ -60,6 +65,12 @@ export const setReferrer = (
     const detail = reason === '' ? what : `${what}: ${reason}`;
     await audit(tx, { actor, action: 'user.referrer', subjectIds, ip, detail }, now);
   });
+
+const stopSharing = async (tx: EntityManager, person: UserRow, now: Date): Promise<void> => {
+  await outdateOf(tx, person.id, ['sharing'], now);
+  await tx.execute('update "accounts"."users" set "shared" = false where "id" = ?', [person.id]);
+  await tx.refresh(person);
+};
 
 const refused = (message: string): AppError =>
   new AppError('validation', message, { status: 400, fields: { ref: message } });

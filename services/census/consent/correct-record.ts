@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { lockRecord } from '../store/apply.ts';
-import { lockAllowed } from '../store/consents.ts';
+import { keepVersion, lockAllowed } from '../store/consents.ts';
 import { isErased } from '../store/erased.ts';
 import { createRecord, removeAnswer } from '../store/records.ts';
 import { setAllowed } from './set-allowed.ts';
@@ -20,16 +20,22 @@ export const correctRecord = (em: EntityManager, told: Correction, now: Date): P
     const { userId, cedula } = told;
     if (await isErased(tx, userId)) return false;
     // The first lock, as whoever makes or removes a record takes it.
-    const { sharing } = await lockAllowed(tx, userId, BEFORE_ALL);
-    const referrerId = sharing ? told.referrerId : null;
+    const { sharing, asOf } = await lockAllowed(tx, userId, BEFORE_ALL);
     const row = await lockRecord(tx, userId);
     const suspended = row?.suspended ?? false;
     const correctedAt = new Date(told.correctedAt);
+    // Who is named shared with them then; what was heard of the time before may lag behind.
+    const referrerId = sharing || asOf < correctedAt ? told.referrerId : null;
     if (row === null || (row.correctedAt != null && row.correctedAt > correctedAt)) return false;
     const isAnother = cedula !== null && cedula !== row.cedula;
     if (isAnother) {
       const version = (await removeAnswer(tx, userId, now)) ?? row.version;
-      await createRecord(tx, { userId, cedula, referrerId, registeredAt: told.correctedAt }, now, version);
+      // A correction allows nothing.
+      const registered = { userId, cedula, referrerId, registeredAt: BEFORE_ALL.toISOString() };
+      if (!(await createRecord(tx, registered, now, version))) {
+        await keepVersion(tx, userId, version);
+        return false;
+      }
     }
     await setAllowed(tx, userId, { referrerId, suspended }, now);
     await tx.execute('update "census"."records" set "corrected_at" = ? where "user_id" = ?', [

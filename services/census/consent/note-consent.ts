@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
+import { lockRecord } from '../store/apply.ts';
 import { keepVersion, noteAllowed } from '../store/consents.ts';
 import { isErased } from '../store/erased.ts';
 import { noteReferrer } from '../store/leaders.ts';
@@ -16,7 +17,7 @@ type ConsentChanged = DurableEvents['user.consent_changed'];
 export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date): Promise<void> =>
   em.transactional(async (tx) => {
     if ((await isErased(tx, event.userId)) || !(await noteAllowed(tx, event))) return;
-    const referrerId = event.sharing ? event.referrerId : null;
+    const referrerId = event.sharing ? await referrerOf(tx, event) : null;
     if (event.lookup || event.asking === true)
       await setAllowed(tx, event.userId, { referrerId, suspended: !event.lookup }, now);
     else {
@@ -25,3 +26,10 @@ export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date)
     }
     await noteReferrer(tx, { ...event, referrerId });
   });
+
+/** Who invited them: as the event has it, unless that was corrected since. */
+const referrerOf = async (tx: EntityManager, event: ConsentChanged): Promise<string | null> => {
+  const row = await lockRecord(tx, event.userId);
+  const isOlder = row?.correctedAt != null && row.correctedAt > new Date(event.changedAt);
+  return isOlder ? (row.referrerId ?? null) : event.referrerId;
+};

@@ -1,10 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
-import { readRows } from '../../../shared/persistence/rows.ts';
+import { moment, readRows } from '../../../shared/persistence/rows.ts';
 
 /** What a person allows, and the last version of theirs that others were told. */
-const allowedRule = z.object({ lookup: z.boolean(), sharing: z.boolean(), lastVersion: z.number() });
+const allowedRule = z.object({
+  lookup: z.boolean(),
+  sharing: z.boolean(),
+  asOf: moment,
+  lastVersion: z.number(),
+});
 export type Allowed = z.output<typeof allowedRule>;
 
 /**
@@ -21,7 +26,7 @@ export const lockAllowed = async (tx: EntityManager, userId: string, since: Date
      on conflict ("user_id") do update
        set "lookup" = "known"."lookup" or "known"."as_of" < excluded."as_of",
          "as_of" = case when "known"."lookup" then "known"."as_of" else greatest("known"."as_of", excluded."as_of") end
-     returning "lookup", "sharing", "last_version" as "lastVersion"`,
+     returning "lookup", "sharing", "as_of" as "asOf", "last_version" as "lastVersion"`,
     [userId, since],
   );
   if (row === undefined) throw new Error('an upsert returns its row');

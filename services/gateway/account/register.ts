@@ -43,6 +43,8 @@ export const REGISTER_CODE = '/register/codigo/';
 
 const MISMATCH = 'Las dos contraseñas no son iguales.';
 const REVISE = 'Revise los datos marcados e intente de nuevo.';
+/** Nobody signs a text that they were not shown. */
+const NOT_SHOWN = 'Lea la política que rige hoy y vuelva a marcar la casilla.';
 const UNKNOWN_CODE = 'No encontramos a nadie con este código. Revíselo, o deje el campo vacío.';
 
 interface RegisterPage extends FormState, Page {
@@ -146,7 +148,9 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     await show(ctx, { inviter, values, fields, message, strength, proof, ...shown }, status);
   };
 
+  const read = versionRule.safeParse(text('policy_version')).data;
   const problems = {
+    ...(read === undefined ? { data_policy_accepted: NOT_SHOWN } : {}),
     ...problemsOf(registration),
     ...(password !== '' && password !== text('password2') ? { password2: MISMATCH } : {}),
     ...(choice.kind === 'unknown' ? { ref: UNKNOWN_CODE } : {}),
@@ -159,7 +163,7 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     if (proof !== null) return await refuse({}, proof.message ?? '', 429, proof);
     const user = await register(ctx, {
       ...{ registration, channel: 'web' },
-      version: versionRule.safeParse(text('policy_version')).data,
+      version: read,
       ...(inviter === null ? {} : { ref: inviter.code }),
       submission: submissionOf(ctx, WHO),
     });

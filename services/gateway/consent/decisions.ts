@@ -8,11 +8,11 @@ import {
   versionRule,
 } from '../../../shared/contract/consent.ts';
 import type { Ctx, Page } from '../context.ts';
-import { formatMoment } from '../ui/format.ts';
+import { formatFull, formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField, ticked } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
-import { purposeWords } from './purposes.ts';
+import { channelName, purposeWords } from './purposes.ts';
 
 /** Where a person decides. */
 const DECISIONS = '/mis-datos/autorizaciones/';
@@ -52,25 +52,19 @@ declare module '../context.ts' {
   }
 }
 
-const channelNames: Record<Decision['channel'], string> = {
-  web: 'Esta página web',
-  api: 'Un programa, por la API',
-  command: 'Quien opera el portal',
-};
-
-export const presentDecision = (decision: Decision, now: Date): HistoryRow => ({
+export const presentDecision = (decision: Decision): HistoryRow => ({
   name: purposeWords[decision.purpose].name,
   version: decision.version,
-  given: formatMoment(decision.givenAt, now),
-  withdrawn: endOf(decision, now),
-  channel: channelNames[decision.channel],
+  given: formatFull(new Date(decision.givenAt)),
+  withdrawn: endOf(decision),
+  channel: channelName(decision.channel),
   address: decision.address || 'no se sabe',
 });
 
-const endOf = ({ withdrawnAt, outdated }: Decision, now: Date): string => {
+const endOf = ({ withdrawnAt, outdated }: Decision): string => {
   if (withdrawnAt === null) return 'Vigente';
-  const moment = formatMoment(withdrawnAt, now);
-  return outdated ? `Terminó ${moment}: la política cambió` : `Terminó ${moment}`;
+  const moment = formatFull(new Date(withdrawnAt));
+  return outdated ? `Terminó el ${moment}: había que preguntarle de nuevo` : `Terminó el ${moment}`;
 };
 
 const presentDecisions = ({ standing, asked, history, version }: Decisions, now: Date): DecisionsPage => {
@@ -81,7 +75,7 @@ const presentDecisions = ({ standing, asked, history, version }: Decisions, now:
   return {
     title: 'Sus autorizaciones',
     ...{ cards: optionalPurposes.map(cardOf), policy: cardOf('policy'), asked, version },
-    history: history.map((decision) => presentDecision(decision, now)),
+    history: history.map(presentDecision),
   };
 };
 
@@ -91,15 +85,17 @@ export const decisionsPage = async (ctx: Ctx): Promise<void> =>
 
 const originOf = (ctx: Ctx) => ({ ip: ctx.ip, userAgent: ctx.get('User-Agent').slice(0, 300) });
 
-/** The text that a form was shown with. */
-const versionOf = (ctx: Ctx): string | undefined => versionRule.safeParse(textField(ctx, 'version')).data;
+const readRule = z.object({ version: versionRule });
 
-const give = (ctx: Ctx, wanted: Purpose[], channel: Decision['channel'], version: string | undefined) =>
+/** The text that a form was shown with: nobody signs one that they were not shown. */
+const versionOf = (ctx: Ctx): string => parsed(readRule, { version: textField(ctx, 'version') }).version;
+
+const give = (ctx: Ctx, wanted: Purpose[], channel: Decision['channel'], version: string) =>
   ctx.call('accounts.giveConsent', { purposes: wanted, channel, version, origin: originOf(ctx) });
 
-/** The purpose that a form is about. */
-const purposeOf = (ctx: Ctx): (typeof optionalPurposes)[number] =>
-  parsed(z.object({ purpose: z.enum(optionalPurposes) }), { purpose: textField(ctx, 'purpose') }).purpose;
+/** The purpose that a form is about, of those that it may name. */
+const purposeOf = <P extends Purpose>(ctx: Ctx, among: readonly P[]): P =>
+  parsed(z.object({ purpose: z.enum(among) }), { purpose: textField(ctx, 'purpose') }).purpose;
 
 /** Only what a form of ours sends: nothing of all this happens by an empty request. */
 const meant = (ctx: Ctx, field: string): unknown =>
@@ -109,13 +105,13 @@ const meant = (ctx: Ctx, field: string): unknown =>
 
 /** POST /mis-datos/autorizaciones/dar/: one click */
 export const giveForm = async (ctx: Ctx): Promise<void> => {
-  await give(ctx, [purposeOf(ctx)], 'web', versionOf(ctx));
+  await give(ctx, [purposeOf(ctx, purposes)], 'web', versionOf(ctx));
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-dada'));
 };
 
 /** POST /mis-datos/autorizaciones/retirar/: one click */
 export const withdrawForm = async (ctx: Ctx): Promise<void> => {
-  await ctx.call('accounts.withdrawConsent', { purposes: [purposeOf(ctx)], ip: ctx.ip });
+  await ctx.call('accounts.withdrawConsent', { purposes: [purposeOf(ctx, optionalPurposes)], ip: ctx.ip });
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-retirada'));
 };
 
@@ -129,10 +125,11 @@ export const withdrawAllForm = async (ctx: Ctx): Promise<void> => {
 /** POST /mis-datos/autorizaciones/decidir/: all anew, after the policy has changed; what is not ticked is a no */
 export const decideForm = async (ctx: Ctx): Promise<void> => {
   meant(ctx, 'policy');
+  const version = versionOf(ctx);
   const given = optionalPurposes.filter((purpose) => ticked(ctx, purpose));
   const declined = optionalPurposes.filter((purpose) => !given.includes(purpose));
   if (declined.length > 0) await ctx.call('accounts.withdrawConsent', { purposes: declined, ip: ctx.ip });
-  await give(ctx, ['policy', ...given], 'web', versionOf(ctx));
+  await give(ctx, ['policy', ...given], 'web', version);
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-dada'));
 };
 
@@ -141,17 +138,17 @@ export const apiDecisions = async (ctx: Ctx): Promise<void> => {
   ctx.body = await ctx.call('accounts.decisions', {});
 };
 
-const giveRule = z.object({ purposes: z.array(z.enum(purposes)).min(1), version: versionRule.optional() });
+const giveRule = z.object({ purposes: z.array(z.enum(purposes)).min(1), version: versionRule });
 const withdrawRule = z.object({ purposes: z.array(z.enum(purposes)).min(1) });
 
-/** POST /api/v1/me/consents {purposes, version?} */
+/** POST /api/v1/me/consents {purposes, version}: the version that they have read, as `GET` names it */
 export const apiGive = async (ctx: Ctx): Promise<void> => {
   const { purposes: wanted, version } = parsed(giveRule, bodyOf(ctx));
   await give(ctx, wanted, 'api', version);
   ctx.body = await ctx.call('accounts.decisions', {});
 };
 
-/** DELETE /api/v1/me/consents {purposes} */
+/** POST /api/v1/me/consents/withdraw {purposes}; no DELETE, whose body proxies and clients drop */
 export const apiWithdraw = async (ctx: Ctx): Promise<void> => {
   const { purposes: named } = parsed(withdrawRule, bodyOf(ctx));
   const alone = optionalPurposes.filter((purpose) => named.includes(purpose));

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../shared/contract/consent.ts';
+import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 
 /** A purpose in the words of whoever decides on it. */
 interface PurposeWords {
@@ -29,3 +29,13 @@ export const purposeWords: Record<Purpose, PurposeWords> = {
     without: 'Quien le invitó deja de ver sus datos: solo le queda un número en su total.',
   },
 };
+
+const channels: Record<Channel, string> = {
+  web: 'En este portal',
+  api: 'Por un programa',
+  command: 'Por quien administra el portal',
+  earlier: 'Una sola decisión, con el texto anterior',
+};
+
+/** By which way a decision came, in the same words everywhere. */
+export const channelName = (channel: Channel): string => channels[channel];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Receipt } from '../../../shared/contract/consent.ts';
+import { type Decision, purposes, type Receipt } from '../../../shared/contract/consent.ts';
 import type { Ctx, Page } from '../context.ts';
 import { formatDay } from '../ui/format.ts';
 import { qrOf } from '../ui/qr.ts';
@@ -11,7 +11,10 @@ import { presentDecision } from './decisions.ts';
 const VERIFY = '/verificar/';
 interface ReceiptPage extends Page {
   receipt: Receipt;
+  /** The policy first, then what rests on it. */
   rows: ReturnType<typeof presentDecision>[];
+  /** Each text that was decided on, once. */
+  texts: { version: string; hash: string }[];
   /** An inline SVG. */
   qr: string;
   link: string;
@@ -33,15 +36,23 @@ declare module '../context.ts' {
   }
 }
 
+const inOrder = (decisions: readonly Decision[]): Decision[] =>
+  purposes.flatMap((purpose) => decisions.filter((decision) => decision.purpose === purpose));
+
+const textsOf = (decisions: readonly Decision[]): { version: string; hash: string }[] => {
+  const known = decisions.flatMap(({ version, hash }) => (hash === null ? [] : [{ version, hash }]));
+  return known.filter(({ hash }, index) => known.findIndex((one) => one.hash === hash) === index);
+};
+
 /** GET /mis-datos/autorizaciones/constancia/ */
 export const receiptPage = async (ctx: Ctx): Promise<void> => {
   const receipt = await ctx.call('accounts.receipt', {});
-  const now = new Date();
   const link = `${originFor(ctx)}${VERIFY}?c=${receipt.code}`;
   ctx.page('consent/receipt', {
     title: 'Constancia de sus autorizaciones',
     ...{ receipt, link, qr: qrOf(link, 'L') },
-    rows: receipt.decisions.map((decision) => presentDecision(decision, now)),
+    rows: inOrder(receipt.decisions).map(presentDecision),
+    texts: textsOf(receipt.decisions),
   });
 };
 

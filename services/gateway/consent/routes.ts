@@ -33,7 +33,7 @@ export const consentRoutes = (): Router<State, Extension> => {
 
   router.get('/api/v1/me/consents', ...closed, apiDecisions);
   router.post('/api/v1/me/consents', ...closed, apiGive);
-  router.delete('/api/v1/me/consents', ...closed, apiWithdraw);
+  router.post('/api/v1/me/consents/withdraw', ...closed, apiWithdraw);
   router.get('/api/v1/me/consents/receipt', ...closed, apiReceipt);
   return router;
 };

@@ -1,7 +1,8 @@
 import type { OwnConsent, OwnHistory, OwnVisit } from '../../../shared/contract/own-data.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
+import { channelName, purposeWords } from '../consent/purposes.ts';
 import { formatFull, formatMoment } from '../ui/format.ts';
-import { channelName, doneText, outcomeLook, purposeName, readerName, sourceName } from './words.ts';
+import { doneText, outcomeLook, readerName, sourceName } from './words.ts';
 
 /** What one reader did without a long pause, as a row. */
 export interface VisitRow {
@@ -53,7 +54,7 @@ export interface ConsentRow {
 }
 
 export const presentConsent = (consent: OwnConsent): ConsentRow => ({
-  purpose: purposeName(consent.purpose),
+  purpose: purposeWords[consent.purpose].name,
   version: consent.policyVersion,
   given: formatFull(new Date(consent.grantedAt)),
   withdrawn: consent.withdrawnAt === null ? null : formatFull(new Date(consent.withdrawnAt)),

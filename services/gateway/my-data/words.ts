@@ -1,5 +1,4 @@
 import type { AuditAction } from '../../../shared/contract/audit.ts';
-import type { Channel, Purpose } from '../../../shared/contract/consent.ts';
 import type { FactorKind } from '../../../shared/contract/factors.ts';
 import type { AttemptOutcome } from '../../../shared/contract/history.ts';
 import type { MessageKind } from '../../../shared/contract/message-kinds.ts';
@@ -52,22 +51,6 @@ const sources: Record<string, string | undefined> = {
 export const sourceName = (source: string | null): string | null =>
   source === null ? null : (sources[source] ?? source);
 
-const purposes: Record<Purpose, string> = {
-  policy: 'La política de tratamiento de datos',
-  lookup: 'La consulta en el censo electoral',
-  sharing: 'Compartir con quien le invitó',
-};
-
-export const purposeName = (purpose: Purpose): string => purposes[purpose];
-
-const channels: Record<Channel, string> = {
-  web: 'En este portal',
-  api: 'Por un programa',
-  command: 'Por quien administra el portal',
-};
-
-export const channelName = (channel: Channel): string => channels[channel];
-
 const factors: Record<FactorKind, string> = { totp: 'Aplicación de códigos', passkey: 'Llave de acceso' };
 
 export const factorName = (kind: FactorKind): string => factors[kind];
@@ -78,6 +61,7 @@ const messages: Record<MessageKind, string> = {
   account_exists: 'Código para ingresar, porque alguien se registró con su cédula',
   account_recovered: 'Aviso de que la cuenta se recuperó',
   phone_changed: 'Aviso de que el celular cambió',
+  cedula_changed: 'Aviso de que la cédula se corrigió',
   claim_opened: 'Aviso de que alguien reclamó la cédula',
   claim_decided: 'Aviso de la decisión sobre la cédula',
   retention_notice: 'Aviso de que los datos se van a borrar',

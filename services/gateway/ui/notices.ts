@@ -129,7 +129,8 @@ const notices = {
   },
   bienvenida: {
     tone: 'good',
-    text: 'Su registro quedó hecho. Ya estamos consultando su puesto de votación.',
+    // Whether anything is looked up is said by the answer below it.
+    text: 'Su registro quedó hecho.',
   },
 } satisfies Record<string, Notice>;
 

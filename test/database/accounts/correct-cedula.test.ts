@@ -6,6 +6,7 @@ import { type Role, roles } from '../../../shared/contract/accounts.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
+import { messengerSettings } from './support/messenger.ts';
 import { actorOf, consent, createPerson, ip } from './support/people.ts';
 
 const NOW = at(1_000);
@@ -22,7 +23,12 @@ describe('A correction of a cédula', () => {
   });
 
   const correct = (cedula = RIGHT, userId = person.id, by: Pick<UserRow, 'id' | 'role'> = admin) =>
-    correctCedula(database.fork(), { actor: actorOf(by), userId, cedula, reason: 'Mal escrita', ip }, NOW);
+    correctCedula(
+      database.fork(),
+      messengerSettings,
+      { actor: actorOf(by), userId, cedula, reason: 'Mal escrita', ip },
+      NOW,
+    );
   const cedulaOf = async (id: string) =>
     (await database.query<{ cedula: string }>('select cedula from accounts.users where id = $1', [id]))[0]
       ?.cedula;
@@ -40,6 +46,39 @@ describe('A correction of a cédula', () => {
         `select actor_id, subject_ids, detail from accounts.audit where action = 'user.cedula'`,
       ),
     ).to.deep.equal([{ actor_id: admin.id, subject_ids: [person.id], detail: 'Mal escrita' }]);
+  });
+
+  const lookups = async () => {
+    const rows = await database.query<{ outdated: boolean; ended: boolean }>(
+      `select outdated, withdrawn_at is not null as ended from accounts.consents
+       where user_id = $1 and purpose = 'lookup'`,
+      [person.id],
+    );
+    return rows;
+  };
+
+  it('lets nobody be looked up by a number that they did not ask for, before they say so, and tells them', async () => {
+    await correct();
+
+    expect(await lookups()).to.deep.equal([{ outdated: true, ended: true }]);
+    const told = await database.query<{ payload: object }>(
+      `select payload from accounts.outbox where name = 'user.consent_changed'`,
+    );
+    expect(told[0]?.payload).to.deep.include({ lookup: false, sharing: true, asking: true });
+    expect(await database.query('select kind, phone from accounts.messages')).to.deep.equal([
+      { kind: 'cedula_changed', phone: person.phone },
+    ]);
+  });
+
+  it('leaves the lookup to who asks for the correction, and not to whose request was answered', async () => {
+    await database.query(
+      `insert into accounts.requests (id, kind, topic, channel, user_id, nombre_completo, cedula, contact, text,
+         received_on, due_on, created_at)
+       values (gen_random_uuid(), 'reclamo', 'correccion', 'portal', $1, '', '', '', 'Está mal', $2::date, $2::date, $2::timestamptz)`,
+      [person.id, NOW],
+    );
+    await correct();
+    expect(await lookups()).to.deep.equal([{ outdated: false, ended: false }]);
   });
 
   it('takes the old number’s answer out of the lists with the commit, and what was guessed of it', async () => {

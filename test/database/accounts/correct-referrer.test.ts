@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { correctReferrerOf } from '../../../services/accounts/administration/correct-person.ts';
+import { giveConsent } from '../../../services/accounts/consent/decisions.ts';
 import { correctReferrer } from '../../../services/accounts/own-data/correct-referrer.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
@@ -7,7 +8,7 @@ import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
-import { actorOf, createPerson, ip } from './support/people.ts';
+import { actorOf, consent, createPerson, ip } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -124,6 +125,46 @@ describe('A correction of who invited somebody', () => {
     expect(await referrerOf(leader.id)).to.equal(before.id);
   });
 
+  it('hands nobody to a leader whom they did not name: who was shared is asked first, and named to nobody', async () => {
+    const admin = await createPerson(database.fork(), { role: 'ADMIN' });
+    const shared = await createPerson(database.fork(), { referrerId: before.id, consent });
+    const asked = { userId: shared.id, code: after.referralCode, reason: 'Lo pidió por carta', ip };
+    await correctReferrerOf(database.fork(), { actor: actorOf(admin), ...asked }, NOW);
+
+    expect(await referrerOf(shared.id)).to.equal(after.id);
+    expect(await list(after)).to.deep.equal({ ids: [], total: 1 });
+    expect(await announced('user.corrected')).to.have.nested.property('[0].payload.referrerId', null);
+    expect(await announced('user.consent_changed'))
+      .to.have.nested.property('[0].payload')
+      .that.deep.include({
+        ...{ userId: shared.id, referrerId: before.id, lookup: true, sharing: false },
+      });
+    const [{ asked_again: isAsked } = {}] = await database.query<{ asked_again: boolean }>(
+      'select asked_again from accounts.users where id = $1',
+      [shared.id],
+    );
+    expect(isAsked).to.equal(true);
+
+    await database
+      .fork()
+      .transactional((tx) => giveConsent(tx, shared.id, { ...consent, purposes: ['sharing'] }, at(2_000)));
+    expect((await list(after)).ids).to.deep.equal([shared.id]);
+  });
+
+  it('is no ADMIN’s own in that way, nor one’s who is an ADMIN no more', async () => {
+    const admin = await createPerson(database.fork(), { role: 'ADMIN' });
+    const as = (userId: string) =>
+      correctReferrerOf(
+        database.fork(),
+        { actor: actorOf(admin), userId, code: after.referralCode, reason: 'Porque sí', ip },
+        NOW,
+      );
+    expect(await refusalOf(as(admin.id))).to.include({ code: 'own_referrer', status: 403 });
+    await database.query(`update accounts.users set role = 'USER' where id = $1`, [admin.id]);
+    expect(await refusalOf(as(person.id))).to.include({ code: 'forbidden' });
+    expect(await referrerOf(person.id)).to.equal(before.id);
+  });
+
   it('is made for a leader by an ADMIN, with a reason, and the census is told who coordinates', async () => {
     const admin = await createPerson(database.fork(), { role: 'ADMIN' });
     const leader = await createPerson(database.fork(), { role: 'LEADER', referrerId: before.id });
@@ -136,7 +177,8 @@ describe('A correction of who invited somebody', () => {
     expect(await referrerOf(leader.id)).to.equal(after.id);
     expect(await trail()).to.have.nested.property('[0].detail', 'otra persona: Lo pidió por carta');
     expect(await announced('user.role_changed')).to.deep.include({
-      payload: { userId: leader.id, referrerId: after.id, role: 'LEADER', changedAt: NOW.toISOString() },
+      // Who coordinates them is not shown them before they say so.
+      payload: { userId: leader.id, referrerId: null, role: 'LEADER', changedAt: NOW.toISOString() },
     });
   });
 });

@@ -84,8 +84,13 @@ describe('Decisions of a person', () => {
       expect(await withdraw(named, at(30))).to.equal(isNews);
       expect(await standing()).to.deep.equal(after);
       expect((await user()).shared).to.equal(after.includes('sharing'));
+      const told = changed(after.includes('lookup'), after.includes('sharing'), 30);
+      // Whoever was never shown them is not named either.
+      const nobody = { referrerId: null, coordinatorId: null };
       expect(await announced()).to.deep.equal(
-        isNews ? [changed(after.includes('lookup'), after.includes('sharing'), 30)] : [],
+        isNews
+          ? [{ ...told, payload: { ...told.payload, ...(before.includes('sharing') ? {} : nobody) } }]
+          : [],
       );
 
       expect(await give(purposes, {}, at(40))).to.equal(after.length < purposes.length);
@@ -201,6 +206,12 @@ describe('Decisions of a person', () => {
 
     const held = inForce(await decisionsOf(database.fork(), other.id));
     expect(purposes.map((purpose) => held[purpose]?.grantedAt)).to.deep.equal([at(5), at(5), at(5)]);
+    // One decision on all, which a receipt says.
+    expect(purposes.map((purpose) => held[purpose]?.channel)).to.deep.equal([
+      'earlier',
+      'earlier',
+      'earlier',
+    ]);
     expect(await database.query('select shared from accounts.users where id = $1', [other.id])).to.deep.equal(
       [{ shared: true }],
     );

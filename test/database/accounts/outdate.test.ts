@@ -52,6 +52,16 @@ describe('A text that allows more', () => {
     expect(told).to.deep.include({ userId: person.id, lookup: false, sharing: true, asking: true });
   });
 
+  it('names to nobody who was never shared, and keeps what is known only of who is asked for the lookup', async () => {
+    const leader = await createPerson(database.fork(), { role: 'LEADER' });
+    person = await createPerson(database.fork(), {
+      ...{ referrerId: leader.id, consent: { ...consent, purposes: ['policy', 'lookup'] } },
+    });
+    await outdate({ policy: LATER.version });
+    const told = (await announced()).filter((one) => (one as { userId: string }).userId === person.id);
+    expect(told[0]).to.deep.include({ referrerId: null, coordinatorId: null }).and.not.have.key('asking');
+  });
+
   it('leaves who decided on it, or on a later one', async () => {
     await database
       .fork()

@@ -127,6 +127,18 @@ describe('What changed of people', () => {
       .that.is.an('object');
   });
 
+  it('is asked for the lookup only where that is what they are asked', async () => {
+    const [asked, other] = [await registered(), await registered()];
+    await database.query(
+      `update accounts.consents set outdated = true, withdrawn_at = granted_at
+       where (user_id, purpose) in (($1, 'lookup'), ($2, 'sharing'))`,
+      [asked.id, other.id],
+    );
+    await database.query('update accounts.users set asked_again = true');
+    const asking = (await list()).items.map((item) => [item.userId, 'asking' in item && item.asking]);
+    expect(Object.fromEntries(asking)).to.deep.equal({ [asked.id]: true, [other.id]: false });
+  });
+
   it('is also who was removed, and no more when they are there again', async () => {
     const person = await registered();
     await database.query('delete from accounts.consents');

@@ -14,6 +14,8 @@ import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { consent, createPerson } from './support/people.ts';
 
+const responsible = { name: 'Corporación Inventada', nit: '900.000.000-1' };
+
 describe('A receipt', () => {
   const database = useDatabase('accounts');
   let key: ReceiptKey;
@@ -24,7 +26,7 @@ describe('A receipt', () => {
     const person = await createPerson(database.fork(), { consent });
     cedula = person.cedula;
     await database.fork().transactional((tx) => withdrawConsent(tx, person.id, ['sharing'], at(60)));
-    receipt = await makeReceipt(database.fork(), key, person.id, at(100));
+    receipt = await makeReceipt(database.fork(), key, responsible, person.id, at(100));
   });
 
   it('says what was decided, on which text, when, by which way, and from where without saying it', () => {
@@ -44,7 +46,7 @@ describe('A receipt', () => {
   it('can be checked by anybody with its own key, without the portal', async () => {
     const keys = createLocalJWKSet({ keys: [{ ...receipt.key, alg: 'EdDSA' }] });
     const { payload } = await jwtVerify(receipt.jws, keys);
-    expect(payload).to.deep.include({ cedula: receipt.cedula, decisions: receipt.decisions });
+    expect(payload).to.deep.include({ responsible, cedula: receipt.cedula, decisions: receipt.decisions });
   });
 
   it('is known by its code and by itself, also after a restart, and as of its day', async () => {

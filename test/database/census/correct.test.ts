@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { correctRecord } from '../../../services/census/consent/correct-record.ts';
+import { noteConsent } from '../../../services/census/consent/note-consent.ts';
 import { readOwnHistory } from '../../../services/census/read/own-history.ts';
 import { readViews } from '../../../services/census/read/view.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -74,6 +75,40 @@ describe('What the census does when a person is corrected', () => {
     await correct(userId, { cedula: RIGHT, referrerId: second }, 300);
     expect(await correct(userId, { cedula: '1011111111', referrerId: first }, 250)).to.equal(false);
     expect(await record(userId)).to.include({ cedula: RIGHT, referrer_id: second, version: 3 });
+  });
+
+  const decide = (userId: string, allowed: { lookup: boolean; referrerId: string | null }, seconds: number) =>
+    noteConsent(
+      database.fork(),
+      {
+        ...{ userId, coordinatorId: null, sharing: allowed.referrerId !== null, ...allowed },
+        ...{ asking: !allowed.lookup, changedAt: at(seconds).toISOString() },
+      },
+      at(seconds),
+    );
+
+  it('looks nobody up by it whose lookup is asked again, also when it comes later', async () => {
+    const userId = await register();
+    await decide(userId, { lookup: false, referrerId: null }, 99);
+    expect(await correct(userId, { cedula: RIGHT })).to.equal(false);
+    expect(
+      await database.query('select lookup, as_of from census.consents where user_id = $1', [userId]),
+    ).to.deep.equal([{ lookup: false, as_of: at(99) }]);
+    expect(await database.query('select 1 from census.records')).to.deep.equal([]);
+  });
+
+  it('is not undone by a decision of before it that comes late, in either order', async () => {
+    const [before, after] = [randomUUID(), randomUUID()];
+    const one = await register({ referrerId: before });
+    await correct(one, { referrerId: after }, 100);
+    await decide(one, { lookup: true, referrerId: before }, 50);
+    expect(await record(one)).to.include({ referrer_id: after });
+
+    const other = await register({ referrerId: before });
+    await decide(other, { lookup: true, referrerId: null }, 40);
+    await correct(other, { referrerId: after }, 100);
+    await decide(other, { lookup: true, referrerId: before }, 50);
+    expect(await record(other)).to.include({ referrer_id: after });
   });
 
   it('makes no record for who has none', async () => {

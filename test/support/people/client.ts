@@ -93,7 +93,7 @@ export const createClient = (origin: string, address?: string): Client => {
         nombreCompleto: 'Rosa Prueba',
         phone: '3001234567',
         password: 'una-clave-larga',
-        dataPolicyAccepted: true,
+        ...{ dataPolicyAccepted: true, lookup: true, sharing: true },
         ...person,
       }),
     login: (person) => client.post('/login', person),

@@ -27,6 +27,8 @@ const unescaped = (text: string): string =>
 export const createStranger = (origin: string, headers: Record<string, string> = {}): Stranger => {
   const cookies = new Map<string, string>();
   let token = '';
+  /** The policy that a form was shown with. */
+  let policy = '';
 
   const ask = async (path: string, init: RequestInit): Promise<FormAnswer> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -40,6 +42,7 @@ export const createStranger = (origin: string, headers: Record<string, string> =
     }
     const text = await response.text();
     token = fieldIn(text, '_csrf') || token;
+    policy = fieldIn(text, 'policy_version') || policy;
     return {
       ...{ status: response.status, headers: response.headers, text },
       location: response.headers.get('location'),
@@ -50,7 +53,10 @@ export const createStranger = (origin: string, headers: Record<string, string> =
   return {
     get: (path) => ask(path, {}),
     send: (path, fields) =>
-      ask(path, { method: 'POST', body: new URLSearchParams({ ...fields, _csrf: token }) }),
+      ask(path, {
+        method: 'POST',
+        body: new URLSearchParams({ policy_version: policy, ...fields, _csrf: token }),
+      }),
   };
 };
 

@@ -55,7 +55,12 @@ describe('Whoever comes by a link', () => {
     const page = seen ?? (await open('/register/'));
     const fields = {
       ...{ cedula: '1020304050', nombre_completo: 'Ana Inventada', phone: '3001234567' },
-      ...{ password1: 'una-clave-larga', password2: 'una-clave-larga', data_policy_accepted: 'on' },
+      ...{
+        password1: 'una-clave-larga',
+        password2: 'una-clave-larga',
+        data_policy_accepted: 'on',
+        policy_version: '2026-11-26b',
+      },
       ...{ ref: fieldOf(page), _csrf: /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] },
       ...changes,
     };

@@ -8,7 +8,12 @@ const fieldOf = ({ text }: Told, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '';
 const ana = {
   ...{ cedula: '1020304050', nombre_completo: 'Ana Inventada', phone: '3001234567' },
-  ...{ password1: 'una-clave-larga', password2: 'una-clave-larga', data_policy_accepted: 'on' },
+  ...{
+    password1: 'una-clave-larga',
+    password2: 'una-clave-larga',
+    data_policy_accepted: 'on',
+    policy_version: '2026-11-26b',
+  },
 };
 
 describe('A form above the usual rate that comes back for something else', () => {

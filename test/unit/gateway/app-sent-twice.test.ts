@@ -58,7 +58,12 @@ describe('A form that is sent twice', () => {
 
   const ana = {
     ...{ cedula: '1020304050', nombre_completo: 'Ana Inventada', phone: '3001234567' },
-    ...{ password1: 'una-clave-larga', password2: 'una-clave-larga', data_policy_accepted: 'on' },
+    ...{
+      password1: 'una-clave-larga',
+      password2: 'una-clave-larga',
+      data_policy_accepted: 'on',
+      policy_version: '2026-11-26b',
+    },
   };
 
   it('is known as the same by its browser and what it says of the person, not by its page or password', async () => {

@@ -25,8 +25,7 @@ describe('A registration', () => {
       phone: '+573001234567',
       password: 'gato-azul',
       dataPolicyAccepted: true,
-      lookup: true,
-      sharing: true,
+      ...{ lookup: false, sharing: false },
     });
   });
 

@@ -13,7 +13,7 @@ export const viewPolicy = ({ all, current }: PolicyTexts, version?: string): Pol
 /**
  * Makes sure that somebody decides on the text that they have read.
  *
- * @param read its version; undefined for programs, which read whatever is current
+ * @param read its version; undefined for a program that registers somebody, which reads whatever is current
  * @throws AppError `policy_changed` (409) when it is not the current one any more
  */
 export const assertCurrent = (current: Pick<PolicyText, 'version'>, read: string | undefined): void => {

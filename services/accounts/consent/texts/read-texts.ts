@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ConsentConfig } from '../../../../shared/config/config.ts';
 import { type Purpose, purposes } from '../../../../shared/contract/consent.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { wallTime } from '../../../../shared/time/colombia.ts';
 import { assertComplete, fillText } from './fill.ts';
 import { brokenText, parseText, type TextFile } from './parse-text.ts';
 
@@ -15,24 +16,30 @@ export interface PolicyText extends Pick<TextFile, 'version' | 'date'> {
   hash: string;
 }
 
-/** Every version of the policy. */
+/** Every version of the policy, and whoever answers for the data. Those of a later day hold by themselves from that day on, in Colombia. */
 export interface PolicyTexts {
-  current: PolicyText;
-  /** The newest first. */
-  all: readonly PolicyText[];
+  readonly responsible: { name: string; nit: string };
+  readonly current: PolicyText;
+  /** The newest first, without those that hold later. */
+  readonly all: readonly PolicyText[];
+  /** Also those that hold later, the oldest first. */
+  readonly known: readonly PolicyText[];
   /** The oldest version on which a decision of each purpose still counts; empty when all do. */
-  since: Readonly<Record<Purpose, string>>;
+  readonly since: Readonly<Record<Purpose, string>>;
 }
 
 /** What the portal brings. */
 const SHIPPED = join(import.meta.dirname, '../../../../consent');
 
 /**
- * Reads the texts of the policy; the newest is the one that people decide on.
+ * Reads the texts of the policy; the newest that holds is the one that people decide on.
  *
  * @throws AppError `policy_text` in one line, when one is broken or the newest lacks what the law demands
  */
-export const readTexts = async (given: ConsentConfig): Promise<PolicyTexts> => {
+export const readTexts = async (
+  given: ConsentConfig,
+  now: () => Date = () => new Date(),
+): Promise<PolicyTexts> => {
   const folder = given.dir ?? SHIPPED;
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new AppError('policy_text', `CONSENT_DIR: no se puede leer la carpeta ${folder}.`, { cause });
@@ -45,18 +52,38 @@ export const readTexts = async (given: ConsentConfig): Promise<PolicyTexts> => {
     files.map(async (file) => ({ file, ...parseText(file, await readFile(join(folder, file), 'utf8')) })),
   );
   const last = parsed.at(-1);
-  if (last === undefined) throw new Error('there is a newest text');
+  if (last === undefined) return missing();
   if (last.widens === null)
     throw brokenText(newest, 'falta amplia en su cabecera: «ninguna», o lo que permite de más');
-  assertComplete(newest, last.body, given);
-  const all = parsed.map(({ file, version, date, body }) => {
+  const known = parsed.map(({ file, version, date, body }) => {
     const text = fillText(file, body, given);
     return { version, date, text, hash: createHash('sha256').update(text).digest('hex') };
   });
-  const current = all.at(-1);
-  if (current === undefined) throw new Error('there is a newest text');
-  return { current, all: all.reverse(), since: widenedSince(parsed) };
+  /** How many hold; all of them where none does yet, because somebody must be told something. */
+  const held = (): number => 1 + known.findLastIndex(({ date }) => date <= dayOf(now())) || known.length;
+  // Whatever people decide on, now or later.
+  for (const { file, body } of parsed.slice(held() - 1)) assertComplete(file, body, given);
+  return {
+    responsible: { name: given.name, nit: given.nit },
+    known,
+    get current() {
+      return known[held() - 1] ?? missing();
+    },
+    get all() {
+      return known.slice(0, held()).reverse();
+    },
+    get since() {
+      return widenedSince(parsed.slice(0, held()));
+    },
+  };
 };
+
+const missing = (): never => {
+  throw new Error('there is a newest text');
+};
+
+/** The day in Colombia. */
+const dayOf = (at: Date): string => wallTime(at).toISOString().slice(0, 10);
 
 /** Who widens the policy itself widens all that rests on it. */
 const widenedSince = (files: readonly TextFile[]): Record<Purpose, string> => {

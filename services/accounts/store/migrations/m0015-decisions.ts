@@ -12,7 +12,8 @@ export class M0015Decisions extends Migration {
         add column "purpose" text not null default 'policy' check ("purpose" in ('policy', 'lookup', 'sharing')),
         -- Of the text that was shown; null for those of before it was kept.
         add column "text_hash" text,
-        add column "channel" text not null default 'web',
+        -- What is there was decided all at once.
+        add column "channel" text not null default 'earlier',
         add column "withdrawn_at" timestamptz`);
     // No default: an earlier release that still runs says no purpose, and means all of them.
     this.addSql(`alter table "accounts"."consents" alter column "purpose" drop default`);
@@ -30,6 +31,10 @@ export class M0015Decisions extends Migration {
       from "accounts"."consents", unnest(array['lookup', 'sharing']) "covered"`);
     this.addSql(`
       create unique index "consents_in_force" on "accounts"."consents" ("user_id", "purpose")
+        where "withdrawn_at" is null`);
+    // Who decided on an earlier text than one that allows more; else everybody's decisions are read each minute.
+    this.addSql(`
+      create index "consents_by_text" on "accounts"."consents" ("purpose", "policy_version" collate "C", "user_id")
         where "withdrawn_at" is null`);
 
     // Beside the person, so that a list is narrowed by it without a join. Without a rewrite of the table; whom an earlier

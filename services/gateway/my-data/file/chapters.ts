@@ -1,16 +1,9 @@
 import type { OwnAccount, OwnHistory } from '../../../../shared/contract/own-data.ts';
 import type { OwnRequest } from '../../../../shared/contract/requests.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
+import { channelName, purposeWords } from '../../consent/purposes.ts';
 import { kindName, requestChannelName, topicName } from '../../requests/words.ts';
-import {
-  channelName,
-  factorName,
-  messageName,
-  messageState,
-  outcomeLook,
-  purposeName,
-  sourceName,
-} from '../words.ts';
+import { factorName, messageName, messageState, outcomeLook, sourceName } from '../words.ts';
 import { type Chapter, entriesOf, momentOf, pagedEntries } from './chapter.ts';
 import { accountFacts, batchFacts, decidedFacts, entryFacts, recordFacts, sessionFacts } from './facts.ts';
 
@@ -28,7 +21,7 @@ export const chaptersOf = (
     ...{ key: 'autorizaciones', title: 'Sus autorizaciones' },
     note: 'El texto de cada versión está en la política de datos del portal.',
     entries: entriesOf(account.consents, (consent) => [
-      ['proposito', 'Para qué', purposeName(consent.purpose)],
+      ['proposito', 'Para qué', purposeWords[consent.purpose].name],
       ['version', 'Versión del texto', consent.policyVersion],
       ['huellaDelTexto', 'Huella del texto (SHA-256)', consent.textHash],
       ['fecha', 'Cuándo la dio', momentOf(consent.grantedAt)],

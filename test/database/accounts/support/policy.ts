@@ -2,7 +2,7 @@ import type { DecidedText, Given } from '../../../../services/accounts/consent/d
 import { purposes } from '../../../../shared/contract/consent.ts';
 
 /** The text that people of the tests decide on. */
-export const text: DecidedText = { version: '2026-11-27', hash: 'c0'.repeat(32) };
+export const text: DecidedText = { version: '2026-11-26b', hash: 'c0'.repeat(32) };
 
 /** Everything, on that text. */
 export const wholeConsent: Pick<Given, 'purposes' | 'text' | 'channel'> = { purposes, text, channel: 'web' };

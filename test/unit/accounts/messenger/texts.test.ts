@@ -15,6 +15,7 @@ const codes: MessageKind[] = ['recovery_code', 'phone_code', 'account_exists'];
 const notices: MessageKind[] = [
   'account_recovered',
   'phone_changed',
+  'cedula_changed',
   'claim_opened',
   'claim_decided',
   'retention_notice',

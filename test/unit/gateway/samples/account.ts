@@ -22,7 +22,7 @@ const phone = {
 
 /** The pages of `account`. */
 /** Nothing is ticked for anybody. */
-const undecided = { policyVersion: '2026-11-27', decided: { lookup: false, sharing: false } };
+const undecided = { policyVersion: '2026-11-26b', decided: { lookup: false, sharing: false } };
 
 export const accountPages = {
   'account/home': [
@@ -118,7 +118,7 @@ export const accountPages = {
     {
       ...{ title: 'Registrarse', inviter, values: { cedula: '12', ref: 'ABCD2345' }, ...refused, proof },
       strength: { score: 4, text: 'Muy buena' },
-      ...{ policyVersion: '2026-11-27', decided: { lookup: true, sharing: true } },
+      ...{ policyVersion: '2026-11-26b', decided: { lookup: true, sharing: true } },
     },
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

@@ -2,13 +2,12 @@ import { presentDecision } from '../../../../services/gateway/consent/decisions.
 import type { Pages } from '../../../../services/gateway/context.ts';
 import type { Decision, PolicyView, Receipt } from '../../../../shared/contract/consent.ts';
 
-const NOW = new Date('2026-11-27T15:00:00Z');
-const version = '2026-11-27';
+const version = '2026-11-26b';
 
 const policy: PolicyView = {
-  ...{ version, date: version, text: '## Finalidades', hash: 'c0'.repeat(32), current: version },
+  ...{ version, date: '2026-11-26', text: '## Finalidades', hash: 'c0'.repeat(32), current: version },
   versions: [
-    { version, date: version },
+    { version, date: '2026-11-26' },
     { version: '2026-11-26', date: '2026-11-26' },
   ],
 };
@@ -18,10 +17,15 @@ const given: Decision = {
   ...{ givenAt: '2026-11-27T14:00:00Z', withdrawnAt: null, outdated: false },
 };
 const ended: Decision = { ...given, hash: null, address: '', withdrawnAt: '2026-11-27T14:30:00Z' };
-const rows = [given, ended, { ...ended, outdated: true }].map((decision) => presentDecision(decision, NOW));
+const rows = [given, ended, { ...ended, outdated: true }].map(presentDecision);
 
 const receipt: Receipt = {
-  ...{ issuedAt: '2026-11-27T15:00:00Z', cedula: '•••••4050', decisions: [given, ended, ended] },
+  ...{
+    issuedAt: '2026-11-27T15:00:00Z',
+    responsible: { name: 'Nosotros', nit: '900.000.000-1' },
+    cedula: '•••••4050',
+    decisions: [given, ended, ended],
+  },
   ...{ jws: 'a.b.c', code: 'd.e.f', key: { kty: 'OKP', crv: 'Ed25519', x: 'x' } },
 };
 
@@ -52,6 +56,7 @@ export const consentPages = {
       title: 'Constancia',
       receipt,
       rows,
+      texts: [{ version, hash: 'c0'.repeat(32) }],
       qr: '<svg></svg>',
       link: 'https://censo.example/verificar/?c=d.e.f',
     },

@@ -44,13 +44,13 @@ export interface PlayedApp {
   close(): Promise<void>;
 }
 
-const TEXT = readFileSync(join(import.meta.dirname, '../../../../consent/2026-11-27.md'), 'utf8');
+const TEXT = readFileSync(join(import.meta.dirname, '../../../../consent/2026-11-26b.md'), 'utf8');
 
 /** What most tests are not about. */
 const usually: Played = {
   'accounts.policy': () => ({
-    ...{ version: '2026-11-27', date: '2026-11-27', text: TEXT, hash: 'c0'.repeat(32) },
-    ...{ current: '2026-11-27', versions: [{ version: '2026-11-27', date: '2026-11-27' }] },
+    ...{ version: '2026-11-26b', date: '2026-11-26', text: TEXT, hash: 'c0'.repeat(32) },
+    ...{ current: '2026-11-26b', versions: [{ version: '2026-11-26b', date: '2026-11-26' }] },
   }),
 };
 

@@ -7,7 +7,7 @@ import { loadConfig } from '../../../../../shared/config/load.ts';
 import { responsible } from '../../../../support/system/responsible.ts';
 
 const SHIPPED = join(import.meta.dirname, '../../../../../consent');
-const VERSION = '2026-11-27';
+const VERSION = '2026-11-26b';
 const NEWEST = `${VERSION}.md`;
 
 describe('The texts of the policy', () => {
@@ -44,7 +44,8 @@ describe('The texts of the policy', () => {
     for (const cookie of ['session', 'csrf', 'equipo', 'segundo-paso', 'invita'])
       expect(current.text).to.include(`\`censo-${cookie}\``);
     expect(all.map(({ version }) => version)).to.deep.equal([VERSION, '2026-11-26']);
-    expect(since).to.deep.equal({ policy: '', lookup: '', sharing: '' });
+    // The earlier text asked for all at once, and this data are sensitive.
+    expect(since).to.deep.equal({ policy: '', lookup: '', sharing: VERSION });
   });
 
   it('have another hash as soon as one word of them is another', async () => {
@@ -60,8 +61,8 @@ describe('The texts of the policy', () => {
       write(
         `${version}.md`,
         newest
-          .replace('version: 2026-11-27', `version: ${version}`)
-          .replace('amplia: ninguna', `amplia: ${widens}`),
+          .replace('version: 2026-11-26b', `version: ${version}`)
+          .replace('amplia: sharing', `amplia: ${widens}`),
       );
     await as('2027-01-01', 'sharing');
     await as('2027-02-01', 'ninguna');
@@ -75,18 +76,38 @@ describe('The texts of the policy', () => {
     });
   });
 
+  it('hold from their day on, in Colombia', async () => {
+    await write(
+      '2027-01-01.md',
+      newest
+        .replace(`version: ${VERSION}`, 'version: 2027-01-01')
+        .replace('fecha: 2026-11-26', 'fecha: 2027-01-01')
+        .replace('amplia: sharing', 'amplia: lookup'),
+    );
+    let now = new Date('2027-01-01T04:59:59Z');
+    const texts = await readTexts(configured(), () => now);
+    expect(texts.current.version).to.equal(VERSION);
+    expect(texts.all.map(({ version }) => version)).to.deep.equal([VERSION, '2026-11-26']);
+    expect(texts.since.lookup).to.equal('');
+
+    now = new Date('2027-01-01T05:00:00Z');
+    expect(texts.current.version).to.equal('2027-01-01');
+    expect(texts.all[0]).to.equal(texts.current);
+    expect(texts.since.lookup).to.equal('2027-01-01');
+  });
+
   const broken: [what: string, change: (text: string) => string, said: RegExp][] = [
     ['has no head', (text) => text.replace('---\n', ''), /debe empezar por una cabecera/],
     [
       'has another version than its name',
-      (text) => text.replace('version: 2026-11-27', 'version: 2026-11-28'),
+      (text) => text.replace('version: 2026-11-26b', 'version: 2026-11-28'),
       /nombre del archivo/,
     ],
-    ['has no date', (text) => text.replace('fecha: 2026-11-27\n', ''), /falta su fecha/],
-    ['does not say what it widens', (text) => text.replace('amplia: ninguna\n', ''), /falta amplia/],
+    ['has no date', (text) => text.replace('fecha: 2026-11-26\n', ''), /falta su fecha/],
+    ['does not say what it widens', (text) => text.replace('amplia: sharing\n', ''), /falta amplia/],
     [
       'widens what is no purpose',
-      (text) => text.replace('amplia: ninguna', 'amplia: todo'),
+      (text) => text.replace('amplia: sharing', 'amplia: todo'),
       /amplia debe ser/,
     ],
     [
