@@ -187,7 +187,7 @@ export const accessTable: readonly Row[] = [
     cedula: '1',
     reason: 'Prueba de permisos',
   }),
-  form('/admin/usuarios/:id/invitacion/', admins({ ...wrong, missing: '404' }), {
+  form('/admin/usuarios/:id/invitacion/', admins({ ...wrong, own: '403', missing: '404' }), {
     ref: 'x',
     reason: 'Prueba de permisos',
   }),

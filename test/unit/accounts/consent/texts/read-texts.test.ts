@@ -77,8 +77,9 @@ describe('The texts of the policy', () => {
   });
 
   it('hold from their day on, in Colombia', async () => {
+    const later = '2027-01-01';
     await write(
-      '2027-01-01.md',
+      `${later}.md`,
       newest
         .replace(`version: ${VERSION}`, 'version: 2027-01-01')
         .replace('fecha: 2026-11-26', 'fecha: 2027-01-01')
