@@ -4,7 +4,7 @@ import { z } from 'zod';
 export type ErasureReason = 'own' | 'admin' | 'command' | 'retention' | 'restored';
 
 /** Somebody who was erased, by the SHA-256 of their account's id in hexadecimal digits. `erasedAt` is ISO 8601. */
-export const erasedPersonRule = z.object({ personHash: z.hash('sha256'), erasedAt: z.iso.datetime() });
+const erasedPersonRule = z.object({ personHash: z.hash('sha256'), erasedAt: z.iso.datetime() });
 export type ErasedPerson = z.output<typeof erasedPersonRule>;
 
 /** By which accounts knows that it was itself who erased: others keep it, and nobody else can make one. */
