@@ -9,7 +9,7 @@ import type { Telephones } from './telephone.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
 
 /** Somebody whose name, numbers and places nobody else has. */
-export interface Unmistakable {
+interface Unmistakable {
   cedula: string;
   nombreCompleto: string;
   /** The one that they register with. */
