@@ -13,8 +13,8 @@ import {
 import { prepare } from '../../../../services/accounts/registration/register.ts';
 import { refusalOf, settle } from '../../../support/failures.ts';
 import { useDatabase } from '../../../support/servers/postgres.ts';
-import { login } from '../support/login.ts';
 import { ledger } from '../support/ledger.ts';
+import { login } from '../support/login.ts';
 import { messengerSettings } from '../support/messenger.ts';
 import { ana, createPerson, ip, registrationOf } from '../support/people.ts';
 import { text } from '../support/policy.ts';
