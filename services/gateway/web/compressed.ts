@@ -5,7 +5,7 @@ import { type Encoding, encodingFor } from './encoding.ts';
 
 /** Enough for a page that is made anew for each: what the best quality saves costs more time than it is worth. */
 const BROTLI = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+  params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
 };
 
 const [packBrotli, packGzip] = [promisify(brotliCompress), promisify(gzip)];
