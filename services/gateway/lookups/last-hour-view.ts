@@ -14,22 +14,24 @@ const TITLE = 'La última hora';
 
 /** How the lookups of the last hour ended, as a chart and as a table. */
 export const lastHourOf = (minutes: readonly Minutes[]): SummaryChart => {
-  const totals = kinds.map(({ key, one, many }) => {
+  const totals = kinds.map(({ key, tone, one, many }) => {
     const count = minutes.reduce((sum, part) => sum + part[key], 0);
-    return { count, words: `${formatNumber(count)} ${count === 1 ? one : many}` };
+    return { count, tone, words: `${formatNumber(count)} ${count === 1 ? one : many}` };
   });
-  const note = totals.filter(({ count }) => count > 0).map(({ words }) => words);
+  const legend = totals.filter(({ count }) => count > 0).map(({ tone, words }) => ({ tone, text: words }));
+  const isEmpty = legend.length === 0;
   const columns = minutes.map((part) => ({
     label: formatTime(part.from),
     parts: kinds.map(({ key, tone }) => ({ value: part[key], tone })),
   }));
-  const description = `Consultas de cada cinco minutos: ${note.join(', ')}.`;
+  const description = `Consultas de cada cinco minutos: ${legend.map(({ text }) => text).join(', ')}.`;
   return {
     id: ID,
     title: TITLE,
-    svg: note.length === 0 ? null : stackedChart({ id: ID, title: TITLE, description }, columns),
+    svg: isEmpty ? null : stackedChart({ id: ID, title: TITLE, description }, columns),
     empty: 'No se consultó a nadie en la última hora.',
-    note: note.length === 0 ? null : `${note.join(', ')}.`,
+    note: null,
+    legend,
     columns: ['Desde', 'Respondidas', 'Sin respuesta', 'Por algo nuestro'],
     rows: minutes
       .toReversed()

@@ -124,7 +124,7 @@ describe('What operators see of the lookups', () => {
     expect(shown().lastHour.svg).to.equal(null);
     const hour = shown({ lastHour: [{ from: SOON, answered: 3, failed: 1, ours: 0 }] }).lastHour;
     expect(hour.rows).to.deep.equal([['10:15 a. m.', '3', '1', '0']]);
-    expect(hour.note).to.equal('3 respondidas, 1 sin respuesta.');
+    expect(hour.legend?.map(({ text }) => text)).to.deep.equal(['3 respondidas', '1 sin respuesta']);
   });
 
   it('says what needs somebody, and where', () => {
