@@ -85,7 +85,7 @@ inBothModes(
       Number(/Habilitados<\/dt><dd><strong>(\d+)/.exec(await leaders('/resumen/'))?.[1]);
     const total = async (page: Page) => Number(await page.locator('.tabs .count').first().innerText());
     const shownOfAll = async (): Promise<number> =>
-      Number(/class="figure"><strong>(\d+)/.exec(await leaders('/'))?.[1]);
+      Number(/Todos\s+(\d+)/.exec((await leaders('/referidos/')).replace(/<[^>]*>/g, ' '))?.[1] ?? 0);
 
     it('is an account without a lookup and without being shown, until two clicks, also without JavaScript', async () => {
       const page = await openPage({ javaScriptEnabled: false });
