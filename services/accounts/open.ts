@@ -9,7 +9,7 @@ import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
-import { outdateDecisions, startOutdating } from './consent/outdate.ts';
+import { createSettled, type Settled, startKeepingCurrent } from './consent/keep-current.ts';
 import { type ReceiptKey, readReceiptKey } from './consent/receipt.ts';
 import { keepTexts } from './consent/texts/keep-texts.ts';
 import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
@@ -56,6 +56,8 @@ export interface OpenAccounts {
   subnetOf: SubnetOf;
   /** What people decide on. */
   texts: PolicyTexts;
+  /** Whether what people decided on earlier texts is ended where a later one allows more. */
+  settled: Settled;
   receiptKey: ReceiptKey;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
@@ -90,18 +92,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const subnetOf = await readSubnets(fork());
   const receiptKey = await readReceiptKey(fork());
   await keepTexts(fork(), texts, now());
-  // Before anybody is looked up: the census is told of each.
-  const outdated = await outdateDecisions(fork, texts, now());
-  if (outdated > 0)
-    log.info(`${outdated} decisions ended because the policy of ${texts.current.version} allows more`);
   if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
+  const settled = createSettled();
   const publish = () => service.after(['publish']);
   await service.begin(accountsConsumers(fork), () => {
     const catchUp = startCatchUp(runtime, { fork, call: call(), log });
     const erased = startKeepingErased({ fork, call: call(), publish, log });
+    const current = startKeepingCurrent({ fork, texts, settled, call: call(), publish, log });
     return {
       async stop() {
-        await Promise.all([catchUp.stop(), erased.stop()]);
+        await Promise.all([catchUp.stop(), erased.stop(), current.stop()]);
       },
     };
   });
@@ -122,8 +122,6 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   const ledger = startLogLedger({ fork, log });
   service.defer(() => ledger.stop());
-  const outdating = startOutdating(fork, texts, { log });
-  service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const answering = startAnswering({ fork, messenger: config.messenger, log });
@@ -144,6 +142,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       gathered,
       subnetOf,
       texts,
+      settled,
       receiptKey,
       logins,
       messenger: config.messenger,

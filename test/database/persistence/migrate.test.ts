@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { type Database, openDatabase } from '../../../shared/persistence/database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../../shared/persistence/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { settle } from '../../support/failures.ts';
 import {
@@ -19,7 +19,7 @@ describe('Opening a database', () => {
     await Promise.all(opened.splice(0).map((database) => database.close()));
   });
 
-  const open = async (service: ServiceName, log = silentLog): Promise<Database> => {
+  const open = async (service: ServiceName, log: DatabaseOptions['log'] = silentLog): Promise<Database> => {
     const database = await openDatabase({
       ...services[service],
       log,
@@ -84,6 +84,7 @@ describe('Opening a database', () => {
       { name: 'M0012Erasure' },
       { name: 'M0013Corrections' },
       { name: 'M0014Suspended' },
+      { name: 'M0015ConsentFloor' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.activity',
@@ -126,6 +127,7 @@ describe('Opening a database', () => {
       'census.batch_members',
       'census.batches',
       'census.catch_up',
+      'census.consent_floor',
       'census.consents',
       'census.data_origin',
       'census.dead_letters',
