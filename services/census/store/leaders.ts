@@ -5,7 +5,7 @@ import type { Subject } from '../../../shared/contract/subject.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { RecordRow } from '../record/record.ts';
 import { sharingCounts } from './consent-floor.ts';
-import { isErased } from './erased.ts';
+import { isErased, unlessErased } from './erased.ts';
 
 /**
  * Remembers who leads, and who referred them; an event older than what is known changes nothing of that. Whoever has another
@@ -13,7 +13,8 @@ import { isErased } from './erased.ts';
  */
 export const noteRole = (em: EntityManager, change: DurableEvents['user.role_changed']): Promise<void> =>
   em.transactional(async (tx) => {
-    if (!(await isErased(tx, change.userId))) await note(tx, change);
+    if (await isErased(tx, change.userId)) return;
+    await note(tx, { ...change, referrerId: await unlessErased(tx, change.referrerId) });
   });
 
 const note = async (
