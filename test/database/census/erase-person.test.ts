@@ -163,7 +163,10 @@ describe('A person who is erased, in the census', () => {
       expect(await rowsWith(LEADER)).to.deep.equal([]);
       expect(await rowsWith(ANA)).to.include('records');
       // At the same moment as well.
-      await Promise.all([erased(OTHER), createRecord(fork(), { ...registered(LATE), referrerId: OTHER }, NOW)]);
+      await Promise.all([
+        erased(OTHER),
+        createRecord(fork(), { ...registered(LATE), referrerId: OTHER }, NOW),
+      ]);
       await detach();
       expect(await rowsWith(OTHER)).to.deep.equal([]);
     });
