@@ -18,6 +18,17 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
       else this.set(count);
     },
   });
+  const unreached = sampled<number>('unreached');
+  new Gauge({
+    name: 'censo_people_unreached',
+    help: 'People whose term ends and whom no notice reached: they stay until somebody tells them.',
+    registers: [registry],
+    async collect() {
+      const count = await unreached.latest();
+      if (count === null) this.remove();
+      else this.set(count);
+    },
+  });
   const requests = sampled<Awaited<ReturnType<typeof countOpenRequests>>>('requests');
   new Gauge({
     name: 'censo_data_requests',
@@ -38,5 +49,5 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
   });
   // A rise from nothing is one that an alert can see.
   for (const result of loginResults) logins.inc({ result }, 0);
-  return { withoutRecord, requests, logins, messages: createMessageMetrics(metrics) };
+  return { withoutRecord, unreached, requests, logins, messages: createMessageMetrics(metrics) };
 };

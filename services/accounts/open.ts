@@ -18,6 +18,7 @@ import { startDetaching } from './erasure/detach.ts';
 import { startKeepingErased } from './erasure/keep-erased.ts';
 import { startKeepingTerm } from './erasure/keep-term.ts';
 import { startLogLedger } from './erasure/log-ledger.ts';
+import { countUnreached } from './erasure/unreached.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
@@ -83,8 +84,9 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, requests, messages } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, unreached, requests, messages } = createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  unreached.from(() => countUnreached(fork()));
   requests.from(() => countOpenRequests(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');

@@ -5,6 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
+import { unreached } from '../erasure/unreached.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { findPage } from '../users/page.ts';
@@ -29,8 +30,11 @@ export const listUsers = async (
   return { items: items.map(presentAdministered), next };
 };
 
-const inState = (state: AccountState | undefined): FilterQuery<UserRow>[] =>
-  state === undefined ? [] : [{ suspendedAt: state === 'active' ? null : { $ne: null } }];
+const inState = (state: AccountState | undefined): FilterQuery<UserRow>[] => {
+  if (state === undefined) return [];
+  if (state === 'unreached') return [unreached()];
+  return [{ suspendedAt: state === 'active' ? null : { $ne: null } }];
+};
 
 /**
  * One person, who referred them, and how many they referred.

@@ -7,7 +7,7 @@ import type { PolicyTexts } from './texts/read-texts.ts';
 type Since = Pick<PolicyTexts, 'since'>['since'];
 
 /** So many people in one transaction: whoever of them decides meanwhile waits for it, or is left for the next round. */
-const CHUNK = 500;
+const CHUNK = 200;
 /** Who was the last of a step. */
 interface Place {
   version: string;
@@ -45,7 +45,7 @@ export const haveOutdated = async (em: EntityManager, since: Since): Promise<boo
 
 /**
  * Ends what people accepted before a text that allows more: they are asked again, and nobody looks them up before. What is
- * known of them stays, as they had allowed it. Some hundred people a step, and one process at a time; who is busy with a
+ * known of them stays, as they had allowed it. Two hundred people a step, and one process at a time; who is busy with a
  * decision of their own is left for the next time.
  *
  * @returns how many decisions ended
