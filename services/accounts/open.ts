@@ -17,6 +17,7 @@ import type { Effect } from './effects.ts';
 import { startDetaching } from './erasure/detach.ts';
 import { startKeepingErased } from './erasure/keep-erased.ts';
 import { startKeepingTerm } from './erasure/keep-term.ts';
+import { createLedgerKey, type LedgerKey } from './erasure/ledger-key.ts';
 import { startLogLedger } from './erasure/log-ledger.ts';
 import { countUnreached } from './erasure/unreached.ts';
 import { accountsConsumers } from './events/consumers.ts';
@@ -60,6 +61,8 @@ export interface OpenAccounts {
   /** Whether what people decided on earlier texts is ended where a later one allows more. */
   settled: Settled;
   receiptKey: ReceiptKey;
+  /** What the ledger of erasures is written with. */
+  ledger: LedgerKey;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
@@ -81,10 +84,13 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const { config, metrics } = runtime;
   // Before anything is opened: a broken text stops the start with its own line.
   const texts = await readTexts(config.consent);
+  const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
+  const ledger = createLedgerKey(keys);
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, unreached, requests, messages } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, unreached, requests, messages, heldErasures } =
+    createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   unreached.from(() => countUnreached(fork()));
   requests.from(() => countOpenRequests(fork(), now()));
@@ -99,7 +105,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const publish = () => service.after(['publish']);
   await service.begin(accountsConsumers(fork), () => {
     const catchUp = startCatchUp(runtime, { fork, call: call(), log });
-    const erased = startKeepingErased({ fork, call: call(), publish, log });
+    const erased = startKeepingErased({ fork, call: call(), ledger, held: heldErasures, publish, log });
     const current = startKeepingCurrent({ fork, texts, settled, call: call(), publish, log });
     return {
       async stop() {
@@ -119,17 +125,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => detaching.stop());
   if (config.retention.days > 0 || config.retention.until !== undefined) {
     const { retention, messenger } = config;
-    const term = startKeepingTerm({ fork, retention, messenger, publish, log });
+    const term = startKeepingTerm({ fork, retention, messenger, ledger, publish, log });
     service.defer(() => term.stop());
   }
-  const ledger = startLogLedger({ fork, log });
-  service.defer(() => ledger.stop());
+  const logLedger = startLogLedger({ fork, ledger, log });
+  service.defer(() => logLedger.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const answering = startAnswering({ fork, messenger: config.messenger, log });
   service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
-  const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
   const factors = { ...config.factors, cipher: createCipher(keys), log };
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
@@ -146,6 +151,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       texts,
       settled,
       receiptKey,
+      ledger,
       logins,
       messenger: config.messenger,
       answering,

@@ -89,7 +89,10 @@ export const accountsActions = {
   'accounts.verifyReceipt': portalAction<{ issuedAt: string } | null>()(
     z.object({ code: z.string().max(20_000) }),
   ),
-  'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
+  /** Another phone that counts at once, where none is proven, takes a proof that is fresh in the session of this token. */
+  'accounts.updateProfile': personAction<User>()(
+    z.object({ profile: profileRule, token: z.string().max(200), ip: ipRule }),
+  ),
   /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
   'accounts.subnet': portalAction<string>()(z.object({ ip: ipRule })),
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
@@ -118,9 +121,9 @@ export const accountsActions = {
       limit: z.number().int().min(1).max(5_000).default(5_000),
     }),
   ),
-  /** Writes down that the actor begins to take a list away as a file. */
+  /** Writes down that the actor begins to take a list away as a file, of one leader perhaps. */
   'accounts.noteExport': personAction<null>({ proof: 'fresh' })(
-    z.object({ detail: z.string().max(300), ip: ipRule }),
+    z.object({ detail: z.string().max(300), leaderId: userId.optional(), ip: ipRule }),
   ),
 
   /** Writes down that the actor was shown what another service knows of other people. */

@@ -4,12 +4,14 @@ import { SHOWN_DAYS } from '../../../shared/contract/erasure.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import { eraseSome, FIRST, tellSome } from './retention.ts';
 
 interface TermOptions {
   fork: () => EntityManager;
   retention: RetentionConfig;
   messenger: MessengerSettings;
+  ledger: LedgerKey;
   publish(): void;
   log: { info(message: string): void; warn(message: string, error?: unknown): void };
   clock?: Clock;
@@ -32,6 +34,7 @@ export const startKeepingTerm = ({
   fork,
   retention,
   messenger,
+  ledger,
   publish,
   log,
   clock = systemClock,
@@ -50,7 +53,7 @@ export const startKeepingTerm = ({
         log.warn(`${unreached} people whose term ends could not be told: they stay until they are (runbook)`);
       const { erased, next: erase } = await eraseSome(
         fork,
-        { ...telling, after: place.erase },
+        { retention, messenger, ledger, after: place.erase },
         now,
         (userId, error) => log.warn(`person ${userId}, whose term is over, could not be erased`, error),
       );

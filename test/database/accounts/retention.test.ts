@@ -15,6 +15,7 @@ import { noteActivity } from '../../../services/accounts/users/note-activity.ts'
 import type { RetentionConfig } from '../../../shared/config/config.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, START } from '../support/clock.ts';
+import { ledger } from './support/ledger.ts';
 import { messengerSettings } from './support/messenger.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 
@@ -38,7 +39,7 @@ describe('The term of what is kept', () => {
   const tell = async (retention: RetentionConfig, now: Date) =>
     (await tellBy(messengerSettings, retention, now)).told;
   const erase = async (retention: RetentionConfig, now: Date) =>
-    (await eraseSome(fork, { retention, messenger: without }, now)).erased;
+    (await eraseSome(fork, { retention, messenger: without, ledger }, now)).erased;
   const people = async (): Promise<string[]> =>
     (
       await database.query<{ name: string }>('select nombre_completo as name from accounts.users order by 1')
@@ -184,7 +185,9 @@ describe('The term of what is kept', () => {
     await database.query('alter table accounts.held add foreign key (id) references accounts.users (id)');
     const failed: string[] = [];
     expect(
-      await eraseSome(fork, { retention: hundred, messenger: without }, day(101.5), (id) => failed.push(id)),
+      await eraseSome(fork, { retention: hundred, messenger: without, ledger }, day(101.5), (id) =>
+        failed.push(id),
+      ),
     ).to.deep.equal({ erased: 1, next: null });
     expect(failed).to.have.lengthOf(1);
     await database.query('drop table accounts.held');
@@ -208,7 +211,7 @@ describe('The term of what is kept', () => {
       }
       return steps;
     };
-    const telling = { retention: hundred, messenger: messengerSettings, words, shownSince: NEVER };
+    const telling = { retention: hundred, messenger: messengerSettings, words, shownSince: NEVER, ledger };
     expect(
       await round(async (after) => {
         const { told: done, next } = await tellSome(fork, { ...telling, after }, day(86));
