@@ -19,7 +19,6 @@ import { startKeepingErased } from './erasure/keep-erased.ts';
 import { startKeepingTerm } from './erasure/keep-term.ts';
 import { createLedgerKey, type LedgerKey } from './erasure/ledger-key.ts';
 import { startLogLedger } from './erasure/log-ledger.ts';
-import { countUnreached } from './erasure/unreached.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
 import { ownFactorKey } from './factors/factor-key.ts';
@@ -36,6 +35,7 @@ import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { readSubnets, type SubnetOf } from './subnet/subnet.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
+import { countUnreached } from './users/unreached.ts';
 
 /** What the actions of accounts work with. */
 export interface OpenAccounts {

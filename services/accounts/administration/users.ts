@@ -5,12 +5,12 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
-import { unreached } from '../erasure/unreached.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { findPage } from '../users/page.ts';
 import { presentAdministered } from '../users/present.ts';
 import { matching } from '../users/search.ts';
+import { unreached } from '../users/unreached.ts';
 
 /**
  * One page of everybody, newest first.

@@ -7,11 +7,11 @@ import {
   NOTICE_DAYS,
   tellSome,
 } from '../../../services/accounts/erasure/retention.ts';
-import { countUnreached } from '../../../services/accounts/erasure/unreached.ts';
 import { queueMessage } from '../../../services/accounts/messenger/queue-message.ts';
 import type { MessengerSettings } from '../../../services/accounts/messenger/settings.ts';
 import { UserEntity } from '../../../services/accounts/store/entities.ts';
 import { noteActivity } from '../../../services/accounts/users/note-activity.ts';
+import { countUnreached } from '../../../services/accounts/users/unreached.ts';
 import type { RetentionConfig } from '../../../shared/config/config.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, START } from '../support/clock.ts';
