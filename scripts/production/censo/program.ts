@@ -15,6 +15,7 @@ import { readPassword } from './orders/read-password.ts';
 import {
   createUser,
   eraseUser,
+  listUsers,
   promoteUser,
   recoverUser,
   resetFactors,
@@ -75,7 +76,7 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--cedula <cédula>', 'de 6 a 10 dígitos')
     .requiredOption('--nombre <nombre>', 'nombre completo')
     .requiredOption('--celular <número>', 'celular')
-    .requiredOption('--rol <rol>', 'USER, LEADER, COORDINATOR, OPERATOR o ADMIN')
+    .requiredOption('--rol <rol>', 'persona, líder, coordinador, operación o administración')
     .requiredOption('--password-stdin', 'lee la contraseña de la entrada estándar')
     .action(async (given: object) => {
       const config = configuration();
@@ -83,6 +84,10 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
         await createUser(config, { ...given, password: await readPassword(surroundings.stdin) }, new Date()),
       );
     });
+  order(user, 'list', 'Muestra las cuentas, las más recientes primero; queda en la auditoría')
+    .option('--rol <rol>', 'solo las de este rol, como líder')
+    .option('--estado <estado>', 'activas o suspendidas')
+    .action(async (given: object) => done(await listUsers(configuration(), given, new Date())));
   order(user, 'promote', 'Cambia el rol de una cuenta; queda en la auditoría')
     .requiredOption('--cedula <cédula>', 'de quién')
     .requiredOption('--rol <rol>', 'el rol nuevo')

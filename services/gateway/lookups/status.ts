@@ -59,7 +59,7 @@ export const presentStatus = (status: ServiceStatus, now: Date): StatusCard => {
     ...(hold === null ? {} : { text: holdText(hold, now) }),
     lines: [
       { label: 'Espera si se registra ahora', value: wait },
-      { label: 'Consultas en la cola', value: formatNumber(waiting) },
+      { label: 'Consultas en la fila', value: formatNumber(waiting) },
       {
         label: 'Ritmo',
         value: intervalMs < 1_000 ? 'Sin pausa' : `Una cada ${Math.round(intervalMs / 1_000)} segundos`,

@@ -1,4 +1,5 @@
 import { type Role, roles } from '../../../shared/contract/accounts.ts';
+import { fold } from '../../../shared/person/text/fold.ts';
 
 const names: Record<Role, string> = {
   USER: 'Persona',
@@ -9,6 +10,12 @@ const names: Record<Role, string> = {
 };
 
 export const roleName = (role: Role): string => names[role];
+
+/** A role by its Spanish name, with or without its accents, or its code; undefined when it is none. */
+export const roleNamed = (text: string): Role | undefined => {
+  const wanted = fold(text.trim());
+  return roles.find((role) => [role, names[role]].some((name) => fold(name).replace('(a)', '') === wanted));
+};
 
 export interface RoleOption {
   value: Role;

@@ -43,7 +43,7 @@ const notices = {
   'consultas-reanudadas': { tone: 'good', text: 'Las consultas siguen.' },
   'consultas-prueba': {
     tone: 'good',
-    text: 'La próxima consulta de la cola sale como prueba. Si la página responde, siguen las demás.',
+    text: 'La próxima consulta de la fila sale como prueba. Si la página responde, siguen las demás.',
   },
   'eventos-entregados': { tone: 'good', text: 'Los eventos apartados se entregaron de nuevo.' },
   'eventos-apartados': {
@@ -121,7 +121,7 @@ const notices = {
   },
   'ya-tiene-cuenta': {
     tone: 'good',
-    text: 'Su cédula ya tiene una cuenta con ese celular. Ingrese con su contraseña, o recupérela si la olvidó.',
+    text: 'Con esa cédula ya hay una cuenta. Ingrese con su contraseña, o recupérela si la olvidó. Si otra persona la registró, dígalo en «Recuperar la cuenta».',
   },
   'persona-borrada': {
     tone: 'good',
