@@ -34,9 +34,10 @@ inBothModes('A person registers and watches', null, (system) => {
   };
 
   it('sees «Verificando» and then the voting place with all five fields, without a reload', async () => {
-    system().simulator.setDelay(1_500);
+    const release = system().simulator.hold();
     const { page, cedula, loads } = await watchProfile('00');
     await page.getByText('Verificando').waitFor();
+    release();
     await page.getByText('Cédula habilitada para votar').waitFor();
     const place = placeFor(cedula);
     const shown = await page.locator('[data-card] dd').allTextContents();
@@ -48,7 +49,6 @@ inBothModes('A person registers and watches', null, (system) => {
       place.departamento,
     ]);
     expect(loads()).to.equal(0);
-    system().simulator.setDelay(50);
     await page.context().close();
   });
 

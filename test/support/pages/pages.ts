@@ -62,6 +62,14 @@ export const loginByForm = async (
   });
 };
 
+/** Fills in and sends the form that ends a recovery. */
+export const chooseNewPassword = async (page: Page, password: string, button: string): Promise<void> => {
+  await page.getByLabel('Contraseña nueva', { exact: true }).fill(password);
+  await page.getByLabel('Repita la contraseña nueva').fill(password);
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText('Su contraseña cambió y se cerraron todas sus sesiones.').waitFor();
+};
+
 /** Opens the menu and logs out. */
 export const logOut = async (page: Page): Promise<void> => {
   await page.getByText('Más', { exact: true }).click();
