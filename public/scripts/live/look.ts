@@ -1,3 +1,4 @@
+import { lookAddress } from './kept.ts';
 import { updateFrom } from './parts.ts';
 import { within } from './within.ts';
 
@@ -21,7 +22,7 @@ export const look = async (): Promise<boolean> => {
 };
 
 const fetchThisPage = async (signal: AbortSignal): Promise<boolean> => {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' }, signal });
+  const response = await fetch(lookAddress(), { headers: { accept: 'text/html' }, signal });
   // Sent elsewhere: the session is over, and the login page knows what to do. Not found: who was shown is not to be seen
   // any more.
   if (response.redirected || response.status === 404) location.reload();

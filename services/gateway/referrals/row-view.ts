@@ -20,18 +20,27 @@ export interface ReferralRow {
   pick: Pick;
   /** How many people this LEADER referred, for who coordinates them; null for others. */
   led: number | null;
+  /** Shown because they were before; the filter finds them no more. */
+  isKept: boolean;
 }
 
 /** Shapes one person of a list; `view` is null when nothing is known of them. */
 export const presentRow = (
   user: ReferredPerson,
-  { view, led, actor, now }: { view: CensusView | null; led: number | null; actor: Actor; now: Date },
+  {
+    view,
+    led,
+    isKept = false,
+    actor,
+    now,
+  }: { view: CensusView | null; led: number | null; isKept?: boolean; actor: Actor; now: Date },
 ): ReferralRow => ({
   user,
   card: view === null ? null : presentCard(view, actor, now),
   summary: view === null ? 'Sin consulta' : summaryOf(view),
   pick: pickOf(view, now),
   led,
+  isKept,
 });
 
 const summaryOf = ({ answer, status, error }: CensusView): string => {

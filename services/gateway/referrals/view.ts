@@ -12,7 +12,8 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { type BatchCard, presentBatch } from '../batches/view.ts';
 import type { Page } from '../context.ts';
-import { EXPORT, listAddress, type ReferralQuery } from '../filter/query.ts';
+import { EXPORT, listAddress, pageSizes, type ReferralQuery } from '../filter/query.ts';
+import { formatNumber } from '../ui/format.ts';
 import type { Referred, ReferredPage } from './load.ts';
 import { presentRow, type ReferralRow } from './row-view.ts';
 
@@ -43,12 +44,23 @@ export interface ReferralListPage extends Page {
   /** This page of the list. */
   here: string;
   everybodyUrl: string;
-  /** Null on the first page. */
-  firstUrl: string | null;
-  /** Null on the last page. */
-  nextUrl: string | null;
+  paging: Paging;
   exportUrl: string;
   referralLink: string;
+}
+
+/** Where this page is in the list, and what is around it. */
+export interface Paging {
+  /** "26–50 de 305" */
+  range: string;
+  /** Null on the first page. */
+  first: string | null;
+  previous: string | null;
+  /** Null on the last page. */
+  next: string | null;
+  last: string | null;
+  /** How many a page may have; none where all are on one anyway. */
+  sizes: { size: number; url: string; current: boolean }[];
 }
 
 /** One filter of the list, with how many people it has. */
@@ -78,34 +90,87 @@ interface Reader {
 
 export const presentList = (
   query: ReferralQuery,
-  { items, leader, led, next, counts }: ReferredPage,
+  { items, kept = [], leader, led, next, previous, counts }: ReferredPage,
   batch: BatchView | null,
   { actor, referralLink, now }: Reader,
 ): ReferralListPage => {
-  const { cursor, ...first } = query;
+  const { cursor, back, from, ...first } = query;
   const isAll = query.status === 'todos';
   const hidden = counts?.ocultos ?? 0;
+  const total = (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0);
+  // In the list of everybody whoever is not on this page is on another one.
+  const isLeft = (id: string) => !isAll && kept.includes(id);
   return {
     title: titleOf(leader),
     leader: leader === null ? null : { ...leader, firstName: greetingName(leader.nombreCompleto) },
     batch: batch === null ? null : presentBatch(batch, now),
-    rows: items.map(({ user, view }) => presentRow(user, { view, led: led[user.id] ?? null, actor, now })),
-    isEmpty: items.length === 0 && hidden === 0 && cursor === undefined && query.q === '' && isAll,
+    rows: items.map(({ user, view }) =>
+      presentRow(user, { view, led: led[user.id] ?? null, isKept: isLeft(user.id), actor, now }),
+    ),
+    isEmpty:
+      items.length === 0 &&
+      hidden === 0 &&
+      cursor === undefined &&
+      back === undefined &&
+      query.q === '' &&
+      isAll,
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
     query,
     // An accounts of the version before says nothing of them, for as long as an upgrade takes.
     tabs: counts ? presentTabs(counts, first) : [],
-    total: (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0),
+    total,
     hidden,
     here: listAddress(query),
     everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
-    firstUrl: cursor === undefined ? null : listAddress(first),
-    nextUrl: next === null ? null : listAddress({ ...first, cursor: next }),
+    paging: presentPaging(query, {
+      next,
+      previous: previous ?? null,
+      here: items.length - kept.length,
+      total,
+    }),
     exportUrl: listAddress(first, EXPORT),
     referralLink,
   };
 };
+
+interface Around {
+  next: string | null;
+  previous: string | null;
+  /** How many people of the list this page has. */
+  here: number;
+  total: number;
+}
+
+/** Cursors say where a page begins, at any depth as fast; which number its first person has goes along in its address. */
+const presentPaging = (query: ReferralQuery, { next, previous, here, total }: Around): Paging => {
+  const { cursor, back, from = 1, size = pageSizes[0], ...others } = query;
+  const list = { ...others, size };
+  const isLast = next === null;
+  const isFirst = previous === null && (cursor === undefined || back !== undefined);
+  const begin = isFirst ? 1 : isLast ? Math.max(1, total - here + 1) : from;
+  const end = Math.max(begin + here - 1, 0);
+  const at = (place: Partial<ReferralQuery>) => listAddress({ ...list, ...place });
+  return {
+    range: `${formatNumber(here === 0 ? 0 : begin)}–${formatNumber(end)} de ${formatNumber(Math.max(total, end))}`,
+    first: isFirst ? null : at({}),
+    previous:
+      isFirst || previous === null ? null : at({ cursor: previous, back: 'antes', ...number(begin - size) }),
+    next: next === null ? null : at({ cursor: next, ...number(end + 1) }),
+    last: isLast ? null : at({ back: 'antes' }),
+    sizes:
+      total <= pageSizes[0]
+        ? []
+        : pageSizes.map((one) => ({
+            size: one,
+            url: listAddress({ ...others, size: one }),
+            current: one === size,
+          })),
+  };
+};
+
+/** Nobody is the first but on the first page, which says so itself. */
+const number = (from: number): { from?: number } => (from > 1 ? { from } : {});
 
 const titleOf = (leader: Leader | null): string =>
   leader === null ? 'Referidos' : `Referidos de ${greetingName(leader.nombreCompleto)}`;
