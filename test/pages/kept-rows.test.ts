@@ -1,21 +1,17 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { pageQuery } from '../../services/gateway/filter/query.ts';
-import { presentList } from '../../services/gateway/referrals/view.ts';
+import type { CensusView } from '../../shared/contract/census.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { frameFor, htmlOf, ORIGIN, servePages } from '../support/pages/rendered.ts';
-import { LEADER, NOW, personWith, viewWith } from '../unit/gateway/support/views.ts';
+import { listOf, referredWith, somebody } from '../support/pages/samples.ts';
 
-const answer = { kind: 'not_found' } as const;
-const [ana, luz, eva] = ['Ana Uno', 'Luz Dos', 'Eva Nueva'].map((nombreCompleto) => ({
-  user: personWith({ nombreCompleto }),
-  view: viewWith({ status: 'ACTIVE', answer, mayRefresh: true }),
-})) as [Shown, Shown, Shown];
-interface Shown {
-  user: ReturnType<typeof personWith>;
-  view: ReturnType<typeof viewWith>;
-}
-const counts = { todos: 3, pendientes: 1, encontrados: 2, novedades: 0, errores: 0 };
+/** Somebody of the list, whose answer changes. */
+const shown = (nombreCompleto: string) => {
+  const { user, view } = referredWith({ nombreCompleto });
+  return { user, view: view as CensusView };
+};
+type Shown = ReturnType<typeof shown>;
+const [ana, luz, eva] = [shown('Ana Uno'), shown('Luz Dos'), shown('Eva Nueva')];
 
 describe('A list that is narrowed to those with an answer', () => {
   let page: Page;
@@ -26,8 +22,7 @@ describe('A list that is narrowed to those with an answer', () => {
   beforeEach(async () => {
     items = [ana, luz];
     asked.length = 0;
-    for (const one of [ana, luz, eva])
-      one.view = viewWith({ ...one.view, userId: one.user.id, status: 'ACTIVE' });
+    for (const one of [ana, luz, eva]) one.view = { ...one.view, status: 'ACTIVE' };
     page = await openPage({ viewport: { width: 1280, height: 800 } });
     await servePages(page, ({ pathname, searchParams }) => {
       if (pathname !== '/referidos/') return null;
@@ -36,19 +31,11 @@ describe('A list that is narrowed to those with an answer', () => {
       const found = items.filter(({ view }) => view.status === 'ACTIVE');
       const kept = items.filter(({ user, view }) => view.status !== 'ACTIVE' && keep?.includes(user.id));
       const all = items.filter((one) => found.includes(one) || kept.includes(one));
-      const data = presentList(
-        pageQuery({ status: 'encontrados' }),
-        {
-          ...{ items: all, kept: kept.map(({ user }) => user.id), next: null, previous: null },
-          ...{ leader: null, led: {}, counts },
-        },
-        null,
-        { actor: LEADER, referralLink: ORIGIN, now: NOW },
-      );
+      const data = listOf(all, { status: 'encontrados', kept: kept.map(({ user }) => user.id) });
       return htmlOf(
         'referrals/list',
         data,
-        frameFor({ user: personWith({ role: 'LEADER' }), path: '/referidos/' }),
+        frameFor({ user: somebody({ role: 'LEADER' }), path: '/referidos/' }),
       );
     });
     await page.route('**/api/v1/referrals/**', (route) => {
@@ -60,7 +47,7 @@ describe('A list that is narrowed to those with an answer', () => {
   afterEach(() => page.context().close());
 
   const change = (one: Shown, status: 'PENDING' | 'ACTIVE') => {
-    one.view = viewWith({ ...one.view, status, version: one.view.version + 1 });
+    one.view = { ...one.view, status, version: one.view.version + 1 };
   };
   const rowOf = ({ user }: Shown) => page.locator(`[data-person="${user.id}"]`);
   /** As when the phone has found its network again. */

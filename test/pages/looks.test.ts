@@ -3,13 +3,10 @@ import type { BrowserContextOptions, Page } from 'playwright';
 import type { Frame } from '../../services/gateway/ui/render.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { frameFor, htmlOf, ORIGIN, servePages } from '../support/pages/rendered.ts';
-import { pageSamples } from '../unit/gateway/samples/page-samples.ts';
-import { personWith } from '../unit/gateway/support/views.ts';
+import { samples, somebody } from '../support/pages/samples.ts';
 
-const [home] = pageSamples['account/home'];
-const [empty, , , list = empty] = pageSamples['referrals/list'];
-const [profileEdit] = pageSamples['account/profile-edit'];
-const user = personWith({ role: 'ADMIN' });
+const { home, list, profileEdit } = samples;
+const user = somebody({ role: 'ADMIN' });
 const mayAll = { listReferred: true, readReferred: true, operate: true, administer: true };
 
 /** How a colour is read: more green than red, or the other way round. */

@@ -44,6 +44,7 @@ const open: readonly (keyof Pages)[] = [
   'consent/policy',
   'consent/verify',
   'web/error',
+  'web/expired',
 ];
 
 /** Every page with each of its samples, whose type goes with its name. */
