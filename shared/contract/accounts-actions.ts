@@ -122,9 +122,9 @@ export const accountsActions = {
       limit: z.number().int().min(1).max(5_000).default(5_000),
     }),
   ),
-  /** Writes down that the actor begins to take a list away as a file. */
+  /** Writes down that the actor begins to take a list away as a file, of one leader perhaps. */
   'accounts.noteExport': personAction<null>({ proof: 'fresh' })(
-    z.object({ detail: z.string().max(300), ip: ipRule }),
+    z.object({ detail: z.string().max(300), leaderId: userId.optional(), ip: ipRule }),
   ),
 
   /** Writes down that the actor was shown what another service knows of other people. */

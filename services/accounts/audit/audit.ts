@@ -20,12 +20,15 @@ export const audit = async (em: EntityManager, entry: Entry, now: Date): Promise
   if (entry.subjectIds.length > 0) await record(em, entry, now);
 };
 
-/** Somebody takes a list away as a file; each of its pages leaves an entry of whom it has. */
+/** Somebody takes a list away as a file, of one leader perhaps; each of its pages leaves an entry of whom it has. */
 export const noteExport = (
   em: EntityManager,
-  { actor, detail, ip }: ActionParams<'accounts.noteExport'>,
+  { actor, detail, leaderId, ip }: ActionParams<'accounts.noteExport'>,
   now: Date,
-): Promise<void> => record(em, { actor, action: 'referrals.export', subjectIds: [], ip, detail }, now);
+): Promise<void> => {
+  const subjectIds = leaderId === undefined ? [] : [leaderId];
+  return record(em, { actor, action: 'referrals.export', subjectIds, ip, detail }, now);
+};
 
 /** Somebody was shown what another service knows of other people. */
 export const noteReads = (

@@ -44,13 +44,20 @@ export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, n
 
 /** What no foreign key finds: by the cédula, or in what an event says. */
 const forgetBesides = async (tx: EntityManager, person: UserRow): Promise<void> => {
-  const { id, cedula, nombreCompleto, phone } = person;
+  const { id, cedula, nombreCompleto, phone, phonePending } = person;
   for (const table of ['guesses', 'login_failures', 'recovery_asks', 'pending_registrations'])
     await tx.execute(`delete from "accounts"."${table}" where "cedula" = ?`, [cedula]);
-  // What they said of another's account; a telephone alone may be a family's.
+  // What they said of another's account, or of a cédula that they mistyped; a telephone alone may be a family's.
+  for (const table of ['claims', 'pending_registrations'])
+    await tx.execute(
+      `delete from "accounts"."${table}" where "phone" in (?, ?) and lower("nombre_completo") = lower(?)`,
+      [phone, phonePending ?? phone, nombreCompleto],
+    );
+  // A code that is not sent yet is nobody's by its row; whoever in the family waits for one asks for another.
   await tx.execute(
-    `delete from "accounts"."claims" where "phone" = ? and lower("nombre_completo") = lower(?)`,
-    [phone, nombreCompleto],
+    `delete from "accounts"."messages"
+     where "due_at" is not null and "user_id" is null and "kind" = 'phone_code' and "phone" in (?, ?)`,
+    [phone, phonePending ?? phone],
   );
   await tx.execute('delete from "accounts"."counted_gone" where "referrer_id" = ?', [id]);
   await forgetRequests(tx, person);

@@ -57,11 +57,12 @@ export const countGuess = async (
        "failures" = case when f."last_at" < ? then 1 when ${SAME_ATTEMPT} then f."failures" else f."failures" + 1 end,
        "last_at" = case when ${SAME_ATTEMPT} then f."last_at" else excluded."last_at" end,
        "last_attempt" = excluded."last_attempt"
-     where ${SAME_ATTEMPT} or f."last_at" + ${WAIT_SQL} <= excluded."last_at"
+     where ${SAME_ATTEMPT} or f."failures" < ? or f."last_at" + ${WAIT_SQL} <= excluded."last_at"
      returning "last_at" = ? as "isNew"`,
     [
       ...[guesser.cedula, guesser.source, now, submission ?? null, new Date(now.getTime() - FORGET_MS)],
-      ...[free, free, now],
+      // Of guesses that came at once one may be counted before an earlier one, which waits for nothing all the same.
+      ...[free, free, free, now],
     ],
   );
   if (counted === undefined) throw await tooMany(em, guesser, free, now);

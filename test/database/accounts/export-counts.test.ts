@@ -81,17 +81,20 @@ describe('What an export has', () => {
     expect(await refusalOf(count({ id: leader.id, role: 'OPERATOR' }))).to.include({ status: 403 });
   });
 
-  it('is written down with the filter, when it begins', async () => {
+  it('is written down with the filter, when it begins, and with whose list it is', async () => {
     const actor = actorOf(leader);
-    await noteExport(database.fork(), { actor, detail: 'formato=csv busca=ana', ip: origin.ip }, NOW);
+    const noted = { actor, detail: 'formato=csv', ip: origin.ip };
+    await noteExport(database.fork(), noted, NOW);
+    await noteExport(database.fork(), { ...noted, leaderId: leader.id }, NOW);
 
+    const entry = { at: NOW, actor_id: leader.id, action: 'referrals.export', ip: origin.ip };
     expect(
-      await database.query('select at, actor_id, action, subject_ids, ip, detail from accounts.audit'),
+      await database.query(
+        'select at, actor_id, action, subject_ids, ip, detail from accounts.audit order by id',
+      ),
     ).to.deep.equal([
-      {
-        ...{ at: NOW, actor_id: leader.id, action: 'referrals.export', subject_ids: [], ip: origin.ip },
-        detail: 'formato=csv busca=ana',
-      },
+      { ...entry, subject_ids: [], detail: 'formato=csv' },
+      { ...entry, subject_ids: [leader.id], detail: 'formato=csv' },
     ]);
   });
 });

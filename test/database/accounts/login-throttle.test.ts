@@ -44,6 +44,14 @@ describe('Guessing at somebody else’s password', () => {
     expect((await tryLogin(ana.password, { ip: HOME })).user.cedula).to.equal(ana.cedula);
   });
 
+  it('costs no wait while it is free, also when of several at once a later one is counted first', async () => {
+    const seconds = [3, 1, 2, 0, 4];
+    const statuses: number[] = [];
+    for (const second of seconds) statuses.push(...(await guess(1, { now: at(second) })));
+    expect(statuses).to.deep.equal([401, 401, 401, 401, 401]);
+    expect(await guess(1, { now: at(4) })).to.deep.equal([429]);
+  });
+
   it('costs a wait by block of addresses: another address of the same one has no guesses of its own', async () => {
     await guess(5, { ip: '203.0.113.5' });
     expect(await guess(1, { ip: '203.0.113.200' })).to.deep.equal([429]);

@@ -8,6 +8,8 @@ import { eventually } from '../eventually.ts';
 export interface Telephones {
   /** What a portal needs to reach them. */
   env: Record<string, string>;
+  /** With which status the webhook answers: 200 takes a message, 422 refuses it for good, 503 takes none now. */
+  status: 200 | 422 | 503;
   /** What came to a number, the oldest first. */
   textsTo(phone: string): string[];
   /** The next code that comes to a number after so many texts. */
@@ -24,15 +26,16 @@ export const startTelephones = async (): Promise<Telephones> => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const read = messageRule.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
-      if (read.success) texts.push(read.data);
-      response.end();
+      if (read.success && telephones.status === 200) texts.push(read.data);
+      response.writeHead(telephones.status).end();
     });
   });
   server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const textsTo = (phone: string) => texts.filter((one) => one.phone === phone).map(({ text }) => text);
-  return {
+  const telephones: Telephones = {
+    status: 200,
     env: {
       MESSENGER: 'webhook',
       MESSENGER_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
@@ -52,4 +55,5 @@ export const startTelephones = async (): Promise<Telephones> => {
       server.close();
     },
   };
+  return telephones;
 };

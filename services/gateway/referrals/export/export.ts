@@ -6,7 +6,6 @@ import { allowedQuery, everybodyQuery, type ReferralFilter } from '../../filter/
 import { bogotaDayOf } from '../../ui/format.ts';
 import { actorOf } from '../../web/session.ts';
 import { columnsFor } from './columns.ts';
-import { maskSearch } from './mask-search.ts';
 import { type ExportFormat, openExport, typeOf } from './open.ts';
 import type { Running } from './running.ts';
 import { presentExport } from './view.ts';
@@ -61,7 +60,8 @@ const sendFile = async (ctx: Ctx, format: ExportFormat, filter: ReferralFilter) 
   const actor = actorOf(ctx);
   const gone = new AbortController();
   ctx.res.once('close', () => gone.abort());
-  await ctx.call('accounts.noteExport', { detail: detailOf(format, filter), ip: ctx.ip });
+  const { leaderId } = filter;
+  await ctx.call('accounts.noteExport', { detail: detailOf(format, filter), leaderId, ip: ctx.ip });
   const { call, ip } = ctx;
   const { token = '' } = ctx.state;
   const pages = walkReferrals({ call, actor, token, ip, query: filter, signal: gone.signal });
@@ -74,11 +74,6 @@ const sendFile = async (ctx: Ctx, format: ExportFormat, filter: ReferralFilter) 
   return file;
 };
 
-/** What was taken, for the trail; a cédula that was searched for only by its end. */
-const detailOf = (format: ExportFormat, { status, q, sort, leaderId }: ReferralFilter): string => {
-  const parts = { formato: format, estado: status, orden: sort, busca: maskSearch(q), lider: leaderId ?? '' };
-  return Object.entries(parts)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
-};
+/** What was taken, for the trail. Never what was searched for: whom each page has stands there, and leaves it with them. */
+const detailOf = (format: ExportFormat, { status, q, sort }: ReferralFilter): string =>
+  [`formato=${format}`, `estado=${status}`, `orden=${sort}`, ...(q === '' ? [] : ['busca=sí'])].join(' ');

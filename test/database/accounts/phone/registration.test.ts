@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { eraseUser } from '../../../../services/accounts/erasure/erase-user.ts';
 import { confirmRegistration } from '../../../../services/accounts/phone/confirm-registration.ts';
 import {
   holdRegistration,
@@ -248,5 +249,16 @@ describe('A registration where phones are proven', () => {
       expect(await confirm(first, codes.get(ana.phone) ?? '', at(3))).to.deep.equal({ existing: true });
       expect(await users()).to.have.length(1);
     });
+  });
+
+  it('goes with whoever is erased and had mistyped their cédula, and not with another of the family', async () => {
+    await confirm(await hold(), await lastCode(), at(90));
+    await hold({ cedula: '1000000771' }, at(100));
+    await hold({ cedula: '1000000772', nombreCompleto: 'Otra Persona' }, at(200));
+    const [user] = await users();
+    await eraseUser(database.fork(), user?.id ?? '', { reason: 'own', by: null }, at(300));
+    const held = await database.query('select cedula from accounts.pending_registrations');
+    expect(held).to.deep.equal([{ cedula: '1000000772' }]);
+    expect(await sent(), 'whose code it was nobody can tell').to.deep.equal([]);
   });
 });

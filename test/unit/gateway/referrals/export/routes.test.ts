@@ -58,7 +58,7 @@ describe('An export on its way', () => {
       expect(asked).to.deep.include({ status: 'encontrados', q: '1020304050', sort: 'name', limit: 500 });
     expect(calls('accounts.noteExport')).to.have.lengthOf(1);
     expect(calls('accounts.noteExport')[0]).to.deep.include({
-      detail: 'formato=csv estado=encontrados orden=name busca=••••••4050',
+      detail: 'formato=csv estado=encontrados orden=name busca=sí',
     });
   });
 
