@@ -3,7 +3,7 @@ import { type KeptField, keptFields, secretNames } from './kept-form.ts';
 import { isFromHere } from './same-origin.ts';
 
 /** What the form's page says when it is shown again with what was typed. */
-export const EXPIRED =
+const EXPIRED =
   'La página llevaba mucho tiempo abierta y la renovamos. Lo que escribió sigue aquí: complete lo que falta y envíelo de nuevo.';
 
 /** A form that came too late, ready to be sent again. */

@@ -11,7 +11,7 @@ export interface KeptField {
 const SECRET = /password|code|codigo|llave/i;
 
 /** Whether a field's value must not stand in a page. */
-export const isSecret = (name: string): boolean => SECRET.test(name);
+const isSecret = (name: string): boolean => SECRET.test(name);
 
 /** The names of the fields that were filled in and must not stand in a page. */
 export const secretNames = (ctx: Ctx): string[] =>

@@ -10,8 +10,8 @@ import type { CensusView } from '../../../shared/contract/census.ts';
 import { ORIGIN } from './rendered.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
-export const NOW = new Date('2026-05-31T15:00:00Z');
-export const LEADER: Actor = { id: '33333333-3333-4333-8333-333333333333', role: 'LEADER' };
+const NOW = new Date('2026-05-31T15:00:00Z');
+const LEADER: Actor = { id: '33333333-3333-4333-8333-333333333333', role: 'LEADER' };
 
 /** Somebody who is registered, another one each time. */
 export const somebody = (change: Partial<User> = {}): User => ({
