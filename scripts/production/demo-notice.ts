@@ -1,5 +1,6 @@
 import { demoAccounts } from '../../services/accounts/users/seed.ts';
 import type { Config } from '../../shared/config/config.ts';
+import { roleName } from '../../shared/person/role-names.ts';
 
 /** What the terminal shows under the address: the demo accounts, and what the data are. */
 export const demoNotice = (config: Config): string => {
@@ -7,7 +8,8 @@ export const demoNotice = (config: Config): string => {
   const warning = 'Datos simulados: los puestos de votación son inventados.';
   if (!config.demoAccounts) return `${warning}\n`;
   const rows = demoAccounts.map(
-    ({ cedula, password, role }) => `  ${role.padEnd(11)} cédula ${cedula}   contraseña ${password}`,
+    ({ cedula, password, role }) =>
+      `  ${roleName(role).padEnd(15)} cédula ${cedula}   contraseña ${password}`,
   );
   return `${warning}\n\nCuentas de demostración:\n${rows.join('\n')}\n\nCtrl-C para detener.\n`;
 };

@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import { Command } from 'commander';
 import type { Config } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
+import { roles } from '../../../shared/contract/accounts.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
+import { roleName } from '../../../shared/person/role-names.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { auditVerify } from './orders/audit.ts';
@@ -75,7 +77,7 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--cedula <cédula>', 'de 6 a 10 dígitos')
     .requiredOption('--nombre <nombre>', 'nombre completo')
     .requiredOption('--celular <número>', 'celular')
-    .requiredOption('--rol <rol>', 'USER, LEADER, COORDINATOR, OPERATOR o ADMIN')
+    .requiredOption('--rol <rol>', roles.map((role) => `${role} (${roleName(role)})`).join(', '))
     .requiredOption('--password-stdin', 'lee la contraseña de la entrada estándar')
     .action(async (given: object) => {
       const config = configuration();
@@ -92,7 +94,7 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
   order(
     user,
     'reset-factor',
-    'Quita el segundo paso de quien perdió el teléfono y los códigos; queda en la auditoría',
+    'Quita el segundo paso de quien perdió el celular y los códigos; queda en la auditoría',
   )
     .requiredOption('--cedula <cédula>', 'de quién')
     .requiredOption('--motivo <texto>', 'por qué')

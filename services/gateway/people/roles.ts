@@ -1,14 +1,7 @@
 import { type Role, roles } from '../../../shared/contract/accounts.ts';
+import { roleName, withRoleNames } from '../../../shared/person/role-names.ts';
 
-const names: Record<Role, string> = {
-  USER: 'Persona',
-  LEADER: 'Líder',
-  COORDINATOR: 'Coordinador(a)',
-  OPERATOR: 'Operación',
-  ADMIN: 'Administración',
-};
-
-export const roleName = (role: Role): string => names[role];
+export { roleName };
 
 export interface RoleOption {
   value: Role;
@@ -18,13 +11,11 @@ export interface RoleOption {
 
 /** The roles as options of a list. */
 export const roleOptions = (chosen: string | undefined): RoleOption[] =>
-  roles.map((value) => ({ value, label: names[value], chosen: value === chosen }));
-
-const word = new RegExp(`\\b(${roles.join('|')})\\b`, 'g');
+  roles.map((value) => ({ value, label: roleName(value), chosen: value === chosen }));
 
 /** "USER → LEADER: motivo" with the roles' Spanish names; only those before the reason. */
 export const roleChangeText = (detail: string): string => {
   const end = detail.indexOf(':');
   const change = detail.slice(0, end === -1 ? undefined : end);
-  return change.replace(word, (role) => names[role as Role]) + (end === -1 ? '' : detail.slice(end));
+  return withRoleNames(change) + (end === -1 ? '' : detail.slice(end));
 };

@@ -31,7 +31,7 @@ const names: Record<AuditAction, string> = {
   'session.refused': 'Se rechazó un ingreso',
   'session.lockout': 'Se frenó un ingreso por demasiados intentos',
   'session.close': 'Cerró una sesión',
-  'phone.change': 'Cambió su teléfono',
+  'phone.change': 'Cambió su celular',
   'password.change': 'Cambió su contraseña',
   'recovery.request': 'Pidió recuperar una cuenta',
   'recovery.link': 'Hizo un enlace para recuperar una cuenta',

@@ -1,5 +1,5 @@
 import type { Actor, ReferredPerson } from '../../../shared/contract/accounts.ts';
-import { type CensusView, isFinal } from '../../../shared/contract/census.ts';
+import { type CensusView, hasAnswer, isFinal } from '../../../shared/contract/census.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { formatMoment } from '../ui/format.ts';
 
@@ -59,6 +59,7 @@ const pickOf = (view: CensusView | null, now: Date): Pick => {
     return because('Su consulta ya está en camino.');
   if (isFinal(view.status))
     return because('Su respuesta casi nunca cambia: actualícela por separado si lo necesita.');
+  if (hasAnswer(view.status)) return because('Ya tiene respuesta: actualícela por separado si lo necesita.');
   if (view.refreshableAt === null) return { why: null, freeAt: null };
   return because(
     `Se consultó hace poco: se puede elegir de nuevo ${formatMoment(view.refreshableAt, now)}`,

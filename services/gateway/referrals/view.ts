@@ -35,6 +35,9 @@ export interface ReferralListPage extends Page {
   mayRead: boolean;
   /** Whether any of them may be chosen for a refresh of many. */
   mayPick: boolean;
+  /** Of all whom the query finds: who can be asked for at once, and who has an answer, so that it costs others' turns. */
+  unanswered: number;
+  answered: number;
   query: ReferralQuery;
   tabs: ReferralTab[];
   /** How many the query finds. */
@@ -102,6 +105,8 @@ export const presentList = (
       isAll,
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
+    unanswered: countOf(counts, query.status, ['errores']),
+    answered: countOf(counts, query.status, ['encontrados', 'novedades']),
     query,
     // An accounts of the version before says nothing of them, for as long as an upgrade takes.
     tabs: counts ? presentTabs(counts, first) : [],
@@ -119,6 +124,16 @@ export const presentList = (
     referralLink,
   };
 };
+
+/** How many the query finds of these groups. */
+const countOf = (
+  counts: ReferralCounts | null | undefined,
+  status: StatusFilter,
+  groups: readonly StatusFilter[],
+): number =>
+  groups
+    .filter((group) => status === 'todos' || status === group)
+    .reduce((sum, group) => sum + (counts?.[group] ?? 0), 0);
 
 const titleOf = (leader: Leader | null): string =>
   leader === null ? 'Referidos' : `Referidos de ${greetingName(leader.nombreCompleto)}`;

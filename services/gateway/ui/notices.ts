@@ -43,7 +43,7 @@ const notices = {
   'consultas-reanudadas': { tone: 'good', text: 'Las consultas siguen.' },
   'consultas-prueba': {
     tone: 'good',
-    text: 'La próxima consulta de la cola sale como prueba. Si la página responde, siguen las demás.',
+    text: 'La próxima consulta de la fila sale como prueba. Si la página responde, siguen las demás.',
   },
   'eventos-entregados': { tone: 'good', text: 'Los eventos apartados se entregaron de nuevo.' },
   'eventos-apartados': {

@@ -19,7 +19,7 @@ const linesOf = ({ hold, pause: paused, queue, lanes, workers, statuses }: Looku
   paused === null
     ? `Consultas: ${hold === null ? 'en marcha' : `detenidas (${hold.reason})`}`
     : `Consultas: en pausa desde ${paused.since}. ${paused.reason}`,
-  `En curso: ${queue.running}. Esperan: ${queue.person} personas, ${queue.single} pedidas, ${queue.bulk} masivas, ${queue.scheduled} programadas, ${queue.later} más tarde`,
+  `En curso: ${queue.running}. En la fila: de personas ${queue.person}, pedidas ${queue.single}, masivas ${queue.bulk}, programadas ${queue.scheduled}, más tarde ${queue.later}`,
   ...lanes.map(
     ({ name, circuit, reason, openUntil }) =>
       `Salida ${name}: ${circuit}${openUntil === null ? '' : ` hasta ${openUntil} (${reason})`}`,
@@ -57,7 +57,7 @@ export const queueResume = (config: Config, { por }: { por: string }, now: Date)
 /** Lets the next lookup try every lane that is stopped. */
 export const queueProbe = (config: Config, { por }: { por: string }, now: Date): Promise<Result> => {
   const note = noteOf(por);
-  return operate(config, 'La próxima consulta de la cola sale como prueba.', (fork) =>
+  return operate(config, 'La próxima consulta de la fila sale como prueba.', (fork) =>
     probe(fork(), commandLine, now, note),
   );
 };

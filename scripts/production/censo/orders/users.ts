@@ -8,18 +8,24 @@ import {
 import { eraseFromOutside } from '../../../../services/accounts/erasure/erase-from-outside.ts';
 import { recoverFromOutside } from '../../../../services/accounts/recovery/without-actor.ts';
 import type { Config } from '../../../../shared/config/config.ts';
-import { roles, type User } from '../../../../shared/contract/accounts.ts';
+import { type Role, roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
 import { recoveryLink } from '../../../../shared/contract/recovery.ts';
 import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
+import { roleName } from '../../../../shared/person/role-names.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
+import { fold } from '../../../../shared/person/text/fold.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 
+/** As the portal writes it, or by its name in code; without accents as well. */
+const isCalled = (role: Role, given: string): boolean =>
+  fold(roleName(role)) === fold(given) || role === given.toUpperCase();
+
 const role = z
   .string()
-  .toUpperCase()
-  .pipe(z.enum(roles, { error: `Debe ser ${roles.join(', ')}.` }));
+  .transform((given) => roles.find((role) => isCalled(role, given)) ?? given.toUpperCase())
+  .pipe(z.enum(roles, { error: `Debe ser ${roles.map(roleName).join(', ')}.` }));
 
 /** The options of `user create`, by their names on the command line. */
 const createRule = z.object({
@@ -42,7 +48,7 @@ export const createUser = async (config: Config, given: object, now: Date): Prom
   const { cedula, nombre, celular, rol, password } = checked(createRule, given);
   const account = { cedula, nombreCompleto: nombre, phone: celular, role: rol, password };
   const user = await withDatabase(config, 'accounts', (fork) => createAccount(fork(), account, now));
-  return done(`Cuenta creada: ${user.nombreCompleto}, ${user.role}.`, user);
+  return done(`Cuenta creada: ${user.nombreCompleto}, con el rol ${roleName(user.role)}.`, user);
 };
 
 /** Gives somebody another role. @throws AppError `validation`, `not_found`, `same_role`, `last_admin` */
@@ -50,7 +56,7 @@ export const promoteUser = async (config: Config, given: object, now: Date): Pro
   const { cedula, rol, motivo } = checked(promoteRule, given);
   const change = { cedula, role: rol, reason: motivo };
   const user = await withDatabase(config, 'accounts', (fork) => promote(fork(), change, now));
-  return done(`${user.nombreCompleto} tiene ahora el rol ${user.role}.`, user);
+  return done(`${user.nombreCompleto} tiene ahora el rol ${roleName(user.role)}.`, user);
 };
 
 /** Lets somebody in again without their second factor. @throws AppError `validation`, `not_found`, `no_factor` */
