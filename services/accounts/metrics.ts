@@ -1,5 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
+import type { HeldErasures } from './erasure/keep-erased.ts';
 import { createMessageMetrics } from './messenger/metrics.ts';
 import type { countOpenRequests } from './requests/register.ts';
 import { loginResults } from './sessions/login-result.ts';
@@ -38,5 +39,15 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
   });
   // A rise from nothing is one that an alert can see.
   for (const result of loginResults) logins.inc({ result }, 0);
-  return { withoutRecord, requests, logins, messages: createMessageMetrics(metrics) };
+  const held = new Gauge({
+    name: 'censo_erasures_held',
+    help: 'People whom the census calls erased and accounts keeps until an operator decides: without its seal, too many at once.',
+    labelNames: ['why'] as const,
+    registers: [registry],
+  });
+  const heldErasures = (counts: HeldErasures): void => {
+    for (const [why, count] of Object.entries(counts)) held.set({ why }, count);
+  };
+  heldErasures({ unsealed: 0, many: 0 });
+  return { withoutRecord, requests, heldErasures, logins, messages: createMessageMetrics(metrics) };
 };

@@ -17,6 +17,7 @@ import type { Effect } from './effects.ts';
 import { startDetaching } from './erasure/detach.ts';
 import { startKeepingErased } from './erasure/keep-erased.ts';
 import { startKeepingTerm } from './erasure/keep-term.ts';
+import { createLedgerKey, type LedgerKey } from './erasure/ledger-key.ts';
 import { startLogLedger } from './erasure/log-ledger.ts';
 import { accountsConsumers } from './events/consumers.ts';
 import { createCipher } from './factors/cipher.ts';
@@ -57,6 +58,8 @@ export interface OpenAccounts {
   /** What people decide on. */
   texts: PolicyTexts;
   receiptKey: ReceiptKey;
+  /** What the ledger of erasures is written with. */
+  ledger: LedgerKey;
   logins: ReturnType<typeof createAccountsMetrics>['logins'];
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
@@ -78,10 +81,12 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const { config, metrics } = runtime;
   // Before anything is opened: a broken text stops the start with its own line.
   const texts = await readTexts(config.consent);
+  const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
+  const ledger = createLedgerKey(keys);
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, requests, messages } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, requests, messages, heldErasures } = createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   requests.from(() => countOpenRequests(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
@@ -98,7 +103,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const publish = () => service.after(['publish']);
   await service.begin(accountsConsumers(fork), () => {
     const catchUp = startCatchUp(runtime, { fork, call: call(), log });
-    const erased = startKeepingErased({ fork, call: call(), publish, log });
+    const erased = startKeepingErased({ fork, call: call(), ledger, held: heldErasures, publish, log });
     return {
       async stop() {
         await Promise.all([catchUp.stop(), erased.stop()]);
@@ -117,11 +122,11 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   service.defer(() => detaching.stop());
   if (config.retention.days > 0 || config.retention.until !== undefined) {
     const { retention, messenger } = config;
-    const term = startKeepingTerm({ fork, retention, messenger, publish, log });
+    const term = startKeepingTerm({ fork, retention, messenger, ledger, publish, log });
     service.defer(() => term.stop());
   }
-  const ledger = startLogLedger({ fork, log });
-  service.defer(() => ledger.stop());
+  const logLedger = startLogLedger({ fork, ledger, log });
+  service.defer(() => logLedger.stop());
   const outdating = startOutdating(fork, texts, { log });
   service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
@@ -129,7 +134,6 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const answering = startAnswering({ fork, messenger: config.messenger, log });
   service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
-  const keys = config.factors.keys ?? [await ownFactorKey(config.dataDir)];
   const factors = { ...config.factors, cipher: createCipher(keys), log };
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
@@ -145,6 +149,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       subnetOf,
       texts,
       receiptKey,
+      ledger,
       logins,
       messenger: config.messenger,
       answering,

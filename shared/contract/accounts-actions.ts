@@ -89,7 +89,10 @@ export const accountsActions = {
   'accounts.verifyReceipt': portalAction<{ issuedAt: string } | null>()(
     z.object({ code: z.string().max(20_000) }),
   ),
-  'accounts.updateProfile': personAction<User>()(z.object({ profile: profileRule })),
+  /** Another phone that counts at once, where none is proven, takes a proof that is fresh in the session of this token. */
+  'accounts.updateProfile': personAction<User>()(
+    z.object({ profile: profileRule, token: z.string().max(200), ip: ipRule }),
+  ),
   /** Where an address is, without saying it: for a turn that is fair to those who come from elsewhere. */
   'accounts.subnet': portalAction<string>()(z.object({ ip: ipRule })),
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),

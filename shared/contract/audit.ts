@@ -26,6 +26,7 @@ export const auditActions = [
   'session.refused',
   'session.lockout',
   'session.close',
+  'proof.refused',
   'password.change',
   'phone.change',
   'recovery.request',

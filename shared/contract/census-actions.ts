@@ -4,7 +4,7 @@ import { type Added, BATCH_PAGE, type BatchPreview, type BatchView } from './bat
 import { type CensusView, type Lease, troubles, userId } from './census.ts';
 import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
-import { type ErasedPerson, erasuresAfter } from './erasure.ts';
+import { erasuresAfter, type SealedErasure } from './erasure.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
@@ -109,7 +109,7 @@ export const censusActions = {
   /** Whose record changed since, for services that follow `census.updated` and may have missed one. */
   'census.changes': serviceAction('accounts', 'gateway')<ChangesPage<RecordChange>>()(changesAfter),
   /** Who was erased, by the hashes of their ids: accounts erases again whom an older backup has brought back. */
-  'census.erasures': serviceAction('accounts')<ErasedPerson[]>()(erasuresAfter),
+  'census.erasures': serviceAction('accounts')<SealedErasure[]>()(erasuresAfter),
   /** Events that this service could not handle. */
   'census.deadLetters': personAction<DeadLetters>()(z.object({})),
   'census.redrive': personAction<Redriven>()(z.object({ ids: deadLetterIds })),

@@ -48,7 +48,11 @@ export type PersonChange = Changed &
         /** The newest version of their census record that accounts was told of; 0 = none. */
         censusVersion: number;
       }
-    | { kind: 'removed' }
+    | {
+        kind: 'removed';
+        /** When they were erased, with the seal of accounts; whoever was removed otherwise has none. */
+        erased?: { erasedAt: string; seal: string };
+      }
   );
 
 /** What `census.updated` says of a record, as it is now. */

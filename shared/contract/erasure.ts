@@ -4,8 +4,15 @@ import { z } from 'zod';
 export type ErasureReason = 'own' | 'admin' | 'command' | 'retention' | 'restored';
 
 /** Somebody who was erased, by the SHA-256 of their account's id in hexadecimal digits. `erasedAt` is ISO 8601. */
-export const erasedPersonRule = z.object({ personHash: z.hash('sha256'), erasedAt: z.iso.datetime() });
+const erasedPersonRule = z.object({ personHash: z.hash('sha256'), erasedAt: z.iso.datetime() });
 export type ErasedPerson = z.output<typeof erasedPersonRule>;
+
+/** By which accounts knows that it was itself who erased: others keep it, and nobody else can make one. */
+export const sealRule = z.hash('sha256');
+
+/** An erasure as somebody else remembers it; without a seal it is only what they say. */
+export const sealedErasureRule = erasedPersonRule.extend({ seal: sealRule.nullable() });
+export type SealedErasure = z.output<typeof sealedErasureRule>;
 
 /** As many as one page has at the most. */
 export const ERASURES_PAGE = 500;

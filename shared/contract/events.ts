@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from './accounts.ts';
 import { statuses } from './census.ts';
+import { sealRule } from './erasure.ts';
 import { subnetRule } from './subnet.ts';
 
 const person = z.guid();
@@ -66,6 +67,8 @@ export const durableEvents = {
     referrerId: person.nullable().optional(),
     coordinatorId: person.nullable().optional(),
     erasedAt: date,
+    /** That it was accounts who erased: whoever keeps it shows it to an older state of accounts. */
+    seal: sealRule.optional(),
   }),
   /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.

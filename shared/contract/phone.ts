@@ -26,4 +26,6 @@ export interface PhoneState {
   resendAt: string | null;
   /** Until when the last code is good; null when there is none. */
   codeUntil: string | null;
+  /** From when on codes for a new password go to it: it was changed a short time ago, and not proven; null when they do. */
+  recoversFrom: string | null;
 }

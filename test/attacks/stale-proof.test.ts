@@ -39,6 +39,22 @@ inBothModes('Whoever takes over a session that was left open', null, (system) =>
     expect(await roleOf()).to.equal('USER');
   });
 
+  it('puts no phone of theirs in the place of the owner’s, on a page or by the API', async () => {
+    const phones = () =>
+      inDatabase(system(), 'select phone from accounts.users where cedula = $1', [admin.cedula]);
+    const before = await phones();
+    const own = { nombre_completo: 'Quien Roba', phone: '310 000 1122', referral_goal: '10' };
+    for (const page of ['/perfil/editar/', '/mis-datos/corregir/']) {
+      const kept = await thief.submit(page, own);
+      expect(kept.outcome, page).to.equal('403');
+      expect(kept.text).to.include('Confirme que es usted').and.include('value="310 000 1122"');
+    }
+    const profile = { nombreCompleto: 'Quien Roba', phone: '+573100001122', referralGoal: 10 };
+    const refused = await thief.send('/api/v1/me', profile, 'PATCH');
+    expect([refused.outcome, refused.text.includes('proof_needed')]).to.deep.equal(['403', true]);
+    expect(await phones()).to.deep.equal(before);
+  });
+
   it('is asked who they are by every page that would, and gets there no other way', async () => {
     for (const path of [
       '/referidos/exportar/',

@@ -7,7 +7,7 @@ import { createVisitor } from '../support/people/visitor.ts';
 import { giveOrder } from '../support/processes/command-line.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { databaseUrlOf, inDatabase } from '../support/system/portal-database.ts';
-import { admin, type System } from '../support/system/system.ts';
+import { admin, factorKey, type System } from '../support/system/system.ts';
 
 const REASON = 'Solicitud 17';
 
@@ -53,7 +53,11 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
   let leader: Client;
   let leading: User;
   const order = async (words: string[], input = '') =>
-    giveOrder([...words, '--json'], { DATABASE_URL: await databaseUrlOf(system()) }, input);
+    giveOrder(
+      [...words, '--json'],
+      { DATABASE_URL: await databaseUrlOf(system()), FACTOR_KEY: factorKey },
+      input,
+    );
 
   const join = async (suffix = '00'): Promise<{ client: Client; user: User }> => {
     const client = createClient(system().origin);
@@ -225,6 +229,7 @@ inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode)
     it('of both: by the log of accounts, or the file beside the backup', async () => {
       const { stdout } = await giveOrder(['erasures', 'export'], {
         DATABASE_URL: await databaseUrlOf(system()),
+        FACTOR_KEY: factorKey,
       });
       const log = await eventually('the log says it', async () => {
         const said = system().processes.get(accounts)?.output() ?? '';

@@ -3,7 +3,8 @@ import type { News } from './news.ts';
 import { createPatience } from './patience.ts';
 import { openSource, type Source } from './source.ts';
 import { tabStore } from './tab-store.ts';
-import { canShare, waitForTurn, whileSeen } from './turn.ts';
+import { canShare, waitForTurn } from './turn.ts';
+import { whileSeen } from './while-seen.ts';
 
 /** What the tabs of one browser say to each other. */
 type Message =

@@ -10,31 +10,33 @@ export interface Turn {
   take(): void;
 }
 
-interface TurnOptions {
+export interface TurnOptions {
   gained(): void;
   lost(): void;
 }
 
 /** Whether tabs of this browser can agree on one of them. */
-export const canShare = (): boolean => 'locks' in navigator && 'BroadcastChannel' in window;
+export const canShare = (): boolean => 'locks' in navigator && 'BroadcastChannel' in globalThis;
 
 /** Tabs queue for a lock: the browser itself gives it to the next when a tab ends. */
 export const waitForTurn = ({ gained, lost }: TurnOptions): Turn => {
   let queued: AbortController | undefined;
   let release: (() => void) | undefined;
 
-  const hold = (): Promise<void> =>
-    new Promise((resolve) => {
+  const hold = (mine: AbortController) => (): Promise<void> => {
+    // Left while it was on its way: a lock that is taken by force cannot be called off.
+    if (mine.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
       release = resolve;
       gained();
     });
+  };
 
   const queue = async (steal: boolean): Promise<void> => {
     const mine = new AbortController();
     queued = mine;
     try {
-      // A lock that is taken by force cannot be called off.
-      await navigator.locks.request(NAME, steal ? { steal } : { signal: mine.signal }, hold);
+      await navigator.locks.request(NAME, steal ? { steal } : { signal: mine.signal }, hold(mine));
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'AbortError') throw error;
       if (mine.signal.aborted) return;
@@ -66,21 +68,4 @@ export const waitForTurn = ({ gained, lost }: TurnOptions): Turn => {
       void queue(true);
     },
   };
-};
-
-/** Without locks each tab has a stream of its own while it is seen: a browser opens only six to one place. */
-export const whileSeen = ({ gained, lost }: TurnOptions): Turn => {
-  let holds = false;
-  const leave = (): void => {
-    if (holds) lost();
-    holds = false;
-  };
-  const join = (): void => {
-    if (holds || document.hidden) return;
-    holds = true;
-    gained();
-  };
-  document.addEventListener('visibilitychange', () => (document.hidden ? leave() : join()));
-  join();
-  return { leave, join, take: join };
 };

@@ -129,14 +129,19 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .action(async (given: object) => done(await eraseUser(configuration(), given, new Date())));
 
   const ledger = order(program, 'erasures', 'El libro de los borrados, que un respaldo antiguo no tiene');
-  order(ledger, 'export', 'Lo escribe: guárdelo junto a cada respaldo').action(async () =>
-    done(await erasuresExport(configuration())),
-  );
+  order(ledger, 'export', 'Lo escribe: guárdelo junto a cada respaldo')
+    .option('--de-censo', 'el que recuerda census, para import')
+    .action(async (given: object) => done(await erasuresExport(configuration(), given)));
   order(
     ledger,
     'import',
     'Lee por la entrada estándar un libro, o un registro de accounts, y borra de nuevo a quien un respaldo trajo',
-  ).action(async () => done(await erasuresImport(configuration(), surroundings.stdin, new Date())));
+  )
+    .option('--hasta <personas>', 'borra a tantas de una vez; 20 si no se dice')
+    .option('--sin-sello', 'cree también lo que no lleva el sello de accounts: solo de un archivo suyo')
+    .action(async (given: object) =>
+      done(await erasuresImport(configuration(), given, surroundings.stdin, new Date())),
+    );
 
   const queue = order(program, 'queue', 'Las consultas, también con los servicios apagados');
   order(queue, 'status', 'Muestra su estado').action(async () =>

@@ -15,6 +15,7 @@ import { changePassword, repeatPasswordChange } from '../sessions/change-passwor
 import { logOut } from '../sessions/log-out.ts';
 import { login } from '../sessions/login.ts';
 import { noteLogin } from '../sessions/note-login.ts';
+import { notingProof } from '../sessions/note-proof.ts';
 import { closeOtherSessions, closeOwnSession, listSessions } from '../sessions/own-sessions.ts';
 import { readSession } from '../sessions/sessions.ts';
 import { judgePassword } from '../users/strong-password.ts';
@@ -48,7 +49,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     sendPhoneCode: (params) => sendPhoneCode(em(), accounts(), params, now()),
     confirmPhone: (params) => confirmPhone(em(), accounts().messenger, params, now()),
     keepPhone: (params) => keepPhone(em(), accounts().messenger, params, now()),
-    updateProfile: (params) => updateProfile(em(), params, accounts().messenger, now()),
+    updateProfile: (params) => updateProfile(em(), params, accounts(), now()),
     passwordStrength: (params) => judgePassword(params),
     login: (params) =>
       atPlace('login', params.ip, () =>
@@ -73,11 +74,18 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     },
     changePassword: (params) =>
       atPlace('change', params.ip, () =>
-        tellEnded.ofPerson(params.actor.id, () => changePassword(em(), params, now(), accounts().freshMs)),
+        notingProof(accounts().gathered, params, 'password', () =>
+          tellEnded.ofPerson(params.actor.id, () => changePassword(em(), params, now(), accounts().freshMs)),
+        ),
       ),
     repeatPasswordChange: (params) =>
       atPlace('change', params.ip, () => repeatPasswordChange(em(), params, now())),
-    prove: (params) => atPlace('change', params.ip, () => prove(em(), accounts().factors, params, now())),
+    prove: (params) =>
+      atPlace('change', params.ip, () =>
+        notingProof(accounts().gathered, params, 'proof', () =>
+          prove(em(), accounts().factors, params, now()),
+        ),
+      ),
     proofPasskey: (params) => askProofPasskey(em(), params, now()),
     factors: (params) => listFactors(em(), params),
     beginPasskey: (params) => beginPasskey(em(), params, now()),

@@ -42,7 +42,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     restore: (params) => restore(em(), params, now()),
     erase: (params) =>
       tellEnded.ofPerson(params.userId, () =>
-        write(['publish'], () => eraseOther(em(), accounts().messenger, params, now())),
+        write(['publish'], () => eraseOther(em(), accounts(), params, now())),
       ),
     askRecovery: (params) => askRecovery(em(), params, now()),
     makeRecoveryLink: (params) => makeLink(em(), params, now()),
@@ -72,6 +72,6 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     noteReads: (params) => noteReads(em(), params, now()),
     deadLetters: ({ actor }) => readDeadLetters(em(), actor),
     redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
-    changes: (params) => listPersonChanges(em(), accounts().subnetOf, params, now()),
+    changes: (params) => listPersonChanges(em(), accounts(), params, now()),
   } satisfies Partial<Handlers<'accounts'>>;
 };

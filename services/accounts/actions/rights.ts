@@ -55,7 +55,7 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
     correctReferrer: (params) => write(['publish'], () => correctReferrer(em(), params, now())),
     eraseOwn: (params) =>
       tellEnded.ofPerson(params.actor.id, () =>
-        write(['publish'], () => eraseOwn(em(), accounts().messenger, params, now())),
+        write(['publish'], () => eraseOwn(em(), accounts(), params, now())),
       ),
   } satisfies Partial<Handlers<'accounts'>>;
 };

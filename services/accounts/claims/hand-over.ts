@@ -25,7 +25,13 @@ export const handOver = async (
   // Whoever suspended it meant the former holder, who alone was staff as well.
   Object.assign(person, { nombreCompleto, phone, passwordHash, suspendedAt: null, registeredBy: null });
   Object.assign(person, {
-    ...{ factorSince: null, factorDemandedAt: null, phoneProvenAt: null, phonePending: null },
+    ...{
+      factorSince: null,
+      factorDemandedAt: null,
+      phoneProvenAt: null,
+      phonePending: null,
+      phoneChangedAt: now,
+    },
     ...{ staffUntil: null, heldSince: now },
   });
   await tx.flush();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isAppError } from '../../../shared/errors.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { eraseUser } from './erase-user.ts';
+import type { LedgerKey } from './ledger-key.ts';
 
 /** At a time: each is a transaction of its own. */
 const MOST = 200;
@@ -16,6 +17,7 @@ const MOST = 200;
  */
 export const eraseAgain = async (
   fork: () => EntityManager,
+  ledger: LedgerKey,
   now: Date,
   failed: (userId: string, error: unknown) => void = () => {},
 ): Promise<{ erased: number; left: number }> => {
@@ -26,7 +28,7 @@ export const eraseAgain = async (
     if (back.length === 0) return { erased, left: left.size };
     for (const userId of back) {
       try {
-        if (await eraseUser(fork(), userId, { reason: 'restored', by: null }, now)) erased += 1;
+        if (await eraseUser(fork(), userId, { reason: 'restored', by: null, ledger }, now)) erased += 1;
       } catch (error) {
         if (!isAppError(error)) failed(userId, error);
         left.add(userId);

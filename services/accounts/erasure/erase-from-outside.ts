@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../shared/errors.ts';
-import type { MessengerSettings } from '../messenger/settings.ts';
 import { UserEntity } from '../store/entities.ts';
 import { eraseUser } from './erase-user.ts';
+import type { Erasing } from './erasing.ts';
 
 /** Where the trail says that it came from. */
 const COMMAND_LINE = 'censo';
@@ -14,17 +14,11 @@ const COMMAND_LINE = 'censo';
  */
 export const eraseFromOutside = async (
   em: EntityManager,
-  { cedula, why, messenger }: { cedula: string; why: string; messenger?: MessengerSettings },
+  { cedula, why, ...means }: { cedula: string; why: string } & Pick<Erasing, 'messenger' | 'ledger'>,
   now: Date,
 ): Promise<void> => {
   const person = await em.findOne(UserEntity, { cedula });
-  const erasing = {
-    reason: 'command',
-    by: null,
-    why,
-    ip: COMMAND_LINE,
-    ...(messenger && { messenger }),
-  } as const;
+  const erasing = { reason: 'command', by: null, why, ip: COMMAND_LINE, ...means } as const;
   if (person !== null && (await eraseUser(em.fork(), person.id, erasing, now))) return;
   throw new AppError(
     'not_found',

@@ -7,7 +7,8 @@ import { queueMessage } from '../messenger/queue-message.ts';
 import { forgetRequests } from '../requests/forget.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { Erasing } from './erasing.ts';
-import { cedulaHash, noteErasure } from './ledger.ts';
+import { noteErasure, personHash } from './ledger.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import { redactTrail } from './redact-trail.ts';
 
 /**
@@ -24,18 +25,18 @@ export const eraseUser = (em: EntityManager, userId: string, erasing: Erasing, n
     if (person === null) return false;
     if (person.role === 'ADMIN') await assertAnotherAdmin(tx, person);
     const erasureId = randomUUID();
-    await noteErasure(tx, erasureId, person, erasing.reason, now);
+    await noteErasure(tx, erasureId, person, erasing, now);
     const coordinatorId = await coordinatorOf(tx, person);
     await forgetBesides(tx, person);
     await tx.execute('delete from "accounts"."users" where "id" = ?', [userId]);
-    await keepCounted(tx, person);
+    await keepCounted(tx, person, erasing.ledger);
     await tellErased(tx, person, erasing, now);
     await redactTrail(tx, { person, erasureId, ...erasing }, now);
     const event = {
       userId,
       referrerId: person.referrerId ?? null,
       coordinatorId,
-      erasedAt: now.toISOString(),
+      ...sealedNow(userId, erasing.ledger, now),
     };
     await announce(tx, 'accounts', 'user.erased', event, now);
     tx.clear();
@@ -65,18 +66,34 @@ const forgetBesides = async (tx: EntityManager, person: UserRow): Promise<void> 
     await tx.execute(`delete from "accounts"."${table}" where "payload" ->> 'userId' = ?`, [id]);
 };
 
+/** What the census keeps, and shows when an older backup of accounts has them again. */
+const sealedNow = (userId: string, ledger: LedgerKey, now: Date) => {
+  const erasedAt = now.toISOString();
+  return { erasedAt, seal: ledger.seal({ personHash: personHash(userId).toString('hex'), erasedAt }) };
+};
+
 /** How many somebody has referred stays as a number, under no status; whoever comes and goes again is one. */
-const keepCounted = async (tx: EntityManager, { referrerId, cedula }: UserRow): Promise<void> => {
+const keepCounted = async (
+  tx: EntityManager,
+  { referrerId, cedula }: UserRow,
+  ledger: LedgerKey,
+): Promise<void> => {
   if (referrerId == null) return;
   await tx.execute(
     `with "new" as (
        insert into "accounts"."counted_gone" ("referrer_id", "cedula_hash")
-       select "id", ? from "accounts"."users" where "id" = ?
+       select "id", ? from "accounts"."users" where "id" = ? and not exists (
+         select 1 from "accounts"."counted_gone" where "referrer_id" = "id" and "cedula_hash" in (
+           select decode(value, 'hex') from jsonb_array_elements_text(?::jsonb)))
        on conflict do nothing returning "referrer_id")
      insert into "accounts"."referral_counts" ("referrer_id", "status", "total")
      select "referrer_id", 'HIDDEN', 1 from "new"
      on conflict ("referrer_id", "status") do update set "total" = "referral_counts"."total" + 1`,
-    [await cedulaHash(tx, cedula), referrerId],
+    [
+      ledger.cedulaHash(cedula),
+      referrerId,
+      JSON.stringify(ledger.cedulaHashes(cedula).map((hash) => hash.toString('hex'))),
+    ],
   );
 };
 

@@ -4,9 +4,12 @@ import { AppError } from '../../../shared/errors.ts';
 import { mayErase } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
-import type { MessengerSettings } from '../messenger/settings.ts';
 import { lockBoth } from '../users/lock-both.ts';
 import { eraseUser } from './erase-user.ts';
+import type { Erasing } from './erasing.ts';
+
+/** How they are told, and what the ledger is written with. */
+type Means = Pick<Required<Erasing>, 'messenger' | 'ledger'>;
 
 /**
  * Somebody erases themselves. Who has a role gives it back first: who can do things to others does not take themselves out
@@ -16,14 +19,14 @@ import { eraseUser } from './erase-user.ts';
  */
 export const eraseOwn = async (
   em: EntityManager,
-  messenger: MessengerSettings,
+  { messenger, ledger }: Means,
   { actor, ip }: ActionParams<'accounts.eraseOwn'>,
   now: Date,
 ): Promise<null> => {
   await em.transactional(async (tx) => {
     const { by } = await lockBoth(tx, actor, actor.id);
     if (by.role !== 'USER') throw hasRole();
-    if (!(await eraseUser(tx, actor.id, { reason: 'own', by: actor, ip, messenger }, now)))
+    if (!(await eraseUser(tx, actor.id, { reason: 'own', by: actor, ip, messenger, ledger }, now)))
       throw missingPerson();
   });
   return null;
@@ -36,7 +39,7 @@ export const eraseOwn = async (
  */
 export const eraseOther = (
   em: EntityManager,
-  messenger: MessengerSettings,
+  { messenger, ledger }: Means,
   { actor, userId, reason: why, ip }: ActionParams<'accounts.erase'>,
   now: Date,
 ): Promise<null> =>
@@ -45,7 +48,8 @@ export const eraseOther = (
     const { by } = await lockBoth(tx, actor, userId);
     authorize(by, 'administer');
     if (!mayErase(by, userId)) throw ownAccount();
-    const erased = await eraseUser(tx, userId, { reason: 'admin', by: actor, why, ip, messenger }, now);
+    const erasing = { reason: 'admin', by: actor, why, ip, messenger, ledger } as const;
+    const erased = await eraseUser(tx, userId, erasing, now);
     if (!erased) throw missingPerson();
     return null;
   });

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ErasureReason } from '../../../shared/contract/erasure.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
+import type { LedgerKey } from './ledger-key.ts';
 
 /** Why somebody is erased, and who wants it. */
 export interface Erasing {
@@ -10,6 +11,7 @@ export interface Erasing {
   /** In the words of whoever does it to somebody else. */
   why?: string;
   ip?: string;
+  ledger: LedgerKey;
   /** How they are told, where there is a messenger. */
   messenger?: MessengerSettings;
 }

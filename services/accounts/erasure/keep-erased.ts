@@ -1,14 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { ERASURES_PAGE, type ErasedPerson } from '../../../shared/contract/erasure.ts';
+import { ERASURES_PAGE, type SealedErasure } from '../../../shared/contract/erasure.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import { eraseAgain } from './erase-again.ts';
-import { learnErasures } from './learn-erasures.ts';
+import { learnErasures, MOST_AT_ONCE, nothingUnknown, type Unknown, weighTold } from './learn-erasures.ts';
+import type { LedgerKey } from './ledger-key.ts';
+
+/** Whom the census says were erased, and accounts does not erase by that: an operator is asked. */
+export type HeldErasures = Record<'unsealed' | 'many', number>;
 
 interface KeepOptions {
   fork: () => EntityManager;
   call: Call;
+  ledger: LedgerKey;
+  /** Is told how many are held, after each round. */
+  held(counts: HeldErasures): void;
   /** What was announced may leave. */
   publish(): void;
   log: { info(message: string): void; warn(message: string, error?: unknown): void };
@@ -20,11 +27,14 @@ const EVERY_MS = 3_600_000;
 
 /**
  * Whoever was erased stays so: at the start, and every hour, the ledger and what the census remembers are held against the
- * accounts, and whom an older backup has brought back is erased again.
+ * accounts, and whom an older backup has brought back is erased again. The census is believed what accounts has sealed, and
+ * for a few people at once: it may have been taken over, and what is gone is gone.
  */
-export const startKeepingErased = ({ fork, call, publish, log, clock = systemClock }: KeepOptions): Loop => {
+export const startKeepingErased = (options: KeepOptions): Loop => {
+  const { fork, ledger, held, publish, log, clock = systemClock } = options;
+  const sayOnce = onceEach(log);
   const againErased = async (): Promise<void> => {
-    const { erased, left } = await eraseAgain(fork, new Date(clock.now()), (userId, error) =>
+    const { erased, left } = await eraseAgain(fork, ledger, new Date(clock.now()), (userId, error) =>
       log.warn(`person ${userId}, who was erased before, could not be erased again`, error),
     );
     if (erased > 0) {
@@ -41,24 +51,47 @@ export const startKeepingErased = ({ fork, call, publish, log, clock = systemClo
     async work(stopping) {
       // Its own ledger first: the census may be away.
       await againErased();
-      if ((await learnFromCensus(fork, call, stopping)) > 0) await againErased();
+      const unknown = await askCensus(options, stopping);
+      if (stopping.aborted) return;
+      const { here } = unknown;
+      const isMany = here.sealed > MOST_AT_ONCE;
+      held({ unsealed: here.unsealed, many: isMany ? here.sealed : 0 });
+      sayOnce('unsealed', here.unsealed);
+      sayOnce('many', isMany ? here.sealed : 0);
+      if (!isMany && (await learnErasures(fork(), unknown.sealed)) > 0) await againErased();
     },
     failed: (error) => log.warn('who was erased could not be held against the accounts', error),
   });
 };
 
-const learnFromCensus = async (
-  fork: () => EntityManager,
-  call: Call,
+const askCensus = async (
+  { fork, call, ledger }: Pick<KeepOptions, 'fork' | 'call' | 'ledger'>,
   stopping: AbortSignal,
-): Promise<number> => {
-  let learnt = 0;
-  let after: ErasedPerson | null = null;
+): Promise<Unknown> => {
+  const unknown = nothingUnknown();
+  let after: SealedErasure | null = null;
   while (!stopping.aborted) {
-    const page: ErasedPerson[] = await call('census.erasures', { after });
-    learnt += await learnErasures(fork(), page);
+    const page: SealedErasure[] = await call('census.erasures', { after });
+    await weighTold(fork(), ledger, page, unknown);
     after = page.at(-1) ?? null;
     if (page.length < ERASURES_PAGE) break;
   }
-  return learnt;
+  return unknown;
+};
+
+const reasons: Record<keyof HeldErasures, string> = {
+  unsealed: 'without a seal that accounts made',
+  many: `which are more than ${MOST_AT_ONCE} at once`,
+};
+
+/** Says a number when it is another one than the last time. */
+const onceEach = (log: KeepOptions['log']) => {
+  const said: HeldErasures = { unsealed: 0, many: 0 };
+  return (why: keyof HeldErasures, count: number): void => {
+    if (count > 0 && count !== said[why])
+      log.warn(
+        `the census says that ${count} people were erased, ${reasons[why]}: nobody is erased by that until an operator decides (runbook, CensoPideBorrar)`,
+      );
+    said[why] = count;
+  };
 };

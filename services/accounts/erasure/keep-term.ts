@@ -4,12 +4,14 @@ import { SHOWN_DAYS } from '../../../shared/contract/erasure.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import { eraseSome, tellSome } from './retention.ts';
 
 interface TermOptions {
   fork: () => EntityManager;
   retention: RetentionConfig;
   messenger: MessengerSettings;
+  ledger: LedgerKey;
   publish(): void;
   log: { info(message: string): void; warn(message: string, error?: unknown): void };
   clock?: Clock;
@@ -32,6 +34,7 @@ export const startKeepingTerm = ({
   fork,
   retention,
   messenger,
+  ledger,
   publish,
   log,
   clock = systemClock,
@@ -47,7 +50,7 @@ export const startKeepingTerm = ({
       const { told, unreached } = await tellSome(fork, telling, now);
       if (unreached > 0)
         log.warn(`${unreached} people whose term ends could not be told: they stay until they are (runbook)`);
-      const erased = await eraseSome(fork, telling, now, (userId, error) =>
+      const erased = await eraseSome(fork, { retention, messenger, ledger }, now, (userId, error) =>
         log.warn(`person ${userId}, whose term is over, could not be erased`, error),
       );
       if (erased > 0) {

@@ -1,14 +1,79 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ErasedPerson } from '../../../shared/contract/erasure.ts';
+import { z } from 'zod';
+import type { SealedErasure } from '../../../shared/contract/erasure.ts';
+import { readRows } from '../../../shared/persistence/rows.ts';
+import type { LedgerKey } from './ledger-key.ts';
+
+/** So many people at once go by what somebody else remembers; for more an operator is asked. */
+export const MOST_AT_ONCE = 20;
+
+/** What somebody else remembers of erasures that this ledger does not know. */
+export interface Unknown {
+  /** Accounts made their seal: it erased them, and lost that. */
+  sealed: SealedErasure[];
+  /** Nobody says so but whoever tells it. */
+  unsealed: SealedErasure[];
+  /** How many of each have an account here, and would lose it. */
+  here: { sealed: number; unsealed: number };
+}
+
+export const nothingUnknown = (): Unknown => ({ sealed: [], unsealed: [], here: { sealed: 0, unsealed: 0 } });
+
+/** Weighs what is told, some at a time, into `unknown`: what the ledger has already is left out. */
+export const weighTold = async (
+  em: EntityManager,
+  ledger: LedgerKey,
+  told: readonly SealedErasure[],
+  unknown: Unknown,
+): Promise<void> => {
+  const hashes = await hashesWhere(
+    em,
+    `not exists (select 1 from "accounts"."erasures" where "person_hash" = decode(value, 'hex'))`,
+    told.map(({ personHash }) => personHash),
+  );
+  // Everybody's hash is counted for this: seldom is there anything that is not known.
+  const here =
+    hashes.length === 0
+      ? []
+      : await hashesWhere(
+          em,
+          `decode(value, 'hex') in (select sha256(convert_to("id"::text, 'UTF8')) from "accounts"."users")`,
+          hashes,
+        );
+  const isHere = new Map(hashes.map((hash) => [hash, here.includes(hash)]));
+  // A line may come twice, and one of them unsealed.
+  const sealedFirst = told.toSorted((a, b) => Number(ledger.isSealed(b)) - Number(ledger.isSealed(a)));
+  for (const one of sealedFirst) {
+    const hasAccount = isHere.get(one.personHash);
+    if (hasAccount === undefined) continue;
+    isHere.delete(one.personHash);
+    const kind = ledger.isSealed(one) ? 'sealed' : 'unsealed';
+    unknown[kind].push(one);
+    if (hasAccount) unknown.here[kind] += 1;
+  }
+};
+
+const hashesWhere = async (
+  em: EntityManager,
+  where: string,
+  hashes: readonly string[],
+): Promise<string[]> => {
+  const rows = await readRows(
+    em,
+    z.object({ hash: z.string() }),
+    `select distinct value as "hash" from jsonb_array_elements_text(?::jsonb) where ${where}`,
+    [JSON.stringify(hashes)],
+  );
+  return rows.map(({ hash }) => hash);
+};
 
 /**
- * Takes into the ledger who was erased as somebody else remembers it: the census, or a ledger that was kept beside the
- * backups. Without the cédula's hash and the consents, which only a newer state of this schema has.
+ * Takes erasures into the ledger, without the cédula's hash and the consents, which only a newer state of this schema had.
  *
  * @returns how many were new
  */
-export const learnErasures = async (em: EntityManager, told: readonly ErasedPerson[]): Promise<number> => {
+export const learnErasures = async (em: EntityManager, told: readonly SealedErasure[]): Promise<number> => {
   if (told.length === 0) return 0;
   const rows = told.map((erased) => ({ id: randomUUID(), ...erased }));
   const added = await em.execute<object[]>(

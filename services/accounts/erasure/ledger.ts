@@ -1,20 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ErasureReason } from '../../../shared/contract/erasure.ts';
 import type { UserRow } from '../store/entities.ts';
-import { readSecret } from '../store/secret.ts';
-
-/** The key's row among the installation's secrets. */
-const KEY = 'erasures';
+import type { Erasing } from './erasing.ts';
 
 /** By which the ledger knows an account, and nothing else does: an id is random. */
 export const personHash = (userId: string): Buffer => createHash('sha256').update(userId).digest();
-
-/** By which the ledger can be asked for a cédula by whoever has the schema's key. */
-export const cedulaHash = async (em: EntityManager, cedula: string): Promise<Buffer> =>
-  createHmac('sha256', await readSecret(em, KEY))
-    .update(cedula)
-    .digest();
 
 /**
  * Writes down that somebody was erased, when and why, and which texts they had accepted until when: what the law wants to be
@@ -24,12 +14,12 @@ export const noteErasure = async (
   tx: EntityManager,
   erasureId: string,
   { id, cedula }: UserRow,
-  reason: ErasureReason,
+  { reason, ledger }: Pick<Erasing, 'reason' | 'ledger'>,
   now: Date,
 ): Promise<void> => {
   await tx.execute(
     `insert into "accounts"."erasures" ("id", "person_hash", "cedula_hash", "erased_at", "reason") values (?, ?, ?, ?, ?)`,
-    [erasureId, personHash(id), await cedulaHash(tx, cedula), now, reason],
+    [erasureId, personHash(id), ledger.cedulaHash(cedula), now, reason],
   );
   await tx.execute(
     `insert into "accounts"."erasure_consents"

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import { ledgerLine } from './ledger-lines.ts';
 
 interface LogOptions {
   fork: () => EntityManager;
+  ledger: LedgerKey;
   log: { info(message: string): void; warn(message: string, error?: unknown): void };
   clock?: Clock;
 }
@@ -23,7 +25,7 @@ const rowRule = z.object({ personHash: z.string(), erasedAt: moment });
  * Says every erasure in the log, as a hash: logs are kept elsewhere, so a ledger that went with its database is found there
  * (`censo erasures import`). A line may come twice.
  */
-export const startLogLedger = ({ fork, log, clock = systemClock }: LogOptions): Loop => {
+export const startLogLedger = ({ fork, ledger, log, clock = systemClock }: LogOptions): Loop => {
   const said = new Map<string, number>();
   let from = clock.now() - BEFORE_MS;
   return startLoop({
@@ -39,7 +41,7 @@ export const startLogLedger = ({ fork, log, clock = systemClock }: LogOptions): 
         [new Date(from)],
       );
       for (const { personHash, erasedAt } of rows) {
-        const line = ledgerLine({ personHash, erasedAt: erasedAt.toISOString() });
+        const line = ledgerLine(ledger, { personHash, erasedAt: erasedAt.toISOString() });
         if (!said.has(line)) log.info(line);
         said.set(line, erasedAt.getTime());
       }

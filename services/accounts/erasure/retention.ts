@@ -5,6 +5,7 @@ import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { queueMessage } from '../messenger/queue-message.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
 import { eraseUser } from './erase-user.ts';
+import type { LedgerKey } from './ledger-key.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Whoever is to be erased is told so long before, also when the term was over already as it was set. */
@@ -100,7 +101,7 @@ export const tellSome = async (
  */
 export const eraseSome = async (
   fork: () => EntityManager,
-  { retention, messenger }: Pick<Telling, 'retention' | 'messenger'>,
+  { retention, messenger, ledger }: Pick<Telling, 'retention' | 'messenger'> & { ledger: LedgerKey },
   now: Date,
   failed: (userId: string, error: unknown) => void = () => {},
 ): Promise<number> => {
@@ -121,7 +122,11 @@ export const eraseSome = async (
     for (const person of people) {
       after = person.id;
       try {
-        if (await fork().transactional((tx) => eraseIfOver(tx, person.id, { isOver, terms, messenger }, now)))
+        if (
+          await fork().transactional((tx) =>
+            eraseIfOver(tx, person.id, { isOver, terms, messenger, ledger }, now),
+          )
+        )
           erased += 1;
       } catch (error) {
         failed(person.id, error);
@@ -135,7 +140,11 @@ export const eraseSome = async (
 const eraseIfOver = async (
   tx: EntityManager,
   userId: string,
-  { isOver, terms, messenger }: { isOver: string; terms: readonly unknown[]; messenger: MessengerSettings },
+  {
+    isOver,
+    terms,
+    ...means
+  }: { isOver: string; terms: readonly unknown[]; messenger: MessengerSettings; ledger: LedgerKey },
   now: Date,
 ): Promise<boolean> => {
   await tx.execute('select 1 from "accounts"."users" where "id" = ? for update', [userId]);
@@ -144,5 +153,5 @@ const eraseIfOver = async (
     ...terms,
     userId,
   ]);
-  return still.length === 1 && eraseUser(tx, userId, { reason: 'retention', by: null, messenger }, now);
+  return still.length === 1 && eraseUser(tx, userId, { reason: 'retention', by: null, ...means }, now);
 };

@@ -50,7 +50,7 @@ const takeTotp = async (
     ...{ userId: user.id, kind: 'totp', confirmedAt: { $ne: null } },
   });
   if (factor?.secret == null) return false;
-  const secret = openSecret(settings, factor, factor.secret);
+  const secret = openSecret(settings, factor);
   const step = secret === null ? null : totpStep(secret, code, now);
   if (secret === null || step === null) return false;
   const { cipher } = settings;
@@ -60,14 +60,14 @@ const takeTotp = async (
   return (await em.nativeUpdate(FactorEntity, unused, { lastStep: step, lastUsedAt: now, ...sealed })) === 1;
 };
 
-/** @returns null when its key is gone: the recovery codes need none, and let the person in to set the app up anew */
-const openSecret = (
+/** @returns null when there is none, or its key is gone: recovery codes need none, and let the person in to set the app up anew */
+export const openSecret = (
   { cipher, log }: Pick<FactorSettings, 'cipher' | 'log'>,
-  { id, userId }: FactorRow,
-  sealed: string,
+  { id, userId, secret }: FactorRow,
 ): string | null => {
+  if (secret == null) return null;
   try {
-    return cipher.open(sealed, userId);
+    return cipher.open(secret, userId);
   } catch (error) {
     log.error(`the app ${id} of person ${userId} proves nothing: ${error}`);
     return null;

@@ -4,7 +4,7 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { FactorEntity, UserEntity } from '../store/entities.ts';
-import { wrongCode } from './accept-code.ts';
+import { openSecret, wrongCode } from './accept-code.ts';
 import { added } from './added.ts';
 import type { FactorSettings } from './settings.ts';
 import { newTotpSecret, totpStep, totpUri } from './totp.ts';
@@ -19,7 +19,7 @@ const SHOWN_MS = 30 * 60_000;
  */
 export const beginTotp = (
   em: EntityManager,
-  { cipher }: Pick<FactorSettings, 'cipher'>,
+  settings: Pick<FactorSettings, 'cipher' | 'log'>,
   { actor }: { actor: Actor },
   now: Date,
 ): Promise<ActionResult<'accounts.beginTotp'>> =>
@@ -31,13 +31,14 @@ export const beginTotp = (
     ]);
     if (confirmed > 0) throw taken();
     const label = `${user.nombreCompleto.split(' ', 1)[0]} …${user.cedula.slice(-3)}`;
-    const isShown = waiting?.secret != null && now.getTime() - waiting.createdAt.getTime() < SHOWN_MS;
-    const secret = isShown ? cipher.open(waiting.secret ?? '', user.id) : newTotpSecret();
-    if (!isShown) {
+    const isRecent = waiting !== null && now.getTime() - waiting.createdAt.getTime() < SHOWN_MS;
+    const shown = isRecent ? openSecret(settings, waiting) : null;
+    const secret = shown ?? newTotpSecret();
+    if (shown === null) {
       await tx.nativeDelete(FactorEntity, { userId: user.id, kind: 'totp', confirmedAt: null });
       await tx.insert(FactorEntity, {
         ...{ id: randomUUID(), userId: user.id, kind: 'totp', label: 'Aplicación de códigos' },
-        ...{ createdAt: now, secret: cipher.seal(secret, user.id) },
+        ...{ createdAt: now, secret: settings.cipher.seal(secret, user.id) },
       });
     }
     return { secret, uri: totpUri(secret, label) };
@@ -47,18 +48,21 @@ export const beginTotp = (
  * The first code of the app: from now on it is asked for.
  *
  * @returns the recovery codes, when this is the first factor
- * @throws AppError `validation` (400) when it is wrong; `factor_taken` (409) when nothing waits for it
+ * @throws AppError `validation` (400) when it is wrong; `factor_taken` (409) when nothing waits for it; `enrolment_lost`
+ *   (409) when its key is gone: another is shown from then on
  */
 export const confirmTotp = (
   em: EntityManager,
-  { cipher }: Pick<FactorSettings, 'cipher'>,
+  settings: Pick<FactorSettings, 'cipher' | 'log'>,
   { actor, code, ip, token }: ActionParams<'accounts.confirmTotp'>,
   now: Date,
 ): Promise<ActionResult<'accounts.confirmTotp'>> =>
   em.transactional(async (tx) => {
     const waiting = await tx.findOne(FactorEntity, { userId: actor.id, kind: 'totp', confirmedAt: null });
     if (waiting?.secret == null) throw taken();
-    const step = totpStep(cipher.open(waiting.secret, actor.id), code, now);
+    const secret = openSecret(settings, waiting);
+    if (secret === null) throw lost();
+    const step = totpStep(secret, code, now);
     if (step === null) throw wrongCode();
     await tx.nativeUpdate(
       FactorEntity,
@@ -75,4 +79,11 @@ const taken = (): AppError =>
     {
       status: 409,
     },
+  );
+
+const lost = (): AppError =>
+  new AppError(
+    'enrolment_lost',
+    'Esa clave ya no sirve. Borre de su aplicación la que acaba de agregar, lea el código nuevo que aparece aquí y escriba los seis dígitos que le muestre.',
+    { status: 409 },
   );

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KEY_BYTES } from './cipher.ts';
+
+/** The key that this machine has kept, if it has: whoever looks makes none. @throws the same */
+export const keptFactorKey = async (dataDir: string): Promise<Buffer | null> => {
+  const kept = await access(join(dataDir, 'factor-key')).then(
+    () => true,
+    () => false,
+  );
+  return kept ? ownFactorKey(dataDir) : null;
+};
 
 /**
  * The key that this machine keeps for itself where nobody gave one: made at the first start, for its owner's eyes alone.

@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { PhoneState } from '../../../shared/contract/phone.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -7,6 +8,7 @@ import { audit } from '../audit/audit.ts';
 import { queueMessage } from '../messenger/queue-message.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
 import { newCode, useCode } from '../recovery/one-time.ts';
+import { recoversFrom } from '../recovery/recovers-from.ts';
 import { OneTimeEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
 import { presentUser } from '../users/present.ts';
@@ -25,7 +27,7 @@ const WAIT_MS = 60_000;
 export const readPhone = async (
   em: EntityManager,
   messenger: MessengerSettings,
-  { actor }: ActionParams<'accounts.phone'>,
+  { actor }: { actor: Actor },
   now: Date,
 ): Promise<PhoneState> => present(em, messenger, await ownerOf(em, actor.id), now);
 
@@ -72,7 +74,11 @@ export const confirmPhone = async (
     if ((user.phonePending ?? user.phone) !== (before.phonePending ?? before.phone)) throw wrongCode();
     const { phone: old, phonePending } = user;
     Object.assign(user, { phone: phonePending ?? old, phonePending: null, phoneProvenAt: now });
-    if (phonePending !== null) await tellOld(tx, messenger, user, old, ip, now);
+    if (phonePending !== null) {
+      user.phoneChangedAt = now;
+      await tellOld(tx, messenger, user, old, now);
+      await noteChange(tx, user, ip, now);
+    }
     await tx.flush();
     return present(tx, messenger, user, now);
   });
@@ -83,29 +89,33 @@ const tellOld = async (
   messenger: MessengerSettings,
   user: UserRow,
   old: string,
-  ip: string,
   now: Date,
 ): Promise<void> => {
   const data = { ending: user.phone.slice(-2) };
   const message = { userId: user.id, phone: old, kind: 'phone_changed', data, urgent: true } as const;
   await queueMessage(tx, messenger, message, now);
-  const actor = { id: user.id, role: user.role };
-  await audit(tx, { actor, action: 'phone.change', subjectIds: [user.id], ip }, now);
 };
+
+const noteChange = (tx: EntityManager, { id, role }: UserRow, ip: string, now: Date): Promise<void> =>
+  audit(tx, { actor: { id, role }, action: 'phone.change', subjectIds: [id], ip }, now);
 
 /** Goes on with the phone that there is. */
 export const keepPhone = (
   em: EntityManager,
   messenger: MessengerSettings,
-  { actor }: ActionParams<'accounts.keepPhone'>,
+  { actor }: { actor: Actor },
   now: Date,
 ): Promise<PhoneState> =>
   em.transactional(async (tx) => {
     const user = await ownerOf(tx, actor.id);
-    await changePhone(tx, messenger, user, user.phone, now);
+    await setPending(tx, user, null, now);
     await tx.flush();
     return present(tx, messenger, user, now);
   });
+
+/** Whether this phone would be another that is theirs from now on, without a word from it. */
+export const countsAtOnce = ({ name }: MessengerSettings, user: UserRow, phone: string): boolean =>
+  name === 'none' && phone !== presentUser(user).phone;
 
 /**
  * What becomes of a phone that somebody names for themselves: where phones are proven it waits for that, and no code that
@@ -117,15 +127,25 @@ export const changePhone = async (
   tx: EntityManager,
   messenger: MessengerSettings,
   user: UserRow,
-  phone: string,
+  { phone, ip }: { phone: string; ip: string },
   now: Date,
 ): Promise<void> => {
-  const isNew = phone !== presentUser(user).phone;
-  if (messenger.name === 'none') {
-    Object.assign(user, { phone, phonePending: null, ...(isNew ? { phoneProvenAt: null } : {}) });
-    return;
+  if (countsAtOnce(messenger, user, phone)) {
+    Object.assign(user, { phone, phonePending: null, phoneProvenAt: null, phoneChangedAt: now });
+    return noteChange(tx, user, ip, now);
   }
-  const pending = isNew ? phone : null;
+  // As it is stored may be an older way to write the same.
+  const isNew = phone !== presentUser(user).phone;
+  if (!isNew && messenger.name === 'none') user.phone = phone;
+  await setPending(tx, user, isNew ? phone : null, now);
+};
+
+const setPending = async (
+  tx: EntityManager,
+  user: UserRow,
+  pending: string | null,
+  now: Date,
+): Promise<void> => {
   if ((user.phonePending ?? null) === pending) return;
   user.phonePending = pending;
   // Not removed: what was tried today stays counted.
@@ -164,6 +184,7 @@ const present = async (
     canConfirm: name !== 'none',
     resendAt: ahead(last?.resendAt),
     codeUntil: ahead(last?.until),
+    recoversFrom: ahead(recoversFrom(user) ?? undefined),
   };
 };
 

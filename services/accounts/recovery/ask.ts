@@ -7,6 +7,7 @@ import type { MessengerSettings } from '../messenger/settings.ts';
 import { OneTimeEntity, UserEntity } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
 import { codeText, keepCode } from './one-time.ts';
+import { recoversFrom } from './recovers-from.ts';
 
 const purpose = 'recovery';
 /** A code is not sent again so soon: whoever presses twice keeps the one that is on its way. */
@@ -87,6 +88,8 @@ const sendCode = async (
 ): Promise<void> => {
   const user = await tx.findOne(UserEntity, { cedula, suspendedAt: null });
   if (user === null) return;
+  const from = recoversFrom(user);
+  if (from !== null && from > now) return;
   const recent = { userId: user.id, purpose, createdAt: { $gt: new Date(now.getTime() - AGAIN_MS) } };
   if ((await tx.count(OneTimeEntity, recent)) > 0) return;
   const code = codeText();

@@ -7,7 +7,7 @@ import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
-import { stillKnown } from '../erasure/still-known.ts';
+import { type Removal, stillKnown } from '../erasure/still-known.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord, renewVersion } from '../store/records.ts';
 
@@ -57,9 +57,9 @@ export const applyPeople = async (options: ApplyOptions, items: readonly PersonC
   const people = items.filter((item): item is Person => item.kind === 'person');
   for (const missed of await missedOf(fork(), people))
     await each(missed.person.userId, () => catchUpWith(options, missed));
-  const removed = items.filter(({ kind }) => kind === 'removed');
-  for (const { userId, changedAt } of await stillKnown(fork(), removed))
-    await each(userId, () => erasePerson(fork, { userId, erasedAt: changedAt }, now()));
+  const removed = items.filter((item): item is Removal => item.kind === 'removed');
+  for (const { userId, changedAt, erased } of await stillKnown(fork(), removed))
+    await each(userId, () => erasePerson(fork, { userId, erasedAt: changedAt, ...erased }, now()));
 };
 
 const catchUpWith = async (

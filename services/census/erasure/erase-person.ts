@@ -14,24 +14,35 @@ import { removeRecord } from '../store/records.ts';
  */
 export const erasePerson = async (
   fork: () => EntityManager,
-  { userId, erasedAt }: Pick<DurableEvents['user.erased'], 'userId' | 'erasedAt'>,
+  { userId, erasedAt, seal }: Pick<DurableEvents['user.erased'], 'userId' | 'erasedAt' | 'seal'>,
   now: Date,
 ): Promise<void> => {
   // From here on nothing is made of them, whatever is told late.
-  await noteErased(fork(), userId, erasedAt);
+  await noteErased(fork(), { userId, erasedAt, seal: seal ?? null });
   await removeRecord(fork(), userId, now);
   await cancelOwn(fork, userId, now);
   await leaveBatches(fork(), userId, now);
   await fork().transactional((tx) => forgetBesides(tx, userId));
 };
 
-const noteErased = (em: EntityManager, userId: string, erasedAt: string): Promise<void> =>
+/** A seal that is told later, under a newer key, takes the place of what was there. */
+const noteErased = (
+  em: EntityManager,
+  { userId, erasedAt, seal }: { userId: string; erasedAt: string; seal: string | null },
+): Promise<void> =>
   em.transactional(async (tx) => {
-    if (await isErased(tx, userId)) return;
+    if (await isErased(tx, userId)) {
+      await tx.execute(
+        `update "census"."erased" set "erased_at" = ?, "seal" = decode(?, 'hex')
+         where "person_hash" = ? and "seal" is distinct from decode(?, 'hex') and ? is not null`,
+        [erasedAt, seal, personHash(userId), seal, seal],
+      );
+      return;
+    }
     await tx.execute(
-      `insert into "census"."erased" ("person_hash", "erased_at", "detaching", "led")
-       values (?, ?, ?, exists (select 1 from "census"."leaders" where "user_id" = ?))`,
-      [personHash(userId), erasedAt, userId, userId],
+      `insert into "census"."erased" ("person_hash", "erased_at", "seal", "detaching", "led")
+       values (?, ?, decode(?, 'hex'), ?, exists (select 1 from "census"."leaders" where "user_id" = ?))`,
+      [personHash(userId), erasedAt, seal, userId, userId],
     );
   });
 

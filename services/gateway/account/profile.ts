@@ -7,7 +7,7 @@ import { type FormState, renameFields, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
-import { phoneInForm, saveProfile } from './save-profile.ts';
+import { phoneInForm, saveProfile, updateProfile } from './save-profile.ts';
 
 interface ProfilePage extends Page {
   card: CensusCard | null;
@@ -76,5 +76,5 @@ export const apiMe = async (ctx: Ctx): Promise<void> => {
 /** PATCH /api/v1/me {nombreCompleto, phone, referralGoal} */
 export const apiUpdateMe = async (ctx: Ctx): Promise<void> => {
   const profile = parsed(profileRule, bodyOf(ctx));
-  ctx.body = { user: await ctx.call('accounts.updateProfile', { profile }) };
+  ctx.body = { user: await updateProfile(ctx, profile) };
 };

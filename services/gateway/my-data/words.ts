@@ -141,6 +141,7 @@ const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
 /** What nobody does but with their own account. */
 type OwnDoing =
   | Extract<AuditAction, `session.${string}`>
+  | 'proof.refused'
   | 'factor.add'
   | 'factor.remove'
   | 'factor.codes'

@@ -18,6 +18,8 @@ interface PhonePage extends Omit<FormState, 'values'>, Page {
   /** Whether a code went out a moment ago, and from when on another may. */
   resendFrom: string | null;
   wasSent: boolean;
+  /** The day from which codes for a new password go to it; null when they do. */
+  recoversOn: string | null;
 }
 
 declare module '../context.ts' {
@@ -33,13 +35,22 @@ const show = async (ctx: Ctx, refused: Omit<FormState, 'values'>, status = 200):
   ctx.page('phone/own-phone', { title: 'Su celular', ...present(state), ...refused }, status);
 };
 
-const present = ({ phone, confirmedAt, pending, canConfirm, resendAt, codeUntil }: PhoneState) => ({
+const present = ({
+  phone,
+  confirmedAt,
+  pending,
+  canConfirm,
+  resendAt,
+  codeUntil,
+  recoversFrom,
+}: PhoneState) => ({
   phone: formatPhone(phone),
   confirmedOn: confirmedAt === null ? null : formatDay(confirmedAt),
   pending: pending === null ? null : formatPhone(pending),
   canConfirm,
   resendFrom: resendAt === null ? null : formatSecond(new Date(resendAt)),
   wasSent: codeUntil !== null,
+  recoversOn: recoversFrom === null ? null : formatDay(recoversFrom),
 });
 
 const refuse = async (ctx: Ctx, error: unknown): Promise<void> => {

@@ -39,7 +39,9 @@ export const confirmAppForm = async (ctx: Ctx): Promise<void> => {
     if (codes.length === 0) return ctx.redirect(SECURITY);
     showCodes(ctx, codes);
   } catch (error) {
-    if (!isAppError(error) || error.fields === undefined) throw error;
-    await show(ctx, { fields: error.fields, message: error.message }, error.status);
+    if (!isAppError(error)) throw error;
+    const { code, fields, message, status } = error;
+    if (fields === undefined && code !== 'enrolment_lost') throw error;
+    await show(ctx, { fields: fields ?? {}, message }, status);
   }
 };

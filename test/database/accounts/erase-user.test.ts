@@ -13,6 +13,7 @@ import { UserEntity, type UserRow } from '../../../services/accounts/store/entit
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
+import { ledger } from './support/ledger.ts';
 import { messengerSettings } from './support/messenger.ts';
 import { actorOf, createPerson, ip, registrationOf } from './support/people.ts';
 import { register } from './support/register.ts';
@@ -24,7 +25,8 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 describe('Erasing a person', () => {
   const database = useDatabase('accounts');
   const fork = () => database.fork();
-  const own = { reason: 'own', by: null } as const;
+  const own = { reason: 'own', by: null, ledger } as const;
+  const means = { messenger: messengerSettings, ledger };
   const note = (actor: Pick<UserRow, 'id' | 'role'> | null, subjectIds: string[], detail = '') =>
     audit(fork(), { actor: actor && actorOf(actor), action: 'user.read', subjectIds, ip, detail }, NOW);
   const count = async (sql: string, ...values: unknown[]): Promise<number> =>
@@ -62,7 +64,7 @@ describe('Erasing a person', () => {
     const { user } = await register(fork(), registrationOf(), NOW);
     expect(await eraseUser(fork(), user.id, own, NOW)).to.equal(true);
     expect(await eraseUser(fork(), user.id, own, NOW)).to.equal(false);
-    const { items } = await listPersonChanges(fork(), subnetOf, { after: null, limit: 10 }, NOW);
+    const { items } = await listPersonChanges(fork(), { subnetOf, ledger }, { after: null, limit: 10 }, NOW);
     expect(items.map(({ kind, userId }) => [kind, userId])).to.deep.equal([['removed', user.id]]);
   });
 
@@ -71,7 +73,7 @@ describe('Erasing a person', () => {
     await eraseUser(fork(), first.user.id, own, NOW);
     const second = await register(fork(), registrationOf(), at(2_000));
     expect(second.user.id).not.to.equal(first.user.id);
-    expect(await eraseAgain(fork, at(3_000))).to.deep.equal({ erased: 0, left: 0 });
+    expect(await eraseAgain(fork, ledger, at(3_000))).to.deep.equal({ erased: 0, left: 0 });
     expect(await count('accounts.users')).to.equal(1);
   });
 
@@ -110,7 +112,7 @@ describe('Erasing a person', () => {
   it('tells the telephone that they had, which is forgotten with the message, sent or not', async () => {
     for (const end of ['sent', 'failed'] as const) {
       const person = await createPerson(fork());
-      await eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW);
+      await eraseOwn(fork(), means, { actor: actorOf(person), ip }, NOW);
       const [message] = await database.query<{ id: string; phone: string; body: string; user_id: null }>(
         `select id, phone, body, user_id from accounts.messages where kind = 'erased' and phone is not null`,
       );
@@ -154,23 +156,20 @@ describe('Erasing a person', () => {
   it('is refused to whoever has a role, who gives it back first, and never takes the last ADMIN', async () => {
     for (const role of ['LEADER', 'COORDINATOR', 'OPERATOR', 'ADMIN'] as const) {
       const person = await createPerson(fork(), { role });
-      expect(
-        await refusalOf(eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW)),
-        role,
-      ).to.include({
+      expect(await refusalOf(eraseOwn(fork(), means, { actor: actorOf(person), ip }, NOW)), role).to.include({
         code: 'has_role',
         status: 409,
       });
       // As it was when they came in: the role that counts is the one that they have now.
       const before = { actor: { ...actorOf(person), role: 'USER' as const }, ip };
-      expect(await refusalOf(eraseOwn(fork(), messengerSettings, before, NOW)), role).to.include({
+      expect(await refusalOf(eraseOwn(fork(), means, before, NOW)), role).to.include({
         code: 'has_role',
       });
     }
     const admin = await fork().findOneOrFail(UserEntity, { role: 'ADMIN' });
     expect(await refusalOf(eraseUser(fork(), admin.id, own, NOW))).to.include({ code: 'last_admin' });
     const person = await createPerson(fork());
-    await eraseOwn(fork(), messengerSettings, { actor: actorOf(person), ip }, NOW);
+    await eraseOwn(fork(), means, { actor: actorOf(person), ip }, NOW);
     expect(await count('accounts.users')).to.equal(4);
   });
 
@@ -179,12 +178,7 @@ describe('Erasing a person', () => {
     const leader = await createPerson(fork(), { role: 'LEADER' });
     const person = await createPerson(fork(), { nombreCompleto: 'Zenobia Quiñones' });
     const erase = (by: UserRow, userId: string) =>
-      eraseOther(
-        fork(),
-        messengerSettings,
-        { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip },
-        NOW,
-      );
+      eraseOther(fork(), means, { actor: actorOf(by), userId, reason: 'Zenobia Quiñones lo pidió', ip }, NOW);
     expect(await refusalOf(erase(leader, person.id))).to.include({ code: 'forbidden' });
     expect(await refusalOf(erase(admin, admin.id))).to.include({ code: 'own_account' });
     await erase(admin, person.id);
@@ -205,7 +199,7 @@ describe('Erasing a person', () => {
       referral_goal, created_at, census_version from public.backup`);
     await database.query('drop table public.backup');
 
-    expect(await eraseAgain(fork, at(2_000))).to.deep.equal({ erased: 1, left: 0 });
+    expect(await eraseAgain(fork, ledger, at(2_000))).to.deep.equal({ erased: 1, left: 0 });
     expect(await count('accounts.users')).to.equal(0);
     expect(await database.query('select reason from accounts.erasures order by erased_at')).to.deep.equal([
       { reason: 'own' },

@@ -42,9 +42,10 @@ describe('Second factors', () => {
     user = await createPerson(database.fork());
   });
   const stored = () => database.fork().findOneOrFail(UserEntity, { id: user.id });
-  const begin = (now = START) => beginTotp(database.fork(), settings, { actor: actorOf(user) }, now);
-  const confirm = (code: string, now = START, token = '') =>
-    confirmTotp(database.fork(), settings, { actor: actorOf(user), code, ip, token }, now);
+  const begin = (now = START, cipher = settings.cipher) =>
+    beginTotp(database.fork(), { ...settings, cipher }, { actor: actorOf(user) }, now);
+  const confirm = (code: string, now = START, token = '', cipher = settings.cipher) =>
+    confirmTotp(database.fork(), { ...settings, cipher }, { actor: actorOf(user), code, ip, token }, now);
   const codeOf = (secret: string, seconds = 0) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at(seconds).getTime() });
   const accept = async (code: string, now: Date, cipher = settings.cipher) =>
@@ -106,6 +107,18 @@ describe('Second factors', () => {
     expect(told).to.have.lengthOf(1);
     expect(told[0]).to.include(user.id).and.include('FACTOR_KEY').and.not.include(user.cedula);
     await accept(one, at(61), other);
+  });
+
+  it('begin anew when the key of what is being set up is lost, and say so', async () => {
+    const { secret } = await begin();
+    const other = createCipher([randomBytes(32)]);
+    const refusal = await refusalOf(confirm(codeOf(secret), at(60), '', other));
+    expect(refusal).to.include({ code: 'enrolment_lost', status: 409 });
+    const { secret: shown } = await begin(at(61), other);
+    expect(shown).not.to.equal(secret);
+    expect((await begin(at(62), other)).secret).to.equal(shown);
+    expect((await confirm(codeOf(shown, 63), at(63), '', other)).codes).to.have.lengthOf(10);
+    for (const line of told) expect(line).to.include(user.id).and.not.include(user.cedula);
   });
 
   it('are sealed with the first key at the next code, so that the one before it can go', async () => {

@@ -5,10 +5,13 @@ import { createGathered, type Gathered } from '../../../services/accounts/audit/
 import { createCipher } from '../../../services/accounts/factors/cipher.ts';
 import { beginTotp, confirmTotp } from '../../../services/accounts/factors/enrol-totp.ts';
 import { finishLogin } from '../../../services/accounts/factors/finish-login.ts';
+import { prove } from '../../../services/accounts/factors/prove.ts';
+import { changePassword } from '../../../services/accounts/sessions/change-password.ts';
 import { login } from '../../../services/accounts/sessions/login.ts';
 import type { LoginResult } from '../../../services/accounts/sessions/login-result.ts';
 import { noteLogin } from '../../../services/accounts/sessions/note-login.ts';
-import { settle } from '../../support/failures.ts';
+import { notingProof } from '../../../services/accounts/sessions/note-proof.ts';
+import { refusalOf, settle } from '../../support/failures.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
@@ -86,6 +89,40 @@ describe('What happens often', () => {
       [],
     ]);
     for (const { detail } of entries) expect(detail).not.to.match(/\d{6}/);
+  });
+
+  it('is what somebody guesses in a session that is open: at a proof, and at a change of password', async () => {
+    const { user, session } = await register(database.fork(), registrationOf(), at(0));
+    const cipher = createCipher([randomBytes(32)]);
+    const settings = { cipher, roles: [], graceMs: 0, log: { error() {} } };
+    const shown = { actor: actorOf(user), ip, token: session.token };
+    const proving = (password: string) =>
+      notingProof(gathered, shown, 'proof', () =>
+        prove(database.fork(), settings, { ...shown, password, origin: '' }, at(1)),
+      );
+    const changing = (current: string, password: string) => {
+      const form = { ...shown, current, password, remember: false, userAgent: '' };
+      return notingProof(gathered, shown, 'password', async () => {
+        await changePassword(database.fork(), form, at(1), 600_000);
+      });
+    };
+    await proving(ana.password);
+    for (const wrong of ['una', 'otra'])
+      await settle([proving(wrong), changing(wrong, 'tulipan mesa nube tren')]);
+    expect(await refusalOf(changing(ana.password, '12345678'))).to.include({ code: 'validation' });
+    for (let n = 0; n < 20; n += 1) await settle([proving('una más')]);
+    await gathered.close();
+
+    expect(await trail('proof.refused')).to.have.members([
+      'Al confirmar que es la persona',
+      'Al confirmar que es la persona: 21 veces más',
+      'Al cambiar la contraseña',
+      'Al cambiar la contraseña: 1 vez más',
+    ]);
+    const entries = await database.query(
+      `select distinct actor_id, subject_ids, ip from accounts.audit where action = 'proof.refused'`,
+    );
+    expect(entries).to.deep.equal([{ actor_id: user.id, subject_ids: [user.id], ip }]);
   });
 
   it('tells apart who knows the password, and fails at the second step', async () => {

@@ -85,6 +85,7 @@ const withheld: Record<string, string> = {
   'consent_texts.*':
     'the texts themselves, which are everybody’s: the version and the hash of each are given',
   'users.asked_again': WORK,
+  'users.phone_changed_at': 'that it changed, and when, is in the trail, which is given',
   'sessions.id': KEY,
   'sessions.user_id': KEY,
   'sessions.token_hash': SECRET,

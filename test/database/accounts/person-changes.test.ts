@@ -9,6 +9,7 @@ import type { Status } from '../../../shared/contract/census.ts';
 import type { ChangeCursor } from '../../../shared/contract/changes.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S } from '../support/clock.ts';
+import { ledger } from './support/ledger.ts';
 import { consent, createPerson, origin } from './support/people.ts';
 import { subnetOf } from './support/subnet.ts';
 
@@ -16,7 +17,7 @@ describe('What changed of people', () => {
   const database = useDatabase('accounts');
   const registered = (given = {}) => createPerson(database.fork(), { consent, ...given });
   const list = (after: ChangeCursor | null = null, limit = 500) =>
-    listPersonChanges(database.fork(), subnetOf, { after, limit }, at(0));
+    listPersonChanges(database.fork(), { subnetOf, ledger }, { after, limit }, at(0));
   const ids = async () => (await list()).items.map(({ userId }) => userId);
   const changedAt = (userId: string, moment: string) =>
     database.query(`update accounts.users set changed_at = $2 where id = $1`, [userId, moment]);
@@ -53,7 +54,7 @@ describe('What changed of people', () => {
     const subnets = async (seconds: number) => {
       const { items } = await listPersonChanges(
         database.fork(),
-        subnetOf,
+        { subnetOf, ledger },
         { after: null, limit: 500 },
         at(seconds),
       );

@@ -13,6 +13,7 @@ import { type Role, roles } from '../../../shared/contract/accounts.ts';
 import type { RequestState } from '../../../shared/contract/requests.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
+import { ledger } from './support/ledger.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 
 /** Thursday, 26 November 2026, ten in the morning in Colombia. */
@@ -195,7 +196,7 @@ describe('The register of requests about data', () => {
     await answer(done.id);
     const open = await ask('Borren todo.');
     const letter = await receive({ cedula: person.cedula });
-    await eraseUser(em(), person.id, { reason: 'own', by: null }, NOW);
+    await eraseUser(em(), person.id, { reason: 'own', by: null, ledger }, NOW);
 
     const read = (id: string) => readRequest(em(), { actor: actorOf(admin), id, ip }, NOW);
     const empty = { userId: null, nombreCompleto: '', cedula: '', contact: '', text: '' };

@@ -7,6 +7,7 @@ import { noteActivity } from '../../../services/accounts/users/note-activity.ts'
 import type { RetentionConfig } from '../../../shared/config/config.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, START } from '../support/clock.ts';
+import { ledger } from './support/ledger.ts';
 import { messengerSettings } from './support/messenger.ts';
 import { createPerson } from './support/people.ts';
 
@@ -23,7 +24,7 @@ describe('The term of what is kept', () => {
   const tell = async (retention: RetentionConfig, now: Date) =>
     (await tellBy(messengerSettings, retention, now)).told;
   const erase = (retention: RetentionConfig, now: Date) =>
-    eraseSome(fork, { retention, messenger: without }, now);
+    eraseSome(fork, { retention, messenger: without, ledger }, now);
   const people = async (): Promise<string[]> =>
     (
       await database.query<{ name: string }>('select nombre_completo as name from accounts.users order by 1')
@@ -148,7 +149,9 @@ describe('The term of what is kept', () => {
     await database.query('alter table accounts.held add foreign key (id) references accounts.users (id)');
     const failed: string[] = [];
     expect(
-      await eraseSome(fork, { retention: hundred, messenger: without }, day(101.5), (id) => failed.push(id)),
+      await eraseSome(fork, { retention: hundred, messenger: without, ledger }, day(101.5), (id) =>
+        failed.push(id),
+      ),
     ).to.equal(1);
     expect(failed).to.have.lengthOf(1);
     await database.query('drop table accounts.held');

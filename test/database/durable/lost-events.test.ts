@@ -12,6 +12,7 @@ import type { Call } from '../../../shared/moleculer/call.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
+import { ledger } from '../accounts/support/ledger.ts';
 import { consent, createPerson } from '../accounts/support/people.ts';
 import { subnetOf } from '../accounts/support/subnet.ts';
 import { active, lookupsIn } from '../census/support/lookups.ts';
@@ -32,7 +33,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
 
   const call = ((name: string, params: ActionParams<'accounts.changes'>) =>
     name === 'accounts.changes'
-      ? listPersonChanges(accounts.fork(), subnetOf, { ...params, limit: 2 }, at(100))
+      ? listPersonChanges(accounts.fork(), { subnetOf, ledger }, { ...params, limit: 2 }, at(100))
       : listRecordChanges(census.fork(), { ...params, limit: 2 })) as Call;
   const start = (service: 'accounts' | 'census'): void => {
     const runtime = {

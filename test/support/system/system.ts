@@ -91,6 +91,8 @@ const fastEnv = {
   ADMIN_PASSWORD: 'clave-de-administracion',
 };
 
+/** What the system seals second factors and erasures with. */
+export const factorKey = fastEnv.FACTOR_KEY;
 export const admin = { cedula: fastEnv.ADMIN_CEDULA, password: fastEnv.ADMIN_PASSWORD };
 
 const numbered = (name: string, count: number): string[] =>

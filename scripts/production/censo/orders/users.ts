@@ -11,12 +11,13 @@ import type { Config } from '../../../../shared/config/config.ts';
 import { type Role, roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
 import { recoveryLink } from '../../../../shared/contract/recovery.ts';
-import { invalid } from '../../../../shared/moleculer/contract-plugin.ts';
 import { roleName } from '../../../../shared/person/role-names.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
 import { fold } from '../../../../shared/person/text/fold.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
+import { checked } from './checked.ts';
+import { ledgerKeyOf } from './ledger-key.ts';
 
 /** As the portal writes it, or by its name in code; without accents as well. */
 const isCalled = (role: Role, given: string): boolean =>
@@ -36,12 +37,6 @@ const recoverRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule });
 const eraseRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
-
-const checked = <S extends z.ZodType>(rule: S, given: unknown): z.output<S> => {
-  const result = rule.safeParse(given);
-  if (!result.success) throw invalid(result.error);
-  return result.data;
-};
 
 /** Makes an account. @throws AppError `validation`, `cedula_taken` */
 export const createUser = async (config: Config, given: object, now: Date): Promise<Result> => {
@@ -107,8 +102,9 @@ export const suspendUser = async (
 /** Erases somebody for good. @throws AppError `validation`, `not_found`, `last_admin` */
 export const eraseUser = async (config: Config, given: object, now: Date): Promise<Result> => {
   const { cedula, motivo: why } = checked(eraseRule, given);
+  const ledger = await ledgerKeyOf(config);
   await withDatabase(config, 'accounts', (fork) =>
-    eraseFromOutside(fork(), { cedula, why, messenger: config.messenger }, now),
+    eraseFromOutside(fork(), { cedula, why, messenger: config.messenger, ledger }, now),
   );
   return {
     lines: [

@@ -36,6 +36,8 @@ export const UserEntity = defineEntity({
     phoneProvenAt: p.datetime().nullable(),
     /** Another phone, which does not count before it is proven. */
     phonePending: p.string().nullable(),
+    /** When it took the place of another. */
+    phoneChangedAt: p.datetime().nullable(),
     /** When they ceased to be staff the last time. */
     staffUntil: p.datetime().nullable(),
     /** Since when they are an ADMIN; null = before this was kept, or from the command line. */

@@ -48,6 +48,8 @@ export class M0016Messages extends Migration {
     this.addSql(`
       alter table "accounts"."users"
         add column "phone_proven_at" timestamptz,
+        -- When it took the place of another: codes for a new password wait then, unless it was proven.
+        add column "phone_changed_at" timestamptz,
         -- Another phone that does not count before it is proven.
         add column "phone_pending" text`);
   }

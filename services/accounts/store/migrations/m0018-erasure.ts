@@ -39,7 +39,7 @@ export class M0018Erasure extends Migration {
         "id" uuid primary key,
         -- SHA-256 of the account's id, which is random: whoever finds it in an older backup knows that it was erased.
         "person_hash" bytea not null,
-        -- HMAC of the cédula under a key of this schema: whoever is asked later for a cédula can say what was done with it.
+        -- HMAC of the cédula under a key that no database has: whoever is asked later for a cédula can say what was done with it.
         "cedula_hash" bytea,
         "erased_at" timestamptz not null,
         "reason" text not null check ("reason" in ('own', 'admin', 'command', 'retention', 'restored'))

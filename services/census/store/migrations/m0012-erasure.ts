@@ -8,6 +8,8 @@ export class M0012Erasure extends Migration {
         -- SHA-256 of the account's id, which is random.
         "person_hash" bytea primary key,
         "erased_at" timestamptz(3) not null,
+        -- Made by accounts, which erases again by it and by nothing that the census says of itself.
+        "seal" bytea,
         -- While those whom they referred still name them; then nobody knows it any more.
         "detaching" uuid,
         -- Whether they ever had another role than USER: they may have asked for others.

@@ -13,6 +13,7 @@ import {
 import { prepare } from '../../../../services/accounts/registration/register.ts';
 import { refusalOf, settle } from '../../../support/failures.ts';
 import { useDatabase } from '../../../support/servers/postgres.ts';
+import { ledger } from '../support/ledger.ts';
 import { login } from '../support/login.ts';
 import { messengerSettings } from '../support/messenger.ts';
 import { ana, createPerson, ip, registrationOf } from '../support/people.ts';
@@ -256,7 +257,7 @@ describe('A registration where phones are proven', () => {
     await hold({ cedula: '1000000771' }, at(100));
     await hold({ cedula: '1000000772', nombreCompleto: 'Otra Persona' }, at(200));
     const [user] = await users();
-    await eraseUser(database.fork(), user?.id ?? '', { reason: 'own', by: null }, at(300));
+    await eraseUser(database.fork(), user?.id ?? '', { reason: 'own', by: null, ledger }, at(300));
     const held = await database.query('select cedula from accounts.pending_registrations');
     expect(held).to.deep.equal([{ cedula: '1000000772' }]);
     expect(await sent(), 'whose code it was nobody can tell').to.deep.equal([]);

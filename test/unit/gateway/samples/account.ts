@@ -18,6 +18,7 @@ const refused = {
 const phone = {
   phone: '+573107654321',
   ...{ confirmedAt: null, pending: null, canConfirm: false, resendAt: null, codeUntil: null },
+  recoversFrom: null,
 };
 
 /** The pages of `account`. */
