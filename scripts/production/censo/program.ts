@@ -4,7 +4,7 @@ import type { Config } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
-import { roleName } from '../../../shared/person/role-names.ts';
+import { roleName } from '../../../shared/policy/role-names.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { auditVerify } from './orders/audit.ts';

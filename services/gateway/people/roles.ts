@@ -1,5 +1,5 @@
 import { type Role, roles } from '../../../shared/contract/accounts.ts';
-import { roleName, withRoleNames } from '../../../shared/person/role-names.ts';
+import { roleName, withRoleNames } from '../../../shared/policy/role-names.ts';
 
 export { roleName };
 
