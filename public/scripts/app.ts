@@ -8,7 +8,7 @@ import { enhanceReveal } from './forms/reveal.ts';
 import { enhanceStrength } from './forms/strength.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
-import { rememberRendering } from './live/parts.ts';
+import { rememberPage } from './live/parts.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
@@ -22,7 +22,7 @@ const enhance = (): void => {
 };
 
 const isLive = document.body.hasAttribute('data-live');
-if (isLive) rememberRendering(document.body);
+if (isLive) rememberPage(document.body);
 enhance();
 enhanceShare();
 enhanceMenus();

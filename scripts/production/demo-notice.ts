@@ -1,6 +1,6 @@
 import { demoAccounts } from '../../services/accounts/users/seed.ts';
+import { roleName } from '../../services/gateway/people/roles.ts';
 import type { Config } from '../../shared/config/config.ts';
-import { roleName } from '../../shared/policy/role-names.ts';
 
 /** What the terminal shows under the address: the demo accounts, and what the data are. */
 export const demoNotice = (config: Config): string => {

@@ -27,6 +27,7 @@ import { summaryRoutes } from './summary/routes.ts';
 import type { Assets } from './ui/assets/assets.ts';
 import { pages } from './ui/page.ts';
 import { createRenderer } from './ui/render.ts';
+import { compressed } from './web/compressed.ts';
 import { errors } from './web/errors.ts';
 import { forwarded } from './web/forwarded.ts';
 import { permissionsPolicy, securityHeaders } from './web/headers.ts';
@@ -104,6 +105,7 @@ export const createApp = ({
   app.use(securityHeaders(config.production));
   app.use(permissionsPolicy);
   app.use(assets.serve);
+  app.use(compressed);
   app.use(pages(createRenderer(assets, config.production)));
   app.use(errors(log));
   app.use(refusals(metrics, log));

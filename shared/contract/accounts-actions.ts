@@ -162,6 +162,8 @@ export const accountsActions = {
     /** Since when they have a second factor, ISO 8601; null while they have none. */
     factorSince: string | null;
   }>()(z.object({ userId, ip: ipRule })),
+  /** Those of these who operate the portal, by name, for who operates it too. */
+  'accounts.staff': personAction<Named[]>()(z.object({ userIds: z.array(userId).max(50) })),
   'accounts.changeRole': personAction<User>({ proof: 'fresh' })(
     z.object({
       userId,

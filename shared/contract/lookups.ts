@@ -16,7 +16,20 @@ export interface LaneState {
   /** People in a row whose lookups failed by nothing of theirs. */
   failing: number;
   openUntil: string | null;
+  /** Since when its circuit is open; null while it is closed, and when nobody wrote it down. */
+  since: string | null;
   lastUsedAt: string | null;
+}
+
+/** How the lookups of five minutes ended. */
+export interface Minutes {
+  from: string;
+  /** The official page answered. */
+  answered: number;
+  /** It failed or refused. */
+  failed: number;
+  /** They ended by something of ours. */
+  ours: number;
 }
 
 /** How lookups go, as everybody may know it. Dates are ISO 8601. */
@@ -37,14 +50,17 @@ export interface ServiceStatus {
   intervalMs: number;
 }
 
-/** What operators do to the lookups. */
-export type OperationKind = 'pause' | 'resume' | 'probe' | 'redrive';
+/** What operators do to the lookups, and what a lane's circuit does by itself. */
+export type OperationKind = 'pause' | 'resume' | 'probe' | 'redrive' | 'opened' | 'closed';
+
+/** Who did what nobody with an account did: a circuit, or the command line. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The lookups of the whole system, without a person in them. */
 export interface LookupsState {
   /** Why nothing leaves now; null when lookups go on. */
   hold: Hold | null;
-  pause: { since: string; reason: string } | null;
+  pause: { since: string; by: string; reason: string } | null;
   lanes: LaneState[];
   workers: { name: string; slots: number; trouble: Trouble | null; seenAt: string }[];
   queue: {
@@ -61,6 +77,10 @@ export interface LookupsState {
   statuses: Record<Status, number>;
   /** Milliseconds between two departures, and from a departure to its answer, as measured lately. */
   pace: { intervalMs: number; lookupMs: number; lastDepartureAt: string | null };
-  /** Operators' latest actions, newest first. */
+  /** The last hour, oldest first. */
+  lastHour: Minutes[];
+  /** When the last of those who wait now will have been answered; null when nobody waits, and while nobody can say. */
+  emptyAt: string | null;
+  /** What operators and circuits did lately, newest first; the detail of a circuit is its lane, and why it opened. */
   operations: { at: string; by: string; kind: OperationKind; detail: string }[];
 }

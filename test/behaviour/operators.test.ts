@@ -94,7 +94,7 @@ inBothModes(
       await page.getByLabel('Contraseña', { exact: true }).fill(admin.password);
       await page.getByRole('button', { name: 'Ingresar' }).click();
       await page.getByText('Más', { exact: true }).click();
-      await page.getByRole('link', { name: 'Consultas' }).click();
+      await page.getByRole('link', { name: 'Consultas', exact: true }).click();
       await page.getByLabel('Motivo de la pausa').fill('Mantenimiento del servidor');
       await page.getByRole('button', { name: 'Pausar' }).click();
       await page.getByRole('heading', { name: 'Consultas en pausa' }).waitFor();

@@ -1,5 +1,5 @@
 import { lookAddress } from './kept.ts';
-import { updateFrom } from './parts.ts';
+import { forgetNewest, knownParts, takePage, takeParts } from './parts.ts';
 import { within } from './within.ts';
 
 const TIMEOUT_MS = 8_000;
@@ -11,21 +11,33 @@ export const shownPeople = (): HTMLElement[] => [...document.querySelectorAll<HT
 const isFollowed = (): boolean => document.querySelector('[data-person], [data-part][id]') !== null;
 
 /**
- * Fetches this page again and takes from it what is newer.
+ * Fetches what is newer of this page and takes it.
  *
  * @returns whether the portal could be reached
  */
 export const look = async (): Promise<boolean> => {
   if (!isFollowed()) return true;
   // Offline: the notice says so, and the next event or look asks again.
-  return within(TIMEOUT_MS, fetchThisPage).catch(() => false);
+  return within(TIMEOUT_MS, fetchNewer).catch(() => false);
 };
 
-const fetchThisPage = async (signal: AbortSignal): Promise<boolean> => {
-  const response = await fetch(lookAddress(), { headers: { accept: 'text/html' }, signal });
+const fetchNewer = async (signal: AbortSignal): Promise<boolean> => {
+  const headers = { accept: 'text/html', 'censo-tiene': knownParts() };
+  const response = await fetch(lookAddress(), { headers, signal });
   // Sent elsewhere: the session is over, and the login page knows what to do. Not found: who was shown is not to be seen
   // any more.
   if (response.redirected || response.status === 404) location.reload();
-  else if (response.ok) updateFrom(new DOMParser().parseFromString(await response.text(), 'text/html'));
+  else if (response.ok) take(await response.text(), response.headers.has('censo-partes'));
   return response.ok;
+};
+
+const take = (html: string, isPartly: boolean): void => {
+  const fresh = new DOMParser().parseFromString(html, 'text/html');
+  try {
+    (isPartly ? takeParts : takePage)(fresh);
+  } catch (error) {
+    // What does not fit together is fetched whole the next time.
+    forgetNewest();
+    throw error;
+  }
 };

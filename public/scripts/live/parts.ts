@@ -1,9 +1,10 @@
 import { isBeingTypedIn, replaceKeeping } from './keep.ts';
 
-/** What is exchanged by itself: a person's card or row, and any part that a template marks. */
-const UNIT = '[data-person], [data-part][id]';
+/** What is exchanged by itself: a person's card or row, and any part that a template marks. The server says what each is. */
+const UNIT = '[data-h]';
 
 const unitsIn = (root: ParentNode): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(UNIT)];
+/** As the server counts it: see services/gateway/ui/parts.ts. */
 const keyOf = ({ id, dataset }: HTMLElement): string => (id === '' ? `person ${dataset.person}` : id);
 
 /** The units directly in `root`: not those that are in another one. */
@@ -13,41 +14,76 @@ const outermost = (root: HTMLElement): HTMLElement[] =>
     return around == null || around === root || around.contains(root);
   });
 
-/**
- * How a unit was rendered, without what differs each time (a form's token), and with only the keys of the units in it:
- * those are compared by themselves.
- */
-const renderingOf = (unit: HTMLElement): string => {
-  const copy = unit.cloneNode(true) as HTMLElement;
-  for (const inner of outermost(copy)) inner.replaceWith(`[${keyOf(inner)}]`);
-  for (const token of copy.querySelectorAll('input[name="_csrf"]')) token.removeAttribute('value');
-  return copy.outerHTML;
-};
+/** How the server rendered a unit the last time, with only a place for each unit in it. */
+interface Rendering {
+  hash: string;
+  /** Of the answer that it shows; not a number where it shows none. */
+  version: number;
+  html: string;
+}
 
-/** The server's rendering of what is shown; scripts and people have changed the elements since. */
-const renderings = new WeakMap<HTMLElement, string>();
+/** The newest of each unit, by its key; scripts and people have changed what is shown since. */
+const newest = new Map<string, Rendering>();
 
-/** Notes how the page came, before anything on it changes. */
-export const rememberRendering = (root: HTMLElement): void => {
-  for (const unit of [...(root.matches(UNIT) ? [root] : []), ...unitsIn(root)])
-    renderings.set(unit, renderingOf(unit));
-};
+/** What the server need not send again. */
+export const knownParts = (): string => [...newest.values()].map(({ hash }) => hash).join(' ');
 
-/** Puts the server's newer rendering in the place of what differs from it. */
-export const updateFrom = (fresh: Document): void => {
-  const next = new Map(unitsIn(fresh).map((unit) => [keyOf(unit), unit]));
-  const update = (shown: HTMLElement): void => {
-    const newer = next.get(keyOf(shown));
-    if (newer === undefined || Number(newer.dataset.version) < Number(shown.dataset.version)) return;
-    // The same again: a screen reader need not hear it.
-    if (renderings.get(shown) === renderingOf(newer)) {
-      outermost(shown).forEach(update);
-      return;
+/** Has the next look fetch the whole page. */
+export const forgetNewest = (): void => newest.clear();
+
+const note = (key: string, { dataset, outerHTML }: HTMLElement): void =>
+  void newest.set(key, { hash: dataset.h ?? '', version: Number(dataset.version), html: outerHTML });
+
+/** Notes how a page came, before anything on it changes. */
+export const rememberPage = (root: HTMLElement): void => {
+  newest.clear();
+  for (const unit of unitsIn(root)) {
+    const copy = unit.cloneNode(true) as HTMLElement;
+    for (const inner of outermost(copy)) {
+      const place = document.createElement('template');
+      place.dataset.place = keyOf(inner);
+      inner.replaceWith(place);
     }
-    if (isBeingTypedIn(shown)) return;
-    const placed = document.importNode(newer, true);
-    rememberRendering(placed);
-    replaceKeeping(shown, placed);
-  };
+    note(keyOf(unit), copy);
+  }
+};
+
+/** A unit as the server would render it now, with all that is in it. */
+const build = (key: string): HTMLElement => {
+  const holder = document.createElement('template');
+  holder.innerHTML = newest.get(key)?.html ?? '';
+  const unit = holder.content.firstElementChild;
+  if (!(unit instanceof HTMLElement)) throw new Error(`no part ${key}`);
+  for (const place of unit.querySelectorAll<HTMLElement>('template[data-place]'))
+    place.replaceWith(build(place.dataset.place ?? ''));
+  return unit;
+};
+
+/** Puts what is newer in the place of what is shown. */
+const update = (shown: HTMLElement): void => {
+  const key = keyOf(shown);
+  const newer = newest.get(key);
+  if (newer === undefined || newer.version < Number(shown.dataset.version)) return;
+  // The same again: a screen reader need not hear it.
+  if (newer.hash === shown.dataset.h) {
+    outermost(shown).forEach(update);
+    return;
+  }
+  if (isBeingTypedIn(shown)) return;
+  replaceKeeping(shown, document.importNode(build(key), true));
+};
+
+/** Takes from a page that was fetched again what is newer. */
+export const takePage = (fresh: Document): void => {
+  rememberPage(fresh.body);
+  outermost(document.body).forEach(update);
+};
+
+/** Takes the parts that are newer: each is in a template with its key. */
+export const takeParts = (fresh: Document): void => {
+  for (const { content, dataset } of fresh.querySelectorAll<HTMLTemplateElement>('template[data-key]')) {
+    const unit = content.firstElementChild;
+    if (unit instanceof HTMLElement) note(dataset.key ?? '', unit);
+  }
   outermost(document.body).forEach(update);
 };

@@ -2,9 +2,7 @@ import type { Readable } from 'node:stream';
 import { Command } from 'commander';
 import type { Config } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
-import { roles } from '../../../shared/contract/accounts.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
-import { roleName } from '../../../shared/policy/role-names.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { auditVerify } from './orders/audit.ts';
@@ -17,6 +15,7 @@ import { readPassword } from './orders/read-password.ts';
 import {
   createUser,
   eraseUser,
+  listUsers,
   promoteUser,
   recoverUser,
   resetFactors,
@@ -77,7 +76,7 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .requiredOption('--cedula <cédula>', 'de 6 a 10 dígitos')
     .requiredOption('--nombre <nombre>', 'nombre completo')
     .requiredOption('--celular <número>', 'celular')
-    .requiredOption('--rol <rol>', roles.map((role) => `${role} (${roleName(role)})`).join(', '))
+    .requiredOption('--rol <rol>', 'persona, líder, coordinador, operación o administración')
     .requiredOption('--password-stdin', 'lee la contraseña de la entrada estándar')
     .action(async (given: object) => {
       const config = configuration();
@@ -85,6 +84,10 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
         await createUser(config, { ...given, password: await readPassword(surroundings.stdin) }, new Date()),
       );
     });
+  order(user, 'list', 'Muestra las cuentas, las más recientes primero; queda en la auditoría')
+    .option('--rol <rol>', 'solo las de este rol, como líder')
+    .option('--estado <estado>', 'activas o suspendidas')
+    .action(async (given: object) => done(await listUsers(configuration(), given, new Date())));
   order(user, 'promote', 'Cambia el rol de una cuenta; queda en la auditoría')
     .requiredOption('--cedula <cédula>', 'de quién')
     .requiredOption('--rol <rol>', 'el rol nuevo')

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/moleculer/implement.ts';
 import { changeRole } from '../administration/change-role.ts';
 import { correctCedula, correctReferrerOf } from '../administration/correct-person.ts';
+import { nameStaff } from '../administration/staff.ts';
 import { restore, suspend } from '../administration/suspend.ts';
 import { listUsers, readUser } from '../administration/users.ts';
 import { noteExport, noteReads } from '../audit/audit.ts';
@@ -32,6 +33,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     referralIds: (params) => listReferralIds(em(), params),
     registered: (params) => listRegistered(em(), params),
     users: (params) => listUsers(em(), params, now()),
+    staff: (params) => nameStaff(em(), params),
     user: (params) => readUser(em(), params, now()),
     changeRole: (params) =>
       tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),

@@ -1,6 +1,6 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AccountState } from '../../../shared/contract/accounts.ts';
+import type { AccountState, Role } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
@@ -22,15 +22,24 @@ export const listUsers = async (
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
   authorize(actor, 'administer');
-  const where = [...matching(q), ...(role === undefined ? [] : [{ role }]), ...inState(state)];
+  const where = [...matching(q), ...inRoleAndState({ role, state })];
   const { items, next } = await findPage(em, where, { sort: 'recent', cursor, limit });
   const subjectIds = items.map(({ id }) => id);
   await audit(em, { actor, action: 'users.list', subjectIds, ip }, now);
   return { items: items.map(presentAdministered), next };
 };
 
-const inState = (state: AccountState | undefined): FilterQuery<UserRow>[] =>
-  state === undefined ? [] : [{ suspendedAt: state === 'active' ? null : { $ne: null } }];
+/** Those with a role and in a state, where these are said. */
+export const inRoleAndState = ({
+  role,
+  state,
+}: {
+  role?: Role | undefined;
+  state?: AccountState | undefined;
+}): FilterQuery<UserRow>[] => [
+  ...(role === undefined ? [] : [{ role }]),
+  ...(state === undefined ? [] : [{ suspendedAt: state === 'active' ? null : { $ne: null } }]),
+];
 
 /**
  * One person, who referred them, and how many they referred.

@@ -1,16 +1,18 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Role, User } from '../../../shared/contract/accounts.ts';
+import type { AccountState, AdministeredUser, Role, User } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { audit } from '../audit/audit.ts';
 import { nothingToTake, takeFactors } from '../factors/reset.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { createUser } from '../users/create-user.ts';
+import { findPage } from '../users/page.ts';
 import { hashPassword } from '../users/password-hash.ts';
-import { presentUser } from '../users/present.ts';
+import { presentAdministered, presentUser } from '../users/present.ts';
 import { assertStrong } from '../users/strong-password.ts';
 import { giveRole } from './give-role.ts';
 import { setSuspended } from './set-suspended.ts';
+import { inRoleAndState } from './users.ts';
 
 /** What whoever has the command line may do without an account: that is how the first ADMIN comes to be. */
 
@@ -43,6 +45,21 @@ export const createAccount = async (
     await audit(tx, { ...entry, detail: given.role }, now);
     return presentUser(user);
   });
+};
+
+/** So many are listed. */
+const MOST = 500;
+
+/** Who has an account, newest first; who was listed is in the trail. */
+export const listFromOutside = async (
+  em: EntityManager,
+  wanted: { role?: Role | undefined; state?: AccountState | undefined },
+  now: Date,
+): Promise<{ users: AdministeredUser[]; isAll: boolean }> => {
+  const { items, next } = await findPage(em, inRoleAndState(wanted), { sort: 'recent', limit: MOST });
+  const subjectIds = items.map(({ id }) => id);
+  await audit(em, { actor: null, action: 'users.list', subjectIds, ip: COMMAND_LINE }, now);
+  return { users: items.map(presentAdministered), isAll: next === null };
 };
 
 /**

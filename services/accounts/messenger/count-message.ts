@@ -42,7 +42,9 @@ export const countMessage = async (
   const { personDay, subnetDay } = settings;
   const isRecovery = kind === 'recovery_code';
   const own = (value: string): string => hash(isRecovery ? `recovery ${value}` : value);
-  if (!isCode(kind)) return userId === null || count(tx, day, 'notice', hash(userId), personDay);
+  // Strangers make it come: it takes the place of nothing else that an owner must learn.
+  const scope = kind === 'account_exists' ? 'tried' : 'notice';
+  if (!isCode(kind)) return userId === null || count(tx, day, scope, hash(userId), personDay);
   if (!(await hasPlace(tx, settings, { phone, isRecovery }, day))) return false;
   // Always in this order, in which two that count at once wait for each other.
   const counts: [scope: string, key: string, most: number][] = [];

@@ -2,7 +2,7 @@ import type { MessageKind } from '../../../shared/contract/message-kinds.ts';
 
 export type { MessageKind };
 
-const CODES: readonly MessageKind[] = ['recovery_code', 'phone_code', 'account_exists'];
+const CODES: readonly MessageKind[] = ['recovery_code', 'phone_code'];
 /** As long as the code in it. */
 const CODE_MS = 15 * 60_000;
 const NOTICE_MS = 72 * 3_600_000;

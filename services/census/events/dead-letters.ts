@@ -4,7 +4,7 @@ import type { DeadLetters, Redriven } from '../../../shared/contract/dead-letter
 import { listDeadLetters } from '../../../shared/durable/dead-letters.ts';
 import { type Consumers, redrive } from '../../../shared/durable/redrive.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { noteOperation } from '../steer/operations.ts';
+import { noteOperation } from '../store/operations.ts';
 
 /** The events that this service could not handle. @throws AppError `forbidden` (403) */
 export const readDeadLetters = async (em: EntityManager, actor: Actor): Promise<DeadLetters> => {

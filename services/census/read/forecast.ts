@@ -77,9 +77,13 @@ const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** When the lookup at this place of the queue (1 = next) will have been answered; null while nobody can say. */
-export const expectedAt = (position: number, forecast: Forecast, now: Date): Date | null => {
+export const expectedAt = (position: number, forecast: Forecast, now: Date): Date | null =>
+  position > COUNTED_PLACES ? null : answeredAt(position, forecast, now);
+
+/** The same at any place, however far behind. */
+export const answeredAt = (position: number, forecast: Forecast, now: Date): Date | null => {
   const { intervalMs, lookupMs, lastDepartureAt, hold } = forecast;
-  if (position > COUNTED_PLACES || (hold !== null && hold.until === null)) return null;
+  if (hold !== null && hold.until === null) return null;
   const next = Math.max(
     now.getTime(),
     (lastDepartureAt?.getTime() ?? 0) + intervalMs,

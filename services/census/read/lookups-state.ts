@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
-import type { LaneState, LookupsState, OperationKind } from '../../../shared/contract/lookups.ts';
-import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
+import { moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { peopleIn } from '../circuit/streak.ts';
 import { presentHold } from '../hold/hold.ts';
@@ -11,9 +11,11 @@ import { readPause } from '../hold/pause.ts';
 import { priority } from '../record/priority.ts';
 import type { LaneRow } from '../store/entities.ts';
 import { liveLanes } from '../store/lanes.ts';
+import { latestOpenings, latestOperations } from '../store/operations.ts';
 import { liveWorkers } from '../store/workers.ts';
 import { byStatus } from './by-status.ts';
-import { readForecast } from './forecast.ts';
+import { answeredAt, type Forecast, readForecast } from './forecast.ts';
+import { readLastHour } from './last-hour.ts';
 
 /**
  * The state of all lookups, without a person in it.
@@ -29,42 +31,54 @@ export const readLookupsState = async (
   authorize(actor, 'operate');
   const forecast = await readForecast(em, spacingMs, now);
   const pause = await readPause(em);
+  const lanes = await liveLanes(em, now);
+  const openings = await latestOpenings(em);
+  const queue = await countQueue(em, now);
   return {
     hold: forecast.hold === null ? null : presentHold(forecast.hold),
-    pause: pause === null ? null : { since: pause.since.toISOString(), reason: pause.reason },
-    lanes: (await liveLanes(em, now)).map(presentLane),
+    pause: pause === null ? null : { ...pause, since: pause.since.toISOString() },
+    lanes: lanes.map((lane) => presentLane(lane, openings.get(lane.name))),
     workers: (await liveWorkers(em, now)).map((worker) => ({
       ...worker,
       seenAt: worker.seenAt.toISOString(),
     })),
-    queue: await countQueue(em, now),
+    queue,
     statuses: await countStatuses(em),
     pace: {
       intervalMs: Math.round(forecast.intervalMs),
       lookupMs: Math.round(forecast.lookupMs),
       lastDepartureAt: forecast.lastDepartureAt?.toISOString() ?? null,
     },
-    operations: await latestOperations(em),
+    lastHour: await readLastHour(em, now),
+    emptyAt: emptyAt(queue, lanes, forecast, now)?.toISOString() ?? null,
+    operations: (await latestOperations(em, LATEST)).map((row) => ({ ...row, at: row.at.toISOString() })),
   };
 };
 
-const presentLane = ({
-  name,
-  state,
-  probeLeaseId,
-  reason,
-  refusals,
-  streak,
-  openUntil,
-  lastUsedAt,
-}: LaneRow): LaneState => ({
-  name,
-  circuit: probeLeaseId == null ? state : 'probing',
-  reason: reason ?? null,
-  refusals,
-  failing: peopleIn(streak),
-  openUntil: openUntil?.toISOString() ?? null,
-  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+const LATEST = 20;
+
+/** Nobody can say while all lanes are stopped and none was tried yet. */
+const emptyAt = (
+  { person, single, bulk, scheduled }: LookupsState['queue'],
+  lanes: readonly LaneRow[],
+  forecast: Forecast,
+  now: Date,
+): Date | null => {
+  const waiting = person + single + bulk + scheduled;
+  const isStopped = lanes.length > 0 && lanes.every(({ state }) => state === 'open');
+  if (waiting === 0 || (isStopped && forecast.hold === null)) return null;
+  return answeredAt(waiting, forecast, now);
+};
+
+const presentLane = (lane: LaneRow, opened: Date | undefined): LaneState => ({
+  name: lane.name,
+  circuit: lane.probeLeaseId == null ? lane.state : 'probing',
+  reason: lane.reason ?? null,
+  refusals: lane.refusals,
+  failing: peopleIn(lane.streak),
+  openUntil: lane.openUntil?.toISOString() ?? null,
+  since: lane.state === 'open' ? (opened?.toISOString() ?? null) : null,
+  lastUsedAt: lane.lastUsedAt?.toISOString() ?? null,
 });
 
 const queueRule = z.object({
@@ -101,16 +115,4 @@ const countStatuses = async (em: EntityManager): Promise<Record<Status, number>>
     'select "status", count(*)::int as count from "census"."records" group by "status"',
   );
   return byStatus(rows);
-};
-
-const LATEST = 20;
-
-const latestOperations = async (em: EntityManager): Promise<LookupsState['operations']> => {
-  const rows = await readRows(
-    em,
-    z.object({ at: moment, by: id, kind: word<OperationKind>(), detail: z.string() }),
-    'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit ?',
-    [LATEST],
-  );
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 };

@@ -5,13 +5,11 @@ import { moment, readRows } from '../../../shared/persistence/rows.ts';
 import { presentHold } from '../hold/hold.ts';
 import { priority } from '../record/priority.ts';
 import { expectedAt, readForecast } from './forecast.ts';
+import { GOOD, OURS } from './outcomes.ts';
 
 /** So many of the latest lookups say how the official page is. */
 const SAMPLE = 10;
 const LATELY_MS = 30 * 60_000;
-/** Ends of an attempt that say nothing about the official page. */
-const OURS = ['crash', 'stopped', 'not_sent', 'lane_failed', 'browser_crash'];
-const GOOD = ['active', 'cancelled', 'not_found'];
 
 /** How lookups go at the moment, without a person in it. */
 export const readServiceStatus = async (
@@ -35,7 +33,7 @@ export const readServiceStatus = async (
 
 const stateOf = (outcomes: readonly string[]): ServiceStatus['state'] => {
   if (outcomes.length === 0) return 'quiet';
-  const good = outcomes.filter((outcome) => GOOD.includes(outcome)).length;
+  const good = outcomes.filter((outcome) => (GOOD as readonly string[]).includes(outcome)).length;
   return good * 2 >= outcomes.length ? 'answering' : 'failing';
 };
 
@@ -57,7 +55,7 @@ const lastAnswer = async (em: EntityManager): Promise<string | null> => {
     z.object({ at: moment }),
     `select "finished_at" as at from "census"."attempts"
      where "outcome" in (${GOOD.map(() => '?').join(', ')}) order by "started_at" desc limit 1`,
-    GOOD,
+    [...GOOD],
   );
   return row?.at.toISOString() ?? null;
 };

@@ -1,12 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { OperationKind } from '../../../shared/contract/lookups.ts';
-import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { probeNow } from '../circuit/circuit.ts';
 import { endPause, setPause } from '../hold/pause.ts';
 import { liveLanes, lockLane, setCircuit } from '../store/lanes.ts';
+import { latestOrder, noteOperation, type Operation } from '../store/operations.ts';
 
 /** Stops all lookups until somebody resumes; those in flight end. */
 export const pause = (em: EntityManager, actor: Actor, reason: string, now: Date): Promise<void> =>
@@ -28,10 +27,6 @@ export const probe = (em: EntityManager, actor: Actor, now: Date, note = ''): Pr
       if (lane !== null) setCircuit(lane, probeNow(lane, now));
     }
   });
-
-/** Something that an operator did, when and with what reason. */
-const operationRule = z.object({ at: moment, by: id, kind: word<OperationKind>(), detail: z.string() });
-type Operation = z.output<typeof operationRule>;
 
 /** The same once more, so soon after, is the same form sent twice. */
 const REPEATED_MS = 3_000;
@@ -57,24 +52,7 @@ const operate = (
 /** Whether it was the latest that anybody did, a moment ago. Two at the same moment come one after the other. */
 const isLatest = async (em: EntityManager, { at, ...operation }: Operation): Promise<boolean> => {
   await em.execute(`select pg_advisory_xact_lock(hashtext('censo.census.operations'))`);
-  const [last] = await readRows(
-    em,
-    operationRule,
-    'select "at", "by", "kind", "detail" from "census"."operations" order by "id" desc limit 1',
-  );
+  const last = await latestOrder(em);
   if (last === undefined || at.getTime() - last.at.getTime() >= REPEATED_MS) return false;
   return last.by === operation.by && last.kind === operation.kind && last.detail === operation.detail;
-};
-
-/** One line of what operators did. */
-export const noteOperation = async (
-  em: EntityManager,
-  { at, by, kind, detail }: Operation,
-): Promise<void> => {
-  await em.execute('insert into "census"."operations" ("at", "by", "kind", "detail") values (?, ?, ?, ?)', [
-    at,
-    by,
-    kind,
-    detail,
-  ]);
 };

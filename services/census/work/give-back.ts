@@ -6,6 +6,7 @@ import type { RetryPolicy } from '../record/retry-policy.ts';
 import { apply } from '../store/apply.ts';
 import { AttemptEntity } from '../store/entities.ts';
 import { lockLane, setCircuit } from '../store/lanes.ts';
+import { noteCircuit } from '../store/operations.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 
 /**
@@ -22,8 +23,11 @@ export const giveBackLease = (
     if (row === null) return;
     const attempt = await tx.findOne(AttemptEntity, { leaseId });
     const lane = await lockLane(tx, attempt?.lane);
-    if (lane !== null && reason === 'lane_failed') setCircuit(lane, afterBreak(lane, leaseId, circuit, now));
-    else if (lane?.probeLeaseId === leaseId) setCircuit(lane, releaseProbe(lane, now));
+    if (lane !== null && reason === 'lane_failed') {
+      const [before, after] = [{ ...lane }, afterBreak(lane, leaseId, circuit, now)];
+      setCircuit(lane, after);
+      await noteCircuit(tx, lane.name, { before, after }, now);
+    } else if (lane?.probeLeaseId === leaseId) setCircuit(lane, releaseProbe(lane, now));
     const counts = asked && reason !== 'lane_failed';
     // Whoever gives back has ended the lookup: no answer comes late.
     const change = counts ? { ...expire(row, policy, now), lastLeaseId: null } : giveBack(row, now);

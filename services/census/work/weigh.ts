@@ -13,6 +13,7 @@ import { type Excuse, isSuspect } from '../record/refunds.ts';
 import type { RetryPolicy } from '../record/retry-policy.ts';
 import { AttemptEntity, type LaneRow } from '../store/entities.ts';
 import { liveLanes, lockLane, setCircuit } from '../store/lanes.ts';
+import { noteCircuit } from '../store/operations.ts';
 
 /** What weighing a report takes. */
 export interface WeighingOnCircuit {
@@ -41,6 +42,7 @@ export const weighOnCircuit = async (
   const before = { ...lane };
   const after = afterOutcome(before, end, policy, now, others);
   setCircuit(lane, after);
+  await noteCircuit(em, lane.name, { before, after }, now);
   await oweRefunds(
     em,
     excusedBy(before, after, others)

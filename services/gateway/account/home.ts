@@ -1,7 +1,8 @@
 import { greetingName } from '../../../shared/person/greeting-name.ts';
-import { mayListReferred } from '../../../shared/policy/access.ts';
+import { mayListReferred, mayOperate } from '../../../shared/policy/access.ts';
 import type { CensusCard } from '../answer/card.ts';
 import type { Ctx, Page } from '../context.ts';
+import { operatorsHome } from '../lookups/home.ts';
 import { referralLinkOf } from '../web/inviter.ts';
 import { actorOf, userOf } from '../web/session.ts';
 import { ownCard } from './own-census.ts';
@@ -27,6 +28,7 @@ declare module '../context.ts' {
 export const homePage = async (ctx: Ctx): Promise<void> => {
   const { referralGoal, nombreCompleto } = userOf(ctx);
   const actor = actorOf(ctx);
+  if (mayOperate(actor)) return operatorsHome(ctx);
   const [card, { todos: total }] = await Promise.all([
     ownCard(ctx),
     // Whoever may list nobody is not shown how many they are.

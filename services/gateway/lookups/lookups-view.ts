@@ -1,7 +1,11 @@
-import type { HoldReason, Trouble } from '../../../shared/contract/census.ts';
-import type { LaneState, LookupsState, OperationKind } from '../../../shared/contract/lookups.ts';
+import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
-import { formatMoment, formatSeconds } from '../ui/format.ts';
+import type { SummaryChart } from '../summary/charts-view.ts';
+import { formatDuration, formatMoment, formatNumber, formatSeconds } from '../ui/format.ts';
+import { headlineOf } from './headline.ts';
+import { lastHourOf } from './last-hour-view.ts';
+import { needsOf } from './needs.ts';
+import { capital, operations, reasonIn, reasons, type Staff, troubles, whoDid } from './words.ts';
 
 /** A label, what it says, and how serious that is. */
 interface Line {
@@ -14,7 +18,8 @@ interface Line {
 export interface LookupsCard {
   tone: Tone;
   title: string;
-  hold: string | null;
+  /** Why it is so, since when, by whom, and what comes next. */
+  why: string;
   paused: boolean;
   /** Whether there is a circuit that a probe could close. */
   mayProbe: boolean;
@@ -22,42 +27,18 @@ export interface LookupsCard {
   pace: Line[];
   lanes: Line[];
   workers: Line[];
-  operations: { at: string; what: string; detail: string }[];
+  operations: { at: string; what: string; who: string; detail: string }[];
+  /** How many wait, and until when. */
+  empties: string;
+  lastHour: SummaryChart;
+  /** What needs somebody, a sentence each. */
+  needs: string[];
 }
 
-const reasons: Record<HoldReason, string> = {
-  paused: 'en pausa',
-  blocked: 'la página nos bloquea',
-  maintenance: 'la página está en mantenimiento',
-  captcha: 'la página pide un captcha',
-  timeout: 'la página no responde a tiempo',
-  network: 'no hay comunicación con la página',
-  page_changed: 'la página cambió',
-  unrecognised: 'la página responde con errores',
-  lane_failed: 'la salida no responde',
-  no_pace: 'sin control del ritmo (Redis o Postgres)',
-  no_browser: 'sin navegador',
-  no_scraper: 'sin consultores',
-};
-
-const troubles: Record<Trouble, string> = {
-  pace: 'sin control del ritmo',
-  browser: 'sin navegador',
-  other: 'con una falla (mire su registro)',
-};
-
-const operations: Record<OperationKind, string> = {
-  pause: 'Pausa',
-  resume: 'Reanudación',
-  probe: 'Prueba pedida',
-  redrive: 'Eventos vueltos a entregar',
-};
-
-export const presentLookups = (state: LookupsState, now: Date): LookupsCard => {
-  const { hold, pause, lanes, workers } = state;
+export const presentLookups = (state: LookupsState, staff: Staff, now: Date): LookupsCard => {
+  const { pause, lanes, workers } = state;
   return {
-    ...headline(state),
-    hold: hold === null ? null : reasonText(hold.reason, hold.until, now),
+    ...headlineOf(state, staff, now),
     paused: pause !== null,
     mayProbe: lanes.some(({ circuit }) => circuit === 'open'),
     queue: queueLines(state, now),
@@ -71,24 +52,38 @@ export const presentLookups = (state: LookupsState, now: Date): LookupsCard => {
           : troubles[trouble],
       tone: trouble === null ? 'good' : 'bad',
     })),
-    operations: state.operations.map(({ at, kind, detail }) => ({
-      at: formatMoment(at, now),
-      // A newer release may have written another.
-      what: operations[kind] ?? kind,
-      detail,
-    })),
+    operations: state.operations.map((operation) => presentOperation(operation, staff, now)),
+    empties: emptiesText(state, now),
+    lastHour: lastHourOf(state.lastHour),
+    needs: needsOf(state, now),
   };
 };
 
-const headline = ({ hold, queue }: LookupsState): { tone: Tone; title: string } => {
-  if (hold?.reason === 'paused') return { tone: 'notice', title: 'Consultas en pausa' };
-  if (hold !== null) return { tone: 'bad', title: 'Consultas detenidas' };
-  const busy = queue.running + queue.person + queue.single + queue.bulk + queue.scheduled > 0;
-  return busy ? { tone: 'good', title: 'Consultando' } : { tone: 'good', title: 'Al día' };
+const presentOperation = (
+  { at, by, kind, detail }: LookupsState['operations'][number],
+  staff: Staff,
+  now: Date,
+): LookupsCard['operations'][number] => {
+  const isCircuit = kind === 'opened' || kind === 'closed';
+  const [lane = '', reason] = detail.split(' ');
+  return {
+    at: formatMoment(at, now),
+    // A newer release may have written another.
+    what: operations[kind] ?? kind,
+    who: isCircuit ? 'El portal' : capital(whoDid(by, staff)),
+    detail: isCircuit && reason !== undefined ? `${lane}: ${reasonIn(reason)}` : detail,
+  };
 };
 
-const reasonText = (reason: HoldReason, until: string | null, now: Date): string =>
-  `Motivo: ${reasons[reason]}.${until === null ? '' : ` Se prueba de nuevo ${formatMoment(until, now)}`}`;
+const emptiesText = ({ queue, emptyAt }: LookupsState, now: Date): string => {
+  const waiting = queue.person + queue.single + queue.bulk + queue.scheduled;
+  if (waiting === 0) return 'No hay nadie en la fila.';
+  const until =
+    emptyAt === null
+      ? 'no se sabe cuándo se termina'
+      : `se termina en ${formatDuration(Date.parse(emptyAt) - now.getTime())}`;
+  return `${formatNumber(waiting)} en la fila: ${until}.`;
+};
 
 const queueLines = ({ queue }: LookupsState, now: Date): Line[] => [
   { label: 'En curso', value: String(queue.running) },
@@ -112,17 +107,23 @@ const paceLines = ({ pace }: LookupsState, now: Date): Line[] => [
 ];
 
 const laneLine = (lane: LaneState, now: Date): Line => {
-  const { name, circuit, reason, openUntil } = lane;
+  const { name, circuit, reason, openUntil, since } = lane;
   if (circuit === 'closed') {
     const troubles = laneTroubles(lane);
     const value = ['abierta al paso', ...troubles].join(', ');
     return { label: name, value, tone: troubles.length === 0 ? 'good' : 'notice' };
   }
-  const why = reason === null ? 'detenida' : `detenida: ${reasons[reason]}`;
+  const when = since === null ? '' : ` desde ${formatMoment(since, now)}`;
+  const why = `detenida${when}${reason === null ? '' : `: ${reasons[reason]}`}`;
   if (circuit === 'probing') return { label: name, value: `${why}. Hay una prueba en curso`, tone: 'notice' };
-  const next = openUntil === null ? '' : `. Próxima prueba ${formatMoment(openUntil, now)}`;
+  const next = openUntil === null ? '' : `. ${probeAt(openUntil, now)}`;
   return { label: name, value: `${why}${next}`, tone: 'bad' };
 };
+
+const probeAt = (openUntil: string, now: Date): string =>
+  Date.parse(openUntil) <= now.getTime()
+    ? 'La próxima consulta sale como prueba'
+    : `Próxima prueba ${formatMoment(openUntil, now)}`;
 
 const laneTroubles = ({ refusals, failing }: LaneState): string[] => [
   ...counted(refusals, 'rechazo seguido', 'rechazos seguidos'),

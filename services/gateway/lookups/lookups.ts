@@ -1,10 +1,10 @@
-import type { LookupsState } from '../../../shared/contract/lookups.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type NoticeName, withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { bodyOf } from '../web/input.ts';
 import { type DeadLettersCard, presentDeadLetters, readDeadLetters } from './dead-letters.ts';
+import { loadLookups, loadWithStaff } from './load.ts';
 import { type LookupsCard, presentLookups } from './lookups-view.ts';
 
 interface LookupsPage extends Page {
@@ -21,7 +21,6 @@ declare module '../context.ts' {
   }
 }
 
-const load = (ctx: Ctx): Promise<LookupsState> => ctx.call('census.lookups', {});
 const pause = (ctx: Ctx, reason: string) => ctx.call('census.pause', { reason });
 const resume = (ctx: Ctx) => ctx.call('census.resume', {});
 const probe = (ctx: Ctx) => ctx.call('census.probe', {});
@@ -30,13 +29,13 @@ const probe = (ctx: Ctx) => ctx.call('census.probe', {});
 export const lookupsPage = (ctx: Ctx): Promise<void> => show(ctx, {});
 
 const show = async (ctx: Ctx, form: LookupsPage['form'], status = 200): Promise<void> => {
-  const [state, letters] = await Promise.all([load(ctx), readDeadLetters(ctx)]);
+  const [{ state, staff }, letters] = await Promise.all([loadWithStaff(ctx), readDeadLetters(ctx)]);
   const now = new Date();
   ctx.page(
     'lookups/lookups',
     {
       title: 'Consultas',
-      lookups: presentLookups(state, now),
+      lookups: presentLookups(state, staff, now),
       deadLetters: presentDeadLetters(letters, now),
       form,
     },
@@ -72,7 +71,7 @@ export const probeForm = async (ctx: Ctx): Promise<void> => {
 
 /** GET /api/v1/admin/lookups */
 export const apiLookups = async (ctx: Ctx): Promise<void> => {
-  ctx.body = await load(ctx);
+  ctx.body = await loadLookups(ctx);
 };
 
 /** POST /api/v1/admin/lookups/pause {reason} */

@@ -19,7 +19,7 @@ import { apiStatus, statusPage } from './status.ts';
 export const lookupsRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
-  router.get('/estado/', ...page, loggedIn, statusPage);
+  router.get('/estado/', ...page, statusPage);
   router.get('/admin/consultas/', ...page, loggedIn, lookupsPage);
   router.post('/admin/consultas/pausar/', ...post, loggedIn, pauseForm);
   router.post('/admin/consultas/reanudar/', ...post, loggedIn, resumeForm);

@@ -1,4 +1,5 @@
 import { type Status, statuses } from '../../../shared/contract/census.ts';
+import type { Tone } from '../../../shared/contract/status-tones.ts';
 import type { CensusSummary, Ranking } from '../../../shared/contract/summary.ts';
 import { lookOf } from '../answer/card.ts';
 import { counted, dayOf, formatNumber, formatShare, shortDayOf } from '../ui/format.ts';
@@ -15,6 +16,8 @@ export interface SummaryChart {
   svg: Markup | null;
   empty: string;
   note: string | null;
+  /** What its colours say. */
+  legend?: readonly { tone: Tone; text: string }[];
   columns: readonly string[];
   rows: readonly (readonly string[])[];
 }

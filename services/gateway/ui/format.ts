@@ -49,6 +49,9 @@ const isToday = (at: Date, now: Date): boolean => bogotaDayOf(at) === bogotaDayO
 /** "2:24 a. m." stays together. */
 const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
 
+/** "2:24 a. m." */
+export const formatTime = (iso: string): string => clockOf(new Date(iso));
+
 /** "2:24:07 a. m.", for who waits until then. */
 export const formatSecond = (at: Date): string => timeToTheSecond.format(at).replace(/\s/g, '\u00a0');
 

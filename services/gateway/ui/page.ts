@@ -6,8 +6,10 @@ import {
   mayReadReferred,
 } from '../../../shared/policy/access.ts';
 import type { Ctx, Next } from '../context.ts';
+import { notAPage } from '../web/headers.ts';
 import { dayOfAll } from './day-of-all.ts';
 import { noticeOf } from './notices.ts';
+import { newerParts, stampParts } from './parts.ts';
 import type { Frame, May, Render } from './render.ts';
 
 /** Gives the routes `ctx.page`, which renders a page inside the layout. */
@@ -18,10 +20,25 @@ export const pages =
       ctx.status = status;
       ctx.type = 'html';
       ctx.set('Cache-Control', 'no-store');
-      ctx.body = render(name, { ...frameOf(ctx), ...data });
+      const html = render(name, { ...frameOf(ctx), ...data });
+      ctx.body = ctx.state.user === undefined ? html : partly(ctx, html);
     };
     await next();
   };
+
+/** What an open page says it has, when it looks for what is newer; a browser that goes to a page says nothing. */
+const KNOWN = 'Censo-Tiene';
+/** Says that this is not the page, but its newer parts. */
+const PARTS = 'Censo-Partes';
+
+/** The page with what each of its parts is, or to whoever has it, what is newer. */
+const partly = (ctx: Ctx, html: string): string => {
+  const known = ctx.get(KNOWN);
+  if (known === '' || ctx.status !== 200) return stampParts(html);
+  ctx.set(PARTS, '1');
+  notAPage(ctx);
+  return newerParts(html, new Set(known.split(' ')));
+};
 
 const frameOf = (ctx: Ctx): Frame => ({
   user: ctx.state.user,

@@ -57,5 +57,10 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Ren
     inWords,
     phoneLink,
   };
-  return (page, data) => eta.render(`./${page}`, { ...helpers, ...data });
+  return (page, data) => toMistake(eta.render(`./${page}`, { ...helpers, ...data }));
 };
+
+const WRONG = ' aria-invalid="true"';
+
+/** A page that comes back because something is wrong in a form begins there: at its top nobody sees what. */
+const toMistake = (html: string): string => html.replace(WRONG, `${WRONG} autofocus`);

@@ -10,9 +10,12 @@ const tokens = new Tokens();
 /** Forms by which somebody comes in: sent a second time, they meet the session that the first sending opened. */
 const ENTRANCES = new Set(['/login/', '/login/segundo-paso/', '/register/']);
 
-/** Says in which session a form was shown, to nobody but who has the browser's secret. */
-const sealOf = (secret: string, session: string): string =>
-  createHmac('sha256', secret).update(session).digest('base64url');
+/**
+ * Says in which session a form was shown, to nobody but who has the browser's secret. Another one with each token: what
+ * stands in a compressed page may not be the same twice.
+ */
+const sealOf = (secret: string, token: string, session: string): string =>
+  createHmac('sha256', secret).update(`${token} ${session}`).digest('base64url');
 
 /**
  * Every form sends back a token of the browser's own secret (double submit) and of the session in which it was shown: a
@@ -29,7 +32,10 @@ export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
     return secret;
   };
   ctx.state.browser = own;
-  ctx.state.csrfToken = () => `${tokens.create(own())}.${sealOf(own(), ctx.state.token ?? '')}`;
+  ctx.state.csrfToken = () => {
+    const token = tokens.create(own());
+    return `${token}.${sealOf(own(), token, ctx.state.token ?? '')}`;
+  };
   if (ctx.method === 'POST' && !isSound(ctx, secret, formOf(ctx)._csrf)) {
     throw new AppError(
       'csrf',
@@ -47,7 +53,7 @@ const isSound = (ctx: Ctx, secret: string | undefined, sent: unknown): boolean =
   const [token = '', seal = ''] = sent.split('.', 2);
   if (!tokens.verify(secret, token)) return false;
   const session = ctx.state.token;
-  return session === undefined || ENTRANCES.has(ctx.path) || isEqual(seal, sealOf(secret, session));
+  return session === undefined || ENTRANCES.has(ctx.path) || isEqual(seal, sealOf(secret, token, session));
 };
 
 const isEqual = (given: string, expected: string): boolean => {

@@ -43,6 +43,23 @@ export const permissionsPolicy = async (ctx: Ctx, next: Next): Promise<void> => 
   await next();
 };
 
+/** What those of a page say of the page that it is. */
+const OF_A_PAGE = [
+  'Cross-Origin-Opener-Policy',
+  'Origin-Agent-Cluster',
+  'Permissions-Policy',
+  'X-DNS-Prefetch-Control',
+  'X-Download-Options',
+  'X-Permitted-Cross-Domain-Policies',
+  'X-XSS-Protection',
+];
+
+/** For what no browser goes to, only a page of ours fetches: short, for it is paid for by the byte. */
+export const notAPage = (ctx: Ctx): void => {
+  for (const name of OF_A_PAGE) ctx.remove(name);
+  ctx.set('Content-Security-Policy', "default-src 'none'");
+};
+
 /** Has the browser forget what it kept of a person who leaves: pages, and what scripts stored. */
 export const forgetSite = (ctx: Ctx): void => ctx.set('Clear-Site-Data', '"cache", "storage"');
 

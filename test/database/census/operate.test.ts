@@ -63,6 +63,57 @@ describe('Operators', () => {
     });
   });
 
+  it('are told who paused them, why and since when', async () => {
+    await worker();
+    await pause(em(), admin, 'Revisión de la noche', at(1));
+    const { pause: paused } = await readLookupsState(em(), admin, 5_000, at(100));
+    expect(paused).to.deep.equal({
+      since: at(1).toISOString(),
+      by: admin.id,
+      reason: 'Revisión de la noche',
+    });
+  });
+
+  it('are told when a circuit opened and closed, which nobody ordered', async () => {
+    const ids = Array.from({ length: 5 }, () => randomUUID()).sort();
+    for (const userId of ids) await register({ userId });
+    for (let count = 0; count < 5; count += 1)
+      await complete((await take(at(0))).leaseId, failed('blocked'), at(7));
+    await worker(null, at(10));
+    await noteLanes(em(), [LANE], at(10));
+    const before = await readLookupsState(em(), admin, 5_000, at(10));
+    expect(before.lanes[0]).to.include({ circuit: 'open', reason: 'blocked', since: at(7).toISOString() });
+
+    await probe(em(), admin, at(20));
+    await complete((await take(at(20))).leaseId, active, at(23));
+    await noteLanes(em(), [LANE], at(30));
+    const { operations, lanes } = await readLookupsState(em(), admin, 5_000, at(30));
+    expect(
+      operations.map(({ kind, detail, by }) => ({ kind, detail, isNobody: by.startsWith('0000') })),
+    ).to.deep.equal([
+      { kind: 'closed', detail: LANE, isNobody: true },
+      { kind: 'probe', detail: '', isNobody: false },
+      { kind: 'opened', detail: `${LANE} blocked`, isNobody: true },
+    ]);
+    expect(lanes[0]).to.include({ circuit: 'closed', since: null });
+  });
+
+  it('see how the last hour went, and when nobody will wait any more', async () => {
+    for (let count = 0; count < 4; count += 1) await register();
+    await complete((await take(at(10))).leaseId, active, at(12));
+    await complete((await take(at(20))).leaseId, failed('timeout'), at(22));
+    await worker(null, at(400));
+    const { lastHour, emptyAt } = await readLookupsState(em(), admin, 5_000, at(400));
+    expect(lastHour).to.have.lengthOf(12);
+    expect(lastHour.at(-1)).to.include({ answered: 0, failed: 0, ours: 0 });
+    expect(lastHour.at(-2)).to.include({ answered: 1, failed: 1, ours: 0 });
+    expect(Date.parse(lastHour.at(-1)?.from ?? '')).to.equal(at(100).getTime());
+    expect(emptyAt).to.satisfy((time: string) => time > at(400).toISOString());
+
+    await pause(em(), admin, 'Revisión', at(401));
+    expect((await readLookupsState(em(), admin, 5_000, at(402))).emptyAt).to.equal(null);
+  });
+
   it('do once what they ask twice, one after the other or at the same moment', async () => {
     await Promise.all([1, 2, 3].map(() => pause(em(), admin, 'Revisión', at(1))));
     await pause(em(), admin, 'Revisión', at(2));

@@ -237,6 +237,19 @@ describe('The command line, on a database', () => {
       expect(nobody.code).to.equal(1);
       expect(nobody.stderr).not.to.include('79000112');
     });
+
+    it('and lists accounts by their role, in the words of the portal, and writes down that it did', async () => {
+      const { code, stdout } = await run(['user', 'list', '--rol', 'líder', '--estado', 'activas']);
+      expect(code, stdout).to.equal(0);
+      expect(stdout).to.match(/^Ana Primera\. Líder\. Registro: \d+ de [a-z]+ de \d{4}\. [0-9a-f-]{36}\n$/);
+      expect((await run(['user', 'list', '--rol', 'persona'])).stdout).to.equal('Nadie.\n');
+      expect((await run(['user', 'list', '--rol', 'jefe'])).code).to.equal(2);
+      expect(
+        await ask(
+          `select cardinality(subject_ids) as people from accounts.audit where action = 'users.list'`,
+        ),
+      ).to.deep.equal([{ people: 1 }]);
+    });
   });
 
   describe('erases again whom a backup has brought back', () => {
@@ -309,11 +322,24 @@ describe('The command line, on a database', () => {
     expect((await run(['queue', 'pause', '--por', 'Olga Turno', '--motivo', 'Corte de luz'])).code).to.equal(
       0,
     );
+    const { stdout } = await run(['queue', 'status']);
+    expect(stdout).to.match(
+      /^Consultas en pausa\. En pausa desde hoy a las .*, por la línea de comandos\. Motivo: Corte de luz \(Olga Turno/,
+    );
     const paused = await lookups();
     expect(paused.pause?.reason).to.equal('Corte de luz (Olga Turno, por línea de comandos)');
 
     expect((await run(['queue', 'probe', '--por', 'Olga Turno'])).code).to.equal(0);
     expect((await run(['queue', 'resume', '--por', 'Olga Turno'])).code).to.equal(0);
+    const shown = await run(['queue', 'status']);
+    for (const words of [
+      'Al día.',
+      'No hay nadie en la fila.',
+      'No hay consultores en marcha.',
+      'Reanudación hoy a las ',
+    ])
+      expect(shown.stdout).to.include(words);
+    expect(shown.stdout).not.to.match(/\d{4}-\d\d-\d\dT|PENDING|null/);
     const resumed = await lookups();
     expect(resumed.pause).to.equal(null);
     expect(resumed.operations.map(({ kind, detail }) => [kind, detail])).to.deep.equal([

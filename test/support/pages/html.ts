@@ -11,6 +11,8 @@ const validator = new HtmlValidate({
     'void-style': 'off',
     // The browser's side checks them as the server does; native bubbles are in the browser's language.
     'no-redundant-for': 'off',
+    // A page that comes back with a mistake begins at it.
+    'no-autofocus': 'off',
     // Without JavaScript a page that waits for an answer loads itself again.
     'meta-refresh': 'off',
   },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import type { Pages } from '../../../services/gateway/context.ts';
 import { buildAssets } from '../../../services/gateway/ui/assets/build-assets.ts';
+import { stampParts } from '../../../services/gateway/ui/parts.ts';
 import { createRenderer, type Frame } from '../../../services/gateway/ui/render.ts';
 
 /** Where pages are that nothing but a test serves. */
@@ -19,9 +20,9 @@ export const frameFor = (change: Partial<Frame> = {}): Frame => ({
   ...change,
 });
 
-/** A page as a template makes it. */
+/** A page as a template makes it, and as the portal sends it to who is logged in. */
 export const htmlOf = <K extends keyof Pages>(name: K, data: Pages[K], frame: Frame): string =>
-  render(name, { ...frame, ...data });
+  stampParts(render(name, { ...frame, ...data }));
 
 /**
  * Serves pages with the portal's own styles and scripts, and without a portal.

@@ -1,35 +1,62 @@
+import { nameStaff } from '../../../../services/accounts/administration/staff.ts';
 import { readLookupsState } from '../../../../services/census/read/lookups-state.ts';
 import { pause, probe, resume } from '../../../../services/census/steer/operations.ts';
+import { lookOf } from '../../../../services/gateway/answer/card.ts';
+import { type LookupsCard, presentLookups } from '../../../../services/gateway/lookups/lookups-view.ts';
+import type { Staff } from '../../../../services/gateway/lookups/words.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
+import type { Status } from '../../../../shared/contract/census.ts';
 import type { LookupsState } from '../../../../shared/contract/lookups.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 import { commandLine, noteOf } from './operator.ts';
 
-/** The state of all lookups; also when no service runs. */
-export const queueStatus = (config: Config, now: Date): Promise<Result> =>
-  withDatabase(config, 'census', async (fork) => {
-    const state = await readLookupsState(fork(), commandLine, config.spacingMs, now);
-    return { lines: linesOf(state), data: { lookups: state } };
-  });
+/** The state of all lookups, in the words of the operators' page; also when no service runs. */
+export const queueStatus = async (config: Config, now: Date): Promise<Result> => {
+  const state = await withDatabase(config, 'census', (fork) =>
+    readLookupsState(fork(), commandLine, config.spacingMs, now),
+  );
+  const staff = await namesOfStaff(config, state);
+  return { lines: linesOf(presentLookups(state, staff, now), state.statuses), data: { lookups: state } };
+};
 
-const linesOf = ({ hold, pause: paused, queue, lanes, workers, statuses }: LookupsState): string[] => [
-  paused === null
-    ? `Consultas: ${hold === null ? 'en marcha' : `detenidas (${hold.reason})`}`
-    : `Consultas: en pausa desde ${paused.since}. ${paused.reason}`,
-  `En curso: ${queue.running}. En la fila: de personas ${queue.person}, pedidas ${queue.single}, masivas ${queue.bulk}, programadas ${queue.scheduled}, más tarde ${queue.later}`,
-  ...lanes.map(
-    ({ name, circuit, reason, openUntil }) =>
-      `Salida ${name}: ${circuit}${openUntil === null ? '' : ` hasta ${openUntil} (${reason})`}`,
-  ),
-  `Consultores: ${workers.length === 0 ? 'ninguno' : workers.map(({ name }) => name).join(', ')}`,
-  `Registros: ${Object.entries(statuses)
-    .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${status} ${count}`)
-    .join(', ')}`,
-];
+/** A role that reads the census alone, as in its pod, knows nobody's name. */
+const namesOfStaff = async (config: Config, { operations, pause: paused }: LookupsState): Promise<Staff> => {
+  const ids = new Set([...operations, ...(paused === null ? [] : [paused])].map(({ by }) => by));
+  ids.delete(commandLine.id);
+  if (ids.size === 0) return new Map();
+  const people = await withDatabase(config, 'accounts', (fork) =>
+    nameStaff(fork(), { actor: commandLine, userIds: [...ids] }),
+  ).catch(() => [...ids].map((id) => ({ id, nombreCompleto: `la cuenta ${id}` })));
+  return new Map(people.map(({ id, nombreCompleto }) => [id, nombreCompleto]));
+};
+
+const SHOWN = 5;
+
+const linesOf = (lookups: LookupsCard, statuses: LookupsState['statuses']): string[] => {
+  const listed = (title: string, lines: readonly { label: string; value: string }[]) =>
+    lines.map(({ label, value }) => `${title} ${label}: ${value}`);
+  const inLine = (lines: readonly { label: string; value: string }[]) =>
+    lines.map(({ label, value }) => `${label}: ${value}`).join('. ');
+  const counts = Object.entries(statuses).filter(([, count]) => count > 0);
+  return [
+    `${lookups.title}. ${lookups.why}`,
+    lookups.empties,
+    `Fila: ${inLine(lookups.queue)}`,
+    `Ritmo: ${inLine(lookups.pace)}`,
+    ...listed('Salida', lookups.lanes),
+    ...(lookups.workers.length === 0
+      ? ['No hay consultores en marcha.']
+      : listed('Consultor', lookups.workers)),
+    `La última hora: ${lookups.lastHour.legend?.map(({ text }) => text).join(', ') || 'nadie'}`,
+    `Registros: ${counts.map(([status, count]) => `${lookOf(status as Status).short} ${count}`).join(', ') || 'ninguno'}`,
+    ...lookups.operations
+      .slice(0, SHOWN)
+      .map(({ at, what, who, detail }) => `${what} ${at} · ${who}${detail === '' ? '' : `. ${detail}`}`),
+  ];
+};
 
 /** Stops all lookups. */
 export const queuePause = (

@@ -1,32 +1,35 @@
 import { z } from 'zod';
 import {
   createAccount,
+  listFromOutside,
   promote,
   suspendFromOutside,
   takeFactorsOf,
 } from '../../../../services/accounts/administration/without-actor.ts';
 import { eraseFromOutside } from '../../../../services/accounts/erasure/erase-from-outside.ts';
 import { recoverFromOutside } from '../../../../services/accounts/recovery/without-actor.ts';
+import { roleName, roleNamed } from '../../../../services/gateway/people/roles.ts';
+import { formatDay } from '../../../../services/gateway/ui/format.ts';
 import type { Config } from '../../../../shared/config/config.ts';
-import { type Role, roles, type User } from '../../../../shared/contract/accounts.ts';
+import { roles, type User } from '../../../../shared/contract/accounts.ts';
 import { reasonRule } from '../../../../shared/contract/action.ts';
 import { recoveryLink } from '../../../../shared/contract/recovery.ts';
 import { cedulaRule, nameRule, passwordRule, phoneRule } from '../../../../shared/person/rules.ts';
-import { fold } from '../../../../shared/person/text/fold.ts';
-import { roleName } from '../../../../shared/policy/role-names.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 import { checked } from './checked.ts';
 import { ledgerKeyOf } from './ledger-key.ts';
 
-/** As the portal writes it, or by its name in code; without accents as well. */
-const isCalled = (role: Role, given: string): boolean =>
-  fold(roleName(role)) === fold(given) || role === given.toUpperCase();
-
+/** As people call it, or by its code. */
 const role = z
   .string()
-  .transform((given) => roles.find((role) => isCalled(role, given)) ?? given.toUpperCase())
-  .pipe(z.enum(roles, { error: `Debe ser ${roles.map(roleName).join(', ')}.` }));
+  .transform((text) => roleNamed(text) ?? text)
+  .pipe(z.enum(roles, { error: `Debe ser ${roles.map(roleName).join(', ')}, o ${roles.join(', ')}.` }));
+const states = { activas: 'active', suspendidas: 'suspended' } as const;
+const listRule = z.object({
+  rol: role.optional(),
+  estado: z.enum(['activas', 'suspendidas'], { error: 'Debe ser activas o suspendidas.' }).optional(),
+});
 
 /** The options of `user create`, by their names on the command line. */
 const createRule = z.object({
@@ -38,12 +41,30 @@ const promoteRule = z.object({ cedula: cedulaRule, rol: role, motivo: reasonRule
 const eraseRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 const suspendRule = z.object({ cedula: cedulaRule, motivo: reasonRule });
 
+/** Who has an account, newest first, without their numbers: what is printed ends up in logs. */
+export const listUsers = async (config: Config, given: object, now: Date): Promise<Result> => {
+  const { rol, estado } = checked(listRule, given);
+  const wanted = { role: rol, state: estado === undefined ? undefined : states[estado] };
+  const { users, isAll } = await withDatabase(config, 'accounts', (fork) =>
+    listFromOutside(fork(), wanted, now),
+  );
+  const lines = users.map(
+    ({ id, nombreCompleto, role: has, suspendedAt, createdAt }) =>
+      `${nombreCompleto}. ${roleName(has)}${suspendedAt === null ? '' : `. Suspendida desde el ${formatDay(suspendedAt)}`}. Registro: ${formatDay(createdAt)}. ${id}`,
+  );
+  const end = isAll ? [] : [`Solo las ${users.length} más recientes: elija con --rol o --estado.`];
+  const data = users.map(({ id, nombreCompleto, role: has, suspendedAt, createdAt }) => ({
+    ...{ id, nombreCompleto, role: has, suspendedAt, createdAt },
+  }));
+  return { lines: lines.length === 0 ? ['Nadie.'] : [...lines, ...end], data: { users: data, isAll } };
+};
+
 /** Makes an account. @throws AppError `validation`, `cedula_taken` */
 export const createUser = async (config: Config, given: object, now: Date): Promise<Result> => {
   const { cedula, nombre, celular, rol, password } = checked(createRule, given);
   const account = { cedula, nombreCompleto: nombre, phone: celular, role: rol, password };
   const user = await withDatabase(config, 'accounts', (fork) => createAccount(fork(), account, now));
-  return done(`Cuenta creada: ${user.nombreCompleto}, con el rol ${roleName(user.role)}.`, user);
+  return done(`Cuenta creada: ${user.nombreCompleto}, ${roleName(user.role)}.`, user);
 };
 
 /** Gives somebody another role. @throws AppError `validation`, `not_found`, `same_role`, `last_admin` */

@@ -7,11 +7,11 @@ export interface Column {
   value: number;
 }
 
-const HEIGHT = 190;
+export const HEIGHT = 190;
 const TOP = 18;
-const BOTTOM = 26;
-const PLOT = HEIGHT - TOP - BOTTOM;
-const GAP = 2.5;
+export const BOTTOM = 26;
+export const PLOT = HEIGHT - TOP - BOTTOM;
+export const GAP = 2.5;
 
 /** Upright columns side by side, for what happened on each of many days. */
 export const columnChart = (name: ChartName, columns: readonly Column[]): Markup => {
@@ -19,9 +19,7 @@ export const columnChart = (name: ChartName, columns: readonly Column[]): Markup
   const height = scaleTo(end, PLOT);
   const width = WIDTH / Math.max(1, columns.length);
   const ground = TOP + PLOT;
-  const shapes = [0, end / 2, end]
-    .filter(Number.isInteger)
-    .flatMap((value) => gridLine(value, ground - height(value)));
+  const shapes = gridOf(end);
   for (const [index, { value, label }] of columns.entries()) {
     const size = { x: index * width + GAP / 2, y: ground - height(value) };
     const words = element('title', {}, text(`${label}: ${formatNumber(value)}`));
@@ -33,8 +31,14 @@ export const columnChart = (name: ChartName, columns: readonly Column[]): Markup
       ),
     );
   }
-  return chart(name, HEIGHT, [...shapes, ...dayLabels(columns)]);
+  return chart(name, HEIGHT, [...shapes, ...columnLabels(columns)]);
 };
+
+/** Lines across the whole width: at nothing, in the middle and at the end. */
+export const gridOf = (end: number): Markup[] =>
+  [0, end / 2, end]
+    .filter(Number.isInteger)
+    .flatMap((value) => gridLine(value, TOP + PLOT - scaleTo(end, PLOT)(value)));
 
 const gridLine = (value: number, y: number): Markup[] => [
   element('line', { class: 'grid', x1: 0, x2: WIDTH, y1: y, y2: y }),
@@ -44,7 +48,7 @@ const gridLine = (value: number, y: number): Markup[] => [
 ];
 
 /** The first, the middle and the last: more have no room on a phone. */
-const dayLabels = (columns: readonly Column[]): Markup[] => {
+export const columnLabels = (columns: readonly { label: string }[]): Markup[] => {
   const places = [
     { column: columns[0], x: 0, anchor: 'start' },
     { column: columns[Math.floor(columns.length / 2)], x: WIDTH / 2, anchor: 'middle' },

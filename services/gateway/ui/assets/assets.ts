@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Ctx, Next } from '../../context.ts';
+import { type Encoding, encodingFor } from '../../web/encoding.ts';
 
 /** Where `npm run build:assets` leaves what it made; without it the gateway makes it at the start. */
 export const builtFolder = join(import.meta.dirname, '../../../../public/built');
@@ -15,7 +16,6 @@ const types: Record<string, string> = {
 };
 
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
-type Encoding = keyof typeof compressors;
 
 interface Asset {
   type: string;
@@ -65,8 +65,8 @@ export const loadAssets = async (): Promise<Assets> => {
       ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
       ctx.vary('Accept-Encoding');
       ctx.type = asset.type;
-      const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
-      if (encoding === 'br' || encoding === 'gzip') {
+      const encoding = encodingFor(ctx);
+      if (encoding !== null) {
         ctx.set('Content-Encoding', encoding);
         ctx.body = await packedAs(asset, encoding);
       } else ctx.body = asset.plain;

@@ -141,6 +141,7 @@ describe('A message to a phone', () => {
       const { id: userId } = await createPerson(database.fork());
       for (let n = 0; n < 2; n += 1) await queue({ userId, kind: 'account_exists' }, NOON, few);
       expect(await queue({ userId, kind: 'account_exists' }, NOON, few)).to.equal('capped');
+      expect(await queue({ userId, kind: 'phone_changed' }, NOON, few), 'a warning').to.equal('queued');
       const queued = [];
       for (let n = 0; n < 3; n += 1) queued.push(await queue({ userId, kind: 'recovery_code' }, NOON, few));
       expect(queued).to.deep.equal(['queued', 'queued', 'capped']);

@@ -13,6 +13,7 @@ const lane = (change: Partial<LaneState> = {}): LaneState => ({
   refusals: 0,
   failing: 0,
   openUntil: null,
+  since: null,
   lastUsedAt: null,
   ...change,
 });
@@ -26,19 +27,25 @@ const state = (change: Partial<LookupsState> = {}): LookupsState => ({
   statuses: Object.fromEntries(statuses.map((status) => [status, 0])) as LookupsState['statuses'],
   pace: { intervalMs: 5_060, lookupMs: 1_940, lastDepartureAt: null },
   operations: [],
+  lastHour: [],
+  emptyAt: null,
   ...change,
 });
 
+const ANA = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
 const shown = (change: Partial<LookupsState> = {}) =>
   JSON.parse(
-    JSON.stringify(presentLookups(state(change), NOW)).replace(/[\u00a0\u202f]/g, ' '),
+    JSON.stringify(presentLookups(state(change), new Map([[ANA, 'Ana Ruiz']]), NOW)).replace(
+      /[\u00a0\u202f]/g,
+      ' ',
+    ),
   ) as ReturnType<typeof presentLookups>;
 
 describe('What operators see of the lookups', () => {
   it('is at rest, at work, paused or stopped', () => {
     const queue = { ...state().queue, bulk: 2 };
     const hold = { reason: 'blocked', until: SOON, message: '' } as const;
-    const pause = { since: SOON, reason: 'Revisión' };
+    const pause = { since: SOON, by: ANA, reason: 'Revisión' };
     expect(shown().title).to.equal('Al día');
     expect(shown({ queue }).title).to.equal('Consultando');
     expect(shown({ hold })).to.include({ title: 'Consultas detenidas', tone: 'bad', paused: false });
@@ -50,12 +57,90 @@ describe('What operators see of the lookups', () => {
 
   it('says why they stand still, and until when if that is known', () => {
     const hold = { reason: 'maintenance', message: '' } as const;
-    expect(shown({ hold: { ...hold, until: SOON } }).hold).to.equal(
-      'Motivo: la página está en mantenimiento. Se prueba de nuevo hoy a las 10:15 a. m.',
+    expect(shown({ hold: { ...hold, until: SOON } }).why).to.equal(
+      'La página está en mantenimiento. Se prueba de nuevo hoy a las 10:15 a. m. con una sola consulta; si la página responde, siguen las demás.',
     );
-    expect(shown({ hold: { ...hold, until: null } }).hold).to.equal(
-      'Motivo: la página está en mantenimiento.',
+    expect(shown({ hold: { ...hold, until: null } }).why).to.equal(
+      'La página está en mantenimiento. Hay una prueba en curso; si la página responde, siguen las demás.',
     );
+    expect(shown({ hold: { reason: 'no_browser', message: '', until: null } }).why).to.equal(
+      'Sin navegador. Siguen solas cuando un consultor lo tenga de nuevo.',
+    );
+  });
+
+  it('says who paused them, since when, with what reason, and what comes next', () => {
+    const hold = { reason: 'paused', until: null, message: '' } as const;
+    const by = (id: string) => shown({ hold, pause: { since: SOON, by: id, reason: 'Revisión' } }).why;
+    expect(by(ANA)).to.equal(
+      'En pausa desde hoy a las 10:15 a. m., por Ana Ruiz. Motivo: Revisión. Nada sale hasta que alguien reanude; cada consulta conserva su turno.',
+    );
+    expect(by('00000000-0000-0000-0000-000000000000')).to.include('por la línea de comandos.');
+    expect(by('somebody else')).to.include('por alguien que ya no opera el portal.');
+  });
+
+  it('are not green after a probe was asked for, while nothing has left', () => {
+    const open = lane({ circuit: 'open', reason: 'timeout', since: SOON, openUntil: NOW.toISOString() });
+    const waiting = { ...state().queue, person: 2 };
+    expect(shown({ lanes: [open], queue: waiting })).to.include({
+      tone: 'notice',
+      title: 'Esperando una prueba',
+      why: 'La página no responde a tiempo, desde hoy a las 10:15 a. m. Todavía no ha salido nada: la próxima consulta de la fila sale como prueba; si la página responde, siguen las demás.',
+    });
+    expect(shown({ lanes: [open] }).why).to.include('sale cuando alguien pida una consulta');
+    expect(shown({ lanes: [{ ...open, circuit: 'probing' }], queue: waiting })).to.include({
+      tone: 'notice',
+      title: 'Probando',
+    });
+    expect(shown({ lanes: [open, lane()], queue: waiting }).tone).to.equal('good');
+  });
+
+  it('tells when a circuit opened and closed among what was done, and by whom the rest was', () => {
+    const operations = [
+      { at: SOON, by: '00000000-0000-0000-0000-000000000000', kind: 'closed', detail: 'directa' },
+      { at: SOON, by: ANA, kind: 'probe', detail: '' },
+      { at: SOON, by: '00000000-0000-0000-0000-000000000000', kind: 'opened', detail: 'directa timeout' },
+    ] as const;
+    expect(
+      shown({ operations: [...operations] }).operations.map(({ what, who, detail }) => ({
+        what,
+        who,
+        detail,
+      })),
+    ).to.deep.equal([
+      { what: 'Salida abierta de nuevo', who: 'El portal', detail: 'directa' },
+      { what: 'Prueba pedida', who: 'Ana Ruiz', detail: '' },
+      { what: 'Salida detenida', who: 'El portal', detail: 'directa: la página no responde a tiempo' },
+    ]);
+  });
+
+  it('says how long until nobody waits, and how the last hour went', () => {
+    const waiting = { ...state().queue, person: 2, bulk: 10 };
+    const at = new Date(NOW.getTime() + 12 * 60_000).toISOString();
+    expect(shown({ queue: waiting, emptyAt: at }).empties).to.equal(
+      '12 en la fila: se termina en unos 12 min.',
+    );
+    expect(shown({ queue: waiting }).empties).to.equal('12 en la fila: no se sabe cuándo se termina.');
+    expect(shown().empties).to.equal('No hay nadie en la fila.');
+    expect(shown().lastHour.svg).to.equal(null);
+    const hour = shown({ lastHour: [{ from: SOON, answered: 3, failed: 1, ours: 0 }] }).lastHour;
+    expect(hour.rows).to.deep.equal([['10:15 a. m.', '3', '1', '0']]);
+    expect(hour.legend?.map(({ text }) => text)).to.deep.equal(['3 respondidas', '1 sin respuesta']);
+  });
+
+  it('says what needs somebody, and where', () => {
+    const needs = shown({
+      workers: [],
+      lanes: [lane({ circuit: 'open', reason: 'blocked', since: SOON })],
+    }).needs;
+    expect(needs).to.deep.equal([
+      'La salida directa está detenida desde hoy a las 10:15 a. m.: la página nos bloquea.',
+      'No hay consultores en marcha.',
+    ]);
+    const old = new Date(NOW.getTime() - 40 * 60_000).toISOString();
+    expect(shown({ queue: { ...state().queue, person: 1, oldestDueAt: old } }).needs).to.deep.equal([
+      'La consulta más antigua espera desde hace unos 40 min.',
+    ]);
+    expect(shown().needs).to.deep.equal([]);
   });
 
   it('tells a lane that works from one that is refused, rests or is being tried', () => {

@@ -3,7 +3,7 @@ import { presentDeadLetters } from '../../../../services/gateway/lookups/dead-le
 import { presentLookups } from '../../../../services/gateway/lookups/lookups-view.ts';
 import { presentStatus } from '../../../../services/gateway/lookups/status.ts';
 import type { DeadLetter } from '../../../../shared/contract/dead-letters.ts';
-import type { LookupsState } from '../../../../shared/contract/lookups.ts';
+import { type LookupsState, NOBODY } from '../../../../shared/contract/lookups.ts';
 import { NOW, PERSON } from '../support/views.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
@@ -16,8 +16,18 @@ const lookups: LookupsState = {
   statuses: {} as LookupsState['statuses'],
   pace: { intervalMs: 5_060, lookupMs: 1_940, lastDepartureAt: null },
   operations: [],
+  lastHour: [],
+  emptyAt: null,
 };
-const lane = { name: 'directa', reason: null, refusals: 0, failing: 0, openUntil: null, lastUsedAt: null };
+const lane = {
+  name: 'directa',
+  reason: null,
+  refusals: 0,
+  failing: 0,
+  openUntil: null,
+  since: null,
+  lastUsedAt: null,
+};
 const letter: DeadLetter = {
   ...{ id: 'accounts-12', event: 'user.registered', userId: null },
   ...{ error: 'DriverException 22P02', tries: 10, since: AT },
@@ -26,7 +36,7 @@ const letter: DeadLetter = {
 /** The pages of `lookups`. */
 export const lookupsPages = {
   'lookups/lookups': [
-    { title: 'Consultas', lookups: presentLookups(lookups, NOW), deadLetters: null, form: {} },
+    { title: 'Consultas', lookups: presentLookups(lookups, new Map(), NOW), deadLetters: null, form: {} },
     {
       title: 'Consultas',
       lookups: presentLookups(
@@ -37,8 +47,13 @@ export const lookupsPages = {
             { ...lane, name: 'otra', circuit: 'open', reason: 'blocked', openUntil: AT },
           ],
           workers: [{ name: 'scraper-1', slots: 3, trouble: null, seenAt: AT }],
-          operations: [{ at: AT, by: PERSON.id, kind: 'pause', detail: 'Revisión' }],
+          operations: [
+            { at: AT, by: PERSON.id, kind: 'pause', detail: 'Revisión' },
+            { at: AT, by: NOBODY, kind: 'opened', detail: 'otra blocked' },
+          ],
+          lastHour: [{ from: AT, answered: 3, failed: 1, ours: 1 }],
         },
+        new Map([[PERSON.id, 'Ana Ruiz']]),
         NOW,
       ),
       deadLetters: presentDeadLetters({ total: 25, items: [letter, { ...letter, userId: PERSON.id }] }, NOW),
@@ -50,12 +65,24 @@ export const lookupsPages = {
         {
           ...lookups,
           hold: { reason: 'paused', message: '', until: AT },
-          pause: { since: AT, reason: 'Revisión' },
+          pause: { since: AT, by: PERSON.id, reason: 'Revisión' },
         },
+        new Map([[PERSON.id, 'Ana Ruiz']]),
         NOW,
       ),
       deadLetters: presentDeadLetters({ total: 1, items: [letter] }, NOW),
       form: {},
+    },
+  ],
+  'lookups/home': [
+    { title: 'Inicio', firstName: 'Ana', lookups: presentLookups(lookups, new Map(), NOW), putAside: 0 },
+    {
+      ...{ title: 'Inicio', firstName: 'Ana', putAside: 2 },
+      lookups: presentLookups(
+        { ...lookups, lastHour: [{ from: AT, answered: 3, failed: 1, ours: 1 }] },
+        new Map(),
+        NOW,
+      ),
     },
   ],
   'lookups/status': (['answering', 'failing', 'held', 'quiet'] as const).map((state) => ({

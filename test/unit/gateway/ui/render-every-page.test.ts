@@ -43,6 +43,7 @@ const open: readonly (keyof Pages)[] = [
   'account/register',
   'consent/policy',
   'consent/verify',
+  'lookups/status',
   'web/error',
   'web/expired',
 ];
@@ -65,6 +66,22 @@ describe('Each page, with what its presenter gives it,', () => {
       });
     }
   }
+});
+
+describe('A page that comes back because of a mistake', () => {
+  it('begins at the first field that is wrong, however far below', () => {
+    let wrong = 0;
+    for (const [page, given] of samples)
+      for (const data of given) {
+        const html = render(page, { ...frames['for an ADMIN'], ...data } as Pages[keyof Pages] & Frame);
+        const [first, ...others] = html.split(' aria-invalid="true"').slice(1);
+        if (first === undefined) continue;
+        wrong += 1;
+        expect(first, page).to.match(/^ autofocus/);
+        for (const other of others) expect(other, page).not.to.match(/^ autofocus/);
+      }
+    expect(wrong).to.be.greaterThan(5);
+  });
 });
 
 describe('The fields of every page', () => {

@@ -48,4 +48,13 @@ describe('The token of a form', () => {
     const token = await tokenOf('session-1', secret);
     expect((await logOut('session-1', 'a-secret-of-another-one', token)).status).to.equal(403);
   });
+
+  it('shows nothing twice that could be guessed by the length of what is compressed', async () => {
+    const [one, other] = [await tokenOf('session-1', secret), await tokenOf('session-1', secret)];
+    const parts = new Set([...one.split(/[.-]/), ...other.split(/[.-]/)]);
+    expect(one.split('.')).to.have.lengthOf(2);
+    expect(one.split('.')[1]).not.to.equal(other.split('.')[1]);
+    expect(parts.size).to.be.greaterThan(3);
+    expect((await logOut('session-1', secret, one)).status).to.equal(302);
+  });
 });
