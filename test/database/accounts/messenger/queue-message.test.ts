@@ -162,6 +162,15 @@ describe('A message to a phone', () => {
       expect(queued).to.deep.equal(['queued', 'capped', 'queued']);
     });
 
+    for (const kind of ['account_exists', 'claim_opened'] as const)
+      it(`and ${kind}, which strangers make come, keeps no warning away`, async () => {
+        const { id: userId } = await createPerson(database.fork());
+        const tried = [];
+        for (let n = 0; n < 3; n += 1) tried.push(await queue({ userId, kind }, NOON, few));
+        expect(tried).to.deep.equal(['queued', 'queued', 'capped']);
+        expect(await queue({ userId, kind: 'account_recovered' }, NOON, few)).to.equal('queued');
+      });
+
     it('and codes that somebody asks for keep no warning away', async () => {
       const { id: userId } = await createPerson(database.fork());
       for (let sent = 0; sent < 4; sent += 1) await queue({ userId }, NOON, few);
