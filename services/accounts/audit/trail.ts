@@ -7,7 +7,6 @@ import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../store/entities.ts';
 import { record } from './audit.ts';
-import { looksIn } from './looks-text.ts';
 import { type Visit, visitsOf } from './visits.ts';
 
 const rowRule = z.object({
@@ -120,7 +119,7 @@ const present = ({ row, times, from }: Visit<Row>, names: ReadonlyMap<string, Na
   action: row.action,
   subjects: { total: row.total, first: row.first.map((id) => names.get(id) ?? gone(id)) },
   ip: row.ip,
-  detail: times === 1 ? row.detail : looksIn(row).detail,
+  detail: row.detail,
   ...(times === 1 ? {} : { visit: { times, from: from.toISOString() } }),
 });
 

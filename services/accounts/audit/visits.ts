@@ -1,5 +1,4 @@
 import type { AuditAction } from '../../../shared/contract/audit.ts';
-import { looksIn } from './looks-text.ts';
 
 /** What somebody reads again and again while they sit before it; a change is told of by itself. */
 const reads: readonly AuditAction[] = [
@@ -15,7 +14,7 @@ const reads: readonly AuditAction[] = [
 ];
 
 /** Whoever looks again within this time has not been away. */
-export const VISIT_GAP_MS = 10 * 60_000;
+const VISIT_GAP_MS = 10 * 60_000;
 
 /** An entry of the trail, as visits are made of. */
 export interface TrailRow {
@@ -51,16 +50,15 @@ export const visitsOf = <R extends TrailRow>(
   const visits: Visit<R>[] = [];
   const open = new Map<string, Visit<R>>();
   for (const [index, row] of rows.entries()) {
-    const { times, from, detail } = looksIn(row);
-    const key = [row.actorId, row.action, row.whom, row.ip, detail].join(' ');
+    const key = [row.actorId, row.action, row.whom, row.ip, row.detail].join(' ');
     const visit = open.get(key);
     if (visit !== undefined && visit.from.getTime() - row.at.getTime() <= VISIT_GAP_MS) {
-      visit.times += times;
-      visit.from = from;
+      visit.times += 1;
+      visit.from = row.at;
       continue;
     }
     if (visits.length === most) return { visits, last: rows[index - 1] ?? null };
-    const begun = { row, times, from };
+    const begun = { row, times: 1, from: row.at };
     visits.push(begun);
     if ((reads as readonly string[]).includes(row.action)) open.set(key, begun);
   }
