@@ -19,6 +19,17 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
       else this.set(count);
     },
   });
+  const unreached = sampled<number>('unreached');
+  new Gauge({
+    name: 'censo_people_unreached',
+    help: 'People whose term ends and whom no notice reached: they stay until somebody tells them.',
+    registers: [registry],
+    async collect() {
+      const count = await unreached.latest();
+      if (count === null) this.remove();
+      else this.set(count);
+    },
+  });
   const requests = sampled<Awaited<ReturnType<typeof countOpenRequests>>>('requests');
   new Gauge({
     name: 'censo_data_requests',
@@ -49,5 +60,12 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
     for (const [why, count] of Object.entries(counts)) held.set({ why }, count);
   };
   heldErasures({ unsealed: 0, many: 0 });
-  return { withoutRecord, requests, heldErasures, logins, messages: createMessageMetrics(metrics) };
+  return {
+    withoutRecord,
+    unreached,
+    requests,
+    heldErasures,
+    logins,
+    messages: createMessageMetrics(metrics),
+  };
 };

@@ -9,7 +9,7 @@ import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
-import { outdateDecisions, startOutdating } from './consent/outdate.ts';
+import { createSettled, type Settled, startKeepingCurrent } from './consent/keep-current.ts';
 import { type ReceiptKey, readReceiptKey } from './consent/receipt.ts';
 import { keepTexts } from './consent/texts/keep-texts.ts';
 import { type PolicyTexts, readTexts } from './consent/texts/read-texts.ts';
@@ -35,6 +35,7 @@ import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { readSubnets, type SubnetOf } from './subnet/subnet.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
+import { countUnreached } from './users/unreached.ts';
 
 /** What the actions of accounts work with. */
 export interface OpenAccounts {
@@ -57,6 +58,8 @@ export interface OpenAccounts {
   subnetOf: SubnetOf;
   /** What people decide on. */
   texts: PolicyTexts;
+  /** Whether what people decided on earlier texts is ended where a later one allows more. */
+  settled: Settled;
   receiptKey: ReceiptKey;
   /** What the ledger of erasures is written with. */
   ledger: LedgerKey;
@@ -86,8 +89,10 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, requests, messages, heldErasures } = createAccountsMetrics(metrics);
+  const { logins, withoutRecord, unreached, requests, messages, heldErasures } =
+    createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
+  unreached.from(() => countUnreached(fork()));
   requests.from(() => countOpenRequests(fork(), now()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
@@ -95,18 +100,16 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const subnetOf = await readSubnets(fork());
   const receiptKey = await readReceiptKey(fork());
   await keepTexts(fork(), texts, now());
-  // Before anybody is looked up: the census is told of each.
-  const outdated = await outdateDecisions(fork, texts, now());
-  if (outdated > 0)
-    log.info(`${outdated} decisions ended because the policy of ${texts.current.version} allows more`);
   if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
+  const settled = createSettled();
   const publish = () => service.after(['publish']);
   await service.begin(accountsConsumers(fork), () => {
     const catchUp = startCatchUp(runtime, { fork, call: call(), log });
     const erased = startKeepingErased({ fork, call: call(), ledger, held: heldErasures, publish, log });
+    const current = startKeepingCurrent({ fork, texts, settled, call: call(), publish, log });
     return {
       async stop() {
-        await Promise.all([catchUp.stop(), erased.stop()]);
+        await Promise.all([catchUp.stop(), erased.stop(), current.stop()]);
       },
     };
   });
@@ -127,8 +130,6 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   const logLedger = startLogLedger({ fork, ledger, log });
   service.defer(() => logLedger.stop());
-  const outdating = startOutdating(fork, texts, { log });
-  service.defer(() => outdating.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const answering = startAnswering({ fork, messenger: config.messenger, log });
@@ -148,6 +149,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       gathered,
       subnetOf,
       texts,
+      settled,
       receiptKey,
       ledger,
       logins,

@@ -25,6 +25,7 @@ import { readSummary } from './read/summary/summary.ts';
 import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
 import { pause, probe, resume } from './steer/operations.ts';
+import { setFloor } from './store/consent-floor.ts';
 import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';
@@ -98,6 +99,10 @@ export const createCensus = (): ServiceSchema => {
       // What other services catch up with.
       changes: (params) => listRecordChanges(em(), params),
       erasures: (params) => listErasures(em(), params),
+      countDecisions: async (floor) => {
+        await setFloor(em(), floor);
+        return null;
+      },
     }),
 
     async started(this: Service) {

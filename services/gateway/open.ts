@@ -67,6 +67,7 @@ export const openGateway = async (
   await follow('user.erased', async (event) => hub.erased(event));
   await follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
   await follow('user.consent_changed', async (event) => hub.reshared(event));
+  await follow('user.corrected', async (event) => hub.corrected(event));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
   const app = createApp({ assets: await loadAssets(), ...{ config, call, door, hub, metrics, log } });

@@ -16,7 +16,7 @@ export const accountsPhoneActions = {
   'accounts.resendRegistration': portalAction<CodeWait>()(
     z.object({ token, phone: phoneRule.optional(), ip: ipRule }),
   ),
-  /** Makes the account; `existing` = the cédula has one, of whoever has this phone. */
+  /** Makes the account; `existing` = the cédula has one. */
   'accounts.confirmRegistration': portalAction<({ user: User } & Admission) | { existing: true }>()(
     z.object({
       ...{ token, code: codeRule, submission, ip: ipRule, device, replaces },

@@ -24,7 +24,7 @@ export interface AdministeredUser extends User {
   phoneConfirmed: boolean;
 }
 
-export const accountStates = ['active', 'suspended'] as const;
+export const accountStates = ['active', 'suspended', 'unreached'] as const;
 export type AccountState = (typeof accountStates)[number];
 
 /** Who asks, as their passport says: every action that touches a person's data is told, and decides by it. */

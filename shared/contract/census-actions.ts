@@ -108,6 +108,10 @@ export const censusActions = {
   'census.changes': serviceAction('accounts', 'gateway')<ChangesPage<RecordChange>>()(changesAfter),
   /** Who was erased, by the hashes of their ids: accounts erases again whom an older backup has brought back. */
   'census.erasures': serviceAction('accounts')<SealedErasure[]>()(erasuresAfter),
+  /** Since when a decision counts, because a later text allows more: who decided before is not looked up, or shown. */
+  'census.countDecisions': serviceAction('accounts')<null>()(
+    z.object({ lookup: z.iso.datetime().nullable(), sharing: z.iso.datetime().nullable() }),
+  ),
   /** Events that this service could not handle. */
   'census.deadLetters': personAction<DeadLetters>()(z.object({})),
   'census.redrive': personAction<Redriven>()(z.object({ ids: deadLetterIds })),

@@ -74,3 +74,9 @@ export interface Receipt {
   /** With which both can be checked without the portal. */
   key: { kty: string; crv: string; x: string };
 }
+
+/** Since when a decision of each counts, ISO 8601; null when all do. */
+export interface ConsentFloor {
+  lookup: string | null;
+  sharing: string | null;
+}

@@ -33,6 +33,8 @@ export const durableEvents = {
   }),
   /**
    * What was said of a person was wrong, and is right now: who invited them, or their cédula (null when it is the same).
+   * Whose pages have shown them, and may from now on, is said when it is another and they share; events of before this was told
+   * have none.
    */
   'user.corrected': z.object({
     userId: person,
@@ -41,6 +43,9 @@ export const durableEvents = {
       .regex(/^[1-9]\d{5,9}$/)
       .nullable(),
     referrerId: person.nullable(),
+    coordinatorId: person.nullable().optional(),
+    formerReferrerId: person.nullable().optional(),
+    formerCoordinatorId: person.nullable().optional(),
     correctedAt: date,
   }),
   /**

@@ -30,7 +30,7 @@ interface EventArrows {
 export const events: Record<DurableEventName, EventArrows> = {
   'user.registered': { from: 'accounts', consumers: ['census'], followers: [] },
   'user.role_changed': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
-  'user.corrected': { from: 'accounts', consumers: ['census'], followers: [] },
+  'user.corrected': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
   'user.consent_changed': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
   'user.erased': { from: 'accounts', consumers: ['census'], followers: ['gateway'] },
   'census.updated': { from: 'census', consumers: ['accounts'], followers: ['gateway'] },

@@ -34,7 +34,8 @@ const LOCK = 7_241_997;
 /**
  * Brings a schema up to date, on a connection of its own: an index or a backfill takes longer than any statement of a
  * service may. That connection holds an advisory lock, so that lock and migration end together. Each migration is a
- * transaction: what one has locked is free before the next begins. What is up to date waits for nobody.
+ * transaction, or says that it is none (`isTransactional`) and can be begun again: what one has locked is free before the
+ * next begins. What is up to date waits for nobody.
  *
  * @throws AppError `migration_locked`, `migration_blocked` (503); the driver's error when a migration fails
  */
@@ -89,24 +90,29 @@ class LockTaken extends Error {
   override readonly message = 'another process migrates';
 }
 
-const isLockTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
+/** Also when others waited for what it held, while it waited for what they held. */
+const isInUse = (error: unknown): boolean =>
+  ['55P03', '40P01'].includes(String((error as { code?: unknown }).code));
 
 const takeLock = async (
   orm: MikroORM,
   log: MigrationOptions['log'],
   { patienceMs }: MigrationLimits,
 ): Promise<void> => {
-  const attempt = () =>
-    orm.em
+  const attempt = async (): Promise<void> => {
+    // Nobody waits inside a statement: an index that is made concurrently would wait for whoever does.
+    const [row] = await orm.em
       .fork()
-      .execute('select pg_advisory_lock(?)', [LOCK])
-      .catch((error: unknown) => {
-        throw isLockTimeout(error) ? new LockTaken() : error;
-      });
+      .execute<{ taken: boolean }[]>('select pg_try_advisory_lock(?) as "taken"', [LOCK]);
+    if (row?.taken !== true) throw new LockTaken();
+  };
   const mayPass = (error: unknown): boolean => error instanceof LockTaken;
-  await waitFor('the lock of migrations', { log, patienceMs, mayPass }, attempt).catch((error: unknown) => {
-    throw mayPass(error) ? locked(patienceMs) : error;
-  });
+  const pauseMs = 100;
+  await waitFor('the lock of migrations', { log, patienceMs, mayPass, pauseMs }, attempt).catch(
+    (error: unknown) => {
+      throw mayPass(error) ? locked(patienceMs) : error;
+    },
+  );
 };
 
 /** @throws AppError `migration_blocked`; what `up` throws for any other reason */
@@ -118,7 +124,7 @@ const migrateWhenFree = (
   retry(
     () => orm.migrator.up(),
     (error, failed) => {
-      if (!isLockTimeout(error)) throw error;
+      if (!isInUse(error)) throw error;
       if (failed === tries) throw blocked(error);
       log.warn(`a table is in use, migrating again in ${pauseMs} ms (${failed} of ${tries})`);
       return pauseMs;

@@ -7,6 +7,8 @@ interface Patience {
   patienceMs: number;
   /** Whether waiting may help after this failure; it may after any unless told. */
   mayPass?(error: unknown): boolean;
+  /** Between two tries; 1,000 unless told. */
+  pauseMs?: number;
   clock?: Clock;
 }
 
@@ -23,7 +25,7 @@ const SAY_EVERY_MS = 5_000;
  */
 export const waitFor = async <T>(
   what: string,
-  { log, patienceMs, mayPass = () => true, clock = systemClock }: Patience,
+  { log, patienceMs, mayPass = () => true, pauseMs = PAUSE_MS, clock = systemClock }: Patience,
   attempt: () => Promise<T>,
 ): Promise<T> => {
   const begun = clock.elapsed();
@@ -36,7 +38,7 @@ export const waitFor = async <T>(
       const reason = error instanceof Error ? error.message || error.name : String(error);
       log.warn(`waiting for ${what} (${seconds(waited)} of ${seconds(patienceMs)} s): ${reason}`);
     }
-    return Math.min(PAUSE_MS, patienceMs - waited);
+    return Math.min(pauseMs, patienceMs - waited);
   };
   const result = await retry(attempt, pauseAfter, clock);
   if (saidAt >= begun) log.info(`${what} is there after ${seconds(clock.elapsed() - begun)} s`);

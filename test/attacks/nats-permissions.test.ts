@@ -22,7 +22,7 @@ interface May {
 const may: Record<Service, May> = {
   gateway: {
     send: /^MOL-censo\.((REQ|DISCOVER)\.(accounts|census)|INFO\.accounts)\.1\.gateway\.1$/,
-    hear: /^(MOL-censo\.(INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|census|censo)\.1|MOL-censo\.DISCOVER\.all\.(accounts|censo)\.1|censo\.census\.updated|censo\.user\.(role_changed|consent_changed|erased))$/,
+    hear: /^(MOL-censo\.(INFO|HEARTBEAT|DISCONNECT)\.all\.(accounts|census|censo)\.1|MOL-censo\.DISCOVER\.all\.(accounts|censo)\.1|censo\.census\.updated|censo\.user\.(role_changed|corrected|consent_changed|erased))$/,
   },
   accounts: {
     send: /^(MOL-censo\.((REQ|DISCOVER|RES|INFO)\.census|(RES|INFO|DISCOVER|EVENT)\.gateway)\.1\.accounts\.1|censo\.user\.(registered|role_changed|corrected|consent_changed|erased)|\$JS\.API\.(INFO|STREAM\.(INFO|CREATE|DELETE)\.CENSO|CONSUMER\.INFO\.CENSO\.census-user-(registered|role_changed|corrected|consent_changed|erased)|DIRECT\.GET\.CENSO\.censo\.census\.updated|CONSUMER\.(INFO|DELETE|MSG\.NEXT)\.CENSO\.accounts-census-updated|CONSUMER\.CREATE\.CENSO\.accounts-census-updated(-hold)?\.censo\.census\.updated)|\$JS\.ACK\.CENSO\.accounts-census-updated\.1\.1\.1\.1\.1)$/,

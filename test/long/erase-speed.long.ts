@@ -52,6 +52,8 @@ inBothModes(
       const stop = new AbortController();
       const waits: number[] = [];
       let longest = 0;
+      let longestWait = 0;
+      const heldMs = new Map<string, number>();
       const watcher = new pg.Client({ connectionString: await databaseUrlOf(system()) });
       await watcher.connect();
       // What others do meanwhile: whom the leader referred asks for themselves, and somebody tries to log in.
@@ -66,11 +68,23 @@ inBothModes(
       })();
       const locks = (async () => {
         while (!stop.signal.aborted) {
-          const { rows } = await watcher.query<{ ms: number | null }>(
-            `select max(extract(epoch from clock_timestamp() - xact_start) * 1000)::float as ms from pg_stat_activity
-             where usename in ('censo_accounts', 'censo_census') and backend_xid is not null`,
+          const { rows } = await watcher.query<{ ms: number | null; waited: number | null }>(
+            `select max(extract(epoch from clock_timestamp() - xact_start) * 1000)::float as ms,
+               (select max(extract(epoch from clock_timestamp() - waitstart) * 1000)::float from pg_locks where not granted) as waited
+             from pg_stat_activity where usename in ('censo_accounts', 'censo_census') and backend_xid is not null`,
           );
           longest = Math.max(longest, rows[0]?.ms ?? 0);
+          longestWait = Math.max(longestWait, rows[0]?.waited ?? 0);
+          // What is held against others who write, by how long its transaction has run.
+          const held = await watcher.query<{ what: string; ms: number }>(
+            `select coalesce(relation::regclass::text, locktype) || ' ' || mode as what,
+               max(extract(epoch from clock_timestamp() - xact_start) * 1000)::float as ms
+             from pg_locks join pg_stat_activity using (pid)
+             where granted and usename in ('censo_accounts', 'censo_census')
+               and (mode like '%Exclusive%' or mode = 'ShareLock') and mode <> 'RowExclusiveLock'
+               and locktype not in ('virtualxid', 'transactionid') group by 1`,
+          );
+          for (const { what, ms } of held.rows) heldMs.set(what, Math.max(heldMs.get(what) ?? 0, ms));
           await rest(5);
         }
       })();
@@ -100,7 +114,8 @@ inBothModes(
       await client.end();
       console.log(
         `answered ${Math.round(answered)} ms; accounts detached ${Math.round(inAccounts)} ms, census ${Math.round(inCensus)} ms; ` +
-          `longest writing transaction ${Math.round(longest)} ms; others meanwhile: median ${percentile(waits, 0.5)} ms, ` +
+          `longest writing transaction ${Math.round(longest)} ms, longest wait for a lock ${Math.round(longestWait)} ms, ` +
+          `held: ${[...heldMs].map(([what, ms]) => `${what} ${Math.round(ms)} ms`).join(', ')}; others meanwhile: median ${percentile(waits, 0.5)} ms, ` +
           `p99 ${percentile(waits, 0.99)} ms, longest ${percentile(waits, 0.9999)} ms of ${waits.length}`,
       );
     });

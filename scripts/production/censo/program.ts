@@ -86,7 +86,7 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     });
   order(user, 'list', 'Muestra las cuentas, las más recientes primero; queda en la auditoría')
     .option('--rol <rol>', 'solo las de este rol, como líder')
-    .option('--estado <estado>', 'activas o suspendidas')
+    .option('--estado <estado>', 'activas, suspendidas o sin-aviso (por borrar, sin cómo avisarles)')
     .action(async (given: object) => done(await listUsers(configuration(), given, new Date())));
   order(user, 'promote', 'Cambia el rol de una cuenta; queda en la auditoría')
     .requiredOption('--cedula <cédula>', 'de quién')

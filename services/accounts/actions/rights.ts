@@ -20,9 +20,11 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
     policy: async ({ version }) => viewPolicy(accounts().texts, version),
     decisions: (params) => readDecisions(em(), accounts().texts, params),
     giveConsent: (params) => write(['publish'], () => giveOwn(em(), accounts(), params, now())),
-    withdrawConsent: (params) => write(['publish'], () => withdrawOwn(em(), params, now())),
+    withdrawConsent: (params) => write(['publish'], () => withdrawOwn(em(), accounts().texts, params, now())),
     withdrawPolicy: ({ actor, ip }) =>
-      write(['publish'], () => withdrawOwn(em(), { actor, ip, purposes: ['policy'] }, now())),
+      write(['publish'], () =>
+        withdrawOwn(em(), accounts().texts, { actor, ip, purposes: ['policy'] }, now()),
+      ),
     receipt: ({ actor }) =>
       makeReceipt(em(), accounts().receiptKey, accounts().texts.responsible, actor.id, now()),
     verifyReceipt: ({ code }) => verifyReceipt(accounts().receiptKey, code),

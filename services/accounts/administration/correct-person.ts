@@ -44,7 +44,7 @@ export const correctCedula = async (
     await tx.refresh(person);
     await tx.nativeDelete(GuessEntity, { cedula: old });
     await tx.nativeDelete(LoginFailureEntity, { cedula: old });
-    await announceCorrection(tx, person, cedula, now);
+    await announceCorrection(tx, { user: person, cedula }, now);
     const data = { ending: cedula.slice(-4) };
     const message = { userId, phone: person.phone, kind: 'cedula_changed', data, urgent: false } as const;
     await queueMessage(tx, messenger, message, now);

@@ -10,6 +10,7 @@ import { UserEntity, type UserRow } from '../store/entities.ts';
 import { findPage } from '../users/page.ts';
 import { presentAdministered } from '../users/present.ts';
 import { matching } from '../users/search.ts';
+import { unreached } from '../users/unreached.ts';
 
 /**
  * One page of everybody, newest first.
@@ -36,10 +37,13 @@ export const inRoleAndState = ({
 }: {
   role?: Role | undefined;
   state?: AccountState | undefined;
-}): FilterQuery<UserRow>[] => [
-  ...(role === undefined ? [] : [{ role }]),
-  ...(state === undefined ? [] : [{ suspendedAt: state === 'active' ? null : { $ne: null } }]),
-];
+}): FilterQuery<UserRow>[] => [...(role === undefined ? [] : [{ role }]), ...inState(state)];
+
+const inState = (state: AccountState | undefined): FilterQuery<UserRow>[] => {
+  if (state === undefined) return [];
+  if (state === 'unreached') return [unreached()];
+  return [{ suspendedAt: state === 'active' ? null : { $ne: null } }];
+};
 
 /**
  * One person, who referred them, and how many they referred.

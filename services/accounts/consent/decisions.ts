@@ -36,6 +36,12 @@ export const ownDecisionsOf = async (
 ): Promise<ConsentRow[]> =>
   (await decisionsOf(em, id)).filter(({ grantedAt }) => heldSince == null || grantedAt >= heldSince);
 
+/** Whether a decision stands on an earlier text than one that allows more: it does not count, and is ended soon. */
+export const isOutdated = (
+  { purpose, policyVersion, withdrawnAt }: ConsentRow,
+  since: Readonly<Record<Purpose, string>>,
+): boolean => withdrawnAt == null && policyVersion < since[purpose];
+
 export const inForce = (decisions: readonly ConsentRow[]): InForce => {
   const standing = (purpose: Purpose): ConsentRow | null =>
     decisions.find((decision) => decision.purpose === purpose && decision.withdrawnAt == null) ?? null;

@@ -1,62 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
-import { type Purpose, purposes } from '../../../shared/contract/consent.ts';
-import { id, readRows } from '../../../shared/persistence/rows.ts';
-import { type Clock, systemClock } from '../../../shared/time/clock.ts';
-import { type Loop, startLoop } from '../../../shared/time/loop.ts';
+import type { Purpose } from '../../../shared/contract/consent.ts';
 import { ConsentEntity, type ConsentRow, UserEntity } from '../store/entities.ts';
 import { announceConsent } from './announce.ts';
-import { decisionsOf, inForce } from './decisions.ts';
+import { decisionsOf, inForce, isOutdated } from './decisions.ts';
 import type { PolicyTexts } from './texts/read-texts.ts';
-
-/** So many people at once: what they wait for is short, and others decide meanwhile. */
-const CHUNK = 200;
-
-/**
- * Ends what people accepted before a text that allows more: they are asked again, and nobody looks them up before. What is
- * known of them stays, as they had allowed it.
- *
- * @returns how many decisions ended
- */
-export const outdateDecisions = async (
-  fork: () => EntityManager,
-  { since }: Pick<PolicyTexts, 'since'>,
-  now: Date,
-): Promise<number> => {
-  let ended = 0;
-  for (const purpose of purposes) {
-    if (since[purpose] === '') continue;
-    for (let some = CHUNK; some === CHUNK; ended += some)
-      some = await fork().transactional(async (tx) => {
-        const outdated = await readRows(
-          tx,
-          z.object({ id, userId: id }),
-          `select "id", "user_id" as "userId" from "accounts"."consents"
-           where "purpose" = ? and "withdrawn_at" is null and "policy_version" collate "C" < ?
-           order by "user_id" limit ? for update skip locked`,
-          [purpose, since[purpose], CHUNK],
-        );
-        for (const row of outdated) await outdate(tx, [row], now);
-        return outdated.length;
-      });
-  }
-  return ended;
-};
-
-const EVERY_MS = 60_000;
-
-/** The same again and again: an earlier release that still runs takes decisions on its own text. */
-export const startOutdating = (
-  fork: () => EntityManager,
-  texts: Pick<PolicyTexts, 'since'>,
-  { log, clock = systemClock }: { log: { error(message: string, error: unknown): void }; clock?: Clock },
-): Loop =>
-  startLoop({
-    clock,
-    idleMs: EVERY_MS,
-    work: async () => void (await outdateDecisions(fork, texts, new Date(clock.now()))),
-    failed: (error) => log.error('outdated decisions could not be ended', error),
-  });
 
 /**
  * Ends all that was allowed in somebody's name by another: they are asked, nobody looks them up or shows them before, and
@@ -88,6 +35,20 @@ export const outdateOf = async (
   const before = inForce(await decisionsOf(tx, userId));
   const standing = ended.flatMap((purpose) => before[purpose] ?? []);
   if (standing.length > 0) await outdate(tx, standing, now);
+};
+
+/**
+ * Ends what somebody decided on an earlier text than one that allows more, before they decide anew: it does not count, though
+ * the round over everybody has not come to them (`outdate-many.ts`).
+ */
+export const outdateOwn = async (
+  tx: EntityManager,
+  userId: string,
+  { since }: Pick<PolicyTexts, 'since'>,
+  now: Date,
+): Promise<void> => {
+  const outdated = (await decisionsOf(tx, userId)).filter((row) => isOutdated(row, since));
+  if (outdated.length > 0) await outdate(tx, outdated, now);
 };
 
 /** @param ended of one person */

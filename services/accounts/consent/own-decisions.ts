@@ -6,7 +6,8 @@ import { audit } from '../audit/audit.ts';
 import { type ConsentRow, UserEntity } from '../store/entities.ts';
 import { maskAddress } from '../subnet/mask-address.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { giveConsent, inForce, ownDecisionsOf, withdrawConsent } from './decisions.ts';
+import { giveConsent, inForce, isOutdated, ownDecisionsOf, withdrawConsent } from './decisions.ts';
+import { outdateOwn } from './outdate.ts';
 import { assertCurrent } from './texts/policy-view.ts';
 import type { PolicyTexts } from './texts/read-texts.ts';
 
@@ -22,16 +23,17 @@ export const presentDecision = (row: ConsentRow): Decision => ({
 /** What the actor has decided, and on which text they would decide now. */
 export const readDecisions = async (
   em: EntityManager,
-  { current }: PolicyTexts,
+  { current, since }: PolicyTexts,
   { actor }: ActionParams<'accounts.decisions'>,
 ): Promise<ActionResult<'accounts.decisions'>> => {
   const user = await em.findOne(UserEntity, { id: actor.id });
   const decisions = user === null ? [] : await ownDecisionsOf(em, user);
-  const held = inForce(decisions);
-  const since = (purpose: Purpose): string | null => held[purpose]?.grantedAt.toISOString() ?? null;
+  // What was decided on an earlier text than one that allows more does not count, also before it is ended.
+  const held = inForce(decisions.filter((row) => !isOutdated(row, since)));
+  const given = (purpose: Purpose): string | null => held[purpose]?.grantedAt.toISOString() ?? null;
   return {
-    standing: { policy: since('policy'), lookup: since('lookup'), sharing: since('sharing') },
-    asked: user?.askedAgain ?? false,
+    standing: { policy: given('policy'), lookup: given('lookup'), sharing: given('sharing') },
+    asked: user?.askedAgain === true || decisions.some((row) => isOutdated(row, since)),
     history: decisions.reverse().map(presentDecision),
     version: current.version,
   };
@@ -51,6 +53,7 @@ export const giveOwn = async (
   assertCurrent(texts.current, version);
   const wanted = purposes.filter((purpose) => purpose === 'policy' || asked.purposes.includes(purpose));
   await em.transactional(async (tx) => {
+    await outdateOwn(tx, actor.id, texts, now);
     const given = { purposes: wanted, text: texts.current, channel, ...origin, subnet: subnetOf(origin.ip) };
     if (!(await giveConsent(tx, actor.id, given, now))) return;
     await note(tx, actor, 'consent.give', wanted, origin.ip, now);
@@ -61,10 +64,12 @@ export const giveOwn = async (
 /** Withdraws what the actor names; the policy takes all with it. */
 export const withdrawOwn = async (
   em: EntityManager,
+  texts: PolicyTexts,
   { actor, purposes: named, ip }: { actor: Actor; purposes: readonly Purpose[]; ip: string },
   now: Date,
 ): Promise<null> => {
   await em.transactional(async (tx) => {
+    await outdateOwn(tx, actor.id, texts, now);
     if (!(await withdrawConsent(tx, actor.id, named, now))) return;
     await note(tx, actor, 'consent.withdraw', named, ip, now);
   });

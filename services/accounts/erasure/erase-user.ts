@@ -64,6 +64,13 @@ const forgetBesides = async (tx: EntityManager, person: UserRow): Promise<void> 
   await forgetRequests(tx, person);
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "accounts"."${table}" where "payload" ->> 'userId' = ?`, [id]);
+  // What is tried once more names them as nobody's referrer.
+  for (const named of ['referrerId', 'coordinatorId', 'formerReferrerId', 'formerCoordinatorId'])
+    await tx.execute(
+      `update "accounts"."dead_letters" set "payload" = jsonb_set("payload", '{${named}}', 'null')
+       where "payload" ->> '${named}' = ?`,
+      [id],
+    );
 };
 
 /** What the census keeps, and shows when an older backup of accounts has them again. */

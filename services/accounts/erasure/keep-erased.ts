@@ -1,10 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { ERASURES_PAGE, type SealedErasure } from '../../../shared/contract/erasure.ts';
+import { z } from 'zod';
+import { ERASURES_PAGE, type SealedErasure, sealedErasureRule } from '../../../shared/contract/erasure.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import { eraseAgain } from './erase-again.ts';
-import { learnErasures, MOST_AT_ONCE, nothingUnknown, type Unknown, weighTold } from './learn-erasures.ts';
+import {
+  countHere,
+  learnErasures,
+  MOST_AT_ONCE,
+  nothingUnknown,
+  type Unknown,
+  weighTold,
+} from './learn-erasures.ts';
 import type { LedgerKey } from './ledger-key.ts';
 
 /** Whom the census says were erased, and accounts does not erase by that: an operator is asked. */
@@ -21,6 +29,10 @@ interface KeepOptions {
   log: { info(message: string): void; warn(message: string, error?: unknown): void };
   clock?: Clock;
 }
+
+/** What a census says that may have been taken over: as it should be, and not without an end. */
+const pageRule = z.array(sealedErasureRule).max(ERASURES_PAGE);
+const MOST_PAGES = 2_000;
 
 /** A backup is restored while nothing runs: the first round finds it. */
 const EVERY_MS = 3_600_000;
@@ -53,12 +65,13 @@ export const startKeepingErased = (options: KeepOptions): Loop => {
       await againErased();
       const unknown = await askCensus(options, stopping);
       if (stopping.aborted) return;
-      const { here } = unknown;
-      const isMany = here.sealed > MOST_AT_ONCE;
-      held({ unsealed: here.unsealed, many: isMany ? here.sealed : 0 });
-      sayOnce('unsealed', here.unsealed);
-      sayOnce('many', isMany ? here.sealed : 0);
-      if (!isMany && (await learnErasures(fork(), unknown.sealed)) > 0) await againErased();
+      const [sealed, unsealed] = [countHere(unknown.sealed), countHere(unknown.unsealed)];
+      const many = sealed > MOST_AT_ONCE ? sealed : 0;
+      held({ unsealed, many });
+      sayOnce('unsealed', unsealed);
+      sayOnce('many', many);
+      if (many > 0) return;
+      if ((await learnErasures(fork(), [...unknown.sealed.values()])) > 0) await againErased();
     },
     failed: (error) => log.warn('who was erased could not be held against the accounts', error),
   });
@@ -70,9 +83,11 @@ const askCensus = async (
 ): Promise<Unknown> => {
   const unknown = nothingUnknown();
   let after: SealedErasure | null = null;
-  while (!stopping.aborted) {
-    const page: SealedErasure[] = await call('census.erasures', { after });
+  for (let n = 0; n < MOST_PAGES && !stopping.aborted; n += 1) {
+    const page = pageRule.parse(await call('census.erasures', { after }));
     await weighTold(fork(), ledger, page, unknown);
+    // Nothing is asked of them, and there may be very many: who has no account here is nobody's to decide.
+    for (const [hash, { isHere }] of unknown.unsealed) if (!isHere) unknown.unsealed.delete(hash);
     after = page.at(-1) ?? null;
     if (page.length < ERASURES_PAGE) break;
   }

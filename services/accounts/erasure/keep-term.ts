@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { type Loop, startLoop } from '../../../shared/time/loop.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
 import type { LedgerKey } from './ledger-key.ts';
-import { eraseSome, tellSome } from './retention.ts';
+import { eraseSome, FIRST, tellSome } from './retention.ts';
 
 interface TermOptions {
   fork: () => EntityManager;
@@ -42,22 +42,27 @@ export const startKeepingTerm = ({
   // Before this start pages may not have said it.
   const shown = retention.until === undefined ? 0 : retention.until.getTime() - SHOWN_DAYS * 86_400_000;
   const telling = { retention, messenger, words, shownSince: new Date(Math.max(clock.now(), shown)) };
+  let place = { tell: FIRST, erase: FIRST };
   return startLoop({
     clock,
     idleMs: EVERY_MS,
     async work() {
       const now = new Date(clock.now());
-      const { told, unreached } = await tellSome(fork, telling, now);
+      const { unreached, next: tell } = await tellSome(fork, { ...telling, after: place.tell }, now);
       if (unreached > 0)
         log.warn(`${unreached} people whose term ends could not be told: they stay until they are (runbook)`);
-      const erased = await eraseSome(fork, { retention, messenger, ledger }, now, (userId, error) =>
-        log.warn(`person ${userId}, whose term is over, could not be erased`, error),
+      const { erased, next: erase } = await eraseSome(
+        fork,
+        { retention, messenger, ledger, after: place.erase },
+        now,
+        (userId, error) => log.warn(`person ${userId}, whose term is over, could not be erased`, error),
       );
+      place = { tell: tell ?? FIRST, erase: erase ?? FIRST };
       if (erased > 0) {
         log.info(`${erased} people were erased: their term is over`);
         publish();
       }
-      return told + unreached + erased > 0 ? STEP_MS : EVERY_MS;
+      return tell === null && erase === null ? EVERY_MS : STEP_MS;
     },
     failed: (error) => log.warn('the term of what is kept could not be seen to', error),
   });

@@ -10,15 +10,19 @@ export const MOST_AT_ONCE = 20;
 
 /** What somebody else remembers of erasures that this ledger does not know. */
 export interface Unknown {
-  /** Accounts made their seal: it erased them, and lost that. */
-  sealed: SealedErasure[];
-  /** Nobody says so but whoever tells it. */
-  unsealed: SealedErasure[];
-  /** How many of each have an account here, and would lose it. */
-  here: { sealed: number; unsealed: number };
+  /** Accounts made their seal: it erased them, and lost that. By the hash, for whoever tells it may do so often. */
+  sealed: Map<string, Weighed>;
+  /** Nobody says so but whoever tells it; of the others nobody needs to know. */
+  unsealed: Map<string, Weighed>;
 }
 
-export const nothingUnknown = (): Unknown => ({ sealed: [], unsealed: [], here: { sealed: 0, unsealed: 0 } });
+/** With whether they have an account here, and would lose it. */
+type Weighed = SealedErasure & { isHere: boolean };
+
+export const nothingUnknown = (): Unknown => ({ sealed: new Map(), unsealed: new Map() });
+
+export const countHere = (weighed: Unknown['sealed']): number =>
+  [...weighed.values()].filter(({ isHere }) => isHere).length;
 
 /** Weighs what is told, some at a time, into `unknown`: what the ledger has already is left out. */
 export const weighTold = async (
@@ -41,16 +45,17 @@ export const weighTold = async (
           `decode(value, 'hex') in (select sha256(convert_to("id"::text, 'UTF8')) from "accounts"."users")`,
           hashes,
         );
-  const isHere = new Map(hashes.map((hash) => [hash, here.includes(hash)]));
-  // A line may come twice, and one of them unsealed.
-  const sealedFirst = told.toSorted((a, b) => Number(ledger.isSealed(b)) - Number(ledger.isSealed(a)));
-  for (const one of sealedFirst) {
-    const hasAccount = isHere.get(one.personHash);
-    if (hasAccount === undefined) continue;
-    isHere.delete(one.personHash);
-    const kind = ledger.isSealed(one) ? 'sealed' : 'unsealed';
-    unknown[kind].push(one);
-    if (hasAccount) unknown.here[kind] += 1;
+  const isUnknown = new Set(hashes);
+  const isHere = new Set(here);
+  for (const one of told) {
+    const { personHash } = one;
+    if (!isUnknown.has(personHash)) continue;
+    const weighed = { ...one, isHere: isHere.has(personHash) };
+    // A line may come twice, and one of them unsealed.
+    if (ledger.isSealed(one)) {
+      unknown.sealed.set(personHash, weighed);
+      unknown.unsealed.delete(personHash);
+    } else if (!unknown.sealed.has(personHash)) unknown.unsealed.set(personHash, weighed);
   }
 };
 

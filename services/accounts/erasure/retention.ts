@@ -42,6 +42,9 @@ const overAt = ({ days, until }: RetentionConfig, at: Date): Date | null => {
   return days === 0 ? null : new Date(at.getTime() - days * DAY_MS);
 };
 
+/** Before everybody: where a round begins. */
+export const FIRST = '00000000-0000-0000-0000-000000000000';
+
 interface Telling {
   retention: RetentionConfig;
   messenger: MessengerSettings;
@@ -49,30 +52,32 @@ interface Telling {
   words: (date: Date) => string;
   /** Since when every page says the date to whoever is logged in: whoever was here since then was told by it. */
   shownSince: Date;
+  /** Whose turn was last: a round looks at each person once, however many there are. */
+  after?: string;
 }
 
 /**
  * Tells some of those whose term is over in {@link NOTICE_DAYS} days. Only a message that was written down counts, or that
  * they were here while every page said the date; whom neither reaches is not told, and stays.
  *
- * @returns how many were told, and how many could not be
+ * @returns how many were told, and how many could not be, and who was the last; null when there is nobody left
  */
 export const tellSome = async (
   fork: () => EntityManager,
-  { retention, messenger, words, shownSince }: Telling,
+  { retention, messenger, words, shownSince, after = FIRST }: Telling,
   now: Date,
-): Promise<{ told: number; unreached: number }> => {
+): Promise<{ told: number; unreached: number; next: string | null }> => {
   const soon = new Date(now.getTime() + NOTICE_DAYS * DAY_MS);
   const before = overAt(retention, soon);
-  if (before === null) return { told: 0, unreached: 0 };
+  if (before === null) return { told: 0, unreached: 0, next: null };
   const isDate = retention.until !== undefined && retention.until <= soon;
   const people = await readRows(
     fork(),
     z.object({ id, phone: z.string(), lastHere: moment }),
     `select "id", "phone", ${LAST} as "lastHere" from ${FROM}
      where ${KEPT} and ${LAST} < ? and not (${TOLD}) and ("unreached_at" is null or "unreached_at" <= ?)
-     order by "id" limit ?`,
-    [before, isDate, new Date(now.getTime() - AGAIN_MS), STEP],
+       and "id" > ? order by "id" limit ?`,
+    [before, isDate, new Date(now.getTime() - AGAIN_MS), after, STEP],
   );
   let told = 0;
   for (const { id, phone, lastHere } of people)
@@ -90,52 +95,54 @@ export const tellSome = async (
         [id, lastHere, isTold ? now : null, isTold ? null : now],
       );
     });
-  return { told, unreached: people.length - told };
+  return { told, unreached: people.length - told, next: nextOf(people) };
 };
 
 /**
  * Erases some of those whose term is over and who were told in time. Who comes back at that moment stays, and nobody who
  * cannot be erased keeps the others here.
  *
- * @returns how many
+ * @returns how many, and who was the last; null when there is nobody left
  */
 export const eraseSome = async (
   fork: () => EntityManager,
-  { retention, messenger, ledger }: Pick<Telling, 'retention' | 'messenger'> & { ledger: LedgerKey },
+  {
+    retention,
+    messenger,
+    ledger,
+    after = FIRST,
+  }: Pick<Telling, 'retention' | 'messenger' | 'after'> & { ledger: LedgerKey },
   now: Date,
   failed: (userId: string, error: unknown) => void = () => {},
-): Promise<number> => {
+): Promise<{ erased: number; next: string | null }> => {
   const before = overAt(retention, now);
-  if (before === null) return 0;
+  if (before === null) return { erased: 0, next: null };
   const isDate = retention.until !== undefined && retention.until <= now;
   const isOver = `${KEPT} and ${LAST} < ? and ${TOLD} and "told_at" <= ?`;
   const terms = [before, isDate, new Date(now.getTime() - NOTICE_DAYS * DAY_MS)];
+  const people = await readRows(
+    fork(),
+    z.object({ id }),
+    `select "id" from ${FROM} where ${isOver} and "id" > ? order by "id" limit ?`,
+    [...terms, after, STEP],
+  );
   let erased = 0;
-  let after = '00000000-0000-0000-0000-000000000000';
-  while (erased < STEP) {
-    const people = await readRows(
-      fork(),
-      z.object({ id }),
-      `select "id" from ${FROM} where ${isOver} and "id" > ? order by "id" limit ?`,
-      [...terms, after, STEP],
-    );
-    for (const person of people) {
-      after = person.id;
-      try {
-        if (
-          await fork().transactional((tx) =>
-            eraseIfOver(tx, person.id, { isOver, terms, messenger, ledger }, now),
-          )
+  for (const person of people)
+    try {
+      if (
+        await fork().transactional((tx) =>
+          eraseIfOver(tx, person.id, { isOver, terms, messenger, ledger }, now),
         )
-          erased += 1;
-      } catch (error) {
-        failed(person.id, error);
-      }
+      )
+        erased += 1;
+    } catch (error) {
+      failed(person.id, error);
     }
-    if (people.length < STEP) break;
-  }
-  return erased;
+  return { erased, next: nextOf(people) };
 };
+
+const nextOf = (people: readonly { id: string }[]): string | null =>
+  people.length < STEP ? null : (people.at(-1)?.id ?? null);
 
 const eraseIfOver = async (
   tx: EntityManager,

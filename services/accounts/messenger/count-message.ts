@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { wallTime } from '../../../shared/time/colombia.ts';
 import { readSecret } from '../store/secret.ts';
-import { isCode, type MessageKind } from './kinds.ts';
+import { isCode, isProvoked, type MessageKind } from './kinds.ts';
 import type { MessengerSettings } from './settings.ts';
 
 /** What a message is counted by. */
@@ -23,7 +23,8 @@ const HOME = '+57';
 /**
  * Counts a message of this day (in Colombia), unless there were enough: to a person, to a number, from an address block,
  * abroad, and by the whole portal. One that is refused is counted nowhere. What strangers ask for, codes, is counted apart
- * from what an account's owner must learn, so that nobody keeps a warning away by asking for codes; and a code that brings
+ * from what an account's owner must learn, so that nobody keeps a warning away by asking for codes, and so is each notice that
+ * strangers make come, as of a claim; and a code that brings
  * an account back apart from others, so that nobody uses those up by registering with a stranger's cédula.
  *
  * @param tx whose end decides whether it was counted
@@ -42,7 +43,8 @@ export const countMessage = async (
   const { personDay, subnetDay } = settings;
   const isRecovery = kind === 'recovery_code';
   const own = (value: string): string => hash(isRecovery ? `recovery ${value}` : value);
-  if (!isCode(kind)) return userId === null || count(tx, day, 'notice', hash(userId), personDay);
+  const scope = isProvoked(kind) ? kind : 'notice';
+  if (!isCode(kind)) return userId === null || count(tx, day, scope, hash(userId), personDay);
   if (!(await hasPlace(tx, settings, { phone, isRecovery }, day))) return false;
   // Always in this order, in which two that count at once wait for each other.
   const counts: [scope: string, key: string, most: number][] = [];

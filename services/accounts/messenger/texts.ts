@@ -9,7 +9,8 @@ type Data = Readonly<Record<string, string>>;
 const texts: Record<MessageKind, (data: Data) => string> = {
   recovery_code: ({ code }) => `Censo Vivo: código ${code} para recuperar su cuenta. No lo comparta.`,
   phone_code: ({ code }) => `Censo Vivo: su código es ${code}. Vence en 15 min. No lo comparta.`,
-  account_exists: ({ code }) => `Censo Vivo: su cédula ya tiene cuenta. Código ${code}: no lo comparta.`,
+  account_exists: () =>
+    'Censo Vivo: alguien quiso registrarse con su cédula, que ya tiene cuenta. Si fue usted, ingrese o recupere su contraseña en el portal.',
   account_recovered: () =>
     'Censo Vivo: su cuenta tiene una contraseña nueva y se cerraron sus sesiones. Si no fue usted, recupérela ya desde el portal.',
   phone_changed: ({ ending }) =>

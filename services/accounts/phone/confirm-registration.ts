@@ -28,7 +28,7 @@ type Confirmed = ActionResult<'accounts.confirmRegistration'>;
 
 /**
  * Makes the account of somebody who shows the code that went to their phone, and lets them in. Where the cédula has an
- * account, whoever has that account's phone is told so, and nothing else happens.
+ * account they are told so, and nothing else happens.
  *
  * @throws AppError `validation` (400) when it is wrong or too old; `registration_over` (401)
  */

@@ -15,8 +15,8 @@ const SAME_MS = 60_000;
 
 /**
  * Keeps a registration until the code that goes to its phone is given. Nobody has an account by then: nothing can be looked
- * up, logged in to or taken from anybody. Where the cédula has an account, the same happens, but for whose phone the code
- * goes to: whoever registers is told nothing about it.
+ * up, logged in to or taken from anybody. Where the cédula has an account, the same happens, and its owner hears of it: who
+ * registers is told once they have shown that the phone which they gave is theirs.
  */
 export const holdRegistration = (
   em: EntityManager,

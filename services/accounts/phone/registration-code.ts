@@ -1,5 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { parsePhone } from '../../../shared/person/phone/phone.ts';
 import { queueMessage } from '../messenger/queue-message.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
 import type { PendingRegistrationRow } from '../store/entities.ts';
@@ -42,8 +43,9 @@ const hashOf = async (em: EntityManager, cedula: string, code: string): Promise<
     .digest('hex');
 
 /**
- * To the phone that was typed; where the cédula has an account, to that account's phone, in words that tell its owner. That
- * there were enough messages today is told to nobody: it may be the other's doing.
+ * To the phone that was typed, in the same words and counted the same, whether the cédula has an account or not: only who
+ * shows that code is told. The owner of the account hears of it, at no cost of whoever registers. That there were enough
+ * messages today is told to nobody: it may be the other's doing.
  *
  * @param account whose account has the cédula
  */
@@ -58,9 +60,10 @@ export const sendCode = async (
   code: string,
   now: Date,
 ): Promise<void> => {
-  const to =
-    account === null
-      ? { userId: null, phone, kind: 'phone_code' as const }
-      : { userId: account.id, phone: account.phone, kind: 'account_exists' as const };
-  await queueMessage(tx, messenger, { ...to, data: { code }, urgent: true, subnet }, now);
+  const message = { userId: null, phone, kind: 'phone_code', data: { code } } as const;
+  const queued = await queueMessage(tx, messenger, { ...message, urgent: true, subnet }, now);
+  // Where nothing went out nothing more does: nobody sends an owner more than they may have sent to themselves.
+  if (queued !== 'queued' || account === null || parsePhone(account.phone) === phone) return;
+  const told = { userId: account.id, phone: account.phone, kind: 'account_exists', data: {} } as const;
+  await queueMessage(tx, messenger, { ...told, urgent: false }, now);
 };

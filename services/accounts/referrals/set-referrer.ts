@@ -59,7 +59,7 @@ export const setReferrer = (
     if (actor.id !== userId) await stopSharing(tx, person, now);
     person.referrerId = after;
     await tx.flush();
-    await announceCorrection(tx, person, null, now);
+    await announceCorrection(tx, { user: person, cedula: null, formerReferrerId: before }, now);
     const subjectIds = [userId, ...[before, after].filter((id) => id !== null)];
     const what = after === null ? 'nadie' : before === null ? 'alguien, antes nadie' : 'otra persona';
     const detail = reason === '' ? what : `${what}: ${reason}`;

@@ -4,6 +4,9 @@ import type { OpenedSession } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { Passports } from '../../../shared/identity/passport.ts';
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
+import type { Settled } from '../consent/keep-current.ts';
+import { hasOutdated } from '../consent/outdate-many.ts';
+import type { PolicyTexts } from '../consent/texts/read-texts.ts';
 import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
 import { noteActivity } from '../users/note-activity.ts';
 import { presentUser } from '../users/present.ts';
@@ -63,12 +66,14 @@ interface ReadingTerms {
   /** How long it counts that somebody showed that it is they. */
   freshMs: number;
   factors: DemandTerms;
+  texts: Pick<PolicyTexts, 'since'>;
+  settled: Pick<Settled, 'by'>;
 }
 
 /** Whose session it is, as other services may know them, with what proves it to them. */
 export const readSession = async (
   em: EntityManager,
-  { passports, terms, freshMs, factors }: ReadingTerms,
+  { passports, terms, freshMs, factors, texts, settled }: ReadingTerms,
   asked: ActionParams<'accounts.session'>,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
@@ -86,7 +91,8 @@ export const readSession = async (
     provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
     mustEnrol,
     enrolBy: enrolBy?.toISOString() ?? null,
-    askedAgain: user.askedAgain,
+    askedAgain:
+      user.askedAgain || (!settled.by(texts.since) && (await hasOutdated(em, texts.since, user.id))),
   };
 };
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { PersonChange } from '../../../shared/contract/changes.ts';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { correctRecord } from '../consent/correct-record.ts';
@@ -77,13 +78,11 @@ const catchUpWith = async (
     if (!(await createRecord(fork(), event, now(), censusVersion))) return;
     after(['publish', 'wake']);
     found('record', person);
+    // What counts since they allowed the lookup.
+    await noteConsent(fork(), decisionOf(person), now());
   }
   if (consent) {
-    const { userId, referrerId, registered, decidedAt, asking = false } = person;
-    const allowed = { lookup: registered !== null, sharing: referrerId !== null, asking };
-    // As an event has it: the clock of the database may be another.
-    const changedAt = decidedAt ?? person.changedAt;
-    await noteConsent(fork(), { userId, referrerId, coordinatorId: null, ...allowed, changedAt }, now());
+    await noteConsent(fork(), decisionOf(person), now());
     after(['publish', 'feed']);
     found('consent', person);
   }
@@ -95,6 +94,14 @@ const catchUpWith = async (
   }
   if (version && (await renewVersion(fork(), person.userId, person.censusVersion, now())))
     found('version', person);
+};
+
+/** What they decided last, as its event has it. */
+const decisionOf = (person: Person): DurableEvents['user.consent_changed'] => {
+  const { userId, referrerId, registered, decidedAt, asking = false } = person;
+  const allowed = { lookup: registered !== null, sharing: referrerId !== null, asking };
+  // As an event has it: the clock of the database may be another.
+  return { userId, referrerId, coordinatorId: null, ...allowed, changedAt: decidedAt ?? person.changedAt };
 };
 
 /** Compares a page of people with what the census has of them. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { lockRecord } from '../store/apply.ts';
 import { keepVersion, lockAllowed } from '../store/consents.ts';
-import { isErased } from '../store/erased.ts';
+import { isErased, unlessErased } from '../store/erased.ts';
 import { createRecord, removeAnswer } from '../store/records.ts';
 import { setAllowed } from './set-allowed.ts';
 
@@ -25,7 +25,7 @@ export const correctRecord = (em: EntityManager, told: Correction, now: Date): P
     const suspended = row?.suspended ?? false;
     const correctedAt = new Date(told.correctedAt);
     // Who is named shared with them then; what was heard of the time before may lag behind.
-    const referrerId = sharing || asOf < correctedAt ? told.referrerId : null;
+    const referrerId = sharing || asOf < correctedAt ? await unlessErased(tx, told.referrerId) : null;
     if (row === null || (row.correctedAt != null && row.correctedAt > correctedAt)) return false;
     const isAnother = cedula !== null && cedula !== row.cedula;
     if (isAnother) {

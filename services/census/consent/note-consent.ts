@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { lockRecord } from '../store/apply.ts';
 import { keepVersion, noteAllowed } from '../store/consents.ts';
-import { isErased } from '../store/erased.ts';
+import { isErased, unlessErased } from '../store/erased.ts';
 import { noteReferrer } from '../store/leaders.ts';
 import { removeAnswer } from '../store/records.ts';
 import { setAllowed } from './set-allowed.ts';
@@ -17,7 +17,7 @@ type ConsentChanged = DurableEvents['user.consent_changed'];
 export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date): Promise<void> =>
   em.transactional(async (tx) => {
     if ((await isErased(tx, event.userId)) || !(await noteAllowed(tx, event))) return;
-    const referrerId = event.sharing ? await referrerOf(tx, event) : null;
+    const referrerId = event.sharing ? await unlessErased(tx, await referrerOf(tx, event)) : null;
     if (event.lookup || event.asking === true)
       await setAllowed(tx, event.userId, { referrerId, suspended: !event.lookup }, now);
     else {

@@ -16,21 +16,32 @@ export const detachErased = async (fork: () => EntityManager, stopping: AbortSig
     `select "detaching" as "id", "led" from "census"."erased"
      where "detaching" is not null order by "erased_at" limit 100`,
   );
-  for (const { id, led } of gone) {
-    while (!stopping.aborted && (await detachReferred(fork(), id)) === CHUNK);
-    if (led) await detachAsked(fork, id, stopping);
-    if (stopping.aborted) return;
-    await fork().execute('update "census"."erased" set "detaching" = null where "detaching" = ?', [id]);
-  }
+  const ids = JSON.stringify(gone.map((one) => one.id));
+  if (gone.length === 0) return;
+  await fork().execute(
+    `update "census"."leaders" set "referrer_id" = null where ${amongThem('"referrer_id"')}`,
+    [ids],
+  );
+  while (!stopping.aborted && (await detachReferred(fork(), ids)) === CHUNK);
+  for (const { id, led } of gone) if (led) await detachAsked(fork, id, stopping);
+  if (stopping.aborted) return;
+  // Whoever somebody is busy with names them still, until the next round.
+  await fork().execute(
+    `update "census"."erased" set "detaching" = null where ${amongThem('"detaching"')}
+       and not exists (select 1 from "census"."records" where "referrer_id" = "detaching")`,
+    [ids],
+  );
 };
 
-const detachReferred = async (em: EntityManager, userId: string): Promise<number> => {
-  await em.execute('update "census"."leaders" set "referrer_id" = null where "referrer_id" = ?', [userId]);
+const amongThem = (column: string): string =>
+  `${column} in (select value::uuid from jsonb_array_elements_text(?::jsonb))`;
+
+const detachReferred = async (em: EntityManager, ids: string): Promise<number> => {
   const rows = await em.execute<object[]>(
     `update "census"."records" set "referrer_id" = null, "referrer_turn" = 0 where "user_id" in (
-       select "user_id" from "census"."records" where "referrer_id" = ? order by "user_id" limit ? for update)
+       select "user_id" from "census"."records" where ${amongThem('"referrer_id"')} limit ? for update skip locked)
      returning 1`,
-    [userId, CHUNK],
+    [ids, CHUNK],
   );
   return rows.length;
 };

@@ -84,6 +84,13 @@ const leaveBatches = (em: EntityManager, userId: string, now: Date): Promise<voi
 const forgetBesides = async (tx: EntityManager, userId: string): Promise<void> => {
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "census"."${table}" where "payload" ->> 'userId' = ?`, [userId]);
+  // What is tried once more names them as nobody's referrer.
+  for (const named of ['referrerId', 'coordinatorId', 'formerReferrerId', 'formerCoordinatorId'])
+    await tx.execute(
+      `update "census"."dead_letters" set "payload" = jsonb_set("payload", '{${named}}', 'null')
+       where "payload" ->> '${named}' = ?`,
+      [userId],
+    );
   await tx.execute('delete from "census"."consents" where "user_id" = ?', [userId]);
   await tx.execute(
     `update "census"."lanes" set "streak" = (

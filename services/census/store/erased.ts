@@ -15,3 +15,18 @@ export const isErased = async (tx: EntityManager, userId: string): Promise<boole
   ]);
   return found.length > 0;
 };
+
+/**
+ * Somebody whom others are told to have been invited by; nobody once they are erased. Whoever erases them at the same moment
+ * waits until it is written down, and finds it there.
+ */
+export const unlessErased = async (tx: EntityManager, referrerId: string | null): Promise<string | null> => {
+  if (referrerId === null) return null;
+  await tx.execute('select pg_advisory_xact_lock_shared(hashtextextended(?, 0))', [
+    `censo.person.${referrerId}`,
+  ]);
+  const found = await tx.execute('select 1 from "census"."erased" where "person_hash" = ?', [
+    personHash(referrerId),
+  ]);
+  return found.length > 0 ? null : referrerId;
+};

@@ -4,7 +4,8 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import type { RecordRow } from '../record/record.ts';
-import { isErased } from './erased.ts';
+import { sharingCounts } from './consent-floor.ts';
+import { isErased, unlessErased } from './erased.ts';
 
 /**
  * Remembers who leads, and who referred them; an event older than what is known changes nothing of that. Whoever has another
@@ -12,7 +13,8 @@ import { isErased } from './erased.ts';
  */
 export const noteRole = (em: EntityManager, change: DurableEvents['user.role_changed']): Promise<void> =>
   em.transactional(async (tx) => {
-    if (!(await isErased(tx, change.userId))) await note(tx, change);
+    if (await isErased(tx, change.userId)) return;
+    await note(tx, { ...change, referrerId: await unlessErased(tx, change.referrerId) });
   });
 
 const note = async (
@@ -52,8 +54,9 @@ type Referred = Pick<RecordRow, 'userId' | 'referrerId'>;
 /** Whose these records are, for the policy: with who referred the LEADER that referred them. */
 export const subjectsOf = async <R extends Referred>(
   em: EntityManager,
-  rows: readonly R[],
+  given: readonly R[],
 ): Promise<Map<string, Subject>> => {
+  const rows = await whileShared(em, given);
   const coordinators = await coordinatorsOf(em, rows);
   return new Map(
     rows.map(({ userId, referrerId = null }) => [
@@ -61,6 +64,16 @@ export const subjectsOf = async <R extends Referred>(
       { userId, referrerId, coordinatorId: coordinators.get(referrerId ?? '') ?? null },
     ]),
   );
+};
+
+/** Nobody referred whose decision to share does not count any more, as far as anybody is to know. */
+const whileShared = async (em: EntityManager, rows: readonly Referred[]): Promise<Referred[]> => {
+  const referred = rows.filter(({ referrerId }) => referrerId != null).map(({ userId }) => userId);
+  const counted = await sharingCounts(em, referred);
+  return rows.map(({ userId, referrerId }) => ({
+    userId,
+    referrerId: counted === null || counted.has(userId) ? (referrerId ?? null) : null,
+  }));
 };
 
 export const subjectOf = async (em: EntityManager, row: Referred): Promise<Subject> => {

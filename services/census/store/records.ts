@@ -5,7 +5,7 @@ import { priority } from '../record/priority.ts';
 import { apply, lockRecord } from './apply.ts';
 import { lockAllowed } from './consents.ts';
 import { countEnded } from './count-ended.ts';
-import { isErased } from './erased.ts';
+import { isErased, unlessErased } from './erased.ts';
 import { releaseProbeOf } from './lanes.ts';
 import { subjectOf } from './leaders.ts';
 import { nextPersonTurn } from './person-turn.ts';
@@ -27,7 +27,7 @@ export const createRecord = (
     if (await isErased(tx, userId)) return false;
     const allowed = await lockAllowed(tx, userId, new Date(registeredAt));
     if (!allowed.lookup) return false;
-    const referrerId = allowed.sharing ? invitedBy : null;
+    const referrerId = allowed.sharing ? await unlessErased(tx, invitedBy) : null;
     const version = Math.max(newerThan, allowed.lastVersion) + 1;
     const { turn, subnetTurn, referrerTurn } = await nextPersonTurn(tx, { subnet, referrerId });
     const inserted = await tx.execute(

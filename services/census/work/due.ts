@@ -3,6 +3,7 @@ import type { ActionResult } from '../../../shared/contract/actions.ts';
 import { admission, opensAt } from '../circuit/circuit.ts';
 import { isPaused } from '../hold/pause.ts';
 import { RecordEntity } from '../record/record.ts';
+import { lookupCounts } from '../store/consent-floor.ts';
 import { liveLanes, noteLanes } from '../store/lanes.ts';
 import { servedPriorities } from './service-order.ts';
 
@@ -21,7 +22,10 @@ export const nextDue = async (
   if (await isPaused(em)) return nothing(null);
   const [row] = await em.find(
     RecordEntity,
-    { dueAt: { $ne: null }, priority: servedPriorities(scheduledNow) },
+    {
+      ...{ dueAt: { $ne: null }, suspended: false, priority: servedPriorities(scheduledNow) },
+      ...(await lookupCounts(em)),
+    },
     { orderBy: { dueAt: 'asc' }, limit: 1 },
   );
   const dueAt = row?.dueAt ?? null;

@@ -8,6 +8,7 @@ import { lease } from '../record/changes.ts';
 import { priority } from '../record/priority.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
 import { apply } from '../store/apply.ts';
+import { lookupCounts } from '../store/consent-floor.ts';
 import { AttemptEntity } from '../store/entities.ts';
 import { lockLane } from '../store/lanes.ts';
 import { probeOrder, servedPriorities, serviceOrder } from './service-order.ts';
@@ -33,7 +34,10 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     if (lane === null || admitted === 'refused') return null;
     const row = await tx.findOne(
       RecordEntity,
-      { dueAt: { $lte: now }, suspended: false, priority: servedPriorities(terms.scheduledNow) },
+      {
+        ...{ dueAt: { $lte: now }, suspended: false, priority: servedPriorities(terms.scheduledNow) },
+        ...(await lookupCounts(tx)),
+      },
       {
         orderBy: admitted === 'probe' ? probeOrder : serviceOrder,
         lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,

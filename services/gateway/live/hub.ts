@@ -62,6 +62,8 @@ export interface StreamHub {
   changed(event: DurableEvents['census.updated']): Promise<void>;
   /** Somebody decided anew who sees them: whoever saw them looks for themselves. */
   reshared(event: DurableEvents['user.consent_changed']): void;
+  /** Somebody else has invited a person than was said: whoever showed them, or may now, looks for themselves. */
+  corrected(event: DurableEvents['user.corrected']): void;
   /** Somebody is gone: ends their streams, and has whoever may show them look anew. */
   erased(event: DurableEvents['user.erased']): void;
   /** Ends the streams of a session that is over. */
@@ -171,6 +173,11 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       give(change);
     },
     reshared: (event) => give(recent.reshare(event)),
+    corrected({ userId, referrerId, coordinatorId = null, formerReferrerId, formerCoordinatorId = null }) {
+      if (formerReferrerId === undefined) return;
+      give(recent.reshare({ userId, referrerId: formerReferrerId, coordinatorId: formerCoordinatorId }));
+      give(recent.reshare({ userId, referrerId, coordinatorId }));
+    },
     erased({ userId, referrerId = null, coordinatorId = null }) {
       for (const stream of streams.near({ userId, referrerId, coordinatorId }))
         if (stream.owner.user.id === userId) end(stream);

@@ -20,8 +20,10 @@ export interface RecentChanges {
   position(): number;
   /** Takes a change; null when this or a newer version of the record is known: events may come twice. */
   add(event: DurableEvents['census.updated']): RecordChange | null;
-  /** Takes that somebody has decided anew who sees them. */
-  reshare(event: DurableEvents['user.consent_changed']): Reshared;
+  /** Takes that these do not see somebody as before. */
+  reshare(
+    seen: Pick<DurableEvents['user.consent_changed'], 'userId' | 'referrerId' | 'coordinatorId'>,
+  ): Reshared;
   /** The changes after `position`; null when some of them are forgotten, or it was never reached. */
   since(position: number): Change[] | null;
 }

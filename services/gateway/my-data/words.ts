@@ -58,7 +58,7 @@ export const factorName = (kind: FactorKind): string => factors[kind];
 const messages: Record<MessageKind, string> = {
   recovery_code: 'Código para recuperar la cuenta',
   phone_code: 'Código para confirmar el celular',
-  account_exists: 'Código para ingresar, porque alguien se registró con su cédula',
+  account_exists: 'Aviso de que alguien quiso registrarse con su cédula',
   account_recovered: 'Aviso de que la cuenta se recuperó',
   phone_changed: 'Aviso de que el celular cambió',
   cedula_changed: 'Aviso de que la cédula se corrigió',

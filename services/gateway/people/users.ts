@@ -20,7 +20,11 @@ const usersRule = z.object({
   cursor,
 });
 
-const stateNames: Record<AccountState, string> = { active: 'Activas', suspended: 'Suspendidas' };
+const stateNames: Record<AccountState, string> = {
+  active: 'Activas',
+  suspended: 'Suspendidas',
+  unreached: 'Por borrar, sin avisar',
+};
 
 interface StateOption {
   value: AccountState;
@@ -28,7 +32,7 @@ interface StateOption {
   chosen: boolean;
 }
 
-/** Whether people may come in, as options of a list. */
+/** Whether people may come in, or cannot be told that their data go, as options of a list. */
 export const stateOptions = (chosen: AccountState | undefined): StateOption[] =>
   accountStates.map((value) => ({ value, label: stateNames[value], chosen: value === chosen }));
 

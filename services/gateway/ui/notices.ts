@@ -121,7 +121,7 @@ const notices = {
   },
   'ya-tiene-cuenta': {
     tone: 'good',
-    text: 'Su cédula ya tiene una cuenta con ese celular. Ingrese con su contraseña, o recupérela si la olvidó.',
+    text: 'Con esa cédula ya hay una cuenta. Ingrese con su contraseña, o recupérela si la olvidó. Si otra persona la registró, dígalo en «Recuperar la cuenta».',
   },
   'persona-borrada': {
     tone: 'good',

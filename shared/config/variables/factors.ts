@@ -40,7 +40,7 @@ export const factorsVariables = {
   }),
   FACTOR_KEY: variable(factorKeys, {
     unit: 'clave,…',
-    help: 'Clave con la que accounts cifra los secretos de las aplicaciones de códigos: 32 bytes en base64. Obligatoria con NATS_URL, la misma en todos los procesos accounts; embebido se guarda una en DATA_DIR. La primera cifra, todas descifran.',
+    help: 'Clave con la que accounts cifra los secretos de las aplicaciones de códigos: 32 bytes en base64. Obligatoria con NATS_URL, la misma en todos los procesos accounts; embebido se guarda una en DATA_DIR. La primera cifra, todas descifran. De ella salen también los sellos del libro de los borrados: no pierda las anteriores mientras guarde respaldos de su tiempo.',
   }),
   FRESH_PROOF_S: variable(integer(30, 86_400), {
     fallback: '600',

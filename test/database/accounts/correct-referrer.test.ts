@@ -56,7 +56,11 @@ describe('A correction of who invited somebody', () => {
   it('is announced without the cédula, which is the same, and leaves an entry', async () => {
     await correct(after.referralCode);
 
-    const payload = { userId: person.id, cedula: null, referrerId: after.id };
+    const payload = {
+      ...{ userId: person.id, cedula: null, referrerId: after.id, coordinatorId: null },
+      // Whose page shows them no more.
+      ...{ formerReferrerId: before.id, formerCoordinatorId: null },
+    };
     expect(await announced('user.corrected')).to.deep.equal([
       { payload: { ...payload, correctedAt: NOW.toISOString() } },
     ]);

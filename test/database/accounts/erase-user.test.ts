@@ -3,7 +3,7 @@ import { audit } from '../../../services/accounts/audit/audit.ts';
 import { verifyAudit } from '../../../services/accounts/audit/verify.ts';
 import { listPersonChanges } from '../../../services/accounts/catch-up/person-changes.ts';
 import { openClaim } from '../../../services/accounts/claims/open-claim.ts';
-import { detachSome } from '../../../services/accounts/erasure/detach.ts';
+import { detachAll, detachSome } from '../../../services/accounts/erasure/detach.ts';
 import { eraseOther, eraseOwn } from '../../../services/accounts/erasure/erase.ts';
 import { eraseAgain } from '../../../services/accounts/erasure/erase-again.ts';
 import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
@@ -85,14 +85,47 @@ describe('Erasing a person', () => {
 
     await eraseUser(fork(), leader.id, own, NOW);
     expect(await total(), 'in the background').to.equal(3);
-    expect(await detachSome(fork(), leader.id, 2)).to.equal(2);
-    expect(await detachSome(fork(), leader.id, 2)).to.equal(1);
+    expect(await detachSome(fork(), [leader.id], 2)).to.equal(2);
+    expect(await detachSome(fork(), [leader.id], 2)).to.equal(1);
     expect(await total()).to.equal(0);
     const [counted] = await database.query(
       'select sum(total)::int as total from accounts.referral_counts where referrer_id = $1',
       [coordinator.id],
     );
     expect(counted).to.deep.equal({ total: 1 });
+  });
+
+  it('is done for many who went together; whom somebody is busy with is left for the next time', async () => {
+    const leaders = [
+      await createPerson(fork(), { role: 'LEADER' }),
+      await createPerson(fork(), { role: 'LEADER' }),
+    ];
+    const people: UserRow[] = [];
+    for (const { id } of leaders) people.push(await createPerson(fork(), { referrerId: id }));
+    for (const { id } of leaders) await eraseUser(fork(), id, own, NOW);
+    // Written by somebody who was in the middle of something.
+    await database.query(
+      `insert into accounts.audit ("at", actor_id, action, subject_ids, ip) values (now(), null, 'x', array[$1]::uuid[], '')`,
+      [leaders[0]?.id],
+    );
+    const gone = leaders.map(({ id: userId }) => ({ userId, removedAt: NOW }));
+    const later = at(1_000 + 3_600);
+    const left = () => count('accounts.removed_users where detached_at is null');
+    await fork().transactional(async (tx) => {
+      await tx.execute('select 1 from accounts.users where id = ? for update', [people[0]?.id]);
+      await detachAll(fork, gone, later);
+    });
+    expect(await left()).to.equal(1);
+    await detachAll(fork, gone, later);
+    expect(await left()).to.equal(0);
+    expect(await count('accounts.users where referrer_id is not null')).to.equal(0);
+    expect(
+      await database.query(
+        'select 1 from accounts.audit where subject_ids && $1::uuid[] or actor_id = any($1)',
+        [leaders.map(({ id }) => id)],
+      ),
+    ).to.deep.equal([]);
+    expect((await verifyAudit(fork)).faults).to.deep.equal([]);
   });
 
   it('counts whoever comes by the same link and goes, again and again, once', async () => {
@@ -148,7 +181,7 @@ describe('Erasing a person', () => {
     const leader = await createPerson(fork(), { role: 'LEADER' });
     const people = await Promise.all([1, 2, 3].map(() => createPerson(fork(), { referrerId: leader.id })));
     await Promise.all([leader, ...people].map(({ id }) => eraseUser(fork(), id, own, NOW)));
-    await detachSome(fork(), leader.id);
+    await detachSome(fork(), [leader.id]);
     expect(await count('accounts.users')).to.equal(0);
     expect((await verifyAudit(fork)).faults).to.deep.equal([]);
   });

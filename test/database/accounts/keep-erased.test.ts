@@ -91,6 +91,24 @@ describe('What the census remembers of erasures', () => {
     expect(held).to.deep.equal({ unsealed: 0, many: 0 });
   });
 
+  it('is held to its shape and has an end, whatever the census says', async () => {
+    const [ana = '', berta = ''] = await people(2);
+    const bent = [
+      { personHash: 'no hash', erasedAt: WHEN, seal: null },
+      { ...sealed(ana), erasedAt: 'yesterday' },
+      { ...sealed(ana), seal: { length: 64 } },
+    ];
+    for (const one of bent) {
+      await rounds(telling([one as unknown as SealedErasure]));
+      expect(said.join(), JSON.stringify(one)).to.include('could not be held against');
+    }
+    // The same page for ever, whatever is asked for.
+    const page = Array.from({ length: 10 }, () => sealed(ana));
+    await rounds((async () => page) as unknown as Call);
+    const [{ id } = { id: '' }] = await accounts.query<{ id: string }>('select id from accounts.users');
+    expect([await left(), id]).to.deep.equal([1, berta]);
+  });
+
   it('stops where more would go at once than is likely, until an operator says so', async () => {
     const many = await people(MOST_AT_ONCE + 1);
     await rounds(telling(many.map((id) => sealed(id))));

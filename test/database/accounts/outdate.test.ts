@@ -5,7 +5,12 @@ import {
   inForce,
   withdrawConsent,
 } from '../../../services/accounts/consent/decisions.ts';
-import { outdateDecisions } from '../../../services/accounts/consent/outdate.ts';
+import { outdateOwn } from '../../../services/accounts/consent/outdate.ts';
+import {
+  hasOutdated,
+  haveOutdated,
+  outdateDecisions,
+} from '../../../services/accounts/consent/outdate-many.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { type Purpose, purposes } from '../../../shared/contract/consent.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -26,7 +31,7 @@ describe('A text that allows more', () => {
     outdateDecisions(
       () => database.fork(),
       { since: { policy: '', lookup: '', sharing: '', ...widened } },
-      at(100),
+      () => at(100),
     );
   const standing = async () => {
     const held = inForce(await decisionsOf(database.fork(), person.id));
@@ -60,6 +65,76 @@ describe('A text that allows more', () => {
     await outdate({ policy: LATER.version });
     const told = (await announced()).filter((one) => (one as { userId: string }).userId === person.id);
     expect(told[0]).to.deep.include({ referrerId: null, coordinatorId: null }).and.not.have.key('asking');
+  });
+
+  it('names those who saw them, and does not count before the round has come to them', async () => {
+    const coordinator = await createPerson(database.fork(), {});
+    const leader = await createPerson(database.fork(), { role: 'LEADER', referrerId: coordinator.id });
+    person = await createPerson(database.fork(), { referrerId: leader.id, consent });
+    const texts = { since: { policy: '', lookup: LATER.version, sharing: LATER.version } };
+    expect(await hasOutdated(database.fork(), texts.since, person.id)).to.equal(true);
+    // They decide meanwhile, on the later text.
+    await database.fork().transactional(async (tx) => {
+      await outdateOwn(tx, person.id, texts, at(40));
+      await giveConsent(tx, person.id, { ...consent, purposes: ['sharing'], text: LATER }, at(50));
+    });
+    expect(await hasOutdated(database.fork(), texts.since, person.id)).to.equal(false);
+    expect((await announced()).slice(-2)).to.deep.equal([
+      {
+        ...{
+          userId: person.id,
+          referrerId: leader.id,
+          coordinatorId: coordinator.id,
+          changedAt: at(40).toISOString(),
+        },
+        ...{ lookup: false, sharing: false, asking: true },
+      },
+      {
+        ...{
+          userId: person.id,
+          referrerId: leader.id,
+          coordinatorId: coordinator.id,
+          changedAt: at(50).toISOString(),
+        },
+        ...{ lookup: false, sharing: true, asking: true },
+      },
+    ]);
+
+    // The same of another, by the round over everybody; the first is left.
+    const other = await createPerson(database.fork(), { referrerId: leader.id, consent });
+    await outdate(texts.since);
+    const told = (await announced()) as { userId: string }[];
+    expect(told.findLast(({ userId }) => userId === other.id)).to.deep.equal({
+      ...{
+        userId: other.id,
+        referrerId: leader.id,
+        coordinatorId: coordinator.id,
+        changedAt: at(100).toISOString(),
+      },
+      ...{ lookup: false, sharing: false, asking: true },
+    });
+    expect(told.filter(({ userId }) => userId === person.id)).to.have.length(2);
+    expect(await haveOutdated(database.fork(), texts.since)).to.equal(false);
+    expect(
+      await database.query(
+        'select status, total from accounts.referral_counts where referrer_id = $1 and total > 0',
+        [leader.id],
+      ),
+    ).to.have.deep.members([
+      { status: '', total: 1 },
+      { status: 'HIDDEN', total: 1 },
+    ]);
+  });
+
+  it('leaves who decides at that moment for the next round', async () => {
+    await createPerson(database.fork(), { consent });
+    await database.fork().transactional(async (tx) => {
+      await tx.execute('select 1 from accounts.users where id = ? for update', [person.id]);
+      expect(await outdate({ lookup: LATER.version })).to.equal(1);
+    });
+    expect(await standing()).to.include('lookup');
+    expect(await outdate({ lookup: LATER.version })).to.equal(1);
+    expect(await standing()).not.to.include('lookup');
   });
 
   it('leaves who decided on it, or on a later one', async () => {

@@ -1,15 +1,23 @@
 import { expect } from 'chai';
-import { erasedOn, eraseSome, NOTICE_DAYS, tellSome } from '../../../services/accounts/erasure/retention.ts';
+import { listUsers } from '../../../services/accounts/administration/users.ts';
+import {
+  erasedOn,
+  eraseSome,
+  FIRST,
+  NOTICE_DAYS,
+  tellSome,
+} from '../../../services/accounts/erasure/retention.ts';
 import { queueMessage } from '../../../services/accounts/messenger/queue-message.ts';
 import type { MessengerSettings } from '../../../services/accounts/messenger/settings.ts';
 import { UserEntity } from '../../../services/accounts/store/entities.ts';
 import { noteActivity } from '../../../services/accounts/users/note-activity.ts';
+import { countUnreached } from '../../../services/accounts/users/unreached.ts';
 import type { RetentionConfig } from '../../../shared/config/config.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, DAY_S, START } from '../support/clock.ts';
 import { ledger } from './support/ledger.ts';
 import { messengerSettings } from './support/messenger.ts';
-import { createPerson } from './support/people.ts';
+import { actorOf, createPerson, ip } from './support/people.ts';
 
 const NEVER = at(1e9);
 const without: MessengerSettings = { ...messengerSettings, name: 'none' };
@@ -19,12 +27,19 @@ describe('The term of what is kept', () => {
   const database = useDatabase('accounts');
   const fork = () => database.fork();
   const words = (date: Date) => date.toISOString().slice(0, 10);
-  const tellBy = (messenger: MessengerSettings, retention: RetentionConfig, now: Date, shownSince = NEVER) =>
-    tellSome(fork, { retention, messenger, words, shownSince }, now);
+  const tellBy = async (
+    messenger: MessengerSettings,
+    retention: RetentionConfig,
+    now: Date,
+    shownSince = NEVER,
+  ) => {
+    const { told, unreached } = await tellSome(fork, { retention, messenger, words, shownSince }, now);
+    return { told, unreached };
+  };
   const tell = async (retention: RetentionConfig, now: Date) =>
     (await tellBy(messengerSettings, retention, now)).told;
-  const erase = (retention: RetentionConfig, now: Date) =>
-    eraseSome(fork, { retention, messenger: without, ledger }, now);
+  const erase = async (retention: RetentionConfig, now: Date) =>
+    (await eraseSome(fork, { retention, messenger: without, ledger }, now)).erased;
   const people = async (): Promise<string[]> =>
     (
       await database.query<{ name: string }>('select nombre_completo as name from accounts.users order by 1')
@@ -100,6 +115,27 @@ describe('The term of what is kept', () => {
       await noteActivity(fork(), one?.id ?? '', now);
     };
 
+    it('is listed for who administers, and counted, until they are told or come back', async () => {
+      await tellBy(without, hundred, day(200));
+      const [chepa] = await fork().find(UserEntity, { role: 'ADMIN' });
+      if (chepa === undefined) throw new Error('there is an ADMIN');
+      const listed = async () =>
+        (
+          await listUsers(
+            fork(),
+            { actor: actorOf(chepa), q: '', state: 'unreached', limit: 25, ip },
+            day(200),
+          )
+        ).items
+          .map(({ nombreCompleto }) => nombreCompleto)
+          .sort();
+      expect([await listed(), await countUnreached(fork())]).to.deep.equal([['Ana', 'Beto'], 2]);
+      await visit('Ana', day(202));
+      expect([await listed(), await countUnreached(fork())]).to.deep.equal([['Beto'], 1]);
+      await tell(hundred, day(203));
+      expect([await listed(), await countUnreached(fork())]).to.deep.equal([[], 0]);
+    });
+
     it('erases nobody, and tries again the next day', async () => {
       for (const term of [hundred, until]) {
         expect(await tellBy(without, term, day(200))).to.deep.equal({ told: 0, unreached: 2 });
@@ -152,10 +188,42 @@ describe('The term of what is kept', () => {
       await eraseSome(fork, { retention: hundred, messenger: without, ledger }, day(101.5), (id) =>
         failed.push(id),
       ),
-    ).to.equal(1);
+    ).to.deep.equal({ erased: 1, next: null });
     expect(failed).to.have.lengthOf(1);
     await database.query('drop table accounts.held');
     expect(await people()).to.deep.equal(['Ana', 'Chepa']);
+  });
+
+  it('looks at everybody once a round, however many they are', async () => {
+    await database.query(
+      `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal,
+         created_at, census_version)
+       select ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, (1000 + n)::text, 'Luz', '+573001234567',
+         'x', 'USER', 'L' || n, 10, $1, 0 from generate_series(1, 60) n`,
+      [START],
+    );
+    const round = async (work: (after: string) => Promise<{ next: string | null; done: number }>) => {
+      const steps: number[] = [];
+      for (let after: string | null = FIRST; after !== null; ) {
+        const { next, done }: { next: string | null; done: number } = await work(after);
+        steps.push(done);
+        after = next;
+      }
+      return steps;
+    };
+    const telling = { retention: hundred, messenger: messengerSettings, words, shownSince: NEVER, ledger };
+    expect(
+      await round(async (after) => {
+        const { told: done, next } = await tellSome(fork, { ...telling, after }, day(86));
+        return { done, next };
+      }),
+    ).to.deep.equal([50, 12]);
+    expect(
+      await round(async (after) => {
+        const { erased: done, next } = await eraseSome(fork, { ...telling, after }, day(101.5));
+        return { done, next };
+      }),
+    ).to.deep.equal([50, 12]);
   });
 
   it('has no end where none is set', async () => {

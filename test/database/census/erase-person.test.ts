@@ -16,6 +16,7 @@ const NOW = at(5_000);
 const ANA = '00000000-0000-4000-8000-00000000000a';
 const LEADER = '00000000-0000-4000-8000-00000000000b';
 const OTHER = '00000000-0000-4000-8000-00000000000c';
+const LATE = '00000000-0000-4000-8000-00000000000d';
 
 describe('A person who is erased, in the census', () => {
   const database = useDatabase('census');
@@ -113,6 +114,74 @@ describe('A person who is erased, in the census', () => {
       await detach();
       expect(await rowsWith(ANA)).to.deep.equal([]);
     });
+
+  for (const [what, late] of [
+    ['the registration', () => createRecord(fork(), registered(ANA), NOW)],
+    [
+      'a correction',
+      async () => {
+        await createRecord(fork(), registered(ANA, null), NOW);
+        const told = { userId: ANA, cedula: null, referrerId: LEADER, correctedAt: at(3).toISOString() };
+        await correctRecord(fork(), told, NOW);
+      },
+    ],
+    [
+      'a consent',
+      async () => {
+        await createRecord(fork(), registered(ANA, null), NOW);
+        const allowed = { lookup: true, sharing: true, changedAt: at(3).toISOString() };
+        await noteConsent(fork(), { userId: ANA, referrerId: LEADER, coordinatorId: null, ...allowed }, NOW);
+      },
+    ],
+    [
+      'a role',
+      async () => {
+        await createRecord(fork(), registered(ANA, null), NOW);
+        const changed = { userId: ANA, role: 'LEADER', changedAt: at(2).toISOString() } as const;
+        await noteRole(fork(), { ...changed, referrerId: LEADER });
+      },
+    ],
+    [
+      'what looking finds',
+      () =>
+        applyPeople(
+          { fork, now: () => NOW, after() {}, found() {}, failed: (_, error) => expect.fail(String(error)) },
+          [
+            {
+              ...{ userId: ANA, kind: 'person', role: 'LEADER', referrerId: LEADER, censusVersion: 0 },
+              ...{ changedAt: at(3).toISOString(), registered: registered(ANA) },
+            },
+          ],
+        ),
+    ],
+  ] as const)
+    it(`is nobody's referrer again when ${what} of somebody whom they referred is told once more`, async () => {
+      await role(LEADER);
+      await erased(LEADER);
+      await detach();
+      await late();
+      expect(await rowsWith(LEADER)).to.deep.equal([]);
+      expect(await rowsWith(ANA)).to.include('records');
+      // At the same moment as well.
+      await Promise.all([
+        erased(OTHER),
+        createRecord(fork(), { ...registered(LATE), referrerId: OTHER }, NOW),
+      ]);
+      await detach();
+      expect(await rowsWith(OTHER)).to.deep.equal([]);
+    });
+
+  it('is not named by what could not be handled and is tried once more', async () => {
+    await database.query(
+      `insert into census.dead_letters values ('accounts-2', 'user.registered', $1, 'x', 3, now(), now())`,
+      [JSON.stringify(registered(ANA))],
+    );
+    await erased(LEADER);
+    expect(await rowsWith(LEADER)).to.deep.equal(['erased']);
+    await detach();
+    expect(await rowsWith(LEADER)).to.deep.equal([]);
+    expect(await rowsWith(ANA)).to.deep.equal(['dead_letters']);
+  });
 
   it('is found by looking when nothing was told', async () => {
     await createRecord(fork(), registered(ANA), at(1));

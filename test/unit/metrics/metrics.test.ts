@@ -67,6 +67,7 @@ describe('The metrics', () => {
       ].concat([
         'lane',
         'state',
+        'why',
         'cause',
         'schema',
         'event',

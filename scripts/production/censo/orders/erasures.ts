@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { eraseAgain } from '../../../../services/accounts/erasure/erase-again.ts';
 import {
+  countHere,
   learnErasures,
   MOST_AT_ONCE,
   nothingUnknown,
@@ -75,14 +76,14 @@ export const erasuresImport = async (
     const unknown = nothingUnknown();
     for (let from = 0; from < told.length; from += PAGE)
       await weighTold(fork(), ledger, told.slice(from, from + PAGE), unknown);
-    const { sealed, unsealed, here } = unknown;
-    const going = here.sealed + (sinSello ? here.unsealed : 0);
+    const { sealed, unsealed } = unknown;
+    const going = countHere(sealed) + (sinSello ? countHere(unsealed) : 0);
     if (going > hasta) throw tooMany(going);
-    const believed = sinSello ? [...sealed, ...unsealed] : sealed;
+    const believed = [...sealed.values(), ...(sinSello ? unsealed.values() : [])];
     let learnt = 0;
     for (let from = 0; from < believed.length; from += PAGE)
       learnt += await learnErasures(fork(), believed.slice(from, from + PAGE));
-    const unbelieved = sinSello ? 0 : unsealed.length;
+    const unbelieved = sinSello ? 0 : unsealed.size;
     return {
       read: told.length,
       refused,

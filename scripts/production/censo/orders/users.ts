@@ -25,10 +25,12 @@ const role = z
   .string()
   .transform((text) => roleNamed(text) ?? text)
   .pipe(z.enum(roles, { error: `Debe ser ${roles.map(roleName).join(', ')}, o ${roles.join(', ')}.` }));
-const states = { activas: 'active', suspendidas: 'suspended' } as const;
+const states = { activas: 'active', suspendidas: 'suspended', 'sin-aviso': 'unreached' } as const;
 const listRule = z.object({
   rol: role.optional(),
-  estado: z.enum(['activas', 'suspendidas'], { error: 'Debe ser activas o suspendidas.' }).optional(),
+  estado: z
+    .enum(['activas', 'suspendidas', 'sin-aviso'], { error: 'Debe ser activas, suspendidas o sin-aviso.' })
+    .optional(),
 });
 
 /** The options of `user create`, by their names on the command line. */

@@ -6,23 +6,6 @@ import { Migration } from '@mikro-orm/migrations';
  */
 export class M0018Erasure extends Migration {
   override up(): void {
-    this.addSql(`
-      do $$
-      declare
-        "key" record;
-      begin
-        for "key" in select "conname", "conrelid"::regclass::text as "table" from pg_constraint
-          where "contype" = 'f' and "confrelid" = '"accounts"."users"'::regclass
-            and ("conrelid", "confdeltype") in
-              (('"accounts"."consents"'::regclass, 'a'), ('"accounts"."users"'::regclass, 'a'),
-               ('"accounts"."referral_counts"'::regclass, 'c'))
-        loop
-          execute format('alter table %s drop constraint %I', "key"."table", "key"."conname");
-        end loop;
-      end $$`);
-    this.addSql(`
-      alter table "accounts"."consents"
-        add constraint "consents_user_id_fkey" foreign key ("user_id") references "accounts"."users" ("id") on delete cascade`);
     // Nobody's referrer for a while: a leader of 100,000 goes at once, and those whom they referred lose them a few at a time.
     this.addSql(`alter table "accounts"."removed_users" add column "detached_at" timestamptz`);
     this.addSql(`update "accounts"."removed_users" set "detached_at" = "removed_at"`);

@@ -14,9 +14,13 @@ import { M0012bFactors } from './m0012b-factors.ts';
 import { M0013Sessions } from './m0013-sessions.ts';
 import { M0014FinishedLogins } from './m0014-finished-logins.ts';
 import { M0015Decisions } from './m0015-decisions.ts';
+import { M0015Shared } from './m0015-shared.ts';
+import { M0015bSplit } from './m0015b-split.ts';
 import { M0016Messages } from './m0016-messages.ts';
 import { M0017Recovery } from './m0017-recovery.ts';
 import { M0018Erasure } from './m0018-erasure.ts';
+import { M0018Keys } from './m0018-keys.ts';
+import { M0018bConsentsKey } from './m0018b-consents-key.ts';
 import { M0019Requests } from './m0019-requests.ts';
 import { M0020PendingRegistrations } from './m0020-pending-registrations.ts';
 import { M0021Texts } from './m0021-texts.ts';
@@ -38,10 +42,14 @@ export const migrations = [
   M0012bFactors,
   M0013Sessions,
   M0014FinishedLogins,
+  M0015Shared,
   M0015Decisions,
+  M0015bSplit,
   M0016Messages,
   M0017Recovery,
+  M0018Keys,
   M0018Erasure,
+  M0018bConsentsKey,
   M0019Requests,
   M0020PendingRegistrations,
   M0021Texts,

@@ -12,6 +12,7 @@ import { M0011Consents } from './m0011-consents.ts';
 import { M0012Erasure } from './m0012-erasure.ts';
 import { M0013Corrections } from './m0013-corrections.ts';
 import { M0014Suspended } from './m0014-suspended.ts';
+import { M0015ConsentFloor } from './m0015-consent-floor.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   M0012Erasure,
   M0013Corrections,
   M0014Suspended,
+  M0015ConsentFloor,
 ];

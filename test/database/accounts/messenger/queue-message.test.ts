@@ -141,6 +141,7 @@ describe('A message to a phone', () => {
       const { id: userId } = await createPerson(database.fork());
       for (let n = 0; n < 2; n += 1) await queue({ userId, kind: 'account_exists' }, NOON, few);
       expect(await queue({ userId, kind: 'account_exists' }, NOON, few)).to.equal('capped');
+      expect(await queue({ userId, kind: 'phone_changed' }, NOON, few), 'a warning').to.equal('queued');
       const queued = [];
       for (let n = 0; n < 3; n += 1) queued.push(await queue({ userId, kind: 'recovery_code' }, NOON, few));
       expect(queued).to.deep.equal(['queued', 'queued', 'capped']);
@@ -160,6 +161,15 @@ describe('A message to a phone', () => {
       for (const phone of [...abroad, ...phones.slice(0, 1)]) queued.push(await queue({ phone }, NOON, few));
       expect(queued).to.deep.equal(['queued', 'capped', 'queued']);
     });
+
+    for (const kind of ['account_exists', 'claim_opened'] as const)
+      it(`and ${kind}, which strangers make come, keeps no warning away`, async () => {
+        const { id: userId } = await createPerson(database.fork());
+        const tried = [];
+        for (let n = 0; n < 3; n += 1) tried.push(await queue({ userId, kind }, NOON, few));
+        expect(tried).to.deep.equal(['queued', 'queued', 'capped']);
+        expect(await queue({ userId, kind: 'account_recovered' }, NOON, few)).to.equal('queued');
+      });
 
     it('and codes that somebody asks for keep no warning away', async () => {
       const { id: userId } = await createPerson(database.fork());

@@ -50,7 +50,8 @@ describe('A registration where phones are proven', () => {
     database.query<{ phone: string; code: string; kind: string; user_id: string | null }>(
       `select phone, code, kind, user_id from accounts.messages where state = 'waiting' order by created_at, id`,
     );
-  const lastCode = async (): Promise<string> => (await sent()).at(-1)?.code ?? '';
+  const lastCode = async (): Promise<string> =>
+    (await sent()).findLast(({ kind }) => kind === 'phone_code')?.code ?? '';
   const users = () =>
     database.query<{ id: string; phone: string; phone_proven_at: Date }>(
       `select id, phone, phone_proven_at from accounts.users where cedula = $1`,
@@ -202,14 +203,50 @@ describe('A registration where phones are proven', () => {
     const owned = () =>
       createPerson(database.fork(), { cedula: ana.cedula, phone: OTHER_PHONE, nombreCompleto: 'Ana Dueña' });
 
-    it('sends the code to the phone of that account, in words that tell its owner, and never to the one that was typed', async () => {
+    const messages = async () => (await sent()).map(({ phone, kind, user_id }) => ({ phone, kind, user_id }));
+
+    it('sends the same code to the phone that was typed, and tells the owner each time', async () => {
       const owner = await owned();
       const token = await hold();
       await resend(token, at(60), '+573207654321');
-      const messages = await sent();
-      expect(messages.map(({ phone, kind, user_id }) => ({ phone, kind, user_id }))).to.deep.equal([
-        { phone: OTHER_PHONE, kind: 'account_exists', user_id: owner.id },
+      const told = { phone: OTHER_PHONE, kind: 'account_exists', user_id: owner.id };
+      const code = { kind: 'phone_code', user_id: null };
+      expect(await messages()).to.have.deep.members([
+        ...[
+          { ...code, phone: ana.phone },
+          { ...code, phone: '+573207654321' },
+        ],
+        ...[told, told],
       ]);
+    });
+
+    it('tells an owner who types their own phone by the code alone', async () => {
+      await owned();
+      await hold({ phone: OTHER_PHONE });
+      expect(await messages()).to.deep.equal([{ phone: OTHER_PHONE, kind: 'phone_code', user_id: null }]);
+    });
+
+    it('costs whoever registers what another cédula costs, of each bound of the day', async () => {
+      const bounds = { ...messengerSettings, personDay: 3, subnetDay: 5 };
+      const spent = async (cedula: string, address: string, phones: readonly string[]) => {
+        for (const [n, phone] of phones.entries()) {
+          const asked = { ...registrationOf({ cedula, phone }), origin: { ip: address, userAgent: '' } };
+          const given = await prepare(database.fork(), { subnetOf, text }, asked);
+          await holdRegistration(database.fork(), bounds, given, at(n));
+        }
+        const rows = await sent();
+        return phones.map(
+          (one) => rows.filter(({ kind, phone }) => kind === 'phone_code' && phone === one).length,
+        );
+      };
+      await owned();
+      const mine = (digit: number) => [
+        ...Array.from({ length: 4 }, () => `+57310${digit}00000${digit}`),
+        ...Array.from({ length: 4 }, () => `+57311${digit}00000${digit}`),
+      ];
+      const taken = await spent(ana.cedula, '198.51.100.9', mine(1));
+      expect(taken).to.deep.equal([3, 3, 3, 3, 2, 2, 2, 2]);
+      expect(await spent('1020304051', '203.0.113.9', mine(2))).to.deep.equal(taken);
     });
 
     it('answers whoever registers as it does for any other cédula', async () => {
@@ -231,7 +268,7 @@ describe('A registration where phones are proven', () => {
       expect(wrong[0]?.status).to.equal(wrong[1]?.status);
     });
 
-    it('tells who has that phone that there is one, lets nobody in, and changes nothing', async () => {
+    it('tells who shows the code that there is one, lets nobody in, and changes nothing', async () => {
       const before = await owned();
       const token = await hold();
       expect(await confirm(token, await lastCode())).to.deep.equal({ existing: true });

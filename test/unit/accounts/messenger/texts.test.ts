@@ -11,8 +11,9 @@ const partsOf = (text: string): number => {
   return text.length <= single ? 1 : Math.ceil(text.length / several);
 };
 
-const codes: MessageKind[] = ['recovery_code', 'phone_code', 'account_exists'];
+const codes: MessageKind[] = ['recovery_code', 'phone_code'];
 const notices: MessageKind[] = [
+  'account_exists',
   'account_recovered',
   'phone_changed',
   'cedula_changed',

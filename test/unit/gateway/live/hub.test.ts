@@ -86,6 +86,45 @@ describe('The streams of a gateway', () => {
     expect(noted().map(({ params }) => params.userIds)).to.deep.equal([['someone']]);
   });
 
+  it('have whoever showed somebody look anew when another is said to have invited them, and nobody else', async () => {
+    const [former, coordinator, other] = [
+      personWith({ role: 'LEADER' }),
+      personWith({ role: 'COORDINATOR' }),
+      personWith({ role: 'LEADER' }),
+    ];
+    const readers = [former, coordinator, leader, other].map((user) => portal.connect(user));
+    await portal.pass(0);
+    const begun = readers.map(({ sent }) => sent.length);
+    portal.hub.corrected({
+      ...{ userId: 'someone', cedula: null, correctedAt: new Date(0).toISOString() },
+      ...{ referrerId: leader.id, coordinatorId: null },
+      ...{ formerReferrerId: former.id, formerCoordinatorId: coordinator.id },
+    });
+    await portal.pass(0);
+    expect(readers.map(({ sent }, n) => sent.length - (begun[n] ?? 0))).to.deep.equal([1, 1, 1, 0]);
+    for (const { sent } of readers.slice(0, 3)) {
+      expect(sent.at(-1)?.data).to.not.have.any.keys('version', 'status');
+      expect(JSON.stringify(sent.at(-1)?.data)).to.not.include('someone');
+    }
+    expect(noted()).to.deep.equal([]);
+  });
+
+  it('hear nothing of a correction that changes for nobody what they see', async () => {
+    const reader = portal.connect(leader);
+    await portal.pass(0);
+    const begun = reader.sent.length;
+    portal.hub.corrected({
+      ...{
+        userId: 'someone',
+        cedula: '1020304050',
+        referrerId: leader.id,
+        correctedAt: new Date(0).toISOString(),
+      },
+    });
+    await portal.pass(0);
+    expect(reader.sent).to.have.length(begun);
+  });
+
   it('write one entry for many changes that come together', async () => {
     const reader = portal.connect(leader);
     await portal.pass(0);
