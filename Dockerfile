@@ -3,16 +3,25 @@
 ARG NODE=node:24.21.0-bookworm-slim
 
 # The bundler's program is an optional package: only this stage has it.
-FROM ${NODE} AS assets
+FROM ${NODE} AS bundle
 WORKDIR /app
 ENV PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
-COPY scripts/production/build-assets.ts ./scripts/production/
+COPY moleculer.config.ts ./
+COPY scripts/production ./scripts/production
 COPY shared ./shared
+# One by one: the simulator stays out.
+COPY services/accounts ./services/accounts
+COPY services/census ./services/census
+COPY services/scraper ./services/scraper
 COPY services/gateway ./services/gateway
 COPY public ./public
-RUN node scripts/production/build-assets.ts
+RUN node scripts/production/build.ts
+
+FROM bundle AS demo-bundle
+COPY services/simulator ./services/simulator
+RUN node scripts/production/build.ts
 
 # Nothing that runs in the image has an install script, or needs what only the bundler reads.
 FROM ${NODE} AS packages
@@ -46,7 +55,7 @@ COPY services/scraper ./services/scraper
 COPY services/gateway ./services/gateway
 COPY templates ./templates
 COPY consent ./consent
-COPY --from=assets /app/public/built ./public/built
+COPY --from=bundle /app/dist ./dist
 # The root may be read-only: everything that is written goes below /tmp.
 ENV NODE_ENV=production \
     HOME=/tmp \
@@ -70,6 +79,7 @@ CMD ["scraper"]
 
 FROM base AS demo
 COPY services/simulator ./services/simulator
+COPY --from=demo-bundle /app/dist ./dist
 ENV NODE_ENV=development
 CMD ["simulator"]
 

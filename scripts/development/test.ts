@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
+import { systemClock } from '../../shared/time/clock.ts';
+import { type PartResult, suiteReport } from './suite-report.ts';
 
 /** Kinds of test that one mocha runs: each is a folder of test/. */
 interface Part {
@@ -16,7 +18,7 @@ const inMode = (mode: string, ...kinds: string[]): Part[] =>
 
 /**
  * The whole suite as mocha processes, those first that take longest. Each waits for most of its time, and seldom has more
- * than one real browser at work. The first one's output is shown as it comes, the others' when all are done.
+ * than one real browser at work. The first one's output is shown as it comes, the others' when all are done, and what failed at the very end.
  */
 const parts: readonly Part[] = [
   { kinds: ['faults'] },
@@ -39,22 +41,25 @@ if (forgotten.length > 0) throw new Error(`no part of the suite runs ${forgotten
 /** What one run compiled the next one reads; the launcher does the same for the processes that tests start. */
 const compiled = join(import.meta.dirname, '../../node_modules/.cache/compiled');
 
-/** @returns its exit code and its output, which was shown as it came when `live` */
-const run = async ({ kinds, env }: Part, live: boolean): Promise<{ code: number; output: string }> => {
-  const files = kinds.map((kind) => `test/${kind}/**/*.test.ts`);
+const nameOf = ({ kinds, env }: Part): string => `${kinds.join(', ')}${env?.MODES ? ` (${env.MODES})` : ''}`;
+
+/** @param live its output is shown as it comes, and not at the end */
+const run = async (part: Part, live: boolean): Promise<PartResult> => {
+  const began = systemClock.elapsed();
+  const files = part.kinds.map((kind) => `test/${kind}/**/*.test.ts`);
   const mocha = spawn('mocha', [...files, ...(process.stdout.isTTY ? ['--color'] : [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...env },
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...part.env },
   });
   let output = '';
   const collect = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
     if (live) to.write(chunk);
-    else output += chunk.toString();
+    output += chunk.toString();
   };
   mocha.stdout.on('data', collect(process.stdout));
   mocha.stderr.on('data', collect(process.stderr));
   const [code] = (await once(mocha, 'close')) as [number | null];
-  return { code: code ?? 1, output };
+  return { name: nameOf(part), code: code ?? 1, seconds: (systemClock.elapsed() - began) / 1_000, output };
 };
 
 // A Ctrl-C reaches them too, and they clean up; a second one ends this process.
@@ -62,5 +67,6 @@ process.once('SIGINT', () => {});
 
 const atOnce = pLimit(AT_ONCE);
 const results = await Promise.all(parts.map((part, index) => atOnce(() => run(part, index === 0))));
-process.stdout.write(results.map(({ output }) => output).join(''));
+const [, ...unseen] = results;
+process.stdout.write(`${unseen.map(({ output }) => output).join('')}${suiteReport(results)}`);
 process.exitCode = Math.max(...results.map(({ code }) => code));

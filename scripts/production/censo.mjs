@@ -13,6 +13,7 @@ for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error) => {
     if (error.code !== 'EPIPE') throw error;
   });
-const { carryOut } = await import('./censo/carry-out.ts');
+const { entry } = await import('./bundle/entry.ts');
+const { carryOut } = await import(await entry('censo'));
 if (existsSync('.env')) process.loadEnvFile('.env');
 process.exitCode = await carryOut(process.argv.slice(2), process);

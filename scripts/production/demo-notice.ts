@@ -1,4 +1,5 @@
 import { demoAccounts } from '../../services/accounts/users/seed.ts';
+import { roleName } from '../../services/gateway/people/roles.ts';
 import type { Config } from '../../shared/config/config.ts';
 
 /** What the terminal shows under the address: the demo accounts, and what the data are. */
@@ -7,7 +8,8 @@ export const demoNotice = (config: Config): string => {
   const warning = 'Datos simulados: los puestos de votación son inventados.';
   if (!config.demoAccounts) return `${warning}\n`;
   const rows = demoAccounts.map(
-    ({ cedula, password, role }) => `  ${role.padEnd(11)} cédula ${cedula}   contraseña ${password}`,
+    ({ cedula, password, role }) =>
+      `  ${roleName(role).padEnd(15)} cédula ${cedula}   contraseña ${password}`,
   );
   return `${warning}\n\nCuentas de demostración:\n${rows.join('\n')}\n\nCtrl-C para detener.\n`;
 };

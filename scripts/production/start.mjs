@@ -5,4 +5,5 @@ requireNode(
   'En Linux "npm ci" lo instala como dependencia opcional: no omita las opcionales y use "npm start". En otros sistemas, instálelo.',
   1,
 );
-await import('./start.ts');
+const { entry } = await import('./bundle/entry.ts');
+await import(await entry('start'));

@@ -1,16 +1,25 @@
 import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { ServiceBroker } from 'moleculer';
+import { ServiceBroker, type ServiceSchema } from 'moleculer';
 import { brokerOptions } from '../../moleculer.config.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { namedServices } from '../../shared/config/named-services.ts';
+import type { ServiceName } from '../../shared/contract/services.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
 import { preflight } from './preflight.ts';
 import { exitWhenOrphaned, stopOnSignals } from './process-lifecycle.ts';
+
+/** Each is read when it is asked for. Written out: a bundler has to see them. */
+const services: Record<ServiceName, () => Promise<{ default: ServiceSchema }>> = {
+  gateway: () => import('../../services/gateway/gateway.service.ts'),
+  accounts: () => import('../../services/accounts/accounts.service.ts'),
+  census: () => import('../../services/census/census.service.ts'),
+  scraper: () => import('../../services/scraper/scraper.service.ts'),
+  simulator: () => import('../../services/simulator/simulator.service.ts'),
+};
 
 /** Starts the services named on the command line, or all of them: `npm start`, `npm start gateway accounts`. */
 const main = async (): Promise<void> => {
@@ -23,9 +32,7 @@ const main = async (): Promise<void> => {
     return broker.stop();
   });
   exitWhenOrphaned(stop);
-  for (const name of config.services) {
-    broker.loadService(join(import.meta.dirname, '../../services', name, `${name}.service.ts`));
-  }
+  for (const name of config.services) broker.createService((await services[name]()).default);
   await broker.start();
   announce(config);
   // Else it is written at the end, which a process that is killed never reaches.

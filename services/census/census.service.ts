@@ -68,9 +68,9 @@ export const createCensus = (): ServiceSchema => {
         const { cooldownS, spacingMs } = census.terms;
         return previewBatch(em(), { actor, cooldownS, spacingMs }, people, now());
       },
-      batchAdd: ({ actor, userIds, submission }) =>
+      batchAdd: ({ actor, userIds, answered, submission }) =>
         write(['publish', 'feed'], (em, { cooldownS }) =>
-          addToBatch(em, { actor, cooldownS }, userIds, now(), submission),
+          addToBatch(em, { actor, cooldownS, answered }, userIds, now(), submission),
         ),
       batchCancel: ({ actor, batchId }) => write(['publish'], (em) => cancelBatch(em, actor, batchId, now())),
 

@@ -31,6 +31,8 @@ export interface State {
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */
   csrfToken(): string;
+  /** Shows the form that was sent once more as itself; forms that have a page of their own for that say how. */
+  renew?(): Promise<void>;
   /** The secret that this browser alone has, made when it has none; no program has one. */
   browser?(): string;
 }

@@ -34,6 +34,8 @@ export interface Simulator {
   pages: readonly ObservedPage[];
   /** Changes the extra time before the answers to consultations received from now on, in ms. */
   setDelay(ms: number): void;
+  /** Keeps the answers to consultations from now on until the function that it returns is called. */
+  hold(): () => void;
   /** Begins trouble of the whole site, or with null ends it. */
   setOutage(outage: Outage | null): void;
   /** Forgets lookups, pages and which cédulas have already failed once. */
@@ -58,7 +60,9 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       request.socket.destroy();
       return;
     }
+    const { held } = state;
     if (delayed) await clock.wait(state.delayMs, closing.signal);
+    if (delayed) await held;
     send(response, answer);
   };
   const server = createServer((request, response) => {
@@ -76,6 +80,14 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     pages: state.pages,
     setDelay: (ms) => {
       state.delayMs = ms;
+    },
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      state.held = promise;
+      return () => {
+        if (state.held === promise) state.held = null;
+        resolve();
+      };
     },
     setOutage: (outage) => {
       state.outage = outage;

@@ -115,6 +115,10 @@ export const accountsActions = {
       sort: z.enum(referralSorts).default('recent'),
       /** Whether to count them as well: for a search among 100,000 some 10 ms a page more, which a walk does without. */
       counts: z.boolean().default(false),
+      /** The page that ends before the cursor; without one the last. */
+      back: z.boolean().optional(),
+      /** Who is shown already, and stays although the filter finds them no more. */
+      keep: z.array(userId).max(200).optional(),
       ip: ipRule,
       ...page,
     }),

@@ -117,7 +117,11 @@ export type ReferredPerson = Pick<User, 'id' | 'cedula' | 'nombreCompleto' | 'ro
 /** One page of a list of referrals. */
 export interface ReferralPage {
   items: ReferredPerson[];
+  /** Those of the items who were to be kept, and whom the filter does not find on this page. */
+  kept: string[];
   next: string | null;
+  /** The cursor of the page before it; null on the first. */
+  previous: string | null;
   /** Whose referrals these are; null when they are the actor's own. */
   leader: Leader | null;
   /** For who may look at theirs too: how many people each LEADER of this page referred, by id. */

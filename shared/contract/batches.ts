@@ -13,7 +13,7 @@ export type SkippedCounts = Record<SkipReason, number>;
 
 /** How many are left out for each reason. */
 export const countSkipped = (skipped: readonly Skipped[]): SkippedCounts => {
-  const counts: SkippedCounts = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };
+  const counts: SkippedCounts = { not_allowed: 0, cooldown: 0, in_progress: 0, answered: 0, final: 0 };
   for (const { reason } of skipped) counts[reason] += 1;
   return counts;
 };

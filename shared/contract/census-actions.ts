@@ -14,6 +14,8 @@ import { subnetRule } from './subnet.ts';
 import type { CensusAnswer, CensusSummary } from './summary.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
+/** Whether those who have an answer are asked for as well: they are, unless told. */
+const answered = z.boolean().optional();
 const workerName = z.string().min(1).max(100);
 const laneNames = z.array(laneName).min(1).max(50);
 
@@ -47,13 +49,13 @@ export const censusActions = {
   ),
   /** What would become of these people in a batch; `besides` = others of the same wish, counted before. */
   'census.batchPreview': personAction<BatchPreview>()(
-    z.object({ userIds: batchIds, besides: z.number().int().min(0).default(0) }),
+    z.object({ userIds: batchIds, besides: z.number().int().min(0).default(0), answered }),
   ),
   /** Begins a batch, or adds to the one that is open. `submission` = the form that asks. */
   'census.batchAdd': personAction<Added>()(
-    z.object({ userIds: batchIds, submission: z.string().max(60).optional() }),
+    z.object({ userIds: batchIds, answered, submission: z.string().max(60).optional() }),
   ),
-  /** The actor's open batch, or the latest that ended less than an hour ago. */
+  /** The actor's open batch, or the latest that ended a short while ago. */
   'census.batch': personAction<BatchView | null>()(z.object({})),
   'census.batchCancel': personAction<null>()(z.object({ batchId: z.uuid() })),
   /**

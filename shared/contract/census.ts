@@ -55,6 +55,9 @@ export const answeredStatuses = [
 ] as const satisfies readonly Status[];
 export type AnsweredStatus = (typeof answeredStatuses)[number];
 
+export const hasAnswer = (status: Status): status is AnsweredStatus =>
+  (answeredStatuses as readonly Status[]).includes(status);
+
 /** Answers that asking again hardly ever changes: no batch asks for them. */
 const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
 export const isFinal = (status: Status): boolean => (finalStatuses as readonly Status[]).includes(status);
@@ -154,8 +157,8 @@ export interface Lease {
   expiresAt: string;
 }
 
-/** Why a person is left out of a batch. */
-export const skipReasons = ['not_allowed', 'cooldown', 'in_progress', 'final'] as const;
+/** Why a person is left out of a batch; `answered` only where those with an answer were not meant. */
+export const skipReasons = ['not_allowed', 'cooldown', 'in_progress', 'answered', 'final'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export const userId = z.uuid();

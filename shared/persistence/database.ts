@@ -82,7 +82,7 @@ const QUERY_TIMEOUT_MS = 20_000;
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { poolSize = POOL_SIZE } = options;
   let pool: Pool | undefined;
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     clientUrl: options.url,
     schema: options.schema,
     // Transactions are found by this name in async context: two services of one process must not find each other's.

@@ -60,7 +60,7 @@ const grantToService = async ({ url, schema, role, grants }: MigrationOptions): 
 const bringUpToDate = async (options: MigrationOptions): Promise<void> => {
   const { schema, log } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const orm = await openMigrator(options, limits.tableLockMs);
+  const orm = openMigrator(options, limits.tableLockMs);
   try {
     await takeLock(orm, log, limits);
     await orm.em.fork().execute(`create schema if not exists ${pg.escapeIdentifier(schema)}`);

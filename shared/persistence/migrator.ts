@@ -23,8 +23,8 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 export const openMigrator = (
   { url, schema, migrations, role, log }: MigratorOptions,
   tableLockMs: number,
-): Promise<MikroORM> =>
-  MikroORM.init({
+): MikroORM =>
+  new MikroORM({
     clientUrl: url,
     schema,
     contextName: `${schema}.migrations`,

@@ -61,37 +61,52 @@ inBothModes(
     it('is chosen, confirmed, seen after a reload and cancelled without JavaScript', async () => {
       const page = await openList();
       await whilePaused(async () => {
-        const boxes = page.getByRole('checkbox', { name: /^Elegir a/ });
-        for (const box of [boxes.nth(0), boxes.nth(1), boxes.nth(2)]) await box.check();
-        await page.getByRole('button', { name: 'Actualizar las personas elegidas' }).click();
-        await page.getByRole('heading', { name: '¿Actualizar a 3 personas?' }).waitFor();
+        // Who has an answer is not offered; to ask again is a step of its own, which says what it costs.
+        expect(await page.getByRole('checkbox', { disabled: false }).count()).to.equal(0);
+        const again = page.getByRole('button', { name: `Volver a consultar a las ${PEOPLE} personas` });
+        await eventually('the list counts all answers', async () => {
+          await page.reload();
+          return (await again.count()) === 1;
+        });
+        await again.click();
+        await page.getByRole('heading', { name: `¿Volver a consultar a ${PEOPLE} personas?` }).waitFor();
+        await page.getByText(/a los demás líderes les toca más tarde/).waitFor();
         expect(await current(), 'nothing has begun yet').to.equal(null);
-        await page.getByRole('button', { name: 'Sí, actualizar' }).click();
+        await page.getByRole('button', { name: 'Sí, volver a consultar' }).click();
         await page.getByText('La actualización empezó').waitFor();
 
         await page.goto(`${system().origin}/referidos/`);
-        await page.getByText('0 de 3').waitFor();
-        expect(await page.getByRole('progressbar', { name: /Avance/ }).getAttribute('max')).to.equal('3');
+        await page.getByText(`0 de ${PEOPLE}`).waitFor();
+        expect(await page.getByRole('progressbar', { name: /Avance/ }).getAttribute('max')).to.equal(
+          String(PEOPLE),
+        );
         await page.getByText('en pausa').first().waitFor();
 
         await page.getByRole('button', { name: 'Cancelar la actualización' }).click();
-        await page.getByText('Se actualizaron 0 de 3.').waitFor();
+        await page.getByText(`Se actualizaron 0 de ${PEOPLE}.`).waitFor();
       });
-      expect(await over()).to.deep.include({ total: 3, done: 0 });
+      expect(await over()).to.deep.include({ total: PEOPLE, done: 0 });
       await page.context().close();
     });
 
     it('is of everybody whom the filter finds, and goes on until the last one', async () => {
       const page = await openList();
+      const unasked = await send(page, [['todos', '1']]);
+      expect(await unasked.text())
+        .to.contain('ya tienen respuesta')
+        .and.not.contain('Sí, consultar');
+
       const asked = await send(page, [
+        ['con_respuesta', '1'],
         ['todos', '1'],
         ['status', 'encontrados'],
         ['q', 'Rosa'],
       ]);
-      expect(await asked.text()).to.contain(`¿Actualizar a ${PEOPLE} personas?`);
+      expect(await asked.text()).to.contain(`¿Volver a consultar a ${PEOPLE} personas?`);
 
       const begun = await send(page, [
         ...([
+          ['con_respuesta', '1'],
           ['todos', '1'],
           ['status', 'encontrados'],
           ['q', 'Rosa'],

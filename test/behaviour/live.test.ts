@@ -122,7 +122,7 @@ inBothModes(
     });
 
     it('looks by itself where there are no event streams', async () => {
-      system().simulator.setDelay(1_500);
+      const release = system().simulator.hold();
       const person = createClient(system().origin);
       await person.register({ cedula: newCedula('00') });
       const page = await openAs(person);
@@ -131,6 +131,7 @@ inBothModes(
         const every = window.setInterval; window.setInterval = (work, ms) => every(work, ms / 20)`);
       await page.goto(at('/perfil/'));
       await badgeOf(page).getByText('Verificando').waitFor();
+      release();
       await badgeOf(page).getByText('Cédula habilitada').waitFor();
       expect(await page.locator('#offline').isVisible()).to.equal(false);
     });
@@ -219,7 +220,7 @@ inBothModes(
 
     for (const width of [390, 1280])
       it(`does not jump when the answer comes, ${width} pixels wide`, async () => {
-        system().simulator.setDelay(1_500);
+        const release = system().simulator.hold();
         const person = createClient(system().origin);
         await person.register({ cedula: newCedula('00') });
         const page = await openAs(person, { viewport: { width, height: 844 } });
@@ -229,6 +230,7 @@ inBothModes(
           }).observe({ type: 'layout-shift', buffered: true })`);
         await page.goto(at('/perfil/'));
         await badgeOf(page).getByText('Verificando').waitFor();
+        release();
         await badgeOf(page).getByText('Cédula habilitada').waitFor();
         await page.getByText('Respuesta recibida').waitFor();
         // Two frames: shifts are told after they were painted.

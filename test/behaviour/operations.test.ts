@@ -95,7 +95,7 @@ inBothModes('Every process', { scrapers: 1, env: { SOURCE: 'consultacenso' } }, 
   it('is not ready from the first moment of its stop, and the lookup under way still ends', async () => {
     const { simulator, processes, scrapers } = system();
     const [role = ''] = scrapers;
-    simulator.setDelay(2_500);
+    const release = simulator.hold();
     const client = createClient(system().origin);
     const cedula = newCedula('00');
     await client.register({ cedula });
@@ -111,6 +111,7 @@ inBothModes('Every process', { scrapers: 1, env: { SOURCE: 'consultacenso' } }, 
     expect(report.status).to.equal('draining');
     expect((await ask(role, '/healthz')).status, 'it lives meanwhile').to.equal(200);
     if (mode === 'distributed') expect((await fetch(`${system().origin}/readyz`)).status).to.equal(200);
+    release();
     expect(await child?.ended).to.equal(0);
     if (mode === 'embedded') await system().start(role);
     await client.censusIn(['ACTIVE']);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { loginByForm, logOut, registerByForm } from '../support/pages/pages.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
@@ -28,7 +29,7 @@ inBothModes('The pages', null, (system) => {
     await page.getByLabel('Nombre completo').fill('Ana María');
     await page.getByRole('button', { name: 'Registrarme' }).click();
     await page.getByText('La cédula debe tener de 6 a 10 dígitos.').waitFor();
-    await page.getByText('Escriba su teléfono.').waitFor();
+    await page.getByText('Escriba su celular.').waitFor();
     await page.getByText('Debe aceptar la política').waitFor();
     expect(await page.getByLabel('Nombre completo').inputValue()).to.equal('Ana María');
     expect(await cedula.getAttribute('aria-invalid')).to.equal('true');
@@ -68,9 +69,18 @@ inBothModes('The pages', null, (system) => {
     await page.goto(at(`/referidos/?q=${cedula}`));
     const row = page.getByRole('row', { name: /Ana María/ });
     await row.getByText('Habilitada').waitFor();
-    await row.getByRole('checkbox').check();
-    await page.getByRole('button', { name: 'Actualizar las personas elegidas' }).click();
-    await page.getByRole('heading', { name: /¿Actualizar a 1 persona\?|Ninguna de las personas/ }).waitFor();
+    expect(await row.getByRole('checkbox').isDisabled()).to.equal(true);
+    const again = page.getByRole('button', {
+      name: 'Volver a consultar a la persona que ya tiene respuesta',
+    });
+    await eventually('the list counts her answer', async () => {
+      await page.reload();
+      return (await again.count()) === 1;
+    });
+    await again.click();
+    await page
+      .getByRole('heading', { name: /¿Volver a consultar a 1 persona\?|Ninguna de las personas/ })
+      .waitFor();
     await page.context().close();
   });
 

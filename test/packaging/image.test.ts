@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { allServices, type ServiceName } from '../../shared/contract/services.ts';
 import { readCompose } from '../support/image/compose.ts';
-import { type ImageTree, layOut } from '../support/image/image-tree.ts';
+import { type ImageTree, layOut, makeDist } from '../support/image/image-tree.ts';
 
 /** Of each image the services that docker compose starts with it: those that it must be able to load. */
 const started = new Map<string, ServiceName[]>();
@@ -48,11 +48,12 @@ describe('What an image has', () => {
     expect(child.output()).to.include('No existe el servicio nadie');
   });
 
-  it('is enough for the stage of the assets to make them', async () => {
-    tree = layOut('assets', 'all');
-    const child = tree.node(['scripts/production/build-assets.ts']);
-    expect(await child.ended, child.output()).to.equal(0);
-    for (const name of ['app.js', 'styles.css', 'favicon.svg'])
-      expect(statSync(join(tree.folder, 'public/built', name)).size, name).to.be.above(100);
+  it('has one bundle of the server’s side and the browser’s, without the simulator', async () => {
+    tree = await makeDist('bundle');
+    const dist = join(tree.folder, 'dist');
+    for (const name of ['start.mjs', 'censo.mjs', 'assets/app.js', 'assets/styles.css', 'assets/favicon.svg'])
+      expect(statSync(join(dist, name)).size, name).to.be.above(100);
+    const names = readdirSync(dist).join(' ');
+    expect(names).to.include('gateway.service').and.not.to.include('simulator.service');
   });
 });

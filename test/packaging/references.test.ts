@@ -10,7 +10,7 @@ const files = globSync(
     '*.{ts,md,yml,json}',
     'Dockerfile',
   ],
-  { cwd: root, exclude: ['public/built/**', 'package-lock.json', 'test/packaging/references.test.ts'] },
+  { cwd: root, exclude: ['dist/**', 'package-lock.json', 'test/packaging/references.test.ts'] },
 );
 
 describe('What is written in the repository', () => {

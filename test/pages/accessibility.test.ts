@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
+import { eventually } from '../support/eventually.ts';
 import { axeProblems } from '../support/pages/axe.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { htmlProblems } from '../support/pages/html.ts';
@@ -92,9 +93,13 @@ inBothModes(
       await page.goto(`${system().origin}/referidos/`);
       await page.locator('summary', { hasText: 'Detalle' }).first().click();
       expect(await axeProblems(page), 'a row’s detail').to.deep.equal([]);
-      await page.getByLabel(/que coincide/).check();
-      await page.getByRole('button', { name: /Actualizar las personas/ }).click();
-      await page.getByRole('heading', { name: /Actualizar a/ }).waitFor();
+      const again = page.getByRole('button', { name: /^Volver a consultar a/ });
+      await eventually('the list counts an answer', async () => {
+        await page.reload();
+        return (await again.count()) === 1;
+      });
+      await again.click();
+      await page.getByRole('heading', { name: /Volver a consultar|Ninguna/ }).waitFor();
       expect(await axeProblems(page), 'the confirmation').to.deep.equal([]);
       expect(await htmlProblems(await page.content())).to.deep.equal([]);
       for (const list of ['/referidos/', '/admin/usuarios/']) {

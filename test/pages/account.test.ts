@@ -66,7 +66,7 @@ inBothModes(
             ['nombre_completo', 'Use solo letras, espacios, guion, apóstrofo y el punto de una abreviatura.'],
             [
               'phone',
-              'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
+              'El celular debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
             ],
             ['password1', 'Use al menos 8 caracteres.'],
             ['data_policy_accepted', 'Debe aceptar la política de tratamiento de datos para registrarse.'],

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
+import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { adoptSession } from '../support/pages/pages.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
@@ -109,15 +110,15 @@ inBothModes(
       await keys.press('Enter');
       await page.getByText('Abrir la página completa').waitFor();
 
-      await page.reload();
-      const box = page.getByRole('checkbox', { name: /Elegir a Rosa/ });
-      await box.and(page.locator(':enabled')).waitFor();
-      await keys.to(/^INPUT Elegir a Rosa/);
-      await keys.press('Space');
-      await keys.to(/^BUTTON Actualizar( las personas elegidas)?$/);
+      const again = page.getByRole('button', { name: 'Volver a consultar a la persona' });
+      await eventually('the list counts her answer', async () => {
+        await page.reload();
+        return (await again.count()) === 1;
+      });
+      await keys.to(/^BUTTON Volver a consultar/);
       await keys.press('Enter');
-      await page.getByRole('heading', { name: /Actualizar a/ }).waitFor();
-      await keys.to(/^BUTTON Sí, actualizar/);
+      await page.getByRole('heading', { name: /¿Volver a consultar a/ }).waitFor();
+      await keys.to(/^BUTTON Sí, volver/);
       await keys.press('Enter');
       await page.getByText(/La actualización empezó|Ninguna de las personas/).waitFor();
       await page.context().close();

@@ -1,91 +1,21 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
-import { axeProblems } from '../support/pages/axe.ts';
 import { openPage } from '../support/pages/browser.ts';
-import { htmlProblems } from '../support/pages/html.ts';
-import { adoptSession, loginByForm, visits } from '../support/pages/pages.ts';
+import { adoptSession, chooseNewPassword, loginByForm, visits } from '../support/pages/pages.ts';
+import { heading, sound } from '../support/pages/sound.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
-import { storePerson } from '../support/people/stored-person.ts';
-import { startTelephones } from '../support/people/telephone.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import { admin, type System } from '../support/system/system.ts';
 
-const telephones = await startTelephones();
 const OLD = 'lampara rio queso monte';
 const NEW = 'tulipan mesa nube tren';
-
-const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name }).waitFor();
-
-const sound = async (page: Page, hasScripts: boolean): Promise<void> => {
-  expect(await htmlProblems(await page.content())).to.deep.equal([]);
-  // axe is a script.
-  if (!hasScripts) return;
-  expect(await axeProblems(page)).to.deep.equal([]);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await axeProblems(page, ['color-contrast'])).to.deep.equal([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-};
-
-const choose = async (page: Page, button: string): Promise<void> => {
-  await page.getByLabel('Contraseña nueva', { exact: true }).fill(NEW);
-  await page.getByLabel('Repita la contraseña nueva').fill(NEW);
-  await page.getByRole('button', { name: button }).click();
-  await page.getByText('Su contraseña cambió y se cerraron todas sus sesiones.').waitFor();
-};
 
 const asAdmin = async (page: Page, { origin }: System): Promise<void> => {
   const client = createClient(origin);
   await client.login(admin);
   await adoptSession(page, origin, client.cookie());
 };
-
-inBothModes(
-  'Somebody who forgot their password',
-  { env: telephones.env },
-  (system) => {
-    after(() => telephones.close());
-
-    for (const [n, { name, options }] of visits.entries()) {
-      const hasScripts = !('javaScriptEnabled' in options);
-      it(`gets in again by a code ${name}`, async () => {
-        const { origin } = system();
-        const phone = `+5731188800${String(n).padStart(2, '0')}`;
-        const cedula = newCedula();
-        await storePerson(system(), { cedula, phone, password: OLD });
-        const page = await openPage({ ...options, reducedMotion: 'reduce' });
-        await page.goto(`${origin}/login/`);
-        await page.getByRole('link', { name: 'Recupere su cuenta' }).click();
-        await heading(page, 'Recuperar la cuenta');
-        await sound(page, hasScripts);
-        await page.getByLabel('Cédula').fill(cedula);
-        await page.getByRole('button', { name: 'Enviarme un código' }).click();
-        await heading(page, 'Escriba el código');
-        await sound(page, hasScripts);
-        expect(page.url(), 'the cédula stands in no address').not.to.include(cedula);
-        // Neither a reload nor the way back asks whether to send the form again.
-        expect((await page.reload())?.request().method()).to.equal('GET');
-        expect((await page.goBack())?.request().method()).to.equal('GET');
-        await page.goForward();
-        expect(await page.getByLabel('Cédula').inputValue()).to.equal(cedula);
-
-        const code = await telephones.codeTo(phone);
-        await page.getByLabel('Código').fill(code === '000000' ? '111111' : '000000');
-        await page.getByLabel('Contraseña nueva', { exact: true }).fill(NEW);
-        await page.getByLabel('Repita la contraseña nueva').fill(NEW);
-        await page.getByRole('button', { name: 'Cambiar la contraseña' }).click();
-        await page.locator('#code-error', { hasText: 'no es correcto' }).waitFor();
-        await sound(page, hasScripts);
-        await page.getByLabel('Código').fill(code);
-        await choose(page, 'Cambiar la contraseña');
-        await loginByForm(page, origin, { cedula, password: NEW });
-        await page.context().close();
-      });
-    }
-  },
-  ['embedded'],
-);
 
 inBothModes(
   'Where no codes are sent',
@@ -139,7 +69,7 @@ inBothModes(
         expect(page.url()).to.equal(`${origin}/recuperar/enlace/`);
         await page.getByText(`••${cedula.slice(-4)}`).waitFor();
         await sound(page, hasScripts);
-        await choose(page, 'Guardar la contraseña');
+        await chooseNewPassword(page, NEW, 'Guardar la contraseña');
         await loginByForm(page, origin, { cedula, password: NEW });
         for (const one of [page, led1, office]) await one.context().close();
       });
@@ -191,7 +121,7 @@ inBothModes(
         expect((await squatter.get('/me')).status, 'the former holder').to.equal(401);
 
         await page.goto(link);
-        await choose(page, 'Guardar la contraseña');
+        await chooseNewPassword(page, NEW, 'Guardar la contraseña');
         await page.getByLabel('Cédula').fill(cedula);
         await page.getByLabel('Contraseña').fill(NEW);
         await page.getByRole('button', { name: 'Ingresar' }).click();

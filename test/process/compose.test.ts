@@ -7,7 +7,7 @@ import { allServices } from '../../shared/contract/services.ts';
 import { lightBrowserPath } from '../support/browser/light-browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ComposeService, readCompose, withSecrets } from '../support/image/compose.ts';
-import { type ImageTree, layOut } from '../support/image/image-tree.ts';
+import { type ImageTree, layOut, makeDist } from '../support/image/image-tree.ts';
 import { createClient, newCedula, settled } from '../support/people/client.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
@@ -35,14 +35,10 @@ describe('The services of docker compose, as processes', () => {
     if (folder !== undefined) await rm(folder, { recursive: true });
   });
 
-  /** With what the stage of the assets makes, as the image has it: without it the gateway would need a bundler. */
-  const portalTree = async (): Promise<ImageTree> => {
-    const assets = layOut('assets', 'all');
-    trees.set('assets', assets);
-    const build = assets.node(['scripts/production/build-assets.ts']);
-    expect(await build.ended, build.output()).to.equal(0);
-    const tree = layOut('portal', 'production');
-    cpSync(join(assets.folder, 'public/built'), join(tree.folder, 'public/built'), { recursive: true });
+  /** What an image has, with the bundle of its stage. */
+  const treeOf = (target: string, bundle: ImageTree): ImageTree => {
+    const tree = layOut(target, 'production');
+    cpSync(join(bundle.folder, 'dist'), join(tree.folder, 'dist'), { recursive: true });
     return tree;
   };
 
@@ -51,8 +47,11 @@ describe('The services of docker compose, as processes', () => {
     servers = await startServers();
     // As its service migrate does.
     await prepareDatabase(servers.databaseUrl);
-    trees.set('portal', await portalTree());
-    for (const target of ['scraper', 'demo']) trees.set(target, layOut(target, 'production'));
+    for (const stage of ['bundle', 'demo-bundle'] as const) trees.set(stage, await makeDist(stage));
+    for (const target of ['portal', 'scraper', 'demo']) {
+      const bundle = trees.get(target === 'demo' ? 'demo-bundle' : 'bundle');
+      if (bundle !== undefined) trees.set(target, treeOf(target, bundle));
+    }
     const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
     const here: Record<string, string> = {
       'http://simulator:8081/consultar/': `http://127.0.0.1:${simulatorPort}/consultar/`,

@@ -44,9 +44,9 @@ export const countPicks = (): void => {
 };
 
 const words = (chosen: number, everyone: HTMLInputElement | null): string => {
-  if (everyone?.checked) return `${everyone.dataset.pickEveryone} elegidas`;
-  if (chosen === 0) return '';
-  return chosen === 1 ? '1 elegida' : `${chosen} elegidas`;
+  const count = everyone?.checked ? (everyone.dataset.pickEveryone ?? '') : String(chosen);
+  if (count === '0') return '';
+  return count === '1' ? '1 elegida' : `${count} elegidas`;
 };
 
 const freeInTime = (box: HTMLInputElement): void => {

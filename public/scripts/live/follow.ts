@@ -85,7 +85,8 @@ const reasonsToLook = ({ told, stale }: News, own: string | null): number => {
   const showsOthers = countsAll || [...shown.keys()].some((userId) => userId !== own);
   const newer = told.filter(({ userId, version }) => {
     const known = shown.get(userId);
-    return known === undefined ? countsAll && userId !== own : known < version;
+    // Where none was kept, which has no version, any is newer.
+    return known === undefined ? countsAll && userId !== own : !(known >= version);
   });
   return newer.length + (stale && showsOthers ? 1 : 0);
 };

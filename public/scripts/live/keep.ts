@@ -17,18 +17,26 @@ export const isBeingTypedIn = (shown: HTMLElement): boolean => {
   return isText && !isTicked(focused) && shown.contains(focused) && isChanged(focused);
 };
 
-/** What finds the same thing again in a newer rendering: its id, else its name and value, else its kind and place. */
+/**
+ * What finds the same thing again in a newer rendering: its id, else its name and value, else its kind and place, each
+ * within the person whom it is about. In another's row nothing is the same.
+ */
 const keysOf = (root: HTMLElement, selector: string): Map<string, HTMLElement> => {
   const counts = new Map<string, number>();
   const found = [...root.querySelectorAll<HTMLElement>(selector)].map((element) => {
     if (element.id !== '') return [element.id, element] as const;
     const value = isTicked(element) ? element.value : '';
-    const kind = `${element.tagName} ${element.getAttribute('name') ?? ''} ${value}`;
+    const kind = `${whoseIs(element, root)} ${element.tagName} ${element.getAttribute('name') ?? ''} ${value}`;
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     return [`${kind} ${count}`, element] as const;
   });
   return new Map(found);
+};
+
+const whoseIs = (element: HTMLElement, root: HTMLElement): string => {
+  const person = element.closest<HTMLElement>('[data-person]');
+  return person !== null && root.contains(person) ? (person.dataset.person ?? '') : '';
 };
 
 const FIELDS = 'input:not([type="hidden"]), select, textarea';
@@ -62,6 +70,14 @@ const scrolledIn = (shown: HTMLElement): Map<string, { left: number; top: number
   );
 };
 
+/** The row in `placed` of the person in whose older one this was. */
+const rowOf = (focused: Element | null, placed: HTMLElement): HTMLElement | undefined => {
+  const whose = focused?.closest<HTMLElement>('[data-person]')?.dataset.person;
+  return [...placed.querySelectorAll<HTMLElement>('[data-person]')].find(
+    ({ dataset }) => dataset.person === whose,
+  );
+};
+
 /** Puts `placed` in the place of `shown`; what was ticked, typed, opened, focused and scrolled stays so. */
 export const replaceKeeping = (shown: HTMLElement, placed: HTMLElement): void => {
   keepFields(shown, placed);
@@ -76,6 +92,7 @@ export const replaceKeeping = (shown: HTMLElement, placed: HTMLElement): void =>
   if (!hadFocus) return;
   const next = focusedKey === undefined ? undefined : keysOf(placed, FOCUSABLE).get(focusedKey);
   // What had the focus is gone: it stays near, else a keyboard would begin at the page's top.
-  if (next === undefined) placed.tabIndex = -1;
-  (next ?? placed).focus({ preventScroll: true });
+  const near = next ?? rowOf(focused, placed) ?? placed;
+  if (next === undefined) near.tabIndex = -1;
+  near.focus({ preventScroll: true });
 };

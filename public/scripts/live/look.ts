@@ -1,3 +1,4 @@
+import { lookAddress } from './kept.ts';
 import { forgetNewest, knownParts, takePage, takeParts } from './parts.ts';
 import { within } from './within.ts';
 
@@ -20,12 +21,9 @@ export const look = async (): Promise<boolean> => {
   return within(TIMEOUT_MS, fetchNewer).catch(() => false);
 };
 
-/** Where this page is fetched again. */
-const addressOfLook = (): string => location.href;
-
 const fetchNewer = async (signal: AbortSignal): Promise<boolean> => {
   const headers = { accept: 'text/html', 'censo-tiene': knownParts() };
-  const response = await fetch(addressOfLook(), { headers, signal });
+  const response = await fetch(lookAddress(), { headers, signal });
   // Sent elsewhere: the session is over, and the login page knows what to do. Not found: who was shown is not to be seen
   // any more.
   if (response.redirected || response.status === 404) location.reload();

@@ -57,8 +57,7 @@ export const scenes: readonly Scene[] = [
     as: 'lider',
     path: '/referidos/',
     act: async (page) => {
-      await page.check('input[name=todos]');
-      await page.click('[data-picks] button[form=masiva]');
+      await page.click('.recheck button');
       await page.waitForURL(/bulk-refresh/);
     },
   },

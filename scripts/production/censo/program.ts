@@ -97,7 +97,7 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
   order(
     user,
     'reset-factor',
-    'Quita el segundo paso de quien perdió el teléfono y los códigos; queda en la auditoría',
+    'Quita el segundo paso de quien perdió el celular y los códigos; queda en la auditoría',
   )
     .requiredOption('--cedula <cédula>', 'de quién')
     .requiredOption('--motivo <texto>', 'por qué')

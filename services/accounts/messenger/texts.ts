@@ -14,7 +14,7 @@ const texts: Record<MessageKind, (data: Data) => string> = {
   account_recovered: () =>
     'Censo Vivo: su cuenta tiene una contraseña nueva y se cerraron sus sesiones. Si no fue usted, recupérela ya desde el portal.',
   phone_changed: ({ ending }) =>
-    `Censo Vivo: su cuenta usa ahora otro teléfono, terminado en ${ending}. Si no fue usted, escríbale a quien administra el portal.`,
+    `Censo Vivo: su cuenta usa ahora otro celular, terminado en ${ending}. Si no fue usted, escríbale a quien administra el portal.`,
   cedula_changed: ({ ending }) =>
     `Censo Vivo: la administración corrigió la cédula de su cuenta: termina en ${ending}. Ingrese al portal con ella.`,
   claim_opened: () =>

@@ -4,8 +4,8 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { mayCoordinate } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import type { UserRow } from '../store/entities.ts';
-import { findPage } from '../users/page.ts';
+import { UserEntity, type UserRow } from '../store/entities.ts';
+import { findPage, orderOf } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
 import { inGroup, matching, searchedBy } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
@@ -22,17 +22,20 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, cursor, limit, ip } = params;
+  const { actor, leaderId, status, q, sort, cursor, back, limit, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
   const read = async () => {
     const where = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q, searchedBy(actor))];
-    const { items, next } = await findPage(em, where, { sort, cursor, limit });
+    const page = await findPage(em, where, { sort, cursor, back, limit });
+    const { items, kept } = await withKept(em, page.items, referrerId, params);
     const subjectIds = items.map(({ id }) => id);
     await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
     return {
       items: items.map((row) => presentReferred(row, actor)),
-      next,
+      kept,
+      next: page.next,
+      previous: page.previous,
       leader,
       led: await ledBy(em, actor, items),
     };
@@ -42,6 +45,21 @@ export const listReferrals = async (
     params.counts ? countsOf(em.fork(), actor, referrerId, q) : null,
   ]);
   return { ...page, counts };
+};
+
+/** The page with those of `keep` who are still this referrer's, though no filter finds them any more, each in their place. */
+const withKept = async (
+  em: EntityManager,
+  items: UserRow[],
+  referrerId: string,
+  { keep = [], sort }: Pick<ActionParams<'accounts.referrals'>, 'keep' | 'sort'>,
+): Promise<{ items: UserRow[]; kept: string[] }> => {
+  const shown = items.map(({ id }) => id);
+  const gone = keep.filter((id) => !shown.includes(id));
+  if (gone.length === 0) return { items, kept: [] };
+  const where = { id: { $in: [...shown, ...gone] }, referrerId, shared: true };
+  const all = await em.find(UserEntity, where, { orderBy: orderOf(sort) });
+  return { items: all, kept: all.map(({ id }) => id).filter((id) => gone.includes(id)) };
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */

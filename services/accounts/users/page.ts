@@ -26,15 +26,22 @@ const keyOf = (sort: ReferralSort, row: UserRow): string =>
 export const cursorOf = (sort: ReferralSort, row: UserRow): string =>
   Buffer.from(JSON.stringify([keyOf(sort, row), row.id])).toString('base64url');
 
-const orderOf = (sort: ReferralSort): OrderDefinition<UserRow> => {
-  if (sort === 'name') return { nombreCompleto: 'asc', id: 'asc' };
-  const direction = sort === 'recent' ? 'desc' : 'asc';
-  return { createdAt: direction, id: direction };
+/** Whether rows come with growing keys. */
+const isAscending = (sort: ReferralSort, back = false): boolean => (sort === 'recent') === back;
+
+/** @param back from the list's end to its beginning */
+export const orderOf = (sort: ReferralSort, back = false): OrderDefinition<UserRow> => {
+  const direction = isAscending(sort, back) ? 'asc' : 'desc';
+  return sort === 'name'
+    ? { nombreCompleto: direction, id: direction }
+    : { createdAt: direction, id: direction };
 };
 
 interface Paging {
   sort: ReferralSort;
   cursor?: string | undefined;
+  /** The page that ends before the cursor; without one the last. */
+  back?: boolean | undefined;
   /** Rows a page. */
   limit: number;
 }
@@ -42,32 +49,40 @@ interface Paging {
 /**
  * One page of those whom every condition finds.
  *
- * @returns `next`: the cursor of the page behind it, null when there is none
+ * @returns `next` and `previous`: the cursor of the page behind it and of the one before it, null when there is none
  * @throws AppError `validation` (400) when the cursor is not one of ours for this order
  */
 export const findPage = async (
   em: EntityManager,
   conditions: readonly FilterQuery<UserRow>[],
-  { sort, cursor, limit }: Paging,
-): Promise<{ items: UserRow[]; next: string | null }> => {
-  const where = cursor === undefined ? [...conditions] : [...conditions, after(sort, cursor)];
-  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort), limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? cursorOf(sort, last) : null };
+  { sort, cursor, back = false, limit }: Paging,
+): Promise<{ items: UserRow[]; next: string | null; previous: string | null }> => {
+  const where = cursor === undefined ? [...conditions] : [...conditions, after(sort, cursor, back)];
+  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort, back), limit: limit + 1 });
+  const read = rows.slice(0, limit);
+  const items = back ? read.reverse() : read;
+  const [hasMore, cameFrom] = [rows.length > limit, cursor !== undefined];
+  const [first, last] = [items.at(0), items.at(-1)];
+  return {
+    items,
+    next: last !== undefined && (back ? cameFrom : hasMore) ? cursorOf(sort, last) : null,
+    previous: first !== undefined && (back ? hasMore : cameFrom) ? cursorOf(sort, first) : null,
+  };
 };
 
 /**
  * Rows behind the cursor, in the given order.
  *
+ * @param back those before it
  * @throws AppError `validation` (400) when the cursor is not one of ours for this order
  */
-export const after = (sort: ReferralSort, cursor: string): FilterQuery<UserRow> => {
+export const after = (sort: ReferralSort, cursor: string, back = false): FilterQuery<UserRow> => {
   const [key, id] = decode(cursor);
-  if (sort === 'name') return { [raw('("nombre_completo", "id")')]: { $gt: pair(key, id) } };
+  const behind = isAscending(sort, back) ? '$gt' : '$lt';
+  if (sort === 'name') return { [raw('("nombre_completo", "id")')]: { [behind]: pair(key, id) } };
   if (!momentRule.safeParse(key).success) throw invalidCursor();
   const at = new Date(key);
-  return { [raw('("created_at", "id")')]: { [sort === 'recent' ? '$lt' : '$gt']: pair(at, id) } };
+  return { [raw('("created_at", "id")')]: { [behind]: pair(at, id) } };
 };
 
 /** Compared as one: with an "or" the index would be read from its beginning. */

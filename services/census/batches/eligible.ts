@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Skipped } from '../../../shared/contract/batches.ts';
-import { isFinal, type SkipReason, type Status } from '../../../shared/contract/census.ts';
+import { hasAnswer, isFinal, type SkipReason, type Status } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayAsk, mayRefresh } from '../../../shared/policy/access.ts';
@@ -14,13 +14,15 @@ import { subjectsOf } from '../store/leaders.ts';
 export interface BatchTerms {
   actor: Actor;
   cooldownS: number;
+  /** Whether those who have an answer are asked for as well; they are, unless told. */
+  answered?: boolean | undefined;
 }
 
 type Candidate = Pick<RecordRow, 'status' | 'requestedAt' | 'batchId' | 'suspended'>;
 
 /** Why this person is not asked for in a batch; null when they are. */
 export const skipReasonOf = (
-  { actor, cooldownS }: BatchTerms,
+  { actor, cooldownS, answered = true }: BatchTerms,
   subject: Subject,
   row: Candidate,
   now: Date,
@@ -30,6 +32,7 @@ export const skipReasonOf = (
   if (runs) return 'in_progress';
   if (!mayRefresh(actor, subject, row.status)) return 'not_allowed';
   if (isFinal(row.status)) return 'final';
+  if (!answered && hasAnswer(row.status)) return 'answered';
   return refreshableAt(row, cooldownS, now) === null ? null : 'cooldown';
 };
 

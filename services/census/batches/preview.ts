@@ -13,10 +13,14 @@ import { readRest } from './read.ts';
 export const previewBatch = async (
   em: EntityManager,
   { actor, cooldownS, spacingMs }: BatchTerms & { spacingMs: number },
-  { userIds, besides }: { userIds: readonly string[]; besides: number },
+  {
+    userIds,
+    besides,
+    answered,
+  }: { userIds: readonly string[]; besides: number; answered?: boolean | undefined },
   now: Date,
 ): Promise<BatchPreview> => {
-  const { eligible, skipped } = await sortOut(em, { actor, cooldownS }, userIds, now);
+  const { eligible, skipped } = await sortOut(em, { actor, cooldownS, answered }, userIds, now);
   const rest = await readRest(em, actor.id, now);
   const waiting = rest.waiting + besides + eligible.length;
   const forecast = await readForecast(em, spacingMs, now);

@@ -7,8 +7,9 @@ import { presentHold } from '../hold/hold.ts';
 import { readForecast } from '../read/forecast.ts';
 import { expectedEnd, type Rest } from './expected.ts';
 
-/** An ended batch is shown for so long. */
+/** An ended batch is shown for so long, and one that its owner has called off themselves: they know. */
 const SHOWN_MS = 3_600_000;
+const CANCELLED_SHOWN_MS = 60_000;
 
 const batchRule = z.object({
   id,
@@ -27,7 +28,7 @@ const batchRule = z.object({
 });
 type BatchRow = z.output<typeof batchRule>;
 
-/** The actor's open batch, or the latest that ended less than an hour ago; null without either. */
+/** The actor's open batch, or the latest that ended a short while ago; null without either. */
 export const readBatch = async (
   em: EntityManager,
   actor: Actor,
@@ -77,9 +78,10 @@ const findBatch = async (em: EntityManager, requestedBy: string, now: Date): Pro
          count(*) filter (where "lease_id" is not null)::int as running,
          max("due_at") filter (where "due_at" > ?) as "lastRetryAt"
        from "census"."records" where "batch_id" = b."id") r
-     where b."requested_by" = ? and (b."finished_at" is null or b."finished_at" > ?)
+     where b."requested_by" = ? and (b."finished_at" is null or r.running > 0
+         or b."finished_at" > case when b."cancelled_at" is null then ? else ? end::timestamptz)
      order by (b."finished_at" is null) desc, b."requested_at" desc limit 1`,
-    [now, requestedBy, new Date(now.getTime() - SHOWN_MS)],
+    [now, requestedBy, new Date(now.getTime() - SHOWN_MS), new Date(now.getTime() - CANCELLED_SHOWN_MS)],
   );
   return row ?? null;
 };

@@ -5,6 +5,7 @@ import type { Subject } from '../../../shared/contract/subject.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { mayRefresh } from '../../../shared/policy/access.ts';
 import { authorize, refusal } from '../../../shared/policy/authorize.ts';
+import { inWords } from '../../../shared/time/wait-words.ts';
 import { refreshableAt } from '../hold/cooldown.ts';
 import type { Change } from '../record/change.ts';
 import { priority } from '../record/priority.ts';
@@ -90,7 +91,7 @@ const wishOf = async (
 
 const tooSoon = (freeAt: Date, now: Date): AppError => {
   const retryAfterS = Math.ceil((freeAt.getTime() - now.getTime()) / 1_000);
-  const message = `Puede actualizar de nuevo en ${retryAfterS} segundos.`;
+  const message = `Puede actualizar de nuevo en ${inWords(retryAfterS)}.`;
   return new AppError('cooldown', message, { status: 429, retryAfterS });
 };
 

@@ -70,6 +70,18 @@ export const loginPage = async (ctx: Ctx): Promise<void> => {
   await show(ctx, next, { values: {}, fields: {}, remember: false, proof });
 };
 
+/** The form once more, with what was typed, when it came too late. */
+export const renewLogin = async (ctx: Ctx, message: string): Promise<void> => {
+  const form = { values: { cedula: textField(ctx, 'cedula') }, fields: {}, message };
+  const proof = await unusedWorkProof(ctx, 'login');
+  await show(
+    ctx,
+    localPath(textField(ctx, 'next')),
+    { ...form, remember: ticked(ctx, 'remember_me'), proof },
+    403,
+  );
+};
+
 /** POST /login/ */
 export const loginForm = async (ctx: Ctx): Promise<void> => {
   const cedula = textField(ctx, 'cedula');

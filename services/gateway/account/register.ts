@@ -113,7 +113,10 @@ export const registerPage = async (ctx: Ctx): Promise<void> => {
 };
 
 /** POST /register/ */
-export const registerForm = async (ctx: Ctx): Promise<void> => {
+export const registerForm = (ctx: Ctx): Promise<void> => takeForm(ctx, null);
+
+/** @param expired why it is only shown again, with what was typed; null when it is new enough to be taken */
+export const takeForm = async (ctx: Ctx, expired: string | null): Promise<void> => {
   const text = (name: string) => textField(ctx, name);
   const password = text('password1');
   const registration = {
@@ -141,13 +144,14 @@ export const registerForm = async (ctx: Ctx): Promise<void> => {
     const { cedula, nombreCompleto: nombre_completo, phone } = registration;
     const values = { cedula, nombre_completo, phone, ref: choice.typed };
     // Not for whoever comes too often, nor for a password that they did not mean.
-    const isJudged = status !== 429 && fields.password2 === undefined;
+    const isJudged = expired === null && status !== 429 && fields.password2 === undefined;
     const strength = isJudged ? await strengthBar(ctx, password, registration) : null;
     const { lookup, sharing } = registration;
     const shown = { decided: { lookup, sharing }, isTaken };
     await show(ctx, { inviter, values, fields, message, strength, proof, ...shown }, status);
   };
 
+  if (expired !== null) return refuse({}, expired, 403, await unusedWorkProof(ctx, 'register'));
   const read = versionRule.safeParse(text('policy_version')).data;
   const problems = {
     ...(read === undefined ? { data_policy_accepted: NOT_SHOWN } : {}),

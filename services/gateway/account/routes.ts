@@ -1,24 +1,25 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
+import { renewedBy } from '../web/expired.ts';
 import { closed, open, page, post } from '../web/pipelines.ts';
 import { identified, loggedIn, session } from '../web/session.ts';
 import { homePage } from './home.ts';
-import { apiLogin, loginForm, loginPage } from './login.ts';
+import { apiLogin, loginForm, loginPage, renewLogin } from './login.ts';
 import { apiLogout, logoutForm, logoutPage } from './logout.ts';
 import { apiOwnCensus, apiRefreshOwn } from './own-census.ts';
 import { passwordForm, passwordPage, repeatedPasswordForm } from './password.ts';
 import { apiPasswordStrength } from './password-strength.ts';
 import { apiMe, apiUpdateMe, profileEditForm, profileEditPage, profilePage } from './profile.ts';
-import { apiRegister, registerForm, registerPage } from './register.ts';
+import { apiRegister, registerForm, registerPage, takeForm } from './register.ts';
 
 /** A person's own account: how they come in, what they see first, and what they say of themselves. */
 export const accountRoutes = (): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
   router.get('/register/', ...page, registerPage);
-  router.post('/register/', ...post, registerForm);
+  router.post('/register/', renewedBy(takeForm), ...post, registerForm);
   router.get('/login/', ...page, loginPage);
-  router.post('/login/', ...post, loginForm);
+  router.post('/login/', renewedBy(renewLogin), ...post, loginForm);
   router.get('/logout/', ...page, identified, logoutPage);
   router.post('/logout/', ...post, logoutForm);
   router.get('/', ...page, loggedIn, homePage);

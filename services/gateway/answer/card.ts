@@ -102,10 +102,11 @@ const waitingText = (view: CensusView, now: Date): string | null => {
   if (view.status === 'PROCESSING')
     return 'Estamos consultando la página de la Registraduría en este momento.';
   if (view.status !== 'PENDING') return null;
-  if (view.queue === null) return 'Su consulta está en la cola.';
+  if (view.queue === null) return 'Su consulta está en la fila.';
   const { position, expectedAt } = view.queue;
   if (position > COUNTED_PLACES) return `Hay más de ${formatNumber(COUNTED_PLACES)} consultas antes.`;
-  const place = position === 1 ? 'Es la siguiente de la cola.' : `Es la número ${position} de la cola.`;
+  const place =
+    position === 1 ? 'Es la siguiente de la fila.' : `Es la número ${formatNumber(position)} de la fila.`;
   if (expectedAt === null) return place;
   // The time ends in "a. m.", with its own full stop.
   return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}`;

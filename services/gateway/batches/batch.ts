@@ -26,15 +26,15 @@ export const shownBatch = async (ctx: Ctx): Promise<BatchView | null> =>
 const previewOf = async (ctx: Ctx, choice: Choice): Promise<BatchPreview> => {
   const sum: BatchPreview = {
     eligible: 0,
-    skipped: { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 },
+    skipped: countSkipped([]),
     expectedAt: null,
   };
   for await (const userIds of pagesOf(ctx, choice)) {
-    const params = { userIds, besides: sum.eligible };
+    const params = { userIds, besides: sum.eligible, answered: choice.answered };
     const one = await ctx.call('census.batchPreview', params, TIMEOUT);
     sum.eligible += one.eligible;
     sum.expectedAt = one.expectedAt;
-    for (const reason of skipReasons) sum.skipped[reason] += one.skipped[reason];
+    for (const reason of skipReasons) sum.skipped[reason] += one.skipped[reason] ?? 0;
   }
   return sum;
 };
@@ -56,7 +56,7 @@ const addChosen = async (
   for await (const userIds of pagesOf(ctx, choice)) {
     page += 1;
     const submission = isKnown ? { submission: `${sending}-${page}` } : {};
-    const params = { userIds, ...submission };
+    const params = { userIds, answered: choice.answered, ...submission };
     const { batchId, queued, skipped } = await ctx.call('census.batchAdd', params, TIMEOUT);
     sum.queued += queued;
     sum.isUnderWay ||= batchId !== null && skipped.some(({ reason }) => reason === 'in_progress');

@@ -22,26 +22,29 @@ const sentRule = z.object({
     .max(MOST_CHOSEN, `Máximo ${MOST_CHOSEN} personas a la vez.`),
 });
 
-/** Whom a form means: people one by one, or everybody whom a filter finds. */
-export type Choice =
+/** Whom a form means: people one by one, or everybody whom a filter finds; and whether also those who have an answer. */
+export type Choice = { answered: boolean } & (
   | { kind: 'people'; ids: string[] }
-  | { kind: 'all'; filter: Omit<ReferralFilter, 'sort'> };
+  | { kind: 'all'; filter: Omit<ReferralFilter, 'sort'> }
+);
 
 /**
- * The choice that a form was sent with: `ids`, or `todos` and a filter; null when nobody was chosen.
+ * The choice that a form was sent with: `ids`, or `todos` and a filter; null when nobody was chosen. `con_respuesta` is the
+ * wish of its own to look up those who have an answer.
  *
  * @throws AppError `validation` (400), `too_large` (413)
  */
 export const choiceOf = (ctx: Ctx): Choice | null => {
+  const answered = ticked(ctx, 'con_respuesta');
   if (ticked(ctx, 'todos')) {
     const { sort: _, ...filter } = everybodyQuery(formOf(ctx));
-    return { kind: 'all', filter };
+    return { kind: 'all', answered, filter };
   }
   const given = listField(ctx, 'ids');
   if (given.length === 0) return null;
   if (given.length > MOST_CHOSEN) throw new AppError('too_large', TOO_MANY_CHOSEN, { status: 413 });
   const ids = people.safeParse(given);
-  if (ids.success) return { kind: 'people', ids: [...new Set(ids.data)] };
+  if (ids.success) return { kind: 'people', answered, ids: [...new Set(ids.data)] };
   throw new AppError('validation', 'La lista de personas no es válida: vuelva a elegirlas.', { status: 400 });
 };
 

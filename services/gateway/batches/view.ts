@@ -4,7 +4,7 @@ import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
 import type { Page } from '../context.ts';
 import { searchOf } from '../filter/query.ts';
-import { formatAbout, formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
+import { counted, formatAbout, formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { Choice } from './choice.ts';
 
@@ -31,7 +31,7 @@ export interface BatchCard {
   hold: string | null;
 }
 
-const people = (count: number): string => (count === 1 ? '1 persona' : `${formatNumber(count)} personas`);
+const people = (count: number): string => counted(count, 'persona', 'personas');
 
 export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
   const { id, done, total } = batch;
@@ -78,20 +78,38 @@ export interface PreviewCard {
   /** "Tardará unos 12 min: termina hacia las 3:40 p. m." */
   duration: string | null;
   skipped: { count: string; why: string }[];
+  /** What looking up those who have an answer costs everybody; null when they are not meant. */
+  cost: string | null;
+  /** How many have an answer and were left out: to look them up again is a step of its own. */
+  answered: string | null;
 }
 
 const reasons: Record<SkipReason, string> = {
-  in_progress: 'en consulta o en la cola',
+  in_progress: 'en consulta o en la fila',
+  answered: 'con respuesta',
   final: 'con una respuesta que no suele cambiar',
   cooldown: 'con una consulta de hace un momento',
   not_allowed: 'que usted no refirió, o sin consulta',
 };
 
-export const presentPreview = ({ eligible, skipped, expectedAt }: BatchPreview, now: Date): PreviewCard => ({
-  title:
-    eligible === 0
-      ? 'Ninguna de las personas elegidas se puede actualizar ahora'
-      : `¿Actualizar a ${people(eligible)}?`,
+const COST =
+  'Ya tienen respuesta, y casi nunca cambia. Estas consultas gastan el mismo turno que las de todos: salen de a una, después de quienes esperan su primera respuesta, y a los demás líderes les toca más tarde.';
+
+const titleOf = (eligible: number, isAgain: boolean, answered: number): string => {
+  if (eligible > 0) return `¿${isAgain ? 'Volver a consultar' : 'Consultar'} a ${people(eligible)}?`;
+  if (answered > 0) return 'Las personas elegidas que se podían consultar ya tienen respuesta';
+  return 'Ninguna de las personas elegidas se puede consultar ahora';
+};
+
+/** @param isAgain whether those who have an answer are meant too */
+export const presentPreview = (
+  { eligible, skipped, expectedAt }: BatchPreview,
+  now: Date,
+  isAgain = false,
+): PreviewCard => ({
+  title: titleOf(eligible, isAgain, skipped.answered),
+  cost: isAgain && eligible > 0 ? COST : null,
+  answered: skipped.answered > 0 ? people(skipped.answered) : null,
   eligible,
   duration: eligible === 0 ? null : durationText(expectedAt, now),
   skipped: skipReasons
@@ -109,6 +127,8 @@ export interface ConfirmPage extends Page {
   preview: PreviewCard;
   /** What its form says once more: whom is meant, and which sending this is. */
   fields: [name: string, value: string][];
+  /** The choice alone, for the step that looks up also who has an answer. */
+  choice: [name: string, value: string][];
 }
 
 export const presentConfirm = (
@@ -116,13 +136,14 @@ export const presentConfirm = (
   batch: BatchPreview,
   { sending, now }: { sending: string; now: Date },
 ): ConfirmPage => {
-  const preview = presentPreview(batch, now);
+  const preview = presentPreview(batch, now, choice.answered);
   const fields = [
     ['confirmado', '1'],
     ['envio', sending],
+    ...(choice.answered ? [['con_respuesta', '1'] as [string, string]] : []),
     ...fieldsOf(choice),
   ] satisfies ConfirmPage['fields'];
-  return { title: preview.title, preview, fields };
+  return { title: preview.title, preview, fields, choice: fieldsOf(choice) };
 };
 
 const fieldsOf = (choice: Choice): ConfirmPage['fields'] =>

@@ -6,6 +6,7 @@ import { qrOf } from '../ui/qr.ts';
 import { textField } from '../web/form.ts';
 import { originFor } from '../web/host.ts';
 import { presentDecision } from './decisions.ts';
+import { codeIn } from './pasted.ts';
 
 /** Where anybody checks a receipt. */
 const VERIFY = '/verificar/';
@@ -70,8 +71,9 @@ export const apiReceipt = async (ctx: Ctx): Promise<void> => {
   ctx.body = await ctx.call('accounts.receipt', {});
 };
 
-const show = async (ctx: Ctx, code: string, pasted = code): Promise<void> => {
-  const found = code === '' ? null : await check(ctx, code);
+/** @param code null when what was pasted cannot be a receipt */
+const show = async (ctx: Ctx, code: string | null, pasted = code ?? ''): Promise<void> => {
+  const found = code === null || code === '' ? null : await check(ctx, code);
   const answer = found === null ? 'invalid' : 'valid';
   ctx.page('consent/verify', {
     title: 'Verificar una constancia',
@@ -99,18 +101,4 @@ export const verifyPage = (ctx: Ctx): Promise<void> => {
 export const verifyForm = (ctx: Ctx): Promise<void> => {
   const pasted = textField(ctx, 'codigo').trim();
   return show(ctx, codeIn(pasted), pasted);
-};
-
-const fileRule = z.object({ jws: z.string() });
-
-/** The code in what was pasted: the code itself, the link with it, or the whole file. */
-const codeIn = (pasted: string): string => {
-  const link = /[?&]c=([\w.-]+)/.exec(pasted)?.[1];
-  if (link !== undefined) return link;
-  if (!pasted.startsWith('{')) return pasted;
-  try {
-    return fileRule.parse(JSON.parse(pasted)).jws;
-  } catch {
-    return pasted; // No receipt is found by it.
-  }
 };

@@ -17,34 +17,56 @@ const fields = {
   leaderId: z.uuid('Debe ser un identificador.').optional(),
 };
 
-const rule = z.object(fields);
+/** How many people a page of the list has; the first unless told. */
+export const pageSizes = [25, 50, 100] as const;
+
+/** Where in the list a page of the portal's own is. */
+const places = {
+  /** The page that ends before the cursor; without one the last. */
+  back: z.enum(['antes']).optional(),
+  /** Which of all the page's first person is, as far as the page that leads there knew. */
+  from: z.coerce.number().int().min(2).max(10_000_000).optional(),
+  size: z.coerce.number().pipe(z.literal(pageSizes)).optional(),
+};
+
+const rule = z.object({ ...fields, ...places });
 
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** What is not asked for is left out. */
 export type ReferralQuery = Known<z.output<typeof rule>>;
 /** A query that takes everybody whom it finds, so begins nowhere. */
-export type ReferralFilter = Omit<ReferralQuery, 'cursor'>;
+export type ReferralFilter = Omit<ReferralQuery, 'cursor' | keyof typeof places>;
 
 const known = <T extends object>(values: T): Known<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Known<T>;
 
-/** What the fields are called in addresses and forms, where the LEADER has a Spanish name. */
-const fromPage = ({ lider, leaderId: _, ...others }: Record<string, unknown>): Record<string, unknown> =>
-  lider === undefined ? others : { ...others, leaderId: lider };
-const toPage = ({ leaderId, ...others }: Partial<ReferralQuery>): Record<string, string> =>
-  known({ ...others, lider: leaderId });
+/** What the fields are called in addresses and forms, where they have another name there. */
+const spanish: Record<string, string> = { leaderId: 'lider', back: 'hacia', from: 'desde', size: 'por' };
+const english = Object.fromEntries(Object.entries(spanish).map(([name, word]) => [word, name]));
+
+const fromPage = (given: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(given)
+      .filter(([word]) => !Object.hasOwn(spanish, word))
+      .map(([word, value]) => [english[word] ?? word, value]),
+  );
+const toPage = (query: Partial<ReferralQuery>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(known(query)).map(([name, value]) => [spanish[name] ?? name, String(value)]),
+  );
 
 /** What the address of a page asks for: a link may have lost an end in a chat, and still leads somewhere. */
 export const pageQuery = (given: object): ReferralQuery => known(leniently(rule, fromPage({ ...given })));
 
-const apiRule = rule.extend({ limit });
+const apiRule = z.object({ ...fields, limit });
 
 /**
  * What a program asks for, which hears of every mistake.
  *
  * @throws AppError `validation` (400) that names every bad field
  */
-export const apiQuery = (given: object): ReferralQuery & { limit: number } => known(parsed(apiRule, given));
+export const apiQuery = (given: object): Omit<ReferralQuery, keyof typeof places> & { limit: number } =>
+  known(parsed(apiRule, given));
 
 /** An empty field asks for nothing. */
 const unlessEmpty = <S extends z.ZodType>(rule: S) => z.preprocess((given) => given || undefined, rule);
@@ -85,7 +107,7 @@ export const allowedQuery = <Q extends ReferralFilter>(actor: Actor, query: Q): 
 export const LIST = '/referidos/';
 export const EXPORT = '/referidos/exportar/';
 
-const unasked: Record<string, string> = { status: 'todos', q: '', sort: 'recent' };
+const unasked: Record<string, string> = { status: 'todos', q: '', sort: 'recent', por: String(pageSizes[0]) };
 
 /**
  * The address of a list, without what it would do anyway.
@@ -100,6 +122,22 @@ export const listAddress = (query: Partial<ReferralQuery>, path = LIST): string 
 /** Every field that is known, as addresses and forms call it. */
 export const searchOf = (query: Partial<ReferralQuery>): URLSearchParams =>
   new URLSearchParams(toPage(query));
+
+/** Who is to stay on the page although the filter finds them no more: those who were shown, as the page says it. */
+export const keptIds = ({ conserva }: { conserva?: unknown }): string[] =>
+  typeof conserva !== 'string'
+    ? []
+    : conserva
+        .split(',')
+        .filter((id) => z.uuid().safeParse(id).success)
+        .slice(0, MOST_KEPT);
+
+/** As many as a page has, and once more those whom an answer has taken out of it. */
+const MOST_KEPT = 2 * pageSizes[2];
+
+/** The list on which somebody stays whom its filter may find no more, with the place where they are. */
+export const listKeeping = (address: string, userId: string): string =>
+  `${address}${address.includes('?') ? '&' : '?'}conserva=${userId}#persona-${userId}`;
 
 /** The list to go back to: the one at this address, as far as it is understood. */
 export const listAddressAt = (address: string): string =>

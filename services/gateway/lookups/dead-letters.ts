@@ -38,7 +38,7 @@ const names: Record<DurableEventName | 'message', string> = {
   'user.consent_changed': 'Cambió una autorización',
   'user.erased': 'Se borró una cuenta',
   'census.updated': 'Cambió una respuesta del censo',
-  message: 'No salió un mensaje a un teléfono',
+  message: 'No salió un mensaje a un celular',
 };
 
 /** One event that is put aside, as a row. */

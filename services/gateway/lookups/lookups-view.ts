@@ -46,7 +46,10 @@ export const presentLookups = (state: LookupsState, staff: Staff, now: Date): Lo
     lanes: lanes.map((lane) => laneLine(lane, now)),
     workers: workers.map(({ name, slots, trouble }) => ({
       label: name,
-      value: trouble === null ? `al día, hasta ${slots} consultas a la vez` : troubles[trouble],
+      value:
+        trouble === null
+          ? `al día, hasta ${slots === 1 ? '1 consulta' : `${slots} consultas`} a la vez`
+          : troubles[trouble],
       tone: trouble === null ? 'good' : 'bad',
     })),
     operations: state.operations.map((operation) => presentOperation(operation, staff, now)),

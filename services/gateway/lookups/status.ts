@@ -2,7 +2,7 @@ import type { ServiceStatus } from '../../../shared/contract/lookups.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
 import type { Ctx, Page } from '../context.ts';
-import { formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
+import { counted, formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 
 interface Look {
@@ -62,7 +62,10 @@ export const presentStatus = (status: ServiceStatus, now: Date): StatusCard => {
       { label: 'Consultas en la fila', value: formatNumber(waiting) },
       {
         label: 'Ritmo',
-        value: intervalMs < 1_000 ? 'Sin pausa' : `Una cada ${Math.round(intervalMs / 1_000)} segundos`,
+        value:
+          intervalMs < 1_000
+            ? 'Sin pausa'
+            : `Una cada ${counted(Math.round(intervalMs / 1_000), 'segundo', 'segundos')}`,
       },
       {
         label: 'Última respuesta',

@@ -1,5 +1,5 @@
 import type { RetentionConfig } from '../../../shared/config/config.ts';
-import { formatDay } from '../ui/format.ts';
+import { counted, formatDay } from '../ui/format.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -12,7 +12,7 @@ export const retentionText = ({ days, until }: RetentionConfig, now: Date): stri
       : [
           {
             at: unused,
-            text: `Si no usa su cuenta por ${days} días, se borra: sería el ${dayAt(unused)}. Antes se le avisa a su celular.`,
+            text: `Si no usa su cuenta por ${counted(days, 'día', 'días')}, se borra: sería el ${dayAt(unused)}. Antes se le avisa a su celular.`,
           },
         ]),
     ...(until === undefined

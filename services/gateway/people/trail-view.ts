@@ -32,7 +32,7 @@ const names: Record<AuditAction, string> = {
   'session.lockout': 'Se frenó un ingreso por demasiados intentos',
   'session.close': 'Cerró una sesión',
   'proof.refused': 'No pudo mostrar que es la persona de la cuenta',
-  'phone.change': 'Cambió su teléfono',
+  'phone.change': 'Cambió su celular',
   'password.change': 'Cambió su contraseña',
   'recovery.request': 'Pidió recuperar una cuenta',
   'recovery.link': 'Hizo un enlace para recuperar una cuenta',

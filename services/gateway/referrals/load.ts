@@ -23,7 +23,12 @@ export type ReferredPage = Omit<ReferralPage, 'items'> & { items: Referred[] };
  */
 export const loadReferrals = async (
   ctx: Ctx,
-  query: ReferralQuery & { limit?: number; counts?: boolean },
+  query: Omit<ReferralQuery, 'back' | 'from' | 'size'> & {
+    limit?: number;
+    counts?: boolean;
+    back?: boolean;
+    keep?: string[];
+  },
 ): Promise<ReferredPage> => {
   const found = await ctx.call('accounts.referrals', { ...query, ip: ctx.ip });
   return { ...found, items: await withViews(ctx, found.items) };

@@ -4,7 +4,17 @@ import { refresh } from '../answer/census-views.ts';
 import { refreshAndReturn } from '../answer/refresh.ts';
 import { shownBatch } from '../batches/batch.ts';
 import type { Ctx } from '../context.ts';
-import { allowedQuery, apiQuery, LIST, listAddressAt, pageQuery } from '../filter/query.ts';
+import {
+  allowedQuery,
+  apiQuery,
+  keptIds,
+  LIST,
+  listAddress,
+  listAddressAt,
+  listKeeping,
+  pageQuery,
+  pageSizes,
+} from '../filter/query.ts';
 import { textField } from '../web/form.ts';
 import { personId } from '../web/input.ts';
 import { referralLinkOf } from '../web/inviter.ts';
@@ -16,10 +26,17 @@ import { presentDetail, presentList } from './view.ts';
 
 /** GET /referidos/ */
 export const listPage = async (ctx: Ctx): Promise<void> => {
-  await countList(ctx);
   const actor = actorOf(ctx);
   const query = allowedQuery(actor, pageQuery(ctx.query));
-  const [found, batch] = await Promise.all([loadReferrals(ctx, { ...query, counts: true }), shownBatch(ctx)]);
+  const { back, from: _, size = pageSizes[0], ...asked } = query;
+  const { cursor, ...list } = asked;
+  const keep = keptIds(ctx.query);
+  await countList(ctx, size);
+  const page = { ...asked, limit: size, back: back !== undefined, keep, counts: true };
+  const [found, batch] = await Promise.all([loadReferrals(ctx, page), shownBatch(ctx)]);
+  // Whoever goes back comes to a whole first page, however many have joined or left meanwhile.
+  if (page.back && cursor !== undefined && !found.previous && keep.length === 0)
+    return ctx.redirect(listAddress({ ...list, size }));
   const reader = { actor, referralLink: referralLinkOf(ctx), now: new Date() };
   ctx.page('referrals/list', presentList(query, found, batch, reader));
 };
@@ -47,8 +64,10 @@ export const showDetail = async (
 };
 
 /** POST /refrescar-cedula/:id/ */
-export const refreshForm = (ctx: Ctx): Promise<void> =>
-  refreshAndReturn(ctx, personId(ctx.params.id), listOfForm(ctx));
+export const refreshForm = (ctx: Ctx): Promise<void> => {
+  const userId = personId(ctx.params.id);
+  return refreshAndReturn(ctx, userId, listKeeping(listOfForm(ctx), userId));
+};
 
 /** The list as it was narrowed when the form was sent (`volver`), or from its beginning. */
 const listOfForm = (ctx: Ctx): string => {

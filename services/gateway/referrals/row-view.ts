@@ -1,5 +1,5 @@
 import type { Actor, ReferredPerson } from '../../../shared/contract/accounts.ts';
-import { type CensusView, isFinal } from '../../../shared/contract/census.ts';
+import { type CensusView, hasAnswer, isFinal } from '../../../shared/contract/census.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { formatMoment } from '../ui/format.ts';
 
@@ -20,18 +20,27 @@ export interface ReferralRow {
   pick: Pick;
   /** How many people this LEADER referred, for who coordinates them; null for others. */
   led: number | null;
+  /** Shown because they were before; the filter finds them no more. */
+  isKept: boolean;
 }
 
 /** Shapes one person of a list; `view` is null when nothing is known of them. */
 export const presentRow = (
   user: ReferredPerson,
-  { view, led, actor, now }: { view: CensusView | null; led: number | null; actor: Actor; now: Date },
+  {
+    view,
+    led,
+    isKept = false,
+    actor,
+    now,
+  }: { view: CensusView | null; led: number | null; isKept?: boolean; actor: Actor; now: Date },
 ): ReferralRow => ({
   user,
   card: view === null ? null : presentCard(view, actor, now),
   summary: view === null ? 'Sin consulta' : summaryOf(view),
   pick: pickOf(view, now),
   led,
+  isKept,
 });
 
 const summaryOf = ({ answer, status, error }: CensusView): string => {
@@ -50,6 +59,7 @@ const pickOf = (view: CensusView | null, now: Date): Pick => {
     return because('Su consulta ya está en camino.');
   if (isFinal(view.status))
     return because('Su respuesta casi nunca cambia: actualícela por separado si lo necesita.');
+  if (hasAnswer(view.status)) return because('Ya tiene respuesta: actualícela por separado si lo necesita.');
   if (view.refreshableAt === null) return { why: null, freeAt: null };
   return because(
     `Se consultó hace poco: se puede elegir de nuevo ${formatMoment(view.refreshableAt, now)}`,

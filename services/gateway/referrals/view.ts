@@ -14,6 +14,7 @@ import { type BatchCard, presentBatch } from '../batches/view.ts';
 import type { Page } from '../context.ts';
 import { EXPORT, listAddress, type ReferralQuery } from '../filter/query.ts';
 import type { Referred, ReferredPage } from './load.ts';
+import { type Paging, presentPaging } from './paging.ts';
 import { presentRow, type ReferralRow } from './row-view.ts';
 
 declare module '../context.ts' {
@@ -34,6 +35,9 @@ export interface ReferralListPage extends Page {
   mayRead: boolean;
   /** Whether any of them may be chosen for a refresh of many. */
   mayPick: boolean;
+  /** Of all whom the query finds: who can be asked for at once, and who has an answer, so that it costs others' turns. */
+  unanswered: number;
+  answered: number;
   query: ReferralQuery;
   tabs: ReferralTab[];
   /** How many the query finds. */
@@ -43,10 +47,7 @@ export interface ReferralListPage extends Page {
   /** This page of the list. */
   here: string;
   everybodyUrl: string;
-  /** Null on the first page. */
-  firstUrl: string | null;
-  /** Null on the last page. */
-  nextUrl: string | null;
+  paging: Paging;
   exportUrl: string;
   referralLink: string;
 }
@@ -78,34 +79,61 @@ interface Reader {
 
 export const presentList = (
   query: ReferralQuery,
-  { items, leader, led, next, counts }: ReferredPage,
+  { items, kept = [], leader, led, next, previous, counts }: ReferredPage,
   batch: BatchView | null,
   { actor, referralLink, now }: Reader,
 ): ReferralListPage => {
-  const { cursor, ...first } = query;
+  const { cursor, back, from, ...first } = query;
   const isAll = query.status === 'todos';
   const hidden = counts?.ocultos ?? 0;
+  const total = (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0);
+  // In the list of everybody whoever is not on this page is on another one.
+  const isLeft = (id: string) => !isAll && kept.includes(id);
   return {
     title: titleOf(leader),
     leader: leader === null ? null : { ...leader, firstName: greetingName(leader.nombreCompleto) },
     batch: batch === null ? null : presentBatch(batch, now),
-    rows: items.map(({ user, view }) => presentRow(user, { view, led: led[user.id] ?? null, actor, now })),
-    isEmpty: items.length === 0 && hidden === 0 && cursor === undefined && query.q === '' && isAll,
+    rows: items.map(({ user, view }) =>
+      presentRow(user, { view, led: led[user.id] ?? null, isKept: isLeft(user.id), actor, now }),
+    ),
+    isEmpty:
+      items.length === 0 &&
+      hidden === 0 &&
+      cursor === undefined &&
+      back === undefined &&
+      query.q === '' &&
+      isAll,
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
+    unanswered: countOf(counts, query.status, ['errores']),
+    answered: countOf(counts, query.status, ['encontrados', 'novedades']),
     query,
     // An accounts of the version before says nothing of them, for as long as an upgrade takes.
     tabs: counts ? presentTabs(counts, first) : [],
-    total: (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0),
+    total,
     hidden,
     here: listAddress(query),
     everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
-    firstUrl: cursor === undefined ? null : listAddress(first),
-    nextUrl: next === null ? null : listAddress({ ...first, cursor: next }),
+    paging: presentPaging(query, {
+      next,
+      previous: previous ?? null,
+      here: items.length - kept.length,
+      total,
+    }),
     exportUrl: listAddress(first, EXPORT),
     referralLink,
   };
 };
+
+/** How many the query finds of these groups. */
+const countOf = (
+  counts: ReferralCounts | null | undefined,
+  status: StatusFilter,
+  groups: readonly StatusFilter[],
+): number =>
+  groups
+    .filter((group) => status === 'todos' || status === group)
+    .reduce((sum, group) => sum + (counts?.[group] ?? 0), 0);
 
 const titleOf = (leader: Leader | null): string =>
   leader === null ? 'Referidos' : `Referidos de ${greetingName(leader.nombreCompleto)}`;

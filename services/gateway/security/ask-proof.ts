@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
-import { showConfirm } from './confirm.ts';
-import { hasSecrets, keptFields } from './kept-form.ts';
+import { keptFields, secretNames } from '../web/kept-form.ts';
+import { isOwnField, showConfirm } from './confirm.ts';
 
 /**
  * Turns what needs a fresh proof into the page that asks for it, and leads back to what was asked. A form is kept, and sent
@@ -17,8 +17,12 @@ export const askingForProof = async (ctx: Ctx, next: Next): Promise<void> => {
     if (error.code !== 'proof_needed') throw error;
     if (ctx.method !== 'POST')
       return ctx.redirect(`/confirmar/?next=${encodeURIComponent(placeOf(ctx.url))}`);
-    const isRepeated = !hasSecrets(ctx);
-    await showConfirm(ctx, { next: ctx.url, isRepeated, kept: isRepeated ? keptFields(ctx) : [] }, 403);
+    const isRepeated = secretNames(ctx).every(isOwnField);
+    await showConfirm(
+      ctx,
+      { next: ctx.url, isRepeated, kept: isRepeated ? keptFields(ctx, isOwnField) : [] },
+      403,
+    );
   }
 };
 

@@ -6,9 +6,13 @@ import type { Ctx, Page } from '../context.ts';
 import { type FormState, submissionOf, textField } from '../web/form.ts';
 import { originFor } from '../web/host.ts';
 import { bodyOf, parsed } from '../web/input.ts';
+import { type KeptField, keptFields } from '../web/kept-form.ts';
 import { localPath } from '../web/redirect.ts';
-import { type KeptField, keptFields, OWN } from './kept-form.ts';
 import { passkeyField } from './passkeys.ts';
+
+/** The proof's own fields; nobody else's begin so. */
+const OWN = 'confirmar_';
+export const isOwnField = (name: string): boolean => name.startsWith(OWN);
 
 const PASSWORD = `${OWN}password`;
 const CODE = `${OWN}codigo`;
@@ -70,7 +74,7 @@ export const confirmForm = async (ctx: Ctx): Promise<void> => {
     if (!isAppError(error) || error.status === 401 || error.status >= 500) throw error;
     if (error.retryAfterS !== undefined) ctx.set('Retry-After', String(error.retryAfterS));
     const { fields = {}, message, status } = error;
-    const waiting = { next, isRepeated, kept: isRepeated ? keptFields(ctx) : [] };
+    const waiting = { next, isRepeated, kept: isRepeated ? keptFields(ctx, isOwnField) : [] };
     return showConfirm(ctx, waiting, status, { fields, message });
   }
   ctx.redirect(next);

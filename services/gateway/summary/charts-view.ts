@@ -2,7 +2,7 @@ import { type Status, statuses } from '../../../shared/contract/census.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import type { CensusSummary, Ranking } from '../../../shared/contract/summary.ts';
 import { lookOf } from '../answer/card.ts';
-import { dayOf, formatNumber, formatShare, shortDayOf } from '../ui/format.ts';
+import { counted, dayOf, formatNumber, formatShare, shortDayOf } from '../ui/format.ts';
 import { type Bar, barChart } from './charts/bars.ts';
 import { columnChart } from './charts/columns.ts';
 import { goalChart } from './charts/goal.ts';
@@ -41,7 +41,7 @@ export const goalOf = (referred: number, goal: number): SummaryChart => ({
     {
       id: 'por-meta',
       title: 'Avance hacia la meta',
-      description: `${formatNumber(referred)} referidos de ${formatNumber(goal)}: ${formatShare(referred, goal)}.`,
+      description: `${counted(referred, 'referido', 'referidos')} de ${formatNumber(goal)}: ${formatShare(referred, goal)}.`,
     },
     { value: referred, goal },
   ),
@@ -58,7 +58,7 @@ export const daysOf = ({ days }: CensusSummary): SummaryChart => {
   const description =
     busiest === undefined
       ? ''
-      : `${formatNumber(total)} respuestas en ${days.length} días; el día con más fue el ${dayOf(busiest.day)}, con ${formatNumber(busiest.answers)}.`;
+      : `${counted(total, 'respuesta', 'respuestas')} en ${counted(days.length, 'día', 'días')}; el día con más fue el ${dayOf(busiest.day)}, con ${formatNumber(busiest.answers)}.`;
   const columns = days.map(({ day, answers }) => ({ label: shortDayOf(day), value: answers }));
   return {
     id: 'por-dia',

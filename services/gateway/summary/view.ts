@@ -62,7 +62,11 @@ export interface SummaryTerms {
 
 export const presentSummary = (summary: CensusSummary, { referred, goal, now }: SummaryTerms): Summary => ({
   figures: [
-    { label: 'Referidos', value: formatNumber(referred), detail: 'personas registradas' },
+    {
+      label: 'Referidos',
+      value: formatNumber(referred),
+      detail: referred === 1 ? 'persona registrada' : 'personas registradas',
+    },
     {
       label: 'Con respuesta',
       value: formatNumber(summary.answered),

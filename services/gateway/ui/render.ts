@@ -6,7 +6,7 @@ import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
-import { formatDay, formatNumber, formatShortDay } from './format.ts';
+import { counted, formatDay, formatNumber, formatShortDay } from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
 
@@ -46,12 +46,13 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Ren
   const eta = new Eta({ views: join(import.meta.dirname, '../../../templates'), cache, autoEscape: true });
   const helpers = {
     asset: assets.url,
+    counted,
     icon,
     formatCedula,
     formatDay,
     formatNumber,
     // The first ADMIN is made without one.
-    formatPhone: (phone: string) => formatPhone(phone) || 'Sin teléfono',
+    formatPhone: (phone: string) => formatPhone(phone) || 'Sin celular',
     formatShortDay,
     inWords,
     phoneLink,

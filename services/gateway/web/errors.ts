@@ -1,6 +1,7 @@
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Next, Page } from '../context.ts';
 import { invalidBody } from './body-errors.ts';
+import { giveBack } from './expired.ts';
 
 interface ErrorPage extends Page {
   message: string;
@@ -20,6 +21,12 @@ interface Log {
   warn(message: string): void;
 }
 
+/** Where it is no permission that is missing. */
+const titleOfCode: Record<string, string> = {
+  csrf: 'El formulario venció',
+  cross_site: 'No lo aceptamos',
+};
+
 const titles: Record<number, string> = {
   403: 'No tiene permiso',
   404: 'No encontramos esta página',
@@ -37,9 +44,20 @@ export const errors =
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.status >= 500) report(log, ctx, error, thrown);
+      if (error.code === 'csrf' && (await isGivenBack(log, ctx, error.status))) return;
       show(ctx, error);
     }
   };
+
+/** A form that cannot be given back is an error as every other. */
+const isGivenBack = async (log: Log, ctx: Ctx, status: number): Promise<boolean> => {
+  try {
+    return await giveBack(ctx, 'old', status);
+  } catch (error) {
+    log.warn(`a form for ${ctx.path} was not given back: ${error}`);
+    return false;
+  }
+};
 
 const notFound = (): AppError =>
   new AppError('not_found', 'La dirección no existe o ya no está disponible.', { status: 404 });
@@ -73,6 +91,6 @@ const show = (ctx: Ctx, error: AppError): void => {
     ctx.body = { error: { code, message, ...(fields === undefined ? {} : { fields }) } };
     return;
   }
-  const title = titles[status] ?? (status >= 500 ? 'Algo falló' : 'No pudimos hacerlo');
+  const title = titleOfCode[code] ?? titles[status] ?? (status >= 500 ? 'Algo falló' : 'No pudimos hacerlo');
   ctx.page('web/error', { title, message, code, retryAfterS }, status);
 };

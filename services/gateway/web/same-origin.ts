@@ -20,6 +20,12 @@ export const sameOrigin = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
 };
 
+/** Whether a browser itself says that the request comes from a page of this portal. */
+export const isFromHere = (ctx: Ctx): boolean => {
+  const site = ctx.get('Sec-Fetch-Site');
+  return site === '' ? ctx.get('Origin') !== '' && !isCrossSite(ctx) : site === 'same-origin';
+};
+
 const isCrossSite = (ctx: Ctx): boolean => {
   const site = ctx.get('Sec-Fetch-Site');
   if (site !== '') return site !== 'same-origin' && site !== 'none';

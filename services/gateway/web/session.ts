@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { factorNeeded, proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
+import { giveBack } from './expired.ts';
 import { carrying, passportOf } from './passport.ts';
 
 /** As we make them: anything else is not worth a question. */
@@ -39,6 +40,7 @@ export const loggedIn = async (ctx: Ctx, next: Next): Promise<void> =>
 /** The pages with which somebody sets up their second factor: also for who must do that first. */
 export const identified = async (ctx: Ctx, next: Next): Promise<void> => {
   if (ctx.state.user === undefined) {
+    if (await giveBack(ctx, 'loggedOut', 401)) return;
     const target = ctx.method === 'GET' ? ctx.url : '/';
     ctx.redirect(target === '/' ? '/login/' : `/login/?next=${encodeURIComponent(target)}`);
     return;

@@ -17,6 +17,8 @@ export interface SimulatorState {
   outage: Outage | null;
   /** Extra time before every consultation's answer, in ms. */
   delayMs: number;
+  /** What the answers to consultations wait for besides. */
+  held: Promise<void> | null;
   /** Notes a consultation the moment its body has come. `cedula` is kept as sent, but never a whole 64 KiB of it. */
   sawLookup(profile: Profile, cedula: string): void;
   /** Notes a load of a form page. */
@@ -43,6 +45,7 @@ export const createState = ({ delayMs, onLookup, clock }: StateOptions): Simulat
     wspLoads: 0,
     outage: null,
     delayMs,
+    held: null,
     sawLookup(profile, cedula) {
       const lookup: ObservedLookup = { cedula: cedula.slice(0, 32), profile, at: clock.now() };
       lookups.add(lookup);

@@ -40,7 +40,7 @@ export const messengerVariables = {
   MESSENGER: variable(oneOf(['none', 'console', 'webhook', 'twilio']), {
     fallback: 'none',
     unit: 'none | console | webhook | twilio',
-    help: 'Por dónde se envían códigos y avisos al teléfono de las personas. Con none nadie confirma su teléfono; console los escribe en la terminal y no se usa en production.',
+    help: 'Por dónde se envían códigos y avisos al celular de las personas. Con none nadie confirma su celular; console los escribe en la terminal y no se usa en production.',
   }),
   MESSENGER_PERSON_DAY: variable(integer(1, 100), {
     fallback: '8',

@@ -27,7 +27,7 @@ const isWritten = ({ countryCallingCode, nationalNumber }: PhoneNumber, digits: 
 export const phoneProblem = (text: string): string | null => {
   const problem = phoneShapeProblem(text);
   if (problem !== null) return problem;
-  return parsePhone(text) === null ? 'Ese número de teléfono no existe: revíselo.' : null;
+  return parsePhone(text) === null ? 'Ese número de celular no existe: revíselo.' : null;
 };
 
 /** A phone of Colombia as it is kept: by this release in E.164, by the one before it with its ten digits. */

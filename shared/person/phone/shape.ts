@@ -5,15 +5,15 @@ import { bareNumber, numberText } from '../text/number-text.ts';
 /** A phone as it was written: the country's code and the number behind it, or why it cannot be one. */
 export type WrittenPhone = { digits: string } | { problem: string };
 
-export const PHONE_MISSING = 'Escriba su teléfono.';
-const LENGTH = 'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.';
+export const PHONE_MISSING = 'Escriba su celular.';
+const LENGTH = 'El celular debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.';
 const BEGINNING =
   'Un celular empieza por 3 y un fijo por 60. Si es de otro país, escriba + y el código del país.';
 const OLD_FIXED = 'Los fijos ya tienen 10 dígitos: escriba 60, el indicativo y el número.';
-const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el teléfono sin decimales.';
-const EXTENSION = 'Escriba el teléfono sin extensión.';
-const ONE_NUMBER = 'Escriba un solo teléfono, solo con números.';
-const TOO_LONG = 'Es demasiado texto: escriba solo el teléfono.';
+const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el celular sin decimales.';
+const EXTENSION = 'Escriba el celular sin extensión.';
+const ONE_NUMBER = 'Escriba un solo celular, solo con números.';
+const TOO_LONG = 'Es demasiado texto: escriba solo el celular.';
 const CODE = 'Revise el número: si es de otro país, empieza por + y su código, por ejemplo +1.';
 
 const COLOMBIA = '57';

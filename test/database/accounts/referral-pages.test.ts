@@ -5,6 +5,7 @@ import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { useLeader } from './support/leader.ts';
+import { createPerson } from './support/people.ts';
 
 const NOW = at(1_000);
 
@@ -40,6 +41,48 @@ describe('A list of referrals in pages', () => {
       });
     }
   }
+
+  for (const sort of referralSorts)
+    it(`sorted by ${sort}, leads back page by page from the last one to the first`, async () => {
+      for (let i = 0; i < 7; i += 1) await refer({ nombreCompleto: `Nombre ${i % 3}` }, Math.floor(i / 2));
+      const all = await walk(sort, 25);
+
+      const pages: string[][] = [];
+      let page = await list({ sort, limit: 3, back: true });
+      expect(page.next, 'behind the last').to.equal(null);
+      for (;;) {
+        pages.unshift(page.items.map(({ id }) => id));
+        if (page.previous === null) break;
+        page = await list({ sort, limit: 3, back: true, cursor: page.previous });
+        expect(page.next).to.be.a('string');
+      }
+
+      expect(pages.flat()).to.deep.equal(all);
+      expect(pages.map(({ length }) => length)).to.deep.equal([1, 3, 3]);
+    });
+
+  it('goes on from a page that was come back to, and says that the first has none before it', async () => {
+    for (let i = 0; i < 5; i += 1) await refer({}, i);
+    const first = await list({ limit: 2 });
+    const second = await list({ limit: 2, cursor: first.next ?? '' });
+
+    const back = await list({ limit: 2, back: true, cursor: second.previous ?? '' });
+
+    expect(first.previous).to.equal(null);
+    expect(back.items).to.deep.equal(first.items);
+    expect(back.previous).to.equal(null);
+    expect((await list({ limit: 2, cursor: back.next ?? '' })).items).to.deep.equal(second.items);
+  });
+
+  it('keeps who was shown in their place when the filter finds them no more, and nobody else', async () => {
+    const [old, asked, newest] = [await refer({}, 0), await refer({}, 10), await refer({}, 20)];
+    const stranger = await createPerson(database.fork());
+    const found = await list({ q: newest.cedula, keep: [asked.id, newest.id, stranger.id] });
+
+    expect(found.items.map(({ id }) => id)).to.deep.equal([newest.id, asked.id]);
+    expect(found.kept).to.deep.equal([asked.id]);
+    expect((await list({ keep: [old.id] })).kept).to.deep.equal([]);
+  });
 
   it('puts the newest or the oldest first, as asked', async () => {
     const people = [await refer({}, 0), await refer({}, 10), await refer({}, 20)].map(({ id }) => id);

@@ -22,10 +22,7 @@ export const layOut = (target: string, packages: 'all' | 'production'): ImageTre
   for (const { source, destination } of copiesOf(instructionsOf(readDockerfile(), target))) {
     const to = destination === './' || destination === '.' ? source : destination;
     mkdirSync(dirname(join(folder, to)), { recursive: true });
-    cpSync(join(root, source), join(folder, to), {
-      recursive: true,
-      filter: (path) => !path.endsWith('public/built'),
-    });
+    cpSync(join(root, source), join(folder, to), { recursive: true });
   }
   mkdirSync(join(folder, 'node_modules'));
   for (const name of packages === 'all' ? installed(() => true) : productionPackages()) {
@@ -42,6 +39,14 @@ export const layOut = (target: string, packages: 'all' | 'production'): ImageTre
       }),
     remove: () => rmSync(folder, { recursive: true }),
   };
+};
+
+/** Makes in a folder of its own what a stage of the bundle makes, as images get it: without it they would need a bundler. */
+export const makeDist = async (stage: 'bundle' | 'demo-bundle'): Promise<ImageTree> => {
+  const tree = layOut(stage, 'all');
+  const build = tree.node(['scripts/production/build.ts']);
+  if ((await build.ended) !== 0) throw new Error(`${stage} was not made:\n${build.output()}`);
+  return tree;
 };
 
 interface Entry {

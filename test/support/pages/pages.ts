@@ -1,14 +1,34 @@
 import type { Page } from 'playwright';
 
-/** Fills and sends the registration form as a person does. */
+/** Far more than a machine needs that is busy for a moment. */
+const TRIES = 20;
+
+/**
+ * Does it until somebody is inside, whom their home greets: a portal on a busy machine says that it is not available for a
+ * moment, and a person tries again.
+ */
+const untilInside = async (page: Page, attempt: () => Promise<void>): Promise<void> => {
+  const inside = page.getByRole('heading', { name: /^Hola, / });
+  const away = page.getByRole('heading', { name: 'El portal no está disponible' });
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await attempt();
+    await inside.or(away).waitFor();
+    if (await inside.isVisible()) return;
+  }
+  throw new Error(`the portal was not available ${TRIES} times`);
+};
+
+/** Fills and sends the registration form as a person does, and waits for the home page. */
 export const registerByForm = async (
   page: Page,
   origin: string,
   cedula: string,
   ref?: string,
 ): Promise<void> => {
-  await fillRegistration(page, origin, cedula, ref);
-  await page.getByRole('button', { name: 'Registrarme' }).click();
+  await untilInside(page, async () => {
+    await fillRegistration(page, origin, cedula, ref);
+    await page.getByRole('button', { name: 'Registrarme' }).click();
+  });
 };
 
 /** The same, but for the last click. */
@@ -34,11 +54,20 @@ export const loginByForm = async (
   origin: string,
   { cedula, password }: { cedula: string; password: string },
 ): Promise<void> => {
-  await page.goto(`${origin}/login/`);
-  await page.getByLabel('Cédula').fill(cedula);
-  await page.getByLabel('Contraseña').fill(password);
-  await page.getByRole('button', { name: 'Ingresar' }).click();
-  await page.getByRole('heading', { name: /^Hola, / }).waitFor();
+  await untilInside(page, async () => {
+    await page.goto(`${origin}/login/`);
+    await page.getByLabel('Cédula').fill(cedula);
+    await page.getByLabel('Contraseña').fill(password);
+    await page.getByRole('button', { name: 'Ingresar' }).click();
+  });
+};
+
+/** Fills in and sends the form that ends a recovery. */
+export const chooseNewPassword = async (page: Page, password: string, button: string): Promise<void> => {
+  await page.getByLabel('Contraseña nueva', { exact: true }).fill(password);
+  await page.getByLabel('Repita la contraseña nueva').fill(password);
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText('Su contraseña cambió y se cerraron todas sus sesiones.').waitFor();
 };
 
 /** Opens the menu and logs out. */

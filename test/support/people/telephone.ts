@@ -14,6 +14,8 @@ export interface Telephones {
   textsTo(phone: string): string[];
   /** The next code that comes to a number after so many texts. */
   codeTo(phone: string, after?: number): Promise<string>;
+  /** Waits for a text to a number that says this. */
+  textTo(phone: string, words: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,8 @@ export const startTelephones = async (): Promise<Telephones> => {
           .map((text) => /\b(\d{6})\b/.exec(text)?.[1])
           .find((code) => code !== undefined),
       ),
+    textTo: (phone, words) =>
+      eventually(`«${words}» to ${phone}`, () => textsTo(phone).find((text) => text.includes(words))),
     async close() {
       server.closeAllConnections();
       server.close();

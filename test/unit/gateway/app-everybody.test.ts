@@ -5,7 +5,7 @@ import { tokenOf } from './support/tokens.ts';
 import { personWith } from './support/views.ts';
 
 const LEADER = '3f0c6a52-0d6f-4c0e-9f53-6a1f0f0b8a11';
-const nobody = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };
+const nobody = { not_allowed: 0, cooldown: 0, in_progress: 0, answered: 0, final: 0 };
 
 describe('A wish that takes everybody whom a filter finds', () => {
   let app: PlayedApp;

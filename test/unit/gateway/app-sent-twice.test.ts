@@ -8,7 +8,7 @@ import { personWith } from './support/views.ts';
 
 const OPENED = { token: 'opened', expiresAt: '2027-01-01T00:00:00.000Z', persistent: false };
 const ID = '11111111-1111-4111-8111-111111111111';
-const nobody = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };
+const nobody = { not_allowed: 0, cooldown: 0, in_progress: 0, answered: 0, final: 0 };
 
 describe('A form that is sent twice', () => {
   let app: PlayedApp;

@@ -33,7 +33,7 @@ describe('Parameters that the contract refuses', () => {
     expect(refusal(actions['accounts.register'].params, given).fields).to.deep.equal({
       cedula: 'La cédula debe tener de 6 a 10 dígitos.',
       nombreCompleto: 'Escriba su nombre completo (mínimo 2 letras).',
-      phone: 'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
+      phone: 'El celular debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.',
       password: 'Use al menos 8 caracteres.',
       dataPolicyAccepted: 'Debe aceptar la política de tratamiento de datos para registrarse.',
     });

@@ -31,7 +31,7 @@ describe('A registration', () => {
 
   for (const [what, given, message] of [
     ['a name', { nombreCompleto: undefined }, { nombreCompleto: 'Escriba su nombre completo.' }],
-    ['a phone', { phone: undefined }, { phone: 'Escriba su teléfono.' }],
+    ['a phone', { phone: undefined }, { phone: 'Escriba su celular.' }],
     ['a cédula', { cedula: undefined }, { cedula: 'Escriba su cédula.' }],
     ['a cédula as text', { cedula: 1_020_304_050 }, { cedula: 'Escriba su cédula.' }],
   ] as const) {
@@ -58,7 +58,7 @@ describe('A registration', () => {
     expect(refusals(sent)).to.deep.equal({
       cedula: 'Es demasiado texto: escriba solo los dígitos de la cédula.',
       nombreCompleto: 'El nombre debe tener máximo 120 caracteres.',
-      phone: 'Es demasiado texto: escriba solo el teléfono.',
+      phone: 'Es demasiado texto: escriba solo el celular.',
     });
   });
 

@@ -163,6 +163,20 @@ describe('the simulator', () => {
       await answer;
     });
 
+    it('keeps an answer for as long as it is held', async () => {
+      const came = Promise.withResolvers<void>();
+      const simulator = await simulators.start({ delayMs: 0, onLookup: () => came.resolve() });
+      const release = simulator.hold();
+      const ends: string[] = [];
+      const first = consultJson(simulator, '5000077').then(() => ends.push('answered'));
+      await came.promise;
+      ends.push('released');
+      release();
+      await first;
+      await consultJson(simulator, '5000078');
+      expect(ends).to.deep.equal(['released', 'answered']);
+    });
+
     it('never answers 05, while others are answered', async () => {
       const came = Promise.withResolvers<void>();
       const simulator = await simulators.start({ onLookup: () => came.resolve() });

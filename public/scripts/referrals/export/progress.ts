@@ -40,7 +40,7 @@ export const progressIn = (place: HTMLElement, total: number | null): Progress =
       words.textContent =
         total === null
           ? `${size} recibidos`
-          : `${whole.format(Math.min(lines, total))} de ${whole.format(total)} personas (${size})`;
+          : `${whole.format(Math.min(lines, total))} de ${whole.format(total)} ${total === 1 ? 'persona' : 'personas'} (${size})`;
     },
     end(message) {
       bar.hidden = true;

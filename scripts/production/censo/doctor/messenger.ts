@@ -11,7 +11,7 @@ export const messengerCheck = ({ messenger, production }: Config): Check => ({
       return production
         ? notice(
             'no se usan (MESSENGER=none)',
-            'Quien olvide su contraseña necesita un enlace de un ADMIN, y los teléfonos quedan sin confirmar.',
+            'Quien olvide su contraseña necesita un enlace de un ADMIN, y los celulares quedan sin confirmar.',
           )
         : ok('no se usan (MESSENGER=none)');
     }

@@ -49,7 +49,10 @@ const lookAt = async (connection: NatsConnection, keeps: boolean): Promise<Omit<
   const { state, config } = stream;
   if (config.storage !== 'file')
     return fault(`el flujo ${STREAM} está en memoria`, 'Créelo de nuevo con almacenamiento en disco (file).');
-  return judged(`${server}, JetStream activo, ${state.messages} eventos en ${STREAM}`, isOld);
+  return judged(
+    `${server}, JetStream activo, ${state.messages === 1 ? '1 evento' : `${state.messages} eventos`} en ${STREAM}`,
+    isOld,
+  );
 };
 
 const judged = (detail: string, isOld: boolean): Omit<Finding, 'name'> =>

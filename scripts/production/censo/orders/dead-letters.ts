@@ -25,7 +25,7 @@ export const deadLetters = async (config: Config): Promise<Result> => {
   const total = found.reduce((sum, one) => sum + one.total, 0);
   const lines = items.map(
     ({ id, event, userId, error, tries, since }) =>
-      `${id}  ${event}  persona ${userId ?? 'ninguna'}  desde ${since}  ${tries} intentos  ${error}`,
+      `${id}  ${event}  persona ${userId ?? 'ninguna'}  desde ${since}  ${tries === 1 ? '1 intento' : `${tries} intentos`}  ${error}`,
   );
   return {
     lines: total === 0 ? ['No hay eventos apartados.'] : [`Eventos apartados: ${total}`, ...lines],

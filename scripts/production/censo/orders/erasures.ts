@@ -118,5 +118,5 @@ export const erasuresImport = async (
 const tooMany = (going: number): AppError =>
   new AppError(
     'too_many_erased',
-    `Esto borraría a ${going} personas que tienen cuenta, y no se borró a ninguna. Si restauró un respaldo y en este tiempo se borraron tantas, repita con --hasta ${going}.`,
+    `Esto borraría a ${going === 1 ? '1 persona que tiene cuenta' : `${going} personas que tienen cuenta`}, y no se borró a ninguna. Si restauró un respaldo y en este tiempo se borraron tantas, repita con --hasta ${going}.`,
   );

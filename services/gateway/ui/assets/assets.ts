@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Ctx, Next } from '../../context.ts';
 import { type Encoding, encodingFor } from '../../web/encoding.ts';
-
-/** Where `npm run build:assets` leaves what it made; without it the gateway makes it at the start. */
-export const builtFolder = join(import.meta.dirname, '../../../../public/built');
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -39,11 +35,12 @@ export interface Assets {
 
 const PREFIX = '/assets/';
 
-/** Reads or makes every asset once, at the start, and hashes it. */
+/** Makes every asset once, at the start, and hashes it; in a bundle, what makes them reads those that came with it. */
 export const loadAssets = async (): Promise<Assets> => {
+  const { buildAssets } = await import('./build-assets.ts');
   const byPath = new Map<string, Asset>();
   const urls = new Map<string, string>();
-  for (const [name, contents] of await readAssets()) {
+  for (const [name, contents] of await buildAssets()) {
     const plain = Buffer.from(contents);
     const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 10);
     const extension = extname(name);
@@ -72,9 +69,4 @@ export const loadAssets = async (): Promise<Assets> => {
       } else ctx.body = asset.plain;
     },
   };
-};
-
-const readAssets = async (): Promise<Map<string, Uint8Array>> => {
-  if (!existsSync(builtFolder)) return (await import('./build-assets.ts')).buildAssets();
-  return new Map(readdirSync(builtFolder).map((name) => [name, readFileSync(join(builtFolder, name))]));
 };

@@ -34,6 +34,20 @@ describe('A batch', () => {
       });
   });
 
+  it('leaves out who has an answer where only the others are meant', async () => {
+    const [found, dead] = [await answered(leader), await answered(leader, cancelled(true))];
+    const failure = await answered(leader, failed('timeout'));
+    const terms = { actor: leader, cooldownS: COOLDOWN_S, answered: false };
+
+    const { queued, skipped } = await addToBatch(database.fork(), terms, [found, dead, failure], at(100));
+
+    expect(queued).to.equal(1);
+    expect(skipped).to.have.deep.members([
+      { id: found, reason: 'answered' },
+      { id: dead, reason: 'final' },
+    ]);
+  });
+
   it('says of each who is skipped why, and a preview says the same beforehand', async () => {
     const running = await register({ referrerId: leader.id });
     await take();
@@ -63,7 +77,13 @@ describe('A batch', () => {
       { id: waiting, reason: 'in_progress' },
     ]);
     expect(preview).to.deep.include({ eligible: 1, skipped: countSkipped(skipped) });
-    expect(countSkipped(skipped)).to.deep.equal({ not_allowed: 2, cooldown: 1, in_progress: 2, final: 2 });
+    expect(countSkipped(skipped)).to.deep.equal({
+      not_allowed: 2,
+      cooldown: 1,
+      in_progress: 2,
+      final: 2,
+      answered: 0,
+    });
   });
 
   it('is for nobody else than who referred them, and begins not at all without anybody', async () => {

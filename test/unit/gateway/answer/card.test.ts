@@ -50,14 +50,14 @@ describe('The census card', () => {
     it('says the place in the queue and when the answer is expected', () => {
       const queue = { position: 4, expectedAt: SOON };
       expect(card({ queue }).waiting).to.equal(
-        'Es la número 4 de la cola. Respuesta aproximada: hoy a las 10:05 a. m.',
+        'Es la número 4 de la fila. Respuesta aproximada: hoy a las 10:05 a. m.',
       );
     });
 
     it('says why nothing moves, and no time that nobody knows', () => {
       const hold = { reason: 'paused', until: null, message: 'Las consultas están en pausa.' } as const;
       const shown = card({ queue: { position: 4, expectedAt: null }, hold });
-      expect(shown.waiting).to.equal('Es la número 4 de la cola.');
+      expect(shown.waiting).to.equal('Es la número 4 de la fila.');
       expect(shown.hold).to.equal('Las consultas están en pausa.');
     });
 
@@ -69,7 +69,7 @@ describe('The census card', () => {
 
     it('says that it is next', () => {
       expect(card({ queue: { position: 1, expectedAt: SOON } }).waiting).to.match(
-        /^Es la siguiente de la cola\./,
+        /^Es la siguiente de la fila\./,
       );
     });
 
@@ -79,7 +79,7 @@ describe('The census card', () => {
     });
 
     it('says that it waits when the place is not known', () => {
-      expect(card({}).waiting).to.equal('Su consulta está en la cola.');
+      expect(card({}).waiting).to.equal('Su consulta está en la fila.');
     });
 
     it('says that the page is being asked', () => {

@@ -65,12 +65,12 @@ describe('The card of a refresh of many', () => {
 });
 
 describe('The question before a refresh of many', () => {
-  const skipped = { not_allowed: 0, cooldown: 0, in_progress: 0, final: 0 };
+  const skipped = { not_allowed: 0, cooldown: 0, in_progress: 0, answered: 0, final: 0 };
 
   it('names how many, how long and until when', () => {
     const expectedAt = new Date(NOW.getTime() + 105 * 60_000).toISOString();
     const card = presentPreview({ eligible: 1_240, skipped, expectedAt }, NOW);
-    expect(card.title).to.equal('¿Actualizar a 1.240 personas?');
+    expect(card.title).to.equal('¿Consultar a 1.240 personas?');
     expect(plain(card.duration)).to.equal('Tardará unas 1 h 45 min: termina hacia las 11:45 a. m.');
     expect(card.skipped).to.deep.equal([]);
   });
@@ -80,18 +80,34 @@ describe('The question before a refresh of many', () => {
       { eligible: 1, skipped: { ...skipped, final: 2, in_progress: 1 }, expectedAt: null },
       NOW,
     );
-    expect(card.title).to.equal('¿Actualizar a 1 persona?');
+    expect(card.title).to.equal('¿Consultar a 1 persona?');
     expect(card.duration).to.match(/^Las consultas están detenidas/);
     expect(card.skipped).to.deep.equal([
-      { count: '1 persona', why: 'en consulta o en la cola' },
+      { count: '1 persona', why: 'en consulta o en la fila' },
       { count: '2 personas', why: 'con una respuesta que no suele cambiar' },
     ]);
+  });
+
+  it('offers those who have an answer as a step of its own, which says what it costs', () => {
+    const usual = presentPreview(
+      { eligible: 59, skipped: { ...skipped, answered: 246 }, expectedAt: null },
+      NOW,
+    );
+    expect(usual).to.include({ title: '¿Consultar a 59 personas?', answered: '246 personas', cost: null });
+    expect(usual.skipped).to.deep.include({ count: '246 personas', why: 'con respuesta' });
+    const expectedAt = new Date(NOW.getTime() + 21 * 60_000).toISOString();
+    const again = presentPreview({ eligible: 246, skipped, expectedAt }, NOW, true);
+    expect(again).to.include({ title: '¿Volver a consultar a 246 personas?', answered: null });
+    expect(again.cost).to.match(/turno.*todos/);
+    expect(plain(again.duration)).to.match(/^Tardará unos 21 min/);
+    const none = presentPreview({ eligible: 0, skipped: { ...skipped, answered: 1 }, expectedAt: null }, NOW);
+    expect(none.title).to.match(/ya tienen respuesta$/);
   });
 
   it('is none when nobody can be refreshed', () => {
     const card = presentPreview({ eligible: 0, skipped: { ...skipped, cooldown: 1 }, expectedAt: null }, NOW);
     expect(card).to.include({
-      title: 'Ninguna de las personas elegidas se puede actualizar ahora',
+      title: 'Ninguna de las personas elegidas se puede consultar ahora',
       duration: null,
     });
   });

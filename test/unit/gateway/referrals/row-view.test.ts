@@ -17,10 +17,10 @@ const rowWith = (change: Partial<CensusView> | null) => {
 const SOON = new Date(NOW.getTime() + 30_000).toISOString();
 
 describe('A row of the list of referrals', () => {
-  it('can be chosen with an answer that may change or after a failure, and with no other', () => {
+  it('can be chosen after a failure, and not with an answer', () => {
     const free = statuses.filter((status) => rowWith({ status }).pick.why === null);
 
-    expect(free).to.deep.equal(['ACTIVE', 'CANCELLED_OTHER', 'ERROR', 'TIMEOUT', 'BLOCKED']);
+    expect(free).to.deep.equal(['ERROR', 'TIMEOUT', 'BLOCKED']);
   });
 
   for (const [what, change, why] of [
@@ -28,7 +28,8 @@ describe('A row of the list of referrals', () => {
     ['the reader may only see it', { status: 'ACTIVE', mayRefresh: false }, /No puede actualizar/],
     ['a lookup is under way', { status: 'PROCESSING' }, /ya está en camino/],
     ['the answer is final', { status: 'NOT_FOUND' }, /casi nunca cambia/],
-    ['it was asked a moment ago', { status: 'ACTIVE', refreshableAt: SOON }, /Se consultó hace poco/],
+    ['there is an answer', { status: 'ACTIVE' }, /Ya tiene respuesta/],
+    ['it was asked a moment ago', { status: 'TIMEOUT', refreshableAt: SOON }, /Se consultó hace poco/],
   ] as const) {
     it(`says why it cannot be chosen when ${what}`, () => {
       expect(rowWith(change).pick.why).to.match(why);
@@ -36,7 +37,7 @@ describe('A row of the list of referrals', () => {
   }
 
   it('knows until when a cooldown lasts, and that other reasons do not end by themselves', () => {
-    expect(rowWith({ status: 'ACTIVE', refreshableAt: SOON }).pick.freeAt).to.equal(SOON);
+    expect(rowWith({ status: 'TIMEOUT', refreshableAt: SOON }).pick.freeAt).to.equal(SOON);
     expect(rowWith({ status: 'NOT_FOUND', refreshableAt: SOON }).pick.freeAt).to.equal(null);
   });
 

@@ -24,6 +24,23 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...requestsPages,
   ...securityPages,
   ...sessionPages,
+  'web/expired': [
+    {
+      ...{ title: 'Envíelo de nuevo', reason: 'old', action: '/perfil/editar/' },
+      kept: [{ name: 'nombre_completo', value: 'Ana <Inventada>' }],
+      ...{ secrets: [], typed: [{ label: 'Nombre completo', value: 'Ana <Inventada>' }] },
+    },
+    {
+      ...{
+        title: 'Su sesión terminó',
+        reason: 'loggedOut',
+        action: '/cambiar-password/',
+        kept: [],
+        typed: [],
+      },
+      secrets: [{ name: 'password', label: 'Contraseña' }],
+    },
+  ],
   'web/error': [
     { title: 'Algo falló', message: 'Intente de nuevo.', code: 'internal', retryAfterS: undefined },
     { title: 'Espere un momento', message: 'Espere.', code: 'rate_limited', retryAfterS: 30 },

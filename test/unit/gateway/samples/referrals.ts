@@ -38,13 +38,13 @@ const batch: BatchView = {
   ...{ requestedAt: AT, finishedAt: null, cancelledAt: null, expectedAt: AT, hold: failed.view.hold },
 };
 const counts = { todos: 41, pendientes: 1, encontrados: 30, novedades: 2, errores: 8 };
-const none = { items: [], next: null, leader: null, led: {}, counts };
+const none = { items: [], kept: [], next: null, previous: null, leader: null, led: {}, counts };
 const reader = { actor: LEADER, referralLink: LINK, now: NOW };
 const asUser = { ...reader, actor: PERSON };
 
 const preview = (eligible: number, expectedAt: string | null): BatchPreview => ({
   ...{ eligible, expectedAt },
-  skipped: { not_allowed: 1, cooldown: 2, in_progress: 0, final: 1_200 },
+  skipped: { not_allowed: 1, cooldown: 2, in_progress: 0, answered: eligible === 0 ? 246 : 0, final: 1_200 },
 });
 const sending = { sending: '44444444-4444-4444-8444-444444444444', now: NOW };
 
@@ -103,9 +103,17 @@ export const referralPages = {
     }),
   ],
   'batches/confirm': [
-    presentConfirm({ kind: 'people', ids: [PERSON.id, LEADER.id] }, preview(2, AT), sending),
-    presentConfirm({ kind: 'all', filter: { status: 'errores', q: '"x"' } }, preview(900, null), sending),
-    presentConfirm({ kind: 'all', filter: { status: 'todos', q: '' } }, preview(0, null), sending),
+    presentConfirm({ kind: 'people', answered: false, ids: [PERSON.id, LEADER.id] }, preview(2, AT), sending),
+    presentConfirm(
+      { kind: 'all', answered: true, filter: { status: 'errores', q: '"x"' } },
+      preview(900, null),
+      sending,
+    ),
+    presentConfirm(
+      { kind: 'all', answered: false, filter: { status: 'todos', q: '' } },
+      preview(0, null),
+      sending,
+    ),
   ],
   'summary/summary': [
     presentPage(nobody, { ...terms, referred: 0 }, { leader: null, referralLink: LINK }),

@@ -45,6 +45,7 @@ const open: readonly (keyof Pages)[] = [
   'consent/verify',
   'lookups/status',
   'web/error',
+  'web/expired',
 ];
 
 /** Every page with each of its samples, whose type goes with its name. */

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { formatPhone, parsePhone, phoneLink, phoneProblem } from '../../../../shared/person/phone/phone.ts';
 import { phoneShapeProblem } from '../../../../shared/person/phone/shape.ts';
 
-const LENGTH = 'El teléfono debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.';
+const LENGTH = 'El celular debe tener 10 dígitos. Si es de otro país, escriba + y el código del país.';
 const BEGINNING =
   'Un celular empieza por 3 y un fijo por 60. Si es de otro país, escriba + y el código del país.';
 const OLD = 'Los fijos ya tienen 10 dígitos: escriba 60, el indicativo y el número.';
-const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el teléfono sin decimales.';
+const SPREADSHEET = 'Parece venir de una hoja de cálculo: escriba el celular sin decimales.';
 const CODE = 'Revise el número: si es de otro país, empieza por + y su código, por ejemplo +1.';
-const ONE = 'Escriba un solo teléfono, solo con números.';
-const NOBODY = 'Ese número de teléfono no existe: revíselo.';
+const ONE = 'Escriba un solo celular, solo con números.';
+const NOBODY = 'Ese número de celular no existe: revíselo.';
 
 describe('A typed phone', () => {
   const accepted: [text: string, kept: string][] = [
@@ -66,8 +66,8 @@ describe('A typed phone', () => {
   }
 
   const refused: [text: string, problem: string][] = [
-    ['', 'Escriba su teléfono.'],
-    [' \u200b ', 'Escriba su teléfono.'],
+    ['', 'Escriba su celular.'],
+    [' \u200b ', 'Escriba su celular.'],
     ['300123456', LENGTH],
     ['30012345678', LENGTH],
     ['0310 765 4321', LENGTH],
@@ -104,7 +104,7 @@ describe('A typed phone', () => {
     ['-3107654321', ONE],
     ['1-800-FLORES', ONE],
     ['310765432²', ONE],
-    ['3107654321 ext. 12', 'Escriba el teléfono sin extensión.'],
+    ['3107654321 ext. 12', 'Escriba el celular sin extensión.'],
   ];
   for (const [text, problem] of refused) {
     it(`is refused as ${JSON.stringify(text)}`, () => {
