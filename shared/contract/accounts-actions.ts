@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PASSWORD_MAX } from '../person/password.ts';
-import { profileRule, registrationRule } from '../person/rules.ts';
+import { cedulaRule, profileRule, registrationRule } from '../person/rules.ts';
 import type { Strength } from '../person/strength/strength.ts';
 import {
   type AdministeredUser,
@@ -18,7 +18,7 @@ import {
 } from './accounts.ts';
 import { device, replaces, submission } from './accounts-session-actions.ts';
 import { openAction, page, personAction, portalAction, reasonRule, serviceAction } from './action.ts';
-import { type AuditEntry, auditActions, type Named, notedReads } from './audit.ts';
+import { type AuditEntry, auditActions, type Named, notedReads, type WholeEntry } from './audit.ts';
 import { userId } from './census.ts';
 import { type ChangesPage, changesAfter, type PersonChange } from './changes.ts';
 import {
@@ -40,6 +40,15 @@ const narrowing = {
   leaderId: userId.optional(),
   status: z.enum(statusFilters).default('todos'),
   q: searchRule,
+};
+
+/** Which entries of the trail: by or about a person, who is said by id or by cédula; what was done; from when until when. */
+const trailFilter = {
+  userId: userId.optional(),
+  cedula: cedulaRule.optional(),
+  action: z.enum(auditActions).optional(),
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 };
 
 /** What the accounts service does: who people are, and whom they may see. */
@@ -188,13 +197,18 @@ export const accountsActions = {
   /** Who read or changed what, newest first; `userId` = entries by or about this person. */
   'accounts.auditTrail': personAction<{ items: AuditEntry[]; next: string | null }>()(
     z.object({
-      userId: userId.optional(),
-      action: z.enum(auditActions).optional(),
+      ...trailFilter,
+      /** What the same person read again and again, one soon after the other, is one entry. */
+      visits: z.boolean().default(false),
       /** It is shown beside the person's data, whose reading is written down already. */
       beside: z.boolean().default(false),
       ip: ipRule,
       ...page,
     }),
+  ),
+  /** A page of the trail as it was written, newest first, to be taken away. */
+  'accounts.exportTrail': personAction<{ items: WholeEntry[]; next: string | null }>({ proof: 'fresh' })(
+    z.object({ ...trailFilter, ip: ipRule, ...page }),
   ),
   /** Who registered, changed or was removed since, for services that keep a part of it and may have missed the event. */
   'accounts.changes': serviceAction('census')<ChangesPage<PersonChange>>()(changesAfter),

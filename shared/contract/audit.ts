@@ -40,6 +40,7 @@ export const auditActions = [
   'claim.refuse',
   'access.refused',
   'audit.read',
+  'audit.export',
   'data.take',
   'user.referrer',
   'user.cedula',
@@ -80,4 +81,11 @@ export interface AuditEntry {
   subjects: { total: number; first: Named[] };
   ip: string;
   detail: string;
+  /** When it stands for several of the same, one soon after the other: how many, and since when; `at` is the last. */
+  visit?: { times: number; from: string };
+}
+
+/** An entry as it was written, with everybody whom it is about. */
+export interface WholeEntry extends Omit<AuditEntry, 'subjects' | 'visit'> {
+  subjectIds: string[];
 }

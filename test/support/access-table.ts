@@ -244,6 +244,7 @@ export const accessTable: readonly Row[] = [
   page('/admin/reclamos/:claimId/', each('302 /admin/recuperaciones/')),
   form('/admin/reclamos/:claimId/', admins(decided), { decision: 'negar', reason: 'Prueba de permisos' }),
   page('/admin/auditoria/', admins('200')),
+  page('/admin/auditoria/exportar.csv', admins('200')),
 
   page('/api/v1/healthz', each('200')),
   page('/api/v1/readyz', each('200')),

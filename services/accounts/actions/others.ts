@@ -5,6 +5,7 @@ import { nameStaff } from '../administration/staff.ts';
 import { restore, suspend } from '../administration/suspend.ts';
 import { listUsers, readUser } from '../administration/users.ts';
 import { noteExport, noteReads } from '../audit/audit.ts';
+import { exportTrail } from '../audit/export-trail.ts';
 import { noteRefusal } from '../audit/note-refusal.ts';
 import { readTrail } from '../audit/trail.ts';
 import { listPersonChanges } from '../catch-up/person-changes.ts';
@@ -69,6 +70,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     extendRequest: (params) => extendRequest(em(), params, now()),
     exportRequests: (params) => exportRequests(em(), params, now()),
     auditTrail: (params) => readTrail(em(), params, now()),
+    exportTrail: (params) => exportTrail(em(), params, now()),
     noteExport: (params) => noteExport(em(), params, now()),
     noteRefusal: async (params) => noteRefusal(accounts().gathered, params),
     noteReads: (params) => noteReads(em(), params, now()),

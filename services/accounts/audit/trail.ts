@@ -7,6 +7,7 @@ import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../store/entities.ts';
 import { record } from './audit.ts';
+import { type Visit, visitsOf } from './visits.ts';
 
 const rowRule = z.object({
   id: z.string(),
@@ -17,6 +18,7 @@ const rowRule = z.object({
   detail: z.string(),
   total: z.number(),
   first: z.array(id),
+  whom: z.string(),
 });
 type Row = z.output<typeof rowRule>;
 
@@ -38,40 +40,79 @@ const byOrAbout = (userId: string, others: Condition, limit: number): Condition 
   values: [userId, ...others.values, limit, userId],
 });
 
+/** Of so many the trail says the names. */
+const NAMED = 3;
+/** So many entries are gone through for one page of visits. */
+const MOST_ENTRIES = 2_000;
+
 /**
- * One page of the trail, newest first, as it was before this reading was written down as well.
+ * One page of the trail, newest first, as it was before this reading was written down as well; with `visits`, what the
+ * same person read again and again is one.
  *
  * @throws AppError `forbidden` (403), `validation` (400) when the cursor is none of ours
  */
 export const readTrail = async (
   em: EntityManager,
-  { actor, userId, action, beside, cursor, limit, ip }: ActionParams<'accounts.auditTrail'>,
+  { actor, action, beside, visits: byVisit, limit, ip, ...asked }: ActionParams<'accounts.auditTrail'>,
   now: Date,
 ): Promise<ActionResult<'accounts.auditTrail'>> => {
   authorize(actor, 'administer');
+  const userId = await personOf(em, asked);
+  const count = byVisit ? MOST_ENTRIES : limit;
+  const rows =
+    userId === null
+      ? []
+      : await readEntries(em, { ...asked, userId, action }, { count: count + 1, named: NAMED });
+  const { visits, last } = byVisit
+    ? visitsOf(rows.slice(0, count), limit)
+    : { visits: rows.slice(0, limit).map((row) => ({ row, times: 1, from: row.at })), last: null };
+  const names = await namesOf(
+    em,
+    visits.map(({ row }) => row),
+  );
+  const about = userId == null ? [] : [userId];
+  if (!beside)
+    await record(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
+  const end = last ?? (rows.length > count ? rows[count - 1] : undefined);
+  return { items: visits.map((visit) => present(visit, names)), next: end?.id ?? null };
+};
+
+/** Whose entries are meant: undefined = everybody's, null = of a cédula that nobody has. */
+export const personOf = async (
+  em: EntityManager,
+  { userId, cedula }: Pick<ActionParams<'accounts.auditTrail'>, 'userId' | 'cedula'>,
+): Promise<string | null | undefined> => {
+  if (cedula === undefined) return userId;
+  return (await em.findOne(UserEntity, { cedula }))?.id ?? null;
+};
+
+type Asked = Pick<ActionParams<'accounts.auditTrail'>, 'userId' | 'action' | 'cursor' | 'from' | 'until'>;
+
+/** Entries as they were written, newest first. @param named so many of whom each is about are given */
+export const readEntries = async (
+  em: EntityManager,
+  { userId, action, cursor, from, until }: Asked,
+  { count, named }: { count: number; named: number },
+): Promise<Row[]> => {
   const where: Condition[] = [];
   if (action !== undefined) where.push({ sql: '"action" = ?', values: [action] });
   if (cursor !== undefined) where.push({ sql: '"id" < ?::bigint', values: [beforeOf(cursor)] });
-  if (userId !== undefined) where.push(byOrAbout(userId, both(where), limit + 1));
+  if (from !== undefined) where.push({ sql: '"at" >= ?::timestamptz', values: [from] });
+  if (until !== undefined) where.push({ sql: '"at" < ?::timestamptz', values: [until] });
+  if (userId !== undefined) where.push(byOrAbout(userId, both(where), count));
   const { sql, values } = both(where);
-  const rows = await readRows(
+  return readRows(
     em,
     rowRule,
     `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
-       cardinality("subject_ids") as total, to_json("subject_ids"[1:3]) as first
+       cardinality("subject_ids") as total, to_json("subject_ids"[1:${named}]) as first,
+       md5(coalesce((select string_agg("one"::text, ' ' order by "one") from unnest("subject_ids") "one"), '')) as "whom"
      from "accounts"."audit" where ${sql} order by "audit"."id" desc limit ?`,
-    [...values, limit + 1],
+    [...values, count],
   );
-  const shown = rows.slice(0, limit);
-  const names = await namesOf(em, shown);
-  const about = userId === undefined ? [] : [userId];
-  if (!beside)
-    await record(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
-  const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
-  return { items: shown.map((row) => present(row, names)), next };
 };
 
-const present = (row: Row, names: ReadonlyMap<string, Named>): AuditEntry => ({
+const present = ({ row, times, from }: Visit<Row>, names: ReadonlyMap<string, Named>): AuditEntry => ({
   id: row.id,
   at: row.at.toISOString(),
   actor: row.actorId === null ? null : (names.get(row.actorId) ?? gone(row.actorId)),
@@ -79,12 +120,16 @@ const present = (row: Row, names: ReadonlyMap<string, Named>): AuditEntry => ({
   subjects: { total: row.total, first: row.first.map((id) => names.get(id) ?? gone(id)) },
   ip: row.ip,
   detail: row.detail,
+  ...(times === 1 ? {} : { visit: { times, from: from.toISOString() } }),
 });
 
 /** Somebody who was erased, as the trail has called them since. */
-const gone = (id: string): Named => ({ id, nombreCompleto: 'Cuenta borrada', gone: true });
+export const gone = (id: string): Named => ({ id, nombreCompleto: 'Cuenta borrada', gone: true });
 
-const namesOf = async (em: EntityManager, rows: readonly Row[]): Promise<Map<string, Named>> => {
+export const namesOf = async (
+  em: EntityManager,
+  rows: readonly Pick<Row, 'actorId' | 'first'>[],
+): Promise<Map<string, Named>> => {
   const ids = new Set(rows.flatMap(({ actorId, first }) => [actorId ?? [], first].flat()));
   if (ids.size === 0) return new Map();
   const people = await em.find(UserEntity, { id: { $in: [...ids] } });

@@ -111,6 +111,7 @@ const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
   'evidence.read': 'Descargó lo que mostró la página en una consulta suya',
   'events.redrive': 'Volvió a entregar lo que se había apartado sobre usted',
   'audit.read': 'Vio lo que se anotó sobre usted',
+  'audit.export': 'Descargó lo que se anotó sobre usted',
   'access.refused': 'Se le negó ver sus datos',
   'user.create': 'Creó su cuenta',
   'user.role': 'Cambió su rol',

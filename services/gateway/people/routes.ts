@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import { administering } from '../web/administering.ts';
+import { limited } from '../web/limited.ts';
 import { closed, page, post } from '../web/pipelines.ts';
 import { loggedIn } from '../web/session.ts';
 import { apiCorrectCedula, cedulaForm, referrerOfForm } from './correct.ts';
@@ -8,7 +9,7 @@ import { apiErase, eraseForm } from './erase.ts';
 import { evidenceFile } from './evidence.ts';
 import { apiHistory } from './history.ts';
 import { apiRestore, apiSuspend, restoreForm, suspendForm } from './suspend.ts';
-import { apiTrail, trailPage } from './trail.ts';
+import { apiTrail, trailFile, trailPage } from './trail.ts';
 import { apiChangeRole, apiUser, resetFactorsForm, roleForm, userPage } from './user.ts';
 import { apiUsers, usersPage } from './users.ts';
 
@@ -27,6 +28,10 @@ export const peopleRoutes = (): Router<State, Extension> => {
   router.post('/admin/usuarios/:id/borrar/', ...post, loggedIn, administering, eraseForm);
   router.get('/admin/usuarios/:id/evidencia/:leaseId/', ...page, loggedIn, administering, evidenceFile);
   router.get('/admin/auditoria/', ...page, loggedIn, administering, trailPage);
+  router.get(
+    '/admin/auditoria/exportar.csv',
+    ...[...page, loggedIn, administering, limited('export'), trailFile],
+  );
 
   router.get('/api/v1/admin/users', ...closed, administering, apiUsers);
   router.get('/api/v1/admin/users/:id', ...closed, administering, apiUser);

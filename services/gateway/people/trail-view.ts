@@ -4,7 +4,7 @@ import {
   auditActions,
   type Named,
 } from '../../../shared/contract/audit.ts';
-import { formatMoment } from '../ui/format.ts';
+import { formatMoment, formatNumber, formatTime } from '../ui/format.ts';
 import { roleChangeText } from './roles.ts';
 
 const names: Record<AuditAction, string> = {
@@ -45,6 +45,7 @@ const names: Record<AuditAction, string> = {
   'claim.refuse': 'Negó el reclamo de una cédula',
   'access.refused': 'Se le negó el acceso',
   'audit.read': 'Vio la auditoría',
+  'audit.export': 'Descargó la auditoría',
   'data.take': 'Descargó sus propios datos',
   'user.referrer': 'Corrigió quién invitó a una persona',
   'user.cedula': 'Corrigió una cédula',
@@ -76,14 +77,20 @@ export interface TrailRow {
 }
 
 export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
-  at: formatMoment(entry.at, now),
+  at: entry.visit === undefined ? formatMoment(entry.at, now) : spanOf(entry.visit.from, entry.at, now),
   actor: entry.actor,
-  what: actionName(entry.action),
+  what: `${actionName(entry.action)}${entry.visit === undefined ? '' : `, ${formatNumber(entry.visit.times)} veces`}`,
   subjects: entry.subjects.first,
   others: entry.subjects.total - entry.subjects.first.length,
   ip: entry.ip,
   detail: entry.action === 'user.role' ? roleChangeText(entry.detail) : entry.detail,
 });
+
+/** "hoy a las 2:02 p. m. – 2:09 p. m." */
+const spanOf = (from: string, until: string, now: Date): string => {
+  const [begun, ended] = [formatMoment(from, now), formatTime(until)];
+  return begun.endsWith(ended) ? begun : `${begun} – ${ended}`;
+};
 
 export interface ActionOption {
   value: AuditAction;

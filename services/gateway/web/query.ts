@@ -27,15 +27,17 @@ export const leniently = <S extends z.ZodObject>(rule: S, query: Record<string, 
     // The rule's own fields, each read by its own rule.
   ) as z.output<S>;
 
+/** An address that asks for what is said of it. */
+export const addressOf = (path: string, asked: Record<string, string | undefined>): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked))
+    if (value !== undefined && value !== '') query.set(name, value);
+  return query.size === 0 ? path : `${path}?${query}`;
+};
+
 /** The address of the next page of a list, which asks for the same; null after the last. */
 export const nextPage = (
   path: string,
   asked: Record<string, string | undefined>,
   next: string | null,
-): string | null => {
-  if (next === null) return null;
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...asked, cursor: next }))
-    if (value !== undefined && value !== '') query.set(name, value);
-  return `${path}?${query}`;
-};
+): string | null => (next === null ? null : addressOf(path, { ...asked, cursor: next }));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { audit } from '../../../services/accounts/audit/audit.ts';
+import { exportTrail } from '../../../services/accounts/audit/export-trail.ts';
 import { readTrail } from '../../../services/accounts/audit/trail.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
@@ -33,7 +34,7 @@ describe('The audit trail', () => {
   const read = (given: Partial<ActionParams<'accounts.auditTrail'>> = {}) =>
     readTrail(
       database.fork(),
-      { actor: actorOf(admin), limit: 25, beside: false, ip: origin.ip, ...given },
+      { actor: actorOf(admin), limit: 25, beside: false, visits: false, ip: origin.ip, ...given },
       at(1_000),
     );
   const actionsOf = async (given: Partial<ActionParams<'accounts.auditTrail'>>) =>
@@ -68,6 +69,68 @@ describe('The audit trail', () => {
       },
     ]);
     expect(next).to.equal(null);
+  });
+
+  it('is told by visit: what somebody read again and again, and nothing of it is lost', async () => {
+    for (const seconds of [10, 20, 30, 400]) await note(leader, 'referrals.list', people, seconds);
+    await note(leader, 'referral.read', people.slice(0, 1), 410);
+    await note(leader, 'referrals.list', people.toReversed(), 420);
+    await note(leader, 'referrals.list', people, 2_000);
+    for (const seconds of [2_001, 2_002])
+      await note(admin, 'user.role', people.slice(0, 1), seconds, 'igual');
+
+    const told = ({ items }: Awaited<ReturnType<typeof read>>) =>
+      items.map(({ action, at: when, visit }) => [action, when, visit?.times ?? 1, visit?.from ?? when]);
+    const [list, one] = ['referrals.list', 'referral.read'];
+    const [first, second, third] = [at(10), at(420), at(2_000)].map((moment) => moment.toISOString());
+    const visits = await read({ visits: true });
+    expect(told(visits)).to.deep.equal([
+      ...[2_002, 2_001].map((seconds) => [
+        'user.role',
+        at(seconds).toISOString(),
+        1,
+        at(seconds).toISOString(),
+      ]),
+      [list, third, 1, third],
+      [list, second, 5, first],
+      [one, at(410).toISOString(), 1, at(410).toISOString()],
+    ]);
+    expect(visits.next).to.equal(null);
+    // With the reading before.
+    const begun = await read({ visits: true, limit: 4 });
+    expect(told(begun)).to.have.lengthOf(4);
+    const rest = await read({ visits: true, limit: 3, cursor: begun.next ?? '', action: 'referrals.list' });
+    expect(told(rest)).to.deep.equal([[list, second, 5, first]]);
+    expect((await read({ limit: 100 })).items.filter(({ action }) => action === list)).to.have.lengthOf(6);
+  });
+
+  it('is taken away entry by entry, with everybody whom each is about, and that is written down', async () => {
+    for (const seconds of [10, 20]) await note(leader, 'referrals.list', people, seconds);
+    const given = { actor: actorOf(admin), limit: 1, ip: origin.ip };
+    const take = (cursor?: string) =>
+      exportTrail(database.fork(), { ...given, ...(cursor === undefined ? {} : { cursor }) }, at(1_000));
+    const first = await take();
+    expect(first.items.map(({ action }) => action)).to.deep.equal(['audit.export']);
+    const second = await take(first.next ?? '');
+    expect(second.items[0]).to.deep.include({
+      ...{ at: at(20).toISOString(), action: 'referrals.list', subjectIds: people.map(({ id }) => id) },
+      actor: { id: leader.id, nombreCompleto: 'Lidia' },
+    });
+    const third = await take(second.next ?? '');
+    expect([third.items[0]?.at, third.next]).to.deep.equal([at(10).toISOString(), null]);
+    for (const role of roles.filter((one) => one !== 'ADMIN'))
+      expect(
+        await refusalOf(exportTrail(database.fork(), { ...given, actor: { id: id(0), role } }, at(1))),
+      ).to.include({ code: 'forbidden' });
+  });
+
+  it('is narrowed to days, and to whoever has a cédula', async () => {
+    await note(leader, 'referrals.list', people, 1);
+    await note(leader, 'referrals.list', people, 50);
+    const between = { from: at(40).toISOString(), until: at(60).toISOString() };
+    expect((await read(between)).items.map(({ at }) => at)).to.deep.equal([at(50).toISOString()]);
+    expect(await actionsOf({ cedula: leader.cedula })).to.deep.equal(['referrals.list', 'referrals.list']);
+    expect(await actionsOf({ cedula: '99887766' })).to.deep.equal([]);
   });
 
   it('is narrowed to what a person did or what was done with their data', async () => {

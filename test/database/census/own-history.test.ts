@@ -64,6 +64,7 @@ const withheld: Record<string, string> = {
   'batches.submissions': WORK,
   'batch_members.*': 'whom somebody else asked for, until it is their turn',
   'consents.*': COPY,
+  'consent_floor.*': 'since when decisions count, the same for everybody',
   'leaders.*': COPY,
   'operations.*': 'what operators did to all lookups; it is in the trail of who may see it',
   'pause.*': 'what an operator did to all lookups',

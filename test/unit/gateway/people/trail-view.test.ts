@@ -23,4 +23,11 @@ describe('An entry of the trail, as administrators see it,', () => {
       others: 0,
     });
   });
+
+  it('says a visit in one line: how many times, and from when until when', () => {
+    const visit = { times: 22, from: '2026-05-31T13:52:00.000Z' };
+    const { at, what } = presentEntry(entry({ action: 'referrals.list', visit }), NOW);
+    expect(what).to.equal('Vio una lista de referidos, 22 veces');
+    expect(at.replaceAll(/[\u00a0\u202f]/g, ' ')).to.equal('hoy a las 8:52 a. m. – 9:00 a. m.');
+  });
 });

@@ -49,20 +49,28 @@ const attempts = [
   ),
 ];
 
+const asked = { cedula: '', desde: '', hasta: '2026-11-22' };
+
 /** The pages of `people`. */
 export const peoplePages = {
   'people/trail': [
     {
       ...{ title: 'Auditoría', entries: [], persona: undefined, nextUrl: null, narrowed: false },
+      exportUrl: '/admin/auditoria/exportar.csv',
+      asked,
       actionOptions: actionOptions(undefined),
     },
     {
       ...{ title: 'Auditoría', entries: [entry, byPortal], persona: PERSON.id, narrowed: true },
       nextUrl: '/admin/auditoria/?cursor=x&action=user.read',
+      exportUrl: '/admin/auditoria/exportar.csv',
+      asked,
       actionOptions: actionOptions('user.read'),
     },
     {
       ...{ title: 'Auditoría', entries: [], persona: PERSON.id, nextUrl: null, narrowed: true },
+      exportUrl: '/admin/auditoria/exportar.csv',
+      asked,
       actionOptions: actionOptions('user.read'),
     },
   ],
