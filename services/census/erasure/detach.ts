@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
+import { nameNobody } from './name-nobody.ts';
 
 /** So many in one transaction. */
 const CHUNK = 500;
@@ -24,6 +25,12 @@ export const detachErased = async (fork: () => EntityManager, stopping: AbortSig
   );
   while (!stopping.aborted && (await detachReferred(fork(), ids)) === CHUNK);
   for (const { id, led } of gone) if (led) await detachAsked(fork, id, stopping);
+  // Whatever was committed at the moment of the erasure, and waits to be told.
+  await nameNobody(
+    fork(),
+    'outbox',
+    gone.map(({ id }) => id),
+  );
   if (stopping.aborted) return;
   // Whoever somebody is busy with names them still, until the next round.
   await fork().execute(

@@ -6,6 +6,7 @@ import { cancelBatch } from '../batches/cancel.ts';
 import { countEnded } from '../store/count-ended.ts';
 import { isErased, personHash } from '../store/erased.ts';
 import { removeRecord } from '../store/records.ts';
+import { nameNobody } from './name-nobody.ts';
 
 /**
  * Removes what the census keeps of a person: their record with its history and evidence, what they asked for, and what waits
@@ -85,12 +86,7 @@ const forgetBesides = async (tx: EntityManager, userId: string): Promise<void> =
   for (const table of ['outbox', 'dead_letters'])
     await tx.execute(`delete from "census"."${table}" where "payload" ->> 'userId' = ?`, [userId]);
   // What is tried once more names them as nobody's referrer.
-  for (const named of ['referrerId', 'coordinatorId', 'formerReferrerId', 'formerCoordinatorId'])
-    await tx.execute(
-      `update "census"."dead_letters" set "payload" = jsonb_set("payload", '{${named}}', 'null')
-       where "payload" ->> '${named}' = ?`,
-      [userId],
-    );
+  await nameNobody(tx, 'dead_letters', [userId]);
   await tx.execute('delete from "census"."consents" where "user_id" = ?', [userId]);
   await tx.execute(
     `update "census"."lanes" set "streak" = (

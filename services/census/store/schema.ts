@@ -15,7 +15,7 @@ export const censusSchema = {
       // What operators did is added to.
       operations: 'select, insert',
       data_origin: 'select, insert',
-      outbox: 'select, insert, delete',
+      outbox: 'select, insert, update, delete',
       catch_up: 'select, insert, update',
       erased: 'select, insert, update',
     },
