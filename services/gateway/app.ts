@@ -33,7 +33,7 @@ import { forwarded } from './web/forwarded.ts';
 import { permissionsPolicy, securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { knownHost } from './web/host.ts';
-import { rememberInviterOfLost } from './web/inviter.ts';
+import { receiveLost } from './web/inviter.ts';
 import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
@@ -117,6 +117,6 @@ export const createApp = ({
   const routers = routersOf(hub);
   app.use(tidyAddress(routers));
   for (const router of routers) app.use(router.routes());
-  app.use(rememberInviterOfLost);
+  app.use(receiveLost);
   return app;
 };

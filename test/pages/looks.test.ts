@@ -56,6 +56,24 @@ describe('A page, as people see it,', () => {
     });
   }
 
+  it('says that an answer is awaited until it has come, and no longer', async () => {
+    const notice = { tone: 'good', text: 'Pedimos una nueva consulta.', untilAnswer: true } as const;
+    const frame = frameFor({ user, notice });
+    const waiting = { ...home, reloads: true, card: home.card && { ...home.card, live: true, version: 1 } };
+    const answered = { ...home, card: home.card && { ...home.card, version: 2 } };
+    let shown = htmlOf('account/home', waiting, frame);
+    const page = await openPage();
+    pages.push(page);
+    await servePages(page, ({ pathname }) => (pathname === '/' ? shown : null));
+    await page.goto(ORIGIN);
+    expect(await page.getByText(notice.text).count()).to.equal(1);
+    shown = htmlOf('account/home', answered, frame);
+    await page.evaluate("window.dispatchEvent(new Event('online'))");
+    await page.getByText(notice.text).waitFor({ state: 'detached' });
+    await page.reload();
+    expect(await page.getByText(notice.text).count()).to.equal(0);
+  });
+
   for (const [text, width] of [
     [150, 390],
     [150, 320],

@@ -30,6 +30,7 @@ export const followAnswers = (enhance: () => void): void => {
     if (!isReached) return;
     enhance();
     announcer.looked();
+    dropAnswered();
   };
   const pacer = createPacer({
     look: lookAndEnhance,
@@ -67,6 +68,12 @@ export const followAnswers = (enhance: () => void): void => {
   addEventListener('online', () => pacer.ask());
   onShown(() => pacer.ask());
   enhanceRefreshForms({ wishes, toasts, look: lookAndEnhance });
+};
+
+/** Takes away what the page said of an answer that was awaited, once it is there. */
+const dropAnswered = (): void => {
+  if (document.querySelector('[data-waiting]') === null)
+    document.querySelector('[data-until-answer]')?.remove();
 };
 
 const onShown = (work: () => void): void => {

@@ -3,11 +3,17 @@ import type { ParsedUrlQuery } from 'node:querystring';
 export interface Notice {
   tone: 'good' | 'bad';
   text: string;
+  /** It is about an answer that is awaited: once that has come it says nothing any more. */
+  untilAnswer?: true;
 }
 
 /** What a page says after it was redirected to; only these, so that a link cannot put words on our pages. */
 const notices = {
-  actualizando: { tone: 'good', text: 'Pedimos una nueva consulta. La respuesta aparecerá aquí.' },
+  actualizando: {
+    tone: 'good',
+    text: 'Pedimos una nueva consulta. La respuesta aparecerá aquí.',
+    untilAnswer: true,
+  },
   espera: { tone: 'bad', text: 'Acaba de pedir una consulta: espere unos segundos antes de pedir otra.' },
   'sin-permiso': { tone: 'bad', text: 'No puede actualizar la consulta de esta persona.' },
   masiva: {

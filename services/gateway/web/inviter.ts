@@ -3,6 +3,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import type { Ctx, Inviter, Next } from '../context.ts';
 import { clearInviterCookie, readInviterCookie, setInviterCookie } from './cookies.ts';
+import { csrf } from './csrf.ts';
 import { originFor } from './host.ts';
 import { session, userOf } from './session.ts';
 
@@ -31,10 +32,12 @@ export const rememberInviter = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
 };
 
-/** The same for an address that leads nowhere, whose link was mistyped: the visitor goes on from there. */
-export const rememberInviterOfLost = async (ctx: Ctx, next: Next): Promise<void> => {
-  const mayBring = !ctx.path.startsWith('/api/') && linkedCode(ctx.querystring) !== null;
-  await (mayBring ? session(ctx, () => rememberInviter(ctx, next)) : next());
+/** For an address that leads nowhere: who is logged in has their places there, and whose link was mistyped is remembered. */
+export const receiveLost = async (ctx: Ctx, next: Next): Promise<void> => {
+  const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+  if (!isRead || ctx.path.startsWith('/api/')) return void (await next());
+  // The page that they are shown has a form: the one to leave.
+  await session(ctx, () => rememberInviter(ctx, () => csrf(ctx, next)));
 };
 
 /** Whose invitation this visitor follows; null when nobody's. */

@@ -89,8 +89,15 @@ describe('The fields of every page', () => {
     expect(templates).to.include('account/register');
     for (const name of templates)
       expect(readFileSync(join(folder, `${name}.eta`), 'utf8'), name).not.to.match(
-        /maxlength|\bpattern=|type(?:="|: ')(?:number|date)/i,
+        /maxlength|\bpattern=|type(?:="|: ')number/i,
       );
+  });
+
+  it('leave one day to the browser’s calendar: that of a letter, which staff type in', () => {
+    const withDay = templates.filter((name) =>
+      /type(?:="|: ')date/i.test(readFileSync(join(folder, `${name}.eta`), 'utf8')),
+    );
+    expect(withDay).to.deep.equal(['requests/receive']);
   });
 });
 
