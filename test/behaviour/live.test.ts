@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright';
+import type { User } from '../../shared/contract/accounts.ts';
 import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { countStreams } from '../support/pages/count-streams.ts';
 import { adoptSession } from '../support/pages/pages.ts';
-import { type Client, createClient, newCedula } from '../support/people/client.ts';
+import { type Client, createClient, hasComeToRest, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
 
@@ -169,18 +170,32 @@ inBothModes(
     });
 
     it('keeps what was ticked and where the focus was when a row changes', async () => {
+      // Whoever has an answer is not offered.
+      const berta = createClient(system().origin);
+      const { referralCode: ref } = (await leader.get<{ user: User }>('/me')).body.user;
+      const number = newCedula('04');
+      const registered = await berta.register({ cedula: number, nombreCompleto: 'Berta Ñáñez', ref });
+      await eventually('she has come to rest', async () => {
+        const view = await berta.census();
+        return view !== null && hasComeToRest(view);
+      });
       const page = await openAs(leader);
-      await page.goto(anasRow());
+      await page.goto(at(`/referidos/?q=${number}`));
       const row = page.locator('[data-person]');
       await row.getByRole('checkbox').check();
-      await row.getByRole('link', { name: 'Ana María Ñáñez' }).focus();
+      const link = row.getByRole('link', { name: 'Berta Ñáñez' });
+      await link.focus();
       await page.locator('#q').evaluate((field: { value: string }) => {
         field.value = 'a medio escribir';
       });
-      await refreshAna([page], 'the row follows');
-      expect(
-        await row.getByRole('link', { name: 'Ana María Ñáñez' }).evaluate((link) => link.matches(':focus')),
-      ).to.equal(true);
+      const before = await versionOn(page);
+      await eventually('a refresh is taken', async () => {
+        const { status } = await leader.post(`/referrals/${registered.body.user.id}/refresh`);
+        return status === 202;
+      });
+      await eventually('the row follows', async () => (await versionOn(page)) > before);
+      expect(await row.getByRole('checkbox').isChecked()).to.equal(true);
+      expect(await link.evaluate((shown) => shown.matches(':focus'))).to.equal(true);
       expect(await page.locator('#q').inputValue()).to.equal('a medio escribir');
     });
 
@@ -188,10 +203,12 @@ inBothModes(
       const page = await openAs(leader);
       let served = 0;
       await page.route(at('/perfil/'), async (route) => {
-        const response = await route.fetch();
+        // Without saying what it has: the whole page.
+        const { 'censo-tiene': _, ...headers } = route.request().headers();
+        const response = await route.fetch({ headers });
         served += 1;
         const part = (name: string, more: string) =>
-          `<section id="${name}" data-part data-follows="all"><p>visto ${served}</p>${more}</section>`;
+          `<section id="${name}" data-part data-h="${name}-${served}" data-follows="all"><p>visto ${served}</p>${more}</section>`;
         const body = (await response.text()).replace(
           '</main>',
           `${part('abierta', '<details><summary>Más</summary></details>')}

@@ -19,7 +19,7 @@ interface Rendering {
   hash: string;
   /** Of the answer that it shows; not a number where it shows none. */
   version: number;
-  html: string;
+  copy: HTMLElement;
 }
 
 /** The newest of each unit, by its key; scripts and people have changed what is shown since. */
@@ -31,8 +31,10 @@ export const knownParts = (): string => [...newest.values()].map(({ hash }) => h
 /** Has the next look fetch the whole page. */
 export const forgetNewest = (): void => newest.clear();
 
-const note = (key: string, { dataset, outerHTML }: HTMLElement): void =>
-  void newest.set(key, { hash: dataset.h ?? '', version: Number(dataset.version), html: outerHTML });
+const note = (key: string, copy: HTMLElement): void => {
+  const { h = '', version } = copy.dataset;
+  newest.set(key, { hash: h, version: Number(version), copy });
+};
 
 /** Notes how a page came, before anything on it changes. */
 export const rememberPage = (root: HTMLElement): void => {
@@ -50,10 +52,9 @@ export const rememberPage = (root: HTMLElement): void => {
 
 /** A unit as the server would render it now, with all that is in it. */
 const build = (key: string): HTMLElement => {
-  const holder = document.createElement('template');
-  holder.innerHTML = newest.get(key)?.html ?? '';
-  const unit = holder.content.firstElementChild;
-  if (!(unit instanceof HTMLElement)) throw new Error(`no part ${key}`);
+  const copy = newest.get(key)?.copy;
+  if (copy === undefined) throw new Error(`no part ${key}`);
+  const unit = document.importNode(copy, true);
   for (const place of unit.querySelectorAll<HTMLElement>('template[data-place]'))
     place.replaceWith(build(place.dataset.place ?? ''));
   return unit;
@@ -70,7 +71,7 @@ const update = (shown: HTMLElement): void => {
     return;
   }
   if (isBeingTypedIn(shown)) return;
-  replaceKeeping(shown, document.importNode(build(key), true));
+  replaceKeeping(shown, build(key));
 };
 
 /** Takes from a page that was fetched again what is newer. */
