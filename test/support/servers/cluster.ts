@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { runToEnd } from '../../../shared/persistence/embedded/run.ts';
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
+import { HANG_MS } from '../eventually.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { prepareDatabase } from './roles.ts';
-
-const COPY_TIMEOUT_MS = 20_000;
 
 let made: Promise<string> | undefined;
 
@@ -34,7 +33,7 @@ const make = async (): Promise<string> => {
 export const putCluster = async (dataDir: string): Promise<void> => {
   made ??= make();
   await mkdir(dataDir, { recursive: true });
-  const { code, output } = await runToEnd(['cp', '-a', `${await made}/.`, dataDir], COPY_TIMEOUT_MS);
+  const { code, output } = await runToEnd(['cp', '-a', `${await made}/.`, dataDir], HANG_MS);
   if (code !== 0) throw new Error(`the cluster was not copied: ${output}`);
 };
 
