@@ -116,8 +116,15 @@ inBothModes(
         return (await again.count()) === 1;
       });
       await keys.to(/^BUTTON Volver a consultar/);
-      await keys.press('Enter');
-      await page.getByRole('heading', { name: /¿Volver a consultar a/ }).waitFor();
+      expect(await keys.isFocusSeen()).to.equal(true);
+      // Her answer is a moment old: until the wait for that is over nobody can be asked for.
+      const question = page.getByRole('heading', { name: /¿Volver a consultar a/ });
+      await eventually('she may be asked for again', async () => {
+        await page.goto(at(`/referidos/?q=${encodeURIComponent(surname)}`));
+        await again.press('Enter');
+        await page.waitForURL(/bulk-refresh/);
+        return (await question.count()) === 1;
+      });
       await keys.to(/^BUTTON Sí, volver/);
       await keys.press('Enter');
       await page.getByText(/La actualización empezó|Ninguna de las personas/).waitFor();

@@ -4,7 +4,7 @@ import {
   auditActions,
   type Named,
 } from '../../../shared/contract/audit.ts';
-import { formatMoment, formatNumber, formatTime } from '../ui/format.ts';
+import { counted, formatMoment, formatTime } from '../ui/format.ts';
 import { roleChangeText } from './roles.ts';
 
 const names: Record<AuditAction, string> = {
@@ -79,7 +79,7 @@ export interface TrailRow {
 export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
   at: entry.visit === undefined ? formatMoment(entry.at, now) : spanOf(entry.visit.from, entry.at, now),
   actor: entry.actor,
-  what: `${actionName(entry.action)}${entry.visit === undefined ? '' : `, ${formatNumber(entry.visit.times)} veces`}`,
+  what: `${actionName(entry.action)}${entry.visit === undefined ? '' : `, ${counted(entry.visit.times, 'vez', 'veces')}`}`,
   subjects: entry.subjects.first,
   others: entry.subjects.total - entry.subjects.first.length,
   ip: entry.ip,
