@@ -33,7 +33,7 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
   const requests = sampled<Awaited<ReturnType<typeof countOpenRequests>>>('requests');
   new Gauge({
     name: 'censo_data_requests',
-    help: 'Requests about data that nobody has answered: open, due within three working days, late.',
+    help: 'Requests about data that nobody has answered: open, due within three working days, late, waiting for the person.',
     labelNames: ['state'] as const,
     registers: [registry],
     async collect() {

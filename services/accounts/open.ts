@@ -28,6 +28,7 @@ import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { purgeRegistrations } from './phone/hold-registration.ts';
 import { startAnswering } from './recovery/answering.ts';
+import { lapseRequests } from './requests/lapse.ts';
 import { countOpenRequests } from './requests/register.ts';
 import { createPasswordPlaces, type PasswordPlaces } from './sessions/password-places.ts';
 import { startPurge } from './sessions/purge.ts';
@@ -119,7 +120,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   };
   const gathered = createGathered({ fork, log });
   service.defer(() => gathered.close());
-  const purge = startPurge({ fork, log, also: [purgeRegistrations] });
+  const purge = startPurge({ fork, log, also: [purgeRegistrations, (_, now) => lapseRequests(fork(), now)] });
   service.defer(() => purge.stop());
   const detaching = startDetaching({ fork, log });
   service.defer(() => detaching.stop());

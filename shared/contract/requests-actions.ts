@@ -3,10 +3,13 @@ import { ipRule } from './accounts.ts';
 import { page, personAction } from './action.ts';
 import {
   answerRule,
+  completionRule,
   type DataRequest,
   extensionRule,
+  missingRule,
   type OwnRequest,
   ownRequestRule,
+  receivedCompletionRule,
   receivedRequestRule,
   requestStates,
 } from './requests.ts';
@@ -18,7 +21,11 @@ export const requestsActions = {
   /** The actor's own, newest first. */
   'accounts.ownRequests': personAction<OwnRequest[]>()(z.object({})),
   'accounts.askAboutData': personAction<OwnRequest>()(z.object({ request: ownRequestRule, ip: ipRule })),
-  /** The register, what is due first: the open ones by their day, then the answered ones. */
+  /** Adds what the actor was asked for: the term begins then. */
+  'accounts.completeOwnRequest': personAction<OwnRequest>()(
+    z.object({ id, text: completionRule, ip: ipRule }),
+  ),
+  /** The register, what is due first: the open ones by their day, then those that wait for the person, then what is over. */
   'accounts.requests': personAction<{ items: DataRequest[]; next: string | null }>()(
     z.object({ state: z.enum(requestStates).optional(), ip: ipRule, ...page }),
   ),
@@ -33,6 +40,14 @@ export const requestsActions = {
   /** The one extension that the law knows, told to the person with its reason. */
   'accounts.extendRequest': personAction<DataRequest>({ proof: 'fresh' })(
     z.object({ id, reason: extensionRule, ip: ipRule }),
+  ),
+  /** The person was asked for what a reclamo lacks, within five working days: it waits for them, two months at most. */
+  'accounts.askToComplete': personAction<DataRequest>({ proof: 'fresh' })(
+    z.object({ id, missing: missingRule, ip: ipRule }),
+  ),
+  /** What they were asked for came by letter, by phone or in person. */
+  'accounts.receiveCompletion': personAction<DataRequest>()(
+    z.object({ id, completion: receivedCompletionRule, ip: ipRule }),
   ),
   /** A page of the whole register, in the order in which it grew, to be taken away. */
   'accounts.exportRequests': personAction<{ items: DataRequest[]; next: string | null }>({ proof: 'fresh' })(

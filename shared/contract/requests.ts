@@ -15,8 +15,11 @@ export type RequestTopic = (typeof requestTopics)[number];
 const requestChannels = ['portal', 'carta', 'telefono', 'correo', 'presencial'] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 
-/** `soon`: within three working days; `late`: its day is over. */
-export const requestStates = ['open', 'soon', 'late', 'answered'] as const;
+/**
+ * `soon`: within three working days; `late`: its day is over; `incomplete`: it waits for the person, and its term does not run;
+ * `lapsed`: they did not complete it in time, which counts as withdrawn (Ley 1581, art. 15).
+ */
+export const requestStates = ['open', 'soon', 'late', 'incomplete', 'lapsed', 'answered'] as const;
 export type RequestState = (typeof requestStates)[number];
 
 /** What somebody asked, and what became of it. Days are `2026-11-26`, in Colombia; moments ISO 8601. */
@@ -38,12 +41,24 @@ export interface DataRequest {
   dueOn: string;
   /** Why there is more time; null when there is not. */
   extension: string | null;
+  /** Until which day the person may be asked for what it lacks; null when they may not be. */
+  askableUntil: string | null;
+  /** What it lacked, until when that may come, and what came; null when nobody was asked. */
+  completion: {
+    missing: string;
+    askedOn: string;
+    until: string;
+    given: { text: string; on: string } | null;
+  } | null;
   state: RequestState;
   answer: { at: string; channel: RequestChannel; text: string; by: string | null } | null;
 }
 
 /** What its person is shown: not who of those who administer answered. */
-export type OwnRequest = Omit<DataRequest, 'userId' | 'nombreCompleto' | 'cedula' | 'contact'>;
+export type OwnRequest = Omit<
+  DataRequest,
+  'userId' | 'nombreCompleto' | 'cedula' | 'contact' | 'askableUntil'
+>;
 
 const textRule = z
   .string({ error: 'Escriba qué se pide.' })
@@ -87,3 +102,20 @@ export const extensionRule = z
   .trim()
   .min(5, 'Escriba el motivo de la demora, como se le dijo a la persona.')
   .max(500, 'Escriba como máximo 500 letras.');
+
+/** What a reclamo lacks, in the words in which the person is asked for it. */
+export const missingRule = z
+  .string({ error: 'Escriba qué le falta al reclamo.' })
+  .trim()
+  .min(5, 'Escriba qué le falta al reclamo, como se le pidió a la persona.')
+  .max(500, 'Escriba como máximo 500 letras.');
+
+/** What a person adds to their reclamo. */
+export const completionRule = z
+  .string({ error: 'Escriba lo que faltaba.' })
+  .trim()
+  .min(5, 'Escriba lo que faltaba, con al menos 5 letras.')
+  .max(2_000, 'Escriba como máximo 2.000 letras.');
+
+/** What an ADMIN writes down of what came, and when. */
+export const receivedCompletionRule = z.object({ text: completionRule, receivedOn: day });

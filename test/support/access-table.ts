@@ -230,6 +230,10 @@ export const accessTable: readonly Row[] = [
   page('/admin/solicitudes/:requestId/', admins('404')),
   form('/admin/solicitudes/:requestId/responder/', admins('404'), { channel: 'carta', text: 'Prueba' }),
   form('/admin/solicitudes/:requestId/prorrogar/', admins('404'), { reason: 'Prueba de permisos' }),
+  form('/admin/solicitudes/:requestId/incompleta/', admins('404'), { missing: 'Prueba de permisos' }),
+  form('/admin/solicitudes/:requestId/completar/', admins('404'), {
+    ...{ receivedOn: '2026-11-26', completion: 'Prueba de permisos' },
+  }),
   form(
     '/admin/usuarios/:id/recuperar/',
     admins({ own: '403', referred: '200', foreign: '200', missing: '404' }),
@@ -274,6 +278,7 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/me/referrer', each('400')),
   page('/api/v1/me/requests', each('200')),
   form('/api/v1/me/requests', each('400')),
+  form('/api/v1/me/requests/:requestId/completion', each('404'), { text: 'Prueba de permisos' }),
   page('/api/v1/me/consents', each('200')),
   { method: 'POST', path: '/api/v1/me/consents', outcomes: each('400') },
   form('/api/v1/me/consents/withdraw', each('400')),
@@ -325,6 +330,10 @@ export const accessTable: readonly Row[] = [
   form('/api/v1/admin/requests', admins('400')),
   form('/api/v1/admin/requests/:requestId/answer', admins('404'), { channel: 'carta', text: 'Prueba' }),
   form('/api/v1/admin/requests/:requestId/extension', admins('404'), { reason: 'Prueba de permisos' }),
+  form('/api/v1/admin/requests/:requestId/incomplete', admins('404'), { missing: 'Prueba de permisos' }),
+  form('/api/v1/admin/requests/:requestId/completion', admins('404'), {
+    ...{ receivedOn: '2026-11-26', text: 'Prueba de permisos' },
+  }),
   page('/api/v1/admin/audit', admins('200')),
 ];
 

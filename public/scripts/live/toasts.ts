@@ -25,10 +25,19 @@ export const createToasts = (): Toasts => {
   let waiting: Message[] = [];
   let shown: string | undefined;
 
+  const place = (): void => {
+    region.classList.remove('above');
+    region.classList.toggle('above', covers(region));
+  };
+  document.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof Node && region.contains(target))) place();
+  });
+
   const showNext = (): void => {
     const next = waiting.shift();
     shown = next?.about;
     region.replaceChildren(...(next === undefined ? [] : [toastOf(next, showNext)]));
+    place();
   };
 
   return {
@@ -41,6 +50,14 @@ export const createToasts = (): Toasts => {
       }
     },
   };
+};
+
+/** Whether it lies over what somebody types in. */
+const covers = (region: HTMLElement): boolean => {
+  const field = document.activeElement;
+  if (!field?.matches('input, textarea, select')) return false;
+  const [over, under] = [region.getBoundingClientRect(), field.getBoundingClientRect()];
+  return over.top < under.bottom && over.bottom > under.top;
 };
 
 const toastOf = ({ text, tone }: Message, gone: () => void): HTMLElement => {

@@ -5,6 +5,7 @@ import { loadConfig } from '../../../shared/config/load.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
 import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
+import { erasuresHas } from './orders/ask-erasures.ts';
 import { auditVerify } from './orders/audit.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
 import { erasuresExport, erasuresImport } from './orders/erasures.ts';
@@ -145,6 +146,14 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
     .action(async (given: object) =>
       done(await erasuresImport(configuration(), given, surroundings.stdin, new Date())),
     );
+
+  order(
+    ledger,
+    'has',
+    'Dice si se borró a alguien con esta cédula, cuándo y por qué; queda en la auditoría, sin la cédula',
+  )
+    .requiredOption('--cedula <cédula>', 'de quién')
+    .action(async (given: object) => done(await erasuresHas(configuration(), given, new Date())));
 
   const queue = order(program, 'queue', 'Las consultas, también con los servicios apagados');
   order(queue, 'status', 'Muestra su estado').action(async () =>

@@ -21,6 +21,7 @@ import { listReferrals, readReferral } from '../referrals/referrals.ts';
 import { referrerFirstName } from '../referrals/referrer.ts';
 import { listRegistered } from '../referrals/registered.ts';
 import { answerRequest, extendRequest, receiveRequest } from '../requests/answer.ts';
+import { askToComplete, receiveCompletion } from '../requests/complete.ts';
 import { exportRequests, listRequests, readRequest } from '../requests/register.ts';
 import type { Means } from './means.ts';
 
@@ -28,11 +29,11 @@ import type { Means } from './means.ts';
 export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecovered }: Means) => {
   return {
     referrer: ({ code }) => referrerFirstName(em(), code),
-    referrals: (params) => listReferrals(em(), params, now()),
-    referral: (params) => readReferral(em(), params, now()),
-    referralCounts: (params) => countByFilter(em(), params),
-    referralIds: (params) => listReferralIds(em(), params),
-    registered: (params) => listRegistered(em(), params),
+    referrals: (params) => listReferrals(em(), accounts(), params, now()),
+    referral: (params) => readReferral(em(), accounts(), params, now()),
+    referralCounts: (params) => countByFilter(em(), accounts(), params),
+    referralIds: (params) => listReferralIds(em(), accounts(), params),
+    registered: (params) => listRegistered(em(), accounts(), params),
     users: (params) => listUsers(em(), params, now()),
     staff: (params) => nameStaff(em(), params),
     user: (params) => readUser(em(), params, now()),
@@ -68,6 +69,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     receiveRequest: (params) => receiveRequest(em(), params, now()),
     answerRequest: (params) => answerRequest(em(), params, now()),
     extendRequest: (params) => extendRequest(em(), params, now()),
+    askToComplete: (params) => askToComplete(em(), params, now()),
+    receiveCompletion: (params) => receiveCompletion(em(), params, now()),
     exportRequests: (params) => exportRequests(em(), params, now()),
     auditTrail: (params) => readTrail(em(), params, now()),
     exportTrail: (params) => exportTrail(em(), params, now()),

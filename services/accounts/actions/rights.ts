@@ -11,6 +11,7 @@ import { listOwnVisits } from '../own-data/visits.ts';
 import { askForCode } from '../recovery/ask.ts';
 import { confirmRecovery } from '../recovery/confirm.ts';
 import { followLink, readLink } from '../recovery/links.ts';
+import { completeOwnRequest } from '../requests/complete.ts';
 import { askAboutData, listOwnRequests } from '../requests/own.ts';
 import type { Means } from './means.ts';
 
@@ -54,6 +55,7 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
     ownTrail: (params) => listOwnTrail(em(), params),
     ownRequests: (params) => listOwnRequests(em(), params, now()),
     askAboutData: (params) => askAboutData(em(), params, now()),
+    completeOwnRequest: (params) => completeOwnRequest(em(), params, now()),
     correctReferrer: (params) => write(['publish'], () => correctReferrer(em(), params, now())),
     eraseOwn: (params) =>
       tellEnded.ofPerson(params.actor.id, () =>

@@ -8,6 +8,7 @@ import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { matching, searchedBy } from '../users/search.ts';
+import { type Sharing, shownTo } from './shown.ts';
 import { whoseReferrals } from './whose.ts';
 
 type Group = Exclude<StatusFilter, 'todos'>;
@@ -43,30 +44,36 @@ const groupOfStatus = (status: Status): Group => {
  */
 export const countByFilter = async (
   em: EntityManager,
+  sharing: Sharing,
   { actor, leaderId, q }: ActionParams<'accounts.referralCounts'>,
 ): Promise<ReferralCounts> => {
-  const { referrerId } = await whoseReferrals(em, actor, leaderId);
-  return countsOf(em, actor, referrerId, q);
+  const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
+  return countsOf(em, sharing, actor, referrerId, q);
 };
 
 /** How many people somebody referred, by filter; the statuses are told only to who may see census data. */
 export const countsOf = async (
   em: EntityManager,
+  sharing: Sharing,
   actor: Actor,
   referrerId: string,
   q: string,
 ): Promise<ReferralCounts> => {
   const { ocultos = 0, ...counts } =
-    q === '' ? await keptCounts(em, referrerId) : await searchedCounts(em, actor, referrerId, q);
+    q === ''
+      ? await keptCounts(em, sharing, referrerId)
+      : await searchedCounts(em, sharing, actor, referrerId, q);
   const todos = Object.values(counts).reduce((sum, count) => sum + count, ocultos);
   return { ...(mayReadReferred(actor) ? counts : {}), ...(ocultos > 0 ? { ocultos } : {}), todos };
 };
 
+const keptRule = z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() });
+
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
-const keptCounts = async (em: EntityManager, referrerId: string): Promise<Counted> => {
+const keptCounts = async (em: EntityManager, sharing: Sharing, referrerId: string): Promise<Counted> => {
   const kept = await readRows(
     em,
-    z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() }),
+    keptRule,
     'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
     [referrerId],
   );
@@ -77,20 +84,46 @@ const keptCounts = async (em: EntityManager, referrerId: string): Promise<Counte
   };
   // Nothing heard of them yet: they wait as well.
   for (const { status, total } of kept) counts[groupOfKept(status)] += total;
+  for (const { status, total } of await endedSoon(em, sharing, referrerId)) {
+    counts[groupOfKept(status)] -= total;
+    counts.ocultos += total;
+  }
   return counts;
+};
+
+/** Whom the trigger counts as shown until the round over everybody has come to them: none, but for minutes after a text. */
+const endedSoon = async (
+  em: EntityManager,
+  { texts, settled }: Sharing,
+  referrerId: string,
+): Promise<z.output<typeof keptRule>[]> => {
+  const { sharing } = texts.since;
+  if (settled.by(texts.since)) return [];
+  return readRows(
+    em,
+    keptRule,
+    `select coalesce("census_status", '') as "status", count(*)::int as "total"
+     from "accounts"."users" join "accounts"."consents" on "user_id" = "users"."id" and "purpose" = 'sharing'
+       and "withdrawn_at" is null and "policy_version" collate "C" < ?
+     where "referrer_id" = ? and "shared" group by 1`,
+    [sharing, referrerId],
+  );
 };
 
 const groupRule = z.object({ group: word<Group>(), total: z.number() });
 
 const searchedCounts = async (
   em: EntityManager,
+  { texts, settled }: Sharing,
   actor: Actor,
   referrerId: string,
   q: string,
 ): Promise<Counted> => {
+  // Thousands may match: each is asked for their decision only until all that does not count is ended.
+  const counted = settled.by(texts.since) ? [{ referrerId, shared: true }] : shownTo(referrerId, { texts });
   // The builder takes the same conditions as `find`; only its type says otherwise.
   const where = {
-    $and: [{ referrerId, shared: true }, ...matching(q, searchedBy(actor))],
+    $and: [...counted, ...matching(q, searchedBy(actor))],
   } as QBFilterQuery<UserRow>;
   const found: unknown = await em
     .createQueryBuilder(UserEntity)

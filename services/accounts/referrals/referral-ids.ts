@@ -4,6 +4,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { inGroup, matching } from '../users/search.ts';
+import { type Sharing, shownTo } from './shown.ts';
 import { whoseReferrals } from './whose.ts';
 
 /**
@@ -14,11 +15,12 @@ import { whoseReferrals } from './whose.ts';
  */
 export const listReferralIds = async (
   em: EntityManager,
+  sharing: Pick<Sharing, 'texts'>,
   { actor, status, q, leaderId, cursor, limit }: ActionParams<'accounts.referralIds'>,
 ): Promise<ActionResult<'accounts.referralIds'>> => {
   authorize(actor, 'readReferred');
-  const { referrerId } = await whoseReferrals(em, actor, leaderId);
-  const where: FilterQuery<UserRow>[] = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q)];
+  const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
+  const where: FilterQuery<UserRow>[] = [...shownTo(referrerId, sharing), ...inGroup(status), ...matching(q)];
   if (cursor !== undefined) where.push({ id: { $gt: cursor } });
   const rows = await em.find(
     UserEntity,

@@ -1,3 +1,4 @@
+import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
@@ -9,6 +10,7 @@ import { findPage, orderOf } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
 import { inGroup, matching, searchedBy } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
+import { type Sharing, shownTo } from './shown.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
@@ -19,16 +21,17 @@ import { findReferral, whoseReferrals } from './whose.ts';
  */
 export const listReferrals = async (
   em: EntityManager,
+  sharing: Sharing,
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
   const { actor, leaderId, status, q, sort, cursor, back, limit, ip } = params;
-  const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
+  const { referrerId, leader } = await whoseReferrals(em, sharing, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
   const read = async () => {
-    const where = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q, searchedBy(actor))];
+    const where = [...shownTo(referrerId, sharing), ...inGroup(status), ...matching(q, searchedBy(actor))];
     const page = await findPage(em, where, { sort, cursor, back, limit });
-    const { items, kept } = await withKept(em, page.items, referrerId, params);
+    const { items, kept } = await withKept(em, page.items, shownTo(referrerId, sharing), params);
     const subjectIds = items.map(({ id }) => id);
     await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
     return {
@@ -42,7 +45,7 @@ export const listReferrals = async (
   };
   const [page, counts] = await Promise.all([
     read(),
-    params.counts ? countsOf(em.fork(), actor, referrerId, q) : null,
+    params.counts ? countsOf(em.fork(), sharing, actor, referrerId, q) : null,
   ]);
   return { ...page, counts };
 };
@@ -51,14 +54,14 @@ export const listReferrals = async (
 const withKept = async (
   em: EntityManager,
   items: UserRow[],
-  referrerId: string,
+  shown: FilterQuery<UserRow>[],
   { keep = [], sort }: Pick<ActionParams<'accounts.referrals'>, 'keep' | 'sort'>,
 ): Promise<{ items: UserRow[]; kept: string[] }> => {
-  const shown = items.map(({ id }) => id);
-  const gone = keep.filter((id) => !shown.includes(id));
+  const there = items.map(({ id }) => id);
+  const gone = keep.filter((id) => !there.includes(id));
   if (gone.length === 0) return { items, kept: [] };
-  const where = { id: { $in: [...shown, ...gone] }, referrerId, shared: true };
-  const all = await em.find(UserEntity, where, { orderBy: orderOf(sort) });
+  const where = [{ id: { $in: [...there, ...gone] } }, ...shown];
+  const all = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort) });
   return { items: all, kept: all.map(({ id }) => id).filter((id) => gone.includes(id)) };
 };
 
@@ -82,10 +85,11 @@ const ledBy = async (
  */
 export const readReferral = async (
   em: EntityManager,
+  sharing: Pick<Sharing, 'texts'>,
   { actor, userId, ip }: ActionParams<'accounts.referral'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referral'>> => {
-  const { row, leader } = await findReferral(em, actor, userId);
+  const { row, leader } = await findReferral(em, sharing, actor, userId);
   await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
   const { referralGoal, phoneProvenAt } = row;
   return { ...presentReferred(row, actor), referralGoal, leader, phoneConfirmed: phoneProvenAt !== null };

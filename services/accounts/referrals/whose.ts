@@ -5,6 +5,7 @@ import { mayKnow } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { type Sharing, shares } from './shown.ts';
 
 /** Whose referrals are asked for: the actor's own, or those of a LEADER. */
 interface Whose {
@@ -20,23 +21,28 @@ interface Whose {
  */
 export const whoseReferrals = async (
   em: EntityManager,
+  sharing: Pick<Sharing, 'texts'>,
   actor: Actor,
   leaderId: string | undefined,
 ): Promise<Whose> => {
   authorize(actor, 'listReferred');
   if (leaderId === undefined || leaderId === actor.id) return { referrerId: actor.id, leader: null };
   const row = await em.findOne(UserEntity, { id: leaderId });
-  if (row === null || !mayKnow(actor, referredBy(row))) throw missingPerson();
+  if (row === null || !mayKnow(actor, await referredBy(em, sharing, row))) throw missingPerson();
   return { referrerId: row.id, leader: leaderOf(row) };
 };
 
 /** Anybody whom this person referred, for the policy. */
-const referredBy = (referrer: UserRow, userId = ''): Subject => ({
-  userId,
-  referrerId: referrer.id,
+const referredBy = async (
+  em: EntityManager,
+  sharing: Pick<Sharing, 'texts'>,
+  referrer: UserRow,
+  userId = '',
+): Promise<Subject> => {
   // Who leads and does not share what is theirs is nobody's to coordinate.
-  coordinatorId: referrer.role === 'LEADER' && referrer.shared ? (referrer.referrerId ?? null) : null,
-});
+  const isLed = referrer.role === 'LEADER' && (await shares(em, referrer, sharing));
+  return { userId, referrerId: referrer.id, coordinatorId: isLed ? (referrer.referrerId ?? null) : null };
+};
 
 const leaderOf = ({ id, nombreCompleto }: UserRow): Leader => ({ id, nombreCompleto });
 
@@ -48,12 +54,14 @@ const leaderOf = ({ id, nombreCompleto }: UserRow): Leader => ({ id, nombreCompl
  */
 export const findReferral = async (
   em: EntityManager,
+  sharing: Pick<Sharing, 'texts'>,
   actor: Actor,
   userId: string,
 ): Promise<{ row: UserRow; leader: Leader | null }> => {
-  const row = await em.findOne(UserEntity, { id: userId, shared: true });
-  const referrer = row?.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
-  if (row === null || referrer === null || !mayKnow(actor, referredBy(referrer, userId)))
+  const row = await em.findOne(UserEntity, { id: userId });
+  if (row === null || !(await shares(em, row, sharing))) throw missingPerson();
+  const referrer = row.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
+  if (referrer === null || !mayKnow(actor, await referredBy(em, sharing, referrer, userId)))
     throw missingPerson();
   return { row, leader: referrer.id === actor.id ? null : leaderOf(referrer) };
 };

@@ -9,8 +9,9 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity } from '../store/entities.ts';
 import { dueDate, extendedDate } from './due-dates.ts';
-import { forgetAnswered } from './forget.ts';
-import { findRequest } from './register.ts';
+import { forgetOver } from './forget.ts';
+import { conflict, lockOpen } from './lock-open.ts';
+import { findRequest, inState } from './register.ts';
 import { dayOf } from './rows.ts';
 
 /** Nobody writes down what came longer ago. */
@@ -42,7 +43,8 @@ export const receiveRequest = async (
     const [same] = await readRows(
       tx,
       z.object({ id: z.uuid() }),
-      `select "id" from "accounts"."requests" where "answered_at" is null and "kind" = ? and "topic" = ? and "channel" = ?
+      `select "id" from "accounts"."requests" where "answered_at" is null and not (${inState('lapsed', now)})
+         and "kind" = ? and "topic" = ? and "channel" = ?
          and "nombre_completo" = ? and "cedula" = ? and "contact" = ? and "text" = ? and "received_on" = ? limit 1`,
       [kind, topic, channel, nombreCompleto, cedula, contact, text, receivedOn],
     );
@@ -65,7 +67,7 @@ export const receiveRequest = async (
 /**
  * Writes down how a request was answered, once.
  *
- * @throws AppError `forbidden` (403), `not_found` (404), `already_answered` (409)
+ * @throws AppError `forbidden` (403), `not_found` (404), `already_answered`, `lapsed` (409)
  */
 export const answerRequest = (
   em: EntityManager,
@@ -83,7 +85,7 @@ export const answerRequest = (
     const subjectIds = [request.userId ?? actor.id];
     const entry = { actor, action: 'request.answer' as const, subjectIds, ip };
     await audit(tx, { ...entry, detail: `Solicitud ${request.number}` }, now);
-    await forgetAnswered(tx, id);
+    await forgetOver(tx, id);
     return findRequest(tx, id, now);
   });
 };
@@ -91,7 +93,7 @@ export const answerRequest = (
 /**
  * Gives a request the one extension that the law knows, before its day is over.
  *
- * @throws AppError `forbidden` (403), `not_found` (404), `already_answered`, `already_extended`, `too_late` (409)
+ * @throws AppError `forbidden` (403), `not_found` (404), `already_answered`, `lapsed`, `already_extended`, `incomplete`, `too_late` (409)
  */
 export const extendRequest = (
   em: EntityManager,
@@ -103,6 +105,8 @@ export const extendRequest = (
     const request = await lockOpen(tx, id, now);
     if (request.extension !== null)
       throw conflict('already_extended', 'Esta solicitud ya tuvo su prórroga: la ley solo da una.');
+    if (request.state === 'incomplete')
+      throw conflict('incomplete', 'Se espera a la persona: mientras tanto no corre ningún plazo.');
     if (request.state === 'late')
       throw conflict('too_late', 'El plazo ya pasó: una prórroga se avisa antes. Respóndala cuanto antes.');
     await tx.execute(`update "accounts"."requests" set "extension" = ?, "due_on" = ? where "id" = ?`, [
@@ -114,13 +118,3 @@ export const extendRequest = (
     return findRequest(tx, id, now);
   });
 };
-
-/** Two who answer at once come one after the other. */
-const lockOpen = async (em: EntityManager, id: string, now: Date): Promise<DataRequest> => {
-  await em.execute('select 1 from "accounts"."requests" where "id" = ? for update', [id]);
-  const request = await findRequest(em, id, now);
-  if (request.answer === null) return request;
-  throw conflict('already_answered', 'Esta solicitud ya está respondida.');
-};
-
-const conflict = (code: string, message: string): AppError => new AppError(code, message, { status: 409 });

@@ -48,7 +48,9 @@ export const askAboutData = (
     const { kind, topic, text } = request;
     // One after the other, so that five stay five.
     await tx.execute('select 1 from "accounts"."users" where "id" = ? for update', [actor.id]);
-    const open = (await listOwnRequests(tx, { actor }, now)).filter(({ state }) => state !== 'answered');
+    const open = (await listOwnRequests(tx, { actor }, now)).filter(
+      ({ state }) => state !== 'answered' && state !== 'lapsed',
+    );
     const same = open.find((one) => one.kind === kind && one.topic === topic && one.text === text);
     if (same !== undefined) return same;
     if (open.length >= MOST_OPEN)

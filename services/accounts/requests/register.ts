@@ -9,21 +9,35 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { dayOf, presentRequest, REQUEST, requestRule, soonUntil } from './rows.ts';
 
+const RUNS = `"answered_at" is null and ("asked_on" is null or "completed_on" is not null)`;
+const WAITS = `"answered_at" is null and "asked_on" is not null and "completed_on" is null`;
+
 const conditions: Record<RequestState, string> = {
   answered: '"answered_at" is not null',
-  late: `"answered_at" is null and "due_on" < :today`,
-  soon: `"answered_at" is null and "due_on" >= :today and "due_on" <= :soon`,
-  open: `"answered_at" is null and "due_on" > :soon`,
+  late: `${RUNS} and "due_on" < :today`,
+  soon: `${RUNS} and "due_on" >= :today and "due_on" <= :soon`,
+  open: `${RUNS} and "due_on" > :soon`,
+  incomplete: `${WAITS} and "lapses_on" >= :today`,
+  lapsed: `${WAITS} and "lapses_on" < :today`,
 };
 
 /** The condition of a state, with the days that it depends on; of the server's own making, so that they need no quoting. */
-const inState = (state: RequestState, now: Date): string => {
+export const inState = (state: RequestState, now: Date): string => {
   const today = dayOf(now);
   return conditions[state].replaceAll(':today', `'${today}'`).replaceAll(':soon', `'${soonUntil(today)}'`);
 };
 
+/** What somebody has to see to comes first. */
+const orderOf = (now: Date): string => {
+  const [waits, lapsed] = [inState('incomplete', now), inState('lapsed', now)];
+  return `case when ${RUNS} then 0 when ${waits} then 1 else 2 end,
+    case when ${RUNS} then "due_on" when ${waits} then "lapses_on" end,
+    case when ${lapsed} then "lapses_on"::timestamptz else "answered_at" end desc`;
+};
+
 /**
- * One page of the register: what is open by its day, then what was answered, the latest first. It is a list of people.
+ * One page of the register: what is open by its day, what waits for its person by theirs, then what is over, the latest first.
+ * It is a list of people.
  *
  * @throws AppError `forbidden` (403), `validation` (400) when the cursor is none of ours
  */
@@ -38,8 +52,7 @@ export const listRequests = async (
     em,
     requestRule,
     `${REQUEST} where ${state === undefined ? 'true' : inState(state, now)}
-     order by "answered_at" is not null, case when "answered_at" is null then "due_on" end, "answered_at" desc,
-       "requests"."number" desc
+     order by ${orderOf(now)}, "requests"."number" desc
      limit ? offset ?`,
     [limit + 1, offset],
   );
@@ -116,19 +129,20 @@ export const exportRequests = async (
   return { items, next: rows.length > limit ? String(items.at(-1)?.number ?? '') : null };
 };
 
-const countRule = z.object({ open: z.number(), soon: z.number(), late: z.number() });
+const countRule = z.object({ open: z.number(), soon: z.number(), late: z.number(), incomplete: z.number() });
 
-/** How many are in each state that somebody still has to see to. */
+/** How many are in each state that is not over. */
 export const countOpenRequests = async (
   em: EntityManager,
   now: Date,
-): Promise<Record<Exclude<RequestState, 'answered'>, number>> => {
-  const count = (state: RequestState) => `count(*) filter (where ${inState(state, now)})::int as "${state}"`;
+): Promise<z.output<typeof countRule>> => {
+  const count = (state: keyof z.output<typeof countRule>) =>
+    `count(*) filter (where ${inState(state, now)})::int as "${state}"`;
   const [row] = await readRows(
     em,
     countRule,
-    `select ${count('open')}, ${count('soon')}, ${count('late')} from "accounts"."requests"
+    `select ${count('open')}, ${count('soon')}, ${count('late')}, ${count('incomplete')} from "accounts"."requests"
      where "answered_at" is null`,
   );
-  return row ?? { open: 0, soon: 0, late: 0 };
+  return row ?? { open: 0, soon: 0, late: 0, incomplete: 0 };
 };

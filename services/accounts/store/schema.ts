@@ -19,7 +19,7 @@ export const accountsSchema = {
       // Nobody takes a request out of the register. What people asked for stays as it was; who asked is forgotten once
       // they are erased and answered.
       requests:
-        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer", "is_erased", "nombre_completo", "cedula", "contact", "text")',
+        'select, insert, update ("due_on", "extension", "answered_at", "answered_by", "answer_channel", "answer", "is_erased", "nombre_completo", "cedula", "contact", "text", "asked_on", "missing", "lapses_on", "completed_on", "completion", "lapsed_at")',
       // Written when somebody is removed, whoever does it.
       removed_users: 'select, update ("detached_at")',
       // What is left of whoever was erased stays.

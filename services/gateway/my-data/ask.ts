@@ -1,6 +1,11 @@
-import type { z } from 'zod';
-import { ownRequestRule, type RequestKind, requestTopics } from '../../../shared/contract/requests.ts';
-import { isAppError } from '../../../shared/errors.ts';
+import { z } from 'zod';
+import {
+  completionRule,
+  ownRequestRule,
+  type RequestKind,
+  requestTopics,
+} from '../../../shared/contract/requests.ts';
+import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Ctx, Page } from '../context.ts';
 import { presentRequest, type RequestRow } from '../requests/view.ts';
 import { kindOptions, type Option, topicOptions } from '../requests/words.ts';
@@ -60,6 +65,41 @@ export const askForm = async (ctx: Ctx): Promise<void> => {
     return show(ctx, { values: { kind, topic, text }, fields, message }, error.status);
   }
   ctx.redirect(withNotice(PAGE, 'solicitud-hecha'));
+};
+
+/** @throws AppError `not_found` (404) for what is no id: it is nobody's */
+const complete = (ctx: Ctx, text: string) => {
+  const id = z.uuid().safeParse(ctx.params.requestId);
+  if (!id.success)
+    throw new AppError('not_found', 'No encontramos esta solicitud entre las suyas.', { status: 404 });
+  return ctx.call('accounts.completeOwnRequest', { id: id.data, text, ip: ctx.ip });
+};
+
+/** POST /mis-datos/solicitar/:requestId/ with `completion` */
+export const completeForm = async (ctx: Ctx): Promise<void> => {
+  const completion = textField(ctx, 'completion');
+  try {
+    await complete(ctx, completion);
+  } catch (error) {
+    const isMended = isAppError(error) && (error.fields !== undefined || error.status === 409);
+    if (!isMended) throw error;
+    const { fields = {}, message } = error;
+    return show(
+      ctx,
+      {
+        values: { completion, completes: String(ctx.params.requestId) },
+        fields: { completion: fields.text ?? '' },
+        message,
+      },
+      error.status,
+    );
+  }
+  ctx.redirect(withNotice(PAGE, 'reclamo-completado'));
+};
+
+/** POST /api/v1/me/requests/:requestId/completion {text} */
+export const apiComplete = async (ctx: Ctx): Promise<void> => {
+  ctx.body = await complete(ctx, parsed(z.object({ text: completionRule }), bodyOf(ctx)).text);
 };
 
 /** GET /api/v1/me/requests */

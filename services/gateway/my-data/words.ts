@@ -118,6 +118,7 @@ const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
   'user.suspend': 'Suspendió su cuenta',
   'user.restore': 'Restableció su cuenta',
   'user.erase': 'Borró sus datos',
+  'erasures.read': 'Preguntó al libro de los borrados por una cédula',
   'user.cedula': 'Corrigió su cédula',
   'user.referrer': 'Corrigió quién le invitó',
   'factor.reset': 'Quitó su segundo paso',
@@ -135,6 +136,9 @@ const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
   'request.open': 'Anotó una solicitud suya',
   'request.answer': 'Respondió una solicitud suya',
   'request.extend': 'Prorrogó una solicitud suya',
+  'request.incomplete': 'Le pidió completar un reclamo suyo',
+  'request.complete': 'Anotó lo que completa un reclamo suyo',
+  'request.lapse': 'Un reclamo suyo incompleto quedó desistido',
   'requests.read': 'Vio una solicitud suya',
   'requests.export': 'Descargó el registro de solicitudes',
 };

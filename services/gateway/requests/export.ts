@@ -25,7 +25,12 @@ const columns: readonly TableColumn<DataRequest>[] = [
   text('Contacto', ({ contact }) => contact),
   text('Qué pidió', ({ text }) => text),
   text('Recibida', ({ receivedOn }) => receivedOn),
-  text('Vence', ({ dueOn }) => dueOn),
+  text('Vence', ({ state, dueOn }) => (state === 'incomplete' || state === 'lapsed' ? null : dueOn)),
+  text('Qué le faltaba', ({ completion }) => completion?.missing ?? null),
+  text('Se pidió completar', ({ completion }) => completion?.askedOn ?? null),
+  text('Se espera hasta', ({ completion }) => completion?.until ?? null),
+  text('Completada', ({ completion }) => completion?.given?.on ?? null),
+  text('Con qué se completó', ({ completion }) => completion?.given?.text ?? null),
   text('Prórroga', ({ extension }) => extension),
   text('Estado', ({ state }) => stateLook(state).text),
   {

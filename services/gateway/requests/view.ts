@@ -7,13 +7,23 @@ import { kindName, requestChannelName, stateLook, topicName } from './words.ts';
 
 /** A request as its person is shown it. */
 export interface RequestRow {
+  id: string;
   number: number;
   kind: string;
   topic: string;
   channel: string;
   text: string;
   received: string;
-  due: string;
+  /** Until when it is answered; null while no term runs. */
+  due: string | null;
+  /** What it lacked. `until`: how long that is waited for; null when it came, or nobody waits any more. */
+  completion: {
+    missing: string;
+    asked: string;
+    until: string;
+    isAwaited: boolean;
+    given: { when: string; text: string } | null;
+  } | null;
   extension: string | null;
   state: string;
   tone: Tone;
@@ -22,9 +32,10 @@ export interface RequestRow {
 
 /** The same with whose it is, for who answers. */
 export interface RegisterRow extends RequestRow {
-  id: string;
   isOpen: boolean;
   mayExtend: boolean;
+  /** The last day on which the person may be asked to complete it; null when they may not be. */
+  askableUntil: string | null;
   person: { url: string | null; nombreCompleto: string; cedula: string; contact: string };
 }
 
@@ -33,11 +44,23 @@ const day = (iso: string): string => formatShortDay(`${iso}T12:00:00-05:00`);
 
 export const presentRequest = (request: OwnRequest | DataRequest): RequestRow => {
   const { text: state, tone } = stateLook(request.state);
-  const { number, kind, topic, channel, text, receivedOn, dueOn, extension, answer } = request;
+  const { number, kind, topic, channel, text, receivedOn, dueOn, extension, completion, answer } = request;
+  const isStopped = request.state === 'incomplete' || request.state === 'lapsed';
   return {
-    ...{ number, text, extension, state, tone },
+    ...{ id: request.id, number, text, extension, state, tone },
     ...{ kind: kindName(kind), topic: topicName(topic), channel: requestChannelName(channel) },
-    ...{ received: day(receivedOn), due: day(dueOn) },
+    ...{ received: day(receivedOn), due: isStopped ? null : day(dueOn) },
+    completion:
+      completion === null
+        ? null
+        : {
+            ...{ missing: completion.missing, asked: day(completion.askedOn), until: day(completion.until) },
+            isAwaited: request.state === 'incomplete',
+            given:
+              completion.given === null
+                ? null
+                : { when: day(completion.given.on), text: completion.given.text },
+          },
     answer:
       answer === null
         ? null
@@ -52,9 +75,9 @@ export const presentRequest = (request: OwnRequest | DataRequest): RequestRow =>
 
 export const presentRegistered = (request: DataRequest): RegisterRow => ({
   ...presentRequest(request),
-  id: request.id,
-  isOpen: request.answer === null,
-  mayExtend: request.answer === null && request.extension === null && request.state !== 'late',
+  isOpen: request.answer === null && request.state !== 'lapsed',
+  mayExtend: request.extension === null && (request.state === 'open' || request.state === 'soon'),
+  askableUntil: request.askableUntil === null ? null : day(request.askableUntil),
   person: {
     url: request.userId === null ? null : `/admin/usuarios/${request.userId}/`,
     nombreCompleto: request.nombreCompleto,

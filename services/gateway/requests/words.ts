@@ -25,6 +25,8 @@ const states: Record<RequestState, { text: string; tone: Tone }> = {
   open: { text: 'Por responder', tone: 'waiting' },
   soon: { text: 'Vence pronto', tone: 'notice' },
   late: { text: 'Vencida', tone: 'bad' },
+  incomplete: { text: 'Por completar', tone: 'waiting' },
+  lapsed: { text: 'Desistida', tone: 'notice' },
   answered: { text: 'Respondida', tone: 'good' },
 };
 
@@ -53,5 +55,7 @@ export const stateOptions = optionsOf<RequestState>({
   late: 'Vencidas',
   soon: 'Vencen pronto',
   open: 'Por responder',
+  incomplete: 'Por completar',
+  lapsed: 'Desistidas',
   answered: 'Respondidas',
 });

@@ -97,3 +97,6 @@ export const dayOf = (day: string): string => long.format(noon(day));
 /** "22 nov", where there is little room. */
 export const shortDayOf = (day: string): string =>
   `${noon(day).getUTCDate()} ${month.format(noon(day)).replace('.', '')}`;
+
+/** A text that stays on one line: a number that breaks is read as two. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');

@@ -74,6 +74,18 @@ const notices = {
   },
   'solicitud-respondida': { tone: 'good', text: 'La respuesta quedó guardada.' },
   'solicitud-prorrogada': { tone: 'good', text: 'La prórroga quedó guardada, con su motivo.' },
+  'solicitud-incompleta': {
+    tone: 'good',
+    text: 'Quedó anotado qué le falta. El plazo no corre mientras se espera a la persona.',
+  },
+  'solicitud-completada': {
+    tone: 'good',
+    text: 'Quedó anotado. El plazo corre desde que llegó lo que faltaba.',
+  },
+  'reclamo-completado': {
+    tone: 'good',
+    text: 'Recibimos lo que faltaba. Abajo ve hasta cuándo se responde.',
+  },
   'rol-cambiado': {
     tone: 'good',
     text: 'El rol cambió y ya rige. El cambio y su motivo quedaron en la auditoría.',

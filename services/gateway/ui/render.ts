@@ -6,7 +6,7 @@ import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
-import { counted, formatDay, formatNumber, formatShortDay } from './format.ts';
+import { counted, formatDay, formatNumber, formatShortDay, unbroken } from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
 
@@ -52,7 +52,8 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Ren
     formatDay,
     formatNumber,
     // The first ADMIN is made without one.
-    formatPhone: (phone: string) => formatPhone(phone) || 'Sin celular',
+    formatPhone: (phone: string) => unbroken(formatPhone(phone) || 'Sin celular'),
+    unbroken,
     formatShortDay,
     inWords,
     phoneLink,

@@ -8,6 +8,7 @@ import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 const NOW = at(1_000);
 
@@ -29,10 +30,10 @@ describe('A COORDINATOR', () => {
 
   const list = (by: UserRow, given: Partial<ActionParams<'accounts.referrals'>> = {}) => {
     const params = { status: 'todos', q: '', sort: 'recent', limit: 25, counts: false, ip } as const;
-    return listReferrals(database.fork(), { ...params, actor: actorOf(by), ...given }, NOW);
+    return listReferrals(database.fork(), anyText, { ...params, actor: actorOf(by), ...given }, NOW);
   };
   const read = (by: UserRow, userId: string) =>
-    readReferral(database.fork(), { actor: actorOf(by), userId, ip }, NOW);
+    readReferral(database.fork(), anyText, { actor: actorOf(by), userId, ip }, NOW);
 
   it('is told in their own list how many people each LEADER of it referred', async () => {
     const plain = await createPerson(database.fork(), { referrerId: coordinator.id });
@@ -52,7 +53,7 @@ describe('A COORDINATOR', () => {
     expect(items.map(({ id }) => id)).to.deep.equal([person.id]);
     expect(whose).to.deep.equal({ id: leader.id, nombreCompleto: 'Lucía Líder' });
     const actor = actorOf(coordinator);
-    const counts = await countByFilter(database.fork(), { actor, leaderId: leader.id, q: '' });
+    const counts = await countByFilter(database.fork(), anyText, { actor, leaderId: leader.id, q: '' });
     expect(counts).to.include({ todos: 1, pendientes: 1 });
     expect(await database.query('select actor_id, subject_ids from accounts.audit')).to.deep.equal([
       { actor_id: coordinator.id, subject_ids: [person.id] },
@@ -76,7 +77,7 @@ describe('A COORDINATOR', () => {
     for (const leaderId of [foreign.id, plain.id, randomUUID()]) {
       refusals.push(await refusalOf(list(coordinator, { leaderId })));
       const actor = actorOf(coordinator);
-      refusals.push(await refusalOf(countByFilter(database.fork(), { actor, leaderId, q: '' })));
+      refusals.push(await refusalOf(countByFilter(database.fork(), anyText, { actor, leaderId, q: '' })));
     }
     refusals.push(
       await refusalOf(read(coordinator, beyond.id)),
@@ -114,9 +115,9 @@ describe('Who may list no referrals', () => {
     const { id } = await createPerson(database.fork(), { referrerId: operator.id });
     const actor = actorOf(operator);
 
-    const refusal = await refusalOf(listReferrals(database.fork(), { ...params, actor }, NOW));
+    const refusal = await refusalOf(listReferrals(database.fork(), anyText, { ...params, actor }, NOW));
     expect(refusal).to.include({ code: 'forbidden', status: 403 });
-    const opened = readReferral(database.fork(), { actor, userId: id, ip }, NOW);
+    const opened = readReferral(database.fork(), anyText, { actor, userId: id, ip }, NOW);
     expect((await refusalOf(opened)).status).to.equal(404);
   });
 
@@ -124,7 +125,7 @@ describe('Who may list no referrals', () => {
     const actor = actorOf(await createPerson(database.fork()));
 
     const refusal = await refusalOf(
-      listReferrals(database.fork(), { ...params, actor, status: 'errores' }, NOW),
+      listReferrals(database.fork(), anyText, { ...params, actor, status: 'errores' }, NOW),
     );
     expect(refusal).to.include({ code: 'forbidden', status: 403 });
   });

@@ -9,6 +9,7 @@ import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { actorOf, consent, createPerson, ip } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 const NOW = at(1_000);
 
@@ -36,7 +37,12 @@ describe('A correction of who invited somebody', () => {
   /** The list of a leader, and how many it says that they are. */
   const list = async (leader: UserRow) => {
     const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
-    const { items, counts } = await listReferrals(database.fork(), { ...params, counts: true, ip }, NOW);
+    const { items, counts } = await listReferrals(
+      database.fork(),
+      anyText,
+      { ...params, counts: true, ip },
+      NOW,
+    );
     return { ids: items.map(({ id }) => id), total: counts?.todos };
   };
   const trail = () =>

@@ -10,6 +10,7 @@ import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { referThree } from './support/leader.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 const NOW = at(1_000);
 
@@ -28,7 +29,7 @@ describe('What an export has', () => {
   const count = async (
     actor: Actor,
     { status = 'todos', q = '', leaderId }: { status?: StatusFilter; q?: string; leaderId?: string } = {},
-  ) => (await countByFilter(database.fork(), { actor, q, leaderId }))[status];
+  ) => (await countByFilter(database.fork(), anyText, { actor, q, leaderId }))[status];
 
   it('is counted as the list is narrowed', async () => {
     const actor = actorOf(leader);
@@ -55,7 +56,7 @@ describe('What an export has', () => {
       ip,
       leaderId: leader.id,
     } as const;
-    const { items } = await listReferrals(database.fork(), params, NOW);
+    const { items } = await listReferrals(database.fork(), anyText, params, NOW);
     expect(items.map(({ nombreCompleto }) => nombreCompleto)).to.deep.equal([
       'Ana Dos',
       'Ana Uno',

@@ -5,17 +5,23 @@ import {
   inForce,
   withdrawConsent,
 } from '../../../services/accounts/consent/decisions.ts';
+import { createSettled } from '../../../services/accounts/consent/keep-current.ts';
 import { outdateOwn } from '../../../services/accounts/consent/outdate.ts';
 import {
   hasOutdated,
   haveOutdated,
   outdateDecisions,
 } from '../../../services/accounts/consent/outdate-many.ts';
+import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
+import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
+import { listRegistered } from '../../../services/accounts/referrals/registered.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { type Purpose, purposes } from '../../../shared/contract/consent.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
-import { consent, createPerson } from './support/people.ts';
+import { actorOf, consent, createPerson, ip } from './support/people.ts';
 
 const LATER = { version: '2027-01-01', hash: 'd1'.repeat(32) };
 
@@ -65,6 +71,76 @@ describe('A text that allows more', () => {
     await outdate({ policy: LATER.version });
     const told = (await announced()).filter((one) => (one as { userId: string }).userId === person.id);
     expect(told[0]).to.deep.include({ referrerId: null, coordinatorId: null }).and.not.have.key('asking');
+  });
+
+  it('takes name and cédula from every list at once, before the round has come to them', async () => {
+    const coordinator = await createPerson(database.fork(), { role: 'COORDINATOR' });
+    const leader = await createPerson(database.fork(), {
+      role: 'LEADER',
+      referrerId: coordinator.id,
+      consent,
+    });
+    person = await createPerson(database.fork(), { referrerId: leader.id, consent });
+    const later = { ...consent, text: LATER };
+    const decided = await createPerson(database.fork(), { referrerId: leader.id, consent: later });
+    const sharing = {
+      texts: { since: { policy: '', lookup: '', sharing: LATER.version } },
+      settled: createSettled(),
+    };
+    const shown = async (by: UserRow = leader, leaderId?: string) => {
+      const params = {
+        actor: actorOf(by),
+        status: 'todos',
+        q: '',
+        sort: 'recent',
+        limit: 25,
+        leaderId,
+      } as const;
+      const keep = [person.id];
+      const { items, counts } = await listReferrals(
+        database.fork(),
+        sharing,
+        { ...params, keep, counts: true, ip },
+        at(60),
+      );
+      const { ids } = await listReferralIds(database.fork(), sharing, params);
+      expect(ids).to.have.members(items.map(({ id }) => id));
+      return { ids: items.map(({ id }) => id), counts };
+    };
+    const read = (userId: string, by = leader) =>
+      readReferral(database.fork(), sharing, { actor: actorOf(by), userId, ip }, at(60));
+    const registered = async () =>
+      (
+        await listRegistered(database.fork(), sharing, {
+          ...{ actor: actorOf(leader), userIds: [person.id, decided.id] },
+        })
+      ).map(({ userId }) => userId);
+
+    const expected = {
+      ids: [decided.id],
+      counts: { pendientes: 1, encontrados: 0, novedades: 0, errores: 0 },
+    };
+    expect(await shown()).to.deep.equal({
+      ...expected,
+      counts: { ...expected.counts, ocultos: 1, todos: 2 },
+    });
+    const searched = await countByFilter(database.fork(), sharing, {
+      actor: actorOf(leader),
+      q: 'inventada',
+    });
+    expect(searched.todos).to.equal(1);
+    expect((await refusalOf(read(person.id))).code).to.equal('not_found');
+    expect((await read(decided.id)).id).to.equal(decided.id);
+    expect(await registered()).to.deep.equal([decided.id]);
+    // The leader's own decision is of before as well: nobody coordinates them.
+    expect((await shown(coordinator)).ids).to.deep.equal([]);
+    expect((await refusalOf(shown(coordinator, leader.id))).code).to.equal('not_found');
+    expect((await refusalOf(read(decided.id, coordinator))).code).to.equal('not_found');
+
+    const before = await shown();
+    await outdate(sharing.texts.since);
+    sharing.settled.note(sharing.texts.since);
+    expect(await shown(), 'the round changes nothing of it').to.deep.equal(before);
   });
 
   it('names those who saw them, and does not count before the round has come to them', async () => {

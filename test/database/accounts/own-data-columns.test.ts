@@ -53,6 +53,7 @@ const given: Record<string, { whose: string; columns: readonly string[] }> = {
     whose: 'user_id',
     columns: [
       ...['number', 'kind', 'topic', 'channel', 'text', 'received_on', 'due_on', 'extension'],
+      ...['asked_on', 'missing', 'lapses_on', 'completed_on', 'completion'],
       ...['answered_at', 'answer_channel', 'answer'],
     ],
   },
@@ -142,6 +143,7 @@ const withheld: Record<string, string> = {
   'requests.cedula': 'of who wrote without an account; else the account has it',
   'requests.contact': 'where who wrote a letter wants the answer: perhaps not the person themselves',
   'requests.is_erased': 'true of nobody who can ask',
+  'requests.lapsed_at': WORK,
   'requests.created_at': WORK,
   'requests.created_by': 'who administers is not named: the portal answers for them',
   'requests.answered_by': 'who administers is not named: the portal answers for them',

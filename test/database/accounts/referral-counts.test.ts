@@ -10,6 +10,7 @@ import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { referThree } from './support/leader.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 describe('The counts of referrals', () => {
   const database = useDatabase('accounts');
@@ -33,7 +34,7 @@ describe('The counts of referrals', () => {
     const person = await createPerson(database.fork(), { referrerId: leader.id });
     await database.query(`update accounts.users set census_status = 'MOVED' where id = $1`, [person.id]);
 
-    const counts = (q = '') => countByFilter(database.fork(), { actor: actorOf(leader), q });
+    const counts = (q = '') => countByFilter(database.fork(), anyText, { actor: actorOf(leader), q });
     const expected = { pendientes: 0, encontrados: 0, novedades: 0, errores: 1, todos: 1 };
     expect(await counts()).to.deep.equal(expected);
     expect(await counts(person.cedula), 'searched').to.deep.equal(expected);
@@ -77,12 +78,12 @@ describe('The counts of referrals', () => {
         await copyStatuses(database.fork(), [{ userId: id, referrerId: leader.id, status, version: 1 }]);
     }
     const actor = actorOf(leader);
-    const counts = await countByFilter(database.fork(), { actor, q: '' });
+    const counts = await countByFilter(database.fork(), anyText, { actor, q: '' });
 
     expect(counts).to.deep.equal({ todos: 10, pendientes: 3, encontrados: 1, novedades: 3, errores: 3 });
     for (const status of statusFilters) {
       const params = { actor, status, q: '', sort: 'recent', limit: 25, counts: false, ip } as const;
-      const { items } = await listReferrals(database.fork(), params, at(1));
+      const { items } = await listReferrals(database.fork(), anyText, params, at(1));
       expect(items, status).to.have.lengthOf(counts[status] ?? -1);
     }
   });
@@ -91,7 +92,7 @@ describe('The counts of referrals', () => {
     await referThree(database, leader.id);
     const params = { actor: actorOf(leader), status: 'errores', sort: 'recent', limit: 1, ip } as const;
     const countsWith = async (q: string, counts: boolean) =>
-      (await listReferrals(database.fork(), { ...params, q, counts }, at(1))).counts;
+      (await listReferrals(database.fork(), anyText, { ...params, q, counts }, at(1))).counts;
 
     const none = { pendientes: 0, novedades: 0 };
     expect(await countsWith('', true)).to.deep.equal({ ...none, todos: 3, encontrados: 2, errores: 1 });
@@ -104,7 +105,9 @@ describe('The counts of referrals', () => {
     await createPerson(database.fork(), { referrerId: user.id });
     const actor = actorOf(user);
 
-    expect(await countByFilter(database.fork(), { actor, q: '' })).to.deep.equal({ todos: 1 });
-    expect(await countByFilter(database.fork(), { actor, q: 'inventada' })).to.deep.equal({ todos: 1 });
+    expect(await countByFilter(database.fork(), anyText, { actor, q: '' })).to.deep.equal({ todos: 1 });
+    expect(await countByFilter(database.fork(), anyText, { actor, q: 'inventada' })).to.deep.equal({
+      todos: 1,
+    });
   });
 });

@@ -6,6 +6,7 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { actorOf, createPerson } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 describe('The ids of everybody whom a filter finds', () => {
   const database = useDatabase('accounts');
@@ -18,7 +19,7 @@ describe('The ids of everybody whom a filter finds', () => {
   const refer = (by: UserRow, nombreCompleto = 'Persona Inventada') =>
     createPerson(database.fork(), { referrerId: by.id, nombreCompleto });
   const ids = (given: Partial<ActionParams<'accounts.referralIds'>> = {}) =>
-    listReferralIds(database.fork(), {
+    listReferralIds(database.fork(), anyText, {
       ...{ actor: actorOf(leader), status: 'todos', q: '', limit: 5_000, ...given },
     });
 

@@ -6,6 +6,7 @@ import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 describe('A search among referrals', () => {
   const database = useDatabase('accounts');
@@ -35,7 +36,7 @@ describe('A search among referrals', () => {
       counts: false,
       ip,
     } as const;
-    const { items } = await listReferrals(database.fork(), { ...params, q }, at(1));
+    const { items } = await listReferrals(database.fork(), anyText, { ...params, q }, at(1));
     return items.map(({ nombreCompleto }) => nombreCompleto);
   };
 
@@ -160,7 +161,7 @@ describe('A search among referrals', () => {
     );
     const userId = maria[0]?.id ?? '';
     await copyStatuses(database.fork(), [{ userId, referrerId: leader.id, status: 'ACTIVE', version: 1 }]);
-    const count = (q: string) => countByFilter(database.fork(), { actor: actorOf(leader), q });
+    const count = (q: string) => countByFilter(database.fork(), anyText, { actor: actorOf(leader), q });
 
     const none = { novedades: 0, errores: 0 };
     expect(await count('jose')).to.deep.equal({ todos: 2, pendientes: 1, encontrados: 1, ...none });

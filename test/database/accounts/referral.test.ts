@@ -6,6 +6,7 @@ import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip, origin } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 const NOW = at(1_000);
 
@@ -17,7 +18,8 @@ describe('One referral', () => {
     leader = await createPerson(database.fork(), { role: 'LEADER', nombreCompleto: 'Lidia Líder' });
   });
 
-  const read = (userId: string) => readReferral(database.fork(), { actor: actorOf(leader), userId, ip }, NOW);
+  const read = (userId: string) =>
+    readReferral(database.fork(), anyText, { actor: actorOf(leader), userId, ip }, NOW);
   const trail = () => database.query('select at, actor_id, action, subject_ids, ip from accounts.audit');
 
   it('is read by who referred them, and leaves a trace', async () => {

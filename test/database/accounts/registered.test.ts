@@ -5,12 +5,13 @@ import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { actorOf, consent, createPerson } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 describe('Who registered, and waits for an answer', () => {
   const database = useDatabase('accounts');
   const person = (given = {}): Promise<UserRow> => createPerson(database.fork(), { consent, ...given });
   const registered = async (actor: Actor, ...people: { id: string }[]) =>
-    listRegistered(database.fork(), { actor, userIds: people.map(({ id }) => id) });
+    listRegistered(database.fork(), anyText, { actor, userIds: people.map(({ id }) => id) });
 
   it('is known with who referred them, and who referred that LEADER', async () => {
     const coordinator = await person({ role: 'COORDINATOR' });

@@ -20,7 +20,8 @@ import { actorOf, createPerson, ip } from './support/people.ts';
 const NOW = new Date('2026-11-26T15:00:00Z');
 const on = (day: string): Date => new Date(`${day}T15:00:00Z`);
 const LETTER = {
-  ...({ kind: 'reclamo', topic: 'supresion', channel: 'carta', nombreCompleto: 'Berta Carta' } as const),
+  ...({ kind: 'reclamo', topic: 'supresion', channel: 'carta' } as const),
+  nombreCompleto: 'Berta Carta',
   ...{ cedula: '', contact: 'Calle 1 # 2-3, Tunja', text: 'Borren mis datos.', receivedOn: '2026-11-26' },
 };
 
@@ -143,8 +144,10 @@ describe('The register of requests about data', () => {
     expect((await states('2026-12-04'))[1]).to.deep.equal([consulta.id, 'soon']);
     expect((await states('2026-12-10'))[1]).to.deep.equal([consulta.id, 'soon']);
     expect((await states('2026-12-11'))[1]).to.deep.equal([consulta.id, 'late']);
-    expect(await countOpenRequests(em(), NOW)).to.deep.equal({ open: 1, soon: 0, late: 1 });
-    expect(await countOpenRequests(em(), on('2026-12-09'))).to.deep.equal({ open: 0, soon: 1, late: 1 });
+    expect(await countOpenRequests(em(), NOW)).to.deep.equal({ open: 1, soon: 0, late: 1, incomplete: 0 });
+    expect(await countOpenRequests(em(), on('2026-12-09'))).to.deep.equal({
+      ...{ open: 0, soon: 1, late: 1, incomplete: 0 },
+    });
     for (const state of ['late', 'open', 'answered'] as const)
       expect((await list(state)).items.map((one) => one.state)).to.deep.equal([state]);
   });
@@ -213,6 +216,34 @@ describe('The register of requests about data', () => {
       expect(await read(id)).to.deep.include(empty);
       expect((await read(id)).answer).to.include({ text: '', by: 'Olga Oculta' });
     }
+  });
+
+  it('forgets letters without a cédula that are theirs by telephone or by a name that nobody else has', async () => {
+    const namesake = await createPerson(database.fork(), {
+      nombreCompleto: 'Otra Ana',
+      phone: '+573001110000',
+    });
+    for (const given of [
+      { nombreCompleto: 'ana pregunta', contact: 'Tunja' },
+      { nombreCompleto: 'La vecina', contact: 'Cel. 300 999-8877' },
+      { nombreCompleto: 'Otra Ana', contact: 'Tunja' },
+    ]) {
+      const { id } = await receive({ ...given, text: `De ${given.nombreCompleto}` });
+      await answer(id);
+    }
+    await eraseUser(em(), person.id, { reason: 'own', by: null, ledger }, NOW);
+    const names = async () =>
+      (await list()).items.map(({ nombreCompleto, text }) => [nombreCompleto, text]).toSorted();
+    expect(await names()).to.deep.equal([
+      ['', ''],
+      ['', ''],
+      ['Otra Ana', 'De Otra Ana'],
+    ]);
+    const other = await createPerson(database.fork(), { nombreCompleto: 'Otra Ana', phone: '+573001110001' });
+    await eraseUser(em(), namesake.id, { reason: 'own', by: null, ledger }, NOW);
+    expect((await names())[2], 'whose it is nobody knows').to.deep.equal(['Otra Ana', 'De Otra Ana']);
+    await eraseUser(em(), other.id, { reason: 'own', by: null, ledger }, NOW);
+    expect((await names())[2]).to.deep.equal(['', '']);
   });
 
   it('is written down when it is read, answered and taken away, with whom it was about', async () => {

@@ -68,6 +68,7 @@ describe('Opening a database', () => {
       { name: 'M0019Requests' },
       { name: 'M0020PendingRegistrations' },
       { name: 'M0021Texts' },
+      { name: 'M0022IncompleteRequests' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },

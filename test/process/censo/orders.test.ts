@@ -305,6 +305,32 @@ describe('The command line, on a database', () => {
       expect(await people()).to.deep.equal([]);
     });
 
+    it('and says of one cédula whether it was erased, when and why, and writes down that it was asked', async () => {
+      const asked = async (cedula: string) =>
+        (await give(['erasures', 'has', '--cedula', cedula])).json<{
+          erased: boolean;
+          erasures: { reason: string }[];
+          withoutCedula: number;
+        }>();
+      const { erased, erasures, withoutCedula } = await asked('77000001');
+      expect([erased, erasures.map(({ reason }) => reason), withoutCedula]).to.deep.equal([
+        true,
+        ['restored'],
+        22,
+      ]);
+      expect(await asked('1000000999')).to.deep.include({ erased: false, erasures: [] });
+      const keys = { DATABASE_URL: database.url, FACTOR_KEY };
+      expect((await giveOrder(['erasures', 'has', '--cedula', '77000001'], keys)).stdout).to.match(
+        /^Se borró el \d+ de [a-z]+ de \d{4}.*: un respaldo la había traído de nuevo\.\nDel libro se leyeron 22 borrados/,
+      );
+      const entries = await database.query(
+        `select actor_id, subject_ids, detail from accounts.audit where action = 'erasures.read'`,
+      );
+      expect(entries).to.deep.equal(
+        Array.from({ length: 3 }, () => ({ actor_id: null, subject_ids: [], detail: '' })),
+      );
+    });
+
     it('and lists what it knows, with seals that are believed; also what the census was told', async () => {
       const { stdout } = await giveOrder(['erasures', 'export'], { DATABASE_URL: database.url, FACTOR_KEY });
       const { told, refused } = readLedgerLines(stdout);

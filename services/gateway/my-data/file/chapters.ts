@@ -84,6 +84,11 @@ export const chaptersOf = (
       ['recibida', 'Recibida', request.receivedOn],
       ['vence', 'Se responde hasta', request.dueOn],
       ['prorroga', 'Motivo de la prórroga', request.extension],
+      ['faltaba', 'Qué le faltaba', request.completion?.missing ?? null],
+      ['sePidio', 'Se pidió completar', request.completion?.askedOn ?? null],
+      ['seEspera', 'Se espera lo que falta hasta', request.completion?.until ?? null],
+      ['completada', 'Completada', request.completion?.given?.on ?? null],
+      ['completadaCon', 'Con qué se completó', request.completion?.given?.text ?? null],
       ['respondida', 'Respondida', momentOf(request.answer?.at)],
       [
         'respondidaPor',

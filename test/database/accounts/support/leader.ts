@@ -6,6 +6,7 @@ import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';
 import { actorOf, createPerson, ip } from './people.ts';
+import { anyText } from './policy.ts';
 
 type ListParams = ActionParams<'accounts.referrals'>;
 
@@ -36,7 +37,7 @@ export const useLeader = (database: TestDatabase, now: Date): Leading => {
       createPerson(database.fork(), { referrerId: leader.id, ...given }, at(seconds)),
     list(given = {}) {
       const params = { actor: actorOf(leader), status: 'todos', q: '', sort: 'recent', limit: 25 } as const;
-      return listReferrals(database.fork(), { ...params, counts: false, ip, ...given }, now);
+      return listReferrals(database.fork(), anyText, { ...params, counts: false, ip, ...given }, now);
     },
   };
 };

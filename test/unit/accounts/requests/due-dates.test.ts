@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { dueDate, extendedDate } from '../../../../services/accounts/requests/due-dates.ts';
+import {
+  askableUntil,
+  dueDate,
+  extendedDate,
+  lapseDate,
+} from '../../../../services/accounts/requests/due-dates.ts';
 import { isWorkingDay } from '../../../../services/accounts/requests/working-days.ts';
 import { requestKinds } from '../../../../shared/contract/requests.ts';
 
@@ -111,6 +116,28 @@ describe('The day until which a request is answered', () => {
           nameOf(workingDays[place + more] ?? 0),
         );
       }
+  });
+
+  it('is preceded by five working days in which the person may be asked for what a reclamo lacks', () => {
+    for (const day of everyDay)
+      expect(askableUntil(nameOf(day)), nameOf(day)).to.equal(nameOf(workingDays[placeOf(day + 1) + 4] ?? 0));
+  });
+
+  it('does not come when they take more than two months, which end on a day on which people work', () => {
+    for (const [asked, lapses] of [
+      ['2026-01-27', '2026-03-27'],
+      // The month has no such day: its last one, a Saturday, so the Monday.
+      ['2025-12-31', '2026-03-02'],
+      ['2026-12-30', '2027-03-01'],
+      // Good Friday of 2026 is 3 April, Monday a working day.
+      ['2026-02-03', '2026-04-06'],
+      // 12 October is a holiday, moved to itself as a Monday.
+      ['2026-08-12', '2026-10-13'],
+    ] as const)
+      expect(lapseDate(asked), asked).to.equal(lapses);
+    const lapses = everyDay.map((day) => lapseDate(nameOf(day)));
+    expect(lapses).to.deep.equal(lapses.toSorted());
+    for (const day of lapses) expect(works(Date.parse(day) / DAY_MS), day).to.equal(true);
   });
 
   it('never comes earlier for who asks later', () => {

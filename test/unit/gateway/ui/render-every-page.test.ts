@@ -97,7 +97,7 @@ describe('The fields of every page', () => {
     const withDay = templates.filter((name) =>
       /type(?:="|: ')date/i.test(readFileSync(join(folder, `${name}.eta`), 'utf8')),
     );
-    expect(withDay).to.deep.equal(['requests/receive']);
+    expect(withDay).to.deep.equal(['requests/receive', 'requests/request']);
   });
 });
 

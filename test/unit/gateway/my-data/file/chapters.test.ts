@@ -86,6 +86,10 @@ const requests: OwnRequest[] = [
     ...{ id: '22222222-2222-4222-8222-222222222222', number: 71, kind: 'reclamo', topic: 'correccion' },
     ...{ channel: 'carta', text: 'Mi nombre está mal', receivedOn: '2026-11-26', dueOn: '2026-12-18' },
     ...{ extension: 'Faltaba un papel', state: 'answered' },
+    completion: {
+      ...{ missing: 'Falta cuál nombre', askedOn: '2026-11-27', until: '2027-01-27' },
+      given: { text: 'Mi segundo nombre', on: '2026-11-30' },
+    },
     answer: { at: moment(), channel: 'correo', text: 'Ya quedó bien', by: null },
   },
 ];
