@@ -126,6 +126,8 @@ export const accessTable: readonly Row[] = [
   page('/mis-datos/descargar.json', each('200')),
   page('/mis-datos/solicitar/', each('200')),
   form('/mis-datos/solicitar/', each('400')),
+  page('/mis-datos/solicitar/:requestId/', each('302 /mis-datos/solicitar/')),
+  form('/mis-datos/solicitar/:requestId/', each('404'), { completion: 'Prueba de permisos' }),
   page('/mis-datos/corregir/', each('200')),
   form('/mis-datos/corregir/', each('400')),
   page('/mis-datos/corregir/invitacion/', each('302 /mis-datos/corregir/')),

@@ -170,7 +170,7 @@ const withheld: Record<string, string> = {
 };
 
 /** Columns that hold a day, which the driver gives as the midnight at which it begins here. */
-const dates = new Set(['received_on', 'due_on']);
+const dates = new Set(['asked_on', 'lapses_on', 'completed_on', 'received_on', 'due_on']);
 const dayOf = (value: unknown): string =>
   value instanceof Date
     ? [value.getFullYear(), value.getMonth() + 1, value.getDate()]
@@ -298,7 +298,17 @@ describe('What accounts gives a person of what it holds', () => {
         text: `Pregunta ${minute}`,
         received_on: '2026-01-02',
       },
-      ...{ due_on: '2026-01-20', extension: `Demora ${minute}`, created_at: moment(), answered_at: moment() },
+      ...{
+        due_on: '2026-01-20',
+        asked_on: '2026-11-27',
+        missing: `falta de ${userId}`,
+        lapses_on: '2027-01-27',
+        completed_on: '2026-11-30',
+        completion: `completado por ${userId}`,
+        extension: `Demora ${minute}`,
+        created_at: moment(),
+        answered_at: moment(),
+      },
       ...{ answer_channel: 'correo', answer: `Respuesta ${minute}` },
     });
     await insert('claims', {
