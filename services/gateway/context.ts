@@ -4,6 +4,7 @@ import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Door } from './door/door.ts';
+import type { LinkPreview } from './ui/link-preview.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {
@@ -42,6 +43,10 @@ export interface Page {
   title: string;
   /** Without JavaScript it loads itself again, because it waits for an answer. */
   reloads?: boolean;
+  /** How it is shown to those who have not come yet; without one it is nothing for searches. */
+  linkPreview?: LinkPreview;
+  /** Nothing on it needs a script, so none is fetched. */
+  isStill?: boolean;
 }
 
 /**
