@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { systemClock } from '../../shared/time/clock.ts';
+import { entry } from '../production/bundle/entry.ts';
 import { type PartResult, suiteReport } from './suite-report.ts';
 
 /** Kinds of test that one mocha runs: each is a folder of test/. */
@@ -64,6 +65,9 @@ const run = async (part: Part, live: boolean): Promise<PartResult> => {
 
 // A Ctrl-C reaches them too, and they clean up; a second one ends this process.
 process.once('SIGINT', () => {});
+
+// Else the first processes that tests start would each begin from the sources.
+await entry('start');
 
 const atOnce = pLimit(AT_ONCE);
 const results = await Promise.all(parts.map((part, index) => atOnce(() => run(part, index === 0))));

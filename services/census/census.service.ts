@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Service, ServiceSchema } from 'moleculer';
+import type { ServiceStatus } from '../../shared/contract/lookups.ts';
 import type { CensusSummary } from '../../shared/contract/summary.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { hinterOf } from '../../shared/moleculer/hints.ts';
@@ -17,10 +18,10 @@ import { type OpenCensus, openCensus } from './open.ts';
 import { readAnswers } from './read/answers.ts';
 import { readEvidence } from './read/evidence.ts';
 import { readHistory } from './read/history.ts';
+import { keepSlow } from './read/kept.ts';
 import { readLookupsState } from './read/lookups-state.ts';
 import { readOwnHistory } from './read/own-history.ts';
 import { readServiceStatus } from './read/service-status.ts';
-import { keepSlow } from './read/summary/kept.ts';
 import { readSummary } from './read/summary/summary.ts';
 import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
@@ -37,6 +38,7 @@ export const createCensus = (): ServiceSchema => {
   const now = () => new Date();
   const em = () => census.fork();
   const keepSummary = keepSlow<CensusSummary>();
+  const keepStatus = keepSlow<ServiceStatus>(1_000);
   /** Does `work`, and what is named to follow its commit: see `effects.ts`. */
   const write = <T>(
     effects: readonly Effect[],
@@ -56,7 +58,7 @@ export const createCensus = (): ServiceSchema => {
       ownHistory: (params) => readOwnHistory(em(), params),
       history: ({ actor, userId }) => readHistory(em(), actor, userId),
       evidence: (params) => readEvidence(em(), params),
-      status: () => readServiceStatus(em(), census.terms.spacingMs, now()),
+      status: () => keepStatus('', () => readServiceStatus(em(), census.terms.spacingMs, now())),
       refresh: ({ userId, ...wish }) =>
         write(['publish', 'wake'], (em, { cooldownS }) =>
           refreshOne(em, { ...wish, cooldownS }, userId, now()),

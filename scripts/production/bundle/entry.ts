@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stampOf } from './stamp.ts';
@@ -19,7 +19,7 @@ const KEPT = 8;
 export const entry = async (name: keyof typeof SOURCES): Promise<string> => {
   const folder = await bundle();
   // Reading them takes a quarter of a start: where starts are many, whoever wants them asks Node with --enable-source-maps.
-  process.setSourceMapsEnabled(folder !== undefined && process.env.NODE_ENV === 'production');
+  if (folder !== undefined && process.env.NODE_ENV === 'production') process.setSourceMapsEnabled(true);
   return pathToFileURL(folder === undefined ? join(root, SOURCES[name]) : join(folder, `${name}.mjs`)).href;
 };
 
@@ -38,24 +38,35 @@ const bundle = async (): Promise<string | undefined> => {
   }
 };
 
-/** Whoever starts at the same time makes one too: the first one counts, and they are the same. */
+/** Who died while it made one has lost its turn by then. */
+const MAKING_MS = 60_000;
+
+/**
+ * One process makes it: several that start at once would each take seconds of a core.
+ *
+ * @throws Error when another one is at it, and whatever keeps it from being made
+ */
 const make = async (folder: string): Promise<void> => {
-  const { makeBundle } = await import('./make.ts');
+  const turn = `${folder}.making`;
   await mkdir(cache, { recursive: true });
-  const own = await mkdtemp(join(cache, 'new-'));
+  const others = await stat(turn).catch(() => undefined);
+  if (others !== undefined && Date.now() - others.mtimeMs > MAKING_MS) await rm(turn, { recursive: true });
+  await mkdir(turn);
   try {
-    await makeBundle(root, own);
-    await rename(own, folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
-    await forgetOld();
+    const { makeBundle } = await import('./make.ts');
+    await makeBundle(root, turn);
+    await rename(turn, folder);
+    // Two may tidy up at once.
+    await forgetOld().catch(() => undefined);
   } finally {
-    await rm(own, { recursive: true, force: true });
+    await rm(turn, { recursive: true, force: true });
   }
 };
 
 const forgetOld = async (): Promise<void> => {
-  const folders = (await readdir(cache)).map((name) => join(cache, name));
+  const folders = (await readdir(cache))
+    .filter((name) => !name.endsWith('.making'))
+    .map((name) => join(cache, name));
   const dated = await Promise.all(folders.map(async (path) => ({ path, made: (await stat(path)).mtimeMs })));
   const old = dated.sort((one, other) => other.made - one.made).slice(KEPT);
   await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));

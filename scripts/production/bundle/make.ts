@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { buildAssets } from '../../../services/gateway/ui/assets/build-assets.ts';
@@ -66,6 +66,7 @@ export const buildAssets = async () =>
  * @param into a folder of its own, somewhere below `root`
  */
 export const makeBundle = async (root: string, into: string): Promise<void> => {
+  await mkdir(into, { recursive: true });
   await build({
     entryPoints: {
       start: join(root, 'scripts/production/start.ts'),
@@ -85,7 +86,8 @@ export const makeBundle = async (root: string, into: string): Promise<void> => {
     legalComments: 'none',
     logLevel: 'silent',
     external: LEFT_OUT,
-    banner: { js: banner(relative(into, root)) },
+    // Chunks find themselves by their real path.
+    banner: { js: banner(relative(await realpath(into), await realpath(root))) },
     plugins: [ownSources(root)],
   });
   await mkdir(join(into, 'assets'), { recursive: true });

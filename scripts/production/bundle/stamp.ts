@@ -9,7 +9,9 @@ const SOURCES = [
   'public',
   'scripts/production',
   'moleculer.config.ts',
+  'package.json',
   'package-lock.json',
+  'tsconfig.json',
 ];
 
 /** Every file below a folder, in one order, or the file itself. */
@@ -17,7 +19,7 @@ const filesOf = (path: string): string[] => {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 };

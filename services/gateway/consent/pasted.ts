@@ -13,9 +13,8 @@ const fileRule = z.object({
 
 /** The code in what was pasted: the code itself, the link with it, or the whole file; null for a file that somebody changed. */
 export const codeIn = (pasted: string): string | null => {
-  const link = /[?&]c=([\w.-]+)/.exec(pasted)?.[1];
-  if (link !== undefined) return link;
-  if (!pasted.startsWith('{')) return pasted;
+  // A file has the link in it too, which says nothing of what stands beside it.
+  if (!/^\s*\{/.test(pasted)) return /[?&]c=([\w.-]+)/.exec(pasted)?.[1] ?? pasted;
   try {
     const file = fileRule.parse(JSON.parse(pasted));
     return saysWhatIsSigned(file) ? file.jws : null;

@@ -1,7 +1,7 @@
 import type { Minutes } from '../../../shared/contract/lookups.ts';
 import { stackedChart } from '../summary/charts/stacked.ts';
 import type { SummaryChart } from '../summary/charts-view.ts';
-import { formatNumber, formatTime } from '../ui/format.ts';
+import { counted, formatNumber, formatTime } from '../ui/format.ts';
 
 const kinds = [
   { key: 'answered', tone: 'good', one: 'respondida', many: 'respondidas' },
@@ -16,13 +16,17 @@ const TITLE = 'La última hora';
 export const lastHourOf = (minutes: readonly Minutes[]): SummaryChart => {
   const totals = kinds.map(({ key, tone, one, many }) => {
     const count = minutes.reduce((sum, part) => sum + part[key], 0);
-    return { count, tone, words: `${formatNumber(count)} ${count === 1 ? one : many}` };
+    return { count, tone, words: counted(count, one, many) };
   });
   const legend = totals.filter(({ count }) => count > 0).map(({ tone, words }) => ({ tone, text: words }));
   const isEmpty = legend.length === 0;
   const columns = minutes.map((part) => ({
     label: formatTime(part.from),
-    parts: kinds.map(({ key, tone }) => ({ value: part[key], tone })),
+    parts: kinds.map(({ key, tone, one, many }) => ({
+      value: part[key],
+      tone,
+      words: counted(part[key], one, many),
+    })),
   }));
   const description = `Consultas de cada cinco minutos: ${legend.map(({ text }) => text).join(', ')}.`;
   return {

@@ -4,7 +4,7 @@ import {
   auditActions,
   type Named,
 } from '../../../shared/contract/audit.ts';
-import { counted, formatMoment, formatTime } from '../ui/format.ts';
+import { bogotaDayOf, counted, formatMoment, formatTime } from '../ui/format.ts';
 import { roleChangeText } from './roles.ts';
 
 const names: Record<AuditAction, string> = {
@@ -88,8 +88,12 @@ export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
 
 /** "hoy a las 2:02 p. m. – 2:09 p. m." */
 const spanOf = (from: string, until: string, now: Date): string => {
-  const [begun, ended] = [formatMoment(from, now), formatTime(until)];
-  return begun.endsWith(ended) ? begun : `${begun} – ${ended}`;
+  const begun = formatMoment(from, now);
+  const ended = formatMoment(until, now);
+  if (begun === ended) return begun;
+  // A visit over midnight ends on another day.
+  const isOneDay = bogotaDayOf(new Date(from)) === bogotaDayOf(new Date(until));
+  return `${begun} – ${isOneDay ? formatTime(until) : ended}`;
 };
 
 export interface ActionOption {

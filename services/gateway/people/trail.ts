@@ -19,7 +19,10 @@ const day = z.preprocess(
             [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
           ) || undefined
       : given,
-  z.iso.date('Debe ser un día, como 22/11/2026 o 2026-11-22.').optional(),
+  z.iso
+    .date('Debe ser un día, como 22/11/2026 o 2026-11-22.')
+    .regex(/^20/, 'Debe ser un día de este siglo.')
+    .optional(),
 );
 
 /** What may be asked of the trail; `userId` and `cedula` = entries by or about this person. */

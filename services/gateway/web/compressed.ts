@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Ctx, Next } from '../context.ts';
+import { readAskedCookie, readPendingCookie, readRegistrationCookie } from './cookies.ts';
 import { type Encoding, encodingFor } from './encoding.ts';
 
 /** Enough for a page that is made anew for each: what the best quality saves costs more time than it is worth. */
@@ -22,7 +23,12 @@ const SHORTEST = 600;
  * that by the length of what is compressed (BREACH): a page to which they were sent, or nobody knows how they came.
  */
 const maySteer = (ctx: Ctx): boolean =>
-  ctx.state.token !== undefined && !['same-origin', 'none'].includes(ctx.get('Sec-Fetch-Site'));
+  isKnown(ctx) && !['same-origin', 'none'].includes(ctx.get('Sec-Fetch-Site'));
+
+/** Also on the way to a session: a phone or a cédula may stand on those pages. */
+const isKnown = (ctx: Ctx): boolean =>
+  (ctx.state.token ?? readRegistrationCookie(ctx) ?? readPendingCookie(ctx) ?? readAskedCookie(ctx)) !==
+  undefined;
 
 /** Compresses pages: nothing else, neither streams nor what programs ask for. Assets and files see to themselves. */
 export const compressed = async (ctx: Ctx, next: Next): Promise<void> => {

@@ -23,6 +23,10 @@ describe('What is pasted to be verified', () => {
     'another person': { cedula: '••••••4051' },
     'another responsible': { responsible: { ...read.responsible, name: 'Otra' } },
     'another day': { issuedAt: '2027-01-01T00:00:00.000Z' },
+    'another person, and a link that is sound,': {
+      cedula: '••••••4051',
+      verify: `https://portal.example/verificar/?c=${jws}`,
+    },
     'no signature': { jws: undefined },
     'what is no signature': { jws: 'nada' },
   }))

@@ -30,4 +30,12 @@ describe('An entry of the trail, as administrators see it,', () => {
     expect(what).to.equal('Vio una lista de referidos, 22 veces');
     expect(at.replaceAll(/[\u00a0\u202f]/g, ' ')).to.equal('hoy a las 8:52 a. m. – 9:00 a. m.');
   });
+
+  it('says both days of a visit over midnight', () => {
+    const visit = { times: 2, from: '2026-05-31T04:50:00.000Z' };
+    const { at } = presentEntry(entry({ at: '2026-05-31T05:10:00.000Z', visit }), NOW);
+    expect(at.replaceAll(/[\u00a0\u202f]/g, ' ')).to.equal(
+      'el 30 de mayo a las 11:50 p. m. – hoy a las 12:10 a. m.',
+    );
+  });
 });

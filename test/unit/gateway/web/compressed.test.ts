@@ -53,6 +53,11 @@ describe('A page on its way', () => {
       expect(body.toString()).to.include('</html>');
     });
 
+  it('is not compressed either for somebody who is about to prove a phone', async () => {
+    const headers = { cookie: 'censo-registro=a-ticket', 'sec-fetch-site': 'cross-site' };
+    expect((await fetched('/login/', headers)).encoding).to.equal(undefined);
+  });
+
   it('alone is compressed: not what a program asks for', async () => {
     const { encoding, type } = await fetched('/api/v1/me', from('same-origin'));
     expect(type).to.include('json');

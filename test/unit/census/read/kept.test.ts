@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { keepSlow } from '../../../../../services/census/read/summary/kept.ts';
+import { keepSlow } from '../../../../services/census/read/kept.ts';
 
 describe('Numbers that were slow to count', () => {
   let now: number;
@@ -8,7 +8,7 @@ describe('Numbers that were slow to count', () => {
   beforeEach(() => {
     now = 0;
     reads = 0;
-    keep = keepSlow<number>({ elapsed: () => now });
+    keep = keepSlow<number>(0, { elapsed: () => now });
   });
 
   /** Each read takes so long, and gives how many there have been. */
@@ -35,6 +35,15 @@ describe('Numbers that were slow to count', () => {
   it('are counted anew each time when that is quick', async () => {
     await keep('a', taking(199));
     expect(await keep('a', taking(1))).to.equal(2);
+  });
+
+  it('are kept for a while all the same where everybody may ask', async () => {
+    const keepAll = keepSlow<number>(1_000, { elapsed: () => now });
+    await keepAll('', taking(1));
+    now += 999;
+    expect(await keepAll('', taking(1))).to.equal(1);
+    now += 1;
+    expect(await keepAll('', taking(1))).to.equal(2);
   });
 
   it('are counted once for all who ask meanwhile, and apart for each leader', async () => {

@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from '../../../../shared/time/clock.ts';
+import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 
-/** A summary that took longer is kept for a moment: a leader of very many looks again with every answer that comes. */
+/** What took longer is kept for a moment: a leader of very many looks at the summary again with every answer that comes. */
 const SLOW_MS = 200;
 /** For so many times as long as it took, so that at most a small part of the time goes into one leader's numbers. */
 const TIMES = 8;
@@ -13,8 +13,12 @@ interface Kept<T> {
   until: number;
 }
 
-/** Reads a value by its key, or gives the one of a moment ago when that was slow to read. Each process keeps its own. */
-export const keepSlow = <T>(clock: Pick<Clock, 'elapsed'> = systemClock) => {
+/**
+ * Reads a value by its key, or gives the one of a moment ago when that was slow to read. Each process keeps its own.
+ *
+ * @param leastMs for so long also what was quick to read: what everybody may ask
+ */
+export const keepSlow = <T>(leastMs = 0, clock: Pick<Clock, 'elapsed'> = systemClock) => {
   const kept = new Map<string, Kept<T>>();
 
   return async (key: string, read: () => Promise<T>): Promise<T> => {
@@ -30,8 +34,9 @@ export const keepSlow = <T>(clock: Pick<Clock, 'elapsed'> = systemClock) => {
     try {
       const value = await entry.value;
       const took = clock.elapsed() - began;
-      if (took < SLOW_MS) forget();
-      else entry.until = clock.elapsed() + Math.min(took * TIMES, LONGEST_MS);
+      const forMs = took < SLOW_MS ? leastMs : Math.max(leastMs, Math.min(took * TIMES, LONGEST_MS));
+      if (forMs === 0) forget();
+      else entry.until = clock.elapsed() + forMs;
       return value;
     } catch (error) {
       forget();
