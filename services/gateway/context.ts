@@ -4,7 +4,6 @@ import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Door } from './door/door.ts';
-import type { LinkPreview } from './ui/link-preview.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {
@@ -36,6 +35,18 @@ export interface State {
   renew?(): Promise<void>;
   /** The secret that this browser alone has, made when it has none; no program has one. */
   browser?(): string;
+}
+
+/** What a chat or a search shows of a page that strangers are meant to find. */
+export interface LinkPreview {
+  /** Where the portal is: those who show it want whole addresses. */
+  origin: string;
+  /** The page's own address, with the code of whoever invites. */
+  path: string;
+  title: string;
+  description: string;
+  /** Whether searches may list it: never by the link of a person. */
+  isListed: boolean;
 }
 
 /** What every page says to the layout around it. */

@@ -1,17 +1,5 @@
-import type { Ctx, Inviter } from '../context.ts';
+import type { Ctx, Inviter, LinkPreview } from '../context.ts';
 import { originFor } from '../web/host.ts';
-
-/** What a chat or a search shows of a page that strangers are meant to find. */
-export interface LinkPreview {
-  /** Where the portal is: those who show it want whole addresses. */
-  origin: string;
-  /** The page's own address, with the code of whoever invites. */
-  path: string;
-  title: string;
-  description: string;
-  /** Whether searches may list it: never by the link of a person. */
-  isListed: boolean;
-}
 
 /** As many letters of a name as a line of a chat has room for. */
 const LONGEST_NAME = 40;
