@@ -1,15 +1,15 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { mayCoordinate } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity, type UserRow } from '../store/entities.ts';
-import { findPage, orderOf } from '../users/page.ts';
+import type { UserRow } from '../store/entities.ts';
+import { findPage } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
 import { inGroup, matching, searchedBy } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
+import { withKept } from './kept.ts';
 import { type Sharing, shownTo } from './shown.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 
@@ -25,18 +25,22 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, cursor, back, limit, ip } = params;
+  const { actor, leaderId, status, q, sort, keep, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, sharing, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
   const read = async () => {
-    const where = [...shownTo(referrerId, sharing), ...inGroup(status), ...matching(q, searchedBy(actor))];
-    const page = await findPage(em, where, { sort, cursor, back, limit });
-    const { items, kept } = await withKept(em, page.items, shownTo(referrerId, sharing), params);
+    const filter = [...shownTo(referrerId, sharing), ...inGroup(status), ...matching(q, searchedBy(actor))];
+    const page = await pageOf(em, filter, params);
+    const { items, kept, left } = await withKept(em, page.items, filter, {
+      shown: shownTo(referrerId, sharing),
+      keep,
+      sort,
+    });
     const subjectIds = items.map(({ id }) => id);
     await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
     return {
       items: items.map((row) => presentReferred(row, actor)),
-      kept,
+      ...{ kept, left },
       next: page.next,
       previous: page.previous,
       leader,
@@ -50,19 +54,15 @@ export const listReferrals = async (
   return { ...page, counts };
 };
 
-/** The page with those of `keep` who are still this referrer's, though no filter finds them any more, each in their place. */
-const withKept = async (
+/** One page; whoever goes back to the list's beginning gets a whole first page, however many have joined or left meanwhile. */
+const pageOf = async (
   em: EntityManager,
-  items: UserRow[],
-  shown: FilterQuery<UserRow>[],
-  { keep = [], sort }: Pick<ActionParams<'accounts.referrals'>, 'keep' | 'sort'>,
-): Promise<{ items: UserRow[]; kept: string[] }> => {
-  const there = items.map(({ id }) => id);
-  const gone = keep.filter((id) => !there.includes(id));
-  if (gone.length === 0) return { items, kept: [] };
-  const where = [{ id: { $in: [...there, ...gone] } }, ...shown];
-  const all = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort) });
-  return { items: all, kept: all.map(({ id }) => id).filter((id) => gone.includes(id)) };
+  filter: Parameters<typeof findPage>[1],
+  { sort, cursor, back, limit }: ActionParams<'accounts.referrals'>,
+): ReturnType<typeof findPage> => {
+  const page = await findPage(em, filter, { sort, cursor, back, limit });
+  const isShort = back === true && cursor !== undefined && page.items.length < limit;
+  return isShort ? findPage(em, filter, { sort, limit }) : page;
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */

@@ -55,7 +55,7 @@ export const listOf = (
 ): Pages['referrals/list'] =>
   presentList(
     pageQuery({ status }),
-    { items, kept, next, previous: null, leader: null, led: {}, counts },
+    { items, kept, left: kept, next, previous: null, leader: null, led: {}, counts },
     next === null ? null : batch,
     { actor: LEADER, referralLink: ORIGIN, now: NOW },
   );
@@ -77,6 +77,11 @@ export const samples = {
     card: ana.view && presentCard(ana.view, LEADER, NOW),
     share: shareOf('https://c.co/?ref=A'),
   },
+  welcome: {
+    ...{ title: '¿Dónde voto?', isStill: true, inviter: null, register: '/register/' },
+    runBy: { name: 'Fundación Inventada', nit: '900.123.456-7', mail: 'datos@example.org' },
+    official: 'https://oficial.example.org/',
+  },
   profileEdit: {
     title: 'Editar mis datos',
     values: { nombre_completo: 'Ana', phone: '300', referral_goal: '10' },
@@ -85,5 +90,6 @@ export const samples = {
 } satisfies {
   list: Pages['referrals/list'];
   home: Pages['account/home'];
+  welcome: Pages['welcome/welcome'];
   profileEdit: Pages['account/profile-edit'];
 };
