@@ -77,6 +77,12 @@ export const samples = {
     card: ana.view && presentCard(ana.view, LEADER, NOW),
     share: shareOf('https://c.co/?ref=A'),
   },
+  /** One's own, with an answer. */
+  profile: {
+    ...{ title: 'Mi perfil', reloads: false },
+    card: ana.view && presentCard(ana.view, ana.user, NOW),
+    phone: { phone: ana.user.phone, confirmedAt: AT, pending: null, canConfirm: false },
+  },
   profileEdit: {
     title: 'Editar mis datos',
     values: { nombre_completo: 'Ana', phone: '300', referral_goal: '10' },
@@ -85,5 +91,6 @@ export const samples = {
 } satisfies {
   list: Pages['referrals/list'];
   home: Pages['account/home'];
+  profile: Pages['account/profile'];
   profileEdit: Pages['account/profile-edit'];
 };
