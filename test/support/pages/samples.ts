@@ -81,7 +81,10 @@ export const samples = {
   profile: {
     ...{ title: 'Mi perfil', reloads: false },
     card: ana.view && presentCard(ana.view, ana.user, NOW),
-    phone: { phone: ana.user.phone, confirmedAt: AT, pending: null, canConfirm: false },
+    phone: {
+      ...{ phone: '+573001234567', confirmedAt: AT, pending: null, canConfirm: false },
+      ...{ resendAt: null, codeUntil: null, recoversFrom: null },
+    },
   },
   profileEdit: {
     title: 'Editar mis datos',
