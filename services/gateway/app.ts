@@ -38,6 +38,7 @@ import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
 import { refusals } from './web/refusals.ts';
+import { robotsTxtRoutes } from './web/robots-txt.ts';
 import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
@@ -60,6 +61,7 @@ const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   healthRoutes(),
   securityTxtRoutes(),
+  robotsTxtRoutes(),
   accountRoutes(),
   securityRoutes(),
   sessionRoutes(),

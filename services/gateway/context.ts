@@ -37,11 +37,27 @@ export interface State {
   browser?(): string;
 }
 
+/** What a chat or a search shows of a page that strangers are meant to find. */
+export interface LinkPreview {
+  /** Where the portal is: those who show it want whole addresses. */
+  origin: string;
+  /** The page's own address, with the code of whoever invites. */
+  path: string;
+  title: string;
+  description: string;
+  /** Whether searches may list it: never by the link of a person. */
+  isListed: boolean;
+}
+
 /** What every page says to the layout around it. */
 export interface Page {
   title: string;
   /** Without JavaScript it loads itself again, because it waits for an answer. */
   reloads?: boolean;
+  /** How it is shown to those who have not come yet; without one it is nothing for searches. */
+  linkPreview?: LinkPreview;
+  /** Nothing on it needs a script, so none is fetched. */
+  isStill?: boolean;
 }
 
 /**

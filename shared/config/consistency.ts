@@ -150,7 +150,7 @@ const rolePasswords = [
   'DATABASE_PASSWORD_PACE',
 ] as const;
 
-/** Whom the policy must name. */
+/** Whom the policy must name, and the page that strangers see first. */
 const responsible = [
   'RESPONSIBLE_NAME',
   'RESPONSIBLE_NIT',
@@ -203,7 +203,7 @@ const rulesOfMembers: readonly Rule[] = [
     return (
       v.NODE_ENV === 'production' &&
       lacking.length > 0 &&
-      within(services, 'accounts') &&
+      within(services, 'accounts', 'gateway') &&
       `${lacking.join(', ')}: obligatorias con NODE_ENV=production; la política de datos debe decir quién responde por ellos`
     );
   },

@@ -21,7 +21,7 @@ withMessenger('A portal that proves phones', { MESSENGER_QUIET_HOURS: 'ninguna' 
     await browser.get('/register/');
     const sent = await browser.send('/register/', { ...registrationFields(cedula), phone });
     expect(sent).to.include({ status: 302, location: '/register/codigo/' });
-    expect((await browser.get('/')).location, 'not logged in').to.match(/^\/login\//);
+    expect((await browser.get('/perfil/')).location, 'not logged in').to.match(/^\/login\//);
 
     expect((await browser.get('/register/codigo/')).text).to.contain('300 555');
     const code = await codeFor(phone);

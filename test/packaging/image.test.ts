@@ -51,7 +51,14 @@ describe('What an image has', () => {
   it('has one bundle of the server’s side and the browser’s, without the simulator', async () => {
     tree = await makeDist('bundle');
     const dist = join(tree.folder, 'dist');
-    for (const name of ['start.mjs', 'censo.mjs', 'assets/app.js', 'assets/styles.css', 'assets/favicon.svg'])
+    for (const name of [
+      'start.mjs',
+      'censo.mjs',
+      'assets/app.js',
+      'assets/styles.css',
+      'assets/favicon.svg',
+      'assets/share.png',
+    ])
       expect(statSync(join(dist, name)).size, name).to.be.above(100);
     const names = readdirSync(dist).join(' ');
     expect(names).to.include('gateway.service').and.not.to.include('simulator.service');

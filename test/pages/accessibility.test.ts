@@ -11,7 +11,7 @@ import { admin } from '../support/system/system.ts';
 
 /** Pages by who opens them. */
 const pages = {
-  nobody: ['/register/', '/login/', '/politica-de-datos/', '/no-existe/'],
+  nobody: ['/', '/register/', '/login/', '/politica-de-datos/', '/estado/', '/no-existe/'],
   person: [
     '/',
     '/perfil/',
@@ -127,6 +127,23 @@ inBothModes(
       await home.getByText('Código QR', { exact: true }).click();
       expect(await axeProblems(home)).to.deep.equal([]);
       await home.context().close();
+    });
+
+    it('asks a stranger’s browser for less than 45 KB, the page among them', async () => {
+      const get = (path: string) => fetch(system().origin + path, { headers: { 'accept-encoding': 'gzip' } });
+      const lengthOf = (reply: Response) => Number(reply.headers.get('content-length'));
+      const reply = await get('/');
+      const html = await reply.text();
+      // What only a chat fetches has a whole address.
+      const assets = [...new Set(html.match(/(?<=(?:href|src)=")\/assets\/[^"]+/g))];
+      expect(assets.join(' '))
+        .to.match(/styles.*css/)
+        .and.match(/webmanifest/);
+      let total = lengthOf(reply);
+      expect(total).to.be.above(1_000);
+      for (const path of assets) total += lengthOf(await get(path));
+      console.log(`      first visit: the page and ${assets.length} files, ${total} bytes compressed`);
+      expect(total).to.be.below(45_000);
     });
 
     it('asks a browser for less than 100 KB of compressed assets', async () => {

@@ -7,7 +7,13 @@ import { admin } from '../support/system/system.ts';
 
 /** Pages with their headings, by who opens them. */
 const pages = {
-  nobody: { '/register/': /Conozca/, '/login/': 'Ingresar', '/politica-de-datos/': /Política/ },
+  nobody: {
+    '/': '¿Dónde voto?',
+    '/register/': /Conozca/,
+    '/login/': 'Ingresar',
+    '/politica-de-datos/': /Política/,
+    '/estado/': 'Estado del servicio',
+  },
   person: {
     '/': /^Hola, /,
     '/perfil/': 'Mi perfil',

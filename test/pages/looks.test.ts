@@ -74,6 +74,20 @@ describe('A page, as people see it,', () => {
     expect(await page.getByText(notice.text).count()).to.equal(0);
   });
 
+  it('shows nothing of a person any more once their session is over: home is a stranger’s page then', async () => {
+    let shown = homeWith({});
+    const page = await openPage();
+    pages.push(page);
+    await servePages(page, ({ pathname }) => (pathname === '/' ? shown : null));
+    await page.goto(ORIGIN);
+    expect(await page.getByRole('heading', { name: 'Hola, Ana' }).count()).to.equal(1);
+    const nobody = { listReferred: false, readReferred: false, operate: false, administer: false };
+    shown = htmlOf('welcome/welcome', samples.welcome, frameFor({ may: nobody }));
+    await page.evaluate("window.dispatchEvent(new Event('online'))");
+    await page.getByRole('heading', { name: '¿Dónde voto?' }).waitFor();
+    expect(await page.getByText('Ana', { exact: false }).count()).to.equal(0);
+  });
+
   for (const [text, width] of [
     [150, 390],
     [150, 320],

@@ -91,7 +91,7 @@ describe('The services of docker compose, as processes', () => {
     );
     const origin = `http://127.0.0.1:${port}`;
     await eventually('the portal is ready', async () => (await fetch(`${origin}/readyz`)).ok);
-    const page = await (await fetch(origin)).text();
+    const page = await (await fetch(`${origin}/login/`)).text();
     expect(page).to.include('Datos simulados');
     const [script = ''] = /\/assets\/app\.[\w-]+\.js/.exec(page) ?? [];
     expect((await fetch(`${origin}${script}`)).ok, script).to.equal(true);

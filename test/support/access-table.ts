@@ -335,6 +335,7 @@ export const exempt: readonly string[] = [
   'GET /healthz',
   'GET /readyz',
   'GET /.well-known/security.txt',
+  'GET /robots.txt',
 ];
 
 /** Does what was answered fit what the table says? */

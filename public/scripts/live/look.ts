@@ -33,6 +33,11 @@ const fetchNewer = async (signal: AbortSignal): Promise<boolean> => {
 
 const take = (html: string, isPartly: boolean): void => {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
+  // The same address shows a stranger something else: the session is over.
+  if (!isPartly && !fresh.body.hasAttribute('data-live')) {
+    location.reload();
+    return;
+  }
   try {
     (isPartly ? takeParts : takePage)(fresh);
   } catch (error) {

@@ -22,6 +22,7 @@ const profiles = ['activa', 'muerte', 'novedad', 'no-esta', 'bloqueada'].map((na
 }));
 
 export const scenes: readonly Scene[] = [
+  { name: 'entrada', as: 'nadie', path: '/' },
   { name: 'registro', as: 'nadie', path: '/register/' },
   {
     name: 'registro-errores',

@@ -8,6 +8,7 @@ import { parseReferralCode } from '../../../shared/person/referral-code.ts';
 import { registrationRule } from '../../../shared/person/rules.ts';
 import { currentPolicy } from '../consent/policy.ts';
 import type { Ctx, Inviter, Page } from '../context.ts';
+import { linkPreviewOf } from '../ui/link-preview.ts';
 import { withNotice } from '../ui/notices.ts';
 import { clearInviterCookie, setInviterCookie, setRegistrationCookie } from '../web/cookies.ts';
 import { type FormState, renameFields, submissionOf, textField, ticked } from '../web/form.ts';
@@ -91,11 +92,16 @@ const register = async (
 
 const show = async (
   ctx: Ctx,
-  form: Omit<RegisterPage, 'title' | 'policyVersion'>,
+  form: Omit<RegisterPage, 'title' | 'policyVersion' | 'linkPreview'>,
   status = 200,
 ): Promise<void> => {
   const { version } = await currentPolicy(ctx);
-  ctx.page('account/register', { title: 'Registrarse', ...form, policyVersion: version }, status);
+  const linkPreview = linkPreviewOf(ctx, '/register/', form.inviter);
+  ctx.page(
+    'account/register',
+    { title: 'Registrarse', linkPreview, ...form, policyVersion: version },
+    status,
+  );
 };
 
 /** GET /register/?ref=REGISTER_CODE */

@@ -3,6 +3,7 @@ import type { Extension, State } from '../context.ts';
 import { renewedBy } from '../web/expired.ts';
 import { closed, open, page, post } from '../web/pipelines.ts';
 import { identified, loggedIn, session } from '../web/session.ts';
+import { welcome } from '../welcome/welcome.ts';
 import { homePage } from './home.ts';
 import { apiLogin, loginForm, loginPage, renewLogin } from './login.ts';
 import { apiLogout, logoutForm, logoutPage } from './logout.ts';
@@ -22,7 +23,7 @@ export const accountRoutes = (): Router<State, Extension> => {
   router.post('/login/', renewedBy(renewLogin), ...post, loginForm);
   router.get('/logout/', ...page, identified, logoutPage);
   router.post('/logout/', ...post, logoutForm);
-  router.get('/', ...page, loggedIn, homePage);
+  router.get('/', ...page, welcome, loggedIn, homePage);
   router.get('/perfil/', ...page, loggedIn, profilePage);
   router.get('/perfil/editar/', ...page, loggedIn, profileEditPage);
   router.post('/perfil/editar/', ...post, loggedIn, profileEditForm);

@@ -7,7 +7,7 @@ import { createRenderer, type Frame } from '../../../services/gateway/ui/render.
 /** Where pages are that nothing but a test serves. */
 export const ORIGIN = 'http://portal.invalid';
 
-const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
+const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', png: 'image/png' };
 
 const render = createRenderer({ url: (name) => `/assets/${name}` }, true);
 let built: ReturnType<typeof buildAssets> | undefined;

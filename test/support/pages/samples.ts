@@ -86,6 +86,11 @@ export const samples = {
       ...{ resendAt: null, codeUntil: null, recoversFrom: null },
     },
   },
+  welcome: {
+    ...{ title: '¿Dónde voto?', isStill: true, inviter: null, register: '/register/' },
+    runBy: { name: 'Fundación Inventada', nit: '900.123.456-7', mail: 'datos@example.org' },
+    official: 'https://oficial.example.org/',
+  },
   profileEdit: {
     title: 'Editar mis datos',
     values: { nombre_completo: 'Ana', phone: '300', referral_goal: '10' },
@@ -95,5 +100,6 @@ export const samples = {
   list: Pages['referrals/list'];
   home: Pages['account/home'];
   profile: Pages['account/profile'];
+  welcome: Pages['welcome/welcome'];
   profileEdit: Pages['account/profile-edit'];
 };

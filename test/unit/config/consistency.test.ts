@@ -29,13 +29,14 @@ describe('Rules between variables', () => {
 
     it('demand to know the portal’s own names, of who answers to them', () => {
       const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
-      expect(problemsOf(env, ['gateway'])).to.deep.equal([NO_NAME]);
+      expect(problemsOf({ ...env, ...responsible }, ['gateway'])).to.deep.equal([NO_NAME]);
       expect(problemsOf(env, ['census'])).to.deep.equal([]);
     });
 
-    it('demand to know who answers for people’s data, of who keeps them', () => {
+    it('demand to know who answers for people’s data, of who keeps them or says whose the portal is', () => {
       const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
       expect(problemsOf(env, ['accounts'])).to.deep.equal([NOBODY_RESPONSIBLE]);
+      expect(problemsOf({ ...env, PUBLIC_URL }, ['gateway'])).to.deep.equal([NOBODY_RESPONSIBLE]);
       expect(problemsOf({ ...env, ...responsible }, ['accounts'])).to.deep.equal([]);
       const { RESPONSIBLE_NIT: _, ...others } = responsible;
       expect(problemsOf({ ...env, ...others }, ['accounts'])).to.deep.equal([
@@ -54,6 +55,7 @@ describe('Rules between variables', () => {
         NODE_ENV: 'production',
         REGISTRADURIA_URL: OFFICIAL,
         PUBLIC_URL,
+        ...responsible,
         ...{ NATS_URL: 'nats://nats:4222', NATS_USER: 'gateway', NATS_PASSWORD: 'x' },
         ...identityOf(['gateway']),
       };
@@ -84,7 +86,7 @@ describe('Rules between variables', () => {
     const given = { NATS_URL: 'nats://nats:4222', ...identityOf(allServices) };
     const production = {
       ...{ ...given, NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL },
-      ...{ PUBLIC_URL, GATEWAY_SECRET: 'x'.repeat(32) },
+      ...{ ...responsible, PUBLIC_URL, GATEWAY_SECRET: 'x'.repeat(32) },
     };
 
     it('let nobody start in production who would join without a user of their own', () => {

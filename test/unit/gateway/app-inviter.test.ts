@@ -80,9 +80,9 @@ describe('Whoever comes by a link', () => {
       .at(-1)?.ref;
 
   it('is told who invites them on every page before they register, and need not keep the link', async () => {
-    for (const path of ['/register/?ref=ABCD2345', '/politica-de-datos/', '/login/', '/register/'])
+    for (const path of ['/register/?ref=ABCD2345', '/politica-de-datos/', '/login/', '/register/', '/'])
       expect((await open(path)).text, path).to.include('Le invita <strong>Lucía</strong>');
-    expect((await open('/')).location).to.equal('/login/');
+    expect((await open('/perfil/')).location).to.equal('/login/?next=%2Fperfil%2F');
     expect(fieldOf(await open('/register/'))).to.equal('ABCD2345');
 
     expect((await send('/register/')).location).to.equal('/?aviso=bienvenida');

@@ -10,6 +10,11 @@ const entries = {
   'proof-worker': join(sources, 'scripts/account/proof-worker.ts'),
   styles: join(sources, 'styles/app.css'),
   favicon: join(sources, 'favicon.svg'),
+  'icon-180': join(sources, 'pictures/icon-180.png'),
+  'icon-192': join(sources, 'pictures/icon-192.png'),
+  'icon-512': join(sources, 'pictures/icon-512.png'),
+  'icon-full-512': join(sources, 'pictures/icon-full-512.png'),
+  share: join(sources, 'pictures/share.png'),
 };
 
 /** Browsers of the last five years: Chrome and Firefox of 2021, Safari 15. */
@@ -29,7 +34,7 @@ export const buildAssets = async (): Promise<Map<string, Uint8Array>> => {
     format: 'esm',
     target: TARGET,
     outdir: sources,
-    loader: { '.svg': 'copy' },
+    loader: { '.svg': 'copy', '.png': 'copy' },
     legalComments: 'none',
     logLevel: 'silent',
   });

@@ -11,6 +11,12 @@ import { requestsPages } from './requests.ts';
 import { securityPages } from './security.ts';
 import { sessionPages } from './sessions.ts';
 
+const runBy = { name: 'Fundación <Inventada>', nit: '900.123.456-7', mail: 'datos@example.org' };
+const linkPreview = {
+  ...{ origin: 'https://censo.example.co', path: '/?ref=ABCD2345', isListed: false },
+  ...{ title: 'Lucía le invita a conocer su puesto de votación', description: 'Vea <su> puesto.' },
+};
+
 /** What each page is given, as its presenter makes it: with little, and with all that it may show. */
 export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] } = {
   ...accountPages,
@@ -24,6 +30,17 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...requestsPages,
   ...securityPages,
   ...sessionPages,
+  'welcome/welcome': [
+    {
+      ...{ title: '¿Dónde voto?', isStill: true, inviter: null, register: '/register/' },
+      ...{ runBy, official: 'https://consultacenso.registraduria.gov.co/consultar/' },
+    },
+    {
+      ...{ title: '¿Dónde voto?', isStill: true, inviter: { code: 'ABCD2345', firstName: 'Lucía' } },
+      ...{ register: '/register/?ref=ABCD2345', linkPreview, runBy },
+      official: 'https://consultacenso.registraduria.gov.co/consultar/',
+    },
+  ],
   'web/expired': [
     {
       ...{ title: 'Envíelo de nuevo', reason: 'old', action: '/perfil/editar/' },

@@ -46,6 +46,7 @@ const open: readonly (keyof Pages)[] = [
   'lookups/status',
   'web/error',
   'web/expired',
+  'welcome/welcome',
 ];
 
 /** Every page with each of its samples, whose type goes with its name. */

@@ -25,6 +25,12 @@ describe('What the portal serves beside its pages', () => {
     expect(String(await served(assets.url('favicon.svg')))).to.include('<svg');
   });
 
+  it('is named to phones by a manifest, with the addresses of the icons', async () => {
+    const manifest = JSON.parse(String(await served(assets.url('manifest.webmanifest'))));
+    expect(manifest.icons[0].src).to.equal(assets.url('icon-192.png'));
+    expect(await served(manifest.icons[0].src)).not.to.equal(null);
+  });
+
   for (const path of [
     '/assets/',
     '/assets',
