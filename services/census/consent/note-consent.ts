@@ -18,7 +18,7 @@ export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date)
   em.transactional(async (tx) => {
     if ((await isErased(tx, event.userId)) || !(await noteAllowed(tx, event))) return;
     const referrerId = event.sharing ? await unlessErased(tx, await referrerOf(tx, event)) : null;
-    if (event.lookup || event.asking === true)
+    if (event.lookup || (event.asking === true && !(await beganAnew(tx, event))))
       await setAllowed(tx, event.userId, { referrerId, suspended: !event.lookup }, now);
     else {
       const version = await removeAnswer(tx, event.userId, now);
@@ -26,6 +26,12 @@ export const noteConsent = (em: EntityManager, event: ConsentChanged, now: Date)
     }
     await noteReferrer(tx, { ...event, referrerId });
   });
+
+/** Whether the record is another number's since then, and holds nothing yet that could be kept until they decide. */
+const beganAnew = async (tx: EntityManager, { userId, changedAt }: ConsentChanged): Promise<boolean> => {
+  const row = await lockRecord(tx, userId);
+  return row?.correctedAt != null && row.correctedAt >= new Date(changedAt) && row.answer == null;
+};
 
 /** Who invited them: as the event has it, unless that was corrected since. */
 const referrerOf = async (tx: EntityManager, event: ConsentChanged): Promise<string | null> => {

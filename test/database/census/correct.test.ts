@@ -97,6 +97,19 @@ describe('What the census does when a person is corrected', () => {
     expect(await database.query('select 1 from census.records')).to.deep.equal([]);
   });
 
+  for (const order of ['the correction', 'what it asks again'] as const)
+    it(`keeps nothing of whoever is asked again with it, when ${order} is heard first`, async () => {
+      const userId = await register();
+      await lookUp(active, at(1));
+      const told = [
+        () => correct(userId, { cedula: RIGHT }),
+        () => decide(userId, { lookup: false, referrerId: null }, 100),
+      ];
+      for (const tell of order === 'the correction' ? told : told.toReversed()) await tell();
+      const kept = await database.query('select 1 from census.records where user_id = $1', [userId]);
+      expect(kept).to.deep.equal([]);
+    });
+
   it('is not undone by a decision of before it that comes late, in either order', async () => {
     const [before, after] = [randomUUID(), randomUUID()];
     const one = await register({ referrerId: before });
