@@ -34,6 +34,7 @@ import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.t
 import type { PendingRegistration } from './phone.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
+import { VIEWS_MOST } from './views-most.ts';
 
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
@@ -115,10 +116,10 @@ export const accountsActions = {
       sort: z.enum(referralSorts).default('recent'),
       /** Whether to count them as well: for a search among 100,000 some 10 ms a page more, which a walk does without. */
       counts: z.boolean().default(false),
-      /** The page that ends before the cursor; without one the last. */
+      /** The page that ends before the cursor, or the first where that would be a part of it; without one the last. */
       back: z.boolean().optional(),
       /** Who is shown already, and stays although the filter finds them no more. */
-      keep: z.array(userId).max(200).optional(),
+      keep: z.array(userId).max(VIEWS_MOST).optional(),
       ip: ipRule,
       ...page,
     }),

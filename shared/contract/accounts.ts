@@ -119,6 +119,8 @@ export interface ReferralPage {
   items: ReferredPerson[];
   /** Those of the items who were to be kept, and whom the filter does not find on this page. */
   kept: string[];
+  /** Those of them whom it finds on no other page either. */
+  left: string[];
   next: string | null;
   /** The cursor of the page before it; null on the first. */
   previous: string | null;

@@ -12,6 +12,7 @@ import { outcomeRule } from './outcome.ts';
 import { subjectRule } from './subject.ts';
 import { subnetRule } from './subnet.ts';
 import type { CensusAnswer, CensusSummary } from './summary.ts';
+import { VIEWS_MOST } from './views-most.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
 /** Whether those who have an answer are asked for as well: they are, unless told. */
@@ -26,8 +27,8 @@ export const censusActions = {
   /** `newcomers` = people who registered, as accounts says: without a record yet, they wait for it. */
   'census.views': personAction<CensusView[]>()(
     z.object({
-      userIds: z.array(userId).max(200),
-      newcomers: z.array(subjectRule).max(200).default([]),
+      userIds: z.array(userId).max(VIEWS_MOST),
+      newcomers: z.array(subjectRule).max(VIEWS_MOST).default([]),
     }),
   ),
   /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */

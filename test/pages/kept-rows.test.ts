@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
+import { keptIds } from '../../services/gateway/filter/query.ts';
+import { newerParts } from '../../services/gateway/ui/parts.ts';
 import type { CensusView } from '../../shared/contract/census.ts';
+import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { frameFor, htmlOf, ORIGIN, servePages } from '../support/pages/rendered.ts';
 import { listOf, referredWith, somebody } from '../support/pages/samples.ts';
@@ -17,7 +20,7 @@ describe('A list that is narrowed to those with an answer', () => {
   let page: Page;
   let items: Shown[];
   /** What the page asked the portal to keep, each time that it looked. */
-  const asked: (string | null)[] = [];
+  const asked: string[][] = [];
 
   beforeEach(async () => {
     items = [ana, luz];
@@ -26,10 +29,10 @@ describe('A list that is narrowed to those with an answer', () => {
     page = await openPage({ viewport: { width: 1280, height: 800 } });
     await servePages(page, ({ pathname, searchParams }) => {
       if (pathname !== '/referidos/') return null;
-      const keep = searchParams.get('conserva');
+      const keep = keptIds({ conserva: searchParams.get('conserva') });
       asked.push(keep);
       const found = items.filter(({ view }) => view.status === 'ACTIVE');
-      const kept = items.filter(({ user, view }) => view.status !== 'ACTIVE' && keep?.includes(user.id));
+      const kept = items.filter(({ user, view }) => view.status !== 'ACTIVE' && keep.includes(user.id));
       const all = items.filter((one) => found.includes(one) || kept.includes(one));
       const data = listOf(all, { status: 'encontrados', kept: kept.map(({ user }) => user.id) });
       return htmlOf(
@@ -65,7 +68,7 @@ describe('A list that is narrowed to those with an answer', () => {
 
     expect(await focused()).to.equal(ana.user.id);
     await rowOf(ana).getByText('Ya no está en este filtro').waitFor();
-    expect(asked.at(-1)).to.equal(`${ana.user.id},${luz.user.id}`);
+    expect(asked.at(-1)).to.deep.equal([ana.user.id, luz.user.id]);
 
     change(ana, 'ACTIVE');
     await look();
@@ -83,6 +86,36 @@ describe('A list that is narrowed to those with an answer', () => {
 
     expect(await focused()).to.equal(luz.user.id);
     expect(await page.evaluate('document.activeElement.textContent')).to.equal('Luz Dos');
+  });
+
+  it('says no more that it has who is on it no more, and nothing at all once that was too much', async () => {
+    const told: string[] = [];
+    let isTooMuch = false;
+    await page.route(`${ORIGIN}/referidos/**`, async (route) => {
+      const known = (await route.request().headerValue('censo-tiene')) ?? '';
+      told.push(known);
+      if (isTooMuch) return route.fulfill({ status: 431 });
+      const html = htmlOf('referrals/list', listOf(items), frameFor());
+      const body = newerParts(html, new Set(known.split(' '))).join('\n');
+      return route.fulfill({ body, contentType: 'text/html', headers: { 'censo-partes': '1' } });
+    });
+    const hashOf = (one: Shown) => rowOf(one).getAttribute('data-h');
+    const luzHad = (await hashOf(luz)) ?? '';
+    items = [eva, ana];
+    await look();
+    await rowOf(luz).waitFor({ state: 'detached' });
+    expect(told.at(-1)).to.include(luzHad);
+
+    isTooMuch = true;
+    const looks = told.length;
+    for (const more of [1, 2]) {
+      await look();
+      await eventually('another look', () => told.length >= looks + more);
+    }
+    expect(told[looks])
+      .to.include(await hashOf(eva))
+      .and.not.include(luzHad);
+    expect(told.at(-1)).to.equal('');
   });
 
   it('is as the filter says again once the person goes on', async () => {

@@ -4,6 +4,9 @@ import { within } from './within.ts';
 
 const TIMEOUT_MS = 8_000;
 
+/** As a proxy or the portal answers when it was told more than it takes: the next look says less, and fetches the whole page. */
+const TOO_MUCH_SAID = [400, 414, 431];
+
 /** What shows one person's answer: a card or a row, with the version of the answer that it shows. */
 export const shownPeople = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-person]')];
 
@@ -27,6 +30,7 @@ const fetchNewer = async (signal: AbortSignal): Promise<boolean> => {
   // Sent elsewhere: the session is over, and the login page knows what to do. Not found: who was shown is not to be seen
   // any more.
   if (response.redirected || response.status === 404) location.reload();
+  else if (TOO_MUCH_SAID.includes(response.status)) forgetNewest();
   else if (response.ok) take(await response.text(), response.headers.has('censo-partes'));
   return response.ok;
 };

@@ -1,3 +1,4 @@
+import { inUse } from './in-use.ts';
 import { isBeingTypedIn, replaceKeeping } from './keep.ts';
 
 /** What is exchanged by itself: a person's card or row, and any part that a template marks. The server says what each is. */
@@ -50,13 +51,16 @@ export const rememberPage = (root: HTMLElement): void => {
   }
 };
 
+const placesIn = (copy: HTMLElement): HTMLElement[] => [
+  ...copy.querySelectorAll<HTMLElement>('template[data-place]'),
+];
+
 /** A unit as the server would render it now, with all that is in it. */
 const build = (key: string): HTMLElement => {
   const copy = newest.get(key)?.copy;
   if (copy === undefined) throw new Error(`no part ${key}`);
   const unit = document.importNode(copy, true);
-  for (const place of unit.querySelectorAll<HTMLElement>('template[data-place]'))
-    place.replaceWith(build(place.dataset.place ?? ''));
+  for (const place of placesIn(unit)) place.replaceWith(build(place.dataset.place ?? ''));
   return unit;
 };
 
@@ -87,4 +91,14 @@ export const takeParts = (fresh: Document): void => {
     if (unit instanceof HTMLElement) note(dataset.key ?? '', unit);
   }
   outermost(document.body).forEach(update);
+  forgetUnused();
+};
+
+/** What a page says that it has would else grow for as long as it is open. */
+const forgetUnused = (): void => {
+  const used = inUse(unitsIn(document.body).map(keyOf), (key) => {
+    const copy = newest.get(key)?.copy;
+    return copy === undefined ? [] : placesIn(copy).map(({ dataset }) => dataset.place ?? '');
+  });
+  for (const key of newest.keys()) if (!used.has(key)) newest.delete(key);
 };

@@ -4,11 +4,12 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { mayCoordinate } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
-import { UserEntity, type UserRow } from '../store/entities.ts';
-import { findPage, orderOf } from '../users/page.ts';
+import type { UserRow } from '../store/entities.ts';
+import { findPage } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
 import { inGroup, matching, searchedBy } from '../users/search.ts';
 import { countsOf, totalsOf } from './counts.ts';
+import { withKept } from './kept.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
@@ -22,18 +23,18 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, cursor, back, limit, ip } = params;
+  const { actor, leaderId, status, q, sort, keep, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, actor, leaderId);
   if (status !== 'todos') authorize(actor, 'readReferred');
   const read = async () => {
-    const where = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q, searchedBy(actor))];
-    const page = await findPage(em, where, { sort, cursor, back, limit });
-    const { items, kept } = await withKept(em, page.items, referrerId, params);
+    const filter = [{ referrerId, shared: true }, ...inGroup(status), ...matching(q, searchedBy(actor))];
+    const page = await pageOf(em, filter, params);
+    const { items, kept, left } = await withKept(em, page.items, filter, { referrerId, keep, sort });
     const subjectIds = items.map(({ id }) => id);
     await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
     return {
       items: items.map((row) => presentReferred(row, actor)),
-      kept,
+      ...{ kept, left },
       next: page.next,
       previous: page.previous,
       leader,
@@ -47,19 +48,15 @@ export const listReferrals = async (
   return { ...page, counts };
 };
 
-/** The page with those of `keep` who are still this referrer's, though no filter finds them any more, each in their place. */
-const withKept = async (
+/** One page; whoever goes back to the list's beginning gets a whole first page, however many have joined or left meanwhile. */
+const pageOf = async (
   em: EntityManager,
-  items: UserRow[],
-  referrerId: string,
-  { keep = [], sort }: Pick<ActionParams<'accounts.referrals'>, 'keep' | 'sort'>,
-): Promise<{ items: UserRow[]; kept: string[] }> => {
-  const shown = items.map(({ id }) => id);
-  const gone = keep.filter((id) => !shown.includes(id));
-  if (gone.length === 0) return { items, kept: [] };
-  const where = { id: { $in: [...shown, ...gone] }, referrerId, shared: true };
-  const all = await em.find(UserEntity, where, { orderBy: orderOf(sort) });
-  return { items: all, kept: all.map(({ id }) => id).filter((id) => gone.includes(id)) };
+  filter: Parameters<typeof findPage>[1],
+  { sort, cursor, back, limit }: ActionParams<'accounts.referrals'>,
+): ReturnType<typeof findPage> => {
+  const page = await findPage(em, filter, { sort, cursor, back, limit });
+  const isShort = back === true && cursor !== undefined && page.items.length < limit;
+  return isShort ? findPage(em, filter, { sort, limit }) : page;
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */

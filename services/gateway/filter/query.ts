@@ -2,7 +2,9 @@ import { parse } from 'node:querystring';
 import { z } from 'zod';
 import { type Actor, referralSorts, statusFilters } from '../../../shared/contract/accounts.ts';
 import { searchRule } from '../../../shared/contract/search.ts';
+import { VIEWS_MOST } from '../../../shared/contract/views-most.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { unpackId } from '../../../shared/person/packed-id.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { parsed } from '../web/input.ts';
 import { cursor, leniently, limit } from '../web/query.ts';
@@ -128,12 +130,11 @@ export const keptIds = ({ conserva }: { conserva?: unknown }): string[] =>
   typeof conserva !== 'string'
     ? []
     : conserva
-        .split(',')
+        // Pages that were opened before have them whole, with commas.
+        .split(/[.,]/)
+        .map((id) => unpackId(id) ?? id)
         .filter((id) => z.uuid().safeParse(id).success)
-        .slice(0, MOST_KEPT);
-
-/** As many as a page has, and once more those whom an answer has taken out of it. */
-const MOST_KEPT = 2 * pageSizes[2];
+        .slice(0, VIEWS_MOST);
 
 /** The list on which somebody stays whom its filter may find no more, with the place where they are. */
 export const listKeeping = (address: string, userId: string): string =>

@@ -1,68 +1,21 @@
-import { z } from 'zod';
-import { auditActions } from '../../../shared/contract/audit.ts';
-import { cedulaRule } from '../../../shared/person/rules.ts';
-import { bogotaMidnight } from '../../../shared/time/colombia.ts';
 import type { Ctx, Page } from '../context.ts';
 import { parsed } from '../web/input.ts';
 import { countList } from '../web/limited.ts';
-import { addressOf, cursor, leniently, limit, nextPage } from '../web/query.ts';
+import { addressOf, limit, nextPage } from '../web/query.ts';
 import { takeTrail } from './trail-export.ts';
+import { fileTrail, filterOf, pageTrail, problemsOf, type TrailQuery, trailRule } from './trail-query.ts';
 import { type ActionOption, actionOptions, presentEntry, type TrailRow } from './trail-view.ts';
-
-/** As people write it, "22/11/2026", or as programs do. */
-const day = z.preprocess(
-  (given) =>
-    typeof given === 'string'
-      ? given
-          .trim()
-          .replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, (_, day, month, year) =>
-            [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
-          ) || undefined
-      : given,
-  z.iso
-    .date('Debe ser un día, como 22/11/2026 o 2026-11-22.')
-    .regex(/^20/, 'Debe ser un día de este siglo.')
-    .optional(),
-);
-
-/** What may be asked of the trail; `userId` and `cedula` = entries by or about this person. */
-const trailRule = z.object({
-  userId: z.uuid('Debe ser un identificador.').optional(),
-  cedula: z.preprocess((given) => (given === '' ? undefined : given), cedulaRule.optional()),
-  action: z.enum(auditActions, { error: `Debe ser ${auditActions.join(', ')}.` }).optional(),
-  /** Days in Colombia, both included. */
-  from: day,
-  until: day,
-  cursor,
-});
-type TrailQuery = z.output<typeof trailRule>;
-
-const DAY_MS = 24 * 3_600_000;
-
-/** What accounts is asked: days begin in Colombia. */
-const filterOf = ({ from, until, ...query }: TrailQuery) => ({
-  ...query,
-  ...(from === undefined ? {} : { from: bogotaMidnight(from).toISOString() }),
-  ...(until === undefined ? {} : { until: new Date(bogotaMidnight(until).getTime() + DAY_MS).toISOString() }),
-});
-
-/** What the address of the page asks. */
-const queryOf = (ctx: Ctx): TrailQuery =>
-  leniently(trailRule, {
-    ...ctx.query,
-    userId: ctx.query.persona,
-    from: ctx.query.desde,
-    until: ctx.query.hasta,
-  });
 
 interface TrailPage extends Page {
   entries: TrailRow[];
   /** Whose entries these are; undefined = everybody's. */
   persona: string | undefined;
   asked: { cedula: string; desde: string; hasta: string };
+  /** What was not understood, by the field of the form; the entries are without regard to it. */
+  problems: Record<string, string>;
   actionOptions: ActionOption[];
-  /** Takes away what the filter finds. */
-  exportUrl: string;
+  /** Takes away what the filter finds; null where that is not what was asked for. */
+  exportUrl: string | null;
   nextUrl: string | null;
   /** Whether this is less than the whole trail. */
   narrowed: boolean;
@@ -82,7 +35,10 @@ const PLACE = '/admin/auditoria/';
 /** GET /admin/auditoria/ ; its address says `persona` for the person, `desde` and `hasta` for the days */
 export const trailPage = async (ctx: Ctx): Promise<void> => {
   await countList(ctx);
-  const query = queryOf(ctx);
+  const query = pageTrail(ctx.query);
+  const problems = problemsOf(ctx.query);
+  const typed = (field: string, understood = '') =>
+    field in problems ? textOf(ctx.query[field]) : understood;
   const { items, next } = await load(ctx, { ...query, visits: true });
   const { userId: persona, cedula, action, from: desde, until: hasta, cursor } = query;
   const asked = { persona, cedula, action, desde, hasta };
@@ -91,16 +47,19 @@ export const trailPage = async (ctx: Ctx): Promise<void> => {
     title: 'Auditoría',
     entries: items.map((entry) => presentEntry(entry, now)),
     persona,
-    asked: { cedula: cedula ?? '', desde: desde ?? '', hasta: hasta ?? '' },
+    asked: { cedula: typed('cedula', cedula), desde: typed('desde', desde), hasta: typed('hasta', hasta) },
+    problems,
     actionOptions: actionOptions(action),
-    exportUrl: addressOf(`${PLACE}exportar.csv`, asked),
+    exportUrl: Object.keys(problems).length > 0 ? null : addressOf(`${PLACE}exportar.csv`, asked),
     nextUrl: nextPage(PLACE, asked, next),
     narrowed: [...Object.values(asked), cursor].some((value) => value !== undefined),
   });
 };
 
+const textOf = (given: string | string[] | undefined): string => [given].flat()[0] ?? '';
+
 /** GET /admin/auditoria/exportar.csv : what the filter finds, as it was written. */
-export const trailFile = (ctx: Ctx): Promise<void> => takeTrail(ctx, filterOf(queryOf(ctx)));
+export const trailFile = async (ctx: Ctx): Promise<void> => takeTrail(ctx, filterOf(fileTrail(ctx.query)));
 
 /** GET /api/v1/admin/audit */
 export const apiTrail = async (ctx: Ctx): Promise<void> => {

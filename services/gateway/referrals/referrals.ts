@@ -9,12 +9,12 @@ import {
   apiQuery,
   keptIds,
   LIST,
-  listAddress,
   listAddressAt,
   listKeeping,
   pageQuery,
   pageSizes,
 } from '../filter/query.ts';
+import { isLookForNewer, partsSent } from '../ui/page.ts';
 import { textField } from '../web/form.ts';
 import { personId } from '../web/input.ts';
 import { referralLinkOf } from '../web/inviter.ts';
@@ -29,17 +29,20 @@ export const listPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const query = allowedQuery(actor, pageQuery(ctx.query));
   const { back, from: _, size = pageSizes[0], ...asked } = query;
-  const { cursor, ...list } = asked;
   const keep = keptIds(ctx.query);
-  await countList(ctx, size);
+  const isLook = isLookForNewer(ctx);
+  await countList(ctx, isLook ? LOOK : size);
   const page = { ...asked, limit: size, back: back !== undefined, keep, counts: true };
   const [found, batch] = await Promise.all([loadReferrals(ctx, page), shownBatch(ctx)]);
-  // Whoever goes back comes to a whole first page, however many have joined or left meanwhile.
-  if (page.back && cursor !== undefined && !found.previous && keep.length === 0)
-    return ctx.redirect(listAddress({ ...list, size }));
   const reader = { actor, referralLink: referralLinkOf(ctx), now: new Date() };
   ctx.page('referrals/list', presentList(query, found, batch, reader));
+  // Whoever says that they have what they have not walks the list.
+  const more = (partsSent(ctx) ?? 0) - LOOK;
+  if (isLook && more > 0) await countList(ctx, more);
 };
+
+/** For so many people an open page that looks for what is newer counts, unless more of them are newer. */
+const LOOK = pageSizes[0];
 
 /** GET /api/v1/referrals */
 export const apiList = async (ctx: Ctx): Promise<void> => {

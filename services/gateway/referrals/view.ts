@@ -79,7 +79,7 @@ interface Reader {
 
 export const presentList = (
   query: ReferralQuery,
-  { items, kept = [], leader, led, next, previous, counts }: ReferredPage,
+  { items, kept = [], left = kept, leader, led, next, previous, counts }: ReferredPage,
   batch: BatchView | null,
   { actor, referralLink, now }: Reader,
 ): ReferralListPage => {
@@ -87,8 +87,8 @@ export const presentList = (
   const isAll = query.status === 'todos';
   const hidden = counts?.ocultos ?? 0;
   const total = (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0);
-  // In the list of everybody whoever is not on this page is on another one.
-  const isLeft = (id: string) => !isAll && kept.includes(id);
+  // In the list of everybody whoever is not on this page is on another one, also where accounts is of the version before.
+  const isLeft = (id: string) => !isAll && left.includes(id);
   return {
     title: titleOf(leader),
     leader: leader === null ? null : { ...leader, firstName: greetingName(leader.nombreCompleto) },

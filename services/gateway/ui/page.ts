@@ -28,16 +28,26 @@ export const pages =
 
 /** What an open page says it has, when it looks for what is newer; a browser that goes to a page says nothing. */
 const KNOWN = 'Censo-Tiene';
-/** Says that this is not the page, but its newer parts. */
+/** Says that this is not the page, but its newer parts, and how many. */
 const PARTS = 'Censo-Partes';
+
+/** How many parts of a page are sent to who looks for what is newer; undefined where it is the whole page. */
+export const partsSent = (ctx: Ctx): number | undefined => {
+  const told = ctx.response.get(PARTS);
+  return told === '' ? undefined : Number(told);
+};
+
+/** Whether an open page looks for what is newer. */
+export const isLookForNewer = (ctx: Ctx): boolean => ctx.get(KNOWN) !== '';
 
 /** The page with what each of its parts is, or to whoever has it, what is newer. */
 const partly = (ctx: Ctx, html: string): string => {
   const known = ctx.get(KNOWN);
   if (known === '' || ctx.status !== 200) return stampParts(html);
-  ctx.set(PARTS, '1');
+  const newer = newerParts(html, new Set(known.split(' ')));
+  ctx.set(PARTS, String(newer.length));
   notAPage(ctx);
-  return newerParts(html, new Set(known.split(' ')));
+  return newer.join('\n');
 };
 
 const frameOf = (ctx: Ctx): Frame => ({

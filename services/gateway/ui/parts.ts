@@ -101,11 +101,10 @@ export const stampParts = (html: string): string => {
  *
  * @param known what the browser says it has
  */
-export const newerParts = (html: string, known: ReadonlySet<string>): string =>
+export const newerParts = (html: string, known: ReadonlySet<string>): string[] =>
   partsOf(html)
     .filter(({ hash }) => !known.has(hash))
     .map(({ key, hash, own }) => {
       const named = own.search(/[\s>]/);
       return `<template data-key="${key}">${own.slice(0, named)} data-h="${hash}"${own.slice(named)}</template>`;
-    })
-    .join('\n');
+    });

@@ -8,7 +8,7 @@ import { formOf } from './form.ts';
 const tokens = new Tokens();
 
 /** Forms by which somebody comes in: sent a second time, they meet the session that the first sending opened. */
-const ENTRANCES = new Set(['/login/', '/login/segundo-paso/', '/register/']);
+const ENTRANCES = new Set(['/login/', '/login/segundo-paso/', '/register/', '/register/codigo/']);
 
 /**
  * Says in which session a form was shown, to nobody but who has the browser's secret. Another one with each token: what

@@ -82,7 +82,7 @@ export const doorVariables = {
   LIMIT_LIST: limit(
     ['person'],
     '600 persona=900',
-    'Páginas de listas de personas, de 25 cada una; una de la API cuenta como las que trae. Una lista abierta que cambia sin parar se pide 400 veces en diez minutos.',
+    'Páginas de listas de personas, de 25 cada una; una de la API cuenta como las que trae. Una lista abierta que cambia sin parar se pide 400 veces en diez minutos, y cuenta una vez por cada 25 personas que cambiaron.',
   ),
   LIMIT_EXPORT: limit(['person'], '600 ip=60 persona=12', 'Descargas de listas.'),
   LIMIT_STREAM: limit(['person'], '60 ip=600 red=1200 persona=60', 'Conexiones en vivo que se abren.'),

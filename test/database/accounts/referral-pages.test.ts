@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
+import { AuditEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { type ReferralSort, referralSorts } from '../../../shared/contract/accounts.ts';
+import { actions } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
@@ -11,7 +13,7 @@ const NOW = at(1_000);
 
 describe('A list of referrals in pages', () => {
   const database = useDatabase('accounts');
-  const { refer, list } = useLeader(database, NOW);
+  const { leader, refer, list } = useLeader(database, NOW);
   /** Follows the cursors to the end. */
   const walk = async (sort: ReferralSort, limit: number): Promise<string[]> => {
     const seen: string[] = [];
@@ -57,8 +59,9 @@ describe('A list of referrals in pages', () => {
         expect(page.next).to.be.a('string');
       }
 
-      expect(pages.flat()).to.deep.equal(all);
-      expect(pages.map(({ length }) => length)).to.deep.equal([1, 3, 3]);
+      expect(pages[0], 'the first page is whole').to.deep.equal(all.slice(0, 3));
+      expect(pages.slice(1).flat()).to.deep.equal(all.slice(1));
+      expect(pages.map(({ length }) => length)).to.deep.equal([3, 3, 3]);
     });
 
   it('goes on from a page that was come back to, and says that the first has none before it', async () => {
@@ -81,7 +84,57 @@ describe('A list of referrals in pages', () => {
 
     expect(found.items.map(({ id }) => id)).to.deep.equal([newest.id, asked.id]);
     expect(found.kept).to.deep.equal([asked.id]);
+    expect(found.left).to.deep.equal([asked.id]);
     expect((await list({ keep: [old.id] })).kept).to.deep.equal([]);
+  });
+
+  it('tells who left the filter from who is only on another page of it now', async () => {
+    const [older, , gone] = [await refer({}, 0), await refer({}, 10), await refer({}, 20)];
+    await copyStatuses(database.fork(), [
+      { userId: gone.id, referrerId: leader.id, status: 'ACTIVE', version: 1 },
+    ]);
+    const found = await list({ status: 'pendientes', limit: 1, keep: [older.id, gone.id] });
+
+    expect(found.kept).to.have.members([older.id, gone.id]);
+    expect(found.left).to.deep.equal([gone.id]);
+  });
+
+  it('has no more people than the census is asked for at once, however many are to stay', async () => {
+    await database.query(
+      `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal,
+         created_at, census_version, referrer_id)
+       select ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, (1000 + n)::text, 'Luz', '+573001234567',
+         'x', 'USER', 'L' || n, 10, $1::timestamptz + make_interval(secs => n), 0, $2 from generate_series(1, 300) n`,
+      [NOW, leader.id],
+    );
+    const shown = Array.from({ length: 200 }, (_, i) => (i + 1).toString(16).padStart(12, '0')).map(
+      (end) => `00000000-0000-4000-8000-${end}`,
+    );
+
+    const { items, kept } = await list({ limit: 100, keep: shown });
+
+    expect(items).to.have.lengthOf(200);
+    expect(kept).to.have.lengthOf(100);
+    expect(() => actions['census.views'].params.parse({ userIds: items.map(({ id }) => id) })).not.to.throw();
+  });
+
+  it('ends backwards with a whole first page, and writes down those alone who are on it', async () => {
+    const people = [];
+    for (let i = 0; i < 4; i += 1) people.unshift((await refer({}, i)).id);
+    const last = await list({ limit: 3, back: true });
+    const trail = () => database.fork().find(AuditEntity, {}, { orderBy: { id: 'asc' } });
+    const before = (await trail()).length;
+
+    const first = await list({ limit: 3, back: true, cursor: last.previous ?? '' });
+
+    expect(first.items.map(({ id }) => id)).to.deep.equal(people.slice(0, 3));
+    expect(first.previous).to.equal(null);
+    const [entry, ...others] = (await trail()).slice(before);
+    expect(entry?.subjectIds).to.have.members(people.slice(0, 3));
+    expect(others).to.deep.equal([]);
+    expect((await list({ limit: 3, cursor: first.next ?? '' })).items.map(({ id }) => id)).to.deep.equal(
+      people.slice(3),
+    );
   });
 
   it('puts the newest or the oldest first, as asked', async () => {

@@ -55,7 +55,7 @@ export const listOf = (
 ): Pages['referrals/list'] =>
   presentList(
     pageQuery({ status }),
-    { items, kept, next, previous: null, leader: null, led: {}, counts },
+    { items, kept, left: kept, next, previous: null, leader: null, led: {}, counts },
     next === null ? null : batch,
     { actor: LEADER, referralLink: ORIGIN, now: NOW },
   );

@@ -125,6 +125,18 @@ describe('A form that was open for too long', () => {
     const told = await send('/perfil/editar/', { nombre_completo: 'Ada', _csrf }, { session: '' });
     expect(told.status).to.equal(401);
     expect(told.text).to.include('Su sesión terminó').and.include('value="Ada"');
+
+    // Logged in again they see in whose name it is sent, and only that page sends it: so the first promises no more.
+    expect(told.text).to.include('Ya ingresé: continuar').and.not.include('Enviar de nuevo');
+    const calls = app.calls('accounts.updateProfile').length;
+    const { fields } = givenBack(told.text);
+    const shown = await send('/perfil/editar/', fields);
+    expect(shown.text)
+      .to.include('a nombre de <strong>Ada Inventada</strong>')
+      .and.include('Enviar de nuevo');
+    expect(app.calls('accounts.updateProfile')).to.have.lengthOf(calls);
+    await send('/perfil/editar/', givenBack(shown.text).fields);
+    expect(app.calls('accounts.updateProfile')).to.have.lengthOf(calls + 1);
   });
 
   it('is not filled in for what does not say that it comes from a page of the portal', async () => {

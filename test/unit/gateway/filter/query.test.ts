@@ -4,10 +4,12 @@ import { expect } from 'chai';
 import {
   allowedQuery,
   apiQuery,
+  keptIds,
   listAddress,
   pageQuery,
   type ReferralQuery,
 } from '../../../../services/gateway/filter/query.ts';
+import { packId } from '../../../../shared/person/packed-id.ts';
 import { refusalOf } from '../../../support/failures.ts';
 
 const queryAt = (address: string): ReferralQuery => pageQuery(parse(address.split('?')[1] ?? ''));
@@ -30,6 +32,21 @@ describe('The address of a list of referrals', () => {
   it('asks for nothing when it has nonsense', () => {
     const query = queryAt('/referidos/?status=x&sort=constructor&lider=y&aviso=masiva');
     expect(query).to.deep.equal({ status: 'todos', q: '', sort: 'recent' });
+  });
+});
+
+describe('Those whom an open list names, so that they stay', () => {
+  it('are read packed, and whole, as pages have them that were opened before', () => {
+    const [ana, luz] = [randomUUID(), randomUUID()];
+    expect(keptIds({ conserva: `${packId(ana)}.${packId(luz)}.nobody` })).to.deep.equal([ana, luz]);
+    expect(keptIds({ conserva: `${ana},${luz}` })).to.deep.equal([ana, luz]);
+    expect(keptIds({ conserva: [ana] })).to.deep.equal([]);
+  });
+
+  it('fit into an address that a proxy passes on, as many as are kept', () => {
+    const ids = Array.from({ length: 250 }, () => randomUUID());
+    expect(keptIds({ conserva: ids.map(packId).join('.') })).to.deep.equal(ids.slice(0, 200));
+    expect(ids.slice(0, 200).map(packId).join('.').length).to.be.lessThan(5_000);
   });
 });
 

@@ -14,7 +14,7 @@ const pageAt = (query: ReferralQuery, begin: number, size: number) => {
   const items: Referred[] = Array.from({ length: here }, () => ({ user: personWith(), view: null }));
   const next = begin + here > TOTAL ? null : 'next';
   const previous = begin === 1 ? null : 'previous';
-  const found = { items, kept: [], next, previous, leader: null, led: {}, counts };
+  const found = { items, kept: [], left: [], next, previous, leader: null, led: {}, counts };
   return presentList(query, found, null, { actor: LEADER, referralLink: '', now: NOW }).paging;
 };
 const at = (address: string | null) => pageQuery(parse(address?.split('?')[1] ?? ''));

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { loadConfig } from '../../../../shared/config/load.ts';
 import { type PlayedApp, playApp } from '../support/played-app.ts';
 import { tokenOf } from '../support/tokens.ts';
 import { personWith } from '../support/views.ts';
@@ -26,5 +28,51 @@ describe('The list of referrals', () => {
     expect(app.faults).to.deep.equal([]);
     expect(status).to.equal(200);
     expect(text).to.include('Ana Inventada');
+  });
+});
+
+describe('A list of 100 people that stays open', () => {
+  let app: PlayedApp;
+  const reader = personWith({ role: 'LEADER' });
+  let people = Array.from({ length: 100 }, (_, i) =>
+    personWith({ id: randomUUID(), nombreCompleto: `Ana ${i}` }),
+  );
+  before(async () => {
+    app = await playApp(
+      {
+        'accounts.session': () => ({ user: reader, passport: 'a passport' }),
+        'accounts.referrals': () => ({
+          ...{ items: people, kept: [], left: [], next: null, previous: null },
+          ...{ leader: null, led: {}, counts: null },
+        }),
+        'census.views': () => [],
+        'accounts.registered': () => [],
+        'census.batch': () => null,
+      },
+      { limits: loadConfig({ LIMIT_LIST: '600 persona=10' }).limits },
+    );
+  });
+  after(() => app.close());
+
+  const open = (known?: string) =>
+    app.ask('/referidos/?por=100', {
+      headers: {
+        cookie: `censo-session=${tokenOf('played')}`,
+        ...(known === undefined ? {} : { 'censo-tiene': known }),
+      },
+    });
+
+  it('counts for those who are newer, and not each time for everybody; what is said of what is there changes nothing', async () => {
+    const { text } = await open();
+    const known = [...text.matchAll(/ data-h="([^"]+)"/g)].map(([, hash]) => hash).join(' ');
+    people = [personWith({ id: randomUUID(), nombreCompleto: 'Eva Nueva' }), ...people.slice(1)];
+    for (let looks = 0; looks < 5; looks += 1) {
+      const look = await open(known);
+      expect(look.status).to.equal(200);
+      expect(look.text).to.include('Eva Nueva').and.not.include('Ana 50');
+    }
+    const walk = await open('nothing');
+    expect(walk.status).to.equal(429);
+    expect(walk.text).not.to.include('Ana 50');
   });
 });

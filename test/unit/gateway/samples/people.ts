@@ -57,20 +57,23 @@ export const peoplePages = {
     {
       ...{ title: 'Auditoría', entries: [], persona: undefined, nextUrl: null, narrowed: false },
       exportUrl: '/admin/auditoria/exportar.csv',
-      asked,
+      ...{ asked, problems: {} },
       actionOptions: actionOptions(undefined),
     },
     {
       ...{ title: 'Auditoría', entries: [entry, byPortal], persona: PERSON.id, narrowed: true },
       nextUrl: '/admin/auditoria/?cursor=x&action=user.read',
       exportUrl: '/admin/auditoria/exportar.csv',
-      asked,
+      ...{ asked, problems: {} },
       actionOptions: actionOptions('user.read'),
     },
     {
       ...{ title: 'Auditoría', entries: [], persona: PERSON.id, nextUrl: null, narrowed: true },
-      exportUrl: '/admin/auditoria/exportar.csv',
-      asked,
+      exportUrl: null,
+      ...{
+        asked: { ...asked, cedula: '12345' },
+        problems: { cedula: 'No entendimos la cédula: revise el número.' },
+      },
       actionOptions: actionOptions('user.read'),
     },
   ],

@@ -38,7 +38,7 @@ const batch: BatchView = {
   ...{ requestedAt: AT, finishedAt: null, cancelledAt: null, expectedAt: AT, hold: failed.view.hold },
 };
 const counts = { todos: 41, pendientes: 1, encontrados: 30, novedades: 2, errores: 8 };
-const none = { items: [], kept: [], next: null, previous: null, leader: null, led: {}, counts };
+const none = { items: [], kept: [], left: [], next: null, previous: null, leader: null, led: {}, counts };
 const reader = { actor: LEADER, referralLink: LINK, now: NOW };
 const asUser = { ...reader, actor: PERSON };
 

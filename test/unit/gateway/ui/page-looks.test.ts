@@ -41,7 +41,7 @@ describe('A page that looks for what is newer', () => {
     expect({ status, html, partly: told['censo-partes'] }).to.deep.equal({
       status: 200,
       html: '',
-      partly: '1',
+      partly: '0',
     });
   });
 

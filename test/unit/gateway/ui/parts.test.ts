@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { newerParts, stampParts } from '../../../../services/gateway/ui/parts.ts';
+import { newerParts as newerOnes, stampParts } from '../../../../services/gateway/ui/parts.ts';
+
+const newerParts = (...given: Parameters<typeof newerOnes>) => newerOnes(...given).join('\n');
 
 const row = (id: string, answer: string, token = 'one') =>
   `<tbody class="person" data-person="${id}" data-version="1"><tr><td>${answer}</td><td><form><input type="hidden" name="_csrf" value="${token}"></form></td></tr></tbody>`;

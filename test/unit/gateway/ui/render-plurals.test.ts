@@ -24,7 +24,7 @@ const AT = NOW.toISOString();
 const pagesWith = (n: number): string[] => {
   const counts = { todos: n + 1, pendientes: n, encontrados: n, novedades: n, errores: n, ocultos: n };
   const items = [{ user: personWith(), view: viewWith({ mayRefresh: true, status: 'ERROR' }) }];
-  const found = { items, kept: [], next: null, previous: null, leader: null, led: {}, counts };
+  const found = { items, kept: [], left: [], next: null, previous: null, leader: null, led: {}, counts };
   const batch: BatchView = {
     ...{ id: LEADER.id, total: n, done: n, failed: n, skipped: n, waiting: n, requestedAt: AT },
     ...{ finishedAt: null, cancelledAt: null, expectedAt: null, hold: null },

@@ -57,4 +57,20 @@ describe('The token of a form', () => {
     expect(parts.size).to.be.greaterThan(3);
     expect((await logOut('session-1', secret, one)).status).to.equal(302);
   });
+
+  for (const path of ['/login/segundo-paso/', '/register/codigo/'])
+    it(`of ${path} is good a second time, in the session that the first sending opened`, async () => {
+      const page = await app.ask('/login/', { headers: { cookie: `censo-csrf=${secret}` } });
+      const token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+      const { status, location } = await app.ask(path, {
+        method: 'POST',
+        headers: {
+          cookie: cookiesOf('session-1', secret),
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+        },
+        body: new URLSearchParams({ _csrf: token }).toString(),
+      });
+      expect({ status, location }).to.deep.equal({ status: 302, location: '/' });
+    });
 });
