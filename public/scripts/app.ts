@@ -2,6 +2,7 @@ import { enhancePasskeys } from './account/passkeys.ts';
 import { noteRegistration } from './account/register.ts';
 import { enhanceShare } from './account/share.ts';
 import { enhanceCountdowns } from './answer/countdown.ts';
+import { enhancePrint } from './answer/print.ts';
 import { countPicks, enhancePicks } from './batches/picks.ts';
 import { enhanceBusyForms } from './forms/busy.ts';
 import { enhanceReveal } from './forms/reveal.ts';
@@ -17,6 +18,8 @@ import { enhanceMenus } from './ui/menu.ts';
 const enhance = (): void => {
   enhanceCopy();
   enhanceCountdowns();
+  enhancePrint();
+  enhanceShare();
   enhancePicks();
   countPicks();
 };
@@ -24,7 +27,6 @@ const enhance = (): void => {
 const isLive = document.body.hasAttribute('data-live');
 if (isLive) rememberPage(document.body);
 enhance();
-enhanceShare();
 enhanceMenus();
 enhanceReveal();
 enhanceValidation();

@@ -82,7 +82,10 @@ inBothModes(
           await heading(page, 'Hola, Ana').waitFor();
           const link = await page.getByLabel('Su enlace para invitar').inputValue();
           expect(link).to.match(/^http.+\/register\/\?ref=\w+$/);
-          const whatsapp = await page.getByRole('link', { name: 'WhatsApp' }).getAttribute('href');
+          const whatsapp = await page
+            .locator('.share')
+            .getByRole('link', { name: 'WhatsApp' })
+            .getAttribute('href');
           expect(decodeURIComponent(whatsapp ?? '')).to.include(link);
           await page.getByText('Código QR', { exact: true }).click();
           await page.getByRole('img', { name: /Código QR/ }).waitFor();
@@ -109,6 +112,7 @@ inBothModes(
           const client = await loggedIn();
           const { answer } = await client.censusIn(['ACTIVE']);
           const puesto = answer?.kind === 'active' ? answer.puesto : '';
+          expect(puesto).not.to.equal('');
           await page.goto(at('/perfil/'));
           for (const name of ['Ver en el mapa', 'Cómo llegar']) {
             const href = await page.getByRole('link', { name }).getAttribute('href');

@@ -5,7 +5,7 @@ import { openPage } from '../support/pages/browser.ts';
 import { frameFor, htmlOf, ORIGIN, servePages } from '../support/pages/rendered.ts';
 import { samples, somebody } from '../support/pages/samples.ts';
 
-const { home, list, profileEdit } = samples;
+const { home, list, profile, profileEdit } = samples;
 const user = somebody({ role: 'ADMIN' });
 const mayAll = { listReferred: true, readReferred: true, operate: true, administer: true };
 
@@ -199,5 +199,29 @@ describe('A page, as people see it,', () => {
     ];
     expect(ink).to.match(/^rgb\((\d|[1-5]\d), /);
     expect(paper).not.to.match(/rgb\(\d\d, /);
+  });
+
+  it('prints of a page with one’s own place the ticket alone', async () => {
+    const html = htmlOf(
+      'account/profile',
+      profile,
+      frameFor({ user, path: '/perfil/', simulatedData: true }),
+    );
+    const page = await open(html, { colorScheme: 'dark', viewport: { width: 700, height: 900 } });
+    const seen = async (selector: string) => {
+      const all = await page.locator(selector).all();
+      return Promise.all(all.map((one) => one.isVisible()));
+    };
+    expect(await seen('h1, h2, #sus-datos, .ticket-ways, .badge')).to.include(true);
+    await page.emulateMedia({ media: 'print' });
+    for (const gone of ['h1', 'h2', '.badge', '.ticket-ways', '.official', '[data-refresh]', 'footer'])
+      expect(await seen(gone), gone).to.not.be.empty.and.not.include(true);
+    expect(await page.getByText('Cédula', { exact: true }).isVisible()).to.equal(false);
+    for (const kept of ['.puesto', '.mesa', '.direccion', '.ticket .quiet'])
+      expect(await seen(kept), kept).to.deep.equal([true]);
+    expect(await page.locator('.ticket .quiet').innerText()).to.match(
+      /^Respuesta recibida el .* de 2026.*\nFuente: simulador, datos inventados$/,
+    );
+    expect(await colourOf(page, '.puesto')).to.match(/^rgb\((\d|[1-5]\d), /);
   });
 });

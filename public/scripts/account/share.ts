@@ -1,7 +1,7 @@
-/** Buttons that open the phone's own way to share; where there is none they stay hidden. */
+/** Buttons that open the phone's own way to share; where there is none they stay hidden. Those that are new on the page begin. */
 export const enhanceShare = (): void => {
   if (!('share' in navigator)) return;
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-share]')) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-share][hidden]')) {
     button.hidden = false;
     button.addEventListener('click', () => {
       const { share: url = '', shareText: text = '' } = button.dataset;

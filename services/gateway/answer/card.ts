@@ -1,15 +1,11 @@
 import type { Actor } from '../../../shared/contract/accounts.ts';
-import {
-  type Answer,
-  type CensusView,
-  COUNTED_PLACES,
-  type Status,
-} from '../../../shared/contract/census.ts';
+import type { Answer, CensusView, Status } from '../../../shared/contract/census.ts';
 import { type StatusTone, statusTones } from '../../../shared/contract/status-tones.ts';
-import { formatMoment, formatNumber } from '../ui/format.ts';
+import { formatFull, formatMoment } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 import { holdText } from './hold.ts';
-import { type MapLinks, mapLinks } from './map-links.ts';
+import { type Step, stepsOf, waitingText } from './progress.ts';
+import { presentTicket, type Ticket } from './ticket.ts';
 
 /** How a status looks: words and a shape always go with the colour. */
 export interface StatusLook extends StatusTone {
@@ -31,22 +27,21 @@ const looks: Record<Status, Omit<StatusLook, keyof StatusTone>> = {
 
 export const lookOf = (status: Status): StatusLook => ({ ...looks[status], ...statusTones[status] });
 
-/** One answer as labelled rows, and in one line for where there is little room. */
+/** One answer as labelled rows, as the official page has it. */
 interface AnswerRows {
-  headline: string;
-  detail: string | null;
+  /** In one line, for where there is little room; null for a place, which has its ticket. */
+  headline: string | null;
+  ticket: Ticket | null;
   rows: { label: string; value: string }[];
-  map: MapLinks | null;
   note: string | null;
 }
 
-const answerRows = (answer: Answer): AnswerRows => {
+const answerRows = (answer: Answer, isOwn: boolean): AnswerRows => {
   switch (answer.kind) {
     case 'active':
       return {
-        headline: answer.puesto,
-        detail: `Mesa ${answer.mesa} · ${answer.municipio}, ${answer.departamento}`,
-        map: mapLinks(answer),
+        headline: null,
+        ticket: presentTicket(answer, isOwn),
         rows: [
           { label: 'Puesto', value: answer.puesto },
           { label: 'Mesa', value: answer.mesa },
@@ -59,8 +54,7 @@ const answerRows = (answer: Answer): AnswerRows => {
     case 'cancelled':
       return {
         headline: answer.novedad,
-        detail: null,
-        map: null,
+        ticket: null,
         rows: [
           { label: 'Novedad', value: answer.novedad },
           { label: 'Resolución', value: answer.resolucion || 'No informada' },
@@ -71,8 +65,7 @@ const answerRows = (answer: Answer): AnswerRows => {
     case 'not_found':
       return {
         headline: 'No está en el censo de la próxima elección.',
-        detail: null,
-        map: null,
+        ticket: null,
         rows: [],
         note: 'La Registraduría no tiene esta cédula en el censo de la próxima elección. Puede inscribirla en cualquier Registraduría.',
       };
@@ -85,12 +78,15 @@ export interface CensusCard extends StatusLook {
   version: number;
   /** True while an answer is on its way: then the page keeps looking. */
   live: boolean;
+  /** How far the lookup is; null when none is awaited. */
+  steps: Step[] | null;
   waiting: string | null;
   /** Why nothing moves for now, and until when if that is known. */
   hold: string | null;
   error: string | null;
   nextAttempt: string | null;
-  answer: (AnswerRows & { at: string | null; isEarlier: boolean }) | null;
+  /** `at` is said to whoever looks now, `on` to whoever reads it on paper. */
+  answer: (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean }) | null;
   /** Where the form posts; null when this person may not refresh. */
   refreshAction: string | null;
   refreshableAt: string | null;
@@ -98,19 +94,9 @@ export interface CensusCard extends StatusLook {
   keepsButton: boolean;
 }
 
-const waitingText = (view: CensusView, now: Date): string | null => {
-  if (view.status === 'PROCESSING')
-    return 'Estamos consultando la página de la Registraduría en este momento.';
-  if (view.status !== 'PENDING') return null;
-  if (view.queue === null) return 'Su consulta está en la fila.';
-  const { position, expectedAt } = view.queue;
-  if (position > COUNTED_PLACES) return `Hay más de ${formatNumber(COUNTED_PLACES)} consultas antes.`;
-  const place =
-    position === 1 ? 'Es la siguiente de la fila.' : `Es la número ${formatNumber(position)} de la fila.`;
-  if (expectedAt === null) return place;
-  // The time ends in "a. m.", with its own full stop.
-  return `${place} Respuesta aproximada: ${formatMoment(expectedAt, now)}`;
-};
+/** A failure that is tried again is not the end, and does not look like it. */
+const lookAt = ({ status, nextAttemptAt }: CensusView): StatusLook =>
+  nextAttemptAt === null ? lookOf(status) : { ...lookOf(status), tone: 'notice', icon: 'clock' };
 
 /** Shapes a view for the card. */
 export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCard => {
@@ -119,10 +105,11 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
   const mayAsk = !live && view.mayRefresh;
   const own = view.userId === actor.id;
   return {
-    ...lookOf(view.status),
+    ...lookAt(view),
     userId: view.userId,
     version: view.version,
     live: live || view.nextAttemptAt !== null,
+    steps: stepsOf(view),
     waiting: waitingText(view, now),
     hold: view.hold === null ? null : holdText(view.hold, now),
     error: view.error?.message ?? null,
@@ -131,8 +118,9 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
       view.answer === null
         ? null
         : {
-            ...answerRows(view.answer),
+            ...answerRows(view.answer, own),
             at: view.answeredAt === null ? null : formatMoment(view.answeredAt, now),
+            on: view.answeredAt === null ? null : formatFull(new Date(view.answeredAt)),
             isEarlier: failed || live,
           },
     refreshAction: mayAsk ? `/refrescar-cedula/${own ? '' : `${view.userId}/`}` : null,

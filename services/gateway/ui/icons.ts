@@ -36,6 +36,7 @@ const names = [
   'pause-circle',
   'pencil-square',
   'play-circle',
+  'printer',
   'qr-code',
   'queue-list',
   'share',

@@ -77,6 +77,15 @@ export const samples = {
     card: ana.view && presentCard(ana.view, LEADER, NOW),
     share: shareOf('https://c.co/?ref=A'),
   },
+  /** One's own, with an answer. */
+  profile: {
+    ...{ title: 'Mi perfil', reloads: false },
+    card: ana.view && presentCard(ana.view, ana.user, NOW),
+    phone: {
+      ...{ phone: '+573001234567', confirmedAt: AT, pending: null, canConfirm: false },
+      ...{ resendAt: null, codeUntil: null, recoversFrom: null },
+    },
+  },
   welcome: {
     ...{ title: '¿Dónde voto?', isStill: true, inviter: null, register: '/register/' },
     runBy: { name: 'Fundación Inventada', nit: '900.123.456-7', mail: 'datos@example.org' },
@@ -90,6 +99,7 @@ export const samples = {
 } satisfies {
   list: Pages['referrals/list'];
   home: Pages['account/home'];
+  profile: Pages['account/profile'];
   welcome: Pages['welcome/welcome'];
   profileEdit: Pages['account/profile-edit'];
 };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type CensusCard, lookOf, presentCard } from '../../../../services/gateway/answer/card.ts';
-import { mapLinks } from '../../../../services/gateway/answer/map-links.ts';
-import { type CensusView, statuses } from '../../../../shared/contract/census.ts';
+import { presentTicket } from '../../../../services/gateway/answer/ticket.ts';
+import { type CensusView, failureStatuses, statuses } from '../../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from '../support/views.ts';
 
 /** As the person sees it, with plain spaces. */
@@ -49,15 +49,13 @@ describe('The census card', () => {
   describe('while an answer is on its way', () => {
     it('says the place in the queue and when the answer is expected', () => {
       const queue = { position: 4, expectedAt: SOON };
-      expect(card({ queue }).waiting).to.equal(
-        'Es la número 4 de la fila. Respuesta aproximada: hoy a las 10:05 a. m.',
-      );
+      expect(card({ queue }).waiting).to.equal('Faltan 3 consultas, hacia las 10:05 a. m.');
     });
 
     it('says why nothing moves, and no time that nobody knows', () => {
       const hold = { reason: 'paused', until: null, message: 'Las consultas están en pausa.' } as const;
       const shown = card({ queue: { position: 4, expectedAt: null }, hold });
-      expect(shown.waiting).to.equal('Es la número 4 de la fila.');
+      expect(shown.waiting).to.equal('Faltan 3 consultas.');
       expect(shown.hold).to.equal('Las consultas están en pausa.');
     });
 
@@ -67,15 +65,28 @@ describe('The census card', () => {
       expect(shown.hold).to.equal('La página no responde. Probaremos de nuevo hoy a las 10:05 a. m.');
     });
 
-    it('says that it is next', () => {
-      expect(card({ queue: { position: 1, expectedAt: SOON } }).waiting).to.match(
-        /^Es la siguiente de la fila\./,
+    it('says that it is next, or that one is before it', () => {
+      expect(card({ queue: { position: 1, expectedAt: null } }).waiting).to.equal('Es la siguiente.');
+      expect(card({ queue: { position: 2, expectedAt: SOON } }).waiting).to.equal(
+        'Falta 1 consulta, hacia las 10:05 a. m.',
       );
+    });
+
+    it('says how far it is', () => {
+      const steps = (change: Partial<CensusView>) =>
+        card(change).steps?.map(({ name, state }) => `${name} ${state}`);
+      const rest = ['Respuesta next'];
+      expect(steps({})).to.deep.equal(['Registrado done', 'En fila now', 'Consultando next', ...rest]);
+      const asking = ['Registrado done', 'En fila done', 'Consultando now', ...rest];
+      expect(steps({ status: 'PROCESSING' })).to.deep.equal(asking);
+      expect(steps({ ...FAILED, nextAttemptAt: SOON })?.[1], 'a retry waits').to.equal('En fila now');
+      expect(steps(FAILED)).to.equal(undefined);
+      expect(steps({ status: 'ACTIVE', answer: PLACE })).to.equal(undefined);
     });
 
     it('says that many are before it when nobody counts that far', () => {
       const queue = { position: 5_001, expectedAt: null };
-      expect(card({ queue }).waiting).to.equal('Hay más de 5.000 consultas antes.');
+      expect(card({ queue }).waiting).to.equal('Faltan más de 5.000 consultas.');
     });
 
     it('says that it waits when the place is not known', () => {
@@ -103,9 +114,8 @@ describe('The census card', () => {
       const shown = card({ status: 'ACTIVE', answer: PLACE, answeredAt: EARLIER });
       expect(shown).to.include({ live: false, waiting: null, error: null });
       expect(shown.answer).to.deep.equal({
-        headline: 'ESC RURAL EL ROBLE',
-        detail: 'Mesa 3 · VILLA ESPERANZA, TOLIMA',
-        map: mapLinks(PLACE),
+        headline: null,
+        ticket: presentTicket(PLACE, true),
         rows: [
           { label: 'Puesto', value: 'ESC RURAL EL ROBLE' },
           { label: 'Mesa', value: '3' },
@@ -115,6 +125,7 @@ describe('The census card', () => {
         ],
         note: null,
         at: 'el 30 de mayo a las 10:00 a. m.',
+        on: '30 de mayo de 2026, 10:00 a. m.',
         isEarlier: false,
       });
     });
@@ -158,6 +169,14 @@ describe('The census card', () => {
 
     it('is at rest when it will not', () => {
       expect(card(FAILED)).to.include({ live: false, nextAttempt: null });
+    });
+
+    it('is red only at the end', () => {
+      for (const status of failureStatuses) {
+        const { error } = FAILED;
+        expect(card({ status, error, nextAttemptAt: SOON }).tone, status).to.equal('notice');
+        expect(card({ status, error }).tone, status).to.equal('bad');
+      }
     });
   });
 
