@@ -6,7 +6,7 @@ import { record } from '../audit/audit.ts';
 import type { LedgerKey } from './ledger-key.ts';
 
 /** What the ledger says of one cédula. */
-export interface LedgerAnswer {
+interface LedgerAnswer {
   /** Who had an account with it and was erased, the latest first. */
   erasures: { at: string; reason: ErasureReason }[];
   /** How many it has that came from another ledger, which says no cédula: one of them may be whoever is asked for. */
