@@ -57,9 +57,9 @@ inBothModes(
         sent.on('error', reject).end(JSON.stringify(admin));
       });
       const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
-      const { body } = await askAs('portal.example.co', '/', cookie);
+      const { body } = await askAs('portal.example.co', '/referidos/', cookie);
       expect(body).to.match(/value="http:\/\/portal\.example\.co\/register\/\?ref=/);
-      const other = await askAs('censo.example.co', '/', cookie);
+      const other = await askAs('censo.example.co', '/referidos/', cookie);
       expect(other.body).to.match(/value="https:\/\/censo\.example\.co\/register\/\?ref=/);
       expect((await createClient(system().origin).get('/me')).status).to.equal(421);
     });
