@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { systemClock } from '../../shared/time/clock.ts';
 import { entry } from '../production/bundle/entry.ts';
-import { type PartResult, suiteReport } from './suite-report.ts';
+import { failedFiles, isPassed, type PartResult, suiteReport } from './suite-report.ts';
 
 /** Kinds of test that one mocha runs: each is a folder of test/. */
 interface Part {
@@ -44,10 +44,11 @@ const compiled = join(import.meta.dirname, '../../node_modules/.cache/compiled')
 
 const nameOf = ({ kinds, env }: Part): string => `${kinds.join(', ')}${env?.MODES ? ` (${env.MODES})` : ''}`;
 
+const filesOf = ({ kinds }: Part): string[] => kinds.map((kind) => `test/${kind}/**/*.test.ts`);
+
 /** @param live its output is shown as it comes, and not at the end */
-const run = async (part: Part, live: boolean): Promise<PartResult> => {
+const run = async (part: Part, live: boolean, files = filesOf(part)): Promise<PartResult> => {
   const began = systemClock.elapsed();
-  const files = part.kinds.map((kind) => `test/${kind}/**/*.test.ts`);
   const mocha = spawn('mocha', [...files, ...(process.stdout.isTTY ? ['--color'] : [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...part.env },
@@ -72,5 +73,14 @@ await entry('start');
 const atOnce = pLimit(AT_ONCE);
 const results = await Promise.all(parts.map((part, index) => atOnce(() => run(part, index === 0))));
 const [, ...unseen] = results;
-process.stdout.write(`${unseen.map(({ output }) => output).join('')}${suiteReport(results)}`);
-process.exitCode = Math.max(...results.map(({ code }) => code));
+process.stdout.write(unseen.map(({ output }) => output).join(''));
+
+// A gate that closes for a busy machine's bad luck says nothing of the change: CI looks once more, and says so.
+if (process.env.CI === 'true')
+  for (const [index, part] of parts.entries()) {
+    const result = results[index];
+    const files = result === undefined || result.code === 0 ? [] : failedFiles(result);
+    if (result !== undefined && files.length > 0) result.alone = await run(part, true, files);
+  }
+process.stdout.write(suiteReport(results));
+process.exitCode = results.every(isPassed) ? 0 : 1;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { suiteReport } from '../../../../scripts/development/suite-report.ts';
+import { failedFiles, suiteReport } from '../../../../scripts/development/suite-report.ts';
 
 const passed = {
   name: 'unit',
@@ -38,5 +38,29 @@ describe('The end of a run of the whole suite', () => {
     const report = suiteReport([died, passed]);
     expect(report).to.contain('=== faults\na beginning\nout of memory');
     expect(report.trim().split('\n').at(-1)).to.equal('12 passed, 1 failed, 1 skipped');
+  });
+
+  it('names what failed beside the others and passed alone, and counts it as no failure', () => {
+    const output = `${failed.output}\n      at Context.<anonymous> (file:///x/test/attacks/a-door.test.ts:61:23)\n      at eventually (file:///x/test/support/eventually.ts:29:45)\n`;
+    const busy = { ...failed, output };
+    expect(failedFiles(busy)).to.eql(['test/attacks/a-door.test.ts']);
+    const report = suiteReport([{ ...busy, alone: { ...passed, name: busy.name } }]);
+    expect(report).to.contain('Error: shut');
+    expect(report).to.contain(
+      'BUSY   attacks (embedded): 61 s, and passed when test/attacks/a-door.test.ts ran alone: mend it',
+    );
+    expect(report.trim().split('\n').at(-1)).to.equal('3 passed, 0 failed, 0 skipped');
+    const still = suiteReport([{ ...busy, alone: busy }]);
+    expect(still).to.contain('FAILED attacks (embedded)');
+    expect(still.trim().split('\n').at(-1)).to.equal('3 passed, 1 failed, 0 skipped');
+  });
+
+  it('runs nothing again where many files failed, or none is named', () => {
+    const many = ['a', 'b', 'c', 'd']
+      .map((name) => `at (file:///x/test/unit/${name}.test.ts:1:1)`)
+      .join('\n');
+    expect(failedFiles({ ...failed, output: failed.output + many })).to.eql([]);
+    expect(failedFiles(died)).to.eql([]);
+    expect(failedFiles(passed)).to.eql([]);
   });
 });
