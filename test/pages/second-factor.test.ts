@@ -117,8 +117,12 @@ inBothModes(
       await page.goto(`${origin()}/register/`);
       await page.getByLabel('Nombre completo').fill('Rosa Quiñones');
       const field = page.getByLabel('Contraseña', { exact: true });
+      const button = page.getByRole('button', { name: 'Registrarme' });
+      const place = await button.boundingBox();
       await field.fill('rosaquinones');
       await page.locator('[data-strength] small', { hasText: /adivinar/ }).waitFor();
+      // Nothing moves away below a finger.
+      expect((await button.boundingBox())?.y).to.equal(place?.y);
       await field.fill(password);
       await page.locator('[data-strength] small', { hasText: 'Muy buena' }).waitFor();
       await sound(page);

@@ -15,7 +15,10 @@ export const enhanceStrength = (): void => {
   for (const place of document.querySelectorAll<HTMLElement>('[data-strength]')) {
     const field = document.getElementById(place.dataset.strength ?? '');
     if (!(field instanceof HTMLInputElement)) continue;
+    // Its place is kept, so that no button moves away below a finger.
     place.classList.add('kept');
+    say(place, !place.hidden);
+    place.hidden = false;
     follow(field, place);
   }
 };
@@ -27,7 +30,7 @@ const follow = (field: HTMLInputElement, place: HTMLElement): void => {
     clearTimeout(pause);
     asking.abort();
     if (field.value === '') {
-      place.hidden = true;
+      say(place, false);
       return;
     }
     asking = new AbortController();
@@ -65,5 +68,7 @@ const show = (place: HTMLElement, { score, text, problem }: Judged): void => {
   if (meter !== undefined) meter.value = score + 1;
   const [told] = place.getElementsByTagName('small');
   if (told !== undefined) told.textContent = problem === null ? text : `${text}. ${problem}`;
-  place.hidden = false;
+  say(place, true);
 };
+
+const say = (place: HTMLElement, isSaid: boolean): void => void place.classList.toggle('unsaid', !isSaid);
