@@ -43,6 +43,7 @@ const names = [
   'shield-check',
   'signal',
   'trash',
+  'trophy',
   'user',
   'user-group',
   'users',
