@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { addPlaces, copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
-import { PLACES_MOST, type ReferralSort } from '../../../shared/contract/accounts.ts';
+import { type PlaceChoice, PLACES_MOST, type ReferralSort } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { PlaceKey } from '../../../shared/place/municipio-key.ts';
 import { refusalOf } from '../../support/failures.ts';
@@ -85,7 +85,7 @@ describe('A list of referrals by where they vote', () => {
     await fill();
     const counted = async (given: Parameters<typeof list>[0]) => {
       const { places, counts } = await list({ counts: true, ...given });
-      const short = Object.entries(places ?? {}).map(([kind, { places: found }]) => [
+      const short = Object.entries<PlaceChoice>({ ...places }).map(([kind, { places: found }]) => [
         kind,
         found.map(({ place, people }) => `${place} ${people}`),
       ]);
