@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { addPlaces, copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
-import { type PlaceChoice, PLACES_MOST, type ReferralSort } from '../../../shared/contract/accounts.ts';
+import { PLACES_MOST, type PlaceChoice, type ReferralSort } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import type { PlaceKey } from '../../../shared/place/municipio-key.ts';
 import { refusalOf } from '../../support/failures.ts';
