@@ -11,6 +11,7 @@ import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { rememberPage } from './live/parts.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
+import { stayAwake } from './ui/awake.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
 
@@ -28,6 +29,7 @@ const isLive = document.body.hasAttribute('data-live');
 if (isLive) rememberPage(document.body);
 enhance();
 enhanceMenus();
+stayAwake();
 enhanceReveal();
 enhanceValidation();
 enhanceStrength();

@@ -9,7 +9,7 @@ import { shareBar } from './charts/share-bar.ts';
 import type { Markup } from './charts/svg.ts';
 
 /** One part of all, with the list behind it; null where nobody is shown. */
-export interface GroupPart {
+interface GroupPart {
   label: string;
   value: string;
   share: string;

@@ -1,4 +1,5 @@
 import type { CensusSummary, Ranking } from '../../../shared/contract/summary.ts';
+import { municipioKey, placeKeyOf } from '../../../shared/place/municipio-key.ts';
 import { withCapitals } from '../answer/capitals.ts';
 import { listAddress } from '../filter/query.ts';
 import { counted, formatNumber, formatShare } from '../ui/format.ts';
@@ -61,13 +62,21 @@ const rankingOf = <T>(active: number, url: (place: T) => string, terms: Terms<T>
   };
 };
 
+/** As the list's address has it: see `shared/place/municipio-key.ts`. */
+const keyOf = (place: { departamento: string; municipio: string; puesto: string }) => {
+  const key = placeKeyOf({ ...place, mesa: ANY });
+  return key === null ? { municipio: municipioKey(place) } : { municipio: key.municipio, puesto: key.puesto };
+};
+/** A puesto is asked for as a whole. */
+const ANY = '1';
+
 export const presentPlaces = (
   { active, municipios, puestos }: CensusSummary,
   leaderId: string | undefined,
 ): PlaceRanking[] => {
   const whose = leaderId === undefined ? {} : { leaderId };
   return [
-    rankingOf(active, () => listAddress({ ...whose, status: 'encontrados' }), {
+    rankingOf(active, (place) => listAddress({ ...whose, municipio: municipioKey(place) }), {
       ...{ id: 'por-municipio', title: 'Municipios', ranking: municipios },
       others: ['municipio más', 'municipios más'],
       names: ({ municipio, departamento }) => ({
@@ -75,7 +84,7 @@ export const presentPlaces = (
         detail: withCapitals(departamento),
       }),
     }),
-    rankingOf(active, () => listAddress({ ...whose, status: 'encontrados' }), {
+    rankingOf(active, (place) => listAddress({ ...whose, ...keyOf(place) }), {
       ...{ id: 'por-puesto', title: 'Puestos de votación', ranking: puestos },
       others: ['puesto más', 'puestos más'],
       names: ({ puesto, municipio, departamento }) => ({

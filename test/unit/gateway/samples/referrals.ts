@@ -110,9 +110,9 @@ export const referralPages = {
     ),
   ],
   'referrals/detail': [
-    presentDetail({ ...answered, leader: null }, LEADER, NOW),
-    presentDetail({ ...failed, leader }, LEADER, NOW),
-    presentDetail({ ...waiting, leader: null }, PERSON, NOW),
+    presentDetail({ ...answered, leader: null }, LEADER, NOW, LINK),
+    presentDetail({ ...failed, leader }, LEADER, NOW, LINK),
+    presentDetail({ ...waiting, leader: null }, PERSON, NOW, LINK),
   ],
   'referrals/export': [
     presentExport(pageQuery({}), { total: 0, mayRead: false, leaderName: null }),

@@ -148,6 +148,10 @@ describe('What leaders see of their referrals as a whole', () => {
       const puestos = { top, others: { places: 0, people: 0 } };
       const { seen, rest } = present({ census: { active: 1, puestos } }).places('por-puesto');
       expect([seen[0]?.label, seen[0]?.detail, rest]).to.deep.equal(['IE Inventada', 'Neiva, Huila', null]);
+      const { pathname, searchParams } = new URL(seen[0]?.url ?? '', 'http://portal.invalid');
+      expect([pathname, ...searchParams]).to.deep.equal([
+        ...['/referidos/', ['municipio', 'NEIVA, HUILA'], ['puesto', 'IE INVENTADA']],
+      ]);
     });
   });
 
