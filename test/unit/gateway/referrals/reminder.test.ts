@@ -8,7 +8,13 @@ const ana = { nombreCompleto: 'ANA MARÍA INVENTADA & CÍA', phone: '+5731076543
 const AT = '2026-05-31T14:00:00.000Z';
 const place = {
   kind: 'active',
-  ...{ departamento: 'HUILA', municipio: 'NEIVA', puesto: 'IE INVENTADA', direccion: 'CL 1 # 2-3', mesa: '77' },
+  ...{
+    departamento: 'HUILA',
+    municipio: 'NEIVA',
+    puesto: 'IE INVENTADA',
+    direccion: 'CL 1 # 2-3',
+    mesa: '77',
+  },
 } as const;
 
 const remind = (view: CensusView | null, person: { nombreCompleto: string; phone: string | null } = ana) => {
@@ -43,7 +49,12 @@ describe('A reminder by WhatsApp', () => {
     it(`is not there for ${why}`, () => expect(remind(viewWith(), { ...ana, phone })).to.equal(null));
 
   it('is not there for who has died', () => {
-    const answer = { kind: 'cancelled', novedad: 'Cancelada por Muerte', resolucion: '', fechaNovedad: '' } as const;
+    const answer = {
+      kind: 'cancelled',
+      novedad: 'Cancelada por Muerte',
+      resolucion: '',
+      fechaNovedad: '',
+    } as const;
     expect(remind(viewWith({ status: 'CANCELLED_DECEASED', answer }))).to.equal(null);
   });
 
@@ -51,14 +62,31 @@ describe('A reminder by WhatsApp', () => {
   for (const [what, view, words, path] of [
     ['nothing is known', null, 'autorice la consulta', '/mis-datos/autorizaciones/'],
     ['they wait', viewWith(), 'sigue en fila', '/perfil/'],
-    ['it is tried again', viewWith({ status: 'TIMEOUT', error, nextAttemptAt: AT }), 'sigue en fila', '/perfil/'],
+    [
+      'it is tried again',
+      viewWith({ status: 'TIMEOUT', error, nextAttemptAt: AT }),
+      'sigue en fila',
+      '/perfil/',
+    ],
     ['it failed', viewWith({ status: 'TIMEOUT', error }), 'pida la consulta otra vez', '/perfil/'],
     ['there is a place', viewWith({ status: 'ACTIVE', answer: place }), 'ya está su puesto', '/perfil/'],
-    ['a later lookup failed', viewWith({ status: 'ERROR', error, answer: place }), 'ya está su puesto', '/perfil/'],
-    ['they are not in it', viewWith({ status: 'NOT_FOUND', answer: { kind: 'not_found' } }), 'ya hay respuesta', '/perfil/'],
+    [
+      'a later lookup failed',
+      viewWith({ status: 'ERROR', error, answer: place }),
+      'ya está su puesto',
+      '/perfil/',
+    ],
+    [
+      'they are not in it',
+      viewWith({ status: 'NOT_FOUND', answer: { kind: 'not_found' } }),
+      'ya hay respuesta',
+      '/perfil/',
+    ],
   ] as const)
     it(`when ${what} says so, and leads to where it is`, () => {
-      expect(remind(view)?.text).to.include(words).and.to.match(new RegExp(`${PORTAL}${path}$`));
+      expect(remind(view)?.text)
+        .to.include(words)
+        .and.to.match(new RegExp(`${PORTAL}${path}$`));
     });
 
   it('has neither where they vote nor their cédula nor a whole name in it', () => {
