@@ -142,6 +142,8 @@ export interface Config {
   };
   /** A session of who sees or steers what is others' is over after so many minutes without a request. */
   readonly staffIdleM: number;
+  /** Memory that each new hash of a password takes. */
+  readonly passwordMemoryKib: number;
   /** How people's phones are reached; how many codes a day, and when what can wait does. */
   readonly messenger: MessengerConfig;
   readonly consent: ConsentConfig;

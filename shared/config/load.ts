@@ -154,6 +154,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     },
     freshProofMs: v.FRESH_PROOF_S * 1_000,
     staffIdleM: v.STAFF_IDLE_M,
+    passwordMemoryKib: v.PASSWORD_MEMORY_KIB,
     messenger: messengerOf(given),
     consent: {
       dir: given.CONSENT_DIR === undefined ? undefined : resolve(given.CONSENT_DIR),

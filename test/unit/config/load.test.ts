@@ -70,6 +70,7 @@ describe('The configuration', () => {
         simulatorDelayMs: 800,
         spacingMs: 5_000,
         staffIdleM: 30,
+        passwordMemoryKib: 19_456,
         startTimeoutS: 60,
         catchUpS: 60,
         eventTries: 10,
