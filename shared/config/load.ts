@@ -88,6 +88,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
     streamsPerAddress: v.STREAMS_PER_ADDRESS,
     securityContact: given.SECURITY_CONTACT,
+    election:
+      given.ELECTION_NAME === undefined || given.ELECTION_DATE === undefined
+        ? undefined
+        : { name: given.ELECTION_NAME, day: given.ELECTION_DATE },
     databaseUrl: given.DATABASE_URL,
     rolePasswords: {
       ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined

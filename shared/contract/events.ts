@@ -88,6 +88,8 @@ export const durableEvents = {
     version: z.int32().nonnegative(),
     /** When it was committed; events of before this was told have none. */
     changedAt: date.optional(),
+    /** When another voting place was last found than before; null = never. Not which: nothing of an answer is in an event. */
+    placeChangedAt: date.nullable().optional(),
   }),
 };
 

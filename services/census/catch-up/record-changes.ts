@@ -12,6 +12,7 @@ const rowRule = z.object({
   status: word<Status>(),
   version: z.number(),
   updatedAt: moment,
+  placeChangedAt: moment.nullable(),
 });
 
 /** One page of records that changed behind a cursor, the oldest change first. */
@@ -22,14 +23,19 @@ export const listRecordChanges = async (
   const rows = await readRows(
     em,
     rowRule,
-    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt"
+    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
+       "move" ->> 'changedAt' as "placeChangedAt"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
   const page = rows
     .slice(0, limit)
-    .map(({ updatedAt, ...record }) => ({ ...record, changedAt: updatedAt.toISOString() }));
+    .map(({ updatedAt, placeChangedAt, ...record }) => ({
+      ...record,
+      changedAt: updatedAt.toISOString(),
+      placeChangedAt: placeChangedAt?.toISOString() ?? null,
+    }));
   const subjects = await subjectsOf(em, page);
   const items = page.map((item) => ({
     ...item,

@@ -28,7 +28,11 @@ export const applyAll = async (
     if (isOver(row)) Object.assign(row, noSubnet);
     const { status, version } = row;
     await em.flush();
-    const event = { ...(await subjectOf(em, row)), status, version, changedAt: now.toISOString() };
+    const event = {
+      ...(await subjectOf(em, row)),
+      ...{ status, version, changedAt: now.toISOString() },
+      ...(row.move == null ? {} : { placeChangedAt: row.move.changedAt }),
+    };
     await announce(em, 'census', 'census.updated', event, now);
   }
   await countEnded(em, ended, now);

@@ -79,7 +79,7 @@ export const removeRecord = (em: EntityManager, userId: string, now: Date): Prom
   });
 
 /**
- * Removes a person's answer: record and history with its evidence. A lookup that runs is refused when it reports. Who is among
+ * Removes a person's answer: record, places and history with its evidence. A lookup that runs is refused when it reports. Who is among
  * those who wait in a batch is passed over there.
  *
  * @param tx a transaction, whose locks are taken in the order record, lane, batch: see `count-ended.ts`
@@ -88,7 +88,8 @@ export const removeRecord = (em: EntityManager, userId: string, now: Date): Prom
 export const removeAnswer = async (tx: EntityManager, userId: string, now: Date): Promise<number | null> => {
   const row = await lockRecord(tx, userId);
   if (row?.leaseId != null) await releaseProbeOf(tx, row.leaseId, now);
-  await tx.execute('delete from "census"."attempts" where "user_id" = ?', [userId]);
+  for (const table of ['attempts', 'places'])
+    await tx.execute(`delete from "census"."${table}" where "user_id" = ?`, [userId]);
   await tx.execute('delete from "census"."records" where "user_id" = ?', [userId]);
   if (row?.batchId != null) await countEnded(tx, [{ batchId: row.batchId, kind: 'skipped' }], now);
   return row?.version ?? null;

@@ -5,6 +5,7 @@ import {
   mayOperate,
   mayReadReferred,
 } from '../../../shared/policy/access.ts';
+import { presentElection } from './election.ts';
 import type { Ctx, Next } from '../context.ts';
 import { notAPage } from '../web/headers.ts';
 import { dayOfAll } from './day-of-all.ts';
@@ -60,6 +61,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   enrolBy: ctx.state.enrolBy ?? null,
   isOverdue: ctx.state.mustEnrol === true,
   askedAgain: ctx.state.askedAgain === true,
+  election: presentElection(ctx.config.election, new Date()),
   allErasedOn: dayOfAll(ctx.config.retention, ctx.state.user, new Date()),
 });
 

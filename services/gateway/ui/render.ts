@@ -4,6 +4,7 @@ import type { User } from '../../../shared/contract/accounts.ts';
 import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import { inWords } from '../../../shared/time/wait-words.ts';
+import type { Election } from './election.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
 import { counted, formatDay, formatNumber, formatShortDay, unbroken } from './format.ts';
@@ -27,6 +28,8 @@ export interface Frame {
   isOverdue: boolean;
   /** The policy allows more than they accepted, and they decide anew. */
   askedAgain: boolean;
+  /** What everybody comes for, where the operator says it. */
+  election: Election | null;
   /** When everybody's data go, once it is near, ISO 8601. */
   allErasedOn: string | null;
 }
