@@ -1,10 +1,10 @@
+import type { PlaceWords } from '../place/another-place.ts';
 import type { Role, User } from './accounts.ts';
 import type { Answer, Status } from './census.ts';
 import type { Channel, Purpose } from './consent.ts';
 import type { FactorKind } from './factors.ts';
 import type { AttemptOutcome } from './history.ts';
 import type { FailureKind } from './outcome.ts';
-import type { PlaceWords } from '../place/another-place.ts';
 
 /** What is held of a person's account, in short. Dates are ISO 8601, here and below. */
 export interface OwnSummary {

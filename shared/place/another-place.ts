@@ -121,6 +121,7 @@ const territory = (text: string): string[] => {
 };
 
 /** What the official page has where it knows none: see `map-links.ts` of the gateway. */
-const NOTHING = /^(?:sin|no) ?(?:direccion|informacion|registra|disponible|aplica|definid[ao])|^(?:na|n a|sn|s n|sd|s d)?$/;
+const NOTHING =
+  /^(?:sin|no) ?(?:direccion|informacion|registra|disponible|aplica|definid[ao])|^(?:na|n a|sn|s n|sd|s d)?$/;
 
 const says = (text: string): boolean => !NOTHING.test(folded(text));

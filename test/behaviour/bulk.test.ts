@@ -193,7 +193,8 @@ inBothModes(
       expect(after.move).to.include({ isNews: true, isUnseen: true });
       expect(after.answer).not.to.deep.equal(answer);
 
-      for (const path of ['/', '/perfil/']) expect(await pageOf(person, path)).to.include('Su puesto cambió: antes');
+      for (const path of ['/', '/perfil/'])
+        expect(await pageOf(person, path)).to.include('Su puesto cambió: antes');
       expect((await person.census())?.move).to.include({ isNews: true, isUnseen: false });
       expect(await pageOf(person, '/perfil/')).to.include('Sus puestos anteriores');
       expect(await pageOf(person, '/mis-datos/')).to.include('Sus puestos de votación');

@@ -29,13 +29,11 @@ export const listRecordChanges = async (
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
-  const page = rows
-    .slice(0, limit)
-    .map(({ updatedAt, placeChangedAt, ...record }) => ({
-      ...record,
-      changedAt: updatedAt.toISOString(),
-      placeChangedAt: placeChangedAt?.toISOString() ?? null,
-    }));
+  const page = rows.slice(0, limit).map(({ updatedAt, placeChangedAt, ...record }) => ({
+    ...record,
+    changedAt: updatedAt.toISOString(),
+    placeChangedAt: placeChangedAt?.toISOString() ?? null,
+  }));
   const subjects = await subjectsOf(em, page);
   const items = page.map((item) => ({
     ...item,

@@ -81,7 +81,10 @@ const presentRecord = (row: RecordRow): OwnRecord => {
 };
 
 /** Who was not answered since places are written down has the one of their answer. */
-const readPlaces = async (em: EntityManager, { userId, answer, answeredAt }: RecordRow): Promise<OwnPlace[]> => {
+const readPlaces = async (
+  em: EntityManager,
+  { userId, answer, answeredAt }: RecordRow,
+): Promise<OwnPlace[]> => {
   const known = await placesOf(em, userId);
   if (known.length > 0 || answer?.kind !== 'active' || answeredAt == null)
     return known.map(({ firstAt, lastAt, ...place }) => ({

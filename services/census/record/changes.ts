@@ -72,10 +72,7 @@ const answeredBy = (
 };
 
 /** The point that an earlier answer gave, as long as the place is the same: not every answer has one. */
-const knownPoint = (
-  place: VotingPlace,
-  before: Answer | null | undefined,
-): Pick<VotingPlace, 'mapa'> => {
+const knownPoint = (place: VotingPlace, before: Answer | null | undefined): Pick<VotingPlace, 'mapa'> => {
   if (before?.kind !== 'active' || before.mapa === undefined) return {};
   const same = changedParts(before, place).every((part) => part === 'mesa');
   return same ? { mapa: before.mapa } : {};

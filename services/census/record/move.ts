@@ -15,7 +15,7 @@ export interface StoredMove {
  * It is news until the person has seen it, and for so many days more: whoever saw it on the bus finds it again at home, on
  * the weekend as well, and whoever has not been here for a month is not told once in passing.
  */
-export const NEWS_DAYS = 7;
+const NEWS_DAYS = 7;
 
 const DAY_MS = 24 * 3_600_000;
 

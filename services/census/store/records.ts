@@ -88,8 +88,7 @@ export const removeRecord = (em: EntityManager, userId: string, now: Date): Prom
 export const removeAnswer = async (tx: EntityManager, userId: string, now: Date): Promise<number | null> => {
   const row = await lockRecord(tx, userId);
   if (row?.leaseId != null) await releaseProbeOf(tx, row.leaseId, now);
-  for (const table of ['attempts', 'places'])
-    await tx.execute(`delete from "census"."${table}" where "user_id" = ?`, [userId]);
+  await tx.execute('delete from "census"."attempts" where "user_id" = ?', [userId]);
   await tx.execute('delete from "census"."records" where "user_id" = ?', [userId]);
   if (row?.batchId != null) await countEnded(tx, [{ batchId: row.batchId, kind: 'skipped' }], now);
   return row?.version ?? null;

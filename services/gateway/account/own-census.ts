@@ -1,6 +1,6 @@
+import { isAppError } from '../../../shared/errors.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { refreshOwnCensus, viewOf } from '../answer/census-views.ts';
-import { isAppError } from '../../../shared/errors.ts';
 import type { Ctx } from '../context.ts';
 import { orNull } from '../web/or-null.ts';
 import { actorOf } from '../web/session.ts';

@@ -5,10 +5,10 @@ import {
   mayOperate,
   mayReadReferred,
 } from '../../../shared/policy/access.ts';
-import { presentElection } from './election.ts';
 import type { Ctx, Next } from '../context.ts';
 import { notAPage } from '../web/headers.ts';
 import { dayOfAll } from './day-of-all.ts';
+import { presentElection } from './election.ts';
 import { noticeOf } from './notices.ts';
 import { newerParts, stampParts } from './parts.ts';
 import type { Frame, May, Render } from './render.ts';

@@ -127,9 +127,7 @@ describe('What the census gives a person of what it keeps', () => {
       expect(rows, table).not.to.be.empty;
       for (const row of rows)
         for (const column of columns.filter((one) => row[one] !== null))
-          expect(file, `${table}.${column}`).to.include(
-            JSON.stringify(asGiven(row[column])).slice(1, -1),
-          );
+          expect(file, `${table}.${column}`).to.include(JSON.stringify(asGiven(row[column])).slice(1, -1));
     }
     for (const part of Object.values(active)) expect(file).to.include(JSON.stringify(part));
   });

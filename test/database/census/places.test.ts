@@ -84,7 +84,9 @@ describe('A place that a later lookup finds', () => {
       ({ payload }) => payload.placeChangedAt === payload.changedAt,
     );
     expect(changed, 'one event is the change itself').to.have.lengthOf(1);
-    expect(JSON.stringify(await announcements(userId)), 'no answer is in an event').not.to.include('INVENTADA');
+    expect(JSON.stringify(await announcements(userId)), 'no answer is in an event').not.to.include(
+      'INVENTADA',
+    );
 
     const { items } = await listRecordChanges(database.fork(), { after: null, limit: 10 });
     expect(items[0]).to.include({ userId, placeChangedAt: day(500) });

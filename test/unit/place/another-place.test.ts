@@ -54,9 +54,10 @@ describe('Another voting place', () => {
 
   it('is none by the ways in which the capital is written', () => {
     for (const departamento of ['BOGOTA, D. C.', '16 BOGOTA D.C.', 'Bogotá Distrito Capital', 'BOGOTÁ'])
-      expect(changedParts(BOGOTA, { ...BOGOTA, departamento, municipio: 'BOGOTA' }), departamento).to.deep.equal(
-        [],
-      );
+      expect(
+        changedParts(BOGOTA, { ...BOGOTA, departamento, municipio: 'BOGOTA' }),
+        departamento,
+      ).to.deep.equal([]);
   });
 
   it('is one where a name says more and no address says that the house is the same', () => {
@@ -76,7 +77,22 @@ describe('Another voting place', () => {
     expect(isAnotherPlace(abroad, { ...abroad, municipio: 'PERU' })).to.equal(true);
   });
 
-  const word = fc.constantFrom('IE', 'CL', 'LA', 'ROBLE', 'SEDE', 'Ñame', 'D.C.', '12', '007', '#', 'No.', '-', 'N/A', '🙂');
+  const word = fc.constantFrom(
+    'IE',
+    'CL',
+    'LA',
+    'ROBLE',
+    'SEDE',
+    'Ñame',
+    'D.C.',
+    '12',
+    '007',
+    '#',
+    'No.',
+    '-',
+    'N/A',
+    '🙂',
+  );
   const text = fc.array(word, { maxLength: 5 }).map((parts) => parts.join(' '));
   const place = fc.record({
     departamento: text,

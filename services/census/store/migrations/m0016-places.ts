@@ -1,7 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Where people voted before: each place with the first and the last answer that gave it. Nothing is filled in: who was
+ * Where people voted before: each place with the first and the last answer that gave it. They go with the
+ * record, also where a release of before removes it. Nothing is filled in: who was
  * answered before has their place in their answer, and it is written down when the next one comes.
  */
 export class M0016Places extends Migration {
@@ -9,7 +10,7 @@ export class M0016Places extends Migration {
     this.addSql(`
       create table "census"."places" (
         "id" uuid primary key default gen_random_uuid(),
-        "user_id" uuid not null references "census"."records" ("user_id"),
+        "user_id" uuid not null references "census"."records" ("user_id") on delete cascade,
         "departamento" text not null,
         "municipio" text not null,
         "puesto" text not null,

@@ -161,7 +161,10 @@ describe('The census card', () => {
       const answered = { status: 'ACTIVE', answer: PLACE, move } as const;
       expect(card(answered).moved?.text).to.equal('Su mesa cambió: antes la 9, ahora la 3.');
       expect(card(answered, LEADER).moved?.text).to.match(/^La mesa cambió/);
-      expect(card({ ...answered, move: { ...move, isNews: false } })).to.include({ moved: null, hasMoved: true });
+      expect(card({ ...answered, move: { ...move, isNews: false } })).to.include({
+        moved: null,
+        hasMoved: true,
+      });
       expect(card({ status: 'ACTIVE', answer: PLACE })).to.include({ moved: null, hasMoved: false });
     });
   });

@@ -41,7 +41,9 @@ describe('That a place is another than before', () => {
   });
 
   it('has its date', () => {
-    expect(said({ mesa: '12' })?.since.replaceAll('\u00a0', ' ')).to.equal('Lo encontramos hoy a las 9:00 a. m.');
+    expect(said({ mesa: '12' })?.since.replaceAll('\u00a0', ' ')).to.equal(
+      'Lo encontramos hoy a las 9:00 a. m.',
+    );
   });
 
   it('is not said once it is no news, of no change, and where the answer is no place', () => {

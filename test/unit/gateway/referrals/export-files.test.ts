@@ -45,7 +45,13 @@ describe('A CSV file', () => {
   });
 
   it('writes places as people do, with the official words in columns of their own, and where somebody voted before', async () => {
-    const moved = { departamento: 'HUILA', municipio: 'NEIVA', puesto: 'COLISEO', direccion: 'KR 1', mesa: '3' };
+    const moved = {
+      departamento: 'HUILA',
+      municipio: 'NEIVA',
+      puesto: 'COLISEO',
+      direccion: 'KR 1',
+      mesa: '3',
+    };
     const move = {
       ...{ from: moved, fromAt: '2026-02-01T13:00:00.000Z', changedAt: '2026-03-02T13:00:00.000Z' },
       ...{ isNews: false, isUnseen: false },
@@ -57,7 +63,10 @@ describe('A CSV file', () => {
     ]);
     expect(at(cells, /^Puesto anterior/)).to.equal('Coliseo, mesa 3, Neiva');
     expect(at(cells, /^Cambio de puesto/)).to.equal('2026-03-02 08:00');
-    expect([/^Puesto anterior/, /^Cambio de puesto/].map((header) => at(still, header))).to.deep.equal(['', '']);
+    expect([/^Puesto anterior/, /^Cambio de puesto/].map((header) => at(still, header))).to.deep.equal([
+      '',
+      '',
+    ]);
   });
 
   it('has one line a person, whatever a text holds', async () => {

@@ -17,7 +17,12 @@ const FORMER = {
 /** Where somebody votes, and voted before. */
 export const places = [
   presentPlace({ ...PLACE, from: AT, until: AT, source: 'consultacenso' }),
-  presentPlace({ ...FORMER, from: '2026-03-01T14:00:00.000Z', until: '2026-04-01T14:00:00.000Z', source: null }),
+  presentPlace({
+    ...FORMER,
+    from: '2026-03-01T14:00:00.000Z',
+    until: '2026-04-01T14:00:00.000Z',
+    source: null,
+  }),
 ];
 
 const card = (change: Partial<CensusView> = {}) => presentCard(viewWith(change), PERSON, NOW);

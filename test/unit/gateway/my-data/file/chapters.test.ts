@@ -74,7 +74,13 @@ const history: OwnHistory = {
   },
   places: [
     {
-      ...{ departamento: 'HUILA', municipio: 'NEIVA', puesto: 'COLISEO VIEJO', direccion: 'KR 9', mesa: '41' },
+      ...{
+        departamento: 'HUILA',
+        municipio: 'NEIVA',
+        puesto: 'COLISEO VIEJO',
+        direccion: 'KR 9',
+        mesa: '41',
+      },
       ...{ from: moment(), until: moment(), source: 'consultacenso' },
     },
   ],
