@@ -37,8 +37,14 @@ export const changedParts = (before: PlaceWords, after: PlaceWords): PlacePart[]
 export const isAnotherPlace = (before: PlaceWords, after: PlaceWords): boolean =>
   changedParts(before, after).length > 0;
 
-/** The words of a place alone. */
-export const placeWords = ({ departamento, municipio, puesto, direccion, mesa }: PlaceWords): PlaceWords => ({
+/** The words of a place alone; what an answer of long ago lacks is empty. */
+export const placeWords = ({
+  departamento = '',
+  municipio = '',
+  puesto = '',
+  direccion = '',
+  mesa = '',
+}: Partial<PlaceWords>): PlaceWords => ({
   ...{ departamento, municipio, puesto, direccion, mesa },
 });
 

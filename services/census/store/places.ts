@@ -56,13 +56,15 @@ export const notePlace = async (
 /** The newest is the last one, also where a clock was wrong. */
 const laterThan = (before: Date, now: Date): Date => new Date(Math.max(now.getTime(), before.getTime() + 1));
 
-/** The place of an answer from before places were written down. */
+/** The place of an answer from before places were written down, where it says one. */
 const noteFormer = async (
   tx: EntityManager,
   { userId, answer, answeredAt }: RecordRow,
 ): Promise<Stay | undefined> => {
   if (answer?.kind !== 'active' || answeredAt == null) return undefined;
-  const stay = { ...placeWords(answer), source: null, firstAt: answeredAt, lastAt: answeredAt };
+  const place = placeWords(answer);
+  if ([place.municipio, place.puesto, place.mesa].includes('')) return undefined;
+  const stay = { ...place, source: null, firstAt: answeredAt, lastAt: answeredAt };
   await insert(tx, userId, stay);
   return stay;
 };
