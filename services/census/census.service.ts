@@ -37,6 +37,7 @@ export const createCensus = (): ServiceSchema => {
   let census: OpenCensus;
   const now = () => new Date();
   const em = () => census.fork();
+  const viewing = () => ({ ...census.terms, outlook: census.outlook });
   const keepSummary = keepSlow<CensusSummary>();
   const keepStatus = keepSlow<ServiceStatus>(1_000);
   /** Does `work`, and what is named to follow its commit: see `effects.ts`. */
@@ -50,9 +51,9 @@ export const createCensus = (): ServiceSchema => {
       ready: () => census.isReady(),
 
       // What people see and ask for.
-      view: ({ actor, userId }) => readView(em(), actor, userId, census.terms, now()),
+      view: ({ actor, userId }) => readView(em(), actor, userId, viewing(), now()),
       views: ({ actor, userIds, newcomers }) =>
-        readViews(em(), actor, userIds, census.terms, now(), newcomers),
+        readViews(em(), actor, userIds, viewing(), now(), newcomers),
       summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
       answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
       ownHistory: (params) => readOwnHistory(em(), params),

@@ -34,6 +34,7 @@ import { permissionsPolicy, securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { knownHost } from './web/host.ts';
 import { receiveLost } from './web/inviter.ts';
+import { askedSessions, type Sessions } from './web/kept-sessions.ts';
 import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
@@ -48,6 +49,8 @@ interface AppOptions {
   assets: Assets;
   config: Config;
   call: Call;
+  /** Whose session a token opens; asked each time unless told. */
+  sessions?: Sessions;
   door: Door;
   hub: StreamHub;
   metrics: GatewayMetrics;
@@ -86,6 +89,7 @@ export const createApp = ({
   assets,
   config,
   call,
+  sessions = askedSessions(call),
   door,
   hub,
   metrics,
@@ -93,6 +97,7 @@ export const createApp = ({
 }: AppOptions): Koa<State, Extension> => {
   const app = new Koa<State, Extension>();
   app.context.call = call;
+  app.context.sessions = sessions;
   app.context.config = config;
   app.context.door = door;
   app.context.portal = portalReadiness(call);

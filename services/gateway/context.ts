@@ -4,6 +4,7 @@ import type { User } from '../../shared/contract/accounts.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Door } from './door/door.ts';
+import type { Sessions } from './web/kept-sessions.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {
@@ -71,6 +72,8 @@ export interface Extension extends DefaultContext {
   /** Calls services, in the name of who is logged in once the session was read. */
   call: Call;
   config: Config;
+  /** Whose session a token opens. */
+  sessions: Sessions;
   /** How much each may ask. */
   door: Door;
   /** Whether the services behind the portal answer. */

@@ -7,7 +7,8 @@ import { askLoginPasskey, finishLogin, meansOfLogin } from '../factors/finish-lo
 import { askProofPasskey, prove } from '../factors/prove.ts';
 import { confirmRegistration } from '../phone/confirm-registration.ts';
 import { holdRegistration } from '../phone/hold-registration.ts';
-import { confirmPhone, keepPhone, readPhone, sendPhoneCode } from '../phone/own-phone.ts';
+import { confirmPhone, keepPhone, sendPhoneCode } from '../phone/own-phone.ts';
+import { readPhone } from '../phone/phone-state.ts';
 import { updateProfile } from '../phone/update-profile.ts';
 import { readRegistration, resendRegistration } from '../phone/wait-registration.ts';
 import { prepare, register } from '../registration/register.ts';
@@ -47,9 +48,11 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
       tellEnded.replaced(params, () => write(['publish'], () => confirmRegistration(em(), params, now()))),
     phone: (params) => readPhone(em(), accounts().messenger, params, now()),
     sendPhoneCode: (params) => sendPhoneCode(em(), accounts(), params, now()),
-    confirmPhone: (params) => confirmPhone(em(), accounts().messenger, params, now()),
+    confirmPhone: (params) =>
+      tellEnded.changed(params.actor.id, () => confirmPhone(em(), accounts().messenger, params, now())),
     keepPhone: (params) => keepPhone(em(), accounts().messenger, params, now()),
-    updateProfile: (params) => updateProfile(em(), params, accounts(), now()),
+    updateProfile: (params) =>
+      tellEnded.changed(params.actor.id, () => updateProfile(em(), params, accounts(), now())),
     passwordStrength: (params) => judgePassword(params),
     login: (params) =>
       atPlace('login', params.ip, () =>
@@ -83,7 +86,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     prove: (params) =>
       atPlace('change', params.ip, () =>
         notingProof(accounts().gathered, params, 'proof', () =>
-          prove(em(), accounts().factors, params, now()),
+          tellEnded.changed(params.actor.id, () => prove(em(), accounts().factors, params, now())),
         ),
       ),
     proofPasskey: (params) => askProofPasskey(em(), params, now()),
@@ -95,6 +98,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     confirmTotp: (params) =>
       tellEnded.ofPerson(params.actor.id, () => confirmTotp(em(), accounts().factors, params, now())),
     renewCodes: (params) => renewCodes(em(), params, now()),
-    removeFactor: (params) => removeFactor(em(), params, now()),
+    removeFactor: (params) =>
+      tellEnded.changed(params.actor.id, () => removeFactor(em(), params, now())),
   } satisfies Partial<Handlers<'accounts'>>;
 };

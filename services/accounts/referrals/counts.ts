@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Status } from '../../../shared/contract/census.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
@@ -68,15 +69,15 @@ export const countsOf = async (
 };
 
 const keptRule = z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() });
+const keptTotals = prepared(
+  'accounts.counts',
+  keptRule,
+  'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = $1',
+);
 
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
 const keptCounts = async (em: EntityManager, sharing: Sharing, referrerId: string): Promise<Counted> => {
-  const kept = await readRows(
-    em,
-    keptRule,
-    'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
-    [referrerId],
-  );
+  const kept = await ask(em, keptTotals, [referrerId]);
   const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0, ocultos: 0 };
   const groupOfKept = (status: Status | '' | typeof HIDDEN): keyof Counted => {
     if (status === HIDDEN) return 'ocultos';

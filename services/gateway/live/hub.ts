@@ -147,7 +147,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       const stream = createStream({
         owner,
         wire,
-        call: carrying(call, passportOf(call, owner.token, owner.passport, clock)),
+        call: carrying(call, passportOf(call, owner.token, { passport: owner.passport, ageMs: 0 }, clock)),
         ids,
         clock,
         position: recent.position,

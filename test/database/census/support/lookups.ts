@@ -63,6 +63,7 @@ export interface StoredRecord {
   turn: number;
   last_lease_id: string | null;
   answer_status: string | null;
+  updated_at: Date;
   version: number;
 }
 

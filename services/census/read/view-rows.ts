@@ -1,0 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { Answer, Status } from '../../../shared/contract/census.ts';
+import type { FailureKind } from '../../../shared/contract/outcome.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
+import { id, moment, word } from '../../../shared/persistence/rows.ts';
+
+/**
+ * What a view is made of: a record, and whose it is for the policy. Who invited somebody counts while they share by a decision
+ * that counts, as in `store/leaders.ts`; a coordinator is who referred the LEADER that referred them.
+ */
+const viewRows = prepared(
+  'census.views',
+  z.object({
+    userId: id,
+    referrerId: id.nullable(),
+    coordinatorId: id.nullable(),
+    status: word<Status>(),
+    attempt: z.number(),
+    requestedAt: moment,
+    dueAt: moment.nullable(),
+    /** As it was stored, by whichever release. */
+    answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
+    answeredAt: moment.nullable(),
+    errorCode: word<FailureKind>().nullable(),
+    suspended: z.boolean(),
+    version: z.number(),
+    updatedAt: moment,
+  }),
+  `select "records"."user_id" as "userId", "status", "attempt", "requested_at" as "requestedAt", "due_at" as "dueAt",
+     "answer", "answered_at" as "answeredAt", "error_code" as "errorCode", "suspended", "version",
+     "updated_at" as "updatedAt", "leaders"."referrer_id" as "coordinatorId",
+     case when "since" is null or "consents"."as_of" >= "since" then "records"."referrer_id" end as "referrerId"
+   from "census"."records"
+   left join "census"."consent_floor" on "purpose" = 'sharing'
+   left join "census"."consents" on "since" is not null and "consents"."user_id" = "records"."user_id"
+   left join "census"."leaders" on "leads" and "leaders"."user_id" = "records"."referrer_id"
+     and ("since" is null or "consents"."as_of" >= "since")
+   where "records"."user_id" = any($1::uuid[])`,
+);
+export type ViewRow = z.output<(typeof viewRows.rows)['element']>;
+
+/** Everything that these people's views take of their own, in one statement. */
+export const readViewRows = (em: EntityManager, userIds: readonly string[]): Promise<ViewRow[]> =>
+  ask(em, viewRows, [userIds]);
