@@ -24,7 +24,7 @@ const wanted = only?.toUpperCase().split(',');
 const chosen = figures.filter(({ id }) => wanted?.includes(id) ?? true);
 if (chosen.length === 0) throw new Error(`no figure of ${only}: ${figures.map(({ id }) => id).join(' ')}`);
 
-using other = against === undefined ? null : checkOut(against);
+const other = against === undefined ? null : checkOut(against);
 const checkouts = other === null ? [here] : [other, here];
 const names = checkouts.map(({ name }) => name);
 const bench: Bench = {
@@ -33,7 +33,9 @@ const bench: Bench = {
   isQuick: quick,
   log: (line) => console.error(line),
 };
-const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
+const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(
+  ' ',
+);
 const day = new Date().toISOString().slice(0, 10);
 const worse: string[] = [];
 

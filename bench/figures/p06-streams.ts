@@ -65,7 +65,6 @@ const lagOf = async (product: Product, people: readonly Person[]): Promise<numbe
 const once = (value: number): Sample => sampleOf([value]);
 
 const measureOf = async (bench: Bench, count: number): Promise<Row[]> => {
-  await using opened = new AsyncDisposableStack();
   const rows: Record<'memory' | 'rate' | 'idle' | 'lag', Row> = {
     memory: { what: `${count} streams: memory / raw`, goal: { atMost: 1.25 }, of: {} },
     rate: { what: 'opening rate / raw', goal: { atLeast: 0.5 }, of: {} },
@@ -73,7 +72,11 @@ const measureOf = async (bench: Bench, count: number): Promise<Row[]> => {
     lag: { what: 'a change to its person, p99', goal: { atMost: 100 }, unit: ' ms', floor: 50, of: {} },
   };
   for (const checkout of bench.checkouts) {
-    await using product = await startProduct(checkout, { mode: 'distributed', scrapers: 1, env: { SPACING_MS: '50' } });
+    await using product = await startProduct(checkout, {
+      mode: 'distributed',
+      scrapers: 1,
+      env: { SPACING_MS: '50' },
+    });
     const gateway = product.pids.gateway ?? -1;
     const people = await storeCrowd(product, count, false);
     await using peer = await startPeer('streams/server.ts');
@@ -111,6 +114,9 @@ export const streams: Figure = {
   title: 'streams / node:http that keeps responses open',
   async measure(bench) {
     if (bench.isQuick) return measureOf(bench, 2_000);
-    return [...(await measureOf(bench, 5_000)), ...(await measureOf(bench, 10_000)).filter((_, row) => row !== 1)];
+    return [
+      ...(await measureOf(bench, 5_000)),
+      ...(await measureOf(bench, 10_000)).filter((_, row) => row !== 1),
+    ];
   },
 };

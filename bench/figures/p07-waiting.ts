@@ -32,7 +32,12 @@ const costOf = async (product: Product, work: () => Promise<unknown>): Promise<n
 };
 
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const row: Row = { what: '1,000 people who wait: CPU / polling their page every 5 s', goal: { atMost: 0.05 }, of: {}, told: '' };
+  const row: Row = {
+    what: '1,000 people who wait: CPU / polling their page every 5 s',
+    goal: { atMost: 0.05 },
+    of: {},
+    told: '',
+  };
   for (const checkout of bench.checkouts) {
     const env = { SPACING_MS: '3600000' };
     await using product = await startProduct(checkout, { mode: 'distributed', scrapers: 1, env });

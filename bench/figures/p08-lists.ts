@@ -14,7 +14,12 @@ const pages: Record<string, string> = {
 const DOWN = 20;
 
 /** @returns ms that a page takes, one after the other */
-const timeOf = async ({ origin }: Product, { cookie }: Person, path: string, times: number): Promise<number> => {
+const timeOf = async (
+  { origin }: Product,
+  { cookie }: Person,
+  path: string,
+  times: number,
+): Promise<number> => {
   const began = performance.now();
   for (let n = 0; n < times; n += 1) {
     const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'manual' });
@@ -53,7 +58,12 @@ const measure = async (bench: Bench): Promise<Row[]> => {
         bench.rounds,
       );
       const goal = { atMost: what === 'summary' ? 10 : 1.5 };
-      const row = rows.get(what) ?? { what: `${what}, ${many.toLocaleString('en')} / 100`, goal, of: {}, told: '' };
+      const row = rows.get(what) ?? {
+        what: `${what}, ${many.toLocaleString('en')} / 100`,
+        goal,
+        of: {},
+        told: '',
+      };
       row.of[checkout.name] = ratioOf(taken.lots, taken.few);
       row.told += ` ${checkout.name} ${sampleOf(taken.lots).median.toFixed(1)} ms, ${sampleOf(taken.few).median.toFixed(1)} ms;`;
       bench.log(`${checkout.name} ${what}: ${row.told}`);

@@ -20,7 +20,12 @@ const rateOf = async (count: number, one: () => Promise<unknown>): Promise<numbe
 };
 
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const row: Row = { what: 'registrations / hashes of a password', goal: { atLeast: 0.92 }, of: {}, told: '' };
+  const row: Row = {
+    what: 'registrations / hashes of a password',
+    goal: { atLeast: 0.92 },
+    of: {},
+    told: '',
+  };
   const count = bench.isQuick ? 12 : 40;
   for (const checkout of bench.checkouts) {
     await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
@@ -39,4 +44,8 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 };
 
 /** What a registration costs beside its password. */
-export const registrations: Figure = { id: 'P10', title: 'registrations / argon2 alone, four at once', measure };
+export const registrations: Figure = {
+  id: 'P10',
+  title: 'registrations / argon2 alone, four at once',
+  measure,
+};

@@ -21,7 +21,8 @@ const take = async (url: string, cookie: string): Promise<number> => {
 const mostOf = async (pid: number, work: Promise<unknown>): Promise<number> => {
   const done = work.then(() => true);
   let most = await memoryOf(pid);
-  while (!(await Promise.race([done, sleep(LOOK_EACH_MS, false)]))) most = Math.max(most, await memoryOf(pid));
+  while (!(await Promise.race([done, sleep(LOOK_EACH_MS, false)])))
+    most = Math.max(most, await memoryOf(pid));
   return most;
 };
 
@@ -29,7 +30,12 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   const count = bench.isQuick ? 5_000 : 20_000;
   const many = 1_000_000;
   const rows: Record<string, Row> = {};
-  const memory: Row = { what: `most memory, ${many.toLocaleString('en')} rows / ${count.toLocaleString('en')}`, goal: { atMost: 1.3 }, of: {}, told: '' };
+  const memory: Row = {
+    what: `most memory, ${many.toLocaleString('en')} rows / ${count.toLocaleString('en')}`,
+    goal: { atMost: 1.3 },
+    of: {},
+    told: '',
+  };
   for (const checkout of bench.checkouts) {
     await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
     const leader = await leaderOf(product, count);
@@ -43,7 +49,13 @@ const measure = async (bench: Bench): Promise<Row[]> => {
         },
         bench.rounds,
       );
-      const row = (rows[format] ??= { what: `rows of ${format.toUpperCase()} a second / a bare cursor`, goal: { atLeast: 0.6 }, of: {}, told: '' });
+      const row = rows[format] ?? {
+        what: `rows of ${format.toUpperCase()} a second / a bare cursor`,
+        goal: { atLeast: 0.6 },
+        of: {},
+        told: '',
+      };
+      rows[format] = row;
       row.of[checkout.name] = ratioOf(rates.ours, rates.peer);
       row.told += ` ${checkout.name} ${sampleOf(rates.ours).median.toFixed(0)} of ${sampleOf(rates.peer).median.toFixed(0)};`;
       bench.log(`${row.what}: ${row.told}`);
@@ -61,4 +73,8 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 };
 
 /** Lists as files. */
-export const downloads: Figure = { id: 'P12', title: 'downloads / a bare cursor with the same writers', measure };
+export const downloads: Figure = {
+  id: 'P12',
+  title: 'downloads / a bare cursor with the same writers',
+  measure,
+};

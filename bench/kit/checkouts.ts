@@ -17,18 +17,16 @@ export const here: Checkout = { name: 'now', folder: root };
 
 /**
  * Checks another commit out beside this one, with the packages of this one where they are the same, else with its own. It
- * goes with the block.
+ * goes with this process.
  */
-export const checkOut = (commit: string): Checkout & Disposable => {
+export const checkOut = (commit: string): Checkout => {
   const name = git('rev-parse', '--short', `${commit}^{commit}`);
   const folder = join(mkdtempSync(join(tmpdir(), 'censo-bench-')), 'product');
   git('worktree', 'add', '--detach', folder, name);
   const isSame = readFileSync(join(folder, LOCK), 'utf8') === readFileSync(join(root, LOCK), 'utf8');
   if (isSame) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   else execFileSync('npm', ['ci'], { cwd: folder, stdio: 'inherit' });
-  return {
-    name,
-    folder,
-    [Symbol.dispose]: () => void git('worktree', 'remove', '--force', folder),
-  };
+  process.once('exit', () => void git('worktree', 'remove', '--force', folder));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  return { name, folder };
 };

@@ -16,7 +16,10 @@ export const storeCrowd = async (
   isWaiting: boolean,
   from = 1,
 ): Promise<Person[]> => {
-  const people = Array.from({ length: count }, (_, index) => ({ id: idOf(from + index), token: tokenOf(from + index) }));
+  const people = Array.from({ length: count }, (_, index) => ({
+    id: idOf(from + index),
+    token: tokenOf(from + index),
+  }));
   const ids = people.map(({ id }) => id);
   const hashes = people.map(({ token }) => createHash('sha256').update(token).digest('hex'));
   await inDatabase(product, async (client) => {

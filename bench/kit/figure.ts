@@ -1,5 +1,5 @@
-import type { Checkout } from './product.ts';
 import type { Sample } from './interleaved.ts';
+import type { Checkout } from './product.ts';
 
 /** What a ratio or another number should be. */
 export type Goal = { atLeast: number } | { atMost: number };

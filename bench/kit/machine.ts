@@ -3,7 +3,10 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 
 const quietly = (program: string, ...parameters: string[]): string => {
   try {
-    return execFileSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync(program, parameters, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'none';
   }

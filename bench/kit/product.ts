@@ -33,7 +33,7 @@ const SERVE = join(import.meta.dirname, 'serve.ts');
  * @throws Error when it does not start
  */
 export const startProduct = async (checkout: Checkout, options: SystemOptions): Promise<Product> => {
-  const env = { LOG_LEVEL: 'warn', ...options.env };
+  const env = { LOG_LEVEL: 'warn', DEMO_PEOPLE: '0', ...options.env };
   const child = fork(SERVE, [JSON.stringify({ ...options, env })], { cwd: checkout.folder });
   const ended = once(child, 'exit');
   const [place] = (await Promise.race([

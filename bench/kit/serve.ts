@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { databaseUrlOf as DatabaseUrlOf } from '../../test/support/system/portal-database.ts';
-import type { SystemOptions, startSystem as StartSystem } from '../../test/support/system/system.ts';
+import type { startSystem as StartSystem, SystemOptions } from '../../test/support/system/system.ts';
 import type { Place } from './product.ts';
 
 const module = (path: string): Promise<unknown> => import(join(process.cwd(), 'test/support/system', path));

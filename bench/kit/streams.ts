@@ -17,7 +17,9 @@ const OPENED_AT_ONCE = 32;
 const open = async (origin: string, path: string, person: Person, hear: Heard): Promise<Socket> => {
   const { hostname, port, host } = new URL(origin);
   const socket = connect(Number(port), hostname);
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: text/event-stream\r\nCookie: ${person.cookie}\r\n\r\n`);
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: text/event-stream\r\nCookie: ${person.cookie}\r\n\r\n`,
+  );
   const [first] = (await once(socket, 'data')) as [Buffer];
   const text = first.toString('latin1');
   if (!text.startsWith('HTTP/1.1 200')) throw new Error(`a stream was refused: ${text.slice(0, 300)}`);

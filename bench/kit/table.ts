@@ -46,6 +46,7 @@ export const writePart = (id: string, text: string): void => {
   const [from, to] = marks(id);
   const [before, rest] = page.split(`${from}\n`);
   const after = rest?.split(to)[1];
-  if (before === undefined || after === undefined) throw new Error(`docs/performance.md has no place for ${id}`);
+  if (before === undefined || after === undefined)
+    throw new Error(`docs/performance.md has no place for ${id}`);
   writeFileSync(PAGE, `${before}${from}\n${text}\n${to}${after}`);
 };

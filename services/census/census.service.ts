@@ -52,8 +52,7 @@ export const createCensus = (): ServiceSchema => {
 
       // What people see and ask for.
       view: ({ actor, userId }) => readView(em(), actor, userId, viewing(), now()),
-      views: ({ actor, userIds, newcomers }) =>
-        readViews(em(), actor, userIds, viewing(), now(), newcomers),
+      views: ({ actor, userIds, newcomers }) => readViews(em(), actor, userIds, viewing(), now(), newcomers),
       summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
       answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
       ownHistory: (params) => readOwnHistory(em(), params),

@@ -6,13 +6,13 @@ import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { createApp } from './app.ts';
 import { openDoor } from './door/door.ts';
+import { keepSessions } from './known/sessions.ts';
 import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
 import { createStreamHub } from './live/hub.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { loadAssets } from './ui/assets/assets.ts';
 import { portalParts } from './web/health.ts';
-import { keepSessions } from './web/kept-sessions.ts';
 import { closeServer, listen } from './web/server.ts';
 
 /** A portal that answers. */
@@ -82,7 +82,10 @@ export const openGateway = async (
   await follow('user.corrected', async (event) => hub.corrected(event));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
-  const app = createApp({ assets: await loadAssets(), ...{ config, call, sessions, door, hub, metrics, log } });
+  const app = createApp({
+    assets: await loadAssets(),
+    ...{ config, call, sessions, door, hub, metrics, log },
+  });
   const server = await listen(app.callback(), config.host, config.port);
   let graceMs = 0;
   opened.defer(async () => {

@@ -5,12 +5,15 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { columnsFor } from '../../../services/gateway/referrals/export/columns.ts';
 import { type ExportFormat, openExport } from '../../../services/gateway/referrals/export/open.ts';
 import type { ExportRow } from '../../../services/gateway/referrals/export/walk.ts';
+import type { Role } from '../../../shared/contract/accounts.ts';
+import type { Answer, Status } from '../../../shared/contract/census.ts';
+import type { FailureKind } from '../../../shared/contract/outcome.ts';
 
 const [, , connectionString, referrerId] = process.argv;
 const ROWS = 500;
@@ -19,27 +22,42 @@ const SQL = `select u.id, u.cedula, u.nombre_completo, u.phone, u.role, u.create
   where u.referrer_id = $1 order by u.created_at desc, u.id desc`;
 
 interface Joined {
-  [column: string]: never;
+  id: string;
+  cedula: string;
+  nombre_completo: string;
+  phone: string;
+  role: Role;
+  created_at: Date;
+  status: Status;
+  answer: Answer | null;
+  answered_at: Date | null;
+  error_code: FailureKind | null;
 }
 
-const rowOf = (row: Joined): ExportRow =>
-  ({
-    user: {
-      ...{ id: row.id, cedula: row.cedula, nombreCompleto: row.nombre_completo, phone: row.phone, role: row.role },
-      createdAt: (row.created_at as Date).toISOString(),
+const rowOf = (row: Joined): ExportRow => ({
+  user: {
+    ...{
+      id: row.id,
+      cedula: row.cedula,
+      nombreCompleto: row.nombre_completo,
+      phone: row.phone,
+      role: row.role,
     },
-    answer: {
-      ...{ userId: row.id, status: row.status, answer: row.answer, error: row.error_code },
-      answeredAt: (row.answered_at as Date | null)?.toISOString() ?? null,
-    },
-  }) as ExportRow;
+    createdAt: row.created_at.toISOString(),
+  },
+  answer: {
+    ...{ userId: row.id, status: row.status, answer: row.answer, error: row.error_code },
+    answeredAt: row.answered_at?.toISOString() ?? null,
+  },
+});
 
 async function* pages(): AsyncGenerator<ExportRow[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const cursor = client.query(new Cursor<Joined>(SQL, [referrerId]));
-    for (let rows = await cursor.read(ROWS); rows.length > 0; rows = await cursor.read(ROWS)) yield rows.map(rowOf);
+    for (let rows = await cursor.read(ROWS); rows.length > 0; rows = await cursor.read(ROWS))
+      yield rows.map(rowOf);
   } finally {
     await client.end();
   }

@@ -7,8 +7,7 @@ import { askLoginPasskey, finishLogin, meansOfLogin } from '../factors/finish-lo
 import { askProofPasskey, prove } from '../factors/prove.ts';
 import { confirmRegistration } from '../phone/confirm-registration.ts';
 import { holdRegistration } from '../phone/hold-registration.ts';
-import { confirmPhone, keepPhone, sendPhoneCode } from '../phone/own-phone.ts';
-import { readPhone } from '../phone/phone-state.ts';
+import { confirmPhone, keepPhone, readPhone, sendPhoneCode } from '../phone/own-phone.ts';
 import { updateProfile } from '../phone/update-profile.ts';
 import { readRegistration, resendRegistration } from '../phone/wait-registration.ts';
 import { prepare, register } from '../registration/register.ts';
@@ -17,6 +16,7 @@ import { logOut } from '../sessions/log-out.ts';
 import { login } from '../sessions/login.ts';
 import { noteLogin } from '../sessions/note-login.ts';
 import { notingProof } from '../sessions/note-proof.ts';
+import { openAmong } from '../sessions/open-among.ts';
 import { closeOtherSessions, closeOwnSession, listSessions } from '../sessions/own-sessions.ts';
 import { readSession } from '../sessions/sessions.ts';
 import { judgePassword } from '../users/strong-password.ts';
@@ -50,7 +50,8 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     sendPhoneCode: (params) => sendPhoneCode(em(), accounts(), params, now()),
     confirmPhone: (params) =>
       tellEnded.changed(params.actor.id, () => confirmPhone(em(), accounts().messenger, params, now())),
-    keepPhone: (params) => keepPhone(em(), accounts().messenger, params, now()),
+    keepPhone: (params) =>
+      tellEnded.changed(params.actor.id, () => keepPhone(em(), accounts().messenger, params, now())),
     updateProfile: (params) =>
       tellEnded.changed(params.actor.id, () => updateProfile(em(), params, accounts(), now())),
     passwordStrength: (params) => judgePassword(params),
@@ -68,6 +69,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
       ),
     logout: (params) => tellEnded.ofToken(params.token, () => logOut(em(), params, now())),
     session: (params) => readSession(em(), accounts(), params, now()),
+    openSessions: (params) => openAmong(em(), accounts().terms, params, now()),
     sessions: (params) => listSessions(em(), accounts().terms, params, now()),
     closeSession: async (params) => tellEnded.those([await closeOwnSession(em(), params, now())]),
     closeOtherSessions: async (params) => {
@@ -98,7 +100,6 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     confirmTotp: (params) =>
       tellEnded.ofPerson(params.actor.id, () => confirmTotp(em(), accounts().factors, params, now())),
     renewCodes: (params) => renewCodes(em(), params, now()),
-    removeFactor: (params) =>
-      tellEnded.changed(params.actor.id, () => removeFactor(em(), params, now())),
+    removeFactor: (params) => tellEnded.changed(params.actor.id, () => removeFactor(em(), params, now())),
   } satisfies Partial<Handlers<'accounts'>>;
 };

@@ -8,11 +8,11 @@ import { audit } from '../audit/audit.ts';
 import { queueMessage } from '../messenger/queue-message.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
 import { newCode, useCode } from '../recovery/one-time.ts';
+import { recoversFrom } from '../recovery/recovers-from.ts';
 import { OneTimeEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
 import { presentUser } from '../users/present.ts';
 import { tooSoon, wrongCode } from './errors.ts';
-import { type LastCode, missingAccount, presentPhone, resendAt } from './phone-state.ts';
 
 /** What sends codes. */
 interface Sender {
@@ -21,6 +21,15 @@ interface Sender {
 }
 
 const PURPOSE = 'phone';
+const WAIT_MS = 60_000;
+
+/** A person's own phone, and the other that waits to be proven. @throws AppError `not_found` (404) */
+export const readPhone = async (
+  em: EntityManager,
+  messenger: MessengerSettings,
+  { actor }: { actor: Actor },
+  now: Date,
+): Promise<PhoneState> => present(em, messenger, await ownerOf(em, actor.id), now);
 
 /**
  * Sends a code to the phone that waits to be proven, else to the one that counts.
@@ -146,25 +155,38 @@ const setPending = async (
 const ownerOf = async (em: EntityManager, id: string): Promise<UserRow> => {
   const lockMode = em.isInTransaction() ? LockMode.PESSIMISTIC_WRITE : LockMode.NONE;
   const user = await em.findOne(UserEntity, { id }, { lockMode });
-  if (user === null) throw missingAccount();
+  if (user === null) throw new AppError('not_found', 'Esta cuenta ya no existe.', { status: 404 });
   return user;
 };
 
 const lastCode = async (
   em: EntityManager,
   userId: string,
-): Promise<LastCode | null> => {
+): Promise<{ resendAt: Date; until: Date } | null> => {
   const last = await em.findOne(OneTimeEntity, { userId, purpose: PURPOSE }, { refresh: true });
   if (last === null) return null;
-  return { resendAt: resendAt(last.createdAt), until: last.expiresAt };
+  return { resendAt: new Date(last.createdAt.getTime() + WAIT_MS), until: last.expiresAt };
 };
 
 const present = async (
   em: EntityManager,
-  messenger: MessengerSettings,
+  { name }: MessengerSettings,
   user: UserRow,
   now: Date,
-): Promise<PhoneState> => presentPhone(messenger, user, await lastCode(em, user.id), now);
+): Promise<PhoneState> => {
+  const last = await lastCode(em, user.id);
+  const ahead = (at: Date | undefined): string | null =>
+    at !== undefined && at > now ? at.toISOString() : null;
+  return {
+    phone: presentUser(user).phone,
+    confirmedAt: user.phoneProvenAt?.toISOString() ?? null,
+    pending: user.phonePending ?? null,
+    canConfirm: name !== 'none',
+    resendAt: ahead(last?.resendAt),
+    codeUntil: ahead(last?.until),
+    recoversFrom: ahead(recoversFrom(user) ?? undefined),
+  };
+};
 
 const noMessages = (why: 'capped' | 'none'): AppError =>
   new AppError(

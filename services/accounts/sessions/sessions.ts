@@ -7,6 +7,7 @@ import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Settled } from '../consent/keep-current.ts';
 import { hasOutdated } from '../consent/outdate-many.ts';
 import type { PolicyTexts } from '../consent/texts/read-texts.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
 import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
 import { noteActivity } from '../users/note-activity.ts';
 import { presentUser } from '../users/present.ts';
@@ -68,12 +69,13 @@ interface ReadingTerms {
   factors: DemandTerms;
   texts: Pick<PolicyTexts, 'since'>;
   settled: Pick<Settled, 'by'>;
+  messenger: Pick<MessengerSettings, 'name'>;
 }
 
 /** Whose session it is, as other services may know them, with what proves it to them. */
 export const readSession = async (
   em: EntityManager,
-  { passports, terms, freshMs, factors, texts, settled }: ReadingTerms,
+  { passports, terms, freshMs, factors, texts, settled, messenger }: ReadingTerms,
   asked: ActionParams<'accounts.session'>,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
@@ -91,6 +93,11 @@ export const readSession = async (
     provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
     mustEnrol,
     enrolBy: enrolBy?.toISOString() ?? null,
+    phone: {
+      confirmedAt: user.phoneProvenAt?.toISOString() ?? null,
+      pending: user.phonePending ?? null,
+      canConfirm: messenger.name !== 'none',
+    },
     askedAgain:
       user.askedAgain || (!settled.by(texts.since) && (await hasOutdated(em, texts.since, user.id))),
   };

@@ -4,16 +4,13 @@ import { parsePhone } from '../../../shared/person/phone/phone.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
 
-/** An earlier release, which may still run beside this one, stores ten digits. */
-export const presentPhoneNumber = ({ phone }: Pick<UserRow, 'phone'>): string =>
-  phone.startsWith('+') ? phone : (parsePhone(phone) ?? phone);
-
 /** A user as they themselves are shown. */
 export const presentUser = (row: UserRow): User => ({
   id: row.id,
   cedula: row.cedula,
   nombreCompleto: row.nombreCompleto,
-  phone: presentPhoneNumber(row),
+  // An earlier release, which may still run beside this one, stores ten digits.
+  phone: row.phone.startsWith('+') ? row.phone : (parsePhone(row.phone) ?? row.phone),
   role: row.role,
   referralCode: row.referralCode,
   referralGoal: row.referralGoal,

@@ -1,4 +1,4 @@
-import type { PhoneState } from '../../../shared/contract/phone.ts';
+import type { ShownPhone } from '../../../shared/contract/phone.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { profileRule } from '../../../shared/person/rules.ts';
 import type { CensusCard } from '../answer/card.ts';
@@ -12,7 +12,7 @@ import { phoneInForm, saveProfile, updateProfile } from './save-profile.ts';
 interface ProfilePage extends Page {
   card: CensusCard | null;
   reloads: boolean;
-  phone: PhoneState;
+  phone: ShownPhone;
 }
 
 interface ProfileEditPage extends FormState, Page {}
@@ -26,7 +26,10 @@ declare module '../context.ts' {
 
 /** GET /perfil/ */
 export const profilePage = async (ctx: Ctx): Promise<void> => {
-  const [card, phone] = await Promise.all([ownCard(ctx), ctx.call('accounts.phone', {})]);
+  const [card, phone] = await Promise.all([
+    ownCard(ctx),
+    ctx.state.phone ?? ctx.call('accounts.phone', {}),
+  ]);
   ctx.page('account/profile', { title: 'Mi perfil', card, phone, reloads: card?.live === true });
 };
 

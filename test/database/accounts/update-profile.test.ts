@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { confirmPhone, keepPhone, sendPhoneCode } from '../../../services/accounts/phone/own-phone.ts';
-import { readPhone } from '../../../services/accounts/phone/phone-state.ts';
+import {
+  confirmPhone,
+  keepPhone,
+  readPhone,
+  sendPhoneCode,
+} from '../../../services/accounts/phone/own-phone.ts';
 import { updateProfile } from '../../../services/accounts/phone/update-profile.ts';
 import { answerAsks, askForCode } from '../../../services/accounts/recovery/ask.ts';
 import { refusalOf } from '../../support/failures.ts';

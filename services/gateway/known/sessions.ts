@@ -8,7 +8,7 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 type Session = NonNullable<ActionResult<'accounts.session'>>;
 
 /** Whose session it is, as it was so many milliseconds ago. */
-export type KnownSession = Session & { ageMs: number };
+type KnownSession = Session & { ageMs: number };
 
 /** Whose session a token opens. */
 export interface Sessions {
@@ -84,7 +84,8 @@ export const keepSessions = ({ call, isHeard, clock = systemClock }: KeepingOpti
     changed(of) {
       told += 1;
       if ('tokenHash' in of) kept.delete(of.tokenHash);
-      else for (const [key, { session }] of kept.entries()) if (session.user.id === of.userId) kept.delete(key);
+      else
+        for (const [key, { session }] of kept.entries()) if (session.user.id === of.userId) kept.delete(key);
     },
   };
 };

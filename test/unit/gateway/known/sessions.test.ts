@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { keepSessions } from '../../../../services/gateway/web/kept-sessions.ts';
+import { keepSessions } from '../../../../services/gateway/known/sessions.ts';
 import { tokenHash } from '../../../../shared/identity/token-hash.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
@@ -28,8 +28,8 @@ describe('whose session it is', () => {
     const { clock, asked, state, sessions, role } = setUp();
     await role();
     state.role = 'USER';
-    await clock.pass(4_999);
-    expect(await sessions.read('a token', USE)).to.deep.include({ ageMs: 4_999 });
+    await clock.pass(5_000);
+    expect(await sessions.read('a token', USE)).to.deep.include({ ageMs: 5_000 });
     expect(await role()).to.equal('LEADER');
     await clock.pass(1);
     expect(await role()).to.equal('USER');
@@ -37,11 +37,11 @@ describe('whose session it is', () => {
   });
 
   it('is asked anew at once when it is over, by its token or its person', async () => {
-    for (const of of [{ tokenHash: tokenHash('a token') }, { userId: 'rosa' }]) {
+    for (const whose of [{ tokenHash: tokenHash('a token') }, { userId: 'rosa' }]) {
       const { state, sessions, role } = setUp();
       await role();
       state.role = null;
-      sessions.changed(of);
+      sessions.changed(whose);
       expect(await role()).to.equal(null);
     }
   });
