@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
 import type { InventedLookup } from './lookups.ts';
 import type { Invented } from './people.ts';
 
@@ -25,13 +26,15 @@ export const storePeople = async (
 ): Promise<void> => {
   await client.query(
     `insert into "accounts"."users" ("id", "cedula", "nombre_completo", "phone", "password_hash", "role", "referral_code",
-       "referral_goal", "referrer_id", "created_at", "census_status", "census_version", "shared")
+       "referral_goal", "referrer_id", "created_at", "census_status", "census_version", "shared",
+       "census_municipio", "census_puesto", "census_mesa")
      select "id", "cedula", "nombreCompleto", "phone", $2, "role", "code", "goal", "referrerId", "registeredAt",
-       "lookup" ->> 'status', coalesce(("lookup" ->> 'version')::integer, 0), "shares"
+       "lookup" ->> 'status', coalesce(("lookup" ->> 'version')::integer, 0), "shares",
+       coalesce("place" ->> 'municipio', ''), coalesce("place" ->> 'puesto', ''), coalesce("place" ->> 'mesa', '')
      from jsonb_to_recordset($1::jsonb) as "told" ("id" uuid, "cedula" text, "nombreCompleto" text, "phone" text,
        "role" text, "code" text, "goal" integer, "referrerId" uuid, "registeredAt" timestamptz, "lookup" jsonb,
-       "shares" boolean)`,
-    [JSON.stringify(rows), passwordHash],
+       "place" jsonb, "shares" boolean)`,
+    [JSON.stringify(rows.map((row) => ({ ...row, place: placeOf(row) }))), passwordHash],
   );
   await client.query(
     `insert into "accounts"."consents" ("id", "user_id", "purpose", "policy_version", "text_hash", "channel", "granted_at",
@@ -50,6 +53,9 @@ export const storePeople = async (
     [JSON.stringify(rows.filter(({ role }) => role === 'LEADER'))],
   );
 };
+
+/** As the census tells it to accounts. */
+const placeOf = ({ lookup }: Row) => (lookup?.answer?.kind === 'active' ? placeKeyOf(lookup.answer) : null);
 
 /** Who waits was asked for by whoever leads them: somebody who registers now is before them. */
 const SINGLE = 20;
