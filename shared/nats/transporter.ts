@@ -45,22 +45,31 @@ export class SignedNatsTransporter extends Transporters.NATS {
   }
 
   #take(command: string, message: Msg): void {
-    const data = Buffer.from(message.data);
     const sender = senderOf(message.subject);
-    if (this.#isFrom(sender, command, data)) this.receive(command, data);
+    const packet = this.#packetOf(command, message.data);
+    // Read once: what reads it for the broker would read it again.
+    if (packet !== null && isFrom(sender, command, packet)) this.#hand(command, packet);
     else this.logger.warn(`packet ${command} dropped: it is not what ${sender} may say`);
   }
 
-  /** Whether a packet says of its sender what the server has let through. */
-  #isFrom(sender: string, command: string, data: Buffer): boolean {
+  #hand(command: string, packet: Packet): void {
+    // The library's base class keeps here what takes packets, and its types do not say so.
+    (this as unknown as { messageHandler(command: string, packet: Packet): unknown }).messageHandler(command, packet);
+  }
+
+  /** Whatever somebody sent: it is looked at, not trusted. @returns null for what is no packet */
+  #packetOf(command: string, { buffer, byteOffset, byteLength }: Uint8Array): Packet | null {
     try {
-      // Whatever somebody sent: it is looked at, not trusted.
-      const { payload } = this.deserialize(command, data) as { payload: Partial<Said> };
-      return payload.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
+      return this.deserialize(command, Buffer.from(buffer, byteOffset, byteLength)) as unknown as Packet;
     } catch {
-      return false;
+      return null;
     }
   }
+}
+
+/** A packet, as much of it as is looked at here. */
+interface Packet {
+  payload?: Partial<Said>;
 }
 
 /** What a packet says of whom it is from. */
@@ -68,6 +77,10 @@ interface Said {
   sender: string;
   services: readonly { name: string }[];
 }
+
+/** Whether a packet says of its sender what the server has let through. */
+const isFrom = (sender: string, command: string, { payload }: Packet): boolean =>
+  payload?.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
 
 /** A process offers the service that its id names, and no other. */
 const offersItsOwn = (sender: string, services: Said['services'] = []): boolean => {

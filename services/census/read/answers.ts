@@ -4,19 +4,26 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Answer, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import type { CensusAnswer } from '../../../shared/contract/summary.ts';
-import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
+import { id, moment, word } from '../../../shared/persistence/rows.ts';
 import { isFailure, mayRead } from '../../../shared/policy/access.ts';
-import { subjectsOf } from '../store/leaders.ts';
+import { subjectColumns, subjectJoins } from '../store/subject-sql.ts';
 
-const rowRule = z.object({
-  userId: id,
-  referrerId: id.nullable(),
-  status: word<Status>(),
-  /** As it was stored, by whichever release. */
-  answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
-  answeredAt: moment.nullable(),
-  errorCode: word<FailureKind>().nullable(),
-});
+const answerRows = prepared(
+  'census.answers',
+  z.object({
+    userId: id,
+    referrerId: id.nullable(),
+    coordinatorId: id.nullable(),
+    status: word<Status>(),
+    /** As it was stored, by whichever release. */
+    answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
+    answeredAt: moment.nullable(),
+    errorCode: word<FailureKind>().nullable(),
+  }),
+  `select ${subjectColumns}, "status", "answer", "answered_at" as "answeredAt", "error_code" as "errorCode"
+   from "census"."records" ${subjectJoins} where "records"."user_id" = any($1::uuid[])`,
+);
 
 /**
  * The answers of those among `userIds` whom the actor may read, in no order: rows of an export, not views. Without
@@ -27,25 +34,14 @@ export const readAnswers = async (
   actor: Actor,
   userIds: readonly string[],
 ): Promise<CensusAnswer[]> => {
-  if (userIds.length === 0) return [];
-  const rows = await readRows(
-    em,
-    rowRule,
-    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "answer", "answered_at" as "answeredAt",
-       "error_code" as "errorCode"
-     from "census"."records" where "user_id" in (${userIds.map(() => '?').join(', ')})`,
-    userIds,
-  );
-  const subjects = await subjectsOf(em, rows);
-  return rows.flatMap(({ userId, status, answer, answeredAt, errorCode }) => {
-    const subject = subjects.get(userId);
-    if (subject === undefined || !mayRead(actor, subject)) return [];
-    return {
+  const rows = await ask(em, answerRows, [userIds]);
+  return rows
+    .filter((row) => mayRead(actor, row))
+    .map(({ userId, status, answer, answeredAt, errorCode }) => ({
       userId,
       status,
       answer,
       answeredAt: answeredAt?.toISOString() ?? null,
       error: isFailure(status) ? errorCode : null,
-    };
-  });
+    }));
 };

@@ -4,11 +4,9 @@ import type { Answer, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { id, moment, word } from '../../../shared/persistence/rows.ts';
+import { subjectColumns, subjectJoins } from '../store/subject-sql.ts';
 
-/**
- * What a view is made of: a record, and whose it is for the policy. Who invited somebody counts while they share by a decision
- * that counts, as in `store/leaders.ts`; a coordinator is who referred the LEADER that referred them.
- */
+/** What a view is made of: a record, and whose it is for the policy. */
 const viewRows = prepared(
   'census.views',
   z.object({
@@ -27,16 +25,9 @@ const viewRows = prepared(
     version: z.number(),
     updatedAt: moment,
   }),
-  `select "records"."user_id" as "userId", "status", "attempt", "requested_at" as "requestedAt", "due_at" as "dueAt",
-     "answer", "answered_at" as "answeredAt", "error_code" as "errorCode", "suspended", "version",
-     "updated_at" as "updatedAt", "leaders"."referrer_id" as "coordinatorId",
-     case when "since" is null or "consents"."as_of" >= "since" then "records"."referrer_id" end as "referrerId"
-   from "census"."records"
-   left join "census"."consent_floor" on "purpose" = 'sharing'
-   left join "census"."consents" on "since" is not null and "consents"."user_id" = "records"."user_id"
-   left join "census"."leaders" on "leads" and "leaders"."user_id" = "records"."referrer_id"
-     and ("since" is null or "consents"."as_of" >= "since")
-   where "records"."user_id" = any($1::uuid[])`,
+  `select ${subjectColumns}, "status", "attempt", "requested_at" as "requestedAt", "due_at" as "dueAt", "answer",
+     "answered_at" as "answeredAt", "error_code" as "errorCode", "suspended", "version", "updated_at" as "updatedAt"
+   from "census"."records" ${subjectJoins} where "records"."user_id" = any($1::uuid[])`,
 );
 export type ViewRow = z.output<(typeof viewRows.rows)['element']>;
 

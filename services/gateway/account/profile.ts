@@ -26,10 +26,7 @@ declare module '../context.ts' {
 
 /** GET /perfil/ */
 export const profilePage = async (ctx: Ctx): Promise<void> => {
-  const [card, phone] = await Promise.all([
-    ownCard(ctx),
-    ctx.state.phone ?? ctx.call('accounts.phone', {}),
-  ]);
+  const [card, phone] = await Promise.all([ownCard(ctx), ctx.state.phone ?? ctx.call('accounts.phone', {})]);
   ctx.page('account/profile', { title: 'Mi perfil', card, phone, reloads: card?.live === true });
 };
 

@@ -1,3 +1,4 @@
+import type { Role } from '../../../shared/contract/accounts.ts';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
 import type { Hints } from '../../../shared/contract/events.ts';
 import { createRemembered } from '../../../shared/identity/remembered.ts';
@@ -37,6 +38,8 @@ export const askedSessions = (call: Call): Sessions => ({
 /** A session of which nobody said that it is over is believed for so long: the bound when word of it is lost. */
 const KEPT_MS = 5_000;
 const MOST_KEPT = 20_000;
+/** Those who steer, or see what is others' by their office, are few, and asked about each time. */
+const KEPT_ROLES: readonly Role[] = ['USER', 'LEADER'];
 
 interface Kept {
   session: Session;
@@ -53,7 +56,7 @@ interface KeepingOptions {
 
 /**
  * Keeps for some seconds whose session it is, so that a page needs no question; accounts says at once when it is over or
- * another's. What changes something always asks.
+ * another's. What changes something always asks, and so does what staff look at.
  */
 export const keepSessions = ({ call, isHeard, clock = systemClock }: KeepingOptions): Sessions => {
   const kept = createRemembered<Kept>(MOST_KEPT, KEPT_MS, clock);
@@ -65,7 +68,8 @@ export const keepSessions = ({ call, isHeard, clock = systemClock }: KeepingOpti
     const session = await call('accounts.session', { token, isUse });
     if (session === null) kept.delete(key);
     // The library's clock begins at 1.
-    else if (!isAnew && before === told) kept.set(key, { session, isUse, at }, { start: at + 1 });
+    else if (!isAnew && before === told && KEPT_ROLES.includes(session.user.role))
+      kept.set(key, { session, isUse, at }, { start: at + 1 });
     return session === null ? null : { ...session, ageMs: 0 };
   };
 

@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { expect } from 'chai';
+import { findSession } from '../../../../services/accounts/sessions/find-session.ts';
 import { openAmong } from '../../../../services/accounts/sessions/open-among.ts';
-import { findSession } from '../../../../services/accounts/sessions/sessions.ts';
-import type { UserRow } from '../../../../services/accounts/store/entities.ts';
 import { tokenHash } from '../../../../shared/identity/token-hash.ts';
 
 const terms = { staffIdleMs: 30 * 60_000 };
@@ -13,7 +12,7 @@ export const userOfSession = async (
   token: string,
   now: Date,
   isUse = true,
-): Promise<UserRow | null> => {
+): Promise<{ id: string } | null> => {
   const tokenHashes = [tokenHash(token)];
   const among = await openAmong(em, terms, { tokenHashes }, now);
   const user = (await findSession(em, { token, isUse }, terms, now))?.user ?? null;

@@ -61,8 +61,8 @@ describe('whose session it is', () => {
     state.role = 'USER';
     expect(await role(WRITE)).to.equal('USER');
     sessions.forget('a token');
-    state.role = 'ADMIN';
-    expect(await role()).to.equal('ADMIN');
+    state.role = 'LEADER';
+    expect(await role()).to.equal('LEADER');
     expect(asked).to.have.lengthOf(3);
   });
 
@@ -91,6 +91,16 @@ describe('whose session it is', () => {
     await role(USE);
     await role(LOOK);
     expect(asked).to.deep.equal([false, true]);
+  });
+
+  it('is asked each time of who steers, or sees what is others’ by their office', async () => {
+    for (const office of ['COORDINATOR', 'OPERATOR', 'ADMIN']) {
+      const { asked, state, role } = setUp();
+      state.role = office;
+      await role();
+      await role();
+      expect(asked, office).to.have.lengthOf(2);
+    }
   });
 
   it('is never kept when there is none', async () => {
