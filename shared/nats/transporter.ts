@@ -46,30 +46,34 @@ export class SignedNatsTransporter extends Transporters.NATS {
 
   #take(command: string, message: Msg): void {
     const sender = senderOf(message.subject);
-    const packet = this.#packetOf(command, message.data);
-    // Read once: what reads it for the broker would read it again.
-    if (packet !== null && isFrom(sender, command, packet)) this.#hand(command, packet);
-    else this.logger.warn(`packet ${command} dropped: it is not what ${sender} may say`);
+    const packet = this.#packetFrom(sender, command, message.data);
+    if (packet === null) this.logger.warn(`packet ${command} dropped: it is not what ${sender} may say`);
+    // Read once: `receive` would read it again. The library's types do not say that its base class keeps this.
+    else (this as unknown as Taker).messageHandler(command, packet);
   }
 
-  #hand(command: string, packet: Packet): void {
-    // The library's base class keeps here what takes packets, and its types do not say so.
-    (this as unknown as { messageHandler(command: string, packet: Packet): unknown }).messageHandler(command, packet);
-  }
-
-  /** Whatever somebody sent: it is looked at, not trusted. @returns null for what is no packet */
-  #packetOf(command: string, { buffer, byteOffset, byteLength }: Uint8Array): Packet | null {
+  /** Whatever somebody sent: it is looked at, not trusted. @returns null unless it says of its sender what the server let through */
+  #packetFrom(sender: string, command: string, { buffer, byteOffset, byteLength }: Uint8Array): Packet | null {
     try {
-      return this.deserialize(command, Buffer.from(buffer, byteOffset, byteLength)) as unknown as Packet;
+      const data = Buffer.from(buffer, byteOffset, byteLength);
+      const packet = this.deserialize(command, data) as unknown as Packet;
+      const { payload } = packet;
+      const isTheirs =
+        payload.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
+      return isTheirs ? packet : null;
     } catch {
       return null;
     }
   }
 }
 
+interface Taker {
+  messageHandler(command: string, packet: Packet): unknown;
+}
+
 /** A packet, as much of it as is looked at here. */
 interface Packet {
-  payload?: Partial<Said>;
+  payload: Partial<Said>;
 }
 
 /** What a packet says of whom it is from. */
@@ -77,10 +81,6 @@ interface Said {
   sender: string;
   services: readonly { name: string }[];
 }
-
-/** Whether a packet says of its sender what the server has let through. */
-const isFrom = (sender: string, command: string, { payload }: Packet): boolean =>
-  payload?.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
 
 /** A process offers the service that its id names, and no other. */
 const offersItsOwn = (sender: string, services: Said['services'] = []): boolean => {
