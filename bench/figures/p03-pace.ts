@@ -30,7 +30,11 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     const rate: Row = { what: `${where}: rate / ideal`, goal: { atLeast: 0.985 }, of: {}, told: '' };
     const close: Row = { what: `${where}: closer than the spacing`, goal: { atMost: 0 }, floor: 1, of: {} };
     for (const checkout of bench.checkouts) {
-      await using product = await startProduct(checkout, { mode, scrapers, env: { SPACING_MS: String(SPACING_MS) } });
+      await using product = await startProduct(checkout, {
+        mode,
+        scrapers,
+        env: { SPACING_MS: String(SPACING_MS) },
+      });
       await storeCrowd(product, Math.ceil(((seconds + 5) * 1_000) / SPACING_MS), true);
       await sleep(2_000);
       const [from = 0] = [Date.now()];

@@ -33,8 +33,18 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   const many = bench.isQuick ? 100_000 : 1_000_000;
   const count = bench.isQuick ? 200 : 500;
   const boss: Row = { what: 'lookups a second / pg-boss', goal: { atLeast: 1 }, of: {}, told: '' };
-  const graphile: Row = { what: 'lookups a second / graphile-worker', goal: { atLeast: 1 }, of: {}, told: '' };
-  const p99: Row = { what: `lease p99, ${many.toLocaleString('en')} due / 1,000`, goal: { atMost: 1.3 }, of: {}, told: '' };
+  const graphile: Row = {
+    what: 'lookups a second / graphile-worker',
+    goal: { atLeast: 1 },
+    of: {},
+    told: '',
+  };
+  const p99: Row = {
+    what: `lease p99, ${many.toLocaleString('en')} due / 1,000`,
+    goal: { atMost: 1.3 },
+    of: {},
+    told: '',
+  };
   for (const { name, folder } of bench.checkouts) {
     await using opened = new AsyncDisposableStack();
     const data = await mkdtemp(join(tmpdir(), 'censo-bench-queue-'));
@@ -77,4 +87,8 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 };
 
 /** The queue, by those that others use. */
-export const queue: Figure = { id: 'P4', title: 'a lookup from its lease to its storing, four at once', measure };
+export const queue: Figure = {
+  id: 'P4',
+  title: 'a lookup from its lease to its storing, four at once',
+  measure,
+};

@@ -8,8 +8,12 @@ import type { openDatabase as OpenDatabase } from '../../shared/persistence/data
 import { inTurns, serveQueue } from './queue.ts';
 
 const module = (path: string): Promise<unknown> => import(join(process.cwd(), path));
-const { openDatabase } = (await module('shared/persistence/database.ts')) as { openDatabase: typeof OpenDatabase };
-const { censusSchema } = (await module('services/census/store/schema.ts')) as { censusSchema: typeof CensusSchema };
+const { openDatabase } = (await module('shared/persistence/database.ts')) as {
+  openDatabase: typeof OpenDatabase;
+};
+const { censusSchema } = (await module('services/census/store/schema.ts')) as {
+  censusSchema: typeof CensusSchema;
+};
 const { noteLanes } = (await module('services/census/store/lanes.ts')) as { noteLanes: typeof NoteLanes };
 const { leaseNext } = (await module('services/census/work/lease.ts')) as { leaseNext: typeof LeaseNext };
 const { completeLease } = (await module('services/census/work/complete.ts')) as {
@@ -22,7 +26,14 @@ const outcome = {
   ...{ kind: 'active', departamento: 'TOLIMA', municipio: 'VILLA ESPERANZA', puesto: 'ESC RURAL EL ROBLE' },
   ...{ direccion: 'VDA EL ROBLE', mesa: '3' },
 } as const;
-const circuit = { threshold: 5, openS: 900, maxOpenS: 21_600, people: 100, outageOpenS: 60, outageMaxOpenS: 300 };
+const circuit = {
+  threshold: 5,
+  openS: 900,
+  maxOpenS: 21_600,
+  people: 100,
+  outageOpenS: 60,
+  outageMaxOpenS: 300,
+};
 const policy = { maxAttempts: 3, delaysS: [60] };
 
 serveQueue(async (order) => {
@@ -34,6 +45,10 @@ serveQueue(async (order) => {
     const { leaseId } = lease;
     const terms = { policy, circuit, retryWindow: (at: Date) => at, now: new Date(), random: 0 };
     return async () =>
-      void (await completeLease(database.fork(), { leaseId, outcome, source: 'bench', evidence: null }, terms));
+      void (await completeLease(
+        database.fork(),
+        { leaseId, outcome, source: 'bench', evidence: null },
+        terms,
+      ));
   });
 });

@@ -53,7 +53,11 @@ export class SignedNatsTransporter extends Transporters.NATS {
   }
 
   /** Whatever somebody sent: it is looked at, not trusted. @returns null unless it says of its sender what the server let through */
-  #packetFrom(sender: string, command: string, { buffer, byteOffset, byteLength }: Uint8Array): Packet | null {
+  #packetFrom(
+    sender: string,
+    command: string,
+    { buffer, byteOffset, byteLength }: Uint8Array,
+  ): Packet | null {
     try {
       const data = Buffer.from(buffer, byteOffset, byteLength);
       const packet = this.deserialize(command, data) as unknown as Packet;

@@ -29,14 +29,22 @@ const change = async (pool: pg.Pool, id: string, status: string, answer: object 
     });
     await client.query(
       answer === null
-        ? { name: 'open', text: 'insert into "peer"."attempts" ("record", "started_at") values ($1, now())', values: [id] }
+        ? {
+            name: 'open',
+            text: 'insert into "peer"."attempts" ("record", "started_at") values ($1, now())',
+            values: [id],
+          }
         : {
             name: 'close',
             text: `update "peer"."attempts" set "finished_at" = now(), "outcome" = 'active' where "record" = $1 and "finished_at" is null`,
             values: [id],
           },
     );
-    await client.query({ name: 'outbox', text: 'insert into "peer"."outbox" ("event") values ($1)', values: [{ id, status }] });
+    await client.query({
+      name: 'outbox',
+      text: 'insert into "peer"."outbox" ("event") values ($1)',
+      values: [{ id, status }],
+    });
     await client.query('commit');
   } finally {
     client.release();
