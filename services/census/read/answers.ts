@@ -7,6 +7,7 @@ import type { CensusAnswer } from '../../../shared/contract/summary.ts';
 import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { id, moment, word } from '../../../shared/persistence/rows.ts';
 import { isFailure, mayRead } from '../../../shared/policy/access.ts';
+import { presentMove, type StoredMove } from '../record/move.ts';
 import { subjectColumns, subjectJoins } from '../store/subject-sql.ts';
 
 const answerRows = prepared(
@@ -19,9 +20,10 @@ const answerRows = prepared(
     /** As it was stored, by whichever release. */
     answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
     answeredAt: moment.nullable(),
+    move: z.custom<StoredMove>((value) => typeof value === 'object' && value !== null).nullable(),
     errorCode: word<FailureKind>().nullable(),
   }),
-  `select ${subjectColumns}, "status", "answer", "answered_at" as "answeredAt", "error_code" as "errorCode"
+  `select ${subjectColumns}, "status", "answer", "answered_at" as "answeredAt", "move", "error_code" as "errorCode"
    from "census"."records" ${subjectJoins} where "records"."user_id" = any($1::uuid[])`,
 );
 
@@ -33,15 +35,17 @@ export const readAnswers = async (
   em: EntityManager,
   actor: Actor,
   userIds: readonly string[],
+  now: Date,
 ): Promise<CensusAnswer[]> => {
   const rows = await ask(em, answerRows, [userIds]);
   return rows
     .filter((row) => mayRead(actor, row))
-    .map(({ userId, status, answer, answeredAt, errorCode }) => ({
+    .map(({ userId, status, answer, answeredAt, move, errorCode }) => ({
       userId,
       status,
       answer,
       answeredAt: answeredAt?.toISOString() ?? null,
+      move: presentMove({ move, answer }, userId === actor.id, now),
       error: isFailure(status) ? errorCode : null,
     }));
 };

@@ -4,6 +4,7 @@ import type { Answer, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { id, moment, word } from '../../../shared/persistence/rows.ts';
+import type { StoredMove } from '../record/move.ts';
 import { subjectColumns, subjectJoins } from '../store/subject-sql.ts';
 
 /** What a view is made of: a record, and whose it is for the policy. */
@@ -21,12 +22,13 @@ const viewRows = prepared(
     answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
     answeredAt: moment.nullable(),
     errorCode: word<FailureKind>().nullable(),
+    move: z.custom<StoredMove>((value) => typeof value === 'object' && value !== null).nullable(),
     suspended: z.boolean(),
     version: z.number(),
     updatedAt: moment,
   }),
   `select ${subjectColumns}, "status", "attempt", "requested_at" as "requestedAt", "due_at" as "dueAt", "answer",
-     "answered_at" as "answeredAt", "error_code" as "errorCode", "suspended", "version", "updated_at" as "updatedAt"
+     "answered_at" as "answeredAt", "error_code" as "errorCode", "move", "suspended", "version", "updated_at" as "updatedAt"
    from "census"."records" ${subjectJoins} where "records"."user_id" = any($1::uuid[])`,
 );
 export type ViewRow = z.output<(typeof viewRows.rows)['element']>;

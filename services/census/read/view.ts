@@ -54,7 +54,13 @@ export const readViews = async (
     waiting.length + expected.length > 0 ? outlook.forecast(em, now) : null,
   ]);
   const shown = visible.map((row) => ({
-    ...presentView(row, places.get(row.userId), forecast, viewing, now),
+    ...presentView(
+      row,
+      places.get(row.userId),
+      forecast,
+      { ...viewing, isOwn: row.userId === actor.id },
+      now,
+    ),
     mayRefresh: !row.suspended && mayRefresh(actor, row, row.status),
   }));
   return [...shown, ...expected.map((subject) => presentNewcomer(actor, subject, forecast, viewing))];
