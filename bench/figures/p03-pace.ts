@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { storeCrowd } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { sampleOf } from '../kit/interleaved.ts';
-import { inDatabase } from '../kit/people.ts';
+import { inDatabase, register } from '../kit/people.ts';
 import { startProduct } from '../kit/product.ts';
 
 const SPACING_MS = 200;
@@ -36,6 +36,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
         env: { SPACING_MS: String(SPACING_MS) },
       });
       await storeCrowd(product, Math.ceil(((seconds + 5) * 1_000) / SPACING_MS), true);
+      await register(product);
       await sleep(2_000);
       const [from = 0] = [Date.now()];
       await sleep(seconds * 1_000);

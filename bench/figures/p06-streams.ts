@@ -3,7 +3,7 @@ import { storeCrowd } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { median, type Sample, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
-import { inDatabase, type Person } from '../kit/people.ts';
+import { inDatabase, type Person, register } from '../kit/people.ts';
 import { cpuOf, memoryOf } from '../kit/processes.ts';
 import { type Product, startProduct } from '../kit/product.ts';
 import { openStreams } from '../kit/streams.ts';
@@ -26,7 +26,8 @@ interface Held {
 const hold = async (origin: string, pid: number, people: readonly Person[], idleS: number): Promise<Held> => {
   const empty = await memoryOf(pid);
   const streams = await openStreams(origin, EVENTS, people);
-  await sleep(3_000);
+  // Until what opening them left behind is collected.
+  await sleep(15_000);
   const memory = ((await memoryOf(pid)) - empty) / people.length;
   const before = await cpuOf(pid);
   await sleep(idleS * 1_000);
@@ -42,6 +43,8 @@ const lagOf = async (product: Product, people: readonly Person[]): Promise<numbe
   const streams = await openStreams(product.origin, EVENTS, people, ({ id }, text, at) => {
     for (const [, version] of text.matchAll(/"version":(\d+)/g)) heard.set(`${id} ${version}`, at);
   });
+  // What waits is looked for when somebody registers, else now and then.
+  await register(product);
   await sleep(15_000);
   streams.close();
   const rows = await inDatabase(

@@ -1,3 +1,4 @@
+import { DEAR_KIB } from '../../test/support/cheap-passwords.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
@@ -28,7 +29,10 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   };
   const count = bench.isQuick ? 12 : 40;
   for (const checkout of bench.checkouts) {
-    await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
+    await using product = await startProduct(checkout, {
+      mode: 'embedded',
+      env: { SPACING_MS: '3600000', PASSWORD_MEMORY_KIB: String(DEAR_KIB) },
+    });
     await using peer = await startPeer('argon2/server.ts');
     const rates = await interleaved(
       {

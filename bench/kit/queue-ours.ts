@@ -23,8 +23,12 @@ const { completeLease } = (await module('services/census/work/complete.ts')) as 
 const url = process.argv[2] ?? '';
 const database = await openDatabase({ url, ...censusSchema, log: { info: () => {}, warn: () => {} } });
 const outcome = {
-  ...{ kind: 'active', departamento: 'TOLIMA', municipio: 'VILLA ESPERANZA', puesto: 'ESC RURAL EL ROBLE' },
-  ...{ direccion: 'VDA EL ROBLE', mesa: '3' },
+  kind: 'active',
+  departamento: 'TOLIMA',
+  municipio: 'VILLA ESPERANZA',
+  puesto: 'ESC RURAL EL ROBLE',
+  direccion: 'VDA EL ROBLE',
+  mesa: '3',
 } as const;
 const circuit = {
   threshold: 5,
