@@ -4,7 +4,7 @@ import { adoptSchemas } from './adopt.ts';
 import { forbidTemporary } from './forbid-temporary.ts';
 import { grantPace } from './grants.ts';
 import { quietRoles } from './quiet-log.ts';
-import { OWNER, type RolePasswords, roleNames, serviceRoles } from './role-names.ts';
+import { BACKUP, OWNER, type RolePasswords, roleNames, serviceRoles } from './role-names.ts';
 import { scramVerifier } from './scram.ts';
 
 /** What was made of the roles. */
@@ -27,9 +27,10 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    const missing = await missingRoles(client);
+    const missing = await missingRoles(client, passwords.backup === undefined ? [] : [BACKUP]);
     for (const role of missing) await makeRole(client, role);
-    await setPasswords(client, passwords);
+    for (const name of roleNames) await setPassword(client, serviceRoles[name].role, passwords[name]);
+    await setPassword(client, BACKUP, passwords.backup);
     await handOver(client).catch((cause: unknown) => {
       throw refused(cause);
     });
@@ -46,8 +47,8 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
 export const hasRoles = async (client: pg.ClientBase): Promise<boolean> =>
   (await missingRoles(client)).length === 0;
 
-const missingRoles = async (client: pg.ClientBase): Promise<string[]> => {
-  const wanted = [OWNER, ...roleNames.map((name) => serviceRoles[name].role)];
+const missingRoles = async (client: pg.ClientBase, also: readonly string[] = []): Promise<string[]> => {
+  const wanted = [OWNER, ...roleNames.map((name) => serviceRoles[name].role), ...also];
   const { rows } = await client.query<{ role: string }>(
     'select wanted as role from unnest($1::text[]) wanted where not exists (select from pg_roles where rolname = wanted)',
     [wanted],
@@ -63,16 +64,17 @@ const makeRole = async (client: pg.ClientBase, role: string): Promise<void> => {
     });
 };
 
-const setPasswords = async (client: pg.ClientBase, passwords: RolePasswords): Promise<void> => {
-  for (const name of roleNames) {
-    const password = passwords[name];
-    if (password !== undefined)
-      await client
-        .query(`alter role ${serviceRoles[name].role} login password '${scramVerifier(password)}'`)
-        .catch((cause: unknown) => {
-          throw passwordRefused(serviceRoles[name].role, cause);
-        });
-  }
+const setPassword = async (
+  client: pg.ClientBase,
+  role: string,
+  password: string | undefined,
+): Promise<void> => {
+  if (password === undefined) return;
+  await client
+    .query(`alter role ${role} login password '${scramVerifier(password)}'`)
+    .catch((cause: unknown) => {
+      throw passwordRefused(role, cause);
+    });
 };
 
 const handOver = async (client: pg.ClientBase): Promise<void> => {
