@@ -174,9 +174,9 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
       .argument('<archivo>', 'el respaldo')
       .requiredOption('--clave <archivo>', 'el de la clave secreta de age')
       .option('--huella <sha256>', 'la que dijo «backup»: rechaza cualquier otro archivo');
-  opening(order(program, 'verify', 'Lee un respaldo entero y revisa que no le falte nada, sin restaurarlo')).action(
-    async (path: string, given: object) => done(await verify(configuration(), path, given)),
-  );
+  opening(
+    order(program, 'verify', 'Lee un respaldo entero y revisa que no le falte nada, sin restaurarlo'),
+  ).action(async (path: string, given: object) => done(await verify(configuration(), path, given)));
   opening(order(program, 'restore', 'Restaura un respaldo en una base de datos vacía; queda en la auditoría'))
     .option('--borrados <archivos...>', 'libros de los borrados, o registros de accounts desde el respaldo')
     .option('--sin-borrados', 'no se borró a nadie desde entonces, o no hay libro')

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isThere } from './is-there.ts';
 import { BACKUP, type RoleName, serviceRoles } from './role-names.ts';
 
 /** What the role of a service may do with the tables of its schema; no role may truncate one, or change what it is like. */
@@ -58,8 +59,7 @@ const grantBackup = async (
   schema: string,
   noted: string | undefined,
 ): Promise<void> => {
-  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [BACKUP]);
-  if (rowCount === 0) return;
+  if (!(await isThere(client, BACKUP))) return;
   await client.query(`grant usage on schema ${schema} to ${BACKUP}`);
   for (const kind of ['tables', 'sequences']) {
     await client.query(`revoke all on all ${kind} in schema ${schema} from ${BACKUP}`);

@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { AppError, errorCodeOf } from '../../errors.ts';
+import { AppError, errorCodeOf, isAppError } from '../../errors.ts';
 import { adoptSchemas } from './adopt.ts';
 import { forbidTemporary } from './forbid-temporary.ts';
 import { grantPace } from './grants.ts';
+import { isThere } from './is-there.ts';
 import { quietRoles } from './quiet-log.ts';
 import { BACKUP, OWNER, type RolePasswords, roleNames, serviceRoles } from './role-names.ts';
 import { scramVerifier } from './scram.ts';
@@ -27,14 +28,14 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    const missing = await missingRoles(client, passwords.backup === undefined ? [] : [BACKUP]);
+    const missing = await missingRoles(client);
     for (const role of missing) await makeRole(client, role);
     for (const name of roleNames) await setPassword(client, serviceRoles[name].role, passwords[name]);
-    await setPassword(client, BACKUP, passwords.backup);
+    const unmade = await makeBackupRole(client, passwords.backup);
     await handOver(client).catch((cause: unknown) => {
       throw refused(cause);
     });
-    const left = [...(await forbidTemporary(client)), ...(await quietRoles(client))];
+    const left = [...unmade, ...(await forbidTemporary(client)), ...(await quietRoles(client))];
     await client.query(`set role ${OWNER}`);
     await grantPace(client);
     return { left };
@@ -47,8 +48,8 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
 export const hasRoles = async (client: pg.ClientBase): Promise<boolean> =>
   (await missingRoles(client)).length === 0;
 
-const missingRoles = async (client: pg.ClientBase, also: readonly string[] = []): Promise<string[]> => {
-  const wanted = [OWNER, ...roleNames.map((name) => serviceRoles[name].role), ...also];
+const missingRoles = async (client: pg.ClientBase): Promise<string[]> => {
+  const wanted = [OWNER, ...roleNames.map((name) => serviceRoles[name].role)];
   const { rows } = await client.query<{ role: string }>(
     'select wanted as role from unnest($1::text[]) wanted where not exists (select from pg_roles where rolname = wanted)',
     [wanted],
@@ -75,6 +76,23 @@ const setPassword = async (
     .catch((cause: unknown) => {
       throw passwordRefused(role, cause);
     });
+};
+
+/**
+ * The portal works without it: an administrator is asked for what whoever is connected may not.
+ *
+ * @returns the statement that somebody else has to give
+ */
+const makeBackupRole = async (client: pg.ClientBase, password: string | undefined): Promise<string[]> => {
+  if (password === undefined) return [];
+  try {
+    if (!(await isThere(client, BACKUP))) await makeRole(client, BACKUP);
+    await setPassword(client, BACKUP, password);
+    return [];
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return [`create role ${BACKUP} login noinherit password '…'`];
+  }
 };
 
 const handOver = async (client: pg.ClientBase): Promise<void> => {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isThere } from './is-there.ts';
 import { BACKUP, OWNER, roleNames, serviceRoles } from './role-names.ts';
 
 /**
@@ -46,9 +47,6 @@ export const quietRoles = async (client: pg.ClientBase): Promise<string[]> => {
     }
   return left;
 };
-
-const isThere = async (client: pg.ClientBase, role: string): Promise<boolean> =>
-  (await client.query('select 1 from pg_roles where rolname = $1', [role])).rowCount === 1;
 
 const has = async (client: pg.ClientBase, role: string, setting: string): Promise<boolean> => {
   const { rowCount } = await client.query(

@@ -5,11 +5,10 @@ import { expect } from 'chai';
 import { createRecord } from '../../../services/census/store/records.ts';
 import { openDatabase } from '../../../shared/persistence/database.ts';
 import { startEmbeddedPostgres } from '../../../shared/persistence/embedded-postgres.ts';
-import { consent, createPerson } from '../../database/accounts/support/people.ts';
 import { type Ended, giveOrder, runCenso } from '../../support/processes/command-line.ts';
 import { services, silentLog, useEmptyDatabase } from '../../support/servers/postgres.ts';
 import { queryAt } from '../../support/servers/sql.ts';
-import { contentOf, fillFurther, peopleIn } from './support/content.ts';
+import { addPerson, contentOf, fillFurther, peopleIn } from './support/content.ts';
 
 const FACTOR_KEY = Buffer.alloc(32, 7).toString('base64');
 const BACKUP_PASSWORD = 'clave-de-respaldos-en-pruebas';
@@ -40,10 +39,7 @@ describe('A backup', () => {
       DATABASE_PASSWORD_BACKUP: BACKUP_PASSWORD,
     });
     expect(made.code, made.stdout).to.equal(0);
-    const [accounts, census] = [
-      await openDatabase({ ...services.accounts, url: source.url }),
-      await openDatabase({ ...services.census, url: source.url }),
-    ];
+    const census = await openDatabase({ ...services.census, url: source.url });
     try {
       for (const [index, nombreCompleto] of [
         'Ñoña\tTabulada\\nueva',
@@ -51,15 +47,14 @@ describe('A backup', () => {
         '\\N',
       ].entries()) {
         const cedula = `7700000${index}`;
-        const { id } = await createPerson(accounts.fork(), { consent, cedula, nombreCompleto });
+        const userId = await addPerson(source, cedula, nombreCompleto);
         await createRecord(
           census.fork(),
-          { userId: id, cedula, referrerId: null, registeredAt: NOW.toISOString() },
+          { userId, cedula, referrerId: null, registeredAt: NOW.toISOString() },
           NOW,
         );
       }
     } finally {
-      await accounts.close();
       await census.close();
     }
     await fillFurther(source);
@@ -134,7 +129,9 @@ describe('A backup', () => {
       at(source.url),
     );
     expect(json()).to.deep.include({ removed: 1 });
-    expect(await readdir(folder)).to.include('censo-de-otro.tar.gz.age').and.not.include(old);
+    expect(await readdir(folder))
+      .to.include('censo-de-otro.tar.gz.age')
+      .and.not.include(old);
   });
 
   it('is verified without restoring it, the chain of the trail included', async () => {
@@ -147,9 +144,13 @@ describe('A backup', () => {
 
   it('whose trail somebody had changed before says so', async () => {
     await source.query(`alter table accounts.audit disable trigger written_once`);
-    await source.query(`update accounts.audit set detail = 'otra cosa' where id = (select min(id) from accounts.audit)`);
+    await source.query(
+      `update accounts.audit set detail = 'otra cosa' where id = (select min(id) from accounts.audit)`,
+    );
     await back(path('cambiada.age'));
-    await source.query(`update accounts.audit set detail = 'ADMIN' where id = (select min(id) from accounts.audit)`);
+    await source.query(
+      `update accounts.audit set detail = 'ADMIN' where id = (select min(id) from accounts.audit)`,
+    );
     await source.query(`alter table accounts.audit enable trigger written_once`);
     const { code, stdout } = await giveOrder(['verify', path('cambiada.age'), '--clave', key()], {});
     expect(code, stdout).to.equal(1);
@@ -314,7 +315,12 @@ describe('A backup', () => {
     it('is brought up to date', async () => {
       for (const { migrations, ...rest } of [services.accounts, services.census])
         await (
-          await openDatabase({ ...rest, url: old.url, owner: { url: old.url }, migrations: migrations.slice(0, -2) })
+          await openDatabase({
+            ...rest,
+            url: old.url,
+            owner: { url: old.url },
+            migrations: migrations.slice(0, -2),
+          })
         ).close();
       await old.query(`insert into census.data_origin (simulated) values (true)`).catch(() => undefined);
       expect((await back(path('viejo.age'), at(old.url))).code).to.equal(0);

@@ -24,7 +24,10 @@ interface Output {
 const NAME = /^censo-\d{8}T\d{6}Z\.tar\.gz\.age$/;
 
 const nameAt = (now: Date): string =>
-  `censo-${now.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '')}.tar.gz.age`;
+  `censo-${now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '')}.tar.gz.age`;
 
 /**
  * Opens what a backup is written to: `-` is the standard output, a folder gets a file named after the moment, and a file is

@@ -87,7 +87,9 @@ const mustRead = async (client: pg.Client, tables: string[]): Promise<void> => {
 
 const migrationsOf = async (client: pg.Client): Promise<Manifest['migrations']> => {
   const namesOf = async (schema: SchemaName): Promise<[SchemaName, string[]]> => {
-    const { rows } = await client.query<{ name: string }>(`select name from ${schema}.migrations order by id`);
+    const { rows } = await client.query<{ name: string }>(
+      `select name from ${schema}.migrations order by id`,
+    );
     return [schema, rows.map(({ name }) => name)];
   };
   const named: [SchemaName, string[]][] = [];

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { checkRecipients } from '../backup/age-keys.ts';
 import type { Manifest, Sums } from '../backup/archive/format.ts';
 import { type Written, writeArchive } from '../backup/archive/write-archive.ts';
-import { checkRecipients } from '../backup/age-keys.ts';
 import { type Destination, openDestination, pruneFolder } from '../backup/destination.ts';
 import { noteBackup } from '../backup/note-backup.ts';
 import { withSession } from '../backup/session.ts';
@@ -92,6 +92,14 @@ const resultOf = (
       `Cabeza de la auditoría: ${seq}:${hash}`,
       ...(removed === 0 ? [] : [`Respaldos más viejos que se quitaron: ${removed}.`]),
     ],
-    data: { path, takenAt: manifest.takenAt, people, rows, ...written, auditHead: manifest.auditHead, removed },
+    data: {
+      path,
+      takenAt: manifest.takenAt,
+      people,
+      rows,
+      ...written,
+      auditHead: manifest.auditHead,
+      removed,
+    },
   };
 };

@@ -96,11 +96,7 @@ const noteRestore = (config: Config, { takenAt, auditHead }: Manifest, sha256: s
   withDatabase(config, 'accounts', async (fork) => {
     const trail = await verifyAudit(fork, auditHead.hash === '' ? [] : [auditHead]);
     const detail = `respaldo de ${takenAt}, huella ${sha256}`;
-    await record(
-      fork(),
-      { actor: null, action: 'backup.restore', subjectIds: [], ip: 'censo', detail },
-      now,
-    );
+    await record(fork(), { actor: null, action: 'backup.restore', subjectIds: [], ip: 'censo', detail }, now);
     return trail;
   });
 

@@ -18,6 +18,18 @@ export const contentOf = async ({ url }: Portal): Promise<Record<string, string[
   return found;
 };
 
+/** @returns the id of the account */
+export const addPerson = async ({ url }: Portal, cedula: string, name: string): Promise<string> => {
+  const [row] = await queryAt<{ id: string }>(
+    url,
+    `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal, created_at)
+     values (gen_random_uuid(), $1, $2, '+573001234567', 'x', 'USER', $3, 10, now()) returning id`,
+    [cedula, name, `C${cedula}`],
+  );
+  if (row === undefined) throw new Error('an insert returns its row');
+  return row.id;
+};
+
 /** The cédulas of those who have an account. */
 export const peopleIn = (url: string): Promise<string[]> =>
   queryAt<{ cedula: string }>(url, 'select cedula from accounts.users order by 1').then((rows) =>

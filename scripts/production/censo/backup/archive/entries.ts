@@ -50,7 +50,9 @@ export const openEntries = async (path: string, identities: readonly string[]): 
   });
   const unzip = createGunzip();
   const unzipped = settled(pipeline(Readable.fromWeb(opened as NodeStream), unzip, { signal }));
-  const reader = webOf(unzip).pipeThrough(createTarDecoder({ strict: true })).getReader();
+  const reader = webOf(unzip)
+    .pipeThrough(createTarDecoder({ strict: true }))
+    .getReader();
 
   return {
     async next() {

@@ -19,10 +19,7 @@ const rowsIn = (piece: Uint8Array): number => {
 
 export const createTally = (tables: readonly TableShape[]): Tally => {
   const counts = new Map(
-    tables.map((table) => [
-      fullName(table),
-      { rows: 0, bytes: 0, pieces: 0, hash: createHash('sha256') },
-    ]),
+    tables.map((table) => [fullName(table), { rows: 0, bytes: 0, pieces: 0, hash: createHash('sha256') }]),
   );
   return {
     add(table, piece) {
