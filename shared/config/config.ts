@@ -149,6 +149,8 @@ export interface Config {
   readonly consent: ConsentConfig;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
+  /** Whether those who lead among them have people. */
+  readonly demoPeople: boolean;
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }

@@ -44,7 +44,7 @@ export const createRecord = (
     if (inserted.length === 0) return false;
     const subject = await subjectOf(tx, { userId, referrerId });
     const changedAt = now.toISOString();
-    const event = { ...subject, status: 'PENDING' as const, version, changedAt };
+    const event = { ...subject, status: 'PENDING' as const, version, place: null, changedAt };
     await announce(tx, 'census', 'census.updated', event, now);
     return true;
   });

@@ -55,6 +55,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   may: allowed(ctx.state.user),
   path: ctx.path,
   simulatedData: ctx.config.simulatedData,
+  hasInventedPeople: ctx.config.demoPeople,
   csrf: () => ctx.state.csrfToken?.() ?? '',
   notice: noticeOf(ctx.query),
   enrolBy: ctx.state.enrolBy ?? null,

@@ -18,6 +18,8 @@ export interface Frame {
   path: string;
   /** Whether the answers are invented, which every page says. */
   simulatedData: boolean;
+  /** Whether people are as well. */
+  hasInventedPeople?: boolean;
   /** Makes the token that a form of this page must send back. */
   csrf(): string;
   notice: Notice | null;

@@ -69,6 +69,8 @@ describe('Opening a database', () => {
       { name: 'M0020PendingRegistrations' },
       { name: 'M0021Texts' },
       { name: 'M0022IncompleteRequests' },
+      { name: 'M0025Places' },
+      { name: 'M0025bPlacesOrder' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -119,6 +121,7 @@ describe('Opening a database', () => {
       'accounts.recovery_requests',
       'accounts.redacting',
       'accounts.referral_counts',
+      'accounts.referral_places',
       'accounts.removed_users',
       'accounts.requests',
       'accounts.secrets',

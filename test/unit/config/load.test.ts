@@ -114,6 +114,7 @@ describe('The configuration', () => {
         },
         admin: undefined,
         demoAccounts: true,
+        demoPeople: true,
         chromiumPath: undefined,
         logLevel: 'info',
       });
@@ -274,6 +275,14 @@ describe('The configuration', () => {
           ...identityOf(allServices),
         }),
       ).to.equal(false);
+    });
+
+    it('gives those who lead among them people, unless there are none or nobody wants that', () => {
+      const people = (env: Record<string, string>) => loadConfig(env).demoPeople;
+      expect(people({})).to.equal(true);
+      expect(people({ DEMO_PEOPLE: '0' })).to.equal(false);
+      expect(people({ DEMO_ACCOUNTS: '0' })).to.equal(false);
+      expect(people({ REGISTRADURIA_URL: OFFICIAL })).to.equal(false);
     });
   });
 });

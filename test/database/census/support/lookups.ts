@@ -9,6 +9,7 @@ import type { Actor } from '../../../../shared/contract/accounts.ts';
 import type { Lease, Status } from '../../../../shared/contract/census.ts';
 import type { Evidence } from '../../../../shared/contract/evidence.ts';
 import { type FailureKind, failure, type Outcome } from '../../../../shared/contract/outcome.ts';
+import type { PlaceKey } from '../../../../shared/place/municipio-key.ts';
 import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { START } from '../../support/clock.ts';
 
@@ -83,7 +84,13 @@ interface StoredAttempt {
 
 interface Announcement {
   name: string;
-  payload: { userId: string; referrerId: string | null; status: Status; version: number };
+  payload: {
+    userId: string;
+    referrerId: string | null;
+    status: Status;
+    version: number;
+    place?: PlaceKey | null;
+  };
 }
 
 export interface Lookups {
