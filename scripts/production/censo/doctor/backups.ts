@@ -31,7 +31,10 @@ export const judgeBackup = (
 ): Omit<Finding, 'name'> => {
   const detail = ageMs === null ? 'no hay ninguno' : `el último es de hace ${Math.floor(ageMs / HOUR_MS)} h`;
   if (maxAgeH > 0 && (ageMs === null || ageMs > maxAgeH * HOUR_MS))
-    return notice(detail, `Se espera uno cada ${maxAgeH} h (BACKUP_MAX_AGE_H): haga uno con "npx censo backup".`);
+    return notice(
+      detail,
+      `Se espera uno cada ${maxAgeH} h (BACKUP_MAX_AGE_H): haga uno con "npx censo backup".`,
+    );
   if (maxAgeH === 0 && production)
     return notice(
       `${detail}; nadie los espera`,

@@ -22,8 +22,8 @@ export const contentOf = async ({ url }: Portal): Promise<Record<string, string[
 export const addPerson = async ({ url }: Portal, cedula: string, name: string): Promise<string> => {
   const [row] = await queryAt<{ id: string }>(
     url,
-    `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal, created_at)
-     values (gen_random_uuid(), $1, $2, '+573001234567', 'x', 'USER', $3, 10, now()) returning id`,
+    `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal, created_at, census_version)
+     values (gen_random_uuid(), $1, $2, '+573001234567', 'x', 'USER', $3, 10, now(), 0) returning id`,
     [cedula, name, `C${cedula}`],
   );
   if (row === undefined) throw new Error('an insert returns its row');
