@@ -15,7 +15,7 @@ import {
 import { createTally } from './tally.ts';
 
 /** Rows of a table, as COPY takes them. */
-export interface Piece {
+interface Piece {
   table: string;
   content: Uint8Array;
 }
