@@ -89,6 +89,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
     streamsPerAddress: v.STREAMS_PER_ADDRESS,
     securityContact: given.SECURITY_CONTACT,
+    election:
+      given.ELECTION_NAME === undefined || given.ELECTION_DATE === undefined
+        ? undefined
+        : { name: given.ELECTION_NAME, day: given.ELECTION_DATE },
     databaseUrl: given.DATABASE_URL,
     rolePasswords: {
       ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined
@@ -157,6 +161,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     },
     freshProofMs: v.FRESH_PROOF_S * 1_000,
     staffIdleM: v.STAFF_IDLE_M,
+    passwordMemoryKib: v.PASSWORD_MEMORY_KIB,
     messenger: messengerOf(given),
     consent: {
       dir: given.CONSENT_DIR === undefined ? undefined : resolve(given.CONSENT_DIR),
