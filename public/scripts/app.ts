@@ -10,6 +10,9 @@ import { enhanceStrength } from './forms/strength.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { rememberPage } from './live/parts.ts';
+import { keepTicket } from './push/keep-ticket.ts';
+import { enhancePush } from './push/push.ts';
+import { forgetKept } from './push/worker.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
@@ -20,6 +23,8 @@ const enhance = (): void => {
   enhanceCountdowns();
   enhancePrint();
   enhanceShare();
+  enhancePush();
+  keepTicket();
   enhancePicks();
   countPicks();
 };
@@ -34,5 +39,8 @@ enhanceStrength();
 enhancePasskeys();
 enhanceDownloads();
 if (isLive) followAnswers(enhance);
-else noteRegistration();
+else {
+  noteRegistration();
+  void forgetKept();
+}
 enhanceBusyForms();

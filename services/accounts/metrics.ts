@@ -2,10 +2,11 @@ import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
 import type { HeldErasures } from './erasure/keep-erased.ts';
 import { createMessageMetrics } from './messenger/metrics.ts';
+import { createPushMetrics } from './push/metrics.ts';
 import type { countOpenRequests } from './requests/register.ts';
 import { loginResults } from './sessions/login-result.ts';
 
-/** What the census has not been told of, how logins end, and messages. */
+/** What the census has not been told of, how logins end, messages, and notices to browsers. */
 export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampled'>) => {
   const { registry, sampled } = metrics;
   const withoutRecord = sampled<number>('people');
@@ -67,5 +68,6 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
     heldErasures,
     logins,
     messages: createMessageMetrics(metrics),
+    pushes: createPushMetrics(metrics),
   };
 };

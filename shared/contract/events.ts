@@ -88,6 +88,10 @@ export const durableEvents = {
     version: z.int32().nonnegative(),
     /** When it was committed; events of before this was told have none. */
     changedAt: date.optional(),
+    /** What the person themselves waited for has come to its end with this: an answer, or a failure for good. */
+    waited: z.enum(['answer', 'failure']).nullable().optional(),
+    /** When their voting place last became another; null = never. */
+    placeChangedAt: date.nullable().optional(),
   }),
 };
 

@@ -16,7 +16,7 @@ const read = (pattern: string, exclude: string[] = []): Text[] =>
 
 /** What runs in production: the simulator does not. */
 const server = read('{services,shared,scripts/production}/**/*.ts', ['services/simulator/**']);
-const browser = read('public/scripts/**/*.ts');
+const browser = read('public/{scripts,worker}/**/*.ts');
 const templates = read('templates/**/*.eta');
 
 const filesWith = (texts: readonly Text[], pattern: RegExp): string[] =>

@@ -4,6 +4,7 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { type ChangesPage, type RecordChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import { waitedNow } from '../record/waited.ts';
 import { subjectsOf } from '../store/leaders.ts';
 
 const rowRule = z.object({
@@ -12,6 +13,9 @@ const rowRule = z.object({
   status: word<Status>(),
   version: z.number(),
   updatedAt: moment,
+  dueAt: moment.nullable(),
+  requestedBy: id.nullable(),
+  answeredAt: moment.nullable(),
 });
 
 /** One page of records that changed behind a cursor, the oldest change first. */
@@ -22,14 +26,18 @@ export const listRecordChanges = async (
   const rows = await readRows(
     em,
     rowRule,
-    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt"
+    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
+       "due_at" as "dueAt", "requested_by" as "requestedBy", "answered_at" as "answeredAt"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
-  const page = rows
-    .slice(0, limit)
-    .map(({ updatedAt, ...record }) => ({ ...record, changedAt: updatedAt.toISOString() }));
+  const page = rows.slice(0, limit).map((row) => {
+    const { userId, referrerId, status, version, updatedAt } = row;
+    const change = { userId, referrerId, status, version, changedAt: updatedAt.toISOString() };
+    const waited = waitedNow(row, updatedAt);
+    return waited === null ? change : { ...change, waited };
+  });
   const subjects = await subjectsOf(em, page);
   const items = page.map((item) => ({
     ...item,

@@ -4,6 +4,7 @@ import { announce } from '../../../shared/durable/outbox.ts';
 import { batchAfter, type EndInBatch, endInBatch } from '../record/batch-changes.ts';
 import { type Change, isOver, noSubnet } from '../record/change.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
+import { waitedEnd } from '../record/waited.ts';
 import { countEnded } from './count-ended.ts';
 import { subjectOf } from './leaders.ts';
 
@@ -24,12 +25,14 @@ export const applyAll = async (
   for (const { row, change } of changes) {
     const end = endInBatch(row, change);
     if (end !== null) ended.push(end);
+    const before = { status: row.status, dueAt: row.dueAt, answerStatus: row.answerStatus };
     Object.assign(row, change, batchAfter(row, end), { version: row.version + 1, updatedAt: now });
     if (isOver(row)) Object.assign(row, noSubnet);
     const { status, version } = row;
     await em.flush();
+    const waited = waitedEnd(before, row, now);
     const event = { ...(await subjectOf(em, row)), status, version, changedAt: now.toISOString() };
-    await announce(em, 'census', 'census.updated', event, now);
+    await announce(em, 'census', 'census.updated', waited === null ? event : { ...event, waited }, now);
   }
   await countEnded(em, ended, now);
 };

@@ -4,6 +4,7 @@ import { factorNeeded, proofNeeded } from '../../../shared/identity/proof-needed
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
 import { giveBack } from './expired.ts';
+import { tellWhose } from './headers.ts';
 import { carrying, passportOf } from './passport.ts';
 
 /** As we make them: anything else is not worth a question. */
@@ -19,14 +20,13 @@ const isLook = (ctx: Ctx): boolean =>
 /** Finds out who is asking, and asks in their name from then on. A cookie that opens nothing is taken away. */
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {
   const token = readSessionCookie(ctx);
-  if (token !== undefined && token !== '') {
-    const found = isToken(token) ? await ctx.call('accounts.session', { token, isUse: !isLook(ctx) }) : null;
-    if (found === null) clearSessionCookie(ctx);
-    else {
-      Object.assign(ctx.state, { ...found, token });
-      ctx.call = carrying(ctx.call, passportOf(ctx.call, token, found.passport));
-    }
-  }
+  const isUse = !isLook(ctx);
+  const found = isToken(token) ? await ctx.call('accounts.session', { token, isUse }) : null;
+  if (isUse) tellWhose(ctx, found?.user.id);
+  if (found !== null) {
+    Object.assign(ctx.state, { ...found, token });
+    ctx.call = carrying(ctx.call, passportOf(ctx.call, token ?? '', found.passport));
+  } else if (token !== undefined && token !== '') clearSessionCookie(ctx);
   await next();
 };
 

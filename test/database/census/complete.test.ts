@@ -113,6 +113,7 @@ describe('The outcome of a lookup', () => {
         status: 'ACTIVE',
         version: 3,
         changedAt: at(0).toISOString(),
+        waited: 'answer',
       },
     });
   });

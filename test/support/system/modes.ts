@@ -20,7 +20,7 @@ const sharedSystem = (wanted: Mode): Promise<System> => {
   // All at once: each waits for its processes most of the time.
   if (shared.size === 0)
     for (const mode of modes) {
-      const started = startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } });
+      const started = startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0', PUSH_LOOPBACK: '1' } });
       started.catch(() => undefined); // Whoever uses it is told.
       shared.set(mode, started);
     }
