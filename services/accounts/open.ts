@@ -38,6 +38,7 @@ import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { readSubnets, type SubnetOf } from './subnet/subnet.ts';
+import { spendOnPasswords } from './users/password-hash.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 import { countUnreached } from './users/unreached.ts';
 
@@ -95,6 +96,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
+  spendOnPasswords(config.passwordMemoryKib);
   const { logins, withoutRecord, unreached, requests, messages, pushes, heldErasures } =
     createAccountsMetrics(metrics);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));

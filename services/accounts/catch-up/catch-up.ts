@@ -6,6 +6,7 @@ import { createLosses } from '../../../shared/catch-up/losses.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { addPlaces } from './copy-statuses.ts';
 import { hearChanges } from './hear-changes.ts';
 
 export interface CatchUpOptions {
@@ -33,6 +34,7 @@ export const startCatchUp = (
     async apply(items) {
       const missed = await hearChanges(fork(), items, runtime.config.push, new Date(clock.now()));
       for (const one of missed) losses.note('status', one);
+      await addPlaces(fork(), items);
     },
   });
 };
