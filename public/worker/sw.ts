@@ -27,10 +27,13 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(begin());
 });
 
+const FILE = /\.\w+(?:[?#]|$)/;
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET') return;
-  if (request.mode === 'navigate') event.respondWith(visit(event));
+  // A file that is taken away is no page.
+  if (request.mode === 'navigate' && !FILE.test(request.url)) event.respondWith(visit(event));
   else if (request.destination === 'style') event.respondWith(keptStyles(request));
 });
 

@@ -18,6 +18,13 @@ const KEPT = `(async () => {
   return { kept: inside.flat().map((path) => path.replace(/\\.[\\w-]+\\.css$/, '.css')).sort(), workers: workers.length };
 })()`;
 
+const NOTED = `(() => {
+  self.noted = { shown: [], opened: [] };
+  ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag }) => void noted.shown.push({ title, body, tag });
+  Clients.prototype.openWindow = async (address) => void noted.opened.push(address);
+})()`;
+const TOUCHED = `dispatchEvent(Object.assign(new ExtendableEvent('notificationclick'), { notification: { close() {} } }))`;
+
 inBothModes('A browser whose page is closed', null, (system) => {
   const at = (path: string) => system().origin + path;
   const contexts = new Set<BrowserContext>();
@@ -36,10 +43,9 @@ inBothModes('A browser whose page is closed', null, (system) => {
     contexts.clear();
   });
 
-  const open = async (cookie: string, allowed = true): Promise<Page> => {
+  const open = async (cookie: string): Promise<Page> => {
     const page = await openPage({ serviceWorkers: 'allow' });
     contexts.add(page.context());
-    if (allowed) await page.context().grantPermissions(['notifications'], { origin: system().origin });
     await page.addInitScript(playedManager(browser.subscription(service.endpoint(crypto.randomUUID()))));
     await adoptSession(page, system().origin, cookie);
     return page;
@@ -89,26 +95,32 @@ inBothModes('A browser whose page is closed', null, (system) => {
       await client.censusIn(['ACTIVE']);
       await eventually('the notice was handed over', async () => service.heard.length > 0);
       expect(browser.read(service.heard[0]?.body ?? Buffer.alloc(0))).to.deep.equal({ kind: 'answer' });
-      expect(await show(page, '{"kind":"answer"}')).to.deep.equal([
-        { title: 'Censo Vivo', body: 'Ya hay una respuesta. Ábrala en el portal.' },
-      ]);
+      expect(await show(page, '{"kind":"answer"}')).to.deep.equal({
+        shown: [{ title: 'Censo Vivo', body: 'Ya hay una respuesta. Ábrala en el portal.', tag: 'censo' }],
+        opened: ['/perfil/#censo'],
+      });
     } finally {
       await operator.post('/admin/lookups/resume');
     }
   });
 
-  /** Brings a push to the worker as the browser itself does, with no page of the portal in front. @returns what it shows */
-  const show = async (page: Page, data: string): Promise<object[]> => {
+  /**
+   * Brings a push to the worker as the browser itself does, with no page of the portal in front, and touches the notice: a
+   * headless browser shows none, so what it is asked to do is noted.
+   */
+  const show = async (page: Page, data: string): Promise<{ shown: object[]; opened: string[] }> => {
+    const [worker] = page.context().serviceWorkers();
+    if (worker === undefined) throw new Error('no worker');
+    await worker.evaluate(NOTED);
     const cdp = await page.context().newCDPSession(page);
     const registrationId = await registrationOf(cdp);
     await page.goto('about:blank');
     await cdp.send('ServiceWorker.deliverPushMessage', { origin: system().origin, registrationId, data });
-    await page.goto(at('/politica-de-datos/'));
-    const shown = `navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.map(({ title, body }) => ({ title, body })))`;
-    return eventually('it is shown', async () => {
-      const all = (await page.evaluate(shown)) as object[];
-      return all.length > 0 && all;
-    });
+    const noted = () => worker.evaluate('self.noted') as Promise<{ shown: object[]; opened: string[] }>;
+    await eventually('it is shown', async () => (await noted()).shown.length > 0);
+    await worker.evaluate(TOUCHED);
+    await eventually('it leads somewhere', async () => (await noted()).opened.length > 0);
+    return noted();
   };
   const registrationOf = async (cdp: CDPSession): Promise<string> => {
     const found = new Promise<string>((resolve) => {
@@ -124,9 +136,10 @@ inBothModes('A browser whose page is closed', null, (system) => {
     const page = await open((await answered()).cookie());
     await withTicket(page);
     const evil = '{"kind":"__proto__","body":"Su clave vence","url":"https://attacker.example/"}';
-    expect(await show(page, evil)).to.deep.equal([
-      { title: 'Censo Vivo', body: 'Hay algo nuevo. Véalo en el portal.' },
-    ]);
+    expect(await show(page, evil)).to.deep.equal({
+      shown: [{ title: 'Censo Vivo', body: 'Hay algo nuevo. Véalo en el portal.', tag: 'censo' }],
+      opened: ['/perfil/#censo'],
+    });
   });
 
   it('is turned off and on in the profile, and the portal knows', async () => {
@@ -142,8 +155,10 @@ inBothModes('A browser whose page is closed', null, (system) => {
   });
 
   it('that forbids notices says so, and where to allow them', async () => {
-    const page = await open((await answered()).cookie(), false);
-    await page.addInitScript(`Object.defineProperty(Notification, 'permission', { get: () => 'denied' })`);
+    const page = await open((await answered()).cookie());
+    await page.addInitScript(
+      `Object.defineProperty(Notification, 'permission', { configurable: true, get: () => 'denied' })`,
+    );
     await page.goto(at('/perfil/avisos/'));
     await page.getByText('Este navegador tiene bloqueados los avisos').waitFor();
     expect(await page.getByRole('button', { name: /en este equipo/ }).count()).to.equal(0);

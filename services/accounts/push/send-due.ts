@@ -14,7 +14,7 @@ import type { Rests } from './rests.ts';
 
 /** What came of a try, for a counter. */
 export const pushResults = ['sent', 'gone', 'refused', 'failed', 'away', 'late'] as const;
-export type PushResult = (typeof pushResults)[number];
+type PushResult = (typeof pushResults)[number];
 
 export interface SendingOptions {
   fork: () => EntityManager;

@@ -1,10 +1,19 @@
 /**
- * In the place of a browser's own way to its push service, which a headless one has none: it gives what a browser gives, with
- * the keys of {@link playBrowser}. Everything else is the browser's own.
+ * In the place of what a headless browser lacks: its own way to a push service (it gives what a browser gives, with the keys
+ * of a played one), and a person who is asked whether they allow notices, and does. Everything else is the browser's own.
  */
 export const playedManager = (subscription: object): string => `
   if ('PushManager' in self) {
     const own = 'played-subscription';
+    const allowed = 'played-permission';
+    Object.defineProperty(Notification, 'permission', {
+      configurable: true,
+      get: () => localStorage.getItem(allowed) ?? 'default',
+    });
+    Notification.requestPermission = async () => {
+      localStorage.setItem(allowed, 'granted');
+      return 'granted';
+    };
     const made = (key) => {
       const given = ${JSON.stringify(subscription)};
       return {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /** What a push service was sent. */
-export interface HeardPush {
+interface HeardPush {
   path: string;
   headers: IncomingHttpHeaders;
   body: Buffer;

@@ -5,7 +5,8 @@ import { playBrowser } from '../../../support/push/browser.ts';
 import { pushSettings } from '../../../support/push/settings.ts';
 
 const settings = pushSettings();
-const refused = async (work: () => unknown): Promise<string> => (await refusalOf(Promise.resolve().then(work))).code;
+const refused = async (work: () => unknown): Promise<string> =>
+  (await refusalOf(Promise.resolve().then(work))).code;
 
 describe('Where a browser says that it takes pushes', () => {
   for (const endpoint of [

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { expect } from 'chai';
 import { LedInside, publicLookup } from '../../../../services/accounts/push/public-lookup.ts';
+import { failureOf } from '../../../support/failures.ts';
 
 const found = (addresses: string[], error: Error | null = null): Promise<LookupAddress[]> =>
   new Promise((resolve, reject) =>
@@ -13,7 +14,6 @@ const found = (addresses: string[], error: Error | null = null): Promise<LookupA
       failure === null ? resolve(given as LookupAddress[]) : reject(failure),
     ),
   );
-const failure = (work: Promise<unknown>): Promise<unknown> => work.then(expect.fail, (error) => error);
 
 describe('The addresses of a push service', () => {
   it('are those of its name', async () => {
@@ -29,11 +29,11 @@ describe('The addresses of a push service', () => {
     ['leads nowhere', []],
   ] as const)
     it(`are none when the name ${what}`, async () => {
-      expect(await failure(found([...addresses]))).to.be.instanceOf(LedInside);
+      expect(await failureOf(found([...addresses]))).to.be.instanceOf(LedInside);
     });
 
   it('are none when nobody knows the name', async () => {
     const unknown = new Error('ENOTFOUND');
-    expect(await failure(found([], unknown))).to.equal(unknown);
+    expect(await failureOf(found([], unknown))).to.equal(unknown);
   });
 });
