@@ -7,6 +7,7 @@ import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import type { Loop } from '../../shared/time/loop.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
+import { lastBackupAt } from './backups/last-backup.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import { createSettled, type Settled, startKeepingCurrent } from './consent/keep-current.ts';
@@ -97,11 +98,12 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const { fork, isReady, write } = service;
   const now = () => new Date();
   spendOnPasswords(config.passwordMemoryKib);
-  const { logins, withoutRecord, unreached, requests, messages, pushes, heldErasures } =
-    createAccountsMetrics(metrics);
+  const { logins, withoutRecord, unreached, requests, backups, messages, pushes, heldErasures } =
+    createAccountsMetrics(metrics, config.backup);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   unreached.from(() => countUnreached(fork()));
   requests.from(() => countOpenRequests(fork(), now()));
+  backups.from(() => lastBackupAt(fork()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }

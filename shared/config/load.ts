@@ -102,7 +102,9 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
         : { accounts: given.DATABASE_PASSWORD_ACCOUNTS }),
       ...(given.DATABASE_PASSWORD_CENSUS === undefined ? {} : { census: given.DATABASE_PASSWORD_CENSUS }),
       ...(given.DATABASE_PASSWORD_PACE === undefined ? {} : { pace: given.DATABASE_PASSWORD_PACE }),
+      ...(given.DATABASE_PASSWORD_BACKUP === undefined ? {} : { backup: given.DATABASE_PASSWORD_BACKUP }),
     },
+    backup: { recipients: given.BACKUP_RECIPIENTS ?? [], maxAgeH: v.BACKUP_MAX_AGE_H },
     nats: natsOf(given),
     identity:
       mode === 'embedded'

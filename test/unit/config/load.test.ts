@@ -60,6 +60,7 @@ describe('The configuration', () => {
         metricsHost: '127.0.0.1',
         nats: undefined,
         rolePasswords: {},
+        backup: { recipients: [], maxAgeH: 0 },
         natsStreamReplicas: 1,
         redisUrl: undefined,
         dataDir: resolve('.data'),

@@ -28,6 +28,7 @@ import { M0022IncompleteRequests } from './m0022-incomplete-requests.ts';
 import { M0024Push } from './m0024-push.ts';
 import { M0025Places } from './m0025-places.ts';
 import { M0025bPlacesOrder } from './m0025b-places-order.ts';
+import { M0027Backups } from './m0027-backups.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   M0024Push,
   M0025Places,
   M0025bPlacesOrder,
+  M0027Backups,
 ];
