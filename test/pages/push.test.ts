@@ -188,6 +188,15 @@ inBothModes('A browser whose page is closed', null, (system) => {
     expect(await offline(page)).to.equal('nothing');
   });
 
+  it('has nothing left when the lookup is not allowed any more', async () => {
+    const page = await open((await answered()).cookie());
+    await withTicket(page);
+    await page.goto(at('/mis-datos/autorizaciones/'));
+    await page.locator('form[action$="/retirar/"]:has([value="lookup"]) button').click();
+    await page.getByText('Retiró su autorización.').waitFor();
+    await eventually('nothing is kept', async () => (await kept(page)).kept.length === 0);
+  });
+
   it('forgets the ticket when the session was ended elsewhere, as soon as it is heard', async () => {
     const client = await answered();
     const page = await open(client.cookie());
