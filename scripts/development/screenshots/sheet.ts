@@ -40,14 +40,15 @@ const GAP = 16;
 const WHOLE = `.offline { position: static !important }
   @media (max-width: 47.9rem) { body { position: relative } .site-nav { position: absolute !important } }`;
 
+// As text: what a browser knows is not known here.
+const SIZE =
+  '({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight })';
+
 /** The page as it is now, under this look. */
 export const shoot = async (page: Page, { media, large }: Look): Promise<Buffer> => {
   if (large) await page.addStyleTag({ content: 'html { font-size: 150% !important }' });
   if (media) await page.emulateMedia({ media });
-  const { width, height } = await page.evaluate(() => {
-    const { clientWidth: width, scrollHeight: height } = document.documentElement;
-    return { width, height };
-  });
+  const { width, height } = await page.evaluate<{ width: number; height: number }>(SIZE);
   const clip = { x: 0, y: 0, width, height: Math.min(height, MOST_HIGH) };
   return page.screenshot({ fullPage: true, clip, style: WHOLE });
 };
@@ -68,7 +69,7 @@ export const writeSheet = async (
     `<style>body{display:flex;align-items:start;gap:${GAP}px;margin:${GAP}px;background:#d5d8e4;font:14px sans-serif}
      figure{margin:0}figcaption{margin-bottom:6px}img{display:block}</style>${figures.join('')}`,
   );
-  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+  await page.waitForFunction('[...document.images].every(({ complete }) => complete)');
   await writeFile(path, await page.screenshot({ fullPage: true, type: 'jpeg', quality: QUALITY }));
   await page.close();
 };
