@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import { expect } from 'chai';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../shared/persistence/embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../shared/persistence/embedded-postgres.ts';
 import { storeReferrals } from '../support/people/many-referrals.ts';
 import { root, startChild } from '../support/processes/child.ts';
 import { giveOrder } from '../support/processes/command-line.ts';
