@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { z } from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
+import { counted } from '../../../../services/gateway/ui/format.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { checkRecipients } from '../backup/age-keys.ts';
@@ -98,7 +99,7 @@ const resultOf = (
   return {
     beside: path === null,
     lines: [
-      `Respaldo de ${manifest.takenAt}: ${people} personas, ${rows} filas, ${(written.bytes / MIB).toFixed(1)} MiB${path === null ? '' : ` en ${path}`}.`,
+      `Respaldo de ${manifest.takenAt}: ${counted(people, 'persona', 'personas')}, ${counted(rows, 'fila', 'filas')}, ${(written.bytes / MIB).toFixed(1)} MiB${path === null ? '' : ` en ${path}`}.`,
       `Huella del archivo (SHA-256): ${written.sha256}`,
       `Cabeza de la auditoría: ${seq}:${hash}`,
       ...(removed === 0 ? [] : [`Respaldos más viejos que se quitaron: ${removed}.`]),
