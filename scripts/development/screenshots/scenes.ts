@@ -52,6 +52,7 @@ export const scenes: readonly Scene[] = [
   { name: 'autorizaciones', as: 'activa', path: '/mis-datos/autorizaciones/' },
   { name: 'seguridad', as: 'lider', path: '/perfil/seguridad/' },
   { name: 'sesiones', as: 'lider', path: '/perfil/sesiones/' },
+  { name: 'avisos', as: 'lider', path: '/perfil/avisos/' },
   { name: 'mis-datos', as: 'activa', path: '/mis-datos/' },
   { name: 'estado', as: 'activa', path: '/estado/' },
   { name: 'menu', as: 'administracion', path: '/', act: click('[data-menu] summary') },
