@@ -51,6 +51,7 @@ const pagesWith = (n: number): string[] => {
     puestos: { top: [], others: { places: n, people: n } },
     days: [{ day: '2026-05-31', answers: n }],
   };
+  const led = { id: LEADER.id, nombreCompleto: 'Ana', role: 'LEADER', referralGoal: n } as const;
   const [erase] = pageSamples['my-data/erase'];
   const [security] = pageSamples['security/security'];
   const home = { title: 'Inicio', firstName: 'Ana', card: answered, reloads: false, share: shareOf('x') };
@@ -60,7 +61,18 @@ const pagesWith = (n: number): string[] => {
     render('account/home', { ...frame, ...home, total: n, goal: 2 * n }),
     render('summary/summary', {
       ...frame,
-      ...presentPage(summary, { goal: n, now: NOW, referred: n }, { leader: null, referralLink: '' }),
+      ...presentPage(
+        {
+          ...{
+            census: summary,
+            counts,
+            goal: n,
+            growth: { before: 0, days: [{ day: '2026-05-31', people: n }] },
+          },
+          leaders: { items: [{ ...led, counts: { ...counts } }], total: n },
+        },
+        { leader: null, administers: true, referralLink: '', now: NOW },
+      ),
     }),
     render('my-data/erase', { ...frame, ...erase, referrals: n }),
     render('security/security', { ...frame, ...security, codesLeft: n }),
