@@ -35,11 +35,14 @@ const packedAs = ({ plain, packed }: Asset, encoding: Encoding): Promise<Buffer>
 export interface Assets {
   /** The address of an asset, with its content's hash, so that it may be kept forever. */
   url(name: string): string;
-  /** Serves `/assets/…`. */
+  /** Serves `/assets/…`, and `/favicon.ico`. */
   serve(ctx: Ctx, next: Next): Promise<void>;
 }
 
 const PREFIX = '/assets/';
+/** Where browsers and chats look that read no page. */
+const FAVICON = '/favicon.ico';
+const FAVICON_KEPT = 'public, max-age=86400';
 
 /** Makes every asset once, at the start, and hashes it; in a bundle, what makes them reads those that came with it. */
 export const loadAssets = async (): Promise<Assets> => {
@@ -67,9 +70,10 @@ export const loadAssets = async (): Promise<Assets> => {
   return {
     url,
     async serve(ctx, next) {
-      const asset = byPath.get(ctx.path);
+      const isFavicon = ctx.path === FAVICON;
+      const asset = byPath.get(isFavicon ? url('icon-192.png') : ctx.path);
       if (asset === undefined) return void (await next());
-      ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+      ctx.set('Cache-Control', isFavicon ? FAVICON_KEPT : 'public, max-age=31536000, immutable');
       ctx.vary('Accept-Encoding');
       ctx.type = asset.type;
       const encoding = asset.isPacked ? null : encodingFor(ctx);
