@@ -22,7 +22,15 @@ const isOpenToSee = (address: string): boolean => {
   return url.protocol !== 'https:' && !isLoopback(url);
 };
 
+/** OWASP's minimum for argon2id with two passes (2024). */
+const LEAST_PASSWORD_KIB = 19_456;
+
 const rules: readonly Rule[] = [
+  (v) =>
+    v.NODE_ENV !== 'test' &&
+    v.PASSWORD_MEMORY_KIB !== undefined &&
+    v.PASSWORD_MEMORY_KIB < LEAST_PASSWORD_KIB &&
+    `PASSWORD_MEMORY_KIB debe ser ${LEAST_PASSWORD_KIB} o más: con menos, quien robe la base prueba contraseñas muy rápido`,
   (v) =>
     v.NODE_ENV === 'production' &&
     !v.REGISTRADURIA_URL &&

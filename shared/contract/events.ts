@@ -105,6 +105,8 @@ export type DurableEvents = { [N in DurableEventName]: z.output<(typeof durableE
 export const hints = {
   /** A record became due: an idle scraper may look now. */
   'census.requested': z.object({}),
+  /** What a session says of its person is not so any more. A gateway that missed it finds out within 5 s. */
+  'session.changed': z.object({ userId: person }),
   /** Sessions ended: one, by the hash of its token, or all that a person had. A gateway that missed it finds out within 30 s. */
   'session.ended': z.union([z.object({ tokenHash: z.hash('sha256') }), z.object({ userId: person })]),
 };
