@@ -85,7 +85,11 @@ describe('A page, as people see it,', () => {
   for (const width of [390, 1280])
     for (const name of ['account/home', 'account/profile'] as const)
       it(`does not jump when an answer comes, long or short: ${name}, ${width} pixels wide`, async () => {
-        const election = { name: 'Elecciones al Congreso', day: 'domingo 8 de marzo de 2026', until: 'Es hoy' };
+        const election = {
+          name: 'Elecciones al Congreso',
+          day: 'domingo 8 de marzo de 2026',
+          until: 'Es hoy',
+        };
         const frame = frameFor({ user, election });
         const data = name === 'account/home' ? home : profile;
         const awaited = { ...data, card: samples.awaited, reloads: true };

@@ -87,7 +87,7 @@ export const replaceKeeping = (shown: HTMLElement, placed: HTMLElement): void =>
   const hadFocus = shown.contains(focused);
   const scrolled = scrolledIn(shown);
   // What is below an answer that comes does not move up either.
-  if (shown.dataset.card !== undefined) placed.style.minHeight = `${shown.offsetHeight}px`;
+  if (shown.dataset.card !== undefined) placed.style.setProperty('--least', `${shown.offsetHeight}px`);
   shown.replaceWith(placed);
   const elements = keysOf(placed, '*');
   for (const [key, place] of scrolled) elements.get(key)?.scrollTo({ ...place, behavior: 'instant' });

@@ -2,7 +2,7 @@ import { type Status, statuses } from '../../../shared/contract/census.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import type { CensusSummary, Ranking } from '../../../shared/contract/summary.ts';
 import { lookOf } from '../answer/card.ts';
-import { counted, dayOf, formatNumber, formatShare, shortDayOf } from '../ui/format.ts';
+import { counted, dayOf, formatNumber, formatShare, plural, shortDayOf } from '../ui/format.ts';
 import { type Bar, barChart } from './charts/bars.ts';
 import { columnChart } from './charts/columns.ts';
 import { goalChart } from './charts/goal.ts';
@@ -117,7 +117,7 @@ export const placesOf = <T>({ active }: CensusSummary, terms: PlaceTerms<T>): Su
   const [one, several] = others;
   const { places, people } = ranking.others;
   const rest = {
-    names: [places === 1 ? one : several, `${formatNumber(places)} más`] as const,
+    names: [plural(places, one, several), `${formatNumber(places)} más`] as const,
     people,
     rest: true,
   };

@@ -73,9 +73,7 @@ describe('The answers that a tab waits for', () => {
     const said = (one: typeof wish, arrival: ReturnType<typeof arrived>) =>
       announcementOf(one, arrival, Date.parse('2026-05-31T15:00:00Z')).replaceAll('\u00a0', ' ');
     expect(said(wish, arrived('ana', 4))).to.equal('La respuesta de Ana ya llegó: Habilitada');
-    expect(said({ ...wish, name: '' }, arrived('me', 4))).to.equal(
-      'Su respuesta ya llegó: Habilitada',
-    );
+    expect(said({ ...wish, name: '' }, arrived('me', 4))).to.equal('Su respuesta ya llegó: Habilitada');
     expect(said(wish, arrived('ana', 4, true))).to.equal('La consulta de Ana no tuvo respuesta: Bloqueada');
     expect(said(wish, arrived('ana', 4, true, '2026-05-31T15:05:00.000Z'))).to.equal(
       'La consulta de Ana no tuvo respuesta: Bloqueada. Probamos de nuevo hacia las 10:05 a. m.',
