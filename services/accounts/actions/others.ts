@@ -83,7 +83,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     noteRefusal: async (params) => noteRefusal(accounts().gathered, params),
     noteReads: (params) => noteReads(em(), params, now()),
     deadLetters: ({ actor }) => readDeadLetters(em(), actor),
-    redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
+    redrive: ({ ids, ...by }) =>
+      redriveDeadLetters(em, { ...by, push: accounts().push.settings }, ids, now()),
     changes: (params) => listPersonChanges(em(), accounts(), params, now()),
   } satisfies Partial<Handlers<'accounts'>>;
 };

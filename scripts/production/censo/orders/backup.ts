@@ -4,6 +4,7 @@ import { z } from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { checkRecipients } from '../backup/age-keys.ts';
 import type { Manifest, Sums } from '../backup/archive/format.ts';
 import { type Written, writeArchive } from '../backup/archive/write-archive.ts';
@@ -87,7 +88,7 @@ const resultOf = (
   return {
     beside: path === null,
     lines: [
-      `Respaldo de ${manifest.takenAt}: ${people} personas, ${rows} filas, ${(written.bytes / MIB).toFixed(1)} MiB${path === null ? '' : ` en ${path}`}.`,
+      `Respaldo de ${manifest.takenAt}: ${counted(people, 'persona', 'personas')}, ${counted(rows, 'fila', 'filas')}, ${(written.bytes / MIB).toFixed(1)} MiB${path === null ? '' : ` en ${path}`}.`,
       `Huella del archivo (SHA-256): ${written.sha256}`,
       `Cabeza de la auditoría: ${seq}:${hash}`,
       ...(removed === 0 ? [] : [`Respaldos más viejos que se quitaron: ${removed}.`]),

@@ -172,7 +172,9 @@ describe('Whatever is counted', () => {
       for (const page of pagesWith(n))
         expect(page.match(said)?.[0] ?? null, page.slice(0, 60)).to.equal(null);
       for (const page of n === 1 ? pagesWith(1) : []) {
-        const many = [...page.matchAll(/(?<![\d.,:–-]|[\d.,] de |hacia las |a las )\b1 (\p{Ll}+s)(?!\p{L})/gu)]
+        const many = [
+          ...page.matchAll(/(?<![\d.,:–-]|[\d.,] de |hacia las |a las )\b1 (\p{Ll}+s)(?!\p{L})/gu),
+        ]
           .map(([, word = '']) => word)
           .filter((word) => !NOT_MANY.includes(word));
         expect(many, page.slice(0, 60)).to.deep.equal([]);
