@@ -8,9 +8,11 @@ import {
   type Admission,
   accountStates,
   ipRule,
+  type LedGroup,
   originRule,
   type Referral,
   type ReferralCounts,
+  type ReferralGrowth,
   type ReferralPage,
   referralSorts,
   roles,
@@ -118,6 +120,11 @@ export const accountsActions = {
   /** How many they are by status, without the list of them. */
   'accounts.referralCounts': personAction<ReferralCounts>()(
     z.object({ leaderId: userId.optional(), ...narrowingByPlace, q: searchRule }),
+  ),
+  'accounts.referralGrowth': personAction<ReferralGrowth>()(z.object({ leaderId: userId.optional() })),
+  /** Those who lead for a COORDINATOR, or for the portal to an ADMIN, those with the most people first. */
+  'accounts.leaders': personAction<{ items: LedGroup[]; total: number }>()(
+    z.object({ limit: z.number().int().min(1).max(200), ip: ipRule }),
   ),
   'accounts.referrals': personAction<ReferralPage>()(
     z.object({

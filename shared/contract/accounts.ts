@@ -172,6 +172,19 @@ export interface ReferralPage {
   places?: PlaceChoices | null;
 }
 
+/** For how many days it is told how a LEADER's people grew. */
+export const GROWTH_DAYS = 84;
+
+/** How somebody's referrals grew: how many there were, and how many came on each of the last days, the oldest first. */
+export interface ReferralGrowth {
+  before: number;
+  /** `2026-11-22`, in Colombia; days on which nobody came are missing. */
+  days: { day: string; people: number }[];
+}
+
+/** Somebody who leads, in numbers: whoever coordinates or administers sees how each does. */
+export type LedGroup = Leader & Pick<User, 'role' | 'referralGoal'> & { counts: Required<ReferralCounts> };
+
 /** One referred person, and the LEADER who referred them when the actor did not. */
 export type Referral = ReferredPerson &
   Pick<User, 'referralGoal'> & {

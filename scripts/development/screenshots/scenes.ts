@@ -47,6 +47,7 @@ export const scenes: readonly Scene[] = [
   { name: 'perfil-editar', as: 'activa', path: '/perfil/editar/' },
   { name: 'contrasena', as: 'activa', path: '/cambiar-password/' },
   { name: 'sesiones', as: 'lider', path: '/perfil/sesiones/' },
+  { name: 'avisos', as: 'lider', path: '/perfil/avisos/' },
   { name: 'mis-datos', as: 'activa', path: '/mis-datos/' },
   { name: 'estado', as: 'activa', path: '/estado/' },
   { name: 'menu', as: 'administracion', path: '/', act: click('[data-menu] summary') },

@@ -16,6 +16,8 @@ import { readDeadLetters, redriveDeadLetters } from '../events/dead-letters.ts';
 import { decideRecovery } from '../recovery/decide.ts';
 import { askFactorReset, askRecovery, makeLink } from '../recovery/requests.ts';
 import { countByFilter } from '../referrals/counts.ts';
+import { readGrowth } from '../referrals/growth.ts';
+import { listLeaders } from '../referrals/leaders.ts';
 import { listReferralIds } from '../referrals/referral-ids.ts';
 import { listReferrals, readReferral } from '../referrals/referrals.ts';
 import { referrerFirstName } from '../referrals/referrer.ts';
@@ -32,6 +34,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     referrals: (params) => listReferrals(em(), accounts(), params, now()),
     referral: (params) => readReferral(em(), accounts(), params, now()),
     referralCounts: (params) => countByFilter(em(), accounts(), params),
+    referralGrowth: (params) => readGrowth(em(), accounts(), params, now()),
+    leaders: (params) => listLeaders(em(), accounts(), params, now()),
     referralIds: (params) => listReferralIds(em(), accounts(), params),
     registered: (params) => listRegistered(em(), accounts(), params),
     users: (params) => listUsers(em(), params, now()),

@@ -135,6 +135,16 @@ const endedSoon = async (
   );
 };
 
+/** The same of somebody who is not asked who they are, with every group. */
+export const everyCountOf = async (
+  em: EntityManager,
+  sharing: Sharing,
+  referrerId: string,
+): Promise<Required<ReferralCounts>> => {
+  const { ocultos = 0, ...counts } = await keptCounts(em, sharing, referrerId, {});
+  return { ...counts, ocultos, todos: Object.values(counts).reduce((sum, count) => sum + count, ocultos) };
+};
+
 /** How many people each of these referred; who referred nobody is missing. */
 export const totalsOf = async (
   em: EntityManager,

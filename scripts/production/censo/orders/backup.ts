@@ -71,8 +71,19 @@ const writeTo = async (destination: Destination, url: string, recipients: readon
     return done;
   } catch (error) {
     await destination.drop();
-    throw error;
+    throw explained(error);
   }
+};
+
+/** A disk that is full, a pipe that nobody reads any more. */
+const explained = (error: unknown): unknown => {
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (syscall !== 'write' && syscall !== 'fsync') return error;
+  return new AppError(
+    'backup_destination',
+    `No se pudo terminar de escribir el respaldo (${code}): no quedó nada de él. Si es ENOSPC, falta espacio.`,
+    { cause: error },
+  );
 };
 
 const MIB = 1_048_576;

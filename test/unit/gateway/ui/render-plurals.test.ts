@@ -97,6 +97,7 @@ const pagesWith = (n: number): string[] => {
   const [, myData] = pageSamples['my-data/my-data'];
   const [profile] = pageSamples['account/profile'];
   if (myData === undefined) throw new Error('no sample');
+  const led = { id: LEADER.id, nombreCompleto: 'Ana', role: 'LEADER', referralGoal: n } as const;
   const [erase] = pageSamples['my-data/erase'];
   const [security] = pageSamples['security/security'];
   const home = { title: 'Inicio', firstName: 'Ana', card: answered, reloads: false, share: shareOf('x') };
@@ -106,7 +107,18 @@ const pagesWith = (n: number): string[] => {
     render('account/home', { ...frame, ...home, total: n, goal: 2 * n }),
     render('summary/summary', {
       ...frame,
-      ...presentPage(summary, { goal: n, now: NOW, referred: n }, { leader: null, referralLink: '' }),
+      ...presentPage(
+        {
+          ...{
+            census: summary,
+            counts,
+            goal: n,
+            growth: { before: 0, days: [{ day: '2026-05-31', people: n }] },
+          },
+          leaders: { items: [{ ...led, counts: { ...counts } }], total: n },
+        },
+        { leader: null, administers: true, referralLink: '', now: NOW },
+      ),
     }),
     render('my-data/erase', { ...frame, ...erase, referrals: n }),
     render('security/security', { ...frame, ...security, codesLeft: n }),
