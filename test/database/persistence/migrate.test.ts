@@ -69,8 +69,10 @@ describe('Opening a database', () => {
       { name: 'M0020PendingRegistrations' },
       { name: 'M0021Texts' },
       { name: 'M0022IncompleteRequests' },
+      { name: 'M0024Push' },
       { name: 'M0025Places' },
       { name: 'M0025bPlacesOrder' },
+      { name: 'M0027Backups' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -97,6 +99,7 @@ describe('Opening a database', () => {
       'accounts.audit_checkpoints',
       'accounts.audit_redactions',
       'accounts.audit_turn',
+      'accounts.backups',
       'accounts.catch_up',
       'accounts.challenges',
       'accounts.claims',
@@ -117,6 +120,8 @@ describe('Opening a database', () => {
       'accounts.outbox',
       'accounts.pending_logins',
       'accounts.pending_registrations',
+      'accounts.push_subscriptions',
+      'accounts.pushes',
       'accounts.recovery_asks',
       'accounts.recovery_codes',
       'accounts.recovery_requests',
