@@ -26,6 +26,9 @@ export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
 export const formatShortDay = (iso: string): string =>
   shortDay.format(new Date(iso)).replaceAll(' de ', ' ').replaceAll('.', '');
 
+/** "22 nov 2026" of a day without a time, "2026-11-22", which is the same everywhere. */
+export const formatWholeDay = (day: string): string => formatShortDay(`${day}T12:00:00-05:00`);
+
 /** "hoy a las 10:32 a. m.", or "el 23 de noviembre a las 10:32 a. m." on another day. */
 export const formatMoment = (iso: string, now: Date): string => {
   const at = new Date(iso);

@@ -5,11 +5,16 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../../../..');
 
 /** Those that invent people are left out. */
-const SOURCES = ['services/{accounts,census,gateway,scraper}/**/*.ts', 'shared/**/*.ts', 'package.json'];
+const SOURCES = [
+  'services/{accounts,census,gateway,scraper}/**/*.ts',
+  'shared/**/*.ts',
+  'scripts/production/censo/**/*.ts',
+  'package.json',
+];
 
 /** What servers and Node say that no source of ours has. */
 const OTHERS =
-  'aborted address already connection connect deadlock detected duplicate exceeded expired fatal hang host idle invalid limit memory pool refused reset role server socket starting storage system terminated timeout timed transaction unavailable unexpectedly undefined violates warn';
+  'aborted address aislamiento already connection connect deadlock detected disco duplicate exceeded expired fatal hang host idle invalid limit memory pool refused reset role server socket starting storage system terminated timeout timed transaction unavailable unexpectedly undefined violates warn';
 
 /**
  * The words that the product itself is written with, lower case: whatever else stands in a line came from outside, and may be
