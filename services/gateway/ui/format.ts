@@ -1,3 +1,5 @@
+export { counted, plural } from '../../../shared/plural.ts';
+
 import { TIME_ZONE } from '../../../shared/time/colombia.ts';
 
 /** Dates and numbers as Colombians read them, wherever the server stands. */
@@ -79,10 +81,6 @@ const share = new Intl.NumberFormat('es-CO', { style: 'percent', maximumFraction
 
 /** "12.500" */
 export const formatNumber = (count: number): string => whole.format(count);
-
-/** "1 persona", "12.500 personas" */
-export const counted = (count: number, one: string, many: string): string =>
-  `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 /** "12,5%"; nothing of nothing is "0%". */
 export const formatShare = (part: number, total: number): string =>
