@@ -150,6 +150,8 @@ export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
  */
 export type ReferredPerson = Pick<User, 'id' | 'cedula' | 'nombreCompleto' | 'role' | 'createdAt'> & {
   phone: string | null;
+  /** Since which day they dispute their data (`Dispute`); not told where they do not, nor to who sees no number of theirs. */
+  disputedSince?: string;
 };
 
 /** One page of a list of referrals. */

@@ -115,8 +115,8 @@ inBothModes(
       await (await get(`/referidos/exportar.csv?q=${referred[2]}`)).text();
       const trail = await inDatabase<{ action: string; detail: string; people: number }>(
         system(),
-        `select action, detail, cardinality(subject_ids) as people from accounts.audit
-       where actor_id = $1 order by id desc limit 2`,
+        `select action, detail, cardinality(subject_ids) as people from accounts.trail
+       where actor_id = $1 and action like 'referrals.%' order by at desc, id desc limit 2`,
         [leader.id],
       );
       expect(trail.map(({ action, people }) => [action, people])).to.deep.equal([

@@ -4,8 +4,9 @@ import { correctCedula, correctReferrerOf } from '../administration/correct-pers
 import { nameStaff } from '../administration/staff.ts';
 import { restore, suspend } from '../administration/suspend.ts';
 import { listUsers, readUser } from '../administration/users.ts';
-import { noteExport, noteReads } from '../audit/audit.ts';
+import { noteExport } from '../audit/audit.ts';
 import { exportTrail } from '../audit/export-trail.ts';
+import { noteReads } from '../audit/looks.ts';
 import { noteRefusal } from '../audit/note-refusal.ts';
 import { readTrail } from '../audit/trail.ts';
 import { listPersonChanges } from '../catch-up/person-changes.ts';
@@ -57,7 +58,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
       tellEnded.ofPerson(params.userId, () =>
         write(['publish'], () => eraseOther(em(), accounts(), params, now())),
       ),
-    askRecovery: (params) => askRecovery(em(), params, now()),
+    askRecovery: (params) => askRecovery(em(), accounts(), params, now()),
     makeRecoveryLink: (params) => makeLink(em(), params, now()),
     resetFactors: (params) => askFactorReset(em(), params, now()),
     recoveries: (params) => listRecoveries(em(), params, now()),
@@ -78,7 +79,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     receiveRequest: (params) => receiveRequest(em(), params, now()),
     answerRequest: (params) => answerRequest(em(), params, now()),
     extendRequest: (params) => extendRequest(em(), params, now()),
-    askToComplete: (params) => askToComplete(em(), params, now()),
+    askToComplete: (params) => askToComplete(em(), accounts().messenger, params, now()),
     receiveCompletion: (params) => receiveCompletion(em(), params, now()),
     exportRequests: (params) => exportRequests(em(), params, now()),
     auditTrail: (params) => readTrail(em(), params, now()),

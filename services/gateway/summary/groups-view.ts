@@ -4,7 +4,7 @@ import type { Tone } from '../../../shared/contract/status-tones.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
 import { listAddress } from '../filter/query.ts';
 import { filterNames } from '../referrals/view.ts';
-import { counted, formatNumber, formatShare } from '../ui/format.ts';
+import { counted, formatNumber, formatShare, plural } from '../ui/format.ts';
 import { shareBar } from './charts/share-bar.ts';
 import type { Markup } from './charts/svg.ts';
 
@@ -81,7 +81,7 @@ const detailOf = (status: Group, statuses: Record<Status, number>): string => {
       return [
         ...(absent === 0
           ? []
-          : [`${formatNumber(absent)} no ${absent === 1 ? 'está' : 'están'} en el censo`]),
+          : [`${formatNumber(absent)} no ${plural(absent, 'está', 'están')} en el censo`]),
         ...(cancelled === 0 ? [] : [`${formatNumber(cancelled)} con novedad en la cédula`]),
       ].join(', ');
     case 'pendientes':

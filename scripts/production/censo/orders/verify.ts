@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Verified, verifyAudit } from '../../../../services/accounts/audit/verify.ts';
-import { counted } from '../../../../services/gateway/ui/format.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { isAppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { readIdentities } from '../backup/age-keys.ts';
 import { mustBe } from '../backup/archive/fingerprint.ts';
 import type { TableShape } from '../backup/archive/format.ts';
