@@ -3,22 +3,25 @@ import type { World } from './time.ts';
 
 /** What the seed decides while the world goes on. */
 export interface Chance extends Random {
-  /** Whether something happens that does so in this part of the cases; the world is another one then. */
+  /** Whether something goes wrong that does so in this part of the cases. */
   happens(part: number): boolean;
   between(least: number, most: number): number;
   /** Mostly short, seldom long: what networks take, in ms. */
   delay(usualMs: number, longMs: number): number;
 }
 
-export const createChance = (seed: number, world: () => Pick<World, 'changed'>): Chance => {
+const RESTLESS_MS = 20_000;
+
+export const createChance = (seed: number, world: () => Pick<World, 'stillMs' | 'stir'>): Chance => {
   const random = seeded(seed);
   const between = (least: number, most: number): number => least + random.next() * (most - least);
   return {
     ...random,
     between,
     happens(part) {
-      if (part <= 0 || random.next() >= part) return false;
-      world().changed();
+      // Where nothing goes on nothing goes wrong that anybody would notice: the world could not rest else.
+      if (part <= 0 || world().stillMs() > RESTLESS_MS || random.next() >= part) return false;
+      world().stir();
       return true;
     },
     delay: (usualMs, longMs) => (random.next() < 0.97 ? between(0.2, usualMs) : between(usualMs, longMs)),

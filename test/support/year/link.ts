@@ -34,7 +34,7 @@ export const createDatabase = (
   let up = true;
   const wait = async (process: Process, ms: number): Promise<void> => {
     await process.clock.wait(ms);
-    if (ms > LONG_MS) world.changed();
+    if (ms > LONG_MS) world.stir();
   };
   const pass = (process: Process): Promise<void> | undefined => {
     if (!up) throw new AwayError('Postgres is away');

@@ -13,7 +13,7 @@ export interface CallTrouble {
   slow: number;
 }
 
-/** A call that takes longer is told of as a change. */
+/** A call that takes longer may have found the world as it was. */
 const LONG_MS = 1_000;
 
 const away = (action: string): AppError =>
@@ -51,14 +51,13 @@ export const createNetwork = (world: World, chance: Chance, trouble: CallTrouble
           }
           const begunAt = world.now();
           const giveUp = process.after(timeoutMs, () => {
-            world.changed();
+            world.stir();
             reject(away(name));
           });
-          /** What has taken long may have found the world as it was. */
           const hear = (answer: () => void): void => {
             process.after(chance.delay(2, 60), () => {
               giveUp();
-              if (world.now() - begunAt > LONG_MS) world.changed();
+              if (world.now() - begunAt > LONG_MS) world.stir();
               answer();
             });
           };

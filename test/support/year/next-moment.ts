@@ -23,7 +23,7 @@ export const nextMoment = ({ census, accountsDatabase, censuses, plan, world }: 
   }
   for (const { openUntil } of lanes.values()) note(openUntil);
   // The walks look at what has changed once more; after that they would find nothing.
-  if (world.quietMs() < 2_000 * plan.catchUpS + 60_000)
+  if (world.stillMs() < 2_000 * plan.catchUpS + 60_000)
     for (const rows of [walks, accountsDatabase.store.rows.catch_up])
       for (const { nextAt, heldUntil } of rows.values()) {
         note(nextAt);

@@ -46,13 +46,18 @@ export const startSimulatedScraper = (options: ScraperOptions): ((graceMs: numbe
 
   const idle = process.idleClock();
   let isIdle = false;
+  let dozes = false;
   /** The loop's rest after nothing was due may be left out while nothing changes. */
   const loopClock: Clock = {
     ...clock,
     wait(ms, signal) {
       const rests = isIdle;
       isIdle = false;
-      return rests ? idle.wait(ms, signal) : clock.wait(ms, signal);
+      if (!rests) return clock.wait(ms, signal);
+      dozes = true;
+      return idle.wait(ms, signal).finally(() => {
+        dozes = false;
+      });
     },
   };
   const loop = startWorkerLoop({
@@ -74,7 +79,9 @@ export const startSimulatedScraper = (options: ScraperOptions): ((graceMs: numbe
     },
   });
   const heartbeat = startHeartbeat({
-    ...{ send: queue.heartbeat, state: loop.state, log },
+    ...{ send: queue.heartbeat, log },
+    // Rounds that are left out are none that hang.
+    state: () => ({ ...loop.state(), hangs: loop.state().hangs && !dozes }),
     clock: process.idleClock(true),
   });
   network.hear(process, loop.nudge);

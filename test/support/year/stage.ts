@@ -149,7 +149,13 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
         ...{ lanes: plan.lanes, leaseS: plan.leaseS, lookupTimeoutS: plan.lookupTimeoutS },
         lag: () => troubles.lag,
         isBroken: (lane) => stage.brokenLanes.has(lane),
-        runs: (lease: Lease) => watch.runs(lease),
+        runs(lease: Lease) {
+          const ended = watch.runs(lease);
+          return () => {
+            ended();
+            world.changed();
+          };
+        },
         log: logOf(one.name),
       });
       stage.scrapers.push({ process: one, stop });

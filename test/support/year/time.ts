@@ -29,8 +29,12 @@ export interface World {
    * `next` names.
    */
   sleep(sleeper: Omit<Sleeper, 'gone'>): { cancel(): void };
-  /** How long nothing has changed. */
+  /** How long nothing has changed, or gone wrong. */
   quietMs(): number;
+  /** How long nothing has changed, but for what went wrong. */
+  stillMs(): number;
+  /** Something has gone wrong: whoever tries again is not passed over. */
+  stir(): void;
   /** Something is not as it was: who slept looks again. */
   changed(): void;
   /** Lets everything happen until then. */
@@ -51,6 +55,7 @@ export const createWorld = ({ start, next }: WorldOptions): World => {
   let now = start;
   let orders = 0;
   let changedAt = start;
+  let stirredAt = start;
   let stopped: Error | undefined;
   let sleepers: Sleeper[] = [];
   let alarm: Appointment | undefined;
@@ -89,9 +94,14 @@ export const createWorld = ({ start, next }: WorldOptions): World => {
         },
       };
     },
-    quietMs: () => now - changedAt,
+    quietMs: () => now - stirredAt,
+    stillMs: () => now - changedAt,
+    stir() {
+      stirredAt = now;
+    },
     changed() {
       changedAt = now;
+      stirredAt = now;
       if (sleepers.length > 0) wakeAll();
     },
     async runUntil(until) {
