@@ -2,6 +2,9 @@ import { demoAccounts } from '../../services/accounts/users/seed.ts';
 import { roleName } from '../../services/gateway/people/roles.ts';
 import type { Config } from '../../shared/config/config.ts';
 
+const INVENTED =
+  'Para que haya qué ver, quien lidera tiene 300 personas y quien coordina 12 líderes: todas inventadas (DEMO_PEOPLE=0 no las crea).';
+
 /** What the terminal shows under the address: the demo accounts, and what the data are. */
 export const demoNotice = (config: Config): string => {
   if (!config.simulatedData) return '';
@@ -11,5 +14,6 @@ export const demoNotice = (config: Config): string => {
     ({ cedula, password, role }) =>
       `  ${roleName(role).padEnd(15)} cédula ${cedula}   contraseña ${password}`,
   );
-  return `${warning}\n\nCuentas de demostración:\n${rows.join('\n')}\n\nCtrl-C para detener.\n`;
+  const people = config.demoPeople ? `\n\n${INVENTED}` : '';
+  return `${warning}\n\nCuentas de demostración:\n${rows.join('\n')}${people}\n\nCtrl-C para detener.\n`;
 };

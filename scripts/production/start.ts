@@ -9,6 +9,7 @@ import type { ServiceName } from '../../shared/contract/services.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
+import { demonstrate } from './demonstrate.ts';
 import { preflight } from './preflight.ts';
 import { exitWhenOrphaned, stopOnSignals } from './process-lifecycle.ts';
 
@@ -35,6 +36,7 @@ const main = async (): Promise<void> => {
   for (const name of config.services) broker.createService((await services[name]()).default);
   await broker.start();
   announce(config);
+  demonstrate(broker, config);
   // Else it is written at the end, which a process that is killed never reaches.
   flushCompileCache();
 };

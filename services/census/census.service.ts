@@ -27,6 +27,7 @@ import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
 import { pause, probe, resume } from './steer/operations.ts';
 import { setFloor } from './store/consent-floor.ts';
+import { notePlaceSeen } from './store/places.ts';
 import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';
@@ -53,8 +54,12 @@ export const createCensus = (): ServiceSchema => {
       view: ({ actor, userId }) => readView(em(), actor, userId, census.terms, now()),
       views: ({ actor, userIds, newcomers }) =>
         readViews(em(), actor, userIds, census.terms, now(), newcomers),
+      placeSeen: async ({ actor }) => {
+        await notePlaceSeen(em(), actor.id, now());
+        return null;
+      },
       summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
-      answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
+      answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds, now()),
       ownHistory: (params) => readOwnHistory(em(), params),
       history: ({ actor, userId }) => readHistory(em(), actor, userId),
       evidence: (params) => readEvidence(em(), params),

@@ -39,6 +39,12 @@ export interface ConsentConfig {
   transfer: string;
 }
 
+/** The election that people come for; its day in Colombia, `2026-05-31`. */
+export interface ElectionConfig {
+  name: string;
+  day: string;
+}
+
 /** When people's data have been kept long enough: so many days without use (0 = never), and a day for all. */
 export interface RetentionConfig {
   days: number;
@@ -71,6 +77,8 @@ export interface Config {
   readonly streamsPerAddress: number;
   /** Address of whoever is told of a hole in the portal. */
   readonly securityContact: string | undefined;
+  /** Undefined: pages name none. */
+  readonly election: ElectionConfig | undefined;
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;
@@ -147,6 +155,8 @@ export interface Config {
   readonly consent: ConsentConfig;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
+  /** Whether those who lead among them have people. */
+  readonly demoPeople: boolean;
   readonly chromiumPath: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }

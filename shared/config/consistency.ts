@@ -60,6 +60,9 @@ const rules: readonly Rule[] = [
     v.REGISTRADURIA_URL !== undefined &&
     !isLoopback(new URL(v.REGISTRADURIA_URL)) &&
     `SPACING_MS=${v.SPACING_MS} es menor que ${POLITE_SPACING_MS} y el destino no es esta máquina`,
+  (v) =>
+    (v.ELECTION_NAME === undefined) !== (v.ELECTION_DATE === undefined) &&
+    'ELECTION_NAME y ELECTION_DATE van juntas: sin el nombre la fecha no dice nada, y sin la fecha nadie sabe si ya pasó',
   (v, services) =>
     services.includes('gateway') &&
     v.PORT !== 0 &&

@@ -60,6 +60,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
   const mode = given.NATS_URL === undefined ? 'embedded' : 'distributed';
   const adminCedula = given.ADMIN_CEDULA === undefined ? null : parseCedula(given.ADMIN_CEDULA);
   const production = v.NODE_ENV === 'production';
+  const demoAccounts = v.DEMO_ACCOUNTS === '1' && mode === 'embedded' && url === undefined && !production;
   return {
     production,
     mode,
@@ -88,6 +89,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
     streamsPerAddress: v.STREAMS_PER_ADDRESS,
     securityContact: given.SECURITY_CONTACT,
+    election:
+      given.ELECTION_NAME === undefined || given.ELECTION_DATE === undefined
+        ? undefined
+        : { name: given.ELECTION_NAME, day: given.ELECTION_DATE },
     databaseUrl: given.DATABASE_URL,
     rolePasswords: {
       ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined
@@ -171,7 +176,8 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       adminCedula === null || given.ADMIN_PASSWORD === undefined
         ? undefined
         : { cedula: adminCedula, password: given.ADMIN_PASSWORD },
-    demoAccounts: v.DEMO_ACCOUNTS === '1' && mode === 'embedded' && url === undefined && !production,
+    demoAccounts,
+    demoPeople: demoAccounts && v.DEMO_PEOPLE === '1',
     chromiumPath: given.CHROMIUM_PATH,
     logLevel: v.LOG_LEVEL,
   };

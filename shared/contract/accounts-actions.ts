@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PASSWORD_MAX } from '../person/password.ts';
 import { cedulaRule, profileRule, registrationRule } from '../person/rules.ts';
 import type { Strength } from '../person/strength/strength.ts';
+import { PLACE_MAX } from '../place/municipio-key.ts';
 import {
   type AdministeredUser,
   type Admission,
@@ -36,10 +37,18 @@ import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 import { VIEWS_MOST } from './views-most.ts';
 
+/** Where they vote, by `shared/place/municipio-key.ts`: a puesto is one of a municipio, a mesa one of a puesto. */
+const narrowingByPlace = {
+  municipio: z.string().min(1).max(PLACE_MAX).optional(),
+  puesto: z.string().min(1).max(PLACE_MAX).optional(),
+  mesa: z.string().min(1).max(PLACE_MAX).optional(),
+};
+
 /** Which of the people whom somebody referred: a COORDINATOR may ask for those of one of their LEADERs. */
 const narrowing = {
   leaderId: userId.optional(),
   status: z.enum(statusFilters).default('todos'),
+  ...narrowingByPlace,
   q: searchRule,
 };
 
@@ -108,7 +117,7 @@ export const accountsActions = {
   'accounts.referrer': portalAction<{ firstName: string } | null>()(z.object({ code: z.string().max(40) })),
   /** How many they are by status, without the list of them. */
   'accounts.referralCounts': personAction<ReferralCounts>()(
-    z.object({ leaderId: userId.optional(), q: searchRule }),
+    z.object({ leaderId: userId.optional(), ...narrowingByPlace, q: searchRule }),
   ),
   'accounts.referrals': personAction<ReferralPage>()(
     z.object({

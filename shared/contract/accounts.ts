@@ -90,7 +90,21 @@ export const ipRule = z.string().max(64);
 export const originRule = z.object({ ip: ipRule, userAgent: z.string().max(300) });
 export type Origin = z.output<typeof originRule>;
 
-export const referralSorts = ['recent', 'oldest', 'name'] as const;
+/** A minus in front turns an order round. */
+export const referralSorts = [
+  'recent',
+  'oldest',
+  'name',
+  '-name',
+  'municipio',
+  '-municipio',
+  'puesto',
+  '-puesto',
+  'mesa',
+  '-mesa',
+  'estado',
+  '-estado',
+] as const;
 export type ReferralSort = (typeof referralSorts)[number];
 
 /** Groups of statuses that the list of referrals can be narrowed to. */
@@ -102,6 +116,27 @@ export type StatusFilter = (typeof statusFilters)[number];
  * not share their data, and are in no group.
  */
 export type ReferralCounts = { todos: number; ocultos?: number } & Partial<Record<StatusFilter, number>>;
+
+/** So many places of a kind are offered, those of most people; the others are found through them. */
+export const PLACES_MOST = 60;
+
+/** A place, and how many of a list vote there. */
+export interface PlaceCount {
+  place: string;
+  people: number;
+}
+/** The places of a kind, the most frequent first, and how many more there are. */
+export interface PlaceChoice {
+  places: PlaceCount[];
+  others: number;
+}
+
+/** By which places a list can be narrowed on: the puestos of the municipio that it is narrowed to, the mesas of its puesto. */
+export interface PlaceChoices {
+  municipios: PlaceChoice;
+  puestos: PlaceChoice;
+  mesas: PlaceChoice;
+}
 
 /** The LEADER whose referrals a COORDINATOR looks at. */
 export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
@@ -130,6 +165,8 @@ export interface ReferralPage {
   led: Record<string, number>;
   /** How many they are, whatever status and page were asked for; null when that was not asked for. */
   counts: ReferralCounts | null;
+  /** With the counts, for who may see where they vote; an earlier release does not say. */
+  places?: PlaceChoices | null;
 }
 
 /** One referred person, and the LEADER who referred them when the actor did not. */

@@ -49,8 +49,8 @@ export const serviceAction = (...services: readonly ServiceName[]) =>
 /** What everybody may ask. */
 export const openAction = actionFor({ kind: 'anybody' });
 
-/** A cursor may hold the longest name, in letters of four bytes. */
-export const CURSOR_MAX = 1_000;
+/** A cursor may hold the longest name and place, in letters of four bytes. */
+export const CURSOR_MAX = 2_000;
 
 /** Keyset paging: where the last page ended, and how many rows. */
 export const page = {

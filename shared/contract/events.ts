@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeKeyRule } from '../place/municipio-key.ts';
 import { roles } from './accounts.ts';
 import { statuses } from './census.ts';
 import { sealRule } from './erasure.ts';
@@ -77,7 +78,8 @@ export const durableEvents = {
   }),
   /**
    * A census record changed. Readers fetch the view; older versions than one already seen are ignored.
-   * `coordinatorId` is who referred the person's referrer, when that is a LEADER.
+   * `coordinatorId` is who referred the person's referrer, when that is a LEADER. `place`: where the last good answer says that
+   * they vote; an earlier release does not say.
    */
   'census.updated': z.object({
     userId: person,
@@ -86,8 +88,11 @@ export const durableEvents = {
     status: z.enum(statuses),
     // As the column that keeps it.
     version: z.int32().nonnegative(),
+    place: placeKeyRule.nullable().optional(),
     /** When it was committed; events of before this was told have none. */
     changedAt: date.optional(),
+    /** When another voting place was last found than before; null or absent = never. */
+    placeChangedAt: date.nullable().optional(),
   }),
 };
 

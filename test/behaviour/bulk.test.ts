@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
+import type { User } from '../../shared/contract/accounts.ts';
 import type { BatchView } from '../../shared/contract/batches.ts';
 import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
@@ -171,6 +172,34 @@ inBothModes(
       expect(status).to.equal(202);
       expect(body).to.deep.equal({ queued: 2, skipped: [{ id: missing, reason: 'not_allowed' }] });
       expect(await over()).to.deep.include({ total: 2, done: 2 });
+    });
+
+    it('tells a person and who leads them that another place was found', async () => {
+      const person = createClient(system().origin);
+      const { referralCode: ref } = (await leader.get<{ user: User }>('/me')).body.user;
+      const { id } = (await person.register({ cedula: newCedula('13'), ref })).body.user;
+      const pageOf = async (client: Client, path: string) =>
+        (await fetch(system().origin + path, { headers: { cookie: client.cookie() } })).text();
+      const before = await person.censusIn(['ACTIVE']);
+      expect(await pageOf(person, '/')).not.to.include('Su puesto cambió');
+
+      expect((await leader.post(`/referrals/${id}/refresh`)).status).to.equal(202);
+      const after = await eventually('another place', async () => {
+        const view = await person.census();
+        return view?.move == null ? null : view;
+      });
+      const { answer } = before;
+      expect(answer).to.deep.include(after.move?.from);
+      expect(after.move).to.include({ isNews: true, isUnseen: true });
+      expect(after.answer).not.to.deep.equal(answer);
+
+      for (const path of ['/', '/perfil/'])
+        expect(await pageOf(person, path)).to.include('Su puesto cambió: antes');
+      expect((await person.census())?.move).to.include({ isNews: true, isUnseen: false });
+      expect(await pageOf(person, '/perfil/')).to.include('Sus puestos anteriores');
+      expect(await pageOf(person, '/mis-datos/')).to.include('Sus puestos de votación');
+      expect(await pageOf(leader, `/referido/${id}/`)).to.include('El puesto cambió: antes');
+      expect(await pageOf(leader, '/referidos/?sort=recent')).to.include('El puesto cambió: antes');
     });
   },
 );

@@ -72,6 +72,18 @@ describe('A portal started with npm start', () => {
     }
   });
 
+  it('gives the leader among them people who do not exist, and says so', async () => {
+    const { npm, origin } = running;
+    expect(npm.output()).to.contain('quien lidera tiene 300 personas').and.to.contain('todas inventadas');
+    const leader = createClient(origin);
+    await leader.login({ cedula: '1000000100', password: 'demo-lider' });
+    await eventually('the people', async () => {
+      const answer = await fetch(`${origin}/`, { headers: { cookie: leader.cookie() } });
+      const page = await answer.text();
+      return page.includes('<strong>300</strong>') && page.includes('Las personas de la demostración');
+    });
+  });
+
   it('leaves no process when it is killed with kill -9', async () => {
     const client = createClient(running.origin);
     await client.register({ cedula });

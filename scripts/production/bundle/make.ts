@@ -27,7 +27,8 @@ const banner = (up: string): string =>
 
 /**
  * Sources that find a file beside themselves go on finding it there. What makes the browser's side reads what was made with
- * the bundle. A service that an image does not have is missed when it is asked for, as without a bundle.
+ * the bundle. A service that an image does not have is missed when it is asked for, as without a bundle; so is what only the
+ * demonstration takes from the simulator.
  */
 const ownSources = (root: string): Plugin => ({
   name: 'own-sources',
@@ -46,7 +47,7 @@ const ownSources = (root: string): Plugin => ({
     });
     onResolve({ filter: /\/build-assets\.ts$/ }, () => ({ path: 'assets', namespace: 'made' }));
     onLoad({ filter: /.*/, namespace: 'made' }, () => ({ contents: MADE_ASSETS, resolveDir: root }));
-    onResolve({ filter: /\.service\.ts$/ }, ({ path, resolveDir }) =>
+    onResolve({ filter: /\.service\.ts$|\/simulator\// }, ({ path, resolveDir }) =>
       existsSync(resolve(resolveDir, path)) ? null : { path, external: true },
     );
   },

@@ -6,7 +6,7 @@ import { createLosses } from '../../../shared/catch-up/losses.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
-import { copyStatuses } from './copy-statuses.ts';
+import { addPlaces, copyStatuses } from './copy-statuses.ts';
 
 export interface CatchUpOptions {
   fork: () => EntityManager;
@@ -32,6 +32,7 @@ export const startCatchUp = (
     read: (after) => call('census.changes', { after }),
     async apply(items) {
       for (const missed of await copyStatuses(fork(), items)) losses.note('status', missed);
+      await addPlaces(fork(), items);
     },
   });
 };

@@ -109,7 +109,7 @@ const writtenLate = (em: EntityManager, userIds: readonly string[]) =>
 
 /** What was counted for them meanwhile goes as well. */
 const tidy = async (em: EntityManager, userIds: readonly string[]): Promise<void> => {
-  for (const table of ['referral_counts', 'counted_gone'])
+  for (const table of ['referral_counts', 'referral_places', 'counted_gone'])
     await em.execute(`delete from "accounts"."${table}" where ${amongThem('"referrer_id"')}`, [
       JSON.stringify(userIds),
     ]);

@@ -1,17 +1,17 @@
-import { raw } from '@mikro-orm/core';
-import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import type { Actor, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { Actor, PlaceChoices, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { UserEntity, type UserRow } from '../store/entities.ts';
-import { matching, searchedBy } from '../users/search.ts';
-import { type Sharing, shownTo } from './shown.ts';
+import { authorize } from '../../../shared/policy/authorize.ts';
+import { groupOfStatus } from '../users/order.ts';
+import type { Place } from '../users/search.ts';
+import { keptAt, keptPlaces, searchedPlaces } from './places.ts';
+import { countSearched, type Group } from './searched.ts';
+import type { Sharing } from './shown.ts';
 import { whoseReferrals } from './whose.ts';
-
-type Group = Exclude<StatusFilter, 'todos'>;
 
 /** Beside the groups, those who do not share: they are a number and nothing else. */
 type Counted = Record<Group, number> & { ocultos?: number };
@@ -19,70 +19,95 @@ type Counted = Record<Group, number> & { ocultos?: number };
 /** As the trigger counts them. */
 const HIDDEN = 'HIDDEN';
 
-const groupOf: Record<Status, Group> = {
-  PENDING: 'pendientes',
-  PROCESSING: 'pendientes',
-  ACTIVE: 'encontrados',
-  NOT_FOUND: 'novedades',
-  CANCELLED_DECEASED: 'novedades',
-  CANCELLED_OTHER: 'novedades',
-  ERROR: 'errores',
-  TIMEOUT: 'errores',
-  BLOCKED: 'errores',
-};
-
-/** A word of a newer release is where the column `census_group` has it. */
-const groupOfStatus = (status: Status): Group => {
-  const known: Record<string, Group | undefined> = groupOf;
-  return known[status] ?? 'errores';
-};
+/** What a list is narrowed to. */
+type Narrowing = Place & { q: string };
 
 /**
  * How many of somebody's referrals each filter has.
  *
- * @throws AppError as `whoseReferrals` does
+ * @throws AppError as `whoseReferrals` does; `forbidden` (403) for who may not narrow by place
  */
 export const countByFilter = async (
   em: EntityManager,
   sharing: Sharing,
-  { actor, leaderId, q }: ActionParams<'accounts.referralCounts'>,
+  { actor, leaderId, ...narrowing }: ActionParams<'accounts.referralCounts'>,
 ): Promise<ReferralCounts> => {
   const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
-  return countsOf(em, sharing, actor, referrerId, q);
+  if (narrowing.municipio !== undefined) authorize(actor, 'readReferred');
+  const { counts } = await numbersOf(em, sharing, referrerId, { actor, status: 'todos', ...narrowing });
+  return counts;
 };
 
-/** How many people somebody referred, by filter; the statuses are told only to who may see census data. */
-export const countsOf = async (
+/**
+ * How many people somebody referred, by filter, and by which places the list can be narrowed; statuses and places are told only
+ * to who may see census data.
+ */
+export const numbersOf = async (
   em: EntityManager,
   sharing: Sharing,
-  actor: Actor,
   referrerId: string,
-  q: string,
-): Promise<ReferralCounts> => {
-  const { ocultos = 0, ...counts } =
-    q === ''
-      ? await keptCounts(em, sharing, referrerId)
-      : await searchedCounts(em, sharing, actor, referrerId, q);
-  const todos = Object.values(counts).reduce((sum, count) => sum + count, ocultos);
-  return { ...(mayReadReferred(actor) ? counts : {}), ...(ocultos > 0 ? { ocultos } : {}), todos };
+  { actor, status, q, municipio, puesto, mesa }: { actor: Actor; status: StatusFilter } & Narrowing,
+): Promise<{ counts: ReferralCounts; places: PlaceChoices | null }> => {
+  const mayRead = mayReadReferred(actor);
+  const narrowing = { q, municipio, puesto, mesa };
+  // What is kept counts those who are shown by their decision alone.
+  const { since } = sharing.texts;
+  const isKept = q === '' && (since.sharing === '' || sharing.settled.by(since) || !mayRead);
+  if (isKept) {
+    const [counted, places] = await Promise.all([
+      keptCounts(em, sharing, referrerId, narrowing),
+      mayRead ? keptPlaces(em.fork(), referrerId, { status, ...narrowing }) : null,
+    ]);
+    return { counts: told(counted, mayRead), places };
+  }
+  const rows = await countSearched(em, sharing, actor, referrerId, narrowing);
+  const counted =
+    isNarrow(narrowing) || q !== '' ? sumOf(rows, narrowing) : await keptCounts(em, sharing, referrerId, {});
+  return {
+    counts: told(counted, mayRead),
+    places: mayRead ? searchedPlaces(rows, { status, ...narrowing }) : null,
+  };
 };
+
+const isNarrow = ({ municipio }: Place): boolean => municipio !== undefined;
+
+const told = ({ ocultos = 0, ...counts }: Counted, mayRead: boolean): ReferralCounts => {
+  const todos = Object.values(counts).reduce((sum, count) => sum + count, ocultos);
+  return { ...(mayRead ? counts : {}), ...(ocultos > 0 ? { ocultos } : {}), todos };
+};
+
+const sumOf = (rows: Awaited<ReturnType<typeof countSearched>>, place: Place): Counted => {
+  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
+  for (const { group, total, ...at } of rows) if (isAt(at, place)) counts[group] += total;
+  return counts;
+};
+
+const isAt = (at: { municipio: string; puesto: string; mesa: string }, place: Place): boolean =>
+  (['municipio', 'puesto', 'mesa'] as const).every((kind) => (place[kind] ?? at[kind]) === at[kind]);
 
 const keptRule = z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() });
 
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
-const keptCounts = async (em: EntityManager, sharing: Sharing, referrerId: string): Promise<Counted> => {
+const keptCounts = async (
+  em: EntityManager,
+  sharing: Sharing,
+  referrerId: string,
+  place: Place,
+): Promise<Counted> => {
+  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0, ocultos: 0 };
+  if (isNarrow(place)) {
+    for (const { group, total } of await keptAt(em, referrerId, place)) counts[group] += total;
+    return counts;
+  }
   const kept = await readRows(
     em,
     keptRule,
     'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
     [referrerId],
   );
-  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0, ocultos: 0 };
-  const groupOfKept = (status: Status | '' | typeof HIDDEN): keyof Counted => {
-    if (status === HIDDEN) return 'ocultos';
-    return status === '' ? 'pendientes' : groupOfStatus(status);
-  };
   // Nothing heard of them yet: they wait as well.
+  const groupOfKept = (status: Status | '' | typeof HIDDEN): keyof Counted =>
+    status === HIDDEN ? 'ocultos' : groupOfStatus(status === '' ? null : status);
   for (const { status, total } of kept) counts[groupOfKept(status)] += total;
   for (const { status, total } of await endedSoon(em, sharing, referrerId)) {
     counts[groupOfKept(status)] -= total;
@@ -108,32 +133,6 @@ const endedSoon = async (
      where "referrer_id" = ? and "shared" group by 1`,
     [sharing, referrerId],
   );
-};
-
-const groupRule = z.object({ group: word<Group>(), total: z.number() });
-
-const searchedCounts = async (
-  em: EntityManager,
-  { texts, settled }: Sharing,
-  actor: Actor,
-  referrerId: string,
-  q: string,
-): Promise<Counted> => {
-  // Thousands may match: each is asked for their decision only until all that does not count is ended.
-  const counted = settled.by(texts.since) ? [{ referrerId, shared: true }] : shownTo(referrerId, { texts });
-  // The builder takes the same conditions as `find`; only its type says otherwise.
-  const where = {
-    $and: [...counted, ...matching(q, searchedBy(actor))],
-  } as QBFilterQuery<UserRow>;
-  const found: unknown = await em
-    .createQueryBuilder(UserEntity)
-    .select([raw('"census_group" as "group"'), raw('count(*)::int as "total"')])
-    .where(where)
-    .groupBy(raw('"census_group"'))
-    .execute();
-  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
-  for (const { group, total } of z.array(groupRule).parse(found)) counts[group] = total;
-  return counts;
 };
 
 /** How many people each of these referred; who referred nobody is missing. */

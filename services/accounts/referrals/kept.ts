@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { VIEWS_MOST } from '../../../shared/contract/views-most.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { orderOf } from '../users/page.ts';
+import { orderOf } from '../users/order.ts';
 
 /** Who was shown and stays. */
 interface Kept {

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { inGroup, matching } from '../users/search.ts';
+import { inGroup, matching, votingAt } from '../users/search.ts';
 import { type Sharing, shownTo } from './shown.ts';
 import { whoseReferrals } from './whose.ts';
 
@@ -16,11 +16,14 @@ import { whoseReferrals } from './whose.ts';
 export const listReferralIds = async (
   em: EntityManager,
   sharing: Pick<Sharing, 'texts'>,
-  { actor, status, q, leaderId, cursor, limit }: ActionParams<'accounts.referralIds'>,
+  { actor, status, q, leaderId, cursor, limit, ...place }: ActionParams<'accounts.referralIds'>,
 ): Promise<ActionResult<'accounts.referralIds'>> => {
   authorize(actor, 'readReferred');
   const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
-  const where: FilterQuery<UserRow>[] = [...shownTo(referrerId, sharing), ...inGroup(status), ...matching(q)];
+  const where: FilterQuery<UserRow>[] = [
+    ...[...shownTo(referrerId, sharing), ...inGroup(status)],
+    ...[...votingAt(place), ...matching(q)],
+  ];
   if (cursor !== undefined) where.push({ id: { $gt: cursor } });
   const rows = await em.find(
     UserEntity,

@@ -1,14 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { Actor, ReferralSort } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { mayCoordinate } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import type { UserRow } from '../store/entities.ts';
+import { orderedBy } from '../users/order.ts';
 import { findPage } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
-import { inGroup, matching, searchedBy } from '../users/search.ts';
-import { countsOf, totalsOf } from './counts.ts';
+import { inGroup, matching, searchedBy, votingAt } from '../users/search.ts';
+import { numbersOf, totalsOf } from './counts.ts';
 import { withKept } from './kept.ts';
 import { type Sharing, shownTo } from './shown.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
@@ -16,7 +17,7 @@ import { findReferral, whoseReferrals } from './whose.ts';
 /**
  * One page of the people whom the actor referred, or a LEADER whom they coordinate; only those, whatever the role.
  *
- * @throws AppError `forbidden` (403) when the role may not list them, or not by status; `not_found` (404) for a LEADER
+ * @throws AppError `forbidden` (403) when the role may not list them, or not by status or place; `not_found` (404) for a LEADER
  * who is not theirs
  */
 export const listReferrals = async (
@@ -27,9 +28,13 @@ export const listReferrals = async (
 ): Promise<ActionResult<'accounts.referrals'>> => {
   const { actor, leaderId, status, q, sort, keep, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, sharing, actor, leaderId);
-  if (status !== 'todos') authorize(actor, 'readReferred');
+  if (status !== 'todos' || params.municipio !== undefined || isByCensus(sort))
+    authorize(actor, 'readReferred');
   const read = async () => {
-    const filter = [...shownTo(referrerId, sharing), ...inGroup(status), ...matching(q, searchedBy(actor))];
+    const filter = [
+      ...[...shownTo(referrerId, sharing), ...inGroup(status)],
+      ...[...votingAt(params), ...matching(q, searchedBy(actor))],
+    ];
     const page = await pageOf(em, filter, params);
     const { items, kept, left } = await withKept(em, page.items, filter, {
       shown: shownTo(referrerId, sharing),
@@ -47,12 +52,15 @@ export const listReferrals = async (
       led: await ledBy(em, actor, items),
     };
   };
-  const [page, counts] = await Promise.all([
+  const [page, numbers] = await Promise.all([
     read(),
-    params.counts ? countsOf(em.fork(), sharing, actor, referrerId, q) : null,
+    params.counts ? numbersOf(em.fork(), sharing, referrerId, params) : { counts: null, places: null },
   ]);
-  return { ...page, counts };
+  return { ...page, ...numbers };
 };
+
+/** Whether an order says something of answers. */
+const isByCensus = (sort: ReferralSort): boolean => !['date', 'name'].includes(orderedBy(sort).key);
 
 /** One page; whoever goes back to the list's beginning gets a whole first page, however many have joined or left meanwhile. */
 const pageOf = async (

@@ -29,6 +29,7 @@ export const accountsSchema = {
       redacting: 'select, insert, update, delete',
       counted_gone: 'select, insert, delete',
       referral_counts: 'select, insert, update, delete',
+      referral_places: 'select, insert, update, delete',
       // The trail is added to, never with a number of the service's choosing; the chain is written by its trigger.
       audit: 'select, insert ("at", "actor_id", "action", "subject_ids", "ip", "detail")',
       audit_chain: 'select',

@@ -1,41 +1,26 @@
-import { type FilterQuery, type OrderDefinition, raw } from '@mikro-orm/core';
+import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ReferralSort } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { NAME_MAX } from '../../../shared/person/name.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { orderedBy, orderOf } from './order.ts';
 
-/** Where a page ended: the sort key and id of its last row. Keyset paging stays fast however deep it goes. */
-const cursorRule = z.tuple([
-  z
-    .string()
-    .max(2 * NAME_MAX)
-    .refine((key) => !key.includes('\0') && key.isWellFormed(), 'no text that Postgres stores'),
-  z.uuid(),
-]);
+/** Where a page ended: the sort keys and id of its last row. Keyset paging stays fast however deep it goes. */
+const keyRule = z
+  .string()
+  .max(2 * NAME_MAX)
+  .refine((key) => !key.includes('\0') && key.isWellFormed(), 'no text that Postgres stores');
+const cursorRule = z.array(keyRule).min(2).max(7);
 /**
  * A moment as we write it, of a year in which somebody may have registered: Postgres does not know all of
  * JavaScript's.
  */
 const momentRule = z.iso.datetime({ precision: 3 }).startsWith('20');
 
-const keyOf = (sort: ReferralSort, row: UserRow): string =>
-  sort === 'name' ? row.nombreCompleto : row.createdAt.toISOString();
-
 export const cursorOf = (sort: ReferralSort, row: UserRow): string =>
-  Buffer.from(JSON.stringify([keyOf(sort, row), row.id])).toString('base64url');
-
-/** Whether rows come with growing keys. */
-const isAscending = (sort: ReferralSort, back = false): boolean => (sort === 'recent') === back;
-
-/** @param back from the list's end to its beginning */
-export const orderOf = (sort: ReferralSort, back = false): OrderDefinition<UserRow> => {
-  const direction = isAscending(sort, back) ? 'asc' : 'desc';
-  return sort === 'name'
-    ? { nombreCompleto: direction, id: direction }
-    : { createdAt: direction, id: direction };
-};
+  Buffer.from(JSON.stringify([...orderedBy(sort).order.keysOf(row), row.id])).toString('base64url');
 
 interface Paging {
   sort: ReferralSort;
@@ -77,20 +62,23 @@ export const findPage = async (
  * @throws AppError `validation` (400) when the cursor is not one of ours for this order
  */
 export const after = (sort: ReferralSort, cursor: string, back = false): FilterQuery<UserRow> => {
-  const [key, id] = decode(cursor);
-  const behind = isAscending(sort, back) ? '$gt' : '$lt';
-  if (sort === 'name') return { [raw('("nombre_completo", "id")')]: { [behind]: pair(key, id) } };
-  if (!momentRule.safeParse(key).success) throw invalidCursor();
-  const at = new Date(key);
-  return { [raw('("created_at", "id")')]: { [behind]: pair(at, id) } };
+  const { order, falls } = orderedBy(sort);
+  const { keys, id } = decode(sort, cursor);
+  // Compared as one: with an "or" the index would be read from its beginning.
+  const values = [...order.values(keys), id];
+  const row = raw(`(${[...order.columns, '"id"'].join(', ')})`);
+  const place = raw(`(${values.map(() => '?').join(', ')})`, values);
+  return { [row]: { [falls === back ? '$gt' : '$lt']: place } };
 };
 
-/** Compared as one: with an "or" the index would be read from its beginning. */
-const pair = (key: string | Date, id: string) => raw('(?, ?)', [key, id]);
-
-const decode = (cursor: string): [string, string] => {
+const decode = (sort: ReferralSort, cursor: string): { keys: string[]; id: string } => {
+  const { key, order } = orderedBy(sort);
   try {
-    return cursorRule.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const given = cursorRule.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const [keys, id] = [given.slice(0, -1), z.uuid().parse(given.at(-1))];
+    if (order.values(keys).length !== order.columns.length) throw new Error('of another order');
+    if (key === 'date') momentRule.parse(keys[0]);
+    return { keys, id };
   } catch (error) {
     throw invalidCursor(error);
   }

@@ -1,5 +1,6 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
 import { searchTerms } from './search-terms.ts';
@@ -7,6 +8,19 @@ import { searchTerms } from './search-terms.ts';
 /** Those in a group of statuses: `census_group` says it of each, also of who has no status yet. */
 export const inGroup = (status: StatusFilter): FilterQuery<UserRow>[] =>
   status === 'todos' ? [] : [{ [raw('"census_group"')]: status }];
+
+/** Where somebody is asked to vote: see `shared/place/municipio-key.ts`. */
+export type Place = Pick<ActionParams<'accounts.referrals'>, 'municipio' | 'puesto' | 'mesa'>;
+
+/** Those who vote there: in a municipio, or in a puesto of it, or at a mesa of that. What has no place around it means nothing. */
+export const votingAt = ({ municipio, puesto, mesa }: Place): FilterQuery<UserRow>[] => {
+  if (municipio === undefined) return [];
+  return [
+    { censusMunicipio: municipio },
+    ...(puesto === undefined ? [] : [{ censusPuesto: puesto }]),
+    ...(puesto === undefined || mesa === undefined ? [] : [{ censusMesa: mesa }]),
+  ];
+};
 
 /** In no name. */
 const NOBODYS = '\ufffd';

@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import type { Status } from '../../../shared/contract/census.ts';
+import type { Status, VotingPlace } from '../../../shared/contract/census.ts';
 import { type ChangesPage, type RecordChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
 import { subjectsOf } from '../store/leaders.ts';
 
 const rowRule = z.object({
@@ -11,7 +12,10 @@ const rowRule = z.object({
   referrerId: id.nullable(),
   status: word<Status>(),
   version: z.number(),
+  /** As it was stored, by whichever release. */
+  answer: z.custom<Partial<VotingPlace>>((value) => typeof value === 'object' && value !== null).nullable(),
   updatedAt: moment,
+  placeChangedAt: moment.nullable(),
 });
 
 /** One page of records that changed behind a cursor, the oldest change first. */
@@ -22,14 +26,19 @@ export const listRecordChanges = async (
   const rows = await readRows(
     em,
     rowRule,
-    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt"
+    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
+       "move" ->> 'changedAt' as "placeChangedAt",
+       case when "answer" ->> 'kind' = 'active' then "answer" end as "answer"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
-  const page = rows
-    .slice(0, limit)
-    .map(({ updatedAt, ...record }) => ({ ...record, changedAt: updatedAt.toISOString() }));
+  const page = rows.slice(0, limit).map(({ updatedAt, answer, placeChangedAt, ...record }) => ({
+    ...record,
+    place: answer === null ? null : placeKeyOf(answer),
+    placeChangedAt: placeChangedAt?.toISOString() ?? null,
+    changedAt: updatedAt.toISOString(),
+  }));
   const subjects = await subjectsOf(em, page);
   const items = page.map((item) => ({
     ...item,

@@ -6,6 +6,7 @@ import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import type { CensusAnswer } from '../../../shared/contract/summary.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { isFailure, mayRead } from '../../../shared/policy/access.ts';
+import { presentMove, type StoredMove } from '../record/move.ts';
 import { subjectsOf } from '../store/leaders.ts';
 
 const rowRule = z.object({
@@ -15,6 +16,7 @@ const rowRule = z.object({
   /** As it was stored, by whichever release. */
   answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
   answeredAt: moment.nullable(),
+  move: z.custom<StoredMove>((value) => typeof value === 'object' && value !== null).nullable(),
   errorCode: word<FailureKind>().nullable(),
 });
 
@@ -26,18 +28,19 @@ export const readAnswers = async (
   em: EntityManager,
   actor: Actor,
   userIds: readonly string[],
+  now: Date,
 ): Promise<CensusAnswer[]> => {
   if (userIds.length === 0) return [];
   const rows = await readRows(
     em,
     rowRule,
     `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "answer", "answered_at" as "answeredAt",
-       "error_code" as "errorCode"
+       "move", "error_code" as "errorCode"
      from "census"."records" where "user_id" in (${userIds.map(() => '?').join(', ')})`,
     userIds,
   );
   const subjects = await subjectsOf(em, rows);
-  return rows.flatMap(({ userId, status, answer, answeredAt, errorCode }) => {
+  return rows.flatMap(({ userId, status, answer, answeredAt, move, errorCode }) => {
     const subject = subjects.get(userId);
     if (subject === undefined || !mayRead(actor, subject)) return [];
     return {
@@ -45,6 +48,7 @@ export const readAnswers = async (
       status,
       answer,
       answeredAt: answeredAt?.toISOString() ?? null,
+      move: presentMove({ move, answer }, userId === actor.id, now),
       error: isFailure(status) ? errorCode : null,
     };
   });

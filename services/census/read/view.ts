@@ -60,7 +60,13 @@ export const readViews = async (
       ? await readForecast(em, terms.spacingMs, now)
       : null;
   const shown = visible.map(({ row, mayRefresh }) => ({
-    ...presentView(row, positions.get(row.userId), forecast, terms, now),
+    ...presentView(
+      row,
+      positions.get(row.userId),
+      forecast,
+      { ...terms, isOwn: row.userId === actor.id },
+      now,
+    ),
     mayRefresh,
   }));
   return [...shown, ...expected.map((subject) => presentNewcomer(actor, subject, forecast, terms))];

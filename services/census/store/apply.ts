@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { announce } from '../../../shared/durable/outbox.ts';
+import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
 import { batchAfter, type EndInBatch, endInBatch } from '../record/batch-changes.ts';
 import { type Change, isOver, noSubnet } from '../record/change.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
@@ -26,9 +27,14 @@ export const applyAll = async (
     if (end !== null) ended.push(end);
     Object.assign(row, change, batchAfter(row, end), { version: row.version + 1, updatedAt: now });
     if (isOver(row)) Object.assign(row, noSubnet);
-    const { status, version } = row;
+    const { status, version, answer } = row;
     await em.flush();
-    const event = { ...(await subjectOf(em, row)), status, version, changedAt: now.toISOString() };
+    const place = answer?.kind === 'active' ? placeKeyOf(answer) : null;
+    const event = {
+      ...(await subjectOf(em, row)),
+      ...{ status, version, place, changedAt: now.toISOString() },
+      ...(row.move == null ? {} : { placeChangedAt: row.move.changedAt }),
+    };
     await announce(em, 'census', 'census.updated', event, now);
   }
   await countEnded(em, ended, now);

@@ -9,7 +9,7 @@ interface Placed {
 }
 
 /** A record changed. */
-export type RecordChange = DurableEvents['census.updated'] & Placed & { kind: 'record' };
+export type RecordChange = Omit<DurableEvents['census.updated'], 'place'> & Placed & { kind: 'record' };
 /** Who may see a person is another one now: whoever shows them looks for themselves, and is told nothing of them. */
 type Reshared = Placed & { kind: 'reshared' };
 export type Change = RecordChange | Reshared;
@@ -55,7 +55,8 @@ export const createRecentChanges = (size: number): RecentChanges => {
 
   return {
     position: () => last,
-    add(event) {
+    // Where somebody votes is kept with nothing here.
+    add({ place: _, ...event }) {
       if ((versions.get(event.userId) ?? 0) >= event.version) return null;
       versions.set(event.userId, event.version);
       return place({ ...event, kind: 'record' });

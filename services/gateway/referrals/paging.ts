@@ -16,6 +16,8 @@ export interface Paging {
 }
 
 interface Around {
+  /** How many a page has: what the address says, or what the reader had chosen. */
+  size: number;
   next: string | null;
   previous: string | null;
   /** How many people of the list this page has. */
@@ -24,9 +26,11 @@ interface Around {
 }
 
 /** Cursors say where a page begins, at any depth as fast; which number its first person has goes along in its address. */
-export const presentPaging = (query: ReferralQuery, { next, previous, here, total }: Around): Paging => {
-  const { cursor, back, from = 1, size = pageSizes[0], ...others } = query;
-  const list = { ...others, size };
+export const presentPaging = (
+  query: ReferralQuery,
+  { size, next, previous, here, total }: Around,
+): Paging => {
+  const { cursor, back, from = 1, ...list } = query;
   const isLast = next === null;
   const isFirst = previous === null && (cursor === undefined || back !== undefined);
   const begin = isFirst ? 1 : isLast ? Math.max(1, total - here + 1) : from;
@@ -44,7 +48,7 @@ export const presentPaging = (query: ReferralQuery, { next, previous, here, tota
         ? []
         : pageSizes.map((one) => ({
             size: one,
-            url: listAddress({ ...others, size: one }),
+            url: listAddress({ ...list, size: one }),
             current: one === size,
           })),
   };

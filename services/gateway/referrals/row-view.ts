@@ -1,6 +1,7 @@
 import type { Actor, ReferredPerson } from '../../../shared/contract/accounts.ts';
 import { type CensusView, hasAnswer, isFinal } from '../../../shared/contract/census.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
+import { placeLine } from '../answer/moved.ts';
 import { formatMoment } from '../ui/format.ts';
 
 /** Whether a person can be chosen for a refresh of many; `why` says why not. */
@@ -44,7 +45,7 @@ export const presentRow = (
 });
 
 const summaryOf = ({ answer, status, error }: CensusView): string => {
-  if (answer?.kind === 'active') return `${answer.puesto}, mesa ${answer.mesa}, ${answer.municipio}`;
+  if (answer?.kind === 'active') return placeLine(answer, true);
   if (answer?.kind === 'cancelled') return 'Ver la novedad';
   if (answer?.kind === 'not_found') return 'Ver la respuesta';
   if (error !== null) return 'Ver qué pasó';

@@ -12,7 +12,7 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { type BatchCard, presentBatch } from '../batches/view.ts';
 import type { Page } from '../context.ts';
-import { EXPORT, listAddress, type ReferralQuery } from '../filter/query.ts';
+import { EXPORT, listAddress, pageSizes, type ReferralQuery } from '../filter/query.ts';
 import type { Referred, ReferredPage } from './load.ts';
 import { type Paging, presentPaging } from './paging.ts';
 import { presentRow, type ReferralRow } from './row-view.ts';
@@ -74,6 +74,8 @@ export const filterNames: Record<StatusFilter, string> = {
 interface Reader {
   actor: Actor;
   referralLink: string;
+  /** How many people they want on a page. */
+  size?: number;
   now: Date;
 }
 
@@ -81,7 +83,7 @@ export const presentList = (
   query: ReferralQuery,
   { items, kept = [], left = kept, leader, led, next, previous, counts }: ReferredPage,
   batch: BatchView | null,
-  { actor, referralLink, now }: Reader,
+  { actor, referralLink, size = query.size ?? pageSizes[0], now }: Reader,
 ): ReferralListPage => {
   const { cursor, back, from, ...first } = query;
   const isAll = query.status === 'todos';
@@ -115,6 +117,7 @@ export const presentList = (
     here: listAddress(query),
     everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
     paging: presentPaging(query, {
+      size,
       next,
       previous: previous ?? null,
       here: items.length - kept.length,

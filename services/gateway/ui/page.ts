@@ -8,6 +8,7 @@ import {
 import type { Ctx, Next } from '../context.ts';
 import { notAPage } from '../web/headers.ts';
 import { dayOfAll } from './day-of-all.ts';
+import { presentElection } from './election.ts';
 import { noticeOf } from './notices.ts';
 import { newerParts, stampParts } from './parts.ts';
 import type { Frame, May, Render } from './render.ts';
@@ -55,11 +56,13 @@ const frameOf = (ctx: Ctx): Frame => ({
   may: allowed(ctx.state.user),
   path: ctx.path,
   simulatedData: ctx.config.simulatedData,
+  hasInventedPeople: ctx.config.demoPeople,
   csrf: () => ctx.state.csrfToken?.() ?? '',
   notice: noticeOf(ctx.query),
   enrolBy: ctx.state.enrolBy ?? null,
   isOverdue: ctx.state.mustEnrol === true,
   askedAgain: ctx.state.askedAgain === true,
+  election: presentElection(ctx.config.election, new Date()),
   allErasedOn: dayOfAll(ctx.config.retention, ctx.state.user, new Date()),
 });
 

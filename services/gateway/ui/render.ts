@@ -6,6 +6,7 @@ import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
+import type { Election } from './election.ts';
 import { counted, formatDay, formatNumber, formatShortDay, unbroken } from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
@@ -18,6 +19,8 @@ export interface Frame {
   path: string;
   /** Whether the answers are invented, which every page says. */
   simulatedData: boolean;
+  /** Whether people are as well. */
+  hasInventedPeople?: boolean;
   /** Makes the token that a form of this page must send back. */
   csrf(): string;
   notice: Notice | null;
@@ -27,6 +30,8 @@ export interface Frame {
   isOverdue: boolean;
   /** The policy allows more than they accepted, and they decide anew. */
   askedAgain: boolean;
+  /** What everybody comes for, where the operator says it. */
+  election: Election | null;
   /** When everybody's data go, once it is near, ISO 8601. */
   allErasedOn: string | null;
 }

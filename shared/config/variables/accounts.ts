@@ -36,4 +36,9 @@ export const accountsVariables = {
     unit: '0 | 1',
     help: 'Cuentas de demostración; solo existen en modo embebido con el simulador.',
   }),
+  DEMO_PEOPLE: variable(oneOf(['0', '1']), {
+    fallback: '1',
+    unit: '0 | 1',
+    help: 'Personas inventadas para las cuentas de demostración: una líder con 300 y una coordinadora con 12 líderes. Se crean una sola vez.',
+  }),
 };

@@ -12,6 +12,12 @@ import { referThree } from './support/leader.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 import { anyText } from './support/policy.ts';
 
+const places = [
+  { municipio: 'LA UNION, NARIÑO', puesto: 'IE UNO', mesa: '1' },
+  { municipio: 'LA UNION, NARIÑO', puesto: 'IE UNO', mesa: '2' },
+  { municipio: 'LA UNION, VALLE', puesto: 'IE UNO', mesa: '1' },
+];
+
 describe('The counts of referrals', () => {
   const database = useDatabase('accounts');
   let leader: UserRow;
@@ -26,8 +32,22 @@ describe('The counts of referrals', () => {
     );
   const recounted = () =>
     database.query(
-      `select referrer_id, coalesce(census_status, '') as status, count(*)::int as total
+      `select referrer_id, case when shared then coalesce(census_status, '') else 'HIDDEN' end as status,
+         count(*)::int as total
        from accounts.users where referrer_id is not null group by 1, 2 order by 1, 2`,
+    );
+
+  const keptPlaces = () =>
+    database.query(
+      `select referrer_id, within, place, census_group, total from accounts.referral_places
+       where total <> 0 order by 1, 2, 3, 4`,
+    );
+  const recountedPlaces = () =>
+    database.query(
+      `select referrer_id, within, place, census_group, count(*)::int as total from accounts.users, lateral (values
+         ('', census_municipio), (census_municipio, census_puesto),
+         (census_municipio || E'\n' || census_puesto, census_mesa)) as levels (within, place)
+       where referrer_id is not null and shared and census_municipio <> '' group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
     );
 
   it('have a status that only a newer release knows where the list has it', async () => {
@@ -50,7 +70,8 @@ describe('The counts of referrals', () => {
       ids.push(person.id);
     };
     const change = async (version: number) => {
-      const event = { userId: pick(ids), referrerId: leader.id, status: pick(statuses), version };
+      const place = pick([null, ...places]);
+      const event = { userId: pick(ids), referrerId: leader.id, status: pick(statuses), version, place };
       await copyStatuses(database.fork(), [event]);
     };
     for (let i = 0; i < 8; i += 1) await come();
@@ -67,7 +88,12 @@ describe('The counts of referrals', () => {
         ids.splice(ids.indexOf(gone), 1);
       }
 
+      if (round % 4 === 0)
+        await database.query('update accounts.users set shared = not shared where id = $1', [pick(ids)]);
       expect(await kept(), `seed ${seed}, round ${round}`).to.deep.equal(await recounted());
+      expect(await keptPlaces(), `places, seed ${seed}, round ${round}`).to.deep.equal(
+        await recountedPlaces(),
+      );
     }
   });
 

@@ -112,9 +112,21 @@ describe('The outcome of a lookup', () => {
         coordinatorId: null,
         status: 'ACTIVE',
         version: 3,
+        place: { municipio: 'EL PEÑOL, ANTIOQUIA', puesto: 'I.E. "LA INVENTADA" – SEDE 2', mesa: '007' },
         changedAt: at(0).toISOString(),
       },
     });
+  });
+
+  it('is announced with the place that was known before, while a later lookup fails, and without one once there is none', async () => {
+    const userId = await register();
+    const lastPlace = async () => (await announcements(userId)).at(-1)?.payload.place;
+    await lookUp(active);
+    await complete(await askAgain(userId, at(60)), failed('timeout'), at(60));
+    expect(await lastPlace()).to.have.property('mesa', '007');
+
+    await complete(await askAgain(userId, at(120)), notFound, at(120));
+    expect(await lastPlace()).to.equal(null);
   });
 
   it('is not stored when it cannot be announced, and may be reported again', async () => {

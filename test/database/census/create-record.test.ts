@@ -44,7 +44,7 @@ describe('The record of a person who registered', () => {
       {
         name: 'census.updated',
         payload: {
-          ...{ userId, referrerId, coordinatorId: null, status: 'PENDING', version: 1 },
+          ...{ userId, referrerId, coordinatorId: null, status: 'PENDING', version: 1, place: null },
           changedAt: event.registeredAt,
         },
       },

@@ -70,7 +70,10 @@ describe('A lease', () => {
 
     await take();
 
-    const about = { userId, referrerId: null, coordinatorId: null, changedAt: START.toISOString() };
+    const about = {
+      ...{ userId, referrerId: null, coordinatorId: null, place: null },
+      changedAt: START.toISOString(),
+    };
     expect((await announcements(userId)).map(({ payload }) => payload)).to.deep.equal([
       { ...about, status: 'PENDING', version: 1 },
       { ...about, status: 'PROCESSING', version: 2 },

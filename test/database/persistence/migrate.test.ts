@@ -69,6 +69,8 @@ describe('Opening a database', () => {
       { name: 'M0020PendingRegistrations' },
       { name: 'M0021Texts' },
       { name: 'M0022IncompleteRequests' },
+      { name: 'M0025Places' },
+      { name: 'M0025bPlacesOrder' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -86,6 +88,7 @@ describe('Opening a database', () => {
       { name: 'M0013Corrections' },
       { name: 'M0014Suspended' },
       { name: 'M0015ConsentFloor' },
+      { name: 'M0016Places' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.activity',
@@ -119,6 +122,7 @@ describe('Opening a database', () => {
       'accounts.recovery_requests',
       'accounts.redacting',
       'accounts.referral_counts',
+      'accounts.referral_places',
       'accounts.removed_users',
       'accounts.requests',
       'accounts.secrets',
@@ -140,6 +144,7 @@ describe('Opening a database', () => {
       'census.operations',
       'census.outbox',
       'census.pause',
+      'census.places',
       'census.records',
       'census.workers',
     ]);

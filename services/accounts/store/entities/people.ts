@@ -24,6 +24,10 @@ export const UserEntity = defineEntity({
     /** Copied from `census.updated`, so that a list can be narrowed by it without asking another service. */
     censusStatus: p.string().$type<Status>().nullable(),
     censusVersion: p.integer(),
+    /** Where they vote, as the same event says it (`shared/place/municipio-key.ts`); empty while nobody knows. */
+    censusMunicipio: p.string().default(''),
+    censusPuesto: p.string().default(''),
+    censusMesa: p.string().default(''),
     /** Since when they have a second factor. */
     factorSince: p.datetime().nullable(),
     /** When they were first seen with a role that demands one. */

@@ -14,6 +14,15 @@ const sorts: Record<ReferralSort, string> = {
   recent: 'Más recientes primero',
   oldest: 'Más antiguos primero',
   name: 'Por nombre',
+  '-name': 'Por nombre, de la Z a la A',
+  municipio: 'Por municipio, puesto y mesa',
+  '-municipio': 'Por municipio, puesto y mesa, al revés',
+  puesto: 'Por puesto y mesa',
+  '-puesto': 'Por puesto y mesa, al revés',
+  mesa: 'Por mesa',
+  '-mesa': 'Por mesa, al revés',
+  estado: 'Por estado',
+  '-estado': 'Por estado, al revés',
 };
 
 /** Measured on two cores with everything on one machine; said only roughly. */

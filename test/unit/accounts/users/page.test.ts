@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import type { UserRow } from '../../../../services/accounts/store/entities.ts';
 import { after, cursorOf } from '../../../../services/accounts/users/page.ts';
+import { referralSorts } from '../../../../shared/contract/accounts.ts';
 import { CURSOR_MAX } from '../../../../shared/contract/action.ts';
 import { isAppError } from '../../../../shared/errors.ts';
 import { NAME_MAX } from '../../../../shared/person/name.ts';
+import { PLACE_MAX } from '../../../../shared/place/municipio-key.ts';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const cursor = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -66,14 +68,25 @@ describe('Where a page of a list goes on', () => {
   }
 });
 
-describe('The cursor of a list by name', () => {
-  it('fits where it is given, also behind the longest name in the longest letters', () => {
-    const nombreCompleto = '𐐨'.repeat(NAME_MAX);
-    const row = { id: crypto.randomUUID(), nombreCompleto } as UserRow;
+describe('The cursor of a list', () => {
+  const long = (letters: number) => '𐐨'.repeat(letters);
+  const row = {
+    ...{ id: crypto.randomUUID(), createdAt: new Date('2026-05-31T15:00:00Z'), censusStatus: 'ACTIVE' },
+    ...{ nombreCompleto: long(NAME_MAX), censusMunicipio: long(PLACE_MAX / 2) },
+    ...{ censusPuesto: long(PLACE_MAX / 2), censusMesa: long(10) },
+  } as UserRow;
 
-    const cursor = cursorOf('name', row);
+  for (const sort of referralSorts)
+    it(`by ${sort} fits where it is given, also behind the longest name and place in the longest letters`, () => {
+      const cursor = cursorOf(sort, row);
 
-    expect(cursor.length).to.be.at.most(CURSOR_MAX);
-    expect(() => after('name', cursor)).not.to.throw();
+      expect(cursor.length).to.be.at.most(CURSOR_MAX);
+      expect(() => after(sort, cursor)).not.to.throw();
+    });
+
+  it('is none of another order', () => {
+    const other = refusalOf(() => after('puesto', cursorOf('name', row)));
+    expect(other).to.deep.equal([400, ['cursor']]);
+    expect(refusalOf(() => after('recent', cursorOf('mesa', row)))).to.deep.equal([400, ['cursor']]);
   });
 });

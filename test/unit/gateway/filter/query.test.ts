@@ -62,7 +62,7 @@ describe('A program that asks for a list of referrals', () => {
     const wrong = {
       status: 'nada',
       sort: 'nada',
-      cursor: 'x'.repeat(1_001),
+      cursor: 'x'.repeat(2_001),
       leaderId: 'nadie',
       limit: '101',
     };

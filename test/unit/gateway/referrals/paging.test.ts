@@ -50,6 +50,7 @@ describe('The pages of a list of 305 people', () => {
     const long = pageAt(at(sizes.at(-1)?.url ?? ''), 1, 100);
     expect(long.range).to.equal('1–100 de 305');
     expect(at(long.next)).to.deep.include({ size: 100, from: 101 });
+    expect(sizes[0]?.url, 'said, because it is kept').to.equal('/referidos/?por=25');
     expect(pageQuery({ por: '1000' })).to.deep.equal(pageQuery({}));
   });
 
