@@ -33,8 +33,7 @@ interface PlayOptions {
 
 /** Plays one world from its seed to its end: first as bad as it may be, then well, until all have come to rest. */
 export const play = async ({ seed, days, trace }: PlayOptions): Promise<Played> => {
-  const giveBack = seedIds(seed);
-  try {
+  return withIds(seed ^ 0x1d5, async () => {
     const stage = await createStage({ seed, days, trace });
     let broken: string | null = null;
     try {
@@ -46,20 +45,22 @@ export const play = async ({ seed, days, trace }: PlayOptions): Promise<Played> 
     const { leases, queries, answers } = stage.watch.counts;
     const { size: people } = stage.people;
     return { seed, broken, kinds: stage.plan.kinds, days, people, leases, queries, answers };
-  } finally {
-    giveBack();
-  }
+  });
 };
 
-/** The modules ask Node for ids: here each seed has its own, so that a run is the same again. */
-const seedIds = (seed: number): (() => void) => {
+/** Does a work for which Node makes the ids of a seed, where the modules ask it for any: so that a run is the same again. */
+export const withIds = async <T>(seed: number, work: () => Promise<T>): Promise<T> => {
   const { randomUUID } = crypto;
   const set = (make: typeof randomUUID): void => {
     crypto.randomUUID = make;
     syncBuiltinESMExports();
   };
-  set(createIds(seed ^ 0x1d5));
-  return () => set(randomUUID);
+  set(createIds(seed));
+  try {
+    return await work();
+  } finally {
+    set(randomUUID);
+  }
 };
 
 const goOn = async (stage: Stage): Promise<void> => {

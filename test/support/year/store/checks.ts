@@ -26,6 +26,9 @@ const checks: Checks = {
     'an open circuit ends': ({ state, openUntil }) => (state === 'open') === (openUntil != null),
     'only an open one is probed': ({ state, probeLeaseId }) => probeLeaseId == null || state === 'open',
   },
+  places: {
+    'nobody left before they came': ({ firstAt, lastAt }) => firstAt <= lastAt,
+  },
   batches: {
     'no more are done than there are': ({ done, total }) => done >= 0 && done <= total,
     'who failed or was passed over is done': ({ failed, skipped, done }) =>

@@ -3,6 +3,7 @@ import { batchStatements } from './statements/batches.ts';
 import { durableStatements } from './statements/durable.ts';
 import { erasureStatements } from './statements/erasure.ts';
 import { peopleStatements } from './statements/people.ts';
+import { placeStatements } from './statements/places.ts';
 import { workStatements } from './statements/work.ts';
 
 const known: Statements = {
@@ -10,6 +11,7 @@ const known: Statements = {
   ...durableStatements,
   ...erasureStatements,
   ...peopleStatements,
+  ...placeStatements,
   ...workStatements,
 };
 /** The longest first: of two that begin alike the one that says more is meant. */

@@ -96,6 +96,19 @@ export interface WorkerRow {
   seenAt: Date;
 }
 
+export interface PlaceRow {
+  id: string;
+  userId: string;
+  departamento: string;
+  municipio: string;
+  puesto: string;
+  direccion: string;
+  mesa: string;
+  source: string | null;
+  firstAt: Date;
+  lastAt: Date;
+}
+
 export interface OperationRow {
   id: number;
   at: Date;
@@ -121,6 +134,7 @@ export interface Tables {
   pause: { since: Date; by: string; reason: string };
   operations: OperationRow;
   workers: WorkerRow;
+  places: PlaceRow;
 }
 export type TableName = keyof Tables;
 export type Schema = Extract<SchemaName, 'census' | 'accounts'>;
@@ -144,6 +158,7 @@ export const keyOf: { [T in TableName]: (row: Tables[T]) => string } = {
   pause: () => ONLY,
   operations: ({ id }) => String(id),
   workers: ({ name }) => name,
+  places: ({ id }) => id,
 };
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[];
@@ -163,6 +178,7 @@ export const recordDefaults = {
   batchId: null,
   beforeBatch: null,
   suspended: false,
+  move: null,
   leftBatch: null as LeftBatch | null,
   correctedAt: null,
 } satisfies Partial<RecordRow>;

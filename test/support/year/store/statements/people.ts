@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { priority } from '../../../../../services/census/record/priority.ts';
 import { type Access, date, list, NOTHING, number, type Statements, text, textOrNull } from '../access.ts';
 import { type ConsentRow, recordDefaults } from '../tables.ts';
@@ -28,14 +29,16 @@ export const peopleStatements: Statements = {
       ...{ userId: text(userId), cedula: text(cedula), referrerId: textOrNull(referrerId) },
       ...{ status: 'PENDING', attempt: 0, priority: number(rank), requestedBy: textOrNull(requestedBy) },
       ...{ requestedAt: date(requestedAt), dueAt: date(dueAt), version: number(version) },
-      ...{ createdAt: date(createdAt), updatedAt: date(updatedAt), traceId: crypto.randomUUID() },
+      ...{ createdAt: date(createdAt), updatedAt: date(updatedAt), traceId: randomUUID() },
       ...{ subnet: textOrNull(subnet), turn: number(turn) },
       ...{ subnetTurn: number(subnetTurn), referrerTurn: number(referrerTurn) },
     });
     return there === undefined ? [{}] : NOTHING;
   },
-  'delete from "census"."records" where "user_id" = ?': (on, [userId]) =>
-    on.remove('records', (row) => row.userId === userId),
+  'delete from "census"."records" where "user_id" = ?': async (on, [userId]) => {
+    await on.remove('places', (row) => row.userId === userId);
+    return on.remove('records', (row) => row.userId === userId);
+  },
   'delete from "census"."attempts" where "user_id" = ?': async (on, [userId]) => {
     const gone = new Set(
       (await on.remove('attempts', (row) => row.userId === userId)).map(({ leaseId }) => leaseId),
@@ -60,7 +63,12 @@ export const peopleStatements: Statements = {
         updatedAt.getTime() === from ? userId > text(id) : updatedAt.getTime() > from,
       )
       .sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime() || (a.userId < b.userId ? -1 : 1))
-      .slice(0, number(limit));
+      .slice(0, number(limit))
+      .map(({ move, answer, ...row }) => ({
+        ...row,
+        placeChangedAt: move?.changedAt ?? null,
+        answer: answer?.kind === 'active' ? answer : null,
+      }));
   },
   'select "purpose", "since" from "census"."consent_floor"': () => NOTHING,
   'insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") values (?, true, true, ?)':
