@@ -11,6 +11,9 @@ import { enhanceStrength } from './forms/strength.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { rememberPage } from './live/parts.ts';
+import { keepTicket } from './push/keep-ticket.ts';
+import { enhancePush } from './push/push.ts';
+import { forgetKept } from './push/worker.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
@@ -22,6 +25,8 @@ const enhance = (): void => {
   enhancePicture();
   enhancePrint();
   enhanceShare();
+  enhancePush();
+  keepTicket();
   enhancePicks();
   countPicks();
 };
@@ -36,5 +41,8 @@ enhanceStrength();
 enhancePasskeys();
 enhanceDownloads();
 if (isLive) followAnswers(enhance);
-else noteRegistration();
+else {
+  noteRegistration();
+  void forgetKept();
+}
 enhanceBusyForms();

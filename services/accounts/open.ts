@@ -7,6 +7,7 @@ import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import type { Loop } from '../../shared/time/loop.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
+import { lastBackupAt } from './backups/last-backup.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import { createSettled, type Settled, startKeepingCurrent } from './consent/keep-current.ts';
@@ -27,6 +28,9 @@ import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { purgeRegistrations } from './phone/hold-registration.ts';
+import { openPush } from './push/open-push.ts';
+import type { Pushing } from './push/subscriptions.ts';
+import { readVapid } from './push/vapid.ts';
 import { startAnswering } from './recovery/answering.ts';
 import { lapseRequests } from './requests/lapse.ts';
 import { countOpenRequests } from './requests/register.ts';
@@ -35,6 +39,7 @@ import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { readSubnets, type SubnetOf } from './subnet/subnet.ts';
+import { spendOnPasswords } from './users/password-hash.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 import { countUnreached } from './users/unreached.ts';
 
@@ -54,6 +59,8 @@ export interface OpenAccounts {
   gathered: Gathered;
   /** How people are reached by phone, and how often: what `queueMessage` takes. */
   messenger: MessengerSettings;
+  /** How browsers are told although no page is open. */
+  push: Pushing;
   /** Sends codes to those who asked. */
   answering: Loop;
   subnetOf: SubnetOf;
@@ -90,21 +97,24 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, unreached, requests, messages, heldErasures } =
-    createAccountsMetrics(metrics);
+  spendOnPasswords(config.passwordMemoryKib);
+  const { logins, withoutRecord, unreached, requests, backups, messages, pushes, heldErasures } =
+    createAccountsMetrics(metrics, config.backup);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   unreached.from(() => countUnreached(fork()));
   requests.from(() => countOpenRequests(fork(), now()));
+  backups.from(() => lastBackupAt(fork()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }
   const subnetOf = await readSubnets(fork());
   const receiptKey = await readReceiptKey(fork());
+  const push = { settings: config.push, vapid: await readVapid(fork(), config.push) };
   await keepTexts(fork(), texts, now());
   if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
   const settled = createSettled();
   const publish = () => service.after(['publish']);
-  await service.begin(accountsConsumers(fork), () => {
+  await service.begin(accountsConsumers(fork, config.push), () => {
     const catchUp = startCatchUp(runtime, { fork, call: call(), log });
     const erased = startKeepingErased({ fork, call: call(), ledger, held: heldErasures, publish, log });
     const current = startKeepingCurrent({ fork, texts, settled, call: call(), publish, log });
@@ -136,6 +146,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const answering = startAnswering({ fork, messenger: config.messenger, log });
   service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
+  service.defer(openPush(push, { fork, log, metrics: pushes }));
   const factors = { ...config.factors, cipher: createCipher(keys), log };
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
@@ -155,6 +166,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       ledger,
       logins,
       messenger: config.messenger,
+      push,
       answering,
     },
     close: service.keep(),

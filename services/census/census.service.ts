@@ -38,6 +38,7 @@ export const createCensus = (): ServiceSchema => {
   let census: OpenCensus;
   const now = () => new Date();
   const em = () => census.fork();
+  const viewing = () => ({ ...census.terms, outlook: census.outlook });
   const keepSummary = keepSlow<CensusSummary>();
   const keepStatus = keepSlow<ServiceStatus>(1_000);
   /** Does `work`, and what is named to follow its commit: see `effects.ts`. */
@@ -51,9 +52,8 @@ export const createCensus = (): ServiceSchema => {
       ready: () => census.isReady(),
 
       // What people see and ask for.
-      view: ({ actor, userId }) => readView(em(), actor, userId, census.terms, now()),
-      views: ({ actor, userIds, newcomers }) =>
-        readViews(em(), actor, userIds, census.terms, now(), newcomers),
+      view: ({ actor, userId }) => readView(em(), actor, userId, viewing(), now()),
+      views: ({ actor, userIds, newcomers }) => readViews(em(), actor, userIds, viewing(), now(), newcomers),
       placeSeen: async ({ actor }) => {
         await notePlaceSeen(em(), actor.id, now());
         return null;

@@ -8,6 +8,7 @@ import { batchRoutes } from './batches/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { Door } from './door/door.ts';
+import { askedSessions, type Sessions } from './known/sessions.ts';
 import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
@@ -16,6 +17,7 @@ import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { phoneRoutes } from './phone/routes.ts';
+import { pushRoutes } from './push/routes.ts';
 import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
@@ -48,6 +50,8 @@ interface AppOptions {
   assets: Assets;
   config: Config;
   call: Call;
+  /** Whose session a token opens; asked each time unless told. */
+  sessions?: Sessions;
   door: Door;
   hub: StreamHub;
   metrics: GatewayMetrics;
@@ -66,6 +70,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   securityRoutes(),
   sessionRoutes(),
   phoneRoutes(),
+  pushRoutes(),
   myDataRoutes(),
   ownFileRoutes(),
   consentRoutes(),
@@ -86,6 +91,7 @@ export const createApp = ({
   assets,
   config,
   call,
+  sessions = askedSessions(call),
   door,
   hub,
   metrics,
@@ -93,6 +99,7 @@ export const createApp = ({
 }: AppOptions): Koa<State, Extension> => {
   const app = new Koa<State, Extension>();
   app.context.call = call;
+  app.context.sessions = sessions;
   app.context.config = config;
   app.context.door = door;
   app.context.portal = portalReadiness(call);

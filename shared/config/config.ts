@@ -82,6 +82,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;
+  /** For whom `censo backup` encrypts, and after how many hours an alert rings; 0 = never. */
+  readonly backup: { recipients: readonly string[]; maxAgeH: number };
   /** Where and as whom it connects to NATS; undefined: embedded. */
   readonly nats: NatsAccess | undefined;
   /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
@@ -150,8 +152,12 @@ export interface Config {
   };
   /** A session of who sees or steers what is others' is over after so many minutes without a request. */
   readonly staffIdleM: number;
+  /** Memory that each new hash of a password takes. */
+  readonly passwordMemoryKib: number;
   /** How people's phones are reached; how many codes a day, and when what can wait does. */
   readonly messenger: MessengerConfig;
+  /** How browsers are told although no page is open. */
+  readonly push: PushConfig;
   readonly consent: ConsentConfig;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
@@ -180,4 +186,16 @@ export interface MessengerConfig {
     readonly templates: Readonly<Record<string, string>>;
     readonly baseUrl: string;
   };
+}
+
+export interface PushConfig {
+  /** Whose servers may be sent to, `*.` before a name for all below it; none = nobody is told. */
+  readonly hosts: readonly string[];
+  /** Also to this machine, for tests. */
+  readonly loopback: boolean;
+  readonly personDay: number;
+  /** Private, of P-256; undefined = the database keeps one. */
+  readonly key: Buffer | undefined;
+  /** Whom a push service writes to. */
+  readonly subject: string;
 }

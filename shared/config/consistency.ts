@@ -22,7 +22,15 @@ const isOpenToSee = (address: string): boolean => {
   return url.protocol !== 'https:' && !isLoopback(url);
 };
 
+/** OWASP's minimum for argon2id with two passes (2024). */
+const LEAST_PASSWORD_KIB = 19_456;
+
 const rules: readonly Rule[] = [
+  (v) =>
+    v.NODE_ENV !== 'test' &&
+    v.PASSWORD_MEMORY_KIB !== undefined &&
+    v.PASSWORD_MEMORY_KIB < LEAST_PASSWORD_KIB &&
+    `PASSWORD_MEMORY_KIB debe ser ${LEAST_PASSWORD_KIB} o más: con menos, quien robe la base prueba contraseñas muy rápido`,
   (v) =>
     v.NODE_ENV === 'production' &&
     !v.REGISTRADURIA_URL &&
@@ -112,6 +120,10 @@ const rules: readonly Rule[] = [
     v.NODE_ENV === 'production' &&
     v.MESSENGER === 'console' &&
     'MESSENGER=console no se usa con NODE_ENV=production: los códigos quedarían en los registros',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.PUSH_LOOPBACK === '1' &&
+    'PUSH_LOOPBACK=1 no se usa con NODE_ENV=production: cualquiera haría que el portal llame a los programas de su máquina',
   (v, services) =>
     v.MESSENGER === 'webhook' &&
     (v.MESSENGER_WEBHOOK_URL === undefined || v.MESSENGER_WEBHOOK_SECRET === undefined) &&

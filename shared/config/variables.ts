@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { backupVariables } from './variables/backup.ts';
 import { consentVariables } from './variables/consent.ts';
 import { doorVariables } from './variables/door.ts';
 import { factorsVariables } from './variables/factors.ts';
@@ -7,6 +8,7 @@ import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { messengerVariables } from './variables/messenger.ts';
 import { portalVariables } from './variables/portal.ts';
+import { pushVariables } from './variables/push.ts';
 import { scraperVariables } from './variables/scraper.ts';
 import { serversVariables } from './variables/servers.ts';
 import { sourceVariables } from './variables/source.ts';
@@ -21,9 +23,11 @@ export const variables = {
   ...lookupsVariables,
   ...scraperVariables,
   ...accountsVariables,
+  ...backupVariables,
   ...consentVariables,
   ...factorsVariables,
   ...messengerVariables,
+  ...pushVariables,
 };
 
 type VariableName = keyof typeof variables;

@@ -40,8 +40,13 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     changeRole: (params) =>
       tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
     correctCedula: (params) =>
-      write(['publish'], () => correctCedula(em(), accounts().messenger, params, now())),
-    correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
+      tellEnded.changed(params.userId, () =>
+        write(['publish'], () => correctCedula(em(), accounts().messenger, params, now())),
+      ),
+    correctReferrerOf: (params) =>
+      tellEnded.changed(params.userId, () =>
+        write(['publish'], () => correctReferrerOf(em(), params, now())),
+      ),
     suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
     restore: (params) => restore(em(), params, now()),
     erase: (params) =>
@@ -78,7 +83,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     noteRefusal: async (params) => noteRefusal(accounts().gathered, params),
     noteReads: (params) => noteReads(em(), params, now()),
     deadLetters: ({ actor }) => readDeadLetters(em(), actor),
-    redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
+    redrive: ({ ids, ...by }) =>
+      redriveDeadLetters(em, { ...by, push: accounts().push.settings }, ids, now()),
     changes: (params) => listPersonChanges(em(), accounts(), params, now()),
   } satisfies Partial<Handlers<'accounts'>>;
 };

@@ -5,9 +5,9 @@ import { isFailure, mayRefresh } from '../../../shared/policy/access.ts';
 import { refreshableAt } from '../hold/cooldown.ts';
 import { presentHold } from '../hold/hold.ts';
 import { presentMove } from '../record/move.ts';
-import type { RecordRow } from '../record/record.ts';
 import { failureMessage } from './failure-message.ts';
 import { expectedAt, type Forecast } from './forecast.ts';
+import type { ViewRow } from './view-rows.ts';
 
 export interface ViewTerms {
   maxAttempts: number;
@@ -17,12 +17,12 @@ export interface ViewTerms {
 }
 
 /** Waits for a lookup that somebody wanted; an old answer that is only checked again is shown as it is. */
-export const waits = (row: RecordRow): boolean =>
-  row.status === 'PENDING' || (isFailure(row.status) && row.dueAt != null);
+export const waits = ({ status, dueAt }: Pick<ViewRow, 'status' | 'dueAt'>): boolean =>
+  status === 'PENDING' || (isFailure(status) && dueAt !== null);
 
 /** A record as its person sees it. @param position its place in the queue, when it waits in it */
 export const presentView = (
-  row: RecordRow,
+  row: ViewRow,
   position: number | undefined,
   forecast: Forecast | null,
   terms: ViewTerms & { isOwn: boolean },

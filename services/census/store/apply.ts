@@ -5,6 +5,7 @@ import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
 import { batchAfter, type EndInBatch, endInBatch } from '../record/batch-changes.ts';
 import { type Change, isOver, noSubnet } from '../record/change.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
+import { waitedEnd } from '../record/waited.ts';
 import { countEnded } from './count-ended.ts';
 import { subjectOf } from './leaders.ts';
 
@@ -25,15 +26,18 @@ export const applyAll = async (
   for (const { row, change } of changes) {
     const end = endInBatch(row, change);
     if (end !== null) ended.push(end);
+    const before = { status: row.status, dueAt: row.dueAt, answerStatus: row.answerStatus };
     Object.assign(row, change, batchAfter(row, end), { version: row.version + 1, updatedAt: now });
     if (isOver(row)) Object.assign(row, noSubnet);
     const { status, version, answer } = row;
     await em.flush();
     const place = answer?.kind === 'active' ? placeKeyOf(answer) : null;
+    const waited = waitedEnd(before, row, now);
     const event = {
       ...(await subjectOf(em, row)),
       ...{ status, version, place, changedAt: now.toISOString() },
       ...(row.move == null ? {} : { placeChangedAt: row.move.changedAt }),
+      ...(waited === null ? {} : { waited }),
     };
     await announce(em, 'census', 'census.updated', event, now);
   }

@@ -1,4 +1,4 @@
-import type { PhoneState } from '../../../shared/contract/phone.ts';
+import type { ShownPhone } from '../../../shared/contract/phone.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { profileRule } from '../../../shared/person/rules.ts';
 import type { CensusCard } from '../answer/card.ts';
@@ -13,7 +13,7 @@ import { phoneInForm, saveProfile, updateProfile } from './save-profile.ts';
 interface ProfilePage extends Page {
   card: CensusCard | null;
   reloads: boolean;
-  phone: PhoneState;
+  phone: ShownPhone;
   /** Where they vote and voted, newest first, once it was elsewhere. */
   places: PlaceRow[];
 }
@@ -29,7 +29,7 @@ declare module '../context.ts' {
 
 /** GET /perfil/ */
 export const profilePage = async (ctx: Ctx): Promise<void> => {
-  const [card, phone] = await Promise.all([ownCard(ctx), ctx.call('accounts.phone', {})]);
+  const [card, phone] = await Promise.all([ownCard(ctx), ctx.state.phone ?? ctx.call('accounts.phone', {})]);
   const places = card?.hasMoved ? await ownPlaces(ctx) : [];
   ctx.page('account/profile', { title: 'Mi perfil', card, phone, places, reloads: card?.live === true });
 };

@@ -110,6 +110,7 @@ const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
   'user.restore': 'Restableció su cuenta',
   'user.erase': 'Borró sus datos',
   'erasures.read': 'Preguntó al libro de los borrados por una cédula',
+  'backup.restore': 'Restauró el portal de un respaldo',
   'user.cedula': 'Corrigió su cédula',
   'user.referrer': 'Corrigió quién le invitó',
   'factor.reset': 'Quitó su segundo paso',

@@ -10,6 +10,8 @@ const names = [
   'arrow-left',
   'arrow-right-start-on-rectangle',
   'arrow-top-right-on-square',
+  'bell',
+  'bell-slash',
   'chart-bar',
   'chat-bubble-left-right',
   'chart-bar',

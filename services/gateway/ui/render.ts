@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { User } from '../../../shared/contract/accounts.ts';
@@ -46,9 +47,16 @@ export interface May {
 
 export type Render = <K extends keyof Pages>(page: K, data: Pages[K] & Page & Frame) => string;
 
-/** The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. */
-export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Render => {
-  const eta = new Eta({ views: join(import.meta.dirname, '../../../templates'), cache, autoEscape: true });
+/**
+ * The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. Each is compiled
+ * when it is first shown.
+ *
+ * @param areFinal that the templates do not change: else they are watched, and compiled anew when one does
+ */
+export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): Render => {
+  const views = join(import.meta.dirname, '../../../templates');
+  const eta = new Eta({ views, cache: true, autoEscape: true });
+  if (!areFinal) watch(views, { recursive: true, persistent: false }, () => eta.templatesSync.reset());
   const helpers = {
     asset: assets.url,
     counted,

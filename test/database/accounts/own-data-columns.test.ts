@@ -45,6 +45,10 @@ const given: Record<string, { whose: string; columns: readonly string[] }> = {
   login_failures: { whose: 'cedula', columns: ['failures', 'last_at'] },
   audit: { whose: 'actor_id', columns: ['at', 'action', 'ip', 'detail'] },
   messages: { whose: 'user_id', columns: ['kind', 'state', 'created_at', 'ended_at'] },
+  push_subscriptions: {
+    whose: 'user_id',
+    columns: ['host', 'user_agent', 'created_at', 'seen_at', 'last_ok_at'],
+  },
   recovery_requests: {
     whose: 'user_id',
     columns: ['kind', 'reason', 'created_at', 'decided_at', 'granted', 'decision'],
@@ -132,6 +136,14 @@ const withheld: Record<string, string> = {
   'messages.tries': WORK,
   'messages.tried_at': WORK,
   'messages.error': WORK,
+  'push_subscriptions.id': KEY,
+  'push_subscriptions.user_id': KEY,
+  'push_subscriptions.session_id': KEY,
+  'push_subscriptions.endpoint': SECRET,
+  'push_subscriptions.p256dh': SECRET,
+  'push_subscriptions.auth': SECRET,
+  'push_subscriptions.server_key': 'the portal’s own',
+  'pushes.*': 'a notice on its way to a browser: that there is an answer, which is given',
   'pending_registrations.*': 'of who has no account yet, gone within a day: what becomes an account is given',
   'message_counts.*': 'counts under a keyed hash, gone after a day',
   'claims.subnet': 'a hash of where somebody else wrote from',
@@ -167,6 +179,7 @@ const withheld: Record<string, string> = {
   'redacting.*': 'of people who are gone, until the trail has lost them',
   'activity.*': 'the day of their last use, which their sessions say to the minute',
   'secrets.*': SECRET,
+  'backups.*': 'of the portal as a whole: when copies were made',
   'dead_letters.*': 'an event that could not be handled, on its way to what is given',
   'outbox.*': 'an event on its way to what is given',
   'catch_up.*': WORK,
@@ -288,6 +301,11 @@ describe('What accounts gives a person of what it holds', () => {
     await insert('messages', {
       ...{ id: crypto.randomUUID(), user_id: userId, kind: 'phone_code', urgent: true, state: 'sent' },
       ...{ created_at: moment(), expires_at: moment(), ended_at: moment() },
+    });
+    await insert('push_subscriptions', {
+      ...{ id: crypto.randomUUID(), user_id: userId, endpoint: `https://push.invalid/${minute}` },
+      ...{ host: `push-${minute}.invalid`, p256dh: 'p', auth: 'a', server_key: 's' },
+      ...{ user_agent: `Avisado ${minute}`, created_at: moment(), seen_at: moment(), last_ok_at: moment() },
     });
     await insert('recovery_requests', {
       ...{ id: crypto.randomUUID(), user_id: userId, kind: 'password', reason: `Perdió ${minute}` },

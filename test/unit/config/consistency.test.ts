@@ -74,6 +74,13 @@ describe('Rules between variables', () => {
       expect(config.services).not.to.include('simulator');
     });
 
+    it('send no notices to programs of this machine', () => {
+      const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, PUSH_LOOPBACK: '1' };
+      expect(problemsOf(env, ['census'])).to.deep.equal([
+        'PUSH_LOOPBACK=1 no se usa con NODE_ENV=production: cualquiera haría que el portal llame a los programas de su máquina',
+      ]);
+    });
+
     it('refuse a simulator that was asked for by name', () => {
       const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
       expect(problemsOf(env, ['simulator'])).to.deep.equal([
@@ -266,5 +273,12 @@ describe('Rules between variables', () => {
 
   it('refuse a captcha solver that does not exist yet', () => {
     expect(problemsOf({ CAPTCHA_SOLVER: 'twocaptcha' })).to.have.lengthOf(1);
+  });
+
+  it('refuses passwords that whoever steals them guesses fast, but in tests', () => {
+    const problems = (env: Record<string, string>) =>
+      problemsOf({ ...env, PASSWORD_MEMORY_KIB: '19455' }).filter((line) => line.includes('PASSWORD'));
+    expect(problems({})).to.have.lengthOf(1);
+    expect(problems({ NODE_ENV: 'test' })).to.deep.equal([]);
   });
 });

@@ -47,7 +47,7 @@ export const redrive = async (
   const note = noteOf(por);
   const hand = {
     accounts: (fork: () => EntityManager) =>
-      redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note }, ids, now),
+      redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note, push: config.push }, ids, now),
     census: (fork: () => EntityManager) => {
       const consumers = censusConsumers({ fork, now: () => now, after: () => {} });
       return redriveInCensus(fork, { actor: commandLine, consumers, note }, ids, now);

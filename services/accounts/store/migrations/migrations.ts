@@ -25,8 +25,10 @@ import { M0019Requests } from './m0019-requests.ts';
 import { M0020PendingRegistrations } from './m0020-pending-registrations.ts';
 import { M0021Texts } from './m0021-texts.ts';
 import { M0022IncompleteRequests } from './m0022-incomplete-requests.ts';
+import { M0024Push } from './m0024-push.ts';
 import { M0025Places } from './m0025-places.ts';
 import { M0025bPlacesOrder } from './m0025b-places-order.ts';
+import { M0027Backups } from './m0027-backups.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -57,6 +59,8 @@ export const migrations = [
   M0020PendingRegistrations,
   M0021Texts,
   M0022IncompleteRequests,
+  M0024Push,
   M0025Places,
   M0025bPlacesOrder,
+  M0027Backups,
 ];

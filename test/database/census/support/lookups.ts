@@ -65,6 +65,7 @@ export interface StoredRecord {
   turn: number;
   last_lease_id: string | null;
   answer_status: string | null;
+  updated_at: Date;
   version: number;
 }
 

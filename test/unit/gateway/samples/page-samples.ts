@@ -6,6 +6,7 @@ import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
 import { phonePages } from './phone.ts';
+import { pushPages } from './push.ts';
 import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
 import { requestsPages } from './requests.ts';
@@ -26,6 +27,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...myDataPages,
   ...peoplePages,
   ...phonePages,
+  ...pushPages,
   ...recoveryPages,
   ...referralPages,
   ...requestsPages,
