@@ -50,7 +50,8 @@ interface Share {
 
 /** One thread's share: every so many-th seed. */
 const playShare = async ({ first, seeds, step, days }: Share): Promise<void> => {
-  for (let seed = first; seed < first + seeds; seed += step) parentPort?.postMessage(await play({ seed, days }));
+  for (let seed = first; seed < first + seeds; seed += step)
+    parentPort?.postMessage(await play({ seed, days }));
 };
 
 const playAll = async (): Promise<void> => {

@@ -1,10 +1,15 @@
-import type { ActionParams } from '../../../shared/contract/actions.ts';
-import type { Role } from '../../../shared/contract/accounts.ts';
-import type { Status } from '../../../shared/contract/census.ts';
-import { type ChangesPage, type PersonChange, type RecordChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
-import type { DurableEventName, DurableEvents } from '../../../shared/contract/events.ts';
 import { createDatabasePlaces } from '../../../shared/catch-up/database-places.ts';
 import { keepWalking } from '../../../shared/catch-up/keep-walking.ts';
+import type { Role } from '../../../shared/contract/accounts.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
+import type { Status } from '../../../shared/contract/census.ts';
+import {
+  type ChangesPage,
+  type PersonChange,
+  type RecordChange,
+  START_OF_IDS,
+} from '../../../shared/contract/changes.ts';
+import type { DurableEventName, DurableEvents } from '../../../shared/contract/events.ts';
 import { consumeAll } from '../../../shared/durable/consume-all.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { startRelay } from '../../../shared/durable/relay.ts';
@@ -53,7 +58,8 @@ export type Announced = {
   [N in DurableEventName]: { name: N; payload: DurableEvents[N] };
 }[DurableEventName];
 
-export const sealOf = (userId: string): string => Buffer.from(userId.replaceAll('-', '')).toString('hex').slice(0, 64);
+export const sealOf = (userId: string): string =>
+  Buffer.from(userId.replaceAll('-', '')).toString('hex').slice(0, 64);
 
 /** The part of accounts that the census lives with; its outbox, relay and walk are the real ones. */
 export const startAccounts = async (options: AccountsOptions): Promise<Accounts> => {
@@ -102,7 +108,10 @@ const pageOf = (
   after: { at: string; id: string } | null,
   limit = 500,
 ): ChangesPage<PersonChange> => {
-  const [at, id] = [after === null ? Number.NEGATIVE_INFINITY : Date.parse(after.at), after?.id ?? START_OF_IDS];
+  const [at, id] = [
+    after === null ? Number.NEGATIVE_INFINITY : Date.parse(after.at),
+    after?.id ?? START_OF_IDS,
+  ];
   const later = [...people.values()]
     .filter(({ changedAt, userId }) => (changedAt.getTime() === at ? userId > id : changedAt.getTime() > at))
     .sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime() || (a.userId < b.userId ? -1 : 1));
@@ -113,7 +122,12 @@ const present = (person: Person): PersonChange => {
   const { userId, erasedAt, registeredAt, cedula, subnet, role, referrerId, sharing, version } = person;
   const changedAt = person.changedAt.toISOString();
   if (erasedAt !== null)
-    return { kind: 'removed', userId, changedAt, erased: { erasedAt: erasedAt.toISOString(), seal: sealOf(userId) } };
+    return {
+      kind: 'removed',
+      userId,
+      changedAt,
+      erased: { erasedAt: erasedAt.toISOString(), seal: sealOf(userId) },
+    };
   return {
     ...{ kind: 'person', userId, changedAt, role, censusVersion: version },
     referrerId: sharing ? referrerId : null,

@@ -74,7 +74,8 @@ export const createStream = (world: World, chance: Chance, carriage: Carriage): 
   const watch = (consumer: Consumer, delivery: number, process: Process): void => {
     world.in(ACK_WAIT_MS, () => {
       if (consumer.inHand !== delivery) return;
-      if (process.isAlive() && !process.isFrozen() && working.has(delivery)) watch(consumer, delivery, process);
+      if (process.isAlive() && !process.isFrozen() && working.has(delivery))
+        watch(consumer, delivery, process);
       else again(consumer, delivery, 0);
     });
   };
@@ -93,7 +94,8 @@ export const createStream = (world: World, chance: Chance, carriage: Carriage): 
     if (chance.happens(carriage.vanished)) {
       consumer.queue.shift();
       consumer.inHand = 0;
-      return next(consumer);
+      next(consumer);
+      return;
     }
     working.add(delivery);
     process.after(delayMs, () => {
@@ -154,7 +156,8 @@ export const createStream = (world: World, chance: Chance, carriage: Carriage): 
       seen.clear();
       world.changed();
       if (noticed)
-        for (const { process, listener } of gaps) if (process.isAlive()) process.after(chance.between(0, 10_000), listener);
+        for (const { process, listener } of gaps)
+          if (process.isAlive()) process.after(chance.between(0, 10_000), listener);
     },
     size: () => [...consumers.values()].reduce((sum, { queue }) => sum + queue.length, 0),
   };

@@ -15,8 +15,8 @@ import { nextDue } from '../../../services/census/work/due.ts';
 import { noteHeartbeat } from '../../../services/census/work/heartbeat.ts';
 import { leaseNext } from '../../../services/census/work/lease.ts';
 import { receiveBack, receiveReport } from '../../../services/census/work/receive.ts';
-import type { ActionName, ActionParams } from '../../../shared/contract/actions.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
+import type { ActionName, ActionParams } from '../../../shared/contract/actions.ts';
 import { consumeAll } from '../../../shared/durable/consume-all.ts';
 import { createEffects } from '../../../shared/durable/effects.ts';
 import { startForgetting } from '../../../shared/durable/forget-dead-letters.ts';
@@ -63,7 +63,12 @@ export const startCensus = async (options: CensusOptions): Promise<void> => {
   const runtime = { config: { catchUpS }, metrics: { foundByLooking: { inc: () => {} } }, bus };
   startCatchUp(runtime as never, { fork, call, log, after, clock: idle });
   startHousekeeping({ fork, terms, metrics, log, after, clock: idle });
-  const feeder = startFeeder({ feed: (at) => feedBatches(fork, terms.cooldownS, at), log, after, clock: idle });
+  const feeder = startFeeder({
+    feed: (at) => feedBatches(fork, terms.cooldownS, at),
+    log,
+    after,
+    clock: idle,
+  });
   on('feed', feeder.nudge);
 
   const watch = { metrics, warn: log.warn };

@@ -1,5 +1,5 @@
-import type { Process } from './process.ts';
 import type { Kind } from './plan.ts';
+import type { Process } from './process.ts';
 import { moods } from './site.ts';
 import type { Stage } from './stage.ts';
 import type { Snapshot } from './store/store.ts';
@@ -17,7 +17,9 @@ const lengthMs = ({ script }: Stage, longestMs: number): number =>
   script.between(0, script.pick([10_000, 5 * MINUTE_MS, longestMs]));
 
 const anyProcess = (stage: Stage): Process | undefined => {
-  const running = [...stage.censuses, ...stage.scrapers.map(({ process }) => process)].filter((one) => one.isAlive());
+  const running = [...stage.censuses, ...stage.scrapers.map(({ process }) => process)].filter((one) =>
+    one.isAlive(),
+  );
   return running.length === 0 ? undefined : stage.script.pick(running);
 };
 
@@ -99,7 +101,9 @@ const postgres: Fault = (stage) => {
 const nats: Fault = (stage) => {
   const { script, world, stream } = stage;
   const [wiped, noticed] = [script.next() < 0.5, script.next() < 0.5];
-  stage.trace(`NATS goes away${wiped ? `, and loses its stream, ${noticed ? 'which' : 'which nobody'} is told` : ''}`);
+  stage.trace(
+    `NATS goes away${wiped ? `, and loses its stream, ${noticed ? 'which' : 'which nobody'} is told` : ''}`,
+  );
   stream.setReady(false);
   world.in(lengthMs(stage, HOUR_MS / 2), () => {
     if (wiped) stream.wipe(noticed);
@@ -170,7 +174,12 @@ export const faultsOf = ({ plan }: Stage): Fault[] => plan.kinds.flatMap((kind) 
 /** From now on all is well. */
 export const heal = async (stage: Stage): Promise<void> => {
   stage.trace('all is well from now on');
-  for (const part of [stage.troubles.calls, stage.troubles.carriage, stage.troubles.database, stage.troubles.redis])
+  for (const part of [
+    stage.troubles.calls,
+    stage.troubles.carriage,
+    stage.troubles.database,
+    stage.troubles.redis,
+  ])
     for (const name of Object.keys(part)) Object.assign(part, { [name]: 0 });
   Object.assign(stage.troubles, { hintLost: 0, hiccups: 0, lag: 0 });
   stage.site.setMood('well');

@@ -28,7 +28,8 @@ export const attempt = async (stage: Stage, what: string, work: () => Promise<un
 
 const leadersOf = (stage: Stage): Person[] =>
   [...stage.people.values()].filter(({ role, erasedAt }) => role === 'LEADER' && erasedAt === null);
-const present = (stage: Stage): Person[] => [...stage.people.values()].filter(({ erasedAt }) => erasedAt === null);
+const present = (stage: Stage): Person[] =>
+  [...stage.people.values()].filter(({ erasedAt }) => erasedAt === null);
 
 const now = (stage: Stage): Date => new Date(stage.world.now());
 
@@ -69,7 +70,12 @@ export const register = (stage: Stage, role: Role = 'USER'): Promise<boolean> =>
 
 const decide = (stage: Stage, person: Person, lookup: boolean, sharing: boolean): Promise<boolean> => {
   const at = now(stage);
-  const decided = { ...person, sharing, decidedAt: at, registeredAt: lookup ? (person.registeredAt ?? at) : null };
+  const decided = {
+    ...person,
+    sharing,
+    decidedAt: at,
+    registeredAt: lookup ? (person.registeredAt ?? at) : null,
+  };
   const isNew = lookup && person.registeredAt === null;
   const changed: Announced = {
     name: 'user.consent_changed',
@@ -94,7 +100,13 @@ const erase = (stage: Stage, person: Person): Promise<boolean> => {
     stage.accounts.write(person, { erasedAt: at, registeredAt: null }, [
       {
         name: 'user.erased',
-        payload: { userId, referrerId, coordinatorId: null, erasedAt: at.toISOString(), seal: sealOf(userId) },
+        payload: {
+          userId,
+          referrerId,
+          coordinatorId: null,
+          erasedAt: at.toISOString(),
+          seal: sealOf(userId),
+        },
       },
     ]),
   );
@@ -109,16 +121,19 @@ const correct = (stage: Stage, person: Person): Promise<boolean> => {
   if (isNumber) site.become(cedula, script.pick(KINDS));
   const referrerId =
     script.next() < 0.6 && leaders.length > 0 ? script.pick(leaders).userId : person.referrerId;
-  return attempt(stage, `${person.userId.slice(0, 8)} is corrected${isNumber ? ', another number' : ''}`, () =>
-    stage.accounts.write(person, { cedula, referrerId }, [
-      {
-        name: 'user.corrected',
-        payload: {
-          ...{ userId: person.userId, cedula: isNumber ? cedula : null },
-          ...{ referrerId: person.sharing ? referrerId : null, correctedAt: at.toISOString() },
+  return attempt(
+    stage,
+    `${person.userId.slice(0, 8)} is corrected${isNumber ? ', another number' : ''}`,
+    () =>
+      stage.accounts.write(person, { cedula, referrerId }, [
+        {
+          name: 'user.corrected',
+          payload: {
+            ...{ userId: person.userId, cedula: isNumber ? cedula : null },
+            ...{ referrerId: person.sharing ? referrerId : null, correctedAt: at.toISOString() },
+          },
         },
-      },
-    ]),
+      ]),
   );
 };
 

@@ -61,7 +61,9 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
         await depart('page', (turn) => leave('page', turn, lease));
         if (site.mood() === 'dead') {
           await clock.wait(chance.between(100, 20_000), signal);
-          throw chance.next() < 0.5 ? new TimeoutError('page.goto: Timeout') : new Error('net::ERR_CONNECTION_RESET');
+          throw chance.next() < 0.5
+            ? new TimeoutError('page.goto: Timeout')
+            : new Error('net::ERR_CONNECTION_RESET');
         }
         if (chance.happens(0.002)) throw new Error('Page crashed');
         await clock.wait(chance.between(200, 3_000), signal);
@@ -70,7 +72,10 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
         given.queried();
         // What it answers is what is true when it is asked.
         const outcome = site.answer(lease.cedula);
-        await clock.wait(site.mood() === 'slow' ? chance.between(20_000, 150_000) : chance.delay(4_000, 30_000), signal);
+        await clock.wait(
+          site.mood() === 'slow' ? chance.between(20_000, 150_000) : chance.delay(4_000, 30_000),
+          signal,
+        );
         return outcome;
       };
       try {

@@ -1,4 +1,15 @@
-import type { Stage } from './stage.ts';
+import type { Database } from './link.ts';
+import type { Plan } from './plan.ts';
+import type { Process } from './process.ts';
+import type { World } from './time.ts';
+
+interface Clockwork {
+  census: Database;
+  accountsDatabase: Database;
+  censuses: readonly Process[];
+  plan: Plan;
+  world: World;
+}
 
 const HOUR_MS = 3_600_000;
 const LONGEST_MS = 12 * HOUR_MS;
@@ -6,7 +17,10 @@ const LONGEST_MS = 12 * HOUR_MS;
 const HOURS_UTC = [3, 10];
 
 /** The next moment at which something becomes due by itself, as one of the processes' clocks says. */
-export const nextMoment = ({ census, accountsDatabase, censuses, plan, world }: Stage, now: number): number => {
+export const nextMoment = (
+  { census, accountsDatabase, censuses, plan, world }: Clockwork,
+  now: number,
+): number => {
   const { records, lanes, catch_up: walks } = census.store.rows;
   const offsets = new Set([0, ...censuses.filter((one) => one.isAlive()).map((one) => one.offset())]);
   let next = now + LONGEST_MS;

@@ -1,5 +1,5 @@
-import { termsOf } from '../../../services/census/terms.ts';
 import type { Terms } from '../../../services/census/terms.ts';
+import { termsOf } from '../../../services/census/terms.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import { type Random, seeded } from '../random.ts';
 

@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { createIds } from './chance.ts';
 import { faultsOf, heal, resumeAll } from './faults.ts';
 import { attempt, live, refresh, register } from './life.ts';
-import { createStage, type Stage, START } from './stage.ts';
+import { createStage, START, type Stage } from './stage.ts';
 import { failed, unanswered, unrest } from './verdict.ts';
 import { Broken } from './watch.ts';
 
@@ -87,7 +87,10 @@ const goOn = async (stage: Stage): Promise<void> => {
   await runWhile(stage, resumeAll(stage));
   await comeToRest(stage);
   for (const person of failed(stage))
-    await runWhile(stage, attempt(stage, 'asks again', () => refresh(stage, person, person)));
+    await runWhile(
+      stage,
+      attempt(stage, 'asks again', () => refresh(stage, person, person)),
+    );
   await comeToRest(stage);
   const left = unanswered(stage);
   if (left !== null) throw new Broken(left);

@@ -44,22 +44,26 @@ export const createProcess = (world: World, name: string, offset = 0): Process =
     else if (state === 'frozen') held.push(work);
   };
 
-  const waitWith = (arm: (ring: () => void, ms: number) => { cancel(): void }) => (ms: number, signal?: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const abort = (): void => {
-        armed.cancel();
-        reject(signal?.reason);
-      };
-      const armed = arm(() => {
-        whenRunning(() => {
-          if (signal?.aborted) return;
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        });
-      }, Math.max(0, ms));
-      signal?.addEventListener('abort', abort, { once: true });
-    });
+  const waitWith =
+    (arm: (ring: () => void, ms: number) => { cancel(): void }) => (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const abort = (): void => {
+          armed.cancel();
+          reject(signal?.reason);
+        };
+        const armed = arm(
+          () => {
+            whenRunning(() => {
+              if (signal?.aborted) return;
+              signal?.removeEventListener('abort', abort);
+              resolve();
+            });
+          },
+          Math.max(0, ms),
+        );
+        signal?.addEventListener('abort', abort, { once: true });
+      });
 
   const timer = (ring: () => void, ms: number) => {
     const appointment = world.in(ms, ring);

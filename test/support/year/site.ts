@@ -5,8 +5,17 @@ import type { Chance } from './chance.ts';
 import type { World } from './time.ts';
 
 /** How the official page is at a time. */
-export const moods = ['well', 'blocked', 'maintenance', 'captcha', 'changed', 'dead', 'slow', 'garbled'] as const;
-export type Mood = (typeof moods)[number];
+export const moods = [
+  'well',
+  'blocked',
+  'maintenance',
+  'captcha',
+  'changed',
+  'dead',
+  'slow',
+  'garbled',
+] as const;
+type Mood = (typeof moods)[number];
 
 /** What is true of a cédula, and how often it has changed: an answer says which truth it is of. */
 interface Truth {
@@ -94,7 +103,10 @@ export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, querie
       if (mood === 'garbled') return failure('unrecognised', 'no answer in it');
       if (cursed.has(cedula)) return failure('unrecognised', 'a name that breaks the page');
       if (chance.happens(hiccups()))
-        return failure(chance.pick(['timeout', 'network', 'unrecognised', 'wrong_person', 'blocked']), 'once');
+        return failure(
+          chance.pick(['timeout', 'network', 'unrecognised', 'wrong_person', 'blocked']),
+          'once',
+        );
       return said(cedula);
     },
     truth: (cedula) => truths.get(cedula),

@@ -15,7 +15,7 @@ import { createStore } from './store/store.ts';
 import { createWorld, type World } from './time.ts';
 import { Broken, createWatch, type Watch } from './watch.ts';
 
-export interface Scraper {
+interface Scraper {
   process: Process;
   stop(graceMs: number): Promise<void>;
 }
@@ -119,7 +119,20 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
   const gateway = network.callOf(process('gateway')) as unknown as Stage['call'];
   let cedulas = 10_000_000;
   const stage: Stage = {
-    ...{ plan, world, chance, troubles, site, redis, stream, network, census, accountsDatabase, people, watch },
+    ...{
+      plan,
+      world,
+      chance,
+      troubles,
+      site,
+      redis,
+      stream,
+      network,
+      census,
+      accountsDatabase,
+      people,
+      watch,
+    },
     script: createChance(seed ^ 0x0dd5, () => world),
     ...{ censuses: [], scrapers: [], brokenLanes: new Set<string>(), id: createIds(seed), trace, broken },
     cedula() {
@@ -145,7 +158,16 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
     startScraper() {
       const one = process('scraper');
       const stop = startSimulatedScraper({
-        ...{ world, chance, process: one, network, redis, site, spacingMs: plan.spacingMs, slots: plan.slots },
+        ...{
+          world,
+          chance,
+          process: one,
+          network,
+          redis,
+          site,
+          spacingMs: plan.spacingMs,
+          slots: plan.slots,
+        },
         ...{ lanes: plan.lanes, leaseS: plan.leaseS, lookupTimeoutS: plan.lookupTimeoutS },
         lag: () => troubles.lag,
         isBroken: (lane) => stage.brokenLanes.has(lane),

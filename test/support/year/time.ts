@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
 /** Something that happens at a moment of the world, unless it is cancelled before. */
-export interface Appointment {
+interface Appointment {
   at: number;
   /** Of two at one moment the one that was made first comes first. */
   order: number;
@@ -123,7 +123,8 @@ export const createWorld = ({ start, next }: WorldOptions): World => {
 /** The earliest first. */
 const createHeap = () => {
   const items: Appointment[] = [];
-  const isBefore = (a: Appointment, b: Appointment): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+  const isBefore = (a: Appointment, b: Appointment): boolean =>
+    a.at < b.at || (a.at === b.at && a.order < b.order);
   const of = (index: number): Appointment => items[index] as Appointment;
   const swap = (a: number, b: number): void => {
     const kept = of(a);

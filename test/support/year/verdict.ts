@@ -1,11 +1,11 @@
+import { personHash } from '../../../services/census/store/erased.ts';
 import { hasAnswer } from '../../../shared/contract/census.ts';
 import { isFailure } from '../../../shared/policy/access.ts';
-import { personHash } from '../../../services/census/store/erased.ts';
 import type { Person } from './accounts.ts';
 import type { Stage } from './stage.ts';
 
 /** Those who allow to be looked up. */
-export const wanted = ({ people }: Stage): Person[] =>
+const wanted = ({ people }: Stage): Person[] =>
   [...people.values()].filter(({ erasedAt, registeredAt }) => erasedAt === null && registeredAt !== null);
 
 /** What is still on its way; null when the world has come to rest. */
@@ -20,9 +20,11 @@ export const unrest = (stage: Stage): string | null => {
   if (rows.outbox.size > 0) return 'the outbox of the census is not empty';
   if (stage.accountsDatabase.store.rows.outbox.size > 0) return 'the outbox of accounts is not empty';
   if (stage.stream.size() > 0) return 'events wait';
-  for (const { id, finishedAt } of rows.batches.values()) if (finishedAt === null) return `batch ${id} is not finished`;
+  for (const { id, finishedAt } of rows.batches.values())
+    if (finishedAt === null) return `batch ${id} is not finished`;
   for (const { refund } of rows.attempts.values()) if (refund === 'owed') return 'an attempt is owed';
-  for (const { detaching } of rows.erased.values()) if (detaching !== null) return 'somebody who was erased is named';
+  for (const { detaching } of rows.erased.values())
+    if (detaching !== null) return 'somebody who was erased is named';
   return disagreement(stage);
 };
 
@@ -34,7 +36,8 @@ const disagreement = ({ people, census }: Stage): string | null => {
     const row = records.get(userId);
     if (erasedAt !== null) {
       if (row !== undefined || consents.has(userId)) return `${userId} was erased, and the census has them`;
-      if (!erased.has(personHash(userId).toString('hex'))) return `${userId} was erased, which the census does not know`;
+      if (!erased.has(personHash(userId).toString('hex')))
+        return `${userId} was erased, which the census does not know`;
       continue;
     }
     if (registeredAt === null) {
@@ -64,9 +67,15 @@ export const unanswered = (stage: Stage): string | null => {
   for (const { userId, cedula } of wanted(stage)) {
     const row = stage.census.store.rows.records.get(userId);
     if (row === undefined || !hasAnswer(row.status) || row.answer == null) return `${userId} has no answer`;
-    const told = row.answer.kind === 'active' ? row.answer.mesa : row.answer.kind === 'cancelled' ? row.answer.resolucion : null;
+    const told =
+      row.answer.kind === 'active'
+        ? row.answer.mesa
+        : row.answer.kind === 'cancelled'
+          ? row.answer.resolucion
+          : null;
     const truth = stage.site.truth(cedula);
-    if (told !== null && Number(told) > (truth?.version ?? 0)) return `${userId} has an answer that never was true`;
+    if (told !== null && Number(told) > (truth?.version ?? 0))
+      return `${userId} has an answer that never was true`;
   }
   return null;
 };

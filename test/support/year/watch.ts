@@ -33,7 +33,11 @@ interface WatchOptions {
 
 /** Which truth an answer is of; those that do not say are of none. */
 const truthOf = (answer: Answer | null | undefined): number =>
-  answer?.kind === 'active' ? Number(answer.mesa) : answer?.kind === 'cancelled' ? Number(answer.resolucion) : 0;
+  answer?.kind === 'active'
+    ? Number(answer.mesa)
+    : answer?.kind === 'cancelled'
+      ? Number(answer.resolucion)
+      : 0;
 
 const wishOf = ({ userId, requestedAt }: Pick<RecordRow, 'userId' | 'requestedAt'>): string =>
   `${userId} ${requestedAt.getTime()}`;
@@ -48,8 +52,7 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
   /** When each lease was made, as the world's clock says. */
   const lentAt = new Map<string, number>();
 
-  const isErased = (userId: string): boolean =>
-    store().rows.erased.has(personHash(userId).toString('hex'));
+  const isErased = (userId: string): boolean => store().rows.erased.has(personHash(userId).toString('hex'));
 
   const lent = (before: RecordRow | null, after: RecordRow): void => {
     counts.leases += 1;
@@ -87,7 +90,8 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
     const { userId, status } = after;
     if (isErased(userId)) broken(`there is a record of ${userId}, who was erased`);
     if (hasAnswer(status)) {
-      if (after.answer == null || status !== after.answerStatus) broken(`${userId} is ${status} without that answer`);
+      if (after.answer == null || status !== after.answerStatus)
+        broken(`${userId} is ${status} without that answer`);
       if (after.dueAt != null && after.priority !== priority.scheduled)
         broken(`${userId} is answered, and is asked again`);
     }
@@ -121,7 +125,9 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
         if (table === 'lanes') {
           const [was, is] = [before as Tables['lanes'] | null, after as Tables['lanes'] | null];
           if (was?.state !== is?.state || was?.openUntil !== is?.openUntil)
-            trace(`lane ${key}: ${is?.state} ${is?.reason ?? ''} until ${is?.openUntil?.toISOString() ?? '-'}`);
+            trace(
+              `lane ${key}: ${is?.state} ${is?.reason ?? ''} until ${is?.openUntil?.toISOString() ?? '-'}`,
+            );
         }
       }
     },

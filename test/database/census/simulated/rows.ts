@@ -15,7 +15,8 @@ const MADE_UP: Partial<Record<TableName, readonly string[]>> = {
   catch_up: ['only'],
 };
 
-const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Keys in one order, at every depth: a jsonb column has its own. */
 const ordered = (value: unknown): unknown => {
@@ -24,7 +25,9 @@ const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value ?? null;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, ordered(field)]));
+  return Object.fromEntries(
+    fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, ordered(field)]),
+  );
 };
 
 const comparable = (table: TableName, row: object): string => {
@@ -47,7 +50,10 @@ export const realRows = async (database: TestDatabase): Promise<Record<string, s
     const rows = await database.query<Record<string, unknown>>(`select * from census."${table}"`);
     tables[table] = rows
       .map((row) =>
-        comparable(table, Object.fromEntries(Object.entries(row).map(([name, value]) => [camel(name), value]))),
+        comparable(
+          table,
+          Object.fromEntries(Object.entries(row).map(([name, value]) => [camel(name), value])),
+        ),
       )
       .sort();
   }

@@ -99,7 +99,10 @@ export const accessOf = (store: Store, tx: Transaction): Access => {
 };
 
 /** A statement as the simulated store does it. */
-export type Statement = (on: Access, values: readonly unknown[]) => Promise<readonly object[]> | readonly object[];
+export type Statement = (
+  on: Access,
+  values: readonly unknown[],
+) => Promise<readonly object[]> | readonly object[];
 
 /** Statements by how they begin, after all white space was made one blank. */
 export type Statements = Readonly<Record<string, Statement>>;

@@ -33,7 +33,8 @@ const checks: Checks = {
     'no more are done than there are': ({ done, total }) => done >= 0 && done <= total,
     'who failed or was passed over is done': ({ failed, skipped, done }) =>
       failed >= 0 && skipped >= 0 && failed + skipped <= done,
-    'what was cancelled is finished': ({ cancelledAt, finishedAt }) => cancelledAt == null || finishedAt != null,
+    'what was cancelled is finished': ({ cancelledAt, finishedAt }) =>
+      cancelledAt == null || finishedAt != null,
   },
 };
 

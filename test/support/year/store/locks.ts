@@ -32,10 +32,16 @@ export const createLocks = () => {
     }
     return lock;
   };
-  const isFree = ({ holders, waiters }: Lock, holder: Holder, shared: boolean, queued = waiters.length): boolean => {
+  const isFree = (
+    { holders, waiters }: Lock,
+    holder: Holder,
+    shared: boolean,
+    queued = waiters.length,
+  ): boolean => {
     const own = holders.get(holder);
     if (own !== undefined && (shared || own === false)) return true;
-    for (const [other, otherShared] of holders) if (other !== holder && !(shared && otherShared)) return false;
+    for (const [other, otherShared] of holders)
+      if (other !== holder && !(shared && otherShared)) return false;
     // Nobody overtakes, but who has a part of it already.
     return own !== undefined || queued === 0;
   };

@@ -49,7 +49,8 @@ export interface Store {
 /** What a backup has. */
 export type Snapshot = ReadonlyMap<TableName, ReadonlyMap<string, Tables[TableName]>>;
 
-const emptyRows = (): Rows => Object.fromEntries(tableNames.map((name) => [name, new Map()])) as unknown as Rows;
+const emptyRows = (): Rows =>
+  Object.fromEntries(tableNames.map((name) => [name, new Map()])) as unknown as Rows;
 
 export const createStore = ({ schema, committed }: StoreOptions): Store => {
   let rows = emptyRows();
@@ -67,12 +68,19 @@ export const createStore = ({ schema, committed }: StoreOptions): Store => {
     open.delete(tx);
     locks.release(tx);
   };
-  const write = (tx: Transaction, table: TableName, key: string, row: Tables[TableName] | null, quietly: boolean) => {
+  const write = (
+    tx: Transaction,
+    table: TableName,
+    key: string,
+    row: Tables[TableName] | null,
+    quietly: boolean,
+  ) => {
     isOpen(tx);
     tx.writes.set(`${table} ${key}`, { table, key, row });
     if (!quietly) tx.matters = true;
   };
-  const mapOf = (table: TableName): Map<string, Tables[TableName]> => rows[table] as Map<string, Tables[TableName]>;
+  const mapOf = (table: TableName): Map<string, Tables[TableName]> =>
+    rows[table] as Map<string, Tables[TableName]>;
 
   return {
     schema,

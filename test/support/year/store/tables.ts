@@ -4,7 +4,7 @@ import type { SchemaName } from '../../../../shared/persistence/schemas.ts';
 
 /** The rows of the simulated database, under the names that the entities have. */
 
-export interface AttemptRow {
+interface AttemptRow {
   leaseId: string;
   userId: string;
   attempt: number;
@@ -33,13 +33,13 @@ export interface BatchRow {
   finishedAt: Date | null;
 }
 
-export interface MemberRow {
+interface MemberRow {
   batchId: string;
   userId: string;
   position: number;
 }
 
-export interface LeaderRow {
+interface LeaderRow {
   userId: string;
   referrerId: string | null;
   leads: boolean;
@@ -54,7 +54,7 @@ export interface ConsentRow {
   lastVersion: number;
 }
 
-export interface ErasedRow {
+interface ErasedRow {
   personHash: string;
   erasedAt: Date;
   seal: string | null;
@@ -62,14 +62,14 @@ export interface ErasedRow {
   led: boolean;
 }
 
-export interface OutboxRow {
+interface OutboxRow {
   id: number;
   name: string;
   payload: Record<string, unknown>;
   createdAt: Date;
 }
 
-export interface DeadLetterRow {
+interface DeadLetterRow {
   id: string;
   name: string;
   payload: Record<string, unknown>;
@@ -79,7 +79,7 @@ export interface DeadLetterRow {
   deadAt: Date | null;
 }
 
-export interface CatchUpRow {
+interface CatchUpRow {
   recentAt: Date | null;
   recentId: string | null;
   wholeAt: Date | null;
@@ -89,7 +89,7 @@ export interface CatchUpRow {
   seenAt: Date;
 }
 
-export interface WorkerRow {
+interface WorkerRow {
   name: string;
   slots: number;
   trouble: string | null;
@@ -109,7 +109,7 @@ export interface PlaceRow {
   lastAt: Date;
 }
 
-export interface OperationRow {
+interface OperationRow {
   id: number;
   at: Date;
   by: string;

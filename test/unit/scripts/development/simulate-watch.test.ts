@@ -5,7 +5,7 @@ import { createSite } from '../../../support/year/site.ts';
 import { createStore } from '../../../support/year/store/store.ts';
 import { createWorld } from '../../../support/year/time.ts';
 import { createWatch } from '../../../support/year/watch.ts';
-import { LEASE, NOW, later, rowWith } from '../../census/rows.ts';
+import { LEASE, later, NOW, rowWith } from '../../census/rows.ts';
 
 /** A census in which records are written by hand, with somebody who watches. */
 const watched = ({ consent = true }: { consent?: boolean } = {}) => {
@@ -18,7 +18,13 @@ const watched = ({ consent = true }: { consent?: boolean } = {}) => {
   const write = (row: RecordRow): void => {
     const tx = store.begin();
     store.put(tx, 'records', row);
-    store.put(tx, 'consents', { userId: row.userId, lookup: consent, sharing: true, asOf: NOW, lastVersion: 0 });
+    store.put(tx, 'consents', {
+      userId: row.userId,
+      lookup: consent,
+      sharing: true,
+      asOf: NOW,
+      lastVersion: 0,
+    });
     store.commit(tx);
   };
   return { seen, watch, write };
@@ -53,7 +59,12 @@ describe('Whoever watches a simulated world', () => {
   it('tells of a second lookup for one wish, one without consent, and one beside another', () => {
     const twice = watched();
     twice.write(answered('1', 1));
-    twice.write({ ...answered('1', 2), ...lent(2), answer: { kind: 'active', ...PLACE, mesa: '1' }, answerStatus: 'ACTIVE' });
+    twice.write({
+      ...answered('1', 2),
+      ...lent(2),
+      answer: { kind: 'active', ...PLACE, mesa: '1' },
+      answerStatus: 'ACTIVE',
+    });
     expect(twice.seen).to.include('is asked twice for one wish');
 
     const forbidden = watched({ consent: false });
@@ -63,7 +74,11 @@ describe('Whoever watches a simulated world', () => {
     const beside = watched();
     beside.write(lent(1));
     const { userId, cedula } = rowWith();
-    const lease = { ...{ leaseId: LEASE.leaseId, userId, cedula, attempt: 1, maxAttempts: 3 }, lane: 'a', traceId: '' };
+    const lease = {
+      ...{ leaseId: LEASE.leaseId, userId, cedula, attempt: 1, maxAttempts: 3 },
+      lane: 'a',
+      traceId: '',
+    };
     beside.watch.runs({ ...lease, expiresAt: later(180).toISOString() });
     beside.write(rowWith({ version: 2 }));
     beside.write(lent(3, { leaseId: userId }));

@@ -1,5 +1,14 @@
-import { personHash as hashOf } from '../../../../../services/census/store/erased.ts';
-import { type Access, date, list, NOTHING, number, type Statements, text, textOrNull } from '../access.ts';
+import { personHash as hashOf } from '../../../../services/census/store/erased.ts';
+import {
+  type Access,
+  date,
+  list,
+  NOTHING,
+  number,
+  type Statements,
+  text,
+  textOrNull,
+} from '../store/access.ts';
 
 const hex = (value: unknown): string => (Buffer.isBuffer(value) ? value.toString('hex') : text(value));
 
@@ -39,13 +48,20 @@ export const erasureStatements: Statements = {
     ),
   'insert into "census"."erased"': async (on, [hash, erasedAt, seal, detaching]) => {
     await on.insert('erased', {
-      ...{ personHash: hex(hash), erasedAt: date(erasedAt), seal: textOrNull(seal), detaching: text(detaching) },
+      ...{
+        personHash: hex(hash),
+        erasedAt: date(erasedAt),
+        seal: textOrNull(seal),
+        detaching: text(detaching),
+      },
       led: on.get('leaders', text(detaching)) !== undefined,
     });
     return NOTHING;
   },
   'delete from "census"."batches" where "requested_by" = ?': async (on, [requestedBy]) => {
-    const gone = new Set((await on.remove('batches', (row) => row.requestedBy === requestedBy)).map(({ id }) => id));
+    const gone = new Set(
+      (await on.remove('batches', (row) => row.requestedBy === requestedBy)).map(({ id }) => id),
+    );
     await on.remove('batch_members', ({ batchId }) => gone.has(batchId));
     return NOTHING;
   },

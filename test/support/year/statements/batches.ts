@@ -1,6 +1,6 @@
-import { type Access, date, list, NOTHING, number, type Statements, text } from '../access.ts';
-import { StoreError } from '../checks.ts';
-import type { BatchRow } from '../tables.ts';
+import { type Access, date, list, NOTHING, number, type Statements, text } from '../store/access.ts';
+import { StoreError } from '../store/checks.ts';
+import type { BatchRow } from '../store/tables.ts';
 
 const openOf = (on: Access, requestedBy: unknown): BatchRow | undefined =>
   on.all('batches').find((row) => row.requestedBy === requestedBy && row.finishedAt === null);
@@ -58,12 +58,17 @@ export const batchStatements: Statements = {
         finishedAt: total + number(added) === done ? date(now) : null,
       }),
     ),
-  'select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null': (on, [requestedBy]) => {
+  'select "id" from "census"."batches" where "requested_by" = ? and "finished_at" is null': (
+    on,
+    [requestedBy],
+  ) => {
     const open = openOf(on, requestedBy);
     return open === undefined ? NOTHING : [{ id: open.id }];
   },
-  'select 1 from "census"."batches" where "requested_by" = ? and "finished_at" is null': (on, [requestedBy]) =>
-    openOf(on, requestedBy) === undefined ? NOTHING : [{}],
+  'select 1 from "census"."batches" where "requested_by" = ? and "finished_at" is null': (
+    on,
+    [requestedBy],
+  ) => (openOf(on, requestedBy) === undefined ? NOTHING : [{}]),
   'select "id" from "census"."batches" where "requested_by" = ?': (on, [requestedBy]) =>
     on.all('batches').filter((row) => row.requestedBy === requestedBy),
   'select "id" as "batchId", ("submissions" ->> ?)::int as queued': (on, [submission, requestedBy]) =>
@@ -85,7 +90,10 @@ export const batchStatements: Statements = {
   },
   'delete from "census"."batch_members" where "batch_id" = ?': (on, [batchId]) =>
     on.remove('batch_members', (row) => row.batchId === batchId),
-  'update "census"."batches" set "cancelled_at" = ?, "finished_at" = ?': (on, [cancelledAt, finishedAt, id]) =>
+  'update "census"."batches" set "cancelled_at" = ?, "finished_at" = ?': (
+    on,
+    [cancelledAt, finishedAt, id],
+  ) =>
     on.update(
       'batches',
       (row) => row.id === id,
@@ -98,8 +106,10 @@ export const batchStatements: Statements = {
         ({ id, finishedAt }) =>
           finishedAt === null &&
           on.all('batch_members').some(({ batchId }) => batchId === id) &&
-          on.all('records').filter(({ batchId, dueAt }) => batchId === id && dueAt != null && dueAt <= date(now))
-            .length < number(ahead),
+          on
+            .all('records')
+            .filter(({ batchId, dueAt }) => batchId === id && dueAt != null && dueAt <= date(now)).length <
+            number(ahead),
       )
       .sort((a, b) => a.requestedAt.getTime() - b.requestedAt.getTime())
       .slice(0, number(limit)),

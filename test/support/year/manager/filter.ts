@@ -20,7 +20,8 @@ const operators: Record<string, (operand: unknown) => Test> = {
 
 const testOf = (wanted: unknown): Test => {
   if (wanted === null) return (value) => value == null;
-  if (typeof wanted !== 'object' || wanted instanceof Date) return (value) => value != null && order(value) === order(wanted);
+  if (typeof wanted !== 'object' || wanted instanceof Date)
+    return (value) => value != null && order(value) === order(wanted);
   const tests = Object.entries(wanted).map(([name, operand]) => {
     const operator = operators[name];
     if (operator === undefined) throw new Error(`the simulated store does not know ${name}`);

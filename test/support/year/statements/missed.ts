@@ -1,4 +1,4 @@
-import type { Access } from '../access.ts';
+import type { Access } from '../store/access.ts';
 
 /** What accounts says of a person, as `applyPeople` hands it to the database. */
 export interface Told {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Access, date, NOTHING, number, type Statements, text, textOrNull } from '../access.ts';
-import type { PlaceRow } from '../tables.ts';
+import { type Access, date, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
+import type { PlaceRow } from '../store/tables.ts';
 
 const newestOf = (on: Access, userId: unknown): PlaceRow[] =>
   on
@@ -10,7 +10,8 @@ const newestOf = (on: Access, userId: unknown): PlaceRow[] =>
 
 /** Where people voted before. */
 export const placeStatements: Statements = {
-  'select "departamento", "municipio", "puesto"': (on, [userId, most]) => newestOf(on, userId).slice(0, number(most)),
+  'select "departamento", "municipio", "puesto"': (on, [userId, most]) =>
+    newestOf(on, userId).slice(0, number(most)),
   'insert into "census"."places"': async (on, values) => {
     const [userId, departamento, municipio, puesto, direccion, mesa, source, firstAt, lastAt] = values;
     await on.insert('places', {
@@ -36,10 +37,14 @@ export const placeStatements: Statements = {
   'delete from "census"."places" where "id" in': (on, [before, limit]) =>
     on.remove(
       'places',
-      (former) => former.lastAt < date(before) && (newestOf(on, former.userId)[0]?.lastAt ?? 0) > former.lastAt,
+      (former) =>
+        former.lastAt < date(before) && (newestOf(on, former.userId)[0]?.lastAt ?? 0) > former.lastAt,
       { limit: number(limit) },
     ),
-  'update "census"."records" set "move" = null where "user_id" in': async (on, [changedBefore, seenBefore, limit]) => {
+  'update "census"."records" set "move" = null where "user_id" in': async (
+    on,
+    [changedBefore, seenBefore, limit],
+  ) => {
     const old = await on.choose(
       'records',
       ({ move }) =>

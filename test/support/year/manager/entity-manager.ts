@@ -1,13 +1,13 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { AttemptEntity, LaneEntity } from '../../../../services/census/store/entities.ts';
 import { RecordEntity } from '../../../../services/census/record/record.ts';
-import { type Access, accessOf, type Statement } from './access.ts';
-import { StoreError } from './checks.ts';
+import { AttemptEntity, LaneEntity } from '../../../../services/census/store/entities.ts';
+import { statementOf } from '../statements/statements.ts';
+import { type Access, accessOf, type Statement } from '../store/access.ts';
+import { StoreError } from '../store/checks.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import { keyOf, type TableName, type Tables } from '../store/tables.ts';
 import { compare, matches, type Order, type Where } from './filter.ts';
-import { statementOf } from './statements.ts';
-import type { Store, Transaction } from './store.ts';
-import { keyOf, type TableName, type Tables } from './tables.ts';
 
 type EntityTable = 'records' | 'attempts' | 'lanes';
 type Fields = Record<string, unknown>;
@@ -40,6 +40,7 @@ interface FindOptions {
   orderBy?: Order;
   limit?: number;
   lockMode?: LockMode;
+  refresh?: boolean;
 }
 
 const same = (a: unknown, b: unknown): boolean => {
@@ -50,7 +51,7 @@ const same = (a: unknown, b: unknown): boolean => {
 
 /**
  * What the services use of MikroORM's manager, over the simulated store: entities are known by their key within one unit of
- * work, and written when that is flushed. Raw statements are looked up in `statements.ts`.
+ * work, and written when that is flushed. Raw statements are looked up in `statements/`.
  */
 class SimulatedManager {
   readonly #store: Store;
@@ -101,7 +102,7 @@ class SimulatedManager {
     const table = tableOf(entity);
     await this.#flushIfChanged(table);
     const rows = await this.#run((on) => select(on, table, where, options), []);
-    return rows.map((row) => this.#manage(table, row as Fields));
+    return rows.map((row) => this.#manage(table, row as Fields, options.refresh === true));
   }
 
   async findOne(entity: unknown, where: Where, options: FindOptions = {}): Promise<Fields | null> {
@@ -154,7 +155,12 @@ class SimulatedManager {
     const change = Object.fromEntries(changed.map((name) => [name, entity[name] ?? null]));
     const key = keyOf[table](entity as never);
     await this.#run(
-      (on) => on.update(table, (row: Tables[EntityTable]) => keyOf[table](row as never) === key, () => change),
+      (on) =>
+        on.update(
+          table,
+          (row: Tables[EntityTable]) => keyOf[table](row as never) === key,
+          () => change,
+        ),
       [],
     );
     one.known = { ...entity };
@@ -164,8 +170,8 @@ class SimulatedManager {
     for (const one of this.#managed.values()) if (one.table === table) await this.#flushOne(one);
   }
 
-  /** One that is known already is brought up to date, but for what was changed here. */
-  #manage(table: EntityTable, row: Fields): Fields {
+  /** One that is known already is brought up to date, but for what was changed here, or is not there any more. */
+  #manage(table: EntityTable, row: Fields, refresh: boolean): Fields {
     const key = `${table} ${keyOf[table](row as never)}`;
     const there = this.#managed.get(key);
     if (there === undefined) {
@@ -174,7 +180,8 @@ class SimulatedManager {
       return one.entity;
     }
     for (const name of Object.keys(row)) {
-      if (!same(there.entity[name], there.known[name])) continue;
+      const isKept = !same(there.entity[name], there.known[name]) || (row[name] == null && there.entity[name] != null);
+      if (isKept && !refresh) continue;
       there.entity[name] = row[name];
       there.known[name] = row[name];
     }
@@ -204,7 +211,11 @@ class SimulatedManager {
     }
   }
 
-  async #within(tx: Transaction, statement: Statement, values: readonly unknown[]): Promise<readonly object[]> {
+  async #within(
+    tx: Transaction,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<readonly object[]> {
     if (tx.state !== 'open') throw new StoreError('25P03', 'the transaction was ended by the server');
     try {
       return await statement(accessOf(this.#store, tx), values);

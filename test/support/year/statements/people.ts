@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { priority } from '../../../../../services/census/record/priority.ts';
-import { type Access, date, list, NOTHING, number, type Statements, text, textOrNull } from '../access.ts';
-import { type ConsentRow, recordDefaults } from '../tables.ts';
+import { priority } from '../../../../services/census/record/priority.ts';
+import {
+  type Access,
+  date,
+  list,
+  NOTHING,
+  number,
+  type Statements,
+  text,
+  textOrNull,
+} from '../store/access.ts';
+import { type ConsentRow, recordDefaults } from '../store/tables.ts';
 import { missed, type Told } from './missed.ts';
 
 const isTrue = (value: unknown): boolean => value === true;
@@ -22,7 +31,8 @@ const upsertConsent = async (
 /** What the census knows of people: records, what they allow, who leads. */
 export const peopleStatements: Statements = {
   'insert into "census"."records"': async (on, values) => {
-    const [userId, cedula, referrerId, rank, requestedBy, requestedAt, dueAt, version, createdAt, updatedAt] = values;
+    const [userId, cedula, referrerId, rank, requestedBy, requestedAt, dueAt, version, createdAt, updatedAt] =
+      values;
     const [subnet, turn, subnetTurn, referrerTurn] = values.slice(10);
     const there = await on.insert('records', {
       ...recordDefaults,
@@ -82,16 +92,14 @@ export const peopleStatements: Statements = {
       }));
       return after === null ? NOTHING : [after];
     },
-  'insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") values (?, ?, ?, ?)': async (
-    on,
-    [userId, lookup, sharing, changedAt],
-  ) => {
-    const said = { lookup: isTrue(lookup), sharing: isTrue(sharing), asOf: date(changedAt) };
-    const after = await upsertConsent(on, { userId: text(userId), ...said, lastVersion: 0 }, (known) =>
-      known.asOf <= said.asOf ? { ...known, ...said } : null,
-    );
-    return after === null ? NOTHING : [{}];
-  },
+  'insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") values (?, ?, ?, ?)':
+    async (on, [userId, lookup, sharing, changedAt]) => {
+      const said = { lookup: isTrue(lookup), sharing: isTrue(sharing), asOf: date(changedAt) };
+      const after = await upsertConsent(on, { userId: text(userId), ...said, lastVersion: 0 }, (known) =>
+        known.asOf <= said.asOf ? { ...known, ...said } : null,
+      );
+      return after === null ? NOTHING : [{}];
+    },
   'update "census"."consents" set "last_version" = ?': (on, [version, userId]) =>
     on.update(
       'consents',

@@ -1,5 +1,5 @@
-import { date, list, NOTHING, number, type Statements, text, textOrNull } from '../access.ts';
-import { laneDefaults } from '../tables.ts';
+import { date, list, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
+import { laneDefaults } from '../store/tables.ts';
 
 /** What is asked while people are looked up: lanes, turns, refunds, scrapers, evidence, operators. */
 export const workStatements: Statements = {
@@ -26,9 +26,13 @@ export const workStatements: Statements = {
   },
   'update "census"."attempts" set "refund" = \'owed\'': async (on, [leaseIds]) => {
     const wanted = new Set(list(leaseIds));
-    const owed = await on.choose('attempts', ({ leaseId, refund }) => wanted.has(leaseId) && refund === null, {
-      sort: (a, b) => (a.leaseId < b.leaseId ? -1 : 1),
-    });
+    const owed = await on.choose(
+      'attempts',
+      ({ leaseId, refund }) => wanted.has(leaseId) && refund === null,
+      {
+        sort: (a, b) => (a.leaseId < b.leaseId ? -1 : 1),
+      },
+    );
     for (const row of owed) on.put('attempts', { ...row, refund: 'owed' as const });
     return NOTHING;
   },

@@ -1,11 +1,16 @@
-import { date, dateOrNull, NOTHING, number, type Statements, text, textOrNull } from '../access.ts';
+import { date, dateOrNull, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
 
 /** What every service's outbox, dead letters and walks ask, whatever its schema is called. */
 export const durableStatements: Statements = {
   'select pg_try_advisory_xact_lock(hashtext(?)) as held': (on, [name]) => [{ held: on.tryLock(text(name)) }],
   'insert into "census"."outbox"': (on, [name, payload, createdAt]) => {
     const id = on.store.nextId();
-    on.put('outbox', { id, name: text(name), payload: JSON.parse(text(payload)), createdAt: date(createdAt) });
+    on.put('outbox', {
+      id,
+      name: text(name),
+      payload: JSON.parse(text(payload)),
+      createdAt: date(createdAt),
+    });
     return NOTHING;
   },
   'select "id"::text, "name", "payload" from "census"."outbox"': (on, [limit]) =>
@@ -20,8 +25,10 @@ export const durableStatements: Statements = {
   },
   'select 1 from "census"."dead_letters" where "id" = ? and "dead_at" is not null': (on, [id]) =>
     on.get('dead_letters', text(id))?.deadAt == null ? NOTHING : [{}],
-  'select "tries", "last_try_at" as "lastTryAt", "dead_at" as "deadAt" from "census"."dead_letters"': (on, [id]) =>
-    on.choose('dead_letters', (row) => row.id === id),
+  'select "tries", "last_try_at" as "lastTryAt", "dead_at" as "deadAt" from "census"."dead_letters"': (
+    on,
+    [id],
+  ) => on.choose('dead_letters', (row) => row.id === id),
   'insert into "census"."dead_letters"': async (on, [id, name, payload, error, tries, lastTryAt, deadAt]) => {
     const newer = {
       ...{ error: text(error), tries: number(tries) },
@@ -61,7 +68,10 @@ export const durableStatements: Statements = {
       }),
       true,
     ),
-  'update "census"."catch_up" set "held_until" = ?, "next_at" = ?': (on, [heldUntil, nextAt, seenAll, seenAt]) =>
+  'update "census"."catch_up" set "held_until" = ?, "next_at" = ?': (
+    on,
+    [heldUntil, nextAt, seenAll, seenAt],
+  ) =>
     on.update(
       'catch_up',
       () => true,

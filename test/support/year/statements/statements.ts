@@ -1,10 +1,10 @@
-import type { Statement, Statements } from './access.ts';
-import { batchStatements } from './statements/batches.ts';
-import { durableStatements } from './statements/durable.ts';
-import { erasureStatements } from './statements/erasure.ts';
-import { peopleStatements } from './statements/people.ts';
-import { placeStatements } from './statements/places.ts';
-import { workStatements } from './statements/work.ts';
+import type { Statement, Statements } from '../store/access.ts';
+import { batchStatements } from './batches.ts';
+import { durableStatements } from './durable.ts';
+import { erasureStatements } from './erasure.ts';
+import { peopleStatements } from './people.ts';
+import { placeStatements } from './places.ts';
+import { workStatements } from './work.ts';
 
 const known: Statements = {
   ...batchStatements,
@@ -24,7 +24,9 @@ const beginningOf = (sql: string): string => {
   const normal = sql.replaceAll('"accounts".', '"census".').replaceAll(/\s+/g, ' ').trim();
   const beginning = beginnings.find((one) => normal.startsWith(one));
   if (beginning === undefined)
-    throw new Error(`the simulated store does not know this statement, see test/support/year/store: ${normal}`);
+    throw new Error(
+      `the simulated store does not know this statement, see test/support/year/statements: ${normal}`,
+    );
   found.set(sql, beginning);
   return beginning;
 };
