@@ -15,6 +15,7 @@ import { keepTicket } from './push/keep-ticket.ts';
 import { enhancePush } from './push/push.ts';
 import { forgetKept } from './push/worker.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
+import { stayAwake } from './ui/awake.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
 
@@ -35,6 +36,7 @@ const isLive = document.body.hasAttribute('data-live');
 if (isLive) rememberPage(document.body);
 enhance();
 enhanceMenus();
+stayAwake();
 enhanceReveal();
 enhanceValidation();
 enhanceStrength();

@@ -5,6 +5,7 @@ import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import type { Loop } from '../../shared/time/loop.ts';
+import { startClosingLooks } from './audit/closing-looks.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { lastBackupAt } from './backups/last-backup.ts';
@@ -141,6 +142,8 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   const logLedger = startLogLedger({ fork, ledger, log });
   service.defer(() => logLedger.stop());
+  const closing = startClosingLooks({ fork, log });
+  service.defer(() => closing.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const answering = startAnswering({ fork, messenger: config.messenger, log });

@@ -117,6 +117,8 @@ export interface OwnVisit {
 /** One entry of the trail that is by or about the person. */
 export interface OwnEntry {
   at: string;
+  /** Where it is several looks of one visit: how many, and since when; `at` is the last. */
+  visit?: { times: number; from: string };
   by: Reader | 'self';
   action: string;
   /** How many people it was about. */

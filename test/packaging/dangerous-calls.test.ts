@@ -84,6 +84,8 @@ describe('The code that runs in production', () => {
       'it.body',
       'it.policyHtml',
       'it.svg',
+      'it.groups.bar',
+      'line.bar',
       'it.qr',
       'it.share.qr',
       'it.attributes',

@@ -86,6 +86,7 @@ export const accessTable: readonly Row[] = [
   page('/mis-datos/autorizaciones/constancia/', each('200')),
   page('/mis-datos/autorizaciones/constancia.json', each('200')),
   page('/', each('200')),
+  page('/invitar/', each('200')),
   page('/perfil/', each('200')),
   page('/perfil/editar/', each('200')),
   form('/perfil/editar/', each('400')),

@@ -20,6 +20,7 @@ const rowRule = z.object({
   requestedBy: id.nullable(),
   answeredAt: moment.nullable(),
   placeChangedAt: moment.nullable(),
+  retryAt: moment.nullable(),
 });
 
 /** One page of records that changed behind a cursor, the oldest change first. */
@@ -33,18 +34,20 @@ export const listRecordChanges = async (
     `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
        "due_at" as "dueAt", "requested_by" as "requestedBy", "answered_at" as "answeredAt",
        "move" ->> 'changedAt' as "placeChangedAt",
+       case when "status" in ('ERROR', 'TIMEOUT', 'BLOCKED') then "due_at" end as "retryAt",
        case when "answer" ->> 'kind' = 'active' then "answer" end as "answer"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
   const page = rows.slice(0, limit).map((row) => {
-    const { userId, referrerId, status, version, updatedAt, answer, placeChangedAt } = row;
+    const { userId, referrerId, status, version, updatedAt, answer, placeChangedAt, retryAt } = row;
     const waited = waitedNow(row, updatedAt);
     return {
       ...{ userId, referrerId, status, version },
       place: answer === null ? null : placeKeyOf(answer),
       placeChangedAt: placeChangedAt?.toISOString() ?? null,
+      retryAt: retryAt?.toISOString() ?? null,
       changedAt: updatedAt.toISOString(),
       ...(waited === null ? {} : { waited }),
     };

@@ -1,7 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
+import { isFailure } from '../../../shared/policy/access.ts';
 import { batchAfter, type EndInBatch, endInBatch } from '../record/batch-changes.ts';
 import { type Change, isOver, noSubnet } from '../record/change.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
@@ -36,6 +38,7 @@ export const applyAll = async (
     const event = {
       ...(await subjectOf(em, row)),
       ...{ status, version, place, changedAt: now.toISOString() },
+      ...retryOf(row),
       ...(row.move == null ? {} : { placeChangedAt: row.move.changedAt }),
       ...(waited === null ? {} : { waited }),
     };
@@ -43,6 +46,9 @@ export const applyAll = async (
   }
   await countEnded(em, ended, now);
 };
+
+const retryOf = ({ status, dueAt }: RecordRow): Pick<DurableEvents['census.updated'], 'retryAt'> =>
+  isFailure(status) && dueAt != null ? { retryAt: dueAt.toISOString() } : {};
 
 /**
  * Reads one record for changing: others who want to change it wait for this transaction. As it is stored now: of one that the

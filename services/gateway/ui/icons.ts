@@ -46,6 +46,7 @@ const names = [
   'shield-check',
   'signal',
   'trash',
+  'trophy',
   'user',
   'user-group',
   'users',

@@ -37,7 +37,7 @@ const packedAs = ({ plain, packed }: Asset, encoding: Encoding): Promise<Buffer>
 export interface Assets {
   /** The address of an asset, with its content's hash, so that it may be kept forever. */
   url(name: string): string;
-  /** Serves `/assets/…`. */
+  /** Serves `/assets/…`, and `/favicon.ico`. */
   serve(ctx: Ctx, next: Next): Promise<void>;
 }
 
@@ -53,6 +53,9 @@ const OF_WORKER = {
 /** The worker with the picture that its notices show. */
 const workerOf = (code: Uint8Array = new Uint8Array(), url: Assets['url']): string =>
   `const ICON=${JSON.stringify(url('icon-192.png'))};${Buffer.from(code)}`;
+/** Where browsers and chats look that read no page. */
+const FAVICON = '/favicon.ico';
+const FAVICON_KEPT = { 'Cache-Control': 'public, max-age=86400' };
 
 /** Makes every asset once, at the start, and hashes it; in a bundle, what makes them reads those that came with it. */
 export const loadAssets = async (): Promise<Assets> => {
@@ -86,9 +89,10 @@ export const loadAssets = async (): Promise<Assets> => {
   return {
     url,
     async serve(ctx, next) {
-      const asset = byPath.get(ctx.path);
+      const isFavicon = ctx.path === FAVICON;
+      const asset = byPath.get(isFavicon ? url('icon-192.png') : ctx.path);
       if (asset === undefined) return void (await next());
-      ctx.set(asset.headers);
+      ctx.set(isFavicon ? FAVICON_KEPT : asset.headers);
       ctx.vary('Accept-Encoding');
       ctx.type = asset.type;
       const encoding = asset.isPacked ? null : encodingFor(ctx);

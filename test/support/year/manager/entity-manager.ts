@@ -180,7 +180,8 @@ class SimulatedManager {
       return one.entity;
     }
     for (const name of Object.keys(row)) {
-      const isKept = !same(there.entity[name], there.known[name]) || (row[name] == null && there.entity[name] != null);
+      const isKept =
+        !same(there.entity[name], there.known[name]) || (row[name] == null && there.entity[name] != null);
       if (isKept && !refresh) continue;
       there.entity[name] = row[name];
       there.known[name] = row[name];

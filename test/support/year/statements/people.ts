@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { priority } from '../../../../services/census/record/priority.ts';
+import { isFailure } from '../../../../shared/policy/access.ts';
 import {
   type Access,
   date,
@@ -77,6 +78,7 @@ export const peopleStatements: Statements = {
       .map(({ move, answer, ...row }) => ({
         ...row,
         placeChangedAt: move?.changedAt ?? null,
+        retryAt: isFailure(row.status) ? row.dueAt : null,
         answer: answer?.kind === 'active' ? answer : null,
       }));
   },

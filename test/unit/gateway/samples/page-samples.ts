@@ -50,6 +50,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
     {
       ...{ title: 'Envíelo de nuevo', reason: 'old', action: '/perfil/editar/' },
       kept: [{ name: 'nombre_completo', value: 'Ana <Inventada>' }],
+      owed: 'password1',
       ...{ secrets: [], typed: [{ label: 'Nombre completo', value: 'Ana <Inventada>' }] },
     },
     {
@@ -61,6 +62,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
         typed: [],
       },
       secrets: [{ name: 'password', label: 'Contraseña' }],
+      owed: '',
     },
   ],
   'web/error': [

@@ -27,6 +27,10 @@ describe('What the portal serves beside its pages', () => {
     expect(String(await served(assets.url('favicon.svg')))).to.include('<svg');
   });
 
+  it('is an icon also where browsers look that read no page', async () => {
+    expect(await served('/favicon.ico')).to.deep.equal(await served(assets.url('icon-192.png')));
+  });
+
   it('is named to phones by a manifest, with the addresses of the icons', async () => {
     const manifest = JSON.parse(String(await served(assets.url('manifest.webmanifest'))));
     expect(manifest.icons[0].src).to.equal(assets.url('icon-192.png'));
