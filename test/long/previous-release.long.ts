@@ -8,7 +8,7 @@ import { expect } from 'chai';
 
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
 import { eventually } from '../support/eventually.ts';
-import { createClient, newCedula, settled } from '../support/people/client.ts';
+import { type Client, createClient, newCedula, settled } from '../support/people/client.ts';
 import { type Child, root, startChild } from '../support/processes/child.ts';
 import { giveOrder } from '../support/processes/command-line.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 /** The last commit of the release before this one: 0.1.0. */
 const PREVIOUS = process.env.PREVIOUS ?? 'e1be3808';
-const PEOPLE = 40;
+const PEOPLE = 30;
 const PASSWORD = 'una-clave-larga';
 
 /**
@@ -83,19 +83,32 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
     return { origin: `http://127.0.0.1:${port}`, child };
   };
 
+  /** As people do: a portal that has too much to do says 503, perhaps after it has done what was asked. */
+  const registered = async (person: Client, cedula: string): Promise<void> => {
+    let tries = 0;
+    const status = await eventually('a registration', async () => {
+      tries += 1;
+      const reply = await person.register({ cedula, password: PASSWORD });
+      return reply.status === 503 ? null : reply.status;
+    });
+    if (status === 409 && tries > 1) await loggedIn(person, cedula);
+    else expect(status).to.equal(201);
+  };
+  const loggedIn = async (person: Client, cedula: string): Promise<void> => {
+    const status = await eventually('a login', async () => {
+      const reply = await person.login({ cedula, password: PASSWORD });
+      return reply.status === 503 ? null : reply.status;
+    });
+    expect(status).to.equal(200);
+  };
+
   /** People register by it, all at once, and each gets an answer. */
   const answered = async (origin: string): Promise<string[]> => {
     const cedulas = Array.from({ length: PEOPLE }, () => newCedula('00'));
     await Promise.all(
       cedulas.map(async (cedula) => {
         const person = createClient(origin);
-        // 503: so many passwords at once that it asks people to try again.
-        await eventually('a registration', async () => {
-          const { status } = await person.register({ cedula, password: PASSWORD });
-          if (status === 503) return null;
-          expect(status).to.equal(201);
-          return status;
-        });
+        await registered(person, cedula);
         expect((await person.censusIn(settled)).status).to.equal('ACTIVE');
       }),
     );
@@ -104,11 +117,7 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
   const knows = async (origin: string, cedulas: readonly string[]): Promise<void> => {
     for (const cedula of cedulas) {
       const person = createClient(origin);
-      const { status } = await eventually('a login', async () => {
-        const reply = await person.login({ cedula, password: PASSWORD });
-        return reply.status === 503 ? null : reply;
-      });
-      expect(status).to.equal(200);
+      await loggedIn(person, cedula);
       expect((await person.census())?.status).to.equal('ACTIVE');
     }
   };

@@ -50,6 +50,9 @@ export const applyAll = async (
 const retryOf = ({ status, dueAt }: RecordRow): Pick<DurableEvents['census.updated'], 'retryAt'> =>
   isFailure(status) && dueAt != null ? { retryAt: dueAt.toISOString() } : {};
 
-/** Reads one record for changing: others who want to change it wait for this transaction. */
+/**
+ * Reads one record for changing: others who want to change it wait for this transaction. As it is stored now: of one that the
+ * transaction has made anew MikroORM would else keep what the former had and this one has not, such as its answer.
+ */
 export const lockRecord = (em: EntityManager, userId: string): Promise<RecordRow | null> =>
-  em.findOne(RecordEntity, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  em.findOne(RecordEntity, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
