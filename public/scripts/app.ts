@@ -11,6 +11,8 @@ import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { rememberPage } from './live/parts.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
+import { keepListView } from './referrals/kept-view.ts';
+import { enhanceNarrowing } from './referrals/narrow.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
 
@@ -22,6 +24,7 @@ const enhance = (): void => {
   enhanceShare();
   enhancePicks();
   countPicks();
+  keepListView();
 };
 
 const isLive = document.body.hasAttribute('data-live');
@@ -33,6 +36,7 @@ enhanceValidation();
 enhanceStrength();
 enhancePasskeys();
 enhanceDownloads();
+enhanceNarrowing();
 if (isLive) followAnswers(enhance);
 else noteRegistration();
 enhanceBusyForms();

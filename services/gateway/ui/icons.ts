@@ -5,19 +5,22 @@ const require = createRequire(import.meta.url);
 
 const names = [
   'arrow-left',
+  'adjustments-horizontal',
   'arrow-down-tray',
   'arrow-path',
-  'arrow-left',
   'arrow-right-start-on-rectangle',
   'arrow-top-right-on-square',
   'chart-bar',
   'chat-bubble-left-right',
   'chart-bar',
   'check-badge',
+  'chevron-down',
   'chevron-double-left',
   'chevron-double-right',
   'chevron-left',
   'chevron-right',
+  'chevron-up',
+  'chevron-up-down',
   'clipboard-document',
   'clock',
   'computer-desktop',
@@ -46,6 +49,7 @@ const names = [
   'user',
   'user-group',
   'users',
+  'x-mark',
 ] as const;
 export type IconName = (typeof names)[number];
 
