@@ -2,6 +2,7 @@ import { enhancePasskeys } from './account/passkeys.ts';
 import { noteRegistration } from './account/register.ts';
 import { enhanceShare } from './account/share.ts';
 import { enhanceCountdowns } from './answer/countdown.ts';
+import { enhancePicture } from './answer/picture.ts';
 import { enhancePrint } from './answer/print.ts';
 import { countPicks, enhancePicks } from './batches/picks.ts';
 import { enhanceBusyForms } from './forms/busy.ts';
@@ -20,6 +21,7 @@ import { enhanceMenus } from './ui/menu.ts';
 const enhance = (): void => {
   enhanceCopy();
   enhanceCountdowns();
+  enhancePicture();
   enhancePrint();
   enhanceShare();
   enhancePicks();

@@ -22,15 +22,15 @@ const inMode = (mode: string, ...kinds: string[]): Part[] =>
  * than one real browser at work. The first one's output is shown as it comes, the others' when all are done, and what failed at the very end.
  */
 const parts: readonly Part[] = [
-  { kinds: ['faults'] },
-  ...inMode('distributed', 'attacks'),
-  ...inMode('embedded', 'attacks'),
   ...inMode('distributed', 'behaviour'),
-  { kinds: ['browser', 'source-kit'] },
+  { kinds: ['faults'] },
   ...inMode('embedded', 'behaviour'),
-  { kinds: ['process', 'durable'] },
-  { kinds: ['database', 'unit'] },
   { kinds: ['packaging', 'pages'], env: { MODES: 'embedded' } },
+  { kinds: ['database', 'unit'] },
+  ...inMode('embedded', 'attacks'),
+  { kinds: ['process', 'durable'] },
+  { kinds: ['browser', 'source-kit'] },
+  ...inMode('distributed', 'attacks'),
 ];
 /** So many at once keep two cores at work. */
 const AT_ONCE = 4;

@@ -1,12 +1,16 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
+import { createBackupMetrics } from './backups/metrics.ts';
 import type { HeldErasures } from './erasure/keep-erased.ts';
 import { createMessageMetrics } from './messenger/metrics.ts';
 import type { countOpenRequests } from './requests/register.ts';
 import { loginResults } from './sessions/login-result.ts';
 
 /** What the census has not been told of, how logins end, and messages. */
-export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampled'>) => {
+export const createAccountsMetrics = (
+  metrics: Pick<Metrics, 'registry' | 'sampled'>,
+  { maxAgeH }: { maxAgeH: number },
+) => {
   const { registry, sampled } = metrics;
   const withoutRecord = sampled<number>('people');
   new Gauge({
@@ -42,6 +46,7 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
       for (const [state, count] of Object.entries(counts ?? {})) this.set({ state }, count);
     },
   });
+  const backups = createBackupMetrics(metrics, maxAgeH);
   const logins = new Counter({
     name: 'censo_logins_total',
     help: 'Logins by how they ended: good, wrong password or cédula, wrong second step, made to wait, suspended account, fault.',
@@ -64,6 +69,7 @@ export const createAccountsMetrics = (metrics: Pick<Metrics, 'registry' | 'sampl
     withoutRecord,
     unreached,
     requests,
+    backups,
     heldErasures,
     logins,
     messages: createMessageMetrics(metrics),

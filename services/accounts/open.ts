@@ -7,6 +7,7 @@ import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import type { Loop } from '../../shared/time/loop.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
+import { lastBackupAt } from './backups/last-backup.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import { countWithoutRecord } from './catch-up/without-record.ts';
 import { createSettled, type Settled, startKeepingCurrent } from './consent/keep-current.ts';
@@ -35,6 +36,7 @@ import { startPurge } from './sessions/purge.ts';
 import type { SessionTerms } from './sessions/terms.ts';
 import { accountsSchema } from './store/schema.ts';
 import { readSubnets, type SubnetOf } from './subnet/subnet.ts';
+import { spendOnPasswords } from './users/password-hash.ts';
 import { seedAdmin, seedDemo } from './users/seed.ts';
 import { countUnreached } from './users/unreached.ts';
 
@@ -90,11 +92,13 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   await using service = await openService<Effect>(runtime, { ...accountsSchema, log });
   const { fork, isReady, write } = service;
   const now = () => new Date();
-  const { logins, withoutRecord, unreached, requests, messages, heldErasures } =
-    createAccountsMetrics(metrics);
+  spendOnPasswords(config.passwordMemoryKib);
+  const { logins, withoutRecord, unreached, requests, backups, messages, heldErasures } =
+    createAccountsMetrics(metrics, config.backup);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   unreached.from(() => countUnreached(fork()));
   requests.from(() => countOpenRequests(fork(), now()));
+  backups.from(() => lastBackupAt(fork()));
   if (config.admin !== undefined && (await seedAdmin(fork(), config.admin, now()))) {
     log.info('first ADMIN account created from ADMIN_CEDULA');
   }

@@ -27,6 +27,7 @@ import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
 import { pause, probe, resume } from './steer/operations.ts';
 import { setFloor } from './store/consent-floor.ts';
+import { notePlaceSeen } from './store/places.ts';
 import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';
@@ -37,6 +38,7 @@ export const createCensus = (): ServiceSchema => {
   let census: OpenCensus;
   const now = () => new Date();
   const em = () => census.fork();
+  const viewing = () => ({ ...census.terms, outlook: census.outlook });
   const keepSummary = keepSlow<CensusSummary>();
   const keepStatus = keepSlow<ServiceStatus>(1_000);
   /** Does `work`, and what is named to follow its commit: see `effects.ts`. */
@@ -50,11 +52,14 @@ export const createCensus = (): ServiceSchema => {
       ready: () => census.isReady(),
 
       // What people see and ask for.
-      view: ({ actor, userId }) => readView(em(), actor, userId, census.terms, now()),
-      views: ({ actor, userIds, newcomers }) =>
-        readViews(em(), actor, userIds, census.terms, now(), newcomers),
+      view: ({ actor, userId }) => readView(em(), actor, userId, viewing(), now()),
+      views: ({ actor, userIds, newcomers }) => readViews(em(), actor, userIds, viewing(), now(), newcomers),
+      placeSeen: async ({ actor }) => {
+        await notePlaceSeen(em(), actor.id, now());
+        return null;
+      },
       summary: ({ actor, leaderId }) => readSummary(em(), actor, leaderId, now(), keepSummary),
-      answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds),
+      answers: ({ actor, userIds }) => readAnswers(em(), actor, userIds, now()),
       ownHistory: (params) => readOwnHistory(em(), params),
       history: ({ actor, userId }) => readHistory(em(), actor, userId),
       evidence: (params) => readEvidence(em(), params),

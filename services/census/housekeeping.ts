@@ -8,6 +8,7 @@ import { planRevalidation } from './request/revalidate.ts';
 import { purgeEvidence } from './store/evidence.ts';
 import { purgeHistory } from './store/history.ts';
 import { forgetSubnets } from './store/person-turn.ts';
+import { purgePlaces } from './store/places.ts';
 import { forgetWorkers } from './store/workers.ts';
 import type { Terms } from './terms.ts';
 import { expireLeases } from './work/expire.ts';
@@ -68,7 +69,8 @@ export const startHousekeeping = ({
     await forgetWorkers(fork(), now());
     await forgetSubnets(fork(), now());
     if (terms.historyDays > 0)
-      while (!stopping.aborted && (await purgeHistory(fork(), terms.historyDays, now())) > 0);
+      for (const purgeOld of [purgeHistory, purgePlaces])
+        while (!stopping.aborted && (await purgeOld(fork(), terms.historyDays, now())) > 0);
     let removed = 0;
     while (!stopping.aborted) {
       const batch = await purgeEvidence(fork(), terms.evidenceDays, now());

@@ -11,6 +11,7 @@ import type { Effect, Effects } from './effects.ts';
 import { censusConsumers } from './events/consumers.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createCensusMetrics } from './metrics.ts';
+import { keptOutlook, type Outlook } from './read/outlook.ts';
 import { sampleQueue } from './read/queue-sample.ts';
 import { claimDataOrigin } from './store/data-origin.ts';
 import { censusSchema } from './store/schema.ts';
@@ -23,6 +24,8 @@ export interface OpenCensus {
   fork(): EntityManager;
   isReady(): Promise<boolean>;
   terms: Terms;
+  /** What those who wait are told besides their own record. */
+  outlook: Outlook;
   write: Effects['write'];
   consumers: Consumers;
   watch: Watch;
@@ -62,6 +65,7 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   service.defer(stopHousekeeping);
   return {
     ...{ fork, isReady, write, terms, consumers },
+    outlook: keptOutlook(terms.spacingMs),
     watch: { metrics, warn: (message) => log.warn(message) },
     close: service.keep(),
   };

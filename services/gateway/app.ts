@@ -8,6 +8,7 @@ import { batchRoutes } from './batches/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { Door } from './door/door.ts';
+import { askedSessions, type Sessions } from './known/sessions.ts';
 import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
@@ -48,6 +49,8 @@ interface AppOptions {
   assets: Assets;
   config: Config;
   call: Call;
+  /** Whose session a token opens; asked each time unless told. */
+  sessions?: Sessions;
   door: Door;
   hub: StreamHub;
   metrics: GatewayMetrics;
@@ -86,6 +89,7 @@ export const createApp = ({
   assets,
   config,
   call,
+  sessions = askedSessions(call),
   door,
   hub,
   metrics,
@@ -93,6 +97,7 @@ export const createApp = ({
 }: AppOptions): Koa<State, Extension> => {
   const app = new Koa<State, Extension>();
   app.context.call = call;
+  app.context.sessions = sessions;
   app.context.config = config;
   app.context.door = door;
   app.context.portal = portalReadiness(call);

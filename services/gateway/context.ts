@@ -1,9 +1,11 @@
 import type { DefaultContext, ParameterizedContext } from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { User } from '../../shared/contract/accounts.ts';
+import type { ShownPhone } from '../../shared/contract/phone.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Door } from './door/door.ts';
+import type { Sessions } from './known/sessions.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {
@@ -27,6 +29,7 @@ export interface State {
   /** Until when they may do without one, ISO 8601; null when nobody demands it. */
   enrolBy?: string | null;
   askedAgain?: boolean;
+  phone?: ShownPhone;
   /** Whose invitation they follow; null = nobody's, undefined = not asked yet. */
   inviter?: Inviter | null;
   /** Makes the token that a form of this page must send back. */
@@ -71,6 +74,8 @@ export interface Extension extends DefaultContext {
   /** Calls services, in the name of who is logged in once the session was read. */
   call: Call;
   config: Config;
+  /** Whose session a token opens. */
+  sessions: Sessions;
   /** How much each may ask. */
   door: Door;
   /** Whether the services behind the portal answer. */

@@ -11,7 +11,10 @@ export const createGateway = (): ServiceSchema => {
   return {
     name: 'gateway',
     dependencies: ['accounts', 'census'],
-    events: takeHints({ 'session.ended': (ended) => gateway?.sessionEnded(ended) }),
+    events: takeHints({
+      'session.ended': (ended) => gateway?.sessionEnded(ended),
+      'session.changed': (of) => gateway?.sessionChanged(of),
+    }),
 
     async started(this: Service) {
       const runtime = runtimeOf(this.broker);

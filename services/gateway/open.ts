@@ -6,6 +6,7 @@ import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { createApp } from './app.ts';
 import { openDoor } from './door/door.ts';
+import { keepSessions } from './known/sessions.ts';
 import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
 import { createStreamHub } from './live/hub.ts';
@@ -18,6 +19,8 @@ import { closeServer, listen } from './web/server.ts';
 export interface OpenGateway {
   /** Ends the streams, lets requests in flight go on for so many ms, and stops. */
   close(patienceMs: number): Promise<void>;
+  /** Asks anew whose sessions these are. */
+  sessionChanged(of: Hints['session.changed']): void;
   /** Ends the streams of sessions that are over. */
   sessionEnded(ended: Hints['session.ended']): void;
 }
@@ -42,6 +45,9 @@ export const openGateway = async (
   { call, log, clock = systemClock }: OpenOptions,
 ): Promise<OpenGateway> => {
   const { config, bus, readiness } = runtime;
+  // While NATS is away nobody is told that a session is over.
+  const isHeard = () => runtime.direct?.isWanted('accounts.session') !== true;
+  const sessions = keepSessions({ call, isHeard, clock });
   await using opened = new AsyncDisposableStack();
   const metrics = createGatewayMetrics(runtime.metrics);
   const door = openDoor({ config, metrics, log, clock });
@@ -64,13 +70,22 @@ export const openGateway = async (
       }),
     );
   await follow('census.updated', (event) => hub.changed(event));
-  await follow('user.erased', async (event) => hub.erased(event));
-  await follow('user.role_changed', async ({ userId }) => hub.closeUser(userId));
+  await follow('user.erased', async (event) => {
+    sessions.changed(event);
+    hub.erased(event);
+  });
+  await follow('user.role_changed', async ({ userId }) => {
+    sessions.changed({ userId });
+    hub.closeUser(userId);
+  });
   await follow('user.consent_changed', async (event) => hub.reshared(event));
   await follow('user.corrected', async (event) => hub.corrected(event));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
-  const app = createApp({ assets: await loadAssets(), ...{ config, call, door, hub, metrics, log } });
+  const app = createApp({
+    assets: await loadAssets(),
+    ...{ config, call, sessions, door, hub, metrics, log },
+  });
   const server = await listen(app.callback(), config.host, config.port);
   let graceMs = 0;
   opened.defer(async () => {
@@ -81,7 +96,9 @@ export const openGateway = async (
   log.info(`portal on port ${config.port}`);
   const stack = opened.move();
   return {
+    sessionChanged: (of) => sessions.changed(of),
     sessionEnded(ended) {
+      sessions.changed(ended);
       if ('userId' in ended) hub.closeUser(ended.userId);
       else hub.closeSession(ended.tokenHash);
     },

@@ -52,14 +52,14 @@ export const walkRound = async <C extends Changed>(walk: Walk<C>, hurried: boole
 };
 
 const walkRecent = async <C extends Changed>(walk: Walk<C>, place: Place): Promise<ChangeCursor | null> => {
-  let recent = place.recent;
+  let recent = place.recent && nobodysAt(place.recent);
   let at = recent === null ? null : before(recent, walk);
   for (let more = true; more && !walk.signal.aborted; ) {
     const page = await readPage(walk, at);
     await walk.apply(page.items);
     at = endOf(page) ?? at;
     // Not back into the overlap: who is ended in the middle of a long one goes on where they were.
-    if (at !== null && (recent === null || at.at > recent.at)) recent = at;
+    if (at !== null && (recent === null || at.at > recent.at)) recent = nobodysAt(at);
     await walk.places.keep({ ...place, recent }, new Date(walk.clock.now()));
     more = page.more;
   }
@@ -87,6 +87,9 @@ const endOf = <C extends Changed>({ items }: ChangesPage<C>): ChangeCursor | und
   const last = items.at(-1);
   return last === undefined ? undefined : { at: last.changedAt, id: last.userId };
 };
+
+/** The next walk begins well before it anyway: nobody's id is kept for it, who may be erased and leave no later change. */
+const nobodysAt = ({ at }: ChangeCursor): ChangeCursor => ({ at, id: START_OF_IDS });
 
 /** A clock that ran ahead must not hide what comes after it was set right. */
 const before = (

@@ -39,6 +39,12 @@ export interface ConsentConfig {
   transfer: string;
 }
 
+/** The election that people come for; its day in Colombia, `2026-05-31`. */
+export interface ElectionConfig {
+  name: string;
+  day: string;
+}
+
 /** When people's data have been kept long enough: so many days without use (0 = never), and a day for all. */
 export interface RetentionConfig {
   days: number;
@@ -71,9 +77,13 @@ export interface Config {
   readonly streamsPerAddress: number;
   /** Address of whoever is told of a hole in the portal. */
   readonly securityContact: string | undefined;
+  /** Undefined: pages name none. */
+  readonly election: ElectionConfig | undefined;
   readonly databaseUrl: string | undefined;
   /** What `censo migrate`, and the embedded mode, give the services' roles; none: they keep theirs. */
   readonly rolePasswords: Readonly<RolePasswords>;
+  /** For whom `censo backup` encrypts, and after how many hours an alert rings; 0 = never. */
+  readonly backup: { recipients: readonly string[]; maxAgeH: number };
   /** Where and as whom it connects to NATS; undefined: embedded. */
   readonly nats: NatsAccess | undefined;
   /** The keys of this process's services, and everybody's; undefined embedded, where they never leave the process. */
@@ -142,6 +152,8 @@ export interface Config {
   };
   /** A session of who sees or steers what is others' is over after so many minutes without a request. */
   readonly staffIdleM: number;
+  /** Memory that each new hash of a password takes. */
+  readonly passwordMemoryKib: number;
   /** How people's phones are reached; how many codes a day, and when what can wait does. */
   readonly messenger: MessengerConfig;
   readonly consent: ConsentConfig;

@@ -22,7 +22,15 @@ const isOpenToSee = (address: string): boolean => {
   return url.protocol !== 'https:' && !isLoopback(url);
 };
 
+/** OWASP's minimum for argon2id with two passes (2024). */
+const LEAST_PASSWORD_KIB = 19_456;
+
 const rules: readonly Rule[] = [
+  (v) =>
+    v.NODE_ENV !== 'test' &&
+    v.PASSWORD_MEMORY_KIB !== undefined &&
+    v.PASSWORD_MEMORY_KIB < LEAST_PASSWORD_KIB &&
+    `PASSWORD_MEMORY_KIB debe ser ${LEAST_PASSWORD_KIB} o más: con menos, quien robe la base prueba contraseñas muy rápido`,
   (v) =>
     v.NODE_ENV === 'production' &&
     !v.REGISTRADURIA_URL &&
@@ -60,6 +68,9 @@ const rules: readonly Rule[] = [
     v.REGISTRADURIA_URL !== undefined &&
     !isLoopback(new URL(v.REGISTRADURIA_URL)) &&
     `SPACING_MS=${v.SPACING_MS} es menor que ${POLITE_SPACING_MS} y el destino no es esta máquina`,
+  (v) =>
+    (v.ELECTION_NAME === undefined) !== (v.ELECTION_DATE === undefined) &&
+    'ELECTION_NAME y ELECTION_DATE van juntas: sin el nombre la fecha no dice nada, y sin la fecha nadie sabe si ya pasó',
   (v, services) =>
     services.includes('gateway') &&
     v.PORT !== 0 &&

@@ -89,6 +89,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     proof: { cost: v.PROOF_COST, waitS: v.PROOF_WAIT_S },
     streamsPerAddress: v.STREAMS_PER_ADDRESS,
     securityContact: given.SECURITY_CONTACT,
+    election:
+      given.ELECTION_NAME === undefined || given.ELECTION_DATE === undefined
+        ? undefined
+        : { name: given.ELECTION_NAME, day: given.ELECTION_DATE },
     databaseUrl: given.DATABASE_URL,
     rolePasswords: {
       ...(given.DATABASE_PASSWORD_ACCOUNTS === undefined
@@ -96,7 +100,9 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
         : { accounts: given.DATABASE_PASSWORD_ACCOUNTS }),
       ...(given.DATABASE_PASSWORD_CENSUS === undefined ? {} : { census: given.DATABASE_PASSWORD_CENSUS }),
       ...(given.DATABASE_PASSWORD_PACE === undefined ? {} : { pace: given.DATABASE_PASSWORD_PACE }),
+      ...(given.DATABASE_PASSWORD_BACKUP === undefined ? {} : { backup: given.DATABASE_PASSWORD_BACKUP }),
     },
+    backup: { recipients: given.BACKUP_RECIPIENTS ?? [], maxAgeH: v.BACKUP_MAX_AGE_H },
     nats: natsOf(given),
     identity:
       mode === 'embedded'
@@ -155,6 +161,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     },
     freshProofMs: v.FRESH_PROOF_S * 1_000,
     staffIdleM: v.STAFF_IDLE_M,
+    passwordMemoryKib: v.PASSWORD_MEMORY_KIB,
     messenger: messengerOf(given),
     consent: {
       dir: given.CONSENT_DIR === undefined ? undefined : resolve(given.CONSENT_DIR),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVariables } from './variables/accounts.ts';
+import { backupVariables } from './variables/backup.ts';
 import { consentVariables } from './variables/consent.ts';
 import { doorVariables } from './variables/door.ts';
 import { factorsVariables } from './variables/factors.ts';
@@ -21,6 +22,7 @@ export const variables = {
   ...lookupsVariables,
   ...scraperVariables,
   ...accountsVariables,
+  ...backupVariables,
   ...consentVariables,
   ...factorsVariables,
   ...messengerVariables,

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { cedulaRule, passwordRule } from '../person/rules.ts';
-import { type Admission, ipRule, type ReadSession, type SessionView, type User } from './accounts.ts';
+import {
+  type Admission,
+  ipRule,
+  type ReadSession,
+  type Role,
+  type SessionView,
+  type User,
+} from './accounts.ts';
 import { personAction, portalAction } from './action.ts';
 import {
   codeRule,
@@ -14,6 +21,9 @@ import {
   passkeyLabel,
   shownPasskeyRule,
 } from './factors.ts';
+
+/** So many sessions are asked about at once at the most. */
+export const SESSIONS_MOST = 500;
 
 /** Tells a repeat of the same sending by the same browser: a hash under a key that only that browser has. */
 export const submission = z
@@ -54,6 +64,10 @@ export const accountsSessionActions = {
    */
   'accounts.session': portalAction<ReadSession | null>()(
     z.object({ token: z.string().max(200), isUse: z.boolean().default(true) }),
+  ),
+  /** Which of these sessions are open, by the hashes of their tokens, and the role that their person has now; no use of them. */
+  'accounts.openSessions': portalAction<{ tokenHash: string; role: Role }[]>()(
+    z.object({ tokenHashes: z.array(z.hash('sha256')).max(SESSIONS_MOST) }),
   ),
   'accounts.changePassword': personAction<Admission>({ beforeFactor: true })(
     z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ShownPhone } from './phone.ts';
 
 export const roles = ['USER', 'LEADER', 'COORDINATOR', 'OPERATOR', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
@@ -55,6 +56,8 @@ export interface ReadSession {
   enrolBy: string | null;
   /** A later text of the policy allows more than they accepted: they decide anew. */
   askedAgain?: boolean;
+  /** What their profile says of their phone; an accounts of the version before says nothing of it here. */
+  phone?: ShownPhone;
 }
 
 /** What tells a browser that its owner has logged in from before; kept by the browser, also after a logout. */

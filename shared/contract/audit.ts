@@ -23,6 +23,7 @@ export const auditActions = [
   'user.restore',
   'user.erase',
   'erasures.read',
+  'backup.restore',
   'session.open',
   'session.refused',
   'session.lockout',

@@ -31,6 +31,8 @@ export const censusActions = {
       newcomers: z.array(subjectRule).max(VIEWS_MOST).default([]),
     }),
   ),
+  /** The actor's own page has shown them that their place changed. */
+  'census.placeSeen': personAction<null>()(z.object({})),
   /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */
   'census.summary': personAction<CensusSummary>()(z.object({ leaderId: userId.optional() })),
   /** Light rows for an export: of those among `userIds` whom the actor may read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlaceWords } from '../place/another-place.ts';
 import type { Coordinates } from '../place/coordinates.ts';
 import type { FailureKind } from './outcome.ts';
 
@@ -62,15 +63,22 @@ export const hasAnswer = (status: Status): status is AnsweredStatus =>
 const finalStatuses = ['NOT_FOUND', 'CANCELLED_DECEASED'] as const satisfies readonly AnsweredStatus[];
 export const isFinal = (status: Status): boolean => (finalStatuses as readonly Status[]).includes(status);
 
-/** The fields of a voting place, named and spelled as the official page gives them. */
-export interface VotingPlace {
-  departamento: string;
-  municipio: string;
-  puesto: string;
-  direccion: string;
-  mesa: string;
+/** Where somebody votes. */
+export interface VotingPlace extends PlaceWords {
   /** A point for the map, which only newer answers have. */
   mapa?: Coordinates | undefined;
+}
+
+/** That another voting place was found than before (`shared/place/another-place.ts`). Dates are ISO 8601. */
+export interface PlaceMove {
+  from: PlaceWords;
+  /** When the official page last gave that place. */
+  fromAt: string;
+  changedAt: string;
+  /** Whether the person is told: until they have seen it, and for some days more. */
+  isNews: boolean;
+  /** Their own page has not shown it yet; nobody else is told that. */
+  isUnseen: boolean;
 }
 
 /** A good answer. Cancelled details are stored as given; a field that the page left out is empty. */
@@ -134,6 +142,8 @@ export interface CensusView {
   /** The last good answer; it stays when a later lookup fails. */
   answer: Answer | null;
   answeredAt: string | null;
+  /** The last change of place; absent where a census of the version before answers. */
+  move?: PlaceMove | null;
   error: { code: FailureKind; message: string } | null;
   /** Whether whoever asked may have it looked up anew, cooldown aside. */
   mayRefresh: boolean;

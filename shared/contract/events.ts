@@ -91,6 +91,8 @@ export const durableEvents = {
     place: placeKeyRule.nullable().optional(),
     /** When it was committed; events of before this was told have none. */
     changedAt: date.optional(),
+    /** When another voting place was last found than before; null or absent = never. */
+    placeChangedAt: date.nullable().optional(),
   }),
 };
 
@@ -101,6 +103,8 @@ export type DurableEvents = { [N in DurableEventName]: z.output<(typeof durableE
 export const hints = {
   /** A record became due: an idle scraper may look now. */
   'census.requested': z.object({}),
+  /** What a session says of its person is not so any more. A gateway that missed it finds out within 5 s. */
+  'session.changed': z.object({ userId: person }),
   /** Sessions ended: one, by the hash of its token, or all that a person had. A gateway that missed it finds out within 30 s. */
   'session.ended': z.union([z.object({ tokenHash: z.hash('sha256') }), z.object({ userId: person })]),
 };

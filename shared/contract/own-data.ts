@@ -1,3 +1,4 @@
+import type { PlaceWords } from '../place/another-place.ts';
 import type { Role, User } from './accounts.ts';
 import type { Answer, Status } from './census.ts';
 import type { Channel, Purpose } from './consent.ts';
@@ -123,6 +124,8 @@ export interface OwnRecord {
   cedula: string;
   answer: Answer | null;
   answeredAt: string | null;
+  /** When another place was last found, and when their own page first showed it. */
+  move: { changedAt: string; seenAt: string | null } | null;
   error: FailureKind | null;
   requestedAt: string;
   /** Who asked for the lookup that waits or was made last; null when it was the portal. */
@@ -132,6 +135,13 @@ export interface OwnRecord {
   attempt: number;
   createdAt: string;
   updatedAt: string;
+}
+
+/** A voting place that the official page gave, from its first answer with it to the last. */
+export interface OwnPlace extends PlaceWords {
+  from: string;
+  until: string;
+  source: string | null;
 }
 
 /** One lookup that was made. */
@@ -154,9 +164,11 @@ export interface OwnBatch {
   finishedAt: string | null;
 }
 
-/** A page of the lookups; the record and the batches come with the first. */
+/** A page of the lookups; the record, the places (newest first) and the batches come with the first. */
 export interface OwnHistory {
   record: OwnRecord | null;
+  /** Absent where a census of the version before answers. */
+  places?: OwnPlace[];
   batches: OwnBatch[];
   items: OwnLookup[];
   next: string | null;

@@ -13,6 +13,9 @@ export interface CodeWait {
   resendAt: string | null;
 }
 
+/** What a person's pages say of their own phone. */
+export type ShownPhone = Pick<PhoneState, 'confirmedAt' | 'pending' | 'canConfirm'>;
+
 /** A person's own phone. */
 export interface PhoneState {
   phone: string;

@@ -1,4 +1,4 @@
-import type { Answer, Status } from './census.ts';
+import type { Answer, PlaceMove, Status } from './census.ts';
 import type { FailureKind } from './outcome.ts';
 
 /** How many of a ranking are named; the rest is one line. */
@@ -36,6 +36,8 @@ export interface CensusAnswer {
   status: Status;
   answer: Answer | null;
   answeredAt: string | null;
+  /** As in a view. */
+  move?: PlaceMove | null;
   /** Why the last lookup failed; null when it did not. */
   error: FailureKind | null;
 }

@@ -16,6 +16,7 @@ export const calls: Record<ServiceName, readonly ServiceName[]> = {
 /** Who tells whom each hint. */
 export const hints: Record<keyof Hints, { from: ServiceName; to: readonly ServiceName[] }> = {
   'census.requested': { from: 'census', to: ['scraper'] },
+  'session.changed': { from: 'accounts', to: ['gateway'] },
   'session.ended': { from: 'accounts', to: ['gateway'] },
 };
 

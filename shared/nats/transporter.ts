@@ -45,22 +45,39 @@ export class SignedNatsTransporter extends Transporters.NATS {
   }
 
   #take(command: string, message: Msg): void {
-    const data = Buffer.from(message.data);
     const sender = senderOf(message.subject);
-    if (this.#isFrom(sender, command, data)) this.receive(command, data);
-    else this.logger.warn(`packet ${command} dropped: it is not what ${sender} may say`);
+    const packet = this.#packetFrom(sender, command, message.data);
+    if (packet === null) this.logger.warn(`packet ${command} dropped: it is not what ${sender} may say`);
+    // Read once: `receive` would read it again. The library's types do not say that its base class keeps this.
+    else (this as unknown as Taker).messageHandler(command, packet);
   }
 
-  /** Whether a packet says of its sender what the server has let through. */
-  #isFrom(sender: string, command: string, data: Buffer): boolean {
+  /** Whatever somebody sent: it is looked at, not trusted. @returns null unless it says of its sender what the server let through */
+  #packetFrom(
+    sender: string,
+    command: string,
+    { buffer, byteOffset, byteLength }: Uint8Array,
+  ): Packet | null {
     try {
-      // Whatever somebody sent: it is looked at, not trusted.
-      const { payload } = this.deserialize(command, data) as { payload: Partial<Said> };
-      return payload.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
+      const data = Buffer.from(buffer, byteOffset, byteLength);
+      const packet = this.deserialize(command, data) as unknown as Packet;
+      const { payload } = packet;
+      const isTheirs =
+        payload.sender === sender && (command !== INFO || offersItsOwn(sender, payload.services));
+      return isTheirs ? packet : null;
     } catch {
-      return false;
+      return null;
     }
   }
+}
+
+interface Taker {
+  messageHandler(command: string, packet: Packet): unknown;
+}
+
+/** A packet, as much of it as is looked at here. */
+interface Packet {
+  payload: Partial<Said>;
 }
 
 /** What a packet says of whom it is from. */

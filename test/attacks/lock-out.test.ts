@@ -9,7 +9,7 @@ const WRONG = 'no-es-la-clave';
 
 inBothModes(
   'Five wrong passwords of a stranger',
-  { env: { TRUST_PROXY: '1' } },
+  'proxied',
   (system) => {
     let cedula: string;
     let owner: Client;

@@ -13,7 +13,7 @@ const told = ({ status, body, headers }: { status: number; body: unknown; header
 
 inBothModes(
   'Somebody who wants to know which cédulas have an account',
-  { env: { TRUST_PROXY: '1' } },
+  'costly',
   (system) => {
     const from = (address: string) => createClient(system().origin, address);
 

@@ -72,7 +72,7 @@ inBothModes(
   'Somebody who was erased',
   {
     scrapers: 1,
-    env: { ...telephones.env, TRUST_PROXY: '1', SPACING_MS: '0', REFRESH_COOLDOWN_S: '1' },
+    env: { ...telephones.env, TRUST_PROXY: '1', SPACING_MS: '0', REFRESH_COOLDOWN_S: '1', CATCH_UP_S: '2' },
   },
   (system, mode) => {
     let texts: string[];

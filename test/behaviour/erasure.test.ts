@@ -50,7 +50,7 @@ const ACCOUNTS = [
 ];
 const CENSUS = ['census.records', 'census.erased'];
 
-inBothModes('Erasing', { scrapers: 1, env: { SPACING_MS: '0' } }, (system, mode) => {
+inBothModes('Erasing', 'eager', (system, mode) => {
   let chief: Client;
   let leader: Client;
   let leading: User;

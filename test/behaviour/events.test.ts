@@ -6,7 +6,7 @@ import { inBothModes } from '../support/system/modes.ts';
 import { withDatabaseOf } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
 
-inBothModes('An event', { scrapers: 1, env: { SPACING_MS: '0', EVENT_TRIES: '4' } }, (system, mode) => {
+inBothModes('An event', 'eager', (system, mode) => {
   it('that cannot be handled is put aside, holds nobody up, and is handled when it is handed out again', async () => {
     const cedula = newCedula('00');
     await withDatabaseOf(system(), (client) =>

@@ -14,17 +14,16 @@ import { root } from '../support/processes/child.ts';
 const services = readCompose();
 const entries = Object.entries(services);
 const ours = entries.filter(([, { build }]) => build !== undefined);
-/** `keys` and `migrate` end by themselves. */
+/** `keys`, `migrate` and `backup` end by themselves. */
 const lasting = entries.filter(([, { restart }]) => restart !== 'no');
 
 describe('docker compose up', () => {
   it('has the servers, the four services and the simulator, and monitoring when asked for', () => {
-    const named = (profiled: boolean) =>
-      entries
-        .filter(([, { profiles = [] }]) => profiles.includes('monitoring') === profiled)
-        .map(([name]) => name);
-    expect(named(false)).to.have.members(['keys', 'postgres', 'nats', 'redis', 'migrate', ...allServices]);
-    expect(named(true)).to.have.members(['prometheus', 'grafana']);
+    const named = (profile?: string) =>
+      entries.filter(([, { profiles = [] }]) => profiles[0] === profile).map(([name]) => name);
+    expect(named()).to.have.members(['keys', 'postgres', 'nats', 'redis', 'migrate', ...allServices]);
+    expect(named('monitoring')).to.have.members(['prometheus', 'grafana']);
+    expect(named('backup')).to.have.members(['backup']);
   });
 
   it('takes every image at one version', () => {
@@ -62,7 +61,7 @@ describe('docker compose up', () => {
     expect(services.gateway?.ports).to.deep.equal(['127.0.0.1:3000:3000']);
   });
 
-  it('takes no address from the environment or from .env, only secrets, where the portal listens and the log', () => {
+  it('takes no address from the environment or from .env, only secrets, where the portal listens, the log and whose key opens a backup', () => {
     const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
     const taken = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
     expect([...taken]).to.have.members([
@@ -72,6 +71,7 @@ describe('docker compose up', () => {
       'PORTAL_ADDRESS',
       'PORTAL_PORT',
       'GRAFANA_PASSWORD',
+      'BACKUP_RECIPIENTS',
     ]);
   });
 

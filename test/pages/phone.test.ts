@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
 import { openPage } from '../support/pages/browser.ts';
-import { adoptSession, chooseNewPassword, loginByForm, visits } from '../support/pages/pages.ts';
+import { adoptSession, chooseNewPassword, loginByForm, phoneVisits } from '../support/pages/pages.ts';
 import { heading, sound } from '../support/pages/sound.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { storePerson } from '../support/people/stored-person.ts';
@@ -29,7 +29,7 @@ inBothModes(
   (system) => {
     after(() => telephones.close());
 
-    for (const [n, { name, options }] of visits.entries()) {
+    for (const [n, { name, options }] of phoneVisits.entries()) {
       const hasScripts = !('javaScriptEnabled' in options);
       it(`somebody who forgot their password gets in again by a code ${name}`, async () => {
         const { origin } = system();
@@ -66,7 +66,7 @@ inBothModes(
       });
     }
 
-    for (const [n, { name, options }] of visits.entries()) {
+    for (const [n, { name, options }] of phoneVisits.entries()) {
       const hasScripts = !('javaScriptEnabled' in options);
       if (options.viewport.width > 390) continue;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
 import { openPage } from '../support/pages/browser.ts';
-import { adoptSession, chooseNewPassword, loginByForm, visits } from '../support/pages/pages.ts';
+import { adoptSession, chooseNewPassword, loginByForm, phoneVisits } from '../support/pages/pages.ts';
 import { heading, sound } from '../support/pages/sound.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
@@ -21,7 +21,7 @@ inBothModes(
   'Where no codes are sent',
   null,
   (system) => {
-    for (const { name, options } of visits) {
+    for (const { name, options } of phoneVisits) {
       const hasScripts = !('javaScriptEnabled' in options);
       it(`a LEADER asks, an ADMIN gives a link, and the person is in ${name}`, async () => {
         const { origin } = system();

@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { axeProblems } from '../support/pages/axe.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { htmlProblems } from '../support/pages/html.ts';
-import { adoptSession, visits } from '../support/pages/pages.ts';
+import { adoptSession, phoneVisits } from '../support/pages/pages.ts';
 import { forgetCodes } from '../support/people/authenticator.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
@@ -44,7 +44,7 @@ inBothModes(
       await page.emulateMedia({ colorScheme: 'light' });
     };
 
-    for (const { name, options } of visits) {
+    for (const { name, options } of phoneVisits) {
       it(`is an app of codes ${name}, and recovery codes when the phone is lost`, async () => {
         const page = await openPage({ ...options, reducedMotion: 'reduce' });
         const hasScripts = !('javaScriptEnabled' in options);

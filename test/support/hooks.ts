@@ -1,9 +1,14 @@
+import { spendOnPasswords } from '../../services/accounts/users/password-hash.ts';
+import { CHEAP_KIB } from './cheap-passwords.ts';
 import { closeBrowser } from './pages/browser.ts';
 import { forgetCluster } from './servers/cluster.ts';
 import { stopSharedSystems } from './system/modes.ts';
 
 /** mocha root hooks: what a run shares ends with it. */
 export const mochaHooks = {
+  beforeAll() {
+    spendOnPasswords(CHEAP_KIB);
+  },
   async afterAll(this: Mocha.Context) {
     await closeBrowser();
     await stopSharedSystems();

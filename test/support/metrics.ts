@@ -8,13 +8,8 @@ import { createMetrics } from '../../shared/metrics/metrics.ts';
 /** Everything that a process shows that runs all services. */
 export const allMetrics = (): Registry => {
   const metrics = createMetrics();
-  for (const create of [
-    createAccountsMetrics,
-    createCensusMetrics,
-    createGatewayMetrics,
-    createScraperMetrics,
-  ])
-    create(metrics);
+  createAccountsMetrics(metrics, { maxAgeH: 26 });
+  for (const create of [createCensusMetrics, createGatewayMetrics, createScraperMetrics]) create(metrics);
   return metrics.registry;
 };
 

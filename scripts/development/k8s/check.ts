@@ -28,12 +28,19 @@ const rules: readonly Rule[] = [
 export const overlays = ['k8s/overlays/demo', 'k8s/overlays/production'] as const;
 
 /** What may be added to them (k8s/README.md). */
-export const components = ['browser-sandbox', 'gateway-api', 'postgres-tls', 'prometheus-operator'] as const;
+export const components = [
+  'backup',
+  'browser-sandbox',
+  'gateway-api',
+  'postgres-tls',
+  'prometheus-operator',
+] as const;
 
-/** All that is checked: each folder as it is, and production with each component. */
+/** All that is checked: each folder as it is, production with each component, and the demo with what needs its Postgres. */
 export const variants: readonly { overlay: string; added: readonly string[] }[] = [
   ...overlays.map((overlay) => ({ overlay, added: [] })),
   ...components.map((name) => ({ overlay: 'k8s/overlays/production', added: [name] })),
+  { overlay: 'k8s/overlays/demo', added: ['backup'] },
 ];
 
 /** Which promises are broken. */

@@ -7,12 +7,15 @@ import { doctor } from './doctor/doctor.ts';
 import { HOW_IT_KNOWS } from './doctor/process.ts';
 import { erasuresHas } from './orders/ask-erasures.ts';
 import { auditVerify } from './orders/audit.ts';
+import { backup } from './orders/backup.ts';
+import { backupKey } from './orders/backup-key.ts';
 import { deadLetters, redrive } from './orders/dead-letters.ts';
 import { erasuresExport, erasuresImport } from './orders/erasures.ts';
 import { keys } from './orders/keys.ts';
 import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
+import { restore } from './orders/restore.ts';
 import {
   createUser,
   eraseUser,
@@ -22,6 +25,7 @@ import {
   resetFactors,
   suspendUser,
 } from './orders/users.ts';
+import { verify } from './orders/verify.ts';
 import type { Output, Result } from './result/result.ts';
 
 /** What an order is given with, and where its words go: `process` has it all. */
@@ -154,6 +158,31 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
   )
     .requiredOption('--cedula <cédula>', 'de quién')
     .action(async (given: object) => done(await erasuresHas(configuration(), given, new Date())));
+
+  order(program, 'backup', 'Hace un respaldo de todo, cifrado para quien tenga una de las claves')
+    .requiredOption('--out <destino>', 'un archivo, una carpeta, o - para la salida estándar')
+    .option('--para <claves...>', 'claves públicas de age; las de BACKUP_RECIPIENTS si no se dice')
+    .option('--conservar <respaldos>', 'de los que esta orden dejó en la carpeta, quita los más viejos')
+    .action(async (given: object) =>
+      done(await backup(configuration(), given, surroundings.stdout, new Date())),
+    );
+  order(program, 'backup-key', 'Hace el par de claves de los respaldos, como age-keygen')
+    .requiredOption('--out <archivo>', 'donde queda la secreta')
+    .action(async (given: { out: string }) => done(await backupKey(given, new Date())));
+  const opening = (command: Command): Command =>
+    command
+      .argument('<archivo>', 'el respaldo')
+      .requiredOption('--clave <archivo>', 'el de la clave secreta de age')
+      .option('--huella <sha256>', 'la que dijo «backup»: rechaza cualquier otro archivo');
+  opening(
+    order(program, 'verify', 'Lee un respaldo entero y revisa que no le falte nada, sin restaurarlo'),
+  ).action(async (path: string, given: object) => done(await verify(configuration(), path, given)));
+  opening(order(program, 'restore', 'Restaura un respaldo en una base de datos vacía; queda en la auditoría'))
+    .option('--borrados <archivos...>', 'libros de los borrados, o registros de accounts desde el respaldo')
+    .option('--sin-borrados', 'no se borró a nadie desde entonces, o no hay libro')
+    .action(async (path: string, given: object) =>
+      done(await restore(configuration(), path, given, new Date())),
+    );
 
   const queue = order(program, 'queue', 'Las consultas, también con los servicios apagados');
   order(queue, 'status', 'Muestra su estado').action(async () =>

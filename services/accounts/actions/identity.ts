@@ -16,6 +16,7 @@ import { logOut } from '../sessions/log-out.ts';
 import { login } from '../sessions/login.ts';
 import { noteLogin } from '../sessions/note-login.ts';
 import { notingProof } from '../sessions/note-proof.ts';
+import { openAmong } from '../sessions/open-among.ts';
 import { closeOtherSessions, closeOwnSession, listSessions } from '../sessions/own-sessions.ts';
 import { readSession } from '../sessions/sessions.ts';
 import { judgePassword } from '../users/strong-password.ts';
@@ -47,9 +48,12 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
       tellEnded.replaced(params, () => write(['publish'], () => confirmRegistration(em(), params, now()))),
     phone: (params) => readPhone(em(), accounts().messenger, params, now()),
     sendPhoneCode: (params) => sendPhoneCode(em(), accounts(), params, now()),
-    confirmPhone: (params) => confirmPhone(em(), accounts().messenger, params, now()),
-    keepPhone: (params) => keepPhone(em(), accounts().messenger, params, now()),
-    updateProfile: (params) => updateProfile(em(), params, accounts(), now()),
+    confirmPhone: (params) =>
+      tellEnded.changed(params.actor.id, () => confirmPhone(em(), accounts().messenger, params, now())),
+    keepPhone: (params) =>
+      tellEnded.changed(params.actor.id, () => keepPhone(em(), accounts().messenger, params, now())),
+    updateProfile: (params) =>
+      tellEnded.changed(params.actor.id, () => updateProfile(em(), params, accounts(), now())),
     passwordStrength: (params) => judgePassword(params),
     login: (params) =>
       atPlace('login', params.ip, () =>
@@ -65,6 +69,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
       ),
     logout: (params) => tellEnded.ofToken(params.token, () => logOut(em(), params, now())),
     session: (params) => readSession(em(), accounts(), params, now()),
+    openSessions: (params) => openAmong(em(), accounts().terms, params, now()),
     sessions: (params) => listSessions(em(), accounts().terms, params, now()),
     closeSession: async (params) => tellEnded.those([await closeOwnSession(em(), params, now())]),
     closeOtherSessions: async (params) => {
@@ -83,7 +88,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     prove: (params) =>
       atPlace('change', params.ip, () =>
         notingProof(accounts().gathered, params, 'proof', () =>
-          prove(em(), accounts().factors, params, now()),
+          tellEnded.changed(params.actor.id, () => prove(em(), accounts().factors, params, now())),
         ),
       ),
     proofPasskey: (params) => askProofPasskey(em(), params, now()),
@@ -95,6 +100,6 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
     confirmTotp: (params) =>
       tellEnded.ofPerson(params.actor.id, () => confirmTotp(em(), accounts().factors, params, now())),
     renewCodes: (params) => renewCodes(em(), params, now()),
-    removeFactor: (params) => removeFactor(em(), params, now()),
+    removeFactor: (params) => tellEnded.changed(params.actor.id, () => removeFactor(em(), params, now())),
   } satisfies Partial<Handlers<'accounts'>>;
 };

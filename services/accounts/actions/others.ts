@@ -40,8 +40,13 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     changeRole: (params) =>
       tellEnded.ofPerson(params.userId, () => write(['publish'], () => changeRole(em(), params, now()))),
     correctCedula: (params) =>
-      write(['publish'], () => correctCedula(em(), accounts().messenger, params, now())),
-    correctReferrerOf: (params) => write(['publish'], () => correctReferrerOf(em(), params, now())),
+      tellEnded.changed(params.userId, () =>
+        write(['publish'], () => correctCedula(em(), accounts().messenger, params, now())),
+      ),
+    correctReferrerOf: (params) =>
+      tellEnded.changed(params.userId, () =>
+        write(['publish'], () => correctReferrerOf(em(), params, now())),
+      ),
     suspend: (params) => tellEnded.ofPerson(params.userId, () => suspend(em(), params, now())),
     restore: (params) => restore(em(), params, now()),
     erase: (params) =>

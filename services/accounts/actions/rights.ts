@@ -20,11 +20,19 @@ export const rightsActions = ({ accounts, em, now, write, atPlace, tellEnded, te
   return {
     policy: async ({ version }) => viewPolicy(accounts().texts, version),
     decisions: (params) => readDecisions(em(), accounts().texts, params),
-    giveConsent: (params) => write(['publish'], () => giveOwn(em(), accounts(), params, now())),
-    withdrawConsent: (params) => write(['publish'], () => withdrawOwn(em(), accounts().texts, params, now())),
+    giveConsent: (params) =>
+      tellEnded.changed(params.actor.id, () =>
+        write(['publish'], () => giveOwn(em(), accounts(), params, now())),
+      ),
+    withdrawConsent: (params) =>
+      tellEnded.changed(params.actor.id, () =>
+        write(['publish'], () => withdrawOwn(em(), accounts().texts, params, now())),
+      ),
     withdrawPolicy: ({ actor, ip }) =>
-      write(['publish'], () =>
-        withdrawOwn(em(), accounts().texts, { actor, ip, purposes: ['policy'] }, now()),
+      tellEnded.changed(actor.id, () =>
+        write(['publish'], () =>
+          withdrawOwn(em(), accounts().texts, { actor, ip, purposes: ['policy'] }, now()),
+        ),
       ),
     receipt: ({ actor }) =>
       makeReceipt(em(), accounts().receiptKey, accounts().texts.responsible, actor.id, now()),

@@ -24,7 +24,7 @@ const isDemanded = ({ role }: Pick<UserRow, 'role'>, { roles }: Pick<DemandTerms
 /** What is demanded of them now; their grace begins when they are first seen with a role that demands one. */
 export const demandOf = async (
   em: EntityManager,
-  user: UserRow,
+  user: Pick<UserRow, 'id' | 'role' | 'factorSince' | 'factorDemandedAt'>,
   terms: DemandTerms,
   now: Date,
 ): Promise<Demand> => {

@@ -3,15 +3,20 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { hashPassword, verifyPassword } from '../users/password-hash.ts';
+import { hashPassword, isCheap, verifyPassword } from '../users/password-hash.ts';
 import { type LoginWatch, resultOf } from './login-result.ts';
 import { admitLogin } from './login-throttle.ts';
 import { proceed } from './proceed.ts';
 
 type Asked = ActionParams<'accounts.login'>;
 
+let decoy: Promise<string> | undefined;
+
 /** Checked when nobody has the cédula, so that the answer takes as long as for a wrong password. */
-const decoy = hashPassword('nadie tiene esta contraseña');
+const decoyHash = (): Promise<string> => {
+  decoy ??= hashPassword('nadie tiene esta contraseña');
+  return decoy;
+};
 
 /**
  * Opens a session for a cédula and password, or a login that waits for the second factor.
@@ -48,11 +53,18 @@ const enter = async (
 ): Promise<ActionResult<'accounts.login'>> => {
   const { ip, device } = browser;
   const attempt = await admitLogin(em, subnetOf, { cedula, ip, device, submission }, now);
-  const stored = user?.passwordHash ?? (await decoy);
+  const stored = user?.passwordHash ?? (await decoyHash());
   const matches = await verifyPassword(password, stored);
   if (user === null || !matches) {
     throw new AppError('wrong_credentials', 'La cédula o la contraseña no son correctas.', { status: 401 });
   }
   await attempt.succeed();
+  // Made when less was spent on them. One that was changed meanwhile stays as it is.
+  if (isCheap(stored))
+    await em.nativeUpdate(
+      UserEntity,
+      { id: user.id, passwordHash: stored },
+      { passwordHash: await hashPassword(password) },
+    );
   return proceed(em, user, browser, now);
 };

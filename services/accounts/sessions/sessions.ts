@@ -7,14 +7,13 @@ import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Settled } from '../consent/keep-current.ts';
 import { hasOutdated } from '../consent/outdate-many.ts';
 import type { PolicyTexts } from '../consent/texts/read-texts.ts';
-import { SessionEntity, type SessionRow, UserEntity, type UserRow } from '../store/entities.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
+import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { noteActivity } from '../users/note-activity.ts';
 import { presentUser } from '../users/present.ts';
 import { type DemandTerms, demandOf } from './demand.ts';
-import { idleMs, lifetimeMs, type SessionTerms } from './terms.ts';
-
-/** How exactly the last use is known: a request more often than this writes nothing. */
-const USE_NOTED_MS = 60_000;
+import { findSession } from './find-session.ts';
+import { lifetimeMs, type SessionTerms } from './terms.ts';
 
 /** Opens a session; the token is returned once and stored only as a hash. */
 export const openSession = async (
@@ -34,31 +33,6 @@ export const openSession = async (
   return { token, expiresAt: expiresAt.toISOString(), persistent };
 };
 
-/**
- * Finds whose session a token opens, and notes that it was used, if it was.
- *
- * @returns null when it opens none, is over, was not used for too long, or its person is suspended
- */
-export const findSession = async (
-  em: EntityManager,
-  { token, isUse }: ActionParams<'accounts.session'>,
-  terms: SessionTerms,
-  now: Date,
-): Promise<{ user: UserRow; session: SessionRow } | null> => {
-  const session = await em.findOne(SessionEntity, {
-    ...{ tokenHash: tokenHash(token), expiresAt: { $gt: now }, replacedAt: null },
-  });
-  const user = session === null ? null : await em.findOne(UserEntity, { id: session.userId });
-  if (session === null || user === null || user.suspendedAt !== null) return null;
-  const unusedMs = now.getTime() - session.lastUsedAt.getTime();
-  if (unusedMs > idleMs(user.role, terms)) return null;
-  if (isUse && unusedMs >= USE_NOTED_MS) {
-    await em.nativeUpdate(SessionEntity, { tokenHash: session.tokenHash }, { lastUsedAt: now });
-    await noteActivity(em, user.id, now);
-  }
-  return { user, session };
-};
-
 /** What reading a session takes besides the database. */
 interface ReadingTerms {
   passports: Passports;
@@ -68,22 +42,22 @@ interface ReadingTerms {
   factors: DemandTerms;
   texts: Pick<PolicyTexts, 'since'>;
   settled: Pick<Settled, 'by'>;
+  messenger: Pick<MessengerSettings, 'name'>;
 }
 
 /** Whose session it is, as other services may know them, with what proves it to them. */
 export const readSession = async (
   em: EntityManager,
-  { passports, terms, freshMs, factors, texts, settled }: ReadingTerms,
+  { passports, terms, freshMs, factors, texts, settled, messenger }: ReadingTerms,
   asked: ActionParams<'accounts.session'>,
   now: Date,
 ): Promise<ActionResult<'accounts.session'>> => {
   const found = await findSession(em, asked, terms, now);
   if (found === null) return null;
-  const { user, session } = found;
-  const { provedAt } = session;
+  const { user, sessionId, provedAt } = found;
   const { mustEnrol, enrolBy } = await demandOf(em, user, factors, now);
   const passport = await passports.issue({
-    ...{ id: user.id, role: user.role, sessionId: session.id, provedAt, mustEnrol },
+    ...{ id: user.id, role: user.role, sessionId, provedAt, mustEnrol },
   });
   return {
     user: presentUser(user),
@@ -91,6 +65,11 @@ export const readSession = async (
     provedUntil: new Date(provedAt.getTime() + freshMs).toISOString(),
     mustEnrol,
     enrolBy: enrolBy?.toISOString() ?? null,
+    phone: {
+      confirmedAt: user.phoneProvenAt?.toISOString() ?? null,
+      pending: user.phonePending,
+      canConfirm: messenger.name !== 'none',
+    },
     askedAgain:
       user.askedAgain || (!settled.by(texts.since) && (await hasOutdated(em, texts.since, user.id))),
   };

@@ -1,7 +1,7 @@
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Hint } from '../../../shared/moleculer/hints.ts';
 
-/** Tells every gateway at once which sessions are over, so that no stream of theirs goes on. */
+/** Tells every gateway at once which sessions are over, so that no stream of theirs goes on, and which are not what they were. */
 export interface TellEnded {
   /** Of these hashes of tokens. */
   those(hashes: readonly string[]): void;
@@ -9,6 +9,8 @@ export interface TellEnded {
   ofToken<T>(token: string, work: () => Promise<T>): Promise<T>;
   /** All of a person, once the work is done. */
   ofPerson<T>(userId: string, work: () => Promise<T>): Promise<T>;
+  /** What theirs say of a person is not so any more, once the work is done. */
+  changed<T>(userId: string, work: () => Promise<T>): Promise<T>;
   /** The one that another takes the place of: none while a login only waits for its second step. */
   replaced<T extends object>(asked: { replaces?: string | undefined }, work: () => Promise<T>): Promise<T>;
 }
@@ -27,6 +29,11 @@ export const createTellEnded = (hint: Hint): TellEnded => {
     async ofPerson(userId, work) {
       const answer = await work();
       hint('session.ended', { userId });
+      return answer;
+    },
+    async changed(userId, work) {
+      const answer = await work();
+      hint('session.changed', { userId });
       return answer;
     },
     async replaced({ replaces }, work) {

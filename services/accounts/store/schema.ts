@@ -35,9 +35,12 @@ export const accountsSchema = {
       audit_chain: 'select',
       audit_checkpoints: 'select',
       audit_turn: 'select',
+      // Whoever makes them notes them.
+      backups: 'select',
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },
+    notedBackups: 'backups',
     functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text, int)'],
   },
 } satisfies Partial<DatabaseOptions>;

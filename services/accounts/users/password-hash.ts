@@ -4,13 +4,19 @@ import pLimit from 'p-limit';
 
 const argon2 = promisify(argon2Callback);
 
-/** OWASP's minimum for argon2id (2024): 19 MiB, 2 passes, 1 lane. */
-const MEMORY_KIB = 19_456;
 const PASSES = 2;
 const LANES = 1;
 const TAG_BYTES = 32;
 
-/** Each hash takes a core and 19 MiB: this many at once. How many may wait is bound where they come in: `password-places.ts`. */
+/** What a new hash costs: OWASP's minimum for argon2id (2024) until an operator says otherwise. */
+let memoryKib = 19_456;
+
+/** Sets what new hashes of this process cost (PASSWORD_MEMORY_KIB); those that are stored keep their own until their next login. */
+export const spendOnPasswords = (kib: number): void => {
+  memoryKib = kib;
+};
+
+/** Each hash takes a core and its memory: this many at once. How many may wait is bound where they come in: `password-places.ts`. */
 const limit = pLimit(2);
 
 const derive = (
@@ -34,8 +40,9 @@ const derive = (
 /** @returns the hash in PHC string format, with its own salt and parameters */
 export const hashPassword = async (password: string): Promise<string> => {
   const nonce = randomBytes(16);
-  const tag = await derive(password, nonce, MEMORY_KIB, PASSES, LANES);
-  return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(nonce)}$${unpadded(tag)}`;
+  const memory = memoryKib;
+  const tag = await derive(password, nonce, memory, PASSES, LANES);
+  return `$argon2id$v=19$m=${memory},t=${PASSES},p=${LANES}$${unpadded(nonce)}$${unpadded(tag)}`;
 };
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
@@ -58,5 +65,8 @@ export const verifyPassword = async (password: string, stored: string): Promise<
   );
   return timingSafeEqual(derived, Buffer.from(tag, 'base64'));
 };
+
+/** Whether a stored hash costs less to guess at than a new one would: whoever knows the password may then be given a new one. */
+export const isCheap = (stored: string): boolean => Number(PHC.exec(stored)?.[1] ?? 0) < memoryKib;
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');

@@ -5,7 +5,7 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
 
 /** A user as they themselves are shown. */
-export const presentUser = (row: UserRow): User => ({
+export const presentUser = (row: Omit<User, 'createdAt'> & { createdAt: Date }): User => ({
   id: row.id,
   cedula: row.cedula,
   nombreCompleto: row.nombreCompleto,

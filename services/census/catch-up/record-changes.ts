@@ -15,6 +15,7 @@ const rowRule = z.object({
   /** As it was stored, by whichever release. */
   answer: z.custom<Partial<VotingPlace>>((value) => typeof value === 'object' && value !== null).nullable(),
   updatedAt: moment,
+  placeChangedAt: moment.nullable(),
 });
 
 /** One page of records that changed behind a cursor, the oldest change first. */
@@ -26,14 +27,16 @@ export const listRecordChanges = async (
     em,
     rowRule,
     `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
+       "move" ->> 'changedAt' as "placeChangedAt",
        case when "answer" ->> 'kind' = 'active' then "answer" end as "answer"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
-  const page = rows.slice(0, limit).map(({ updatedAt, answer, ...record }) => ({
+  const page = rows.slice(0, limit).map(({ updatedAt, answer, placeChangedAt, ...record }) => ({
     ...record,
     place: answer === null ? null : placeKeyOf(answer),
+    placeChangedAt: placeChangedAt?.toISOString() ?? null,
     changedAt: updatedAt.toISOString(),
   }));
   const subjects = await subjectsOf(em, page);

@@ -4,19 +4,28 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { Answer, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import type { CensusAnswer } from '../../../shared/contract/summary.ts';
-import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
+import { id, moment, word } from '../../../shared/persistence/rows.ts';
 import { isFailure, mayRead } from '../../../shared/policy/access.ts';
-import { subjectsOf } from '../store/leaders.ts';
+import { presentMove, type StoredMove } from '../record/move.ts';
+import { subjectColumns, subjectJoins } from '../store/subject-sql.ts';
 
-const rowRule = z.object({
-  userId: id,
-  referrerId: id.nullable(),
-  status: word<Status>(),
-  /** As it was stored, by whichever release. */
-  answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
-  answeredAt: moment.nullable(),
-  errorCode: word<FailureKind>().nullable(),
-});
+const answerRows = prepared(
+  'census.answers',
+  z.object({
+    userId: id,
+    referrerId: id.nullable(),
+    coordinatorId: id.nullable(),
+    status: word<Status>(),
+    /** As it was stored, by whichever release. */
+    answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
+    answeredAt: moment.nullable(),
+    move: z.custom<StoredMove>((value) => typeof value === 'object' && value !== null).nullable(),
+    errorCode: word<FailureKind>().nullable(),
+  }),
+  `select ${subjectColumns}, "status", "answer", "answered_at" as "answeredAt", "move", "error_code" as "errorCode"
+   from "census"."records" ${subjectJoins} where "records"."user_id" = any($1::uuid[])`,
+);
 
 /**
  * The answers of those among `userIds` whom the actor may read, in no order: rows of an export, not views. Without
@@ -26,26 +35,17 @@ export const readAnswers = async (
   em: EntityManager,
   actor: Actor,
   userIds: readonly string[],
+  now: Date,
 ): Promise<CensusAnswer[]> => {
-  if (userIds.length === 0) return [];
-  const rows = await readRows(
-    em,
-    rowRule,
-    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "answer", "answered_at" as "answeredAt",
-       "error_code" as "errorCode"
-     from "census"."records" where "user_id" in (${userIds.map(() => '?').join(', ')})`,
-    userIds,
-  );
-  const subjects = await subjectsOf(em, rows);
-  return rows.flatMap(({ userId, status, answer, answeredAt, errorCode }) => {
-    const subject = subjects.get(userId);
-    if (subject === undefined || !mayRead(actor, subject)) return [];
-    return {
+  const rows = await ask(em, answerRows, [userIds]);
+  return rows
+    .filter((row) => mayRead(actor, row))
+    .map(({ userId, status, answer, answeredAt, move, errorCode }) => ({
       userId,
       status,
       answer,
       answeredAt: answeredAt?.toISOString() ?? null,
+      move: presentMove({ move, answer }, userId === actor.id, now),
       error: isFailure(status) ? errorCode : null,
-    };
-  });
+    }));
 };

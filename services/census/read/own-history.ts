@@ -2,10 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { AttemptOutcome } from '../../../shared/contract/history.ts';
-import type { OwnBatch, OwnHistory, OwnRecord } from '../../../shared/contract/own-data.ts';
+import type { OwnBatch, OwnHistory, OwnPlace, OwnRecord } from '../../../shared/contract/own-data.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
-import { RecordEntity } from '../record/record.ts';
+import { placeWords } from '../../../shared/place/another-place.ts';
+import { RecordEntity, type RecordRow } from '../record/record.ts';
+import { placesOf } from '../store/places.ts';
 
 const rowRule = z.object({
   leaseId: id,
@@ -49,8 +51,10 @@ export const readOwnHistory = async (
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const isFirst = cursor === undefined;
+  const row = isFirst ? await em.findOne(RecordEntity, { userId: actor.id }) : null;
   return {
-    record: isFirst ? await readRecord(em, actor.id) : null,
+    record: row === null ? null : presentRecord(row),
+    places: row === null ? [] : await readPlaces(em, row),
     batches: isFirst ? await readBatches(em, actor.id) : [],
     items: items.map(({ startedAt, finishedAt, outcome, source }) => ({
       ...{ startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null },
@@ -62,19 +66,34 @@ export const readOwnHistory = async (
 
 const NO_LEASE = '00000000-0000-0000-0000-000000000000';
 
-const readRecord = async (em: EntityManager, userId: string): Promise<OwnRecord | null> => {
-  const row = await em.findOne(RecordEntity, { userId });
-  if (row === null) return null;
-  const { status, cedula, attempt, answer = null, errorCode = null, requestedBy } = row;
+const presentRecord = (row: RecordRow): OwnRecord => {
+  const { userId, status, cedula, attempt, answer = null, errorCode = null, requestedBy, move } = row;
   return {
     ...{ status, cedula, attempt, answer, error: errorCode },
     answeredAt: row.answeredAt?.toISOString() ?? null,
+    move: move == null ? null : { changedAt: move.changedAt, seenAt: move.seenAt },
     requestedAt: row.requestedAt.toISOString(),
     requestedBy: requestedBy == null ? null : requestedBy === userId ? 'self' : 'other',
     dueAt: row.dueAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+};
+
+/** Who was not answered since places are written down has the one of their answer. */
+const readPlaces = async (
+  em: EntityManager,
+  { userId, answer, answeredAt }: RecordRow,
+): Promise<OwnPlace[]> => {
+  const known = await placesOf(em, userId);
+  if (known.length > 0 || answer?.kind !== 'active' || answeredAt == null)
+    return known.map(({ firstAt, lastAt, ...place }) => ({
+      ...place,
+      from: firstAt.toISOString(),
+      until: lastAt.toISOString(),
+    }));
+  const at = answeredAt.toISOString();
+  return [{ ...placeWords(answer), source: null, from: at, until: at }];
 };
 
 const readBatches = async (em: EntityManager, userId: string): Promise<OwnBatch[]> => {

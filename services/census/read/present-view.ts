@@ -4,9 +4,10 @@ import type { Subject } from '../../../shared/contract/subject.ts';
 import { isFailure, mayRefresh } from '../../../shared/policy/access.ts';
 import { refreshableAt } from '../hold/cooldown.ts';
 import { presentHold } from '../hold/hold.ts';
-import type { RecordRow } from '../record/record.ts';
+import { presentMove } from '../record/move.ts';
 import { failureMessage } from './failure-message.ts';
 import { expectedAt, type Forecast } from './forecast.ts';
+import type { ViewRow } from './view-rows.ts';
 
 export interface ViewTerms {
   maxAttempts: number;
@@ -16,15 +17,15 @@ export interface ViewTerms {
 }
 
 /** Waits for a lookup that somebody wanted; an old answer that is only checked again is shown as it is. */
-export const waits = (row: RecordRow): boolean =>
-  row.status === 'PENDING' || (isFailure(row.status) && row.dueAt != null);
+export const waits = ({ status, dueAt }: Pick<ViewRow, 'status' | 'dueAt'>): boolean =>
+  status === 'PENDING' || (isFailure(status) && dueAt !== null);
 
 /** A record as its person sees it. @param position its place in the queue, when it waits in it */
 export const presentView = (
-  row: RecordRow,
+  row: ViewRow,
   position: number | undefined,
   forecast: Forecast | null,
-  terms: ViewTerms,
+  terms: ViewTerms & { isOwn: boolean },
   now: Date,
 ): Omit<CensusView, 'mayRefresh'> => {
   // A retry that runs shows the lookup, not the failure before it.
@@ -46,6 +47,7 @@ export const presentView = (
     nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
     answer: row.answer ?? null,
     answeredAt: row.answeredAt?.toISOString() ?? null,
+    move: presentMove(row, terms.isOwn, now),
     error: failure === null ? null : { code: failure, message: failureMessage(failure, retries) },
     refreshableAt: refreshableAt(row, terms.cooldownS, now)?.toISOString() ?? null,
     version: row.version,
@@ -76,6 +78,7 @@ export const presentNewcomer = (
   nextAttemptAt: null,
   answer: null,
   answeredAt: null,
+  move: null,
   error: null,
   mayRefresh: mayRefresh(actor, subject, 'PENDING'),
   refreshableAt: null,

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { COUNTED_PLACES } from '../../../shared/contract/census.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
 import { isFailure } from '../../../shared/policy/access.ts';
-import type { RecordRow } from '../record/record.ts';
+import type { ViewRow } from './view-rows.ts';
+
+/** What says where a record stands in the queue. */
+export type Queued = Pick<ViewRow, 'userId' | 'status' | 'dueAt' | 'updatedAt'>;
 
 /** True for a record that waits for its turn. One whose retry is not due yet waits for its time, not for its turn. */
-const isQueued = (row: RecordRow, now: Date): boolean =>
-  row.status === 'PENDING' || (isFailure(row.status) && row.dueAt != null && row.dueAt <= now);
+export const isQueued = ({ status, dueAt }: Queued, now: Date): boolean =>
+  status === 'PENDING' || (isFailure(status) && dueAt !== null && dueAt <= now);
 
 /**
  * The places in the queue of those rows that wait in it now, from 1. The queue is read once for all of them and no
@@ -15,7 +18,7 @@ const isQueued = (row: RecordRow, now: Date): boolean =>
  */
 export const positionsOf = async (
   em: EntityManager,
-  rows: readonly RecordRow[],
+  rows: readonly Queued[],
   now: Date,
 ): Promise<Map<string, number>> => {
   const queued = rows.filter((row) => isQueued(row, now)).map(({ userId }) => userId);

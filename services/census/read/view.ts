@@ -3,12 +3,15 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
 import type { Subject } from '../../../shared/contract/subject.ts';
 import { mayRead, mayRefresh } from '../../../shared/policy/access.ts';
-import { RecordEntity } from '../record/record.ts';
-import { subjectsOf } from '../store/leaders.ts';
-import { readForecast } from './forecast.ts';
 import { missingRecord } from './missing-record.ts';
+import { freshOutlook, type Outlook } from './outlook.ts';
 import { presentNewcomer, presentView, type ViewTerms, waits } from './present-view.ts';
-import { positionsOf } from './queue-position.ts';
+import { readViewRows } from './view-rows.ts';
+
+/** How views are made: the terms, and what those who wait are told; read anew for them unless told. */
+interface Viewing extends ViewTerms {
+  outlook?: Outlook;
+}
 
 /**
  * One person's view.
@@ -19,10 +22,10 @@ export const readView = async (
   em: EntityManager,
   actor: Actor,
   userId: string,
-  terms: ViewTerms,
+  viewing: Viewing,
   now: Date,
 ): Promise<CensusView> => {
-  const [view] = await readViews(em, actor, [userId], terms, now);
+  const [view] = await readViews(em, actor, [userId], viewing, now);
   if (view === undefined) throw missingRecord();
   return view;
 };
@@ -36,32 +39,29 @@ export const readViews = async (
   em: EntityManager,
   actor: Actor,
   userIds: readonly string[],
-  terms: ViewTerms,
+  viewing: Viewing,
   now: Date,
   newcomers: readonly Subject[] = [],
 ): Promise<CensusView[]> => {
-  const rows = await em.find(RecordEntity, { userId: { $in: [...userIds] } });
-  const subjects = await subjectsOf(em, rows);
-  const visible = rows.flatMap((row) => {
-    const subject = subjects.get(row.userId);
-    return subject !== undefined && mayRead(actor, subject)
-      ? [{ row, mayRefresh: !row.suspended && mayRefresh(actor, subject, row.status) }]
-      : [];
-  });
-  const positions = await positionsOf(
-    em,
-    visible.map(({ row }) => row),
-    now,
-  );
+  const { outlook = freshOutlook(viewing.spacingMs) } = viewing;
+  const rows = await readViewRows(em, userIds);
+  const visible = rows.filter((row) => mayRead(actor, row));
   const known = new Set(rows.map(({ userId }) => userId));
   const expected = newcomers.filter((subject) => !known.has(subject.userId) && mayRead(actor, subject));
-  const forecast =
-    expected.length > 0 || visible.some(({ row }) => waits(row))
-      ? await readForecast(em, terms.spacingMs, now)
-      : null;
-  const shown = visible.map(({ row, mayRefresh }) => ({
-    ...presentView(row, positions.get(row.userId), forecast, terms, now),
-    mayRefresh,
+  const waiting = visible.filter(waits);
+  const [places, forecast] = await Promise.all([
+    outlook.places(em, waiting, now),
+    waiting.length + expected.length > 0 ? outlook.forecast(em, now) : null,
+  ]);
+  const shown = visible.map((row) => ({
+    ...presentView(
+      row,
+      places.get(row.userId),
+      forecast,
+      { ...viewing, isOwn: row.userId === actor.id },
+      now,
+    ),
+    mayRefresh: !row.suspended && mayRefresh(actor, row, row.status),
   }));
-  return [...shown, ...expected.map((subject) => presentNewcomer(actor, subject, forecast, terms))];
+  return [...shown, ...expected.map((subject) => presentNewcomer(actor, subject, forecast, viewing))];
 };

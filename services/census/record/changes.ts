@@ -1,5 +1,6 @@
 import type { Answer, AnsweredStatus, VotingPlace } from '../../../shared/contract/census.ts';
 import type { FailureKind, Outcome } from '../../../shared/contract/outcome.ts';
+import { changedParts } from '../../../shared/place/another-place.ts';
 import { type Change, checked, noLease, waiting } from './change.ts';
 import { priority } from './priority.ts';
 import type { RecordRow } from './record.ts';
@@ -71,16 +72,9 @@ const answeredBy = (
 };
 
 /** The point that an earlier answer gave, as long as the place is the same: not every answer has one. */
-const knownPoint = (
-  { departamento, municipio, puesto, direccion }: VotingPlace,
-  before: Answer | null | undefined,
-): Pick<VotingPlace, 'mapa'> => {
+const knownPoint = (place: VotingPlace, before: Answer | null | undefined): Pick<VotingPlace, 'mapa'> => {
   if (before?.kind !== 'active' || before.mapa === undefined) return {};
-  const same =
-    before.departamento === departamento &&
-    before.municipio === municipio &&
-    before.puesto === puesto &&
-    before.direccion === direccion;
+  const same = changedParts(before, place).every((part) => part === 'mesa');
   return same ? { mapa: before.mapa } : {};
 };
 

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Answer, AnsweredStatus, Status } from '../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../shared/contract/outcome.ts';
+import type { StoredMove } from './move.ts';
 
 /** What a record goes back to when its batch is cancelled. Dates are ISO 8601, as JSON keeps them. */
 export interface BeforeBatch {
@@ -62,6 +63,8 @@ export const RecordEntity = defineEntity({
     answeredAt: p.datetime().nullable(),
     /** The status that the last good answer gave. */
     answerStatus: p.string().$type<AnsweredStatus>().nullable(),
+    /** When another place was last found, and which was before it: see `move.ts`. */
+    move: p.json().$type<StoredMove>().nullable(),
     errorCode: p.string().$type<FailureKind>().nullable(),
     /** The batch that waits for this record: see `batches/`. */
     batchId: p.uuid().nullable(),

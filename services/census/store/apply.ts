@@ -30,7 +30,11 @@ export const applyAll = async (
     const { status, version, answer } = row;
     await em.flush();
     const place = answer?.kind === 'active' ? placeKeyOf(answer) : null;
-    const event = { ...(await subjectOf(em, row)), status, version, place, changedAt: now.toISOString() };
+    const event = {
+      ...(await subjectOf(em, row)),
+      ...{ status, version, place, changedAt: now.toISOString() },
+      ...(row.move == null ? {} : { placeChangedAt: row.move.changedAt }),
+    };
     await announce(em, 'census', 'census.updated', event, now);
   }
   await countEnded(em, ended, now);

@@ -79,7 +79,7 @@ export const removeRecord = (em: EntityManager, userId: string, now: Date): Prom
   });
 
 /**
- * Removes a person's answer: record and history with its evidence. A lookup that runs is refused when it reports. Who is among
+ * Removes a person's answer: record, places and history with its evidence. A lookup that runs is refused when it reports. Who is among
  * those who wait in a batch is passed over there.
  *
  * @param tx a transaction, whose locks are taken in the order record, lane, batch: see `count-ended.ts`

@@ -9,6 +9,7 @@ import { RecordEntity, type RecordRow } from '../record/record.ts';
 import { apply } from '../store/apply.ts';
 import { keepEvidence } from '../store/evidence.ts';
 import { nextPersonTurn } from '../store/person-turn.ts';
+import { notePlace } from '../store/places.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 import { weighLate, weighOnCircuit } from './weigh.ts';
 
@@ -22,7 +23,7 @@ export interface ReportTerms extends Omit<Weighing, 'excuse'> {
 export type Reception = 'stored' | 'late' | 'refused';
 
 /**
- * Stores what a lookup found, with its history, its evidence, what it means for the lane's circuit, and its
+ * Stores what a lookup found, with its history, its evidence, whether the place is another, what it means for the lane's circuit, and its
  * announcement, in one transaction. A late answer counts as long as nothing newer happened to the record; a repeated
  * one changes nothing.
  */
@@ -64,7 +65,9 @@ const store = async (
   const end = { outcome: failed ? outcome.failure : outcome.kind, detail: failed ? outcome.detail : null };
   await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
-  await apply(em, row, await withTurn(em, row, change(row, outcome, weighing), weighing), now);
+  const move = outcome.kind === 'active' ? await notePlace(em, row, outcome, source, now) : null;
+  const settled = { ...change(row, outcome, weighing), ...(move === null ? {} : { move }) };
+  await apply(em, row, await withTurn(em, row, settled, weighing), now);
 };
 
 /**

@@ -1,7 +1,8 @@
-import type { PhoneState } from '../../../shared/contract/phone.ts';
+import type { ShownPhone } from '../../../shared/contract/phone.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { profileRule } from '../../../shared/person/rules.ts';
 import type { CensusCard } from '../answer/card.ts';
+import { type PlaceRow, presentPlace } from '../answer/places.ts';
 import type { Ctx, Page } from '../context.ts';
 import { type FormState, renameFields, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';
@@ -12,7 +13,9 @@ import { phoneInForm, saveProfile, updateProfile } from './save-profile.ts';
 interface ProfilePage extends Page {
   card: CensusCard | null;
   reloads: boolean;
-  phone: PhoneState;
+  phone: ShownPhone;
+  /** Where they vote and voted, newest first, once it was elsewhere. */
+  places: PlaceRow[];
 }
 
 interface ProfileEditPage extends FormState, Page {}
@@ -26,8 +29,14 @@ declare module '../context.ts' {
 
 /** GET /perfil/ */
 export const profilePage = async (ctx: Ctx): Promise<void> => {
-  const [card, phone] = await Promise.all([ownCard(ctx), ctx.call('accounts.phone', {})]);
-  ctx.page('account/profile', { title: 'Mi perfil', card, phone, reloads: card?.live === true });
+  const [card, phone] = await Promise.all([ownCard(ctx), ctx.state.phone ?? ctx.call('accounts.phone', {})]);
+  const places = card?.hasMoved ? await ownPlaces(ctx) : [];
+  ctx.page('account/profile', { title: 'Mi perfil', card, phone, places, reloads: card?.live === true });
+};
+
+const ownPlaces = async (ctx: Ctx): Promise<PlaceRow[]> => {
+  const { places = [] } = await ctx.call('census.ownHistory', { limit: 1 });
+  return places.map(presentPlace);
 };
 
 /** The form's field names by the contract's. */

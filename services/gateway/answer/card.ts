@@ -4,6 +4,7 @@ import { type StatusTone, statusTones } from '../../../shared/contract/status-to
 import { formatFull, formatMoment } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 import { holdText } from './hold.ts';
+import { type Moved, presentMoved } from './moved.ts';
 import { type Step, stepsOf, waitingText } from './progress.ts';
 import { presentTicket, type Ticket } from './ticket.ts';
 
@@ -85,6 +86,10 @@ export interface CensusCard extends StatusLook {
   hold: string | null;
   error: string | null;
   nextAttempt: string | null;
+  /** That the place is another than before. */
+  moved: Moved | null;
+  /** Whether it ever was. */
+  hasMoved: boolean;
   /** `at` is said to whoever looks now, `on` to whoever reads it on paper. */
   answer: (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean }) | null;
   /** Where the form posts; null when this person may not refresh. */
@@ -114,6 +119,8 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
     hold: view.hold === null ? null : holdText(view.hold, now),
     error: view.error?.message ?? null,
     nextAttempt: view.nextAttemptAt === null ? null : formatMoment(view.nextAttemptAt, now),
+    moved: presentMoved(view.move, view.answer, own, now),
+    hasMoved: view.move != null,
     answer:
       view.answer === null
         ? null

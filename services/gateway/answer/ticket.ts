@@ -10,7 +10,8 @@ export interface Ticket {
   direccion: string;
   /** The town; abroad the country. */
   where: string;
-  map: MapLinks;
+  /** Null for an example, which is nowhere. */
+  map: MapLinks | null;
   /** To send it to others; null when it is another's, which only they hand on. */
   share: { text: string; url: string; whatsapp: string } | null;
 }
@@ -28,7 +29,7 @@ export const presentTicket = (place: VotingPlace, isOwn: boolean): Ticket => {
 };
 
 /** Abroad the departamento is no place; Bogotá is both. */
-const whereOf = (place: VotingPlace): string => {
+export const whereOf = (place: Pick<VotingPlace, 'municipio' | 'departamento'>): string => {
   const [municipio, departamento] = [withCapitals(place.municipio), withCapitals(place.departamento)];
   return isAbroad(place) || municipio === departamento ? municipio : `${municipio}, ${departamento}`;
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pLimit from 'p-limit';
+import { SESSIONS_MOST } from '../../../shared/contract/accounts-session-actions.ts';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
@@ -36,7 +36,6 @@ const LOOK_ROUND_MS = 1_000;
 const RECHECK_MS = 30_000;
 /** Whose session nobody could vouch for that long gets nothing more. */
 const UNCHECKED_MS = 120_000;
-const RECHECKS_AT_ONCE = 8;
 /** Also how soon a browser notices that a stream is dead. */
 const BEAT_MS = 15_000;
 /** Whoever loses the stream comes back after a time between these, so that a restart does not bring all at once. */
@@ -80,7 +79,6 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
   const streams = createStreamIndex();
   const recent = createRecentChanges(options.remembered ?? REMEMBERED);
   const ids = createEventIds(randomBytes(4).toString('hex'));
-  const checks = pLimit(RECHECKS_AT_ONCE);
   let closed = false;
 
   const retryMs = (): number => Math.round(RETRY_MS.from + random() * (RETRY_MS.to - RETRY_MS.from));
@@ -94,16 +92,19 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
     stream.end();
   };
 
-  /** A stream lives no longer than its session, and not with a role that has changed. */
-  const recheck = async (stream: Stream): Promise<void> => {
-    const { token, user } = stream.owner;
-    const found = await call('accounts.session', { token, isUse: false });
-    if (found === null || found.user.role !== user.role) end(stream);
-    else stream.goodAt = clock.elapsed();
+  /** A stream lives no longer than its session, and not with a role that has changed. Many are one question. */
+  const recheck = async (some: readonly Stream[]): Promise<void> => {
+    const tokenHashes = [...new Set(some.map(({ session }) => session))];
+    const found = await call('accounts.openSessions', { tokenHashes });
+    const roles = new Map(found.map(({ tokenHash, role }) => [tokenHash, role]));
+    for (const stream of some)
+      if (roles.get(stream.session) === stream.owner.user.role) stream.goodAt = clock.elapsed();
+      else end(stream);
   };
 
   const lookRound = (): void => {
     const now = clock.elapsed();
+    const due: Stream[] = [];
     for (const stream of [...streams.all()]) {
       stream.resume();
       if (now - stream.sentAt >= BEAT_MS) stream.beat();
@@ -115,9 +116,11 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       }
       if (now - stream.checkedAt < RECHECK_MS) continue;
       stream.checkedAt = now;
-      checks(recheck, stream).catch((error) =>
-        log.warn(`stream of user ${stream.owner.user.id} not rechecked: ${error}`),
-      );
+      due.push(stream);
+    }
+    for (let from = 0; from < due.length; from += SESSIONS_MOST) {
+      const some = due.slice(from, from + SESSIONS_MOST);
+      recheck(some).catch((error) => log.warn(`${some.length} streams not rechecked: ${error}`));
     }
   };
   const give = (change: Change): void => {
@@ -147,7 +150,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       const stream = createStream({
         owner,
         wire,
-        call: carrying(call, passportOf(call, owner.token, owner.passport, clock)),
+        call: carrying(call, passportOf(call, owner.token, { passport: owner.passport, ageMs: 0 }, clock)),
         ids,
         clock,
         position: recent.position,

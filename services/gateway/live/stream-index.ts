@@ -1,5 +1,4 @@
 import type { Subject } from '../../../shared/contract/subject.ts';
-import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { connectionOf } from '../../../shared/origin/address-block.ts';
 import type { Stream } from './stream.ts';
 
@@ -43,13 +42,13 @@ export const createStreamIndex = (): StreamIndex => {
     add(stream) {
       streams.add(stream);
       put(byUser, stream.owner.user.id, stream);
-      put(bySession, tokenHash(stream.owner.token), stream);
+      put(bySession, stream.session, stream);
       put(byAddress, connectionOf(stream.owner.ip), stream);
     },
     remove(stream) {
       streams.delete(stream);
       take(byUser, stream.owner.user.id, stream);
-      take(bySession, tokenHash(stream.owner.token), stream);
+      take(bySession, stream.session, stream);
       take(byAddress, connectionOf(stream.owner.ip), stream);
     },
     ofUser,

@@ -1,4 +1,5 @@
 import type { CensusView } from '../../../shared/contract/census.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { viewOf } from '../answer/census-views.ts';
@@ -11,6 +12,8 @@ import type { Owner, Wire } from './wire.ts';
 /** One open stream: changes are given to it in order, and it sends each when it may. */
 export interface Stream {
   owner: Owner;
+  /** The hash of its session's token. */
+  session: string;
   /** When it last sent something, by the clock's `elapsed`. */
   sentAt: number;
   /** When its session was last asked about, and when it was last known to be good. */
@@ -147,6 +150,7 @@ export const createStream = (options: StreamOptions): Stream => {
 
   const stream: Stream = {
     owner,
+    session: tokenHash(owner.token),
     sentAt: clock.elapsed(),
     checkedAt: clock.elapsed(),
     goodAt: clock.elapsed(),

@@ -1,4 +1,5 @@
 import type { OwnSummary } from '../../../shared/contract/own-data.ts';
+import { type PlaceRow, presentPlace } from '../answer/places.ts';
 import type { Ctx, Page } from '../context.ts';
 import { retentionText } from './retention.ts';
 import { type Section, sections } from './sections.ts';
@@ -17,6 +18,8 @@ interface MyDataPage extends Page {
   /** The latest; `more` when there are others on a page of their own. */
   visits: { rows: VisitRow[]; more: boolean };
   lookups: { rows: LookupRow[]; more: boolean };
+  /** Where the answers said that they vote, newest first. */
+  places: PlaceRow[];
   sections: readonly Section[];
   /** For how long it is kept, where there is a term. */
   retention: string | null;
@@ -48,6 +51,7 @@ export const myDataPage = async (ctx: Ctx): Promise<void> => {
       rows: history.items.map((lookup) => presentLookup(lookup, now)),
       more: history.next !== null,
     },
+    places: (history.places ?? []).map(presentPlace),
     sections,
   });
 };

@@ -1,8 +1,9 @@
 import type { OwnConsent, OwnHistory, OwnVisit } from '../../../shared/contract/own-data.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
+import { sourceName } from '../answer/source-name.ts';
 import { channelName, purposeWords } from '../consent/purposes.ts';
 import { formatFull, formatMoment } from '../ui/format.ts';
-import { doneText, outcomeLook, readerName, sourceName } from './words.ts';
+import { doneText, outcomeLook, readerName } from './words.ts';
 
 /** What one reader did without a long pause, as a row. */
 export interface VisitRow {

@@ -42,15 +42,6 @@ export const outcomeLook = (outcome: AttemptOutcome | null): { text: string; ton
   return isFailure(outcome) ? { text: failures[outcome], tone: 'bad' } : outcomes[outcome];
 };
 
-const sources: Record<string, string | undefined> = {
-  consultacenso: 'Página de la Registraduría',
-  wsp: 'Página anterior de la Registraduría',
-};
-
-/** Where it was asked; a source of the operator's own has the name that they gave it. */
-export const sourceName = (source: string | null): string | null =>
-  source === null ? null : (sources[source] ?? source);
-
 const factors: Record<FactorKind, string> = { totp: 'Aplicación de códigos', passkey: 'Llave de acceso' };
 
 export const factorName = (kind: FactorKind): string => factors[kind];
@@ -119,6 +110,7 @@ const done: Record<Exclude<AuditAction, OwnDoing>, string> = {
   'user.restore': 'Restableció su cuenta',
   'user.erase': 'Borró sus datos',
   'erasures.read': 'Preguntó al libro de los borrados por una cédula',
+  'backup.restore': 'Restauró el portal de un respaldo',
   'user.cedula': 'Corrigió su cédula',
   'user.referrer': 'Corrigió quién le invitó',
   'factor.reset': 'Quitó su segundo paso',

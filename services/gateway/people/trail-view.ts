@@ -28,6 +28,7 @@ const names: Record<AuditAction, string> = {
   'user.restore': 'Restableció una cuenta',
   'user.erase': 'Borró a una persona',
   'erasures.read': 'Preguntó al libro de los borrados por una cédula',
+  'backup.restore': 'Restauró el portal de un respaldo',
   'session.open': 'Ingresó',
   'session.refused': 'Se rechazó un ingreso',
   'session.lockout': 'Se frenó un ingreso por demasiados intentos',

@@ -2,6 +2,7 @@ import type { Actor, ReferredPerson } from '../../../shared/contract/accounts.ts
 import { type CensusView, hasAnswer, isFinal, type VotingPlace } from '../../../shared/contract/census.ts';
 import { withCapitals } from '../answer/capitals.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
+import { placeLine } from '../answer/moved.ts';
 import { formatMoment } from '../ui/format.ts';
 
 /** Whether a person can be chosen for a refresh of many; `why` says why not. */
@@ -54,10 +55,7 @@ const placeOf = ({ municipio, puesto, mesa }: VotingPlace): ReferralRow['place']
 });
 
 const summaryOf = ({ answer, status, error }: CensusView): string => {
-  if (answer?.kind === 'active') {
-    const { municipio, puesto, mesa } = answer;
-    return `${withCapitals(puesto)}, mesa ${mesa}, ${withCapitals(municipio)}`;
-  }
+  if (answer?.kind === 'active') return placeLine(answer, true);
   if (answer?.kind === 'cancelled') return 'Ver la novedad';
   if (answer?.kind === 'not_found') return 'Ver la respuesta';
   if (error !== null) return 'Ver qué pasó';

@@ -94,6 +94,16 @@ const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);
 /** "22 de noviembre", of a day such as `2026-11-22`. */
 export const dayOf = (day: string): string => long.format(noon(day));
 
+const weekday = new Intl.DateTimeFormat('es-CO', { ...utc, weekday: 'long' });
+const longWithYear = new Intl.DateTimeFormat('es-CO', {
+  ...utc,
+  ...{ day: 'numeric', month: 'long', year: 'numeric' },
+});
+
+/** "domingo 22 de noviembre de 2026", of a day such as `2026-11-22`. */
+export const dayAndYearOf = (day: string): string =>
+  `${weekday.format(noon(day))} ${longWithYear.format(noon(day))}`;
+
 /** "22 nov", where there is little room. */
 export const shortDayOf = (day: string): string =>
   `${noon(day).getUTCDate()} ${month.format(noon(day)).replace('.', '')}`;

@@ -38,6 +38,7 @@ const names = [
   'no-symbol',
   'pause-circle',
   'pencil-square',
+  'photo',
   'play-circle',
   'printer',
   'qr-code',

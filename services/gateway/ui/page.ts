@@ -8,6 +8,7 @@ import {
 import type { Ctx, Next } from '../context.ts';
 import { notAPage } from '../web/headers.ts';
 import { dayOfAll } from './day-of-all.ts';
+import { presentElection } from './election.ts';
 import { noticeOf } from './notices.ts';
 import { newerParts, stampParts } from './parts.ts';
 import type { Frame, May, Render } from './render.ts';
@@ -61,6 +62,7 @@ const frameOf = (ctx: Ctx): Frame => ({
   enrolBy: ctx.state.enrolBy ?? null,
   isOverdue: ctx.state.mustEnrol === true,
   askedAgain: ctx.state.askedAgain === true,
+  election: presentElection(ctx.config.election, new Date()),
   allErasedOn: dayOfAll(ctx.config.retention, ctx.state.user, new Date()),
 });
 

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { User } from '../../../shared/contract/accounts.ts';
@@ -6,6 +7,7 @@ import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
 import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
+import type { Election } from './election.ts';
 import { counted, formatDay, formatNumber, formatShortDay, unbroken } from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
@@ -29,6 +31,8 @@ export interface Frame {
   isOverdue: boolean;
   /** The policy allows more than they accepted, and they decide anew. */
   askedAgain: boolean;
+  /** What everybody comes for, where the operator says it. */
+  election: Election | null;
   /** When everybody's data go, once it is near, ISO 8601. */
   allErasedOn: string | null;
 }
@@ -43,9 +47,16 @@ export interface May {
 
 export type Render = <K extends keyof Pages>(page: K, data: Pages[K] & Page & Frame) => string;
 
-/** The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. */
-export const createRenderer = (assets: Pick<Assets, 'url'>, cache: boolean): Render => {
-  const eta = new Eta({ views: join(import.meta.dirname, '../../../templates'), cache, autoEscape: true });
+/**
+ * The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. Each is compiled
+ * when it is first shown.
+ *
+ * @param areFinal that the templates do not change: else they are watched, and compiled anew when one does
+ */
+export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): Render => {
+  const views = join(import.meta.dirname, '../../../templates');
+  const eta = new Eta({ views, cache: true, autoEscape: true });
+  if (!areFinal) watch(views, { recursive: true, persistent: false }, () => eta.templatesSync.reset());
   const helpers = {
     asset: assets.url,
     counted,

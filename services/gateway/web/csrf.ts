@@ -11,8 +11,8 @@ const tokens = new Tokens();
 const ENTRANCES = new Set(['/login/', '/login/segundo-paso/', '/register/', '/register/codigo/']);
 
 /**
- * Says in which session a form was shown, to nobody but who has the browser's secret. Another one with each token: what
- * stands in a compressed page may not be the same twice.
+ * Says in which session a form was shown, to nobody but who has the browser's secret. Another one with each page: what
+ * stands in two compressed pages may not be the same.
  */
 const sealOf = (secret: string, token: string, session: string): string =>
   createHmac('sha256', secret).update(`${token} ${session}`).digest('base64url');
@@ -32,9 +32,15 @@ export const csrf = async (ctx: Ctx, next: Next): Promise<void> => {
     return secret;
   };
   ctx.state.browser = own;
-  ctx.state.csrfToken = () => {
+  let made: string | undefined;
+  const make = (): string => {
     const token = tokens.create(own());
     return `${token}.${sealOf(own(), token, ctx.state.token ?? '')}`;
+  };
+  // One for all forms of a page; a list has 25.
+  ctx.state.csrfToken = () => {
+    made ??= make();
+    return made;
   };
   if (ctx.method === 'POST' && !isSound(ctx, secret, formOf(ctx)._csrf)) {
     throw new AppError(

@@ -1,6 +1,7 @@
 import type { LimitKind } from '../../../shared/config/variables/limits.ts';
 import { connectionOf, subnetBlock } from '../../../shared/origin/address-block.ts';
 import type { Ctx, Next } from '../context.ts';
+import { isSafe } from './safe.ts';
 
 /** Counts what somebody asks for, once or as often as it stands for. @throws AppError `too_many_requests` (429) */
 const count = async (ctx: Ctx, kind: LimitKind, times = 1): Promise<void> => {
@@ -35,9 +36,8 @@ const PEOPLE = 25;
 export const countList = (ctx: Ctx, people = PEOPLE): Promise<void> =>
   count(ctx, 'list', Math.ceil(people / PEOPLE));
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const countWrite = limited('write');
 
 /** Counts what changes something; behind the session, to know whose it is. */
 export const limitedWrite = (ctx: Ctx, next: Next): Promise<unknown> =>
-  SAFE.has(ctx.method) ? next() : countWrite(ctx, next);
+  isSafe(ctx) ? next() : countWrite(ctx, next);

@@ -6,17 +6,17 @@ import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 /**
  * Gives the passport of a session, a newer one when it grows old: a download may take minutes, a stream lives for days.
  *
- * @param first as it was given when the session was read a moment ago
+ * @param first as it was given when the session was read, so many milliseconds ago
  * @returns rejects with AppError `unauthenticated` (401) when the session is over
  */
 export const passportOf = (
   call: Call,
   token: string,
-  first: string,
+  first: { passport: string; ageMs: number },
   clock: Clock = systemClock,
 ): (() => Promise<string>) => {
-  let passport = first;
-  let at = clock.elapsed();
+  let { passport } = first;
+  let at = clock.elapsed() - first.ageMs;
   return async () => {
     if (clock.elapsed() - at < RENEWED_AFTER_MS) return passport;
     const found = await call('accounts.session', { token, isUse: false });

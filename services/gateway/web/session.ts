@@ -5,6 +5,7 @@ import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
 import { giveBack } from './expired.ts';
 import { carrying, passportOf } from './passport.ts';
+import { isSafe } from './safe.ts';
 
 /** As we make them: anything else is not worth a question. */
 export const isToken = (token: string | undefined): token is string =>
@@ -20,14 +21,26 @@ const isLook = (ctx: Ctx): boolean =>
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {
   const token = readSessionCookie(ctx);
   if (token !== undefined && token !== '') {
-    const found = isToken(token) ? await ctx.call('accounts.session', { token, isUse: !isLook(ctx) }) : null;
+    const isAnew = !isSafe(ctx);
+    const found = isToken(token) ? await ctx.sessions.read(token, { isUse: !isLook(ctx), isAnew }) : null;
     if (found === null) clearSessionCookie(ctx);
     else {
-      Object.assign(ctx.state, { ...found, token });
-      ctx.call = carrying(ctx.call, passportOf(ctx.call, token, found.passport));
+      const { ageMs, ...session } = found;
+      Object.assign(ctx.state, { ...session, token });
+      ctx.call = carrying(ctx.call, passportOf(ctx.call, token, { passport: session.passport, ageMs }));
+      if (isAnew) return finallyForget(ctx, token, next);
     }
   }
   await next();
+};
+
+/** Who was just shown something as it was before must not be shown it so once more. */
+const finallyForget = async (ctx: Ctx, token: string, next: Next): Promise<void> => {
+  try {
+    await next();
+  } finally {
+    ctx.sessions.forget(token);
+  }
 };
 
 /** Pages: whoever is not logged in goes to the login page and comes back; who needs a second factor sets it up first. */

@@ -1,3 +1,5 @@
+import { lookOf, type StatusLook } from '../answer/card.ts';
+import { presentTicket, type Ticket } from '../answer/ticket.ts';
 import type { Ctx, Inviter, Next, Page } from '../context.ts';
 import { linkPreviewOf } from '../ui/link-preview.ts';
 import { inviterOf } from '../web/inviter.ts';
@@ -9,6 +11,8 @@ interface WelcomePage extends Page {
   /** Who answers for people's data. */
   runBy: { name: string; nit: string; mail: string };
   official: string;
+  /** An example of an answer, by the template of the real ones. */
+  card: StatusLook & { answer: { ticket: Ticket; on: null; rows: [] } };
 }
 
 declare module '../context.ts' {
@@ -19,6 +23,17 @@ declare module '../context.ts' {
 
 /** Where everybody may ask for themselves. */
 const OFFICIAL = 'https://consultacenso.registraduria.gov.co/consultar/';
+
+const PLACE = {
+  ...{ departamento: 'TOLIMA', municipio: 'VILLA ESPERANZA', puesto: 'IE LA ESPERANZA' },
+  ...{ direccion: 'CALLE 12 # 34-56', mesa: '7' },
+};
+
+/** An invented answer, which leads nowhere. */
+export const sampleCard: WelcomePage['card'] = {
+  ...lookOf('ACTIVE'),
+  answer: { ticket: { ...presentTicket(PLACE, false), map: null }, on: null, rows: [] },
+};
 
 /** GET / for a stranger; no service is asked, but for the name of who invites. Whoever is logged in goes on. */
 export const welcome = async (ctx: Ctx, next: Next): Promise<void> => {
@@ -33,5 +48,6 @@ export const welcome = async (ctx: Ctx, next: Next): Promise<void> => {
     register: inviter === null ? '/register/' : `/register/?ref=${inviter.code}`,
     runBy: { name, nit, mail },
     official: OFFICIAL,
+    card: sampleCard,
   });
 };

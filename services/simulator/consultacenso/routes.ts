@@ -26,6 +26,7 @@ export const consultacensoLookup = (state: SimulatorState, body: Buffer): Answer
   const ending = endingNow(documento, {
     captchaSolved: isSolved(captchaToken),
     failedOnce: state.failedOnce,
+    movedOnce: state.movedOnce,
   });
   return consultacensoAnswer(ending);
 };

@@ -7,7 +7,7 @@ import {
   type EndingNamed,
   OTHER_SUFFIXES,
 } from './endings.ts';
-import { placeFor } from './place.ts';
+import { MOVES, placeAfter, placeFor } from './place.ts';
 
 /**
  * The ending that a cédula's last two digits decide. It is the first one: `failsOnce` and `captchaDemanded` turn into an
@@ -35,11 +35,23 @@ interface Circumstances {
   captchaSolved: boolean;
   /** NUIPs that have failed once already; this call adds to it. */
   failedOnce: Set<string>;
+  /** NUIPs that were answered once and vote elsewhere after it; this call adds to it. */
+  movedOnce: Set<string>;
 }
 
-/** The ending of this very consultation: a `failsOnce` that has failed, and a solved captcha, come out active. */
-export const endingNow = (cedula: string, { captchaSolved, failedOnce }: Circumstances): Ending => {
+/**
+ * The ending of this very consultation: a `failsOnce` that has failed, and a solved captcha, come out active, and who was
+ * moved has another place.
+ */
+export const endingNow = (
+  cedula: string,
+  { captchaSolved, failedOnce, movedOnce }: Circumstances,
+): Ending => {
   const ending = endingFor(cedula);
+  if (ending.name === 'active' && ending.nuip.endsWith(MOVES)) {
+    if (movedOnce.has(ending.nuip)) return { ...ending, place: placeAfter(ending.nuip) };
+    movedOnce.add(ending.nuip);
+  }
   if (ending.name === 'captchaDemanded' && captchaSolved) return activeEnding(ending.nuip);
   if (ending.name !== 'failsOnce') return ending;
   if (failedOnce.has(ending.nuip)) return activeEnding(ending.nuip);

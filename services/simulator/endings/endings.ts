@@ -1,4 +1,4 @@
-import { ABROAD, ON_THE_MAP, type Place } from './place.ts';
+import { ABROAD, MOVES, ON_THE_MAP, type Place } from './place.ts';
 
 /** How a consultation ends, the same for both profiles; each profile says how the ending looks on its wire. */
 export type Ending =
@@ -54,6 +54,11 @@ export const ENDINGS: readonly EndingRow[] = [
     suffix: ON_THE_MAP,
     name: 'active',
     description: 'Habilitada para votar, con el puesto en el mapa (un punto inventado, en el mar)',
+  },
+  {
+    suffix: MOVES,
+    name: 'active',
+    description: 'Habilitada para votar, y en otro puesto desde la segunda consulta',
   },
 ];
 

@@ -14,6 +14,9 @@ export const ABROAD = '11';
 /** Cédulas that end so have an answer with a point on the map. */
 export const ON_THE_MAP = '12';
 
+/** Cédulas that end so vote elsewhere from their second consultation on. */
+export const MOVES = '13';
+
 /** A voting place, under the official answer's own field names. Never a real one. */
 export interface Place {
   departamento: string;
@@ -43,6 +46,14 @@ export const placeFor = (cedula: string): Place => {
 const pointFor = (cedula: string): Point => {
   const choices = choicesFor(`mapa ${cedula}`);
   return { lat: choices.between(11_500, 12_500) / 1_000, lng: -choices.between(77_500, 79_500) / 1_000 };
+};
+
+/** Where a cédula votes once it was moved: at another table of another house of its town. */
+export const placeAfter = (cedula: string): Place => {
+  const place = placeFor(cedula);
+  const other = choicesFor(`otro ${cedula}`);
+  const kind = place.departamento === CONSULATES[0]?.departamento ? 'consulate' : 'urban';
+  return { ...place, ...SITES[kind](other), mesa: String(other.between(49, 60)) };
 };
 
 type Site = Pick<Place, 'puesto' | 'direccion'>;

@@ -10,6 +10,8 @@ export interface SimulatorState {
   readonly pages: readonly ObservedPage[];
   /** NUIPs of those whose first consultation has failed. */
   readonly failedOnce: Set<string>;
+  /** NUIPs of those whose place is another after their first consultation. */
+  readonly movedOnce: Set<string>;
   readonly wspSessions: WspSessions;
   /** Loads of the wsp page so far: every tenth one comes as a 500. */
   wspLoads: number;
@@ -37,10 +39,12 @@ export const createState = ({ delayMs, onLookup, clock }: StateOptions): Simulat
   const lookups = createRecentLog<ObservedLookup>();
   const pages = createRecentLog<ObservedPage>();
   const failedOnce = new Set<string>();
+  const movedOnce = new Set<string>();
   const state: SimulatorState = {
     lookups: lookups.entries,
     pages: pages.entries,
     failedOnce,
+    movedOnce,
     wspSessions: createWspSessions(),
     wspLoads: 0,
     outage: null,
@@ -56,6 +60,7 @@ export const createState = ({ delayMs, onLookup, clock }: StateOptions): Simulat
       lookups.clear();
       pages.clear();
       failedOnce.clear();
+      movedOnce.clear();
       state.wspLoads = 0;
     },
   };

@@ -39,7 +39,8 @@ export const wspLookup = async (
   }
   if (!DOCUMENT_PATTERN.test(fields.nuip)) return wspMessage(false, INVALID_DOCUMENT_TEXT);
   const captchaSolved = isSolved(fields.captcha);
-  return wspAnswer(endingNow(fields.nuip, { captchaSolved, failedOnce: state.failedOnce }));
+  const { failedOnce, movedOnce } = state;
+  return wspAnswer(endingNow(fields.nuip, { captchaSolved, failedOnce, movedOnce }));
 };
 
 /** The fields that matter; a body that is no form has none of them. */

@@ -22,6 +22,11 @@ export const accountsVariables = {
     unit: 'minutos',
     help: 'Sin actividad, cuánto dura la sesión de quien administra, opera o coordina.',
   }),
+  PASSWORD_MEMORY_KIB: variable(integer(64, 1_048_576), {
+    fallback: '19456',
+    unit: 'KiB',
+    help: 'Memoria que cuesta probar una contraseña (argon2id, dos pasadas). Desde 19456; las ya guardadas pasan a más con el siguiente ingreso.',
+  }),
   RETENTION_DAYS: variable(integer(0, 3_650), {
     fallback: '0',
     unit: 'días',

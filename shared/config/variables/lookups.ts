@@ -80,7 +80,7 @@ export const lookupsVariables = {
   HISTORY_DAYS: variable(integer(0, 3_650), {
     fallback: '0',
     unit: 'días',
-    help: 'Cuánto se guarda cada intento de consulta de una persona; 0 = lo que dure su cuenta.',
+    help: 'Cuánto se guardan los intentos de consulta y los puestos anteriores de una persona; 0 = lo que dure su cuenta.',
   }),
   REVALIDATE_DAYS: variable(integer(0, 3_650), {
     fallback: '0',

@@ -6,6 +6,15 @@ const contact = z
   .string()
   .regex(/^(?:mailto:\S+@\S+|https:\/\/\S+|tel:\+?[\d-]+)$/, 'debe empezar por mailto:, https:// o tel:');
 
+/** In one line beside others, in a picture as well. */
+const electionName = z
+  .string()
+  .trim()
+  .min(3, 'debe tener al menos 3 letras')
+  .max(80, 'debe tener a lo sumo 80 letras')
+  .regex(/^[^\p{C}<>]*$/u, 'debe ser un texto de una sola línea, sin < ni >');
+const electionDay = z.iso.date('debe ser una fecha como 2026-05-31');
+
 /** How a process runs, and under which addresses it is reached. */
 export const portalVariables = {
   NODE_ENV: variable(oneOf(['development', 'production', 'test']), {
@@ -38,6 +47,14 @@ export const portalVariables = {
     fallback: '0',
     unit: 'puerto',
     help: 'Puerto por el que los procesos se llaman entre sí mientras falta NATS; 0: uno libre. No lo haga público.',
+  }),
+  ELECTION_NAME: variable(electionName, {
+    unit: 'texto',
+    help: 'La elección para la que la gente consulta, como se dice («Elecciones al Congreso»): la dicen el tiquete y la entrada. Va con ELECTION_DATE.',
+  }),
+  ELECTION_DATE: variable(electionDay, {
+    unit: 'AAAA-MM-DD',
+    help: 'Su día. Después de él las páginas dicen que ya pasó, hasta que usted ponga la siguiente o quite las dos.',
   }),
   SECURITY_CONTACT: variable(contact, {
     unit: 'mailto:… | https:… | tel:…',

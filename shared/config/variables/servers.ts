@@ -22,6 +22,10 @@ export const serversVariables = {
     unit: 'clave',
     help: 'Lo mismo para censo_pace, que lleva el ritmo en Postgres cuando no hay Redis.',
   }),
+  DATABASE_PASSWORD_BACKUP: variable(rolePassword, {
+    unit: 'clave',
+    help: 'Con ella «censo migrate» hace el rol censo_backup, que lee todo y no cambia nada: con él se hacen los respaldos.',
+  }),
   NATS_URL: variable(urlOf('nats:', 'tls:'), {
     unit: 'nats://… | tls://…',
     help: 'NATS 2.9.10 o posterior con JetStream. Con ella el portal está en modo distribuido.',

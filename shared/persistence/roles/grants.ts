@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { type RoleName, serviceRoles } from './role-names.ts';
+import { isThere } from './is-there.ts';
+import { BACKUP, type RoleName, serviceRoles } from './role-names.ts';
 
 /** What the role of a service may do with the tables of its schema; no role may truncate one, or change what it is like. */
 export interface Grants {
@@ -8,6 +9,8 @@ export interface Grants {
   tables: Readonly<Record<string, string>>;
   /** Functions that it may call, with their parameters' types; nobody else may. */
   functions?: readonly string[];
+  /** The table in which whoever makes backups notes them; they read all of them. */
+  notedBackups?: string;
 }
 
 /** One number for the whole product, beside that of migrations. */
@@ -42,11 +45,29 @@ export const grantSchema = async (client: pg.ClientBase, schema: string, grants:
     }
     for (const name of grants.functions ?? [])
       await client.query(`grant execute on function ${schema}.${name} to ${role}`);
+    await grantBackup(client, schema, grants.notedBackups);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
     throw error;
   }
+};
+
+/** Where there is a role for it. */
+const grantBackup = async (
+  client: pg.ClientBase,
+  schema: string,
+  noted: string | undefined,
+): Promise<void> => {
+  if (!(await isThere(client, BACKUP))) return;
+  await client.query(`grant usage on schema ${schema} to ${BACKUP}`);
+  for (const kind of ['tables', 'sequences']) {
+    await client.query(`revoke all on all ${kind} in schema ${schema} from ${BACKUP}`);
+    await client.query(`grant select on all ${kind} in schema ${schema} to ${BACKUP}`);
+    await client.query(`alter default privileges in schema ${schema} grant select on ${kind} to ${BACKUP}`);
+  }
+  if (noted !== undefined)
+    await client.query(`grant insert on ${schema}.${pg.escapeIdentifier(noted)} to ${BACKUP}`);
 };
 
 /** The pace has one table, and no migrations. */

@@ -1,10 +1,11 @@
 import pg from 'pg';
-import { AppError, errorCodeOf } from '../../errors.ts';
+import { AppError, errorCodeOf, isAppError } from '../../errors.ts';
 import { adoptSchemas } from './adopt.ts';
 import { forbidTemporary } from './forbid-temporary.ts';
 import { grantPace } from './grants.ts';
+import { isThere } from './is-there.ts';
 import { quietRoles } from './quiet-log.ts';
-import { OWNER, type RolePasswords, roleNames, serviceRoles } from './role-names.ts';
+import { BACKUP, OWNER, type RolePasswords, roleNames, serviceRoles } from './role-names.ts';
 import { scramVerifier } from './scram.ts';
 
 /** What was made of the roles. */
@@ -29,11 +30,12 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
   try {
     const missing = await missingRoles(client);
     for (const role of missing) await makeRole(client, role);
-    await setPasswords(client, passwords);
+    for (const name of roleNames) await setPassword(client, serviceRoles[name].role, passwords[name]);
+    const unmade = await makeBackupRole(client, passwords.backup);
     await handOver(client).catch((cause: unknown) => {
       throw refused(cause);
     });
-    const left = [...(await forbidTemporary(client)), ...(await quietRoles(client))];
+    const left = [...unmade, ...(await forbidTemporary(client)), ...(await quietRoles(client))];
     await client.query(`set role ${OWNER}`);
     await grantPace(client);
     return { left };
@@ -63,15 +65,33 @@ const makeRole = async (client: pg.ClientBase, role: string): Promise<void> => {
     });
 };
 
-const setPasswords = async (client: pg.ClientBase, passwords: RolePasswords): Promise<void> => {
-  for (const name of roleNames) {
-    const password = passwords[name];
-    if (password !== undefined)
-      await client
-        .query(`alter role ${serviceRoles[name].role} login password '${scramVerifier(password)}'`)
-        .catch((cause: unknown) => {
-          throw passwordRefused(serviceRoles[name].role, cause);
-        });
+const setPassword = async (
+  client: pg.ClientBase,
+  role: string,
+  password: string | undefined,
+): Promise<void> => {
+  if (password === undefined) return;
+  await client
+    .query(`alter role ${role} login password '${scramVerifier(password)}'`)
+    .catch((cause: unknown) => {
+      throw passwordRefused(role, cause);
+    });
+};
+
+/**
+ * The portal works without it: an administrator is asked for what whoever is connected may not.
+ *
+ * @returns the statement that somebody else has to give
+ */
+const makeBackupRole = async (client: pg.ClientBase, password: string | undefined): Promise<string[]> => {
+  if (password === undefined) return [];
+  try {
+    if (!(await isThere(client, BACKUP))) await makeRole(client, BACKUP);
+    await setPassword(client, BACKUP, password);
+    return [];
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return [`create role ${BACKUP} login noinherit password '…'`];
   }
 };
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { OWNER, roleNames, serviceRoles } from './role-names.ts';
+import { isThere } from './is-there.ts';
+import { BACKUP, OWNER, roleNames, serviceRoles } from './role-names.ts';
 
 /**
  * What keeps values out of the server's log: no statement, because the ORM writes values into it, no detail of an error,
@@ -33,6 +34,7 @@ export const quietRoles = async (client: pg.ClientBase): Promise<string[]> => {
   const wanted: [string, Record<string, string>][] = [
     [OWNER, statements],
     ...roleNames.map((name): [string, Record<string, string>] => [serviceRoles[name].role, services]),
+    ...((await isThere(client, BACKUP)) ? [[BACKUP, services] as [string, Record<string, string>]] : []),
   ];
   for (const [role, settings] of wanted)
     for (const [name, value] of Object.entries(settings)) {

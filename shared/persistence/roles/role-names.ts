@@ -10,5 +10,8 @@ export const serviceRoles = {
 export type RoleName = keyof typeof serviceRoles;
 export const roleNames: readonly RoleName[] = ['accounts', 'census', 'pace'];
 
+/** Who makes backups: reads everything, and changes nothing. There only where it was given a password. */
+export const BACKUP = 'censo_backup';
+
 /** A password for each role that is to have one; the others keep theirs. */
-export type RolePasswords = Partial<Record<RoleName, string>>;
+export type RolePasswords = Partial<Record<RoleName | 'backup', string>>;

@@ -15,7 +15,9 @@ describe('The people of the demonstration', () => {
     (await database.query<{ n: number }>(`select (${sql})::int as n`))[0]?.n ?? -1;
 
   beforeEach(async () => {
-    await database.query('truncate census.records, census.attempts, census.evidence, census.leaders');
+    await database.query(
+      'truncate census.records, census.attempts, census.evidence, census.places, census.leaders',
+    );
     await seedDemo(database.fork(), { subnetOf, text }, START);
   });
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { waitAfter } from '../../../services/accounts/sessions/guesses.ts';
+import { spendOnPasswords } from '../../../services/accounts/users/password-hash.ts';
+import { CHEAP_KIB } from '../../support/cheap-passwords.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, HOUR_S, START } from '../support/clock.ts';
@@ -40,6 +42,26 @@ describe('Logging in', () => {
 
     expect(user.cedula).to.equal(ana.cedula);
     expect((await userOfSession(database.fork(), session.token, START))?.id).to.equal(user.id);
+  });
+
+  it('keeps a password that was stored when less was spent on one as dearly as today', async () => {
+    const stored = async () => {
+      const [row] = await database.query<{ hash: string }>(
+        'select password_hash as hash from accounts.users',
+      );
+      return row?.hash ?? '';
+    };
+    expect(await stored()).to.include(`m=${CHEAP_KIB},`);
+    spendOnPasswords(2 * CHEAP_KIB);
+    try {
+      await refusalOf(tryLogin(WRONG));
+      expect(await stored(), 'who does not know it').to.include(`m=${CHEAP_KIB},`);
+      await enter(START);
+      expect(await stored()).to.include(`m=${2 * CHEAP_KIB},`);
+      await enter(START);
+    } finally {
+      spendOnPasswords(CHEAP_KIB);
+    }
   });
 
   it('refuses a wrong password and an unknown cédula with the same 401', async () => {

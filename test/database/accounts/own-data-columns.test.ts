@@ -167,6 +167,7 @@ const withheld: Record<string, string> = {
   'redacting.*': 'of people who are gone, until the trail has lost them',
   'activity.*': 'the day of their last use, which their sessions say to the minute',
   'secrets.*': SECRET,
+  'backups.*': 'of the portal as a whole: when copies were made',
   'dead_letters.*': 'an event that could not be handled, on its way to what is given',
   'outbox.*': 'an event on its way to what is given',
   'catch_up.*': WORK,

@@ -52,7 +52,7 @@ describe('Registering', () => {
     await registerAs();
 
     const [row] = await database.query<{ password_hash: string }>('select * from accounts.users');
-    expect(row?.password_hash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(row?.password_hash).to.match(/^\$argon2id\$v=19\$m=64,t=2,p=1\$/);
     expect(JSON.stringify(row)).not.to.include(ana.password);
   });
 

@@ -15,8 +15,11 @@ describe('The answers for an export', () => {
     const userId = await register({ referrerId: leader.id });
     await lookUp(active, at(7));
 
-    expect(await readAnswers(database.fork(), leader, [userId])).to.deep.equal([
-      { userId, status: 'ACTIVE', answer: { ...active }, answeredAt: at(7).toISOString(), error: null },
+    expect(await readAnswers(database.fork(), leader, [userId], at(9))).to.deep.equal([
+      {
+        ...{ userId, status: 'ACTIVE', answer: { ...active }, answeredAt: at(7).toISOString() },
+        ...{ move: null, error: null },
+      },
     ]);
   });
 
@@ -24,7 +27,7 @@ describe('The answers for an export', () => {
     const userId = await register({ referrerId: leader.id });
     await lookUp(failed('captcha'), at(7));
 
-    const [answer] = await readAnswers(database.fork(), leader, [userId]);
+    const [answer] = await readAnswers(database.fork(), leader, [userId], at(9));
     expect(answer).to.deep.include({ status: 'ERROR', error: 'captcha', answer: null, answeredAt: null });
   });
 
@@ -39,7 +42,7 @@ describe('The answers for an export', () => {
     const foreign = await register({ referrerId: randomUUID() });
     const asked = [mine, own, foreign, randomUUID()];
     const readBy = async (by: typeof leader) =>
-      (await readAnswers(database.fork(), by, asked)).map(({ userId }) => userId);
+      (await readAnswers(database.fork(), by, asked, at(9))).map(({ userId }) => userId);
 
     expect(await readBy(leader)).to.have.members([mine, own]);
     expect(await readBy(coordinator)).to.have.members([mine]);

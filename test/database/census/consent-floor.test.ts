@@ -30,7 +30,8 @@ describe('A text that allows more than people accepted', () => {
     );
   const due = async (seconds: number) =>
     (await nextDue(database.fork(), { lanes: [LANE], scheduledNow: true }, at(seconds))).due;
-  const shown = async (userId: string) => (await readAnswers(database.fork(), leader, [userId])).length;
+  const shown = async (userId: string) =>
+    (await readAnswers(database.fork(), leader, [userId], at(0))).length;
 
   it('has nobody looked up or shown who decided before, from the moment the census hears of it', async () => {
     const userId = await register({ referrerId: leader.id });

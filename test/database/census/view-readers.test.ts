@@ -78,6 +78,7 @@ describe('The view of a record', () => {
       expect(own).to.deep.equal({
         ...{ userId: newcomer.userId, status: 'PENDING', attempt: 0, maxAttempts: 3, version: 0 },
         ...{ queue: null, hold: null, nextAttemptAt: null, answer: null, answeredAt: null, error: null },
+        move: null,
         ...{ mayRefresh: false, refreshableAt: null },
       });
       expect((await viewsFor(leader))[0]).to.include({ version: 0, mayRefresh: true });

@@ -33,6 +33,7 @@ describe('The view of a record', () => {
       nextAttemptAt: null,
       answer: { ...active },
       answeredAt: at(7).toISOString(),
+      move: null,
       error: null,
       mayRefresh: false,
       refreshableAt: null,

@@ -88,6 +88,7 @@ describe('Opening a database', () => {
       { name: 'M0013Corrections' },
       { name: 'M0014Suspended' },
       { name: 'M0015ConsentFloor' },
+      { name: 'M0016Places' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.activity',
@@ -143,6 +144,7 @@ describe('Opening a database', () => {
       'census.operations',
       'census.outbox',
       'census.pause',
+      'census.places',
       'census.records',
       'census.workers',
     ]);

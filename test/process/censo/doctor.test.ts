@@ -18,6 +18,7 @@ describe('censo doctor', () => {
       Configuración: 'ok',
       Postgres: 'ok',
       Redis: 'ok',
+      Respaldos: 'ok',
       Mensajes: 'ok',
       NATS: 'ok',
       Navegador: 'ok',

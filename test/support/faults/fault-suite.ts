@@ -13,6 +13,8 @@ export interface FaultSuiteOptions {
   /** People who register before each fault, and as many again in two thirds while it lasts. */
   people: Record<Mode, number>;
   spacingMs: Record<Mode, number>;
+  /** The modes that look people up with a browser, and lose it too. */
+  withBrowser: readonly Mode[];
   /** How long what was killed stays away. */
   outageMs: number;
   /** A lookup's deadline; a lease lives 2 s longer. */
@@ -45,10 +47,10 @@ const LATE_MS: Record<Mode, number> = { embedded: 0, distributed: 250 };
  * the spacing held throughout. The simulator in this process is the witness.
  */
 export const describeFaults = (options: FaultSuiteOptions): void => {
-  const { people, spacingMs, outageMs, lookupTimeoutS, isQuiet, print } = options;
+  const { people, spacingMs, withBrowser, outageMs, lookupTimeoutS, isQuiet, print } = options;
   for (const mode of ['embedded', 'distributed'] as const) {
     const env = {
-      SOURCE: 'consultacenso',
+      ...(withBrowser.includes(mode) ? { SOURCE: 'consultacenso' } : {}),
       SPACING_MS: String(spacingMs[mode]),
       LOOKUP_TIMEOUT_S: String(lookupTimeoutS),
       LEASE_S: String(lookupTimeoutS + 2),
@@ -78,7 +80,7 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
           expect(seen).to.deep.equal(members.map(() => [true, 1]));
         });
 
-        for (const [number, fault] of faultsOf(mode).entries()) {
+        for (const [number, fault] of faultsOf(mode, withBrowser.includes(mode)).entries()) {
           it(`leaves nobody without an answer when ${fault.name}`, async function () {
             this.timeout(2 * patienceFor(people[mode] * 2));
             const noting = {

@@ -76,4 +76,6 @@ const distributed: readonly Fault[] = [
   },
 ];
 
-export const faultsOf = (mode: Mode): readonly Fault[] => (mode === 'embedded' ? embedded : distributed);
+/** @param hasBrowser whether lookups are made with one */
+export const faultsOf = (mode: Mode, hasBrowser: boolean): readonly Fault[] =>
+  (mode === 'embedded' ? embedded : distributed).filter((fault) => hasBrowser || fault !== browser);

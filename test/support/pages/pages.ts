@@ -95,3 +95,6 @@ export const visits = [
     options: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false },
   },
 ] as const;
+
+/** Of a long way through many pages: a desktop's are wider and no different, which `every-page` looks at. */
+export const phoneVisits = visits.filter(({ name }) => name !== 'on a desktop');

@@ -15,7 +15,7 @@ let built: ReturnType<typeof buildAssets> | undefined;
 /** Who looks at the pages unless told: somebody who leads. */
 export const frameFor = (change: Partial<Frame> = {}): Frame => ({
   ...{ user: undefined, path: '/', simulatedData: false, csrf: () => 'token', notice: null },
-  ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null },
+  ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null, election: null },
   may: { listReferred: true, readReferred: true, operate: false, administer: false },
   ...change,
 });

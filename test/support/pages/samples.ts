@@ -4,6 +4,7 @@ import type { Pages } from '../../../services/gateway/context.ts';
 import { pageQuery } from '../../../services/gateway/filter/query.ts';
 import type { Referred } from '../../../services/gateway/referrals/load.ts';
 import { presentList } from '../../../services/gateway/referrals/view.ts';
+import { sampleCard } from '../../../services/gateway/welcome/welcome.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
 import type { CensusView } from '../../../shared/contract/census.ts';
@@ -79,7 +80,7 @@ export const samples = {
   },
   /** One's own, with an answer. */
   profile: {
-    ...{ title: 'Mi perfil', reloads: false },
+    ...{ title: 'Mi perfil', reloads: false, places: [] },
     card: ana.view && presentCard(ana.view, ana.user, NOW),
     phone: {
       ...{ phone: '+573001234567', confirmedAt: AT, pending: null, canConfirm: false },
@@ -90,6 +91,7 @@ export const samples = {
     ...{ title: '¿Dónde voto?', isStill: true, inviter: null, register: '/register/' },
     runBy: { name: 'Fundación Inventada', nit: '900.123.456-7', mail: 'datos@example.org' },
     official: 'https://oficial.example.org/',
+    card: sampleCard,
   },
   profileEdit: {
     title: 'Editar mis datos',

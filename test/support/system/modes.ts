@@ -1,8 +1,9 @@
+import { DEAR_KIB } from '../cheap-passwords.ts';
 import { missingPackages } from '../servers/servers.ts';
 import { type Mode, type System, type SystemOptions, startSystem } from './system.ts';
 
-const wanted = (process.env.MODES ?? 'embedded,distributed').split(',') as Mode[];
-const missing = wanted.includes('distributed') ? missingPackages() : [];
+const wantedModes = (process.env.MODES ?? 'embedded,distributed').split(',') as Mode[];
+const missing = wantedModes.includes('distributed') ? missingPackages() : [];
 
 if (missing.length > 0) {
   const line = `distributed mode: its behaviour tests are skipped; install them with: apt-get install ${missing.join(' ')}`;
@@ -11,25 +12,63 @@ if (missing.length > 0) {
 }
 
 /** The modes that this machine can run. */
-const modes: readonly Mode[] = missing.length > 0 ? wanted.filter((mode) => mode === 'embedded') : wanted;
+const modes: readonly Mode[] =
+  missing.length > 0 ? wantedModes.filter((mode) => mode === 'embedded') : wantedModes;
 
-/** Systems that several files use, by mode; they end with the run. Without spacing: the pace has tests of its own. */
-const shared = new Map<Mode, Promise<System>>();
+/** How a system that several suites use is started. */
+const shared = {
+  /** Without spacing: the pace has tests of its own. */
+  usual: { env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } },
+  /** Everything again at once: lookups, refreshes of the same person, what was missed. */
+  eager: {
+    scrapers: 1,
+    env: { REFRESH_COOLDOWN_S: '0', SPACING_MS: '0', CATCH_UP_S: '2', EVENT_TRIES: '4' },
+  },
+  /** With one proxy in front, which says who comes. */
+  proxied: { env: { TRUST_PROXY: '1', SPACING_MS: '0' } },
+  /** The same, and a password costs what it costs people. */
+  costly: { env: { TRUST_PROXY: '1', PASSWORD_MEMORY_KIB: String(DEAR_KIB) } },
+} satisfies Record<string, Omit<SystemOptions, 'mode'>>;
 
-const sharedSystem = (wanted: Mode): Promise<System> => {
-  // All at once: each waits for its processes most of the time.
-  if (shared.size === 0)
-    for (const mode of modes) {
-      const started = startSystem({ mode, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } });
-      started.catch(() => undefined); // Whoever uses it is told.
-      shared.set(mode, started);
-    }
-  return shared.get(wanted) ?? Promise.reject(new Error(`mode ${wanted} is not wanted`));
+export type SharedSystem = keyof typeof shared;
+
+interface Running {
+  started: Promise<System>;
+  /** Suites that have not ended yet. */
+  users: number;
+}
+
+const running = new Map<string, Running>();
+/** How many suites will use each, counted while they are described. */
+const users = new Map<string, number>();
+
+const keyOf = (name: SharedSystem, mode: Mode): string => `${name} ${mode}`;
+
+const takeShared = (name: SharedSystem, mode: Mode): Promise<System> => {
+  const key = keyOf(name, mode);
+  let taken = running.get(key);
+  if (taken === undefined) {
+    taken = { started: startSystem({ ...shared[name], mode }), users: users.get(key) ?? 0 };
+    taken.started.catch(() => undefined); // Whoever uses it is told.
+    running.set(key, taken);
+  }
+  return taken.started;
 };
 
-/** Ends what `sharedSystem` started; a root hook calls it. */
+/** The last one ends it: a system that nobody uses costs a twelfth of a core. */
+const leaveShared = async (name: SharedSystem, mode: Mode): Promise<void> => {
+  const key = keyOf(name, mode);
+  const taken = running.get(key);
+  if (taken === undefined) return;
+  taken.users -= 1;
+  if (taken.users > 0) return;
+  running.delete(key);
+  await (await taken.started.catch(() => undefined))?.stop();
+};
+
+/** Ends what suites left that did not run to their end; a root hook calls it. */
 export const stopSharedSystems = async (): Promise<void> => {
-  const systems = await Promise.allSettled(shared.values());
+  const systems = await Promise.allSettled([...running.values()].map(({ started }) => started));
   await Promise.all(
     systems.map((started) => (started.status === 'fulfilled' ? started.value.stop() : undefined)),
   );
@@ -43,20 +82,24 @@ export const inMode = (mode: Mode, title: string, define: (this: Mocha.Suite) =>
 /**
  * Describes one behaviour in both modes.
  *
- * @param own how to start a system for this behaviour alone; null = one that it shares with others and leaves as it was
+ * @param wanted how to start a system for this behaviour alone, or the name of one that it shares with others and leaves as
+ *   it was; null = the usual one
  * @param only the modes in which it is shown; both unless told
  */
 export const inBothModes = (
   title: string,
-  own: Omit<SystemOptions, 'mode'> | null,
+  wanted: Omit<SystemOptions, 'mode'> | SharedSystem | null,
   define: (system: () => System, mode: Mode) => void,
   only: readonly Mode[] = modes,
 ): void => {
+  const name = wanted === null ? 'usual' : typeof wanted === 'string' ? wanted : undefined;
+  const own = typeof wanted === 'object' && wanted !== null ? wanted : undefined;
   for (const mode of modes.filter((one) => only.includes(one))) {
+    if (name !== undefined) users.set(keyOf(name, mode), (users.get(keyOf(name, mode)) ?? 0) + 1);
     describe(`${title} (${mode})`, () => {
       let system: System | undefined;
       before(async () => {
-        system = await (own === null ? sharedSystem(mode) : startSystem({ ...own, mode }));
+        system = await (name === undefined ? startSystem({ ...own, mode }) : takeShared(name, mode));
         system.simulator.setDelay(own?.simulatorDelayMs ?? 50);
       });
       afterEach(function () {
@@ -66,7 +109,7 @@ export const inBothModes = (
           console.error(`--- ${role}\n${child.output().slice(-4_000)}`);
       });
       after(async () => {
-        if (own !== null) await system?.stop();
+        await (name === undefined ? system?.stop() : leaveShared(name, mode));
       });
       define(() => {
         if (system === undefined) throw new Error('the system is not running');

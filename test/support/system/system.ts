@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
 import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
+import { CHEAP_KIB } from '../cheap-passwords.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
 import { browsersWith } from '../processes/processes.ts';
@@ -59,6 +60,7 @@ export interface SystemOptions {
 /** Fast enough for a test; each test changes what it is about. */
 const fastEnv = {
   NODE_ENV: 'test',
+  PASSWORD_MEMORY_KIB: String(CHEAP_KIB),
   LOG_LEVEL: 'info',
   HOST: '127.0.0.1',
   SPACING_MS: '200',

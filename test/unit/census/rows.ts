@@ -45,6 +45,7 @@ export const rowWith = (change: Partial<RecordRow> = {}): RecordRow => ({
   answer: null,
   answeredAt: null,
   answerStatus: null,
+  move: null,
   errorCode: null,
   batchId: null,
   beforeBatch: null,

@@ -267,4 +267,11 @@ describe('Rules between variables', () => {
   it('refuse a captcha solver that does not exist yet', () => {
     expect(problemsOf({ CAPTCHA_SOLVER: 'twocaptcha' })).to.have.lengthOf(1);
   });
+
+  it('refuses passwords that whoever steals them guesses fast, but in tests', () => {
+    const problems = (env: Record<string, string>) =>
+      problemsOf({ ...env, PASSWORD_MEMORY_KIB: '19455' }).filter((line) => line.includes('PASSWORD'));
+    expect(problems({})).to.have.lengthOf(1);
+    expect(problems({ NODE_ENV: 'test' })).to.deep.equal([]);
+  });
 });

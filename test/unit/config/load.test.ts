@@ -54,11 +54,13 @@ describe('The configuration', () => {
         streamsPerAddress: 300,
         identity: undefined,
         securityContact: undefined,
+        election: undefined,
         databaseUrl: undefined,
         directHost: '127.0.0.1',
         metricsHost: '127.0.0.1',
         nats: undefined,
         rolePasswords: {},
+        backup: { recipients: [], maxAgeH: 0 },
         natsStreamReplicas: 1,
         redisUrl: undefined,
         dataDir: resolve('.data'),
@@ -70,6 +72,7 @@ describe('The configuration', () => {
         simulatorDelayMs: 800,
         spacingMs: 5_000,
         staffIdleM: 30,
+        passwordMemoryKib: 19_456,
         startTimeoutS: 60,
         catchUpS: 60,
         eventTries: 10,
@@ -180,6 +183,23 @@ describe('The configuration', () => {
     ];
     for (const SECURITY_CONTACT of taken)
       expect(loadConfig({ SECURITY_CONTACT }).securityContact).to.equal(SECURITY_CONTACT);
+  });
+
+  it('names an election by a name and a day, both or none', () => {
+    const [ELECTION_NAME, ELECTION_DATE] = ['Elecciones al Congreso', '2026-03-08'];
+    expect(loadConfig({ ELECTION_NAME: ` ${ELECTION_NAME} `, ELECTION_DATE }).election).to.deep.equal({
+      ...{ name: ELECTION_NAME, day: ELECTION_DATE },
+    });
+    const alone =
+      'ELECTION_NAME y ELECTION_DATE van juntas: sin el nombre la fecha no dice nada, y sin la fecha nadie sabe si ya pasó';
+    expect(problemsOf({ ELECTION_NAME })).to.deep.equal([alone]);
+    expect(problemsOf({ ELECTION_DATE })).to.deep.equal([alone]);
+    for (const date of ['2026-02-30', '8 de marzo', '2026-3-8', '20260308'])
+      expect(problemsOf({ ELECTION_NAME, ELECTION_DATE: date }), date).to.include(
+        'ELECTION_DATE: debe ser una fecha como 2026-05-31',
+      );
+    for (const name of ['Dos\nlíneas', '<b>Una</b>', 'x'.repeat(81), 'ab'])
+      expect(problemsOf({ ELECTION_NAME: name, ELECTION_DATE })[0], name).to.match(/^ELECTION_NAME: debe/);
   });
 
   it('never repeats a secret in a problem', () => {

@@ -1,6 +1,6 @@
+import { save } from '../../ui/save.ts';
 import { progressIn } from './progress.ts';
 import { readFile } from './read-file.ts';
-import { save } from './save.ts';
 
 /** Links that download a list show how far it is, and can be cancelled; without a script they are plain downloads. */
 export const enhanceDownloads = (): void => {

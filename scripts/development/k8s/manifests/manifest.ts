@@ -33,7 +33,7 @@ export type SpecOf<Kind extends keyof Kinds> = NonNullable<Kinds[Kind]['spec']>;
 
 /** What all kinds of workload have in common. */
 export interface Workload {
-  kind: 'Deployment' | 'StatefulSet' | 'Job';
+  kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
   name: string;
   /** Undefined where a scaler decides. */
   replicas: number | undefined;
@@ -44,7 +44,7 @@ export interface Workload {
 /** A rule over everything that one overlay renders: what breaks it, in English, nothing when it holds. */
 export type Rule = (manifests: readonly Manifest[]) => string[];
 
-const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
+const WORKLOADS = ['Deployment', 'StatefulSet', 'Job', 'CronJob'];
 
 /** The manifests of one kind, each with its spec, whose form the schemas have checked. */
 export const ofKind = <Kind extends keyof Kinds>(
@@ -65,7 +65,7 @@ export const workloadsOf = (manifests: readonly Manifest[]): Workload[] =>
   manifests
     .filter(({ kind }) => WORKLOADS.includes(kind))
     .map((manifest) => {
-      const { template, replicas } = manifest.spec as { template: IPodTemplateSpec; replicas?: number };
+      const { template, replicas } = makingPods(manifest);
       if (template.spec === undefined) throw new Error(`${label(manifest)} has no pod`);
       return {
         kind: manifest.kind as Workload['kind'],
@@ -75,6 +75,15 @@ export const workloadsOf = (manifests: readonly Manifest[]): Workload[] =>
         pod: template.spec,
       };
     });
+
+/** What says which pods there are: of a CronJob, the Job that it makes. */
+const makingPods = ({ kind, spec }: Manifest): { template: IPodTemplateSpec; replicas?: number } =>
+  kind === 'CronJob'
+    ? (spec as { jobTemplate: { spec: { template: IPodTemplateSpec } } }).jobTemplate.spec
+    : (spec as { template: IPodTemplateSpec; replicas?: number });
+
+/** Whether its pods end by themselves. */
+export const ends = ({ kind }: Workload): boolean => kind === 'Job' || kind === 'CronJob';
 
 /** All containers of a pod, those that run before the others too. */
 export const containersOf = ({ pod }: Workload): IContainer[] => [

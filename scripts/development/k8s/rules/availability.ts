@@ -1,9 +1,9 @@
-import { isOurs, ofKind, type Rule, type Workload, workloadsOf } from '../manifests/manifest.ts';
+import { ends, isOurs, ofKind, type Rule, type Workload, workloadsOf } from '../manifests/manifest.ts';
 import { selects } from '../manifests/selector.ts';
 
 /** More than one, or as many as a scaler says. */
-const isReplicated = ({ kind, replicas }: Workload): boolean =>
-  kind !== 'Job' && (replicas === undefined || replicas > 1);
+const isReplicated = (workload: Workload): boolean =>
+  !ends(workload) && (workload.replicas === undefined || workload.replicas > 1);
 
 /** What has several pods loses one at a time, and has them on several nodes. */
 export const availability: Rule = (manifests) => {

@@ -16,8 +16,9 @@ import {
 } from '../manifests/manifest.ts';
 
 /** What stands for a secret, which is nowhere in the repository. */
-const examples = (services: readonly ServiceName[]): Labels => {
+const examples = (services: readonly ServiceName[], { command = [] }: IContainer): Labels => {
   const files = filesOf(freshSecrets());
+  if (command.includes('backup')) return { ...files.backup, BACKUP_RECIPIENTS: 'age1example' };
   const [only = 'migrate', ...others] = services;
   return others.length > 0 ? files.migrate : files[only];
 };
@@ -44,7 +45,7 @@ const containerProblems = (container: IContainer, manifests: readonly Manifest[]
     ({ kind, metadata }) => kind === 'ConfigMap' && maps.includes(metadata.name),
   );
   const services = servicesOf(container);
-  const secrets = examples(services);
+  const secrets = examples(services, container);
   const env: Labels = Object.assign({}, ...named.map(({ data }) => data));
   for (const { name, value, valueFrom } of container.env ?? []) {
     if (valueFrom?.secretKeyRef?.optional) continue;

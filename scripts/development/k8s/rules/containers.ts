@@ -1,6 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import {
   containersOf,
+  ends,
   type Labels,
   label,
   type Manifest,
@@ -20,7 +21,7 @@ export const containers: Rule = (manifests) => [
   ...workloadsOf(manifests).flatMap((workload) =>
     [
       ...podProblems(workload),
-      ...(workload.kind === 'Job' ? [] : workload.pod.containers.flatMap(probeProblems)),
+      ...(ends(workload) ? [] : workload.pod.containers.flatMap(probeProblems)),
       ...containersOf(workload).flatMap((container) =>
         [...privileges(container), ...unlimited(container), ...unpinned(container)].map(
           (problem) => `${container.name} ${problem}`,

@@ -1,4 +1,4 @@
-import { isOurs, type Rule, type Workload, workloadsOf } from '../manifests/manifest.ts';
+import { ends, isOurs, type Rule, type Workload, workloadsOf } from '../manifests/manifest.ts';
 
 /**
  * A Job cannot be changed: the one that migrates is named after its image's version, and reads no ConfigMap, whose name
@@ -17,7 +17,7 @@ export const migration: Rule = (manifests) => {
   );
   const command = String(jobs[0]?.pod.containers[0]?.command);
   const unordered = workloads
-    .filter(({ kind, pod }) => kind !== 'Job' && usesDatabase(pod.containers[0]))
+    .filter((workload) => !ends(workload) && usesDatabase(workload.pod.containers[0]))
     .filter(({ pod }) => !pod.initContainers?.some((init) => String(init.command) === command))
     .map(({ kind, name }) => `${kind} ${name} does not wait for its schema`);
   return [...(jobs.length === 0 ? ['no Job migrates'] : []), ...named, ...changing, ...unordered];

@@ -3,7 +3,7 @@ import { type Manifest, ofKind, type Rule, workloadsOf } from '../manifests/mani
 
 const PORTAL = ['gateway', 'accounts', 'census', 'scraper'];
 const ENTRANCES = new Set(['Ingress', 'HTTPRoute']);
-const WITH_DATA = ['accounts', 'census', 'migrate'];
+const WITH_DATA = ['accounts', 'census', 'migrate', 'backup'];
 
 /** Who calls whom when NATS is away. */
 const DIRECT = [
@@ -29,7 +29,7 @@ const designed = (present: ReadonlySet<string>, entrance: string | null): Set<st
     ...PORTAL.map((name) => `monitoring → ${name}:9464`),
     ...callers.map((name) => `${name} → nats:4222`),
     'nats → nats:6222',
-    ...WITH_DATA.map((name) => `${name} → ${postgres}:5432`),
+    ...WITH_DATA.filter((name) => present.has(name)).map((name) => `${name} → ${postgres}:5432`),
     'scraper → redis:6379',
     'gateway → redis:6379',
     present.has('simulator') ? 'scraper → simulator:8081' : `scraper → ${OUTSIDE}:443`,

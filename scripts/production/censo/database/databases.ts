@@ -41,8 +41,7 @@ export const pendingMigrations = (url: string, wanted: readonly SchemaName[] = s
     async (client) => {
       const found: Pending[] = [];
       for (const schema of wanted) {
-        const names = services[schema].migrations.map(({ name }) => name);
-        const pending = await missingMigrations(client, schema, names);
+        const pending = await missingMigrations(client, schema, knownMigrations(schema));
         if (pending.length > 0) found.push({ schema, pending });
       }
       return found;
@@ -55,14 +54,25 @@ export const pendingMigrations = (url: string, wanted: readonly SchemaName[] = s
       ),
   );
 
-/** Brings a schema up to date, and gives its service's role what it needs of it. */
+/** The migrations that this release has for a schema, in the order in which they run. */
+export const knownMigrations = (schema: SchemaName): string[] =>
+  services[schema].migrations.map(({ name }) => name);
+
+/**
+ * Brings a schema up to date, and gives its service's role what it needs of it.
+ *
+ * @param only as it was once: the migrations that it had then, without rights for anybody
+ */
 export const migrateSchema = (
   owner: SchemaOwner,
   name: SchemaName,
   log: DatabaseOptions['log'],
+  only?: readonly string[],
 ): Promise<void> => {
   const { migrations, grants } = services[name];
-  return migrate({ ...owner, schema: name, migrations, grants, log });
+  if (only === undefined) return migrate({ ...owner, schema: name, migrations, grants, log });
+  const then = migrations.filter((migration) => only.includes(migration.name));
+  return migrate({ ...owner, schema: name, migrations: then, log });
 };
 
 /** The schemas that whoever is connected works in: a service's role knows its own alone. */

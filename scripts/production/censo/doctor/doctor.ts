@@ -3,6 +3,7 @@ import { loadConfig } from '../../../../shared/config/load.ts';
 import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
 import { isAppError } from '../../../../shared/errors.ts';
 import { exitCode, type Result } from '../result/result.ts';
+import { backupsCheck } from './backups.ts';
 import { browserCheck } from './browser.ts';
 import { type Check, type CheckState, type Finding, fault, ok, runCheck } from './check.ts';
 import { confinementCheck } from './confinement.ts';
@@ -67,6 +68,8 @@ const checksOf = (config: Config, visitSite: boolean): Check[] => {
   const keepsData = config.mode === 'embedded' && config.databaseUrl === undefined;
   return [
     where(asksPostgres, postgresCheck(config)),
+    // Whoever runs it in one process copies DATA_DIR, or knows.
+    ...(config.databaseUrl === undefined ? [] : [where(runs('accounts'), backupsCheck(config))]),
     where(looksUp, redisCheck(config)),
     natsCheck(config),
     where(runs('accounts'), messengerCheck(config)),

@@ -4,7 +4,7 @@ import { redisUsersFile } from './redis-users.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Whom a secret is for: a process of the portal, or a server. */
-export const readers = [...allServices, 'migrate', 'nats', 'redis', 'postgres'] as const;
+export const readers = [...allServices, 'migrate', 'backup', 'nats', 'redis', 'postgres'] as const;
 export type Reader = (typeof readers)[number];
 
 /** What each reader gets: the names are those of variables, or of the files that a server's configuration names. */
@@ -70,7 +70,9 @@ export const filesOf = (secrets: Secrets, outside?: string): SecretFiles => {
       DATABASE_PASSWORD_ACCOUNTS: postgres.accounts,
       DATABASE_PASSWORD_CENSUS: postgres.census,
       DATABASE_PASSWORD_PACE: postgres.pace,
+      DATABASE_PASSWORD_BACKUP: postgres.backup,
     },
+    backup: { DATABASE_URL: databaseUrl('censo_backup', postgres.backup) },
     nats: {
       'passwords.conf': natsPasswords(nats),
       'cluster.conf': natsRoutes(secrets.natsServers),

@@ -6,7 +6,7 @@ import { generateServiceKey } from '../../../../shared/identity/generate-key.ts'
 /** Who has a user at Redis. */
 export const redisUsers = ['scraper', 'gateway'] as const;
 /** Roles of Postgres; admin is the server's own, for the migration alone. */
-const postgresRoles = ['admin', 'accounts', 'census', 'pace'] as const;
+const postgresRoles = ['admin', 'accounts', 'census', 'pace', 'backup'] as const;
 
 const word = z.string().regex(/^[\w-]{40,}$/);
 const wordsFor = <const N extends string>(names: readonly N[]) => z.record(z.enum(names), word);

@@ -3,6 +3,7 @@ import {
   type ChainHead,
   type Checkpoint,
   MOST_FAULTS,
+  type Verified,
   verifyAudit,
 } from '../../../../services/accounts/audit/verify.ts';
 import type { Config } from '../../../../shared/config/config.ts';
@@ -37,20 +38,20 @@ const announced = ({ seq, madeAt, reason }: Checkpoint): string =>
 export const auditVerify = async (config: Config, heads: readonly string[]): Promise<Result> => {
   const seen = heads.map(readHead);
   const data = await withDatabase(config, 'accounts', (fork) => verifyAudit(fork, seen));
-  const { entries, head, faults, checkpoints } = data;
+  return { ok: data.faults.length === 0, lines: linesOf(data), data };
+};
+
+/** What was found, for people. */
+export const linesOf = ({ entries, head, faults, checkpoints }: Verified): string[] => {
   const where = [...checkpoints.map(announced), `Cabeza de la cadena: ${head.seq}:${head.hash}`];
   if (faults.length === 0)
-    return { lines: [`La auditoría está completa y sin cambios: ${entries} asientos.`, ...where], data };
+    return [`La auditoría está completa y sin cambios: ${entries} asientos.`, ...where];
   const count = faults.length === MOST_FAULTS ? `${MOST_FAULTS} o más` : faults.length;
-  return {
-    ok: false,
-    lines: [
-      `La auditoría fue alterada. Fallas: ${count}, de ${entries} asientos.`,
-      ...faults.map(described),
-      ...where,
-    ],
-    data,
-  };
+  return [
+    `La auditoría fue alterada. Fallas: ${count}, de ${entries} asientos.`,
+    ...faults.map(described),
+    ...where,
+  ];
 };
 
 const readHead = (text: string): ChainHead => {

@@ -40,7 +40,7 @@ export const migrate = (config: Config): Promise<Result> =>
   );
 
 /** As whom the schemas are brought up to date, and what the operator should know of the roles. */
-const ownerOf = async (
+export const ownerOf = async (
   url: string,
   { rolePasswords }: Config,
 ): Promise<{ owner: SchemaOwner; notices: string[] }> => {

@@ -18,6 +18,8 @@ export interface Result {
   ok?: boolean;
   /** How a run that found faults ends; 1 unless told. */
   exit?: ExitCode;
+  /** The standard output has what was asked for itself: the lines go beside it. */
+  beside?: boolean;
 }
 
 /** Why an order was not carried out, for whoever gave it. */
@@ -29,13 +31,18 @@ export interface Failure {
 
 /** Where an order's words go. */
 export interface Output {
-  stdout: { write(text: string): unknown };
+  stdout: { write(content: string | Uint8Array): unknown };
   stderr: { write(text: string): unknown };
 }
 
 /** Prints what came of an order. */
-export const report = ({ lines, data, ok = true }: Result, json: boolean, { stdout }: Output): void => {
-  for (const line of json ? [JSON.stringify({ ok, ...data })] : lines) stdout.write(`${line}\n`);
+export const report = (
+  { lines, data, ok = true, beside = false }: Result,
+  json: boolean,
+  { stdout, stderr }: Output,
+): void => {
+  const out = beside ? stderr : stdout;
+  for (const line of json ? [JSON.stringify({ ok, ...data })] : lines) out.write(`${line}\n`);
 };
 
 /** Prints why an order was not carried out: people read it apart from results, programs in the same place. */

@@ -27,6 +27,7 @@ import { M0021Texts } from './m0021-texts.ts';
 import { M0022IncompleteRequests } from './m0022-incomplete-requests.ts';
 import { M0025Places } from './m0025-places.ts';
 import { M0025bPlacesOrder } from './m0025b-places-order.ts';
+import { M0027Backups } from './m0027-backups.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   M0022IncompleteRequests,
   M0025Places,
   M0025bPlacesOrder,
+  M0027Backups,
 ];

@@ -13,6 +13,7 @@ import { M0012Erasure } from './m0012-erasure.ts';
 import { M0013Corrections } from './m0013-corrections.ts';
 import { M0014Suspended } from './m0014-suspended.ts';
 import { M0015ConsentFloor } from './m0015-consent-floor.ts';
+import { M0016Places } from './m0016-places.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   M0013Corrections,
   M0014Suspended,
   M0015ConsentFloor,
+  M0016Places,
 ];

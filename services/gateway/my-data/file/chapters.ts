@@ -1,9 +1,10 @@
 import type { OwnAccount, OwnHistory } from '../../../../shared/contract/own-data.ts';
 import type { OwnRequest } from '../../../../shared/contract/requests.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
+import { sourceName } from '../../answer/source-name.ts';
 import { channelName, purposeWords } from '../../consent/purposes.ts';
 import { kindName, requestChannelName, topicName } from '../../requests/words.ts';
-import { factorName, messageName, messageState, outcomeLook, sourceName } from '../words.ts';
+import { factorName, messageName, messageState, outcomeLook } from '../words.ts';
 import { type Chapter, entriesOf, momentOf, pagedEntries } from './chapter.ts';
 import { accountFacts, batchFacts, decidedFacts, entryFacts, recordFacts, sessionFacts } from './facts.ts';
 
@@ -32,6 +33,20 @@ export const chaptersOf = (
     ]),
   },
   { key: 'censo', title: 'Su respuesta del censo', facts: recordFacts(history.record) },
+  {
+    ...{ key: 'puestos', title: 'Sus puestos de votación, con sus fechas' },
+    note: 'Tal como los escribió la Registraduría, el más reciente primero.',
+    entries: entriesOf(history.places ?? [], (place) => [
+      ['puesto', 'Puesto', place.puesto],
+      ['mesa', 'Mesa', place.mesa],
+      ['direccion', 'Dirección', place.direccion],
+      ['municipio', 'Municipio', place.municipio],
+      ['departamento', 'Departamento', place.departamento],
+      ['desde', 'Primera respuesta con él', momentOf(place.from)],
+      ['hasta', 'Última respuesta con él', momentOf(place.until)],
+      ['fuente', 'Dónde se preguntó', sourceName(place.source)],
+    ]),
+  },
   {
     ...{ key: 'consultas', title: 'Las consultas que se hicieron' },
     entries: pagedEntries(

@@ -44,6 +44,8 @@ export const recordFacts = (record: OwnRecord | null): Fact[] =>
         ['estado', 'Estado', lookOf(record.status).title],
         ...answerFacts(record.answer),
         ['respondida', 'Respuesta del', momentOf(record.answeredAt)],
+        ['cambioDePuesto', 'Su puesto cambió', momentOf(record.move?.changedAt)],
+        ['cambioVisto', 'Vio que su puesto cambió', momentOf(record.move?.seenAt)],
         ['falla', 'Falla de la última consulta', record.error === null ? null : failureText(record.error)],
         ['pedida', 'Última consulta pedida', momentOf(record.requestedAt)],
         ['pedidaPor', 'La pidió', record.requestedBy === null ? 'El portal' : askers[record.requestedBy]],

@@ -1,7 +1,9 @@
 import type { Answer } from '../../../../shared/contract/census.ts';
 import type { FailureKind } from '../../../../shared/contract/outcome.ts';
 import { formatPhone } from '../../../../shared/person/phone/phone.ts';
+import { withCapitals } from '../../answer/capitals.ts';
 import { lookOf } from '../../answer/card.ts';
+import { placeLine } from '../../answer/moved.ts';
 import type { TableCell, TableColumn } from '../../table/column.ts';
 import type { ExportRow } from './walk.ts';
 
@@ -41,6 +43,15 @@ const field = <K extends Kind>(kind: K, name: Fields<K>) => {
   };
 };
 
+/** A field of a voting place with capitals and accents, as the portal shows it everywhere. */
+const readable = (name: Fields<'active'>) => {
+  const official = field('active', name);
+  return (row: ExportRow): TableCell => {
+    const given = official(row);
+    return typeof given === 'string' ? withCapitals(given) : null;
+  };
+};
+
 const failures: Record<FailureKind, string> = {
   timeout: 'La página no respondió a tiempo',
   network: 'No hubo comunicación con la página',
@@ -71,10 +82,10 @@ const census: readonly ExportColumn[] = [
   // Whoever has no record yet waits for it: it is made a moment after they registered.
   text('Estado', 20, ({ answer }) => lookOf(answer?.status ?? 'PENDING').short),
   moment('Última respuesta (hora de Colombia)', 18, ({ answer }) => answer?.answeredAt),
-  text('Departamento', 18, field('active', 'departamento')),
-  text('Municipio', 20, field('active', 'municipio')),
-  text('Puesto', 34, field('active', 'puesto')),
-  text('Dirección', 28, field('active', 'direccion')),
+  text('Departamento', 18, readable('departamento')),
+  text('Municipio', 20, readable('municipio')),
+  text('Puesto', 34, readable('puesto')),
+  text('Dirección', 28, readable('direccion')),
   text('Mesa', 8, field('active', 'mesa')),
   text('Novedad', 30, field('cancelled', 'novedad')),
   text('Resolución', 14, field('cancelled', 'resolucion')),
@@ -82,6 +93,13 @@ const census: readonly ExportColumn[] = [
   text('Falla de la última consulta', 34, ({ answer }) =>
     answer === null || answer.error === null ? null : failures[answer.error],
   ),
+  text('Puesto anterior', 38, ({ answer }) => (answer?.move ? placeLine(answer.move.from, true) : null)),
+  moment('Cambio de puesto (hora de Colombia)', 18, ({ answer }) => answer?.move?.changedAt),
+  // For whoever compares with the official page, or with what a program has of it.
+  text('Departamento oficial', 18, field('active', 'departamento')),
+  text('Municipio oficial', 20, field('active', 'municipio')),
+  text('Puesto oficial', 34, field('active', 'puesto')),
+  text('Dirección oficial', 28, field('active', 'direccion')),
 ];
 
 /** The columns that a reader gets: phones and those of the census only with their role. */

@@ -1,13 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { findSession } from '../../../../services/accounts/sessions/sessions.ts';
-import type { UserRow } from '../../../../services/accounts/store/entities.ts';
+import { expect } from 'chai';
+import { findSession } from '../../../../services/accounts/sessions/find-session.ts';
+import { openAmong } from '../../../../services/accounts/sessions/open-among.ts';
+import { tokenHash } from '../../../../shared/identity/token-hash.ts';
 
 const terms = { staffIdleMs: 30 * 60_000 };
 
-/** Whose session a token opens; null when it opens none. */
+/** Whose session a token opens; null when it opens none. What is asked of many at once says the same, each time. */
 export const userOfSession = async (
   em: EntityManager,
   token: string,
   now: Date,
   isUse = true,
-): Promise<UserRow | null> => (await findSession(em, { token, isUse }, terms, now))?.user ?? null;
+): Promise<{ id: string } | null> => {
+  const tokenHashes = [tokenHash(token)];
+  const among = await openAmong(em, terms, { tokenHashes }, now);
+  const user = (await findSession(em, { token, isUse }, terms, now))?.user ?? null;
+  expect(among.map(({ role }) => role)).to.deep.equal(user === null ? [] : [user.role]);
+  return user;
+};

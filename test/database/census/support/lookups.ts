@@ -7,9 +7,9 @@ import { completeLease, type Reception } from '../../../../services/census/work/
 import { leaseNext } from '../../../../services/census/work/lease.ts';
 import type { Actor } from '../../../../shared/contract/accounts.ts';
 import type { Lease, Status } from '../../../../shared/contract/census.ts';
+import type { DurableEvents } from '../../../../shared/contract/events.ts';
 import type { Evidence } from '../../../../shared/contract/evidence.ts';
 import { type FailureKind, failure, type Outcome } from '../../../../shared/contract/outcome.ts';
-import type { PlaceKey } from '../../../../shared/place/municipio-key.ts';
 import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { START } from '../../support/clock.ts';
 
@@ -58,12 +58,14 @@ export interface StoredRecord {
   lease_expires_at: Date | null;
   answer: object | null;
   answered_at: Date | null;
+  move: { seenAt: string | null } | null;
   error_code: string | null;
   batch_id: string | null;
   before_batch: object | null;
   turn: number;
   last_lease_id: string | null;
   answer_status: string | null;
+  updated_at: Date;
   version: number;
 }
 
@@ -84,13 +86,7 @@ interface StoredAttempt {
 
 interface Announcement {
   name: string;
-  payload: {
-    userId: string;
-    referrerId: string | null;
-    status: Status;
-    version: number;
-    place?: PlaceKey | null;
-  };
+  payload: DurableEvents['census.updated'];
 }
 
 export interface Lookups {

@@ -26,6 +26,23 @@ export const componentMutations: readonly Mutation[] = [
     says: 'HTTPRoute gateway: Object literal may only specify known properties',
   },
   {
+    what: 'a backup that may write where it likes',
+    spoil: (of) =>
+      Object.assign(of.container('backup').securityContext ?? {}, { readOnlyRootFilesystem: false }),
+    says: 'CronJob backup: backup may write to its root',
+  },
+  {
+    what: 'a backup that reaches no Postgres',
+    spoil: (of) => {
+      const [rule] = of.one<{ podSelector: { matchExpressions: { values: string[] }[] } }>(
+        'NetworkPolicy',
+        'to-postgres',
+      ).spec.podSelector.matchExpressions;
+      rule?.values.pop();
+    },
+    says: 'network: backup → outside:5432 is of the design and closed',
+  },
+  {
     what: 'a monitor that finds no pod',
     spoil: (of) =>
       Object.assign(of.one('PodMonitor', 'censo').spec, { selector: { matchLabels: { app: 'x' } } }),

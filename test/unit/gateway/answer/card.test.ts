@@ -153,6 +153,22 @@ describe('The census card', () => {
     });
   });
 
+  describe('with another place than before', () => {
+    const from = { ...PLACE, mesa: '9' };
+    const move = { from, fromAt: EARLIER, changedAt: EARLIER, isNews: true, isUnseen: true };
+
+    it('says so, to the person and to who leads them, while it is news', () => {
+      const answered = { status: 'ACTIVE', answer: PLACE, move } as const;
+      expect(card(answered).moved?.text).to.equal('Su mesa cambió: antes la 9, ahora la 3.');
+      expect(card(answered, LEADER).moved?.text).to.match(/^La mesa cambió/);
+      expect(card({ ...answered, move: { ...move, isNews: false } })).to.include({
+        moved: null,
+        hasMoved: true,
+      });
+      expect(card({ status: 'ACTIVE', answer: PLACE })).to.include({ moved: null, hasMoved: false });
+    });
+  });
+
   describe('after a failure', () => {
     it('says it beside the last good answer', () => {
       const shown = card({ ...FAILED, answer: PLACE, answeredAt: EARLIER });

@@ -4,6 +4,7 @@ import type { ActionName } from '../../../../shared/contract/actions.ts';
 import type { CensusView } from '../../../../shared/contract/census.ts';
 import type { DurableEvents } from '../../../../shared/contract/events.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { tokenHash } from '../../../../shared/identity/token-hash.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { viewWith } from '../support/views.ts';
@@ -80,6 +81,12 @@ export const createPortal = (remembered?: number, perAddress = 1_000): Portal =>
       }));
     if (name === 'census.views')
       return (params.newcomers as { userId: string }[]).map(({ userId }) => viewWith({ userId, version: 0 }));
+    if (name === 'accounts.openSessions') {
+      const asked = new Set(params.tokenHashes as string[]);
+      return [...portal.sessions].flatMap(([token, { role }]) =>
+        asked.has(tokenHash(token)) ? [{ tokenHash: tokenHash(token), role }] : [],
+      );
+    }
     if (name === 'accounts.session') {
       const user = portal.sessions.get(String(params.token));
       return user === undefined ? null : { user, passport: 'a passport' };

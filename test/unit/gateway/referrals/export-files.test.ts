@@ -38,9 +38,35 @@ describe('A CSV file', () => {
   it('keeps quotes, semicolons and accents in their cell, and moments in Colombia’s time', async () => {
     const [, cells] = await tableOf([row({ nombreCompleto: 'Óscar Ñáñez' })]);
     expect(at(cells, /^Nombre/)).to.equal('Óscar Ñáñez');
-    expect(at(cells, /^Puesto/)).to.equal('I.E. "LA INVENTADA"; SEDE 2');
+    expect(at(cells, /^Puesto$/)).to.equal('I.E. "La Inventada"; Sede 2');
+    expect(at(cells, /^Puesto oficial/)).to.equal('I.E. "LA INVENTADA"; SEDE 2');
     expect(at(cells, /^Mesa/)).to.equal('007');
     expect(at(cells, /^Registro/)).to.equal('2026-03-01 23:59');
+  });
+
+  it('writes places as people do, with the official words in columns of their own, and where somebody voted before', async () => {
+    const moved = {
+      departamento: 'HUILA',
+      municipio: 'NEIVA',
+      puesto: 'COLISEO',
+      direccion: 'KR 1',
+      mesa: '3',
+    };
+    const move = {
+      ...{ from: moved, fromAt: '2026-02-01T13:00:00.000Z', changedAt: '2026-03-02T13:00:00.000Z' },
+      ...{ isNews: false, isUnseen: false },
+    };
+    const [, cells, still] = await tableOf([row({}, { move }), row({}, { move: null })]);
+    const said = [/^Municipio$/, /^Municipio oficial/, /^Departamento oficial/, /^Dirección oficial/];
+    expect(said.map((header) => at(cells, header))).to.deep.equal([
+      ...['El Peñol', 'EL PEÑOL', 'ANTIOQUIA', 'CR 10 # 20-30'],
+    ]);
+    expect(at(cells, /^Puesto anterior/)).to.equal('Coliseo, mesa 3, Neiva');
+    expect(at(cells, /^Cambio de puesto/)).to.equal('2026-03-02 08:00');
+    expect([/^Puesto anterior/, /^Cambio de puesto/].map((header) => at(still, header))).to.deep.equal([
+      '',
+      '',
+    ]);
   });
 
   it('has one line a person, whatever a text holds', async () => {

@@ -44,7 +44,7 @@ describe('A row of the list of referrals', () => {
   it('says where somebody votes before it is opened, and never that somebody has died', () => {
     const place = { puesto: 'ESC EL ROBLE', mesa: '3', municipio: 'VILLA ESPERANZA' };
     const answer = { kind: 'active', departamento: 'TOLIMA', direccion: 'VDA EL ROBLE', ...place } as const;
-    expect(rowWith({ status: 'ACTIVE', answer }).summary).to.equal('ESC EL ROBLE, mesa 3, VILLA ESPERANZA');
+    expect(rowWith({ status: 'ACTIVE', answer }).summary).to.equal('Esc El Roble, mesa 3, Villa Esperanza');
 
     const death = { kind: 'cancelled', novedad: 'Muerte', resolucion: '', fechaNovedad: '' } as const;
     expect(rowWith({ status: 'CANCELLED_DECEASED', answer: death }).summary).to.equal('Ver la novedad');

@@ -1,6 +1,6 @@
 import { shareOf } from '../../../../services/gateway/account/share.ts';
 import type { Pages } from '../../../../services/gateway/context.ts';
-import { answered, failed, waiting } from './cards.ts';
+import { answered, failed, moved, places, waiting } from './cards.ts';
 
 const proof = {
   challenge: '{"parameters":{"data":{"form":"<login>"}}}',
@@ -78,14 +78,14 @@ export const accountPages = {
     },
   ],
   'account/profile': [
-    { title: 'Mi perfil', card: answered, reloads: false, phone },
-    { title: 'Mi perfil', card: waiting, reloads: true, phone: { ...phone, canConfirm: true } },
+    { title: 'Mi perfil', card: moved, reloads: false, phone, places },
+    { title: 'Mi perfil', card: waiting, reloads: true, places: [], phone: { ...phone, canConfirm: true } },
     {
-      ...{ title: 'Mi perfil', card: failed, reloads: true },
+      ...{ title: 'Mi perfil', card: failed, reloads: true, places: [] },
       phone: { ...phone, confirmedAt: '2026-11-26T12:00:00.000Z' },
     },
     {
-      ...{ title: 'Mi perfil', card: null, reloads: false },
+      ...{ title: 'Mi perfil', card: null, reloads: false, places: [] },
       phone: { ...phone, pending: '+12133734253', canConfirm: true },
     },
   ],

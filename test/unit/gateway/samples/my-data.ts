@@ -2,6 +2,7 @@ import type { Pages } from '../../../../services/gateway/context.ts';
 import { sections } from '../../../../services/gateway/my-data/sections.ts';
 import { presentConsent, presentLookup, presentVisit } from '../../../../services/gateway/my-data/view.ts';
 import { NOW } from '../support/views.ts';
+import { places } from './cards.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
 const LATER = '2026-05-31T14:40:00.000Z';
@@ -31,7 +32,7 @@ export const myDataPages = {
     {
       ...{ title: 'Mis datos', retention: null },
       account: { ...account, referrer: null, referrals: 0, factors: 0, openClaims: [] },
-      ...{ consents: [], visits: nothing, lookups: nothing, sections },
+      ...{ consents: [], visits: nothing, lookups: nothing, places: [], sections },
     },
     {
       ...{ title: 'Mis datos', retention: 'Sus datos se borran el 1 de junio.' },
@@ -39,7 +40,7 @@ export const myDataPages = {
       consents: [presentConsent(consent), presentConsent({ ...consent, withdrawnAt: LATER })],
       visits: { rows: [visit], more: true },
       lookups: { rows: [presentLookup(lookup, NOW)], more: true },
-      sections,
+      ...{ places, sections },
     },
   ],
   'my-data/visits': [

@@ -1,4 +1,5 @@
 import type { Pages } from '../../../../services/gateway/context.ts';
+import { sampleCard } from '../../../../services/gateway/welcome/welcome.ts';
 import { accountPages } from './account.ts';
 import { consentPages } from './consent.ts';
 import { lookupsPages } from './lookups.ts';
@@ -34,11 +35,13 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
     {
       ...{ title: '¿Dónde voto?', isStill: true, inviter: null, register: '/register/' },
       ...{ runBy, official: 'https://consultacenso.registraduria.gov.co/consultar/' },
+      card: sampleCard,
     },
     {
       ...{ title: '¿Dónde voto?', isStill: true, inviter: { code: 'ABCD2345', firstName: 'Lucía' } },
       ...{ register: '/register/?ref=ABCD2345', linkPreview, runBy },
       official: 'https://consultacenso.registraduria.gov.co/consultar/',
+      card: sampleCard,
     },
   ],
   'web/expired': [

@@ -23,7 +23,7 @@ const render = createRenderer({ url: (name) => `/assets/${name}` }, true);
 const frames: Record<string, Frame> = {
   'for nobody': {
     ...{ user: undefined, path: '/', simulatedData: false, csrf: () => 'token', notice: null },
-    ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null },
+    ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null, election: null },
     may: { listReferred: false, readReferred: false, operate: false, administer: false },
   },
   'for an ADMIN': {
@@ -33,6 +33,7 @@ const frames: Record<string, Frame> = {
     isOverdue: true,
     askedAgain: true,
     allErasedOn: '2027-06-01T05:00:00.000Z',
+    election: { name: 'Elecciones <inventadas>', day: 'domingo 6 de junio de 2027', until: 'Faltan 6 días' },
     notice: { tone: 'good', text: 'Sus datos quedaron guardados.' },
     may: { listReferred: true, readReferred: true, operate: true, administer: true },
   },

@@ -15,7 +15,7 @@ import { LEADER, NOW, personWith, viewWith } from '../support/views.ts';
 const render = createRenderer({ url: (name) => name }, true);
 const frame: Frame = {
   ...{ user: personWith({ role: 'ADMIN' }), path: '/', simulatedData: false, csrf: () => '', notice: null },
-  ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null },
+  ...{ enrolBy: null, isOverdue: false, askedAgain: false, allErasedOn: null, election: null },
   may: { listReferred: true, readReferred: true, operate: true, administer: true },
 };
 const AT = NOW.toISOString();

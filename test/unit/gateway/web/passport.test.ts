@@ -16,7 +16,7 @@ const setUp = () => {
   }) as unknown as Call;
   return {
     ...{ clock, carried },
-    call: carrying(raw, passportOf(raw, 'a token', 'the first', clock)),
+    call: carrying(raw, passportOf(raw, 'a token', { passport: 'the first', ageMs: 0 }, clock)),
     asked: () => asked,
     endSession: () => {
       session = null;

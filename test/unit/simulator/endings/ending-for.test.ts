@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { endingFor, endingNow } from '../../../../services/simulator/endings/ending-for.ts';
-
 import { ENDINGS } from '../../../../services/simulator/endings/endings.ts';
+import { placeFor } from '../../../../services/simulator/endings/place.ts';
+import { changedParts } from '../../../../shared/place/another-place.ts';
 
 describe('the ending of a cédula', () => {
   it('is decided by its last two digits', () => {
@@ -29,7 +30,7 @@ describe('the ending of a cédula', () => {
     expect(ENDINGS.map(({ suffix }) => endingFor(`7654${suffix}`).name)).to.deep.equal(
       ENDINGS.map(({ name }) => name),
     );
-    expect(new Set(ENDINGS.map(({ suffix }) => suffix)).size).to.equal(12);
+    expect(new Set(ENDINGS.map(({ suffix }) => suffix)).size).to.equal(13);
   });
 
   it('does not depend on leading zeros', () => {
@@ -53,10 +54,27 @@ describe('the ending of a cédula', () => {
   });
 
   it('fails once for each cédula ending in 08, then is active', () => {
-    const circumstances = { captchaSolved: false, failedOnce: new Set<string>() };
+    const circumstances = {
+      ...{ captchaSolved: false, failedOnce: new Set<string>(), movedOnce: new Set<string>() },
+    };
     const names = ['5000008', '5000008', '6000008', '5000008'].map(
       (cedula) => endingNow(cedula, circumstances).name,
     );
     expect(names).to.deep.equal(['failsOnce', 'active', 'failsOnce', 'active']);
+  });
+
+  it('is another place for each cédula ending in 13 from its second consultation on', () => {
+    const circumstances = {
+      ...{ captchaSolved: false, failedOnce: new Set<string>(), movedOnce: new Set<string>() },
+    };
+    const [first, other, second, third] = ['5000013', '6000013', '5000013', '5000013'].map((cedula) => {
+      const ending = endingNow(cedula, circumstances);
+      return ending.name === 'active' ? ending.place : null;
+    });
+    expect(first).to.deep.equal(placeFor('5000013'));
+    expect(other).to.deep.equal(placeFor('6000013'));
+    expect(second).to.deep.equal(third).and.not.to.deep.equal(first);
+    if (first == null || second == null) throw new Error('other endings');
+    expect(changedParts(first, second)).to.deep.equal(['puesto', 'direccion', 'mesa']);
   });
 });

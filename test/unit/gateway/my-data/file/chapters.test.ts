@@ -65,12 +65,25 @@ const history: OwnHistory = {
     },
     ...{
       answeredAt: moment(),
+      move: { changedAt: moment(), seenAt: moment() },
       requestedAt: moment(),
       dueAt: moment(),
       createdAt: moment(),
       updatedAt: moment(),
     },
   },
+  places: [
+    {
+      ...{
+        departamento: 'HUILA',
+        municipio: 'NEIVA',
+        puesto: 'COLISEO VIEJO',
+        direccion: 'KR 9',
+        mesa: '41',
+      },
+      ...{ from: moment(), until: moment(), source: 'consultacenso' },
+    },
+  ],
   batches: [
     {
       ...{ requestedAt: moment(), total: 5, done: 4, failed: 3, skipped: 2 },

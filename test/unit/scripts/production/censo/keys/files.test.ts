@@ -40,6 +40,7 @@ describe('The secrets of services and servers', () => {
         'postgres accounts': ['accounts', 'migrate'],
         'postgres census': ['census', 'migrate'],
         'postgres pace': ['migrate'],
+        'postgres backup': ['migrate', 'backup'],
         'key gateway': ['gateway'],
         'key accounts': ['accounts'],
         'key census': ['census'],

@@ -1,10 +1,14 @@
-import type { ReceivedFile } from './read-file.ts';
+/** A file that was made or received here. */
+interface NamedFile {
+  name: string;
+  contents: Blob;
+}
 
 /** Browsers have taken the file by then. */
 const FORGET_AFTER_MS = 60_000;
 
 /** Puts a file among the browser's downloads. */
-export const save = ({ name, contents }: ReceivedFile): void => {
+export const save = ({ name, contents }: NamedFile): void => {
   const url = URL.createObjectURL(contents);
   const link = document.createElement('a');
   link.href = url;

@@ -1,0 +1,91 @@
+import type { Mode } from '../../test/support/system/system.ts';
+import type { Bench, Figure, Row } from '../kit/figure.ts';
+import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
+import { startPeer } from '../kit/peer.ts';
+import { leaderOf, register } from '../kit/people.ts';
+import { type Checkout, type Product, startProduct } from '../kit/product.ts';
+import { rateOf } from '../kit/rate.ts';
+
+/** Between two lookups: whoever registers after the first waits for as long as is measured. */
+const SPACING_MS = '3600000';
+/** Of five people whom a leader referred one waits. */
+const REFERRED = 1_250;
+
+const goals = { embedded: 0.6, distributed: 0.35 } as const satisfies Record<Mode, number>;
+const names = { embedded: 'embedded', distributed: 'over NATS' } as const satisfies Record<Mode, string>;
+
+/** A product with the people whose pages are asked for, and the peer on its database. */
+interface Side {
+  product: Product;
+  /** By what is measured: whose cookie, and which page. */
+  pages: Record<string, { cookie: string; path: string }>;
+}
+
+const WAITING = 'profile, waiting behind 250';
+
+const open = async (checkout: Checkout, mode: Mode): Promise<Side> => {
+  const product = await startProduct(checkout, { mode, scrapers: 1, env: { SPACING_MS } });
+  const leader = await leaderOf(product, REFERRED, true);
+  const waiting = await register(product);
+  return {
+    product,
+    pages: {
+      [WAITING]: { cookie: waiting.cookie, path: '/perfil/' },
+      'profile, answered': { cookie: leader.cookie, path: '/perfil/' },
+      home: { cookie: leader.cookie, path: '/' },
+      'list of 25': { cookie: leader.cookie, path: '/referidos/' },
+      '/api/v1/me/census': { cookie: waiting.cookie, path: '/api/v1/me/census' },
+    },
+  };
+};
+
+const measureMode = async (bench: Bench, mode: Mode): Promise<Row[]> => {
+  await using opened = new AsyncDisposableStack();
+  const sides: Side[] = [];
+  for (const checkout of bench.checkouts) {
+    const side = await open(checkout, mode);
+    opened.use(side.product);
+    sides.push(side);
+  }
+  const [here] = sides;
+  if (here === undefined) throw new Error('no checkout to measure');
+  const peer = opened.use(await startPeer('page/server.ts', here.product.databaseUrl));
+  const rows: Row[] = [];
+  for (const [what, { cookie, path }] of Object.entries(here.pages)) {
+    const peerPath = path === '/referidos/' ? path : '/perfil/';
+    const rates = await interleaved(
+      {
+        peer: () => rateOf(`${peer.origin}${peerPath}`, cookie, bench.seconds),
+        ...Object.fromEntries(
+          sides.map(({ product, pages }) => {
+            const page = pages[what] ?? { cookie, path };
+            return [
+              product.checkout.name,
+              () => rateOf(`${product.origin}${page.path}`, page.cookie, bench.seconds),
+            ];
+          }),
+        ),
+      },
+      bench.rounds,
+    );
+    const { peer: byHand = [], ...ours } = rates as Record<string, number[]>;
+    const told = Object.entries(ours).map(([name, own]) => `${name} ${sampleOf(own).median.toFixed(0)}`);
+    bench.log(`${what}, ${names[mode]}: ${told.join(', ')}, by hand ${sampleOf(byHand).median.toFixed(0)}`);
+    rows.push({
+      what: `${what}, ${names[mode]}`,
+      goal: { atLeast: goals[mode] },
+      of: Object.fromEntries(Object.entries(ours).map(([name, own]) => [name, ratioOf(own, byHand)])),
+      told: `${told.join(', ')} of ${sampleOf(byHand).median.toFixed(0)} a second`,
+    });
+  }
+  return rows;
+};
+
+/** Pages a second, by those of the hand-written page. */
+export const pages: Figure = {
+  id: 'P5',
+  title: 'pages a second / a hand-written Koa and Eta page with two prepared reads',
+  async measure(bench) {
+    return [...(await measureMode(bench, 'embedded')), ...(await measureMode(bench, 'distributed'))];
+  },
+};

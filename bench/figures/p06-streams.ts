@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { storeCrowd } from '../kit/crowd.ts';
+import type { Bench, Figure, Row } from '../kit/figure.ts';
+import { median, type Sample, sampleOf } from '../kit/interleaved.ts';
+import { startPeer } from '../kit/peer.ts';
+import { inDatabase, type Person, register } from '../kit/people.ts';
+import { cpuOf, memoryOf } from '../kit/processes.ts';
+import { type Product, startProduct } from '../kit/product.ts';
+import { openStreams } from '../kit/streams.ts';
+
+const EVENTS = '/api/v1/events';
+/** Longer than the beats are apart. */
+const IDLE_S = 32;
+/** What is opened in turn, at the portal and at the peer, to compare how fast. */
+const ROUND = 400;
+const ROUNDS = 5;
+
+interface Held {
+  /** Bytes a stream. */
+  memory: number;
+  /** A part of a core while nothing happens. */
+  idle: number;
+}
+
+/** What it costs a process to hold open streams: bytes for each, and its time while nothing happens. */
+const hold = async (origin: string, pid: number, people: readonly Person[], idleS: number): Promise<Held> => {
+  const empty = await memoryOf(pid);
+  const streams = await openStreams(origin, EVENTS, people);
+  // Until what opening them left behind is collected.
+  await sleep(15_000);
+  const memory = ((await memoryOf(pid)) - empty) / people.length;
+  const before = await cpuOf(pid);
+  await sleep(idleS * 1_000);
+  const idle = ((await cpuOf(pid)) - before) / idleS;
+  streams.close();
+  await sleep(2_000);
+  return { memory, idle };
+};
+
+/** How long a change takes from its commit to the stream of its person, in ms: p99 of lookups that go on. */
+const lagOf = async (product: Product, people: readonly Person[]): Promise<number> => {
+  const heard = new Map<string, number>();
+  const streams = await openStreams(product.origin, EVENTS, people, ({ id }, text, at) => {
+    for (const [, version] of text.matchAll(/"version":(\d+)/g)) heard.set(`${id} ${version}`, at);
+  });
+  // What waits is looked for when somebody registers, else now and then.
+  await register(product);
+  await sleep(15_000);
+  streams.close();
+  const rows = await inDatabase(
+    product,
+    async (client) =>
+      (
+        await client.query<{ id: string; version: number; at: Date }>(
+          `select user_id as id, version, updated_at as at from census.records
+           where user_id = any($1::uuid[]) and status <> 'PENDING'`,
+          [people.map(({ id }) => id)],
+        )
+      ).rows,
+  );
+  const lags = rows.flatMap(({ id, version, at }) => {
+    const came = heard.get(`${id} ${version}`);
+    return came === undefined ? [] : [came - at.getTime()];
+  });
+  return lags.toSorted((a, b) => a - b)[Math.floor(lags.length * 0.99)] ?? Number.NaN;
+};
+
+const once = (value: number): Sample => sampleOf([value]);
+
+const measureOf = async (bench: Bench, count: number): Promise<Row[]> => {
+  const rows: Record<'memory' | 'rate' | 'idle' | 'lag', Row> = {
+    memory: { what: `${count} streams: memory / raw`, goal: { atMost: 1.25 }, of: {} },
+    rate: { what: 'opening rate / raw', goal: { atLeast: 0.5 }, of: {} },
+    idle: { what: `${count} streams: idle, % of a core`, goal: { atMost: 2 }, unit: ' %', floor: 1, of: {} },
+    lag: { what: 'a change to its person, p99', goal: { atMost: 100 }, unit: ' ms', floor: 50, of: {} },
+  };
+  for (const checkout of bench.checkouts) {
+    await using product = await startProduct(checkout, {
+      mode: 'distributed',
+      scrapers: 1,
+      env: { SPACING_MS: '50' },
+    });
+    const gateway = product.pids.gateway ?? -1;
+    const people = await storeCrowd(product, count, false);
+    await using peer = await startPeer('streams/server.ts');
+    const idleS = bench.isQuick ? 12 : IDLE_S;
+    // Its first streams fill what is kept for good, such as compiled code.
+    (await openStreams(product.origin, EVENTS, people.slice(0, 200))).close();
+    const ours = await hold(product.origin, gateway, people, idleS);
+    const raw = await hold(peer.origin, peer.pid, people, 1);
+    const rates: number[] = [];
+    const numbers: string[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const some = people.slice(round * ROUND, (round + 1) * ROUND);
+      const own = await openStreams(product.origin, EVENTS, some);
+      const other = await openStreams(peer.origin, EVENTS, some);
+      rates.push(own.rate / other.rate);
+      numbers.push(own.rate.toFixed(0));
+      own.close();
+      other.close();
+    }
+    const waiting = await storeCrowd(product, 250, true, 100_001);
+    const { name } = checkout;
+    rows.memory.of[name] = once(ours.memory / raw.memory);
+    rows.memory.told = `${rows.memory.told ?? ''} ${name} ${(ours.memory / 1_024).toFixed(1)} KB each, raw ${(raw.memory / 1_024).toFixed(1)}`;
+    rows.rate.of[name] = sampleOf(rates);
+    rows.rate.told = `${rows.rate.told ?? ''} ${name} ${median(numbers.map(Number)).toFixed(0)} a second`;
+    rows.idle.of[name] = once(ours.idle * 100);
+    rows.lag.of[name] = once(await lagOf(product, waiting));
+  }
+  return Object.values(rows);
+};
+
+/** What it costs to keep people told. */
+export const streams: Figure = {
+  id: 'P6',
+  title: 'streams / node:http that keeps responses open',
+  async measure(bench) {
+    if (bench.isQuick) return measureOf(bench, 2_000);
+    return [
+      ...(await measureOf(bench, 5_000)),
+      ...(await measureOf(bench, 10_000)).filter((_, row) => row !== 1),
+    ];
+  },
+};

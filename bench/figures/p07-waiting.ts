@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { storeCrowd } from '../kit/crowd.ts';
+import type { Bench, Figure, Row } from '../kit/figure.ts';
+import { sampleOf } from '../kit/interleaved.ts';
+import type { Person } from '../kit/people.ts';
+import { cpuOfAll } from '../kit/processes.ts';
+import { type Product, startProduct } from '../kit/product.ts';
+import { openStreams } from '../kit/streams.ts';
+
+/** Each person's page, fetched again so often. */
+const POLL_S = 5;
+
+/** Fetches everybody's page once in five seconds, evenly, for so many seconds. */
+const poll = async (product: Product, people: readonly Person[], seconds: number): Promise<void> => {
+  const each = (POLL_S * 1_000) / people.length;
+  const began = performance.now();
+  const asked: Promise<unknown>[] = [];
+  for (let n = 0; performance.now() - began < seconds * 1_000; n += 1) {
+    const { cookie } = people[n % people.length] ?? { cookie: '' };
+    asked.push(fetch(`${product.origin}/perfil/`, { headers: { cookie } }).then((answer) => answer.text()));
+    await sleep(Math.max(0, began + n * each - performance.now()));
+  }
+  await Promise.all(asked);
+};
+
+/** Seconds of a core that all processes of the product take while `work` goes on. */
+const costOf = async (product: Product, work: () => Promise<unknown>): Promise<number> => {
+  const pids = Object.values(product.pids);
+  const before = await cpuOfAll(pids);
+  await work();
+  return (await cpuOfAll(pids)) - before;
+};
+
+const measure = async (bench: Bench): Promise<Row[]> => {
+  const row: Row = {
+    what: '1,000 people who wait: CPU / polling their page every 5 s',
+    goal: { atMost: 0.05 },
+    of: {},
+    told: '',
+  };
+  for (const checkout of bench.checkouts) {
+    const env = { SPACING_MS: '3600000' };
+    await using product = await startProduct(checkout, { mode: 'distributed', scrapers: 1, env });
+    const people = await storeCrowd(product, 1_000, true);
+    const [rounds, seconds] = bench.isQuick ? [1, 10] : [5, 15];
+    const ratios: number[] = [];
+    await poll(product, people, 5);
+    for (let round = 0; round < rounds; round += 1) {
+      const streams = await openStreams(product.origin, '/api/v1/events', people);
+      await sleep(2_000);
+      const waiting = await costOf(product, () => sleep(seconds * 1_000));
+      streams.close();
+      const polling = await costOf(product, () => poll(product, people, seconds));
+      ratios.push(waiting / polling);
+      row.told += ` ${checkout.name} ${((waiting / seconds) * 100).toFixed(1)} % of a core, polling ${((polling / seconds) * 100).toFixed(0)} %;`;
+    }
+    row.of[checkout.name] = sampleOf(ratios);
+  }
+  return [row];
+};
+
+/** What it costs that people need not ask. */
+export const waiting: Figure = { id: 'P7', title: 'people who wait on a stream / who ask again', measure };

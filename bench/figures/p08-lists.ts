@@ -1,0 +1,77 @@
+import type { Bench, Figure, Row } from '../kit/figure.ts';
+import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
+import { leaderOf, type Person } from '../kit/people.ts';
+import { type Product, startProduct } from '../kit/product.ts';
+
+const pages: Record<string, string> = {
+  'first page': '/referidos/',
+  narrowed: '/referidos/?status=novedades',
+  sorted: '/referidos/?sort=name',
+  searched: '/referidos/?q=rincon',
+  summary: '/resumen/',
+};
+/** Pages of 500 until a place that is far down. */
+const DOWN = 20;
+
+/** @returns ms that a page takes, one after the other */
+const timeOf = async (
+  { origin }: Product,
+  { cookie }: Person,
+  path: string,
+  times: number,
+): Promise<number> => {
+  const began = performance.now();
+  for (let n = 0; n < times; n += 1) {
+    const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'manual' });
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+  }
+  return (performance.now() - began) / times;
+};
+
+/** An address far down a list, as a program comes there: as far as there is. */
+const farDown = async ({ origin }: Product, { cookie }: Person): Promise<string> => {
+  let cursor = '';
+  for (let n = 0; n < DOWN; n += 1) {
+    const answer = await fetch(`${origin}/api/v1/referrals?limit=500${cursor}`, { headers: { cookie } });
+    const { next } = (await answer.json()) as { next: string | null };
+    if (next === null) break;
+    cursor = `&cursor=${next}`;
+  }
+  return `/referidos/?${cursor.slice(1)}`;
+};
+
+const measure = async (bench: Bench): Promise<Row[]> => {
+  const many = bench.isQuick ? 20_000 : 100_000;
+  const rows = new Map<string, Row>();
+  for (const checkout of bench.checkouts) {
+    await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
+    const few = await leaderOf(product, 100);
+    const lots = await leaderOf(product, many, false, 200_000_000);
+    const down = await farDown(product, lots);
+    const all = { ...pages, 'far down': down };
+    for (const [what, path] of Object.entries(all)) {
+      const times = bench.isQuick ? 4 : 10;
+      const fewPath = what === 'far down' ? '/referidos/' : path;
+      const taken = await interleaved(
+        { few: () => timeOf(product, few, fewPath, times), lots: () => timeOf(product, lots, path, times) },
+        bench.rounds,
+      );
+      const goal = { atMost: what === 'summary' ? 10 : 1.5 };
+      const row = rows.get(what) ?? {
+        what: `${what}, ${many.toLocaleString('en')} / 100`,
+        goal,
+        of: {},
+        told: '',
+      };
+      row.of[checkout.name] = ratioOf(taken.lots, taken.few);
+      row.told += ` ${checkout.name} ${sampleOf(taken.lots).median.toFixed(1)} ms, ${sampleOf(taken.few).median.toFixed(1)} ms;`;
+      bench.log(`${checkout.name} ${what}: ${row.told}`);
+      rows.set(what, row);
+    }
+  }
+  return [...rows.values()];
+};
+
+/** How a list answers when it is long. */
+export const lists: Figure = { id: 'P8', title: 'a long list / a short one', measure };

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { inDatabase, type Person } from './people.ts';
+import type { Product } from './product.ts';
+
+const tokenOf = (n: number): string => `bench${String(n).padStart(38, '0')}`;
+const idOf = (n: number): string => `00000000-0000-4000-9000-${n.toString(16).padStart(12, '0')}`;
+
+/**
+ * Stores people with a session each, straight in the database: thousands of registrations would take minutes of argon2.
+ *
+ * @param isWaiting they wait for their answer; else they have it
+ */
+export const storeCrowd = async (
+  product: Pick<Product, 'databaseUrl'>,
+  count: number,
+  isWaiting: boolean,
+  from = 1,
+): Promise<Person[]> => {
+  const people = Array.from({ length: count }, (_, index) => ({
+    id: idOf(from + index),
+    token: tokenOf(from + index),
+  }));
+  const ids = people.map(({ id }) => id);
+  const hashes = people.map(({ token }) => createHash('sha256').update(token).digest('hex'));
+  await inDatabase(product, async (client) => {
+    await client.query(
+      `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code,
+         referral_goal, created_at, census_version)
+       select id, (800000000 + $2::int + n)::text, 'Rosa Prueba ' || n, '+573001234567', 'none', 'USER',
+         'B' || ($2::int + n), 10, now(), 0
+       from unnest($1::uuid[]) with ordinality as one (id, n)`,
+      [ids, from],
+    );
+    await client.query(
+      `insert into accounts.sessions (token_hash, user_id, created_at, expires_at, proved_at, id, ip, user_agent, last_used_at)
+       select hash, id, now(), now() + interval '1 day', now(), gen_random_uuid(), '127.0.0.1', 'bench', now()
+       from unnest($1::uuid[], $2::text[]) as one (id, hash)`,
+      [ids, hashes],
+    );
+    await client.query(
+      `insert into census.records (user_id, cedula, status, attempt, priority, requested_by, requested_at, due_at,
+         answer, answered_at, answer_status, version, created_at, updated_at)
+       select id, cedula, $2, 0, 10, id, now(), case when $2 = 'PENDING' then now() end,
+         case when $2 = 'ACTIVE' then '{"kind":"active","departamento":"TOLIMA","municipio":"VILLA ESPERANZA",
+           "puesto":"ESC RURAL EL ROBLE","direccion":"VDA EL ROBLE","mesa":"3"}'::jsonb end,
+         case when $2 = 'ACTIVE' then now() end, case when $2 = 'ACTIVE' then 'ACTIVE' end, 1, now(), now()
+       from accounts.users where id = any($1::uuid[])`,
+      [ids, isWaiting ? 'PENDING' : 'ACTIVE'],
+    );
+    await client.query('analyze');
+  });
+  return people.map(({ id, token }) => ({ id, cookie: `censo-session=${token}` }));
+};

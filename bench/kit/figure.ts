@@ -1,0 +1,36 @@
+import type { Sample } from './interleaved.ts';
+import type { Checkout } from './product.ts';
+
+/** What a ratio or another number should be. */
+export type Goal = { atLeast: number } | { atMost: number };
+
+/** One line of the table: a figure of each checkout. */
+export interface Row {
+  what: string;
+  goal?: Goal;
+  /** What stands behind the number; none for a ratio. */
+  unit?: string;
+  /** Up to here a difference is none that could be noticed. */
+  floor?: number;
+  /** By a checkout's name. */
+  of: Record<string, Sample>;
+  /** What the ratio is of: plain numbers, for who wants to know. */
+  told?: string;
+}
+
+/** What a figure is measured with. */
+export interface Bench {
+  checkouts: readonly Checkout[];
+  /** How many rounds, the first not counted, and how long each is. */
+  rounds: number;
+  seconds: number;
+  isQuick: boolean;
+  log(line: string): void;
+}
+
+/** One of the figures, P1 to P13. */
+export interface Figure {
+  id: string;
+  title: string;
+  measure(bench: Bench): Promise<Row[]>;
+}

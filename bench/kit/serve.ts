@@ -1,0 +1,24 @@
+/**
+ * In a process of its own, whose working folder is a checkout of the product: starts it by that checkout's own harness, whose
+ * shape has been the same for long, says where it is, and ends it when nobody listens any more.
+ */
+import { join } from 'node:path';
+import type { databaseUrlOf as DatabaseUrlOf } from '../../test/support/system/portal-database.ts';
+import type { startSystem as StartSystem, SystemOptions } from '../../test/support/system/system.ts';
+import type { Place } from './product.ts';
+
+const module = (path: string): Promise<unknown> => import(join(process.cwd(), 'test/support/system', path));
+const { startSystem } = (await module('system.ts')) as { startSystem: typeof StartSystem };
+const { databaseUrlOf } = (await module('portal-database.ts')) as { databaseUrlOf: typeof DatabaseUrlOf };
+
+const options = JSON.parse(process.argv[2] ?? '{}') as SystemOptions;
+const system = await startSystem(options);
+process.once('disconnect', () => void system.stop().then(() => process.exit(0)));
+const roles = [...system.processes];
+const place: Place = {
+  origin: system.origin,
+  databaseUrl: await databaseUrlOf(system),
+  pids: Object.fromEntries(roles.map(([role, { pid }]) => [role, pid])),
+  operations: Object.fromEntries(roles.map(([role]) => [role, system.operations(role)])),
+};
+process.send?.(place);

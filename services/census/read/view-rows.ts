@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { Answer, Status } from '../../../shared/contract/census.ts';
+import type { FailureKind } from '../../../shared/contract/outcome.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
+import { id, moment, word } from '../../../shared/persistence/rows.ts';
+import type { StoredMove } from '../record/move.ts';
+import { subjectColumns, subjectJoins } from '../store/subject-sql.ts';
+
+/** What a view is made of: a record, and whose it is for the policy. */
+const viewRows = prepared(
+  'census.views',
+  z.object({
+    userId: id,
+    referrerId: id.nullable(),
+    coordinatorId: id.nullable(),
+    status: word<Status>(),
+    attempt: z.number(),
+    requestedAt: moment,
+    dueAt: moment.nullable(),
+    /** As it was stored, by whichever release. */
+    answer: z.custom<Answer>((value) => typeof value === 'object' && value !== null).nullable(),
+    answeredAt: moment.nullable(),
+    errorCode: word<FailureKind>().nullable(),
+    move: z.custom<StoredMove>((value) => typeof value === 'object' && value !== null).nullable(),
+    suspended: z.boolean(),
+    version: z.number(),
+    updatedAt: moment,
+  }),
+  `select ${subjectColumns}, "status", "attempt", "requested_at" as "requestedAt", "due_at" as "dueAt", "answer",
+     "answered_at" as "answeredAt", "error_code" as "errorCode", "move", "suspended", "version", "updated_at" as "updatedAt"
+   from "census"."records" ${subjectJoins} where "records"."user_id" = any($1::uuid[])`,
+);
+export type ViewRow = z.output<(typeof viewRows.rows)['element']>;
+
+/** Everything that these people's views take of their own, in one statement. */
+export const readViewRows = (em: EntityManager, userIds: readonly string[]): Promise<ViewRow[]> =>
+  ask(em, viewRows, [userIds]);
