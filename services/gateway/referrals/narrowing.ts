@@ -4,7 +4,7 @@ import { listAddress, type ReferralFilter, type ReferralQuery, searchOf } from '
 import { formatNumber } from '../ui/format.ts';
 
 /** A field that narrows a list to a place. */
-export interface PlaceField {
+interface PlaceField {
   name: 'municipio' | 'puesto' | 'mesa';
   label: string;
   /** What the field says while none is chosen. */

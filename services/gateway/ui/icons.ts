@@ -5,7 +5,6 @@ const require = createRequire(import.meta.url);
 
 const names = [
   'arrow-left',
-  'adjustments-horizontal',
   'arrow-down-tray',
   'arrow-path',
   'arrow-right-start-on-rectangle',
