@@ -127,9 +127,9 @@ inBothModes(
         it('opens the details of a person in their row, and their own page from there', async () => {
           await open(page, '/referidos/?q=ingrid');
           const details = page.getByRole('group').filter({ hasText: 'Puesto' });
-          expect(await page.getByText('Departamento').isVisible()).to.equal(false);
+          expect(await details.getByText('Dirección').isVisible()).to.equal(false);
           await page.locator('main summary').click();
-          await details.getByText('Departamento').waitFor();
+          await details.getByText('Dirección').waitFor();
           await details.getByText('Respuesta recibida').waitFor();
           await page.getByRole('link', { name: 'Abrir la página completa' }).click();
           await page.getByRole('heading', { name: 'Íngrid Núñez' }).waitFor();
