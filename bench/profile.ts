@@ -1,22 +1,24 @@
 /**
- * node bench/profile.ts [<commit>]
+ * node bench/profile.ts [--against <commit>] [--page /referidos/]
  *
- * Prints where the time of a page goes: the profile of somebody who waits, asked for again and again, with everything in
- * one process. Top rows by their own time, and by packages and rooms.
+ * Prints where the time of a page goes, asked for again and again, with everything in one process: the profile of somebody who
+ * waits, or any page of a LEADER who has an answer. Top rows by their own time, and by packages and rooms.
  */
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { unusedPort } from '../test/support/processes/unused-port.ts';
 import { checkOut, here } from './kit/checkouts.ts';
-import { leaderOf, register } from './kit/people.ts';
+import { leaderOf } from './kit/crowd.ts';
+import { register } from './kit/people.ts';
 import { startProduct } from './kit/product.ts';
 import { rateOf } from './kit/rate.ts';
 
 const SECONDS = 8;
-const ROWS = 25;
+const ROWS = 45;
 
 interface Frame {
   functionName: string;
@@ -77,7 +79,8 @@ const placeOf = ({ url, lineNumber, columnNumber }: Frame): string => {
 
 const roomOf = (frame: Frame): string => {
   const place = placeOf(frame);
-  const [, packageName] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place) ?? [];
+  // As a bundle's map names it, beside which the packages are.
+  const [, packageName] = /(?:node_modules|^\.\.\/\.\.\/\.\.)\/((?:@[^/]+\/)?[^/.]+)/.exec(place) ?? [];
   if (packageName !== undefined) return packageName;
   if (/^(services|shared)/.test(place)) return place.split('/').slice(0, 3).join('/');
   if (place.startsWith('node:')) return place.split('/').slice(0, 2).join('/');
@@ -115,21 +118,35 @@ const print = (rows: [string, number][]): void => {
     console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${name}`);
 };
 
-const [commit] = process.argv.slice(2);
-const other = commit === undefined ? null : checkOut(commit);
+const { values } = parseArgs({ options: { against: { type: 'string' }, page: { type: 'string' } } });
+const other = values.against === undefined ? null : checkOut(values.against);
 const port = await unusedPort();
 await using product = await startProduct(other ?? here, {
   mode: 'embedded',
   env: { SPACING_MS: '3600000', NODE_OPTIONS: `--inspect-port=${port}` },
 });
-await leaderOf(product, 1_250, true);
-const { cookie } = await register(product);
-const ask = (seconds: number) => rateOf(`${product.origin}/perfil/`, cookie, seconds);
+const leader = await leaderOf(product, 1_250, true);
+const { cookie } = values.page === undefined ? await register(product) : leader;
+const ask = (seconds: number) => rateOf(`${product.origin}${values.page ?? '/perfil/'}`, cookie, seconds);
 await ask(SECONDS / 4);
+/** How often each action was called until now. */
+const callsOf = async (): Promise<Map<string, number>> => {
+  const text = await (await fetch(`${product.operations.censo}/metrics`)).text();
+  const counts = text.matchAll(/^censo_action_duration_seconds_count\{.*?action="([^"]+)".*?\} (\d+)/gm);
+  return new Map([...counts].map(([, action = '', count]) => [action, Number(count)]));
+};
+
+const before = await callsOf();
+let pages = 0;
 const profile = await profileOf(product.pids.censo ?? -1, port, async () => {
   const rate = await ask(SECONDS);
+  pages = rate * SECONDS;
   console.log(`${product.checkout.name}: ${rate.toFixed(0)} pages a second under the profiler`);
 });
+for (const [action, count] of await callsOf()) {
+  const each = (count - (before.get(action) ?? 0)) / pages;
+  if (each > 0.01) console.log(`${each.toFixed(2).padStart(6)} calls a page of ${action}`);
+}
 print(sharesOf(profile, roomOf));
 console.log();
 print(sharesOf(profile, (frame) => `${frame.functionName || '(anonymous)'} ${placeOf(frame)}`));

@@ -1,8 +1,9 @@
 import type { Mode } from '../../test/support/system/system.ts';
+import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
-import { leaderOf, register } from '../kit/people.ts';
+import { register } from '../kit/people.ts';
 import { type Checkout, type Product, startProduct } from '../kit/product.ts';
 import { rateOf } from '../kit/rate.ts';
 

@@ -45,9 +45,12 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     const [rounds, seconds] = bench.isQuick ? [1, 10] : [5, 15];
     const ratios: number[] = [];
     await poll(product, people, 5);
+    // What a start does in its first half minute is none of it.
+    await sleep(20_000);
     for (let round = 0; round < rounds; round += 1) {
       const streams = await openStreams(product.origin, '/api/v1/events', people);
-      await sleep(2_000);
+      // Each is sent what is known of it first.
+      await sleep(10_000);
       const waiting = await costOf(product, () => sleep(seconds * 1_000));
       streams.close();
       const polling = await costOf(product, () => poll(product, people, seconds));

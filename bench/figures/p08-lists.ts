@@ -1,6 +1,7 @@
+import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
-import { leaderOf, type Person } from '../kit/people.ts';
+import type { Person } from '../kit/people.ts';
 import { type Product, startProduct } from '../kit/product.ts';
 
 const pages: Record<string, string> = {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
-import { leaderOf } from '../kit/people.ts';
 import { memoryOf } from '../kit/processes.ts';
 import { startProduct } from '../kit/product.ts';
 

@@ -1,7 +1,7 @@
 import { storeCrowd } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, median, ratioOf } from '../kit/interleaved.ts';
-import { inDatabase, type Person, register, registerAnswered } from '../kit/people.ts';
+import { inDatabase, type Person, register } from '../kit/people.ts';
 import { type Product, startProduct } from '../kit/product.ts';
 import { rateOf } from '../kit/rate.ts';
 import { openStreams } from '../kit/streams.ts';
@@ -47,9 +47,10 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   };
   for (const checkout of bench.checkouts) {
     await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
-    const answered = await registerAnswered(product);
-    const waits = await register(product);
     const people = await storeCrowd(product, 500, false);
+    const [answered] = people;
+    if (answered === undefined) throw new Error('nobody was stored');
+    const waits = await register(product);
     let before: Record<'answered' | 'waiting' | 'streams', number[]> | undefined;
     let filled = 0;
     for (const size of sizes) {

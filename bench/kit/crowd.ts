@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storeReferrals } from '../../test/support/people/many-referrals.ts';
 import { inDatabase, type Person } from './people.ts';
 import type { Product } from './product.ts';
 
@@ -50,4 +51,34 @@ export const storeCrowd = async (
     await client.query('analyze');
   });
   return people.map(({ id, token }) => ({ id, cookie: `censo-session=${token}` }));
+};
+
+const LEADERS_FROM = 900_000;
+let leaders = 0;
+
+/**
+ * Stores a LEADER who has their answer, and whom they referred.
+ *
+ * @param waiting who of them waits is before everybody who registers
+ */
+export const leaderOf = async (
+  product: Product,
+  count: number,
+  waiting = false,
+  cedulasFrom = 100_000_000,
+): Promise<Person> => {
+  leaders += 1;
+  const [leader] = await storeCrowd(product, 1, false, LEADERS_FROM + leaders);
+  if (leader === undefined) throw new Error('nobody was stored');
+  await inDatabase(product, async (client) => {
+    await client.query(`update accounts.users set role = 'LEADER' where id = $1`, [leader.id]);
+    await storeReferrals(client, { referrerId: leader.id, count, cedulasFrom });
+    if (waiting)
+      await client.query(
+        `update census.records set priority = 0 where referrer_id = $1 and due_at is not null`,
+        [leader.id],
+      );
+    await client.query('analyze');
+  });
+  return leader;
 };

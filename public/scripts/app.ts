@@ -11,9 +11,13 @@ import { enhanceStrength } from './forms/strength.ts';
 import { enhanceValidation } from './forms/validate.ts';
 import { followAnswers } from './live/follow.ts';
 import { rememberPage } from './live/parts.ts';
+import { keepTicket } from './push/keep-ticket.ts';
+import { enhancePush } from './push/push.ts';
+import { forgetKept } from './push/worker.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
 import { keepListView } from './referrals/kept-view.ts';
 import { enhanceNarrowing } from './referrals/narrow.ts';
+import { stayAwake } from './ui/awake.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
 
@@ -24,6 +28,8 @@ const enhance = (): void => {
   enhancePicture();
   enhancePrint();
   enhanceShare();
+  enhancePush();
+  keepTicket();
   enhancePicks();
   countPicks();
   keepListView();
@@ -33,6 +39,7 @@ const isLive = document.body.hasAttribute('data-live');
 if (isLive) rememberPage(document.body);
 enhance();
 enhanceMenus();
+stayAwake();
 enhanceReveal();
 enhanceValidation();
 enhanceStrength();
@@ -40,5 +47,8 @@ enhancePasskeys();
 enhanceDownloads();
 enhanceNarrowing();
 if (isLive) followAnswers(enhance);
-else noteRegistration();
+else {
+  noteRegistration();
+  void forgetKept();
+}
 enhanceBusyForms();

@@ -6,6 +6,7 @@ import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { identityActions } from './actions/identity.ts';
 import type { Means } from './actions/means.ts';
 import { othersActions } from './actions/others.ts';
+import { pushActions } from './actions/push.ts';
 import { rightsActions } from './actions/rights.ts';
 import { type OpenAccounts, openAccounts } from './open.ts';
 import { createTellEnded } from './sessions/tell-ended.ts';
@@ -30,6 +31,7 @@ export const createAccounts = (): ServiceSchema => {
       ...identityActions(means),
       ...rightsActions(means),
       ...othersActions(means),
+      ...pushActions(means),
     }),
 
     async started(this: Service) {

@@ -3,10 +3,11 @@ import type { Metrics } from '../../shared/metrics/metrics.ts';
 import { createBackupMetrics } from './backups/metrics.ts';
 import type { HeldErasures } from './erasure/keep-erased.ts';
 import { createMessageMetrics } from './messenger/metrics.ts';
+import { createPushMetrics } from './push/metrics.ts';
 import type { countOpenRequests } from './requests/register.ts';
 import { loginResults } from './sessions/login-result.ts';
 
-/** What the census has not been told of, how logins end, and messages. */
+/** What the census has not been told of, how logins end, messages, and notices to browsers. */
 export const createAccountsMetrics = (
   metrics: Pick<Metrics, 'registry' | 'sampled'>,
   { maxAgeH }: { maxAgeH: number },
@@ -73,5 +74,6 @@ export const createAccountsMetrics = (
     heldErasures,
     logins,
     messages: createMessageMetrics(metrics),
+    pushes: createPushMetrics(metrics),
   };
 };

@@ -5,6 +5,7 @@ import type { Call } from '../../shared/moleculer/call.ts';
 import { openService, type ServiceLog } from '../../shared/moleculer/open-service.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import type { Loop } from '../../shared/time/loop.ts';
+import { startClosingLooks } from './audit/closing-looks.ts';
 import { createGathered, type Gathered } from './audit/gathered.ts';
 import { startLogHead } from './audit/log-head.ts';
 import { lastBackupAt } from './backups/last-backup.ts';
@@ -28,6 +29,9 @@ import { openMessenger } from './messenger/open-messenger.ts';
 import type { MessengerSettings } from './messenger/settings.ts';
 import { createAccountsMetrics } from './metrics.ts';
 import { purgeRegistrations } from './phone/hold-registration.ts';
+import { openPush } from './push/open-push.ts';
+import type { Pushing } from './push/subscriptions.ts';
+import { readVapid } from './push/vapid.ts';
 import { startAnswering } from './recovery/answering.ts';
 import { lapseRequests } from './requests/lapse.ts';
 import { countOpenRequests } from './requests/register.ts';
@@ -56,6 +60,8 @@ export interface OpenAccounts {
   gathered: Gathered;
   /** How people are reached by phone, and how often: what `queueMessage` takes. */
   messenger: MessengerSettings;
+  /** How browsers are told although no page is open. */
+  push: Pushing;
   /** Sends codes to those who asked. */
   answering: Loop;
   subnetOf: SubnetOf;
@@ -93,7 +99,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   const { fork, isReady, write } = service;
   const now = () => new Date();
   spendOnPasswords(config.passwordMemoryKib);
-  const { logins, withoutRecord, unreached, requests, backups, messages, heldErasures } =
+  const { logins, withoutRecord, unreached, requests, backups, messages, pushes, heldErasures } =
     createAccountsMetrics(metrics, config.backup);
   withoutRecord.from(() => countWithoutRecord(fork(), now()));
   unreached.from(() => countUnreached(fork()));
@@ -104,11 +110,12 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   const subnetOf = await readSubnets(fork());
   const receiptKey = await readReceiptKey(fork());
+  const push = { settings: config.push, vapid: await readVapid(fork(), config.push) };
   await keepTexts(fork(), texts, now());
   if (config.demoAccounts) await seedDemo(fork(), { subnetOf, text: texts.current }, now());
   const settled = createSettled();
   const publish = () => service.after(['publish']);
-  await service.begin(accountsConsumers(fork), () => {
+  await service.begin(accountsConsumers(fork, config.push), () => {
     const catchUp = startCatchUp(runtime, { fork, call: call(), log });
     const erased = startKeepingErased({ fork, call: call(), ledger, held: heldErasures, publish, log });
     const current = startKeepingCurrent({ fork, texts, settled, call: call(), publish, log });
@@ -135,11 +142,14 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
   }
   const logLedger = startLogLedger({ fork, ledger, log });
   service.defer(() => logLedger.stop());
+  const closing = startClosingLooks({ fork, log });
+  service.defer(() => closing.stop());
   const heads = startLogHead({ fork, log });
   service.defer(() => heads.stop());
   const answering = startAnswering({ fork, messenger: config.messenger, log });
   service.defer(() => answering.stop());
   service.defer(openMessenger(config.messenger, { fork, log, metrics: messages }));
+  service.defer(openPush(push, { fork, log, metrics: pushes }));
   const factors = { ...config.factors, cipher: createCipher(keys), log };
   const proofs = { factors, freshMs: config.freshProofMs };
   const places = createPasswordPlaces();
@@ -159,6 +169,7 @@ export const openAccounts = async (runtime: Runtime, { call, log }: OpenOptions)
       ledger,
       logins,
       messenger: config.messenger,
+      push,
       answering,
     },
     close: service.keep(),

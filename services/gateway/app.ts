@@ -17,6 +17,7 @@ import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { phoneRoutes } from './phone/routes.ts';
+import { pushRoutes } from './push/routes.ts';
 import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
 import { referralRoutes } from './referrals/routes.ts';
@@ -69,6 +70,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   securityRoutes(),
   sessionRoutes(),
   phoneRoutes(),
+  pushRoutes(),
   myDataRoutes(),
   ownFileRoutes(),
   consentRoutes(),

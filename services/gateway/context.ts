@@ -61,6 +61,8 @@ export interface Page {
   linkPreview?: LinkPreview;
   /** Nothing on it needs a script, so none is fetched. */
   isStill?: boolean;
+  /** It leads nowhere and offers nothing: it is kept, and shown while there is no portal. */
+  isBare?: boolean;
 }
 
 /**

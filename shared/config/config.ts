@@ -156,6 +156,8 @@ export interface Config {
   readonly passwordMemoryKib: number;
   /** How people's phones are reached; how many codes a day, and when what can wait does. */
   readonly messenger: MessengerConfig;
+  /** How browsers are told although no page is open. */
+  readonly push: PushConfig;
   readonly consent: ConsentConfig;
   readonly admin: CedulaAccount | undefined;
   readonly demoAccounts: boolean;
@@ -184,4 +186,16 @@ export interface MessengerConfig {
     readonly templates: Readonly<Record<string, string>>;
     readonly baseUrl: string;
   };
+}
+
+export interface PushConfig {
+  /** Whose servers may be sent to, `*.` before a name for all below it; none = nobody is told. */
+  readonly hosts: readonly string[];
+  /** Also to this machine, for tests. */
+  readonly loopback: boolean;
+  readonly personDay: number;
+  /** Private, of P-256; undefined = the database keeps one. */
+  readonly key: Buffer | undefined;
+  /** Whom a push service writes to. */
+  readonly subject: string;
 }

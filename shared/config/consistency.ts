@@ -120,6 +120,10 @@ const rules: readonly Rule[] = [
     v.NODE_ENV === 'production' &&
     v.MESSENGER === 'console' &&
     'MESSENGER=console no se usa con NODE_ENV=production: los códigos quedarían en los registros',
+  (v) =>
+    v.NODE_ENV === 'production' &&
+    v.PUSH_LOOPBACK === '1' &&
+    'PUSH_LOOPBACK=1 no se usa con NODE_ENV=production: cualquiera haría que el portal llame a los programas de su máquina',
   (v, services) =>
     v.MESSENGER === 'webhook' &&
     (v.MESSENGER_WEBHOOK_URL === undefined || v.MESSENGER_WEBHOOK_SECRET === undefined) &&

@@ -12,6 +12,8 @@ import { type Values, variables } from './variables.ts';
 /** Who sees other people's data, or steers the portal: in production they need a second factor. */
 const STAFF: readonly Role[] = ['ADMIN', 'OPERATOR', 'COORDINATOR'];
 const DAY_MS = 24 * 3_600_000;
+/** Under development. */
+const NOBODYS_MAIL = 'datos@example.org';
 
 /**
  * Reads and validates the environment.
@@ -163,13 +165,20 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     staffIdleM: v.STAFF_IDLE_M,
     passwordMemoryKib: v.PASSWORD_MEMORY_KIB,
     messenger: messengerOf(given),
+    push: {
+      hosts: v.PUSH_HOSTS,
+      loopback: v.PUSH_LOOPBACK === '1',
+      personDay: v.PUSH_PERSON_DAY,
+      key: given.VAPID_KEY,
+      subject: given.VAPID_SUBJECT ?? `mailto:${given.RESPONSIBLE_EMAIL ?? NOBODYS_MAIL}`,
+    },
     consent: {
       dir: given.CONSENT_DIR === undefined ? undefined : resolve(given.CONSENT_DIR),
       // Only outside production: there each is obligatory where a text is shown.
       name: given.RESPONSIBLE_NAME ?? 'Organización de demostración',
       nit: given.RESPONSIBLE_NIT ?? '900.000.000-0',
       address: given.RESPONSIBLE_ADDRESS ?? 'Calle 1 # 2-3, Ciudad Inventada',
-      mail: given.RESPONSIBLE_EMAIL ?? 'datos@example.org',
+      mail: given.RESPONSIBLE_EMAIL ?? NOBODYS_MAIL,
       phone: given.RESPONSIBLE_PHONE ?? '601 000 0000',
       area: given.RESPONSIBLE_AREA ?? 'Protección de datos',
       retention: v.DATA_RETENTION,

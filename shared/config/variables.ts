@@ -8,6 +8,7 @@ import { identityVariables } from './variables/identity.ts';
 import { lookupsVariables } from './variables/lookups.ts';
 import { messengerVariables } from './variables/messenger.ts';
 import { portalVariables } from './variables/portal.ts';
+import { pushVariables } from './variables/push.ts';
 import { scraperVariables } from './variables/scraper.ts';
 import { serversVariables } from './variables/servers.ts';
 import { sourceVariables } from './variables/source.ts';
@@ -26,6 +27,7 @@ export const variables = {
   ...consentVariables,
   ...factorsVariables,
   ...messengerVariables,
+  ...pushVariables,
 };
 
 type VariableName = keyof typeof variables;

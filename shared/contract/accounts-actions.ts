@@ -8,9 +8,11 @@ import {
   type Admission,
   accountStates,
   ipRule,
+  type LedGroup,
   originRule,
   type Referral,
   type ReferralCounts,
+  type ReferralGrowth,
   type ReferralPage,
   referralSorts,
   roles,
@@ -33,6 +35,7 @@ import {
 } from './consent.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import type { PendingRegistration } from './phone.ts';
+import type { Dispute } from './requests.ts';
 import { searchRule } from './search.ts';
 import type { Subject } from './subject.ts';
 import { VIEWS_MOST } from './views-most.ts';
@@ -119,6 +122,11 @@ export const accountsActions = {
   'accounts.referralCounts': personAction<ReferralCounts>()(
     z.object({ leaderId: userId.optional(), ...narrowingByPlace, q: searchRule }),
   ),
+  'accounts.referralGrowth': personAction<ReferralGrowth>()(z.object({ leaderId: userId.optional() })),
+  /** Those who lead for a COORDINATOR, or for the portal to an ADMIN, those with the most people first. */
+  'accounts.leaders': personAction<{ items: LedGroup[]; total: number }>()(
+    z.object({ limit: z.number().int().min(1).max(200), ip: ipRule }),
+  ),
   'accounts.referrals': personAction<ReferralPage>()(
     z.object({
       ...narrowing,
@@ -127,6 +135,8 @@ export const accountsActions = {
       counts: z.boolean().default(false),
       /** The page that ends before the cursor, or the first where that would be a part of it; without one the last. */
       back: z.boolean().optional(),
+      /** It is taken away as a file: an entry of its own in the trail, and no look. */
+      taken: z.boolean().optional(),
       /** Who is shown already, and stays although the filter finds them no more. */
       keep: z.array(userId).max(VIEWS_MOST).optional(),
       ip: ipRule,
@@ -180,6 +190,8 @@ export const accountsActions = {
     referrals: number;
     /** Since when they have a second factor, ISO 8601; null while they have none. */
     factorSince: string | null;
+    /** Their reclamo about these data that nobody has decided; an earlier release does not say. */
+    dispute?: Dispute | null;
   }>()(z.object({ userId, ip: ipRule })),
   /** Those of these who operate the portal, by name, for who operates it too. */
   'accounts.staff': personAction<Named[]>()(z.object({ userIds: z.array(userId).max(50) })),

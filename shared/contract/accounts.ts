@@ -150,6 +150,8 @@ export type Leader = Pick<User, 'id' | 'nombreCompleto'>;
  */
 export type ReferredPerson = Pick<User, 'id' | 'cedula' | 'nombreCompleto' | 'role' | 'createdAt'> & {
   phone: string | null;
+  /** Since which day they dispute their data (`Dispute`); not told where they do not, nor to who sees no number of theirs. */
+  disputedSince?: string;
 };
 
 /** One page of a list of referrals. */
@@ -171,6 +173,19 @@ export interface ReferralPage {
   /** With the counts, for who may see where they vote; an earlier release does not say. */
   places?: PlaceChoices | null;
 }
+
+/** For how many days it is told how a LEADER's people grew. */
+export const GROWTH_DAYS = 84;
+
+/** How somebody's referrals grew: how many there were, and how many came on each of the last days, the oldest first. */
+export interface ReferralGrowth {
+  before: number;
+  /** `2026-11-22`, in Colombia; days on which nobody came are missing. */
+  days: { day: string; people: number }[];
+}
+
+/** Somebody who leads, in numbers: whoever coordinates or administers sees how each does. */
+export type LedGroup = Leader & Pick<User, 'role' | 'referralGoal'> & { counts: Required<ReferralCounts> };
 
 /** One referred person, and the LEADER who referred them when the actor did not. */
 export type Referral = ReferredPerson &

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from './accounts.ts';
 import { accountsActions } from './accounts-actions.ts';
 import { accountsPhoneActions } from './accounts-phone-actions.ts';
+import { accountsPushActions } from './accounts-push-actions.ts';
 import { accountsRecoveryActions } from './accounts-recovery-actions.ts';
 import { accountsSessionActions } from './accounts-session-actions.ts';
 import { type Action, type Callers, openAction } from './action.ts';
@@ -17,6 +18,7 @@ export const actions = {
   ...accountsActions,
   ...accountsSessionActions,
   ...accountsPhoneActions,
+  ...accountsPushActions,
   ...accountsRecoveryActions,
   ...censusActions,
   ...ownDataActions,

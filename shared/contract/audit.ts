@@ -88,9 +88,23 @@ export interface AuditEntry {
   detail: string;
   /** When it stands for several of the same, one soon after the other: how many, and since when; `at` is the last. */
   visit?: { times: number; from: string };
+  /** They may be looking still: it is no entry yet. */
+  open?: true;
 }
 
 /** An entry as it was written, with everybody whom it is about. */
-export interface WholeEntry extends Omit<AuditEntry, 'subjects' | 'visit'> {
+export interface WholeEntry extends Omit<AuditEntry, 'subjects' | 'visit' | 'open'> {
   subjectIds: string[];
+  /** Of a visit: its first look, of which `at` is the last, and how many they were. */
+  since: string;
+  times: number;
+  open: boolean;
+  /** How often and when each of `subjectIds` was looked at, in their order; null = all of them each time. */
+  seen: Seen[] | null;
+}
+
+export interface Seen {
+  times: number;
+  from: string;
+  until: string;
 }

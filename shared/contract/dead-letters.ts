@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { DurableEventName } from './events.ts';
 
 /**
- * An event that its consumer could not handle, or a message to a phone that could not be sent, and that was put aside,
- * without personal data. Dates are ISO 8601.
+ * An event that its consumer could not handle, or a message to a phone or a notice to a browser that could not be sent, and
+ * that was put aside, without personal data. Dates are ISO 8601.
  */
 export interface DeadLetter {
-  /** Unique over both services: where an event was announced and its number there; `message-` and the message's id. */
+  /** Unique over both services: where an event was announced and its number there; `message-` or `push-` and the id of what was not sent. */
   id: string;
-  event: DurableEventName | 'message';
+  event: DurableEventName | 'message' | 'push';
   /** Whom it is about. */
   userId: string | null;
   /** Kind and code of the last error, such as `DriverException 22P02`. */

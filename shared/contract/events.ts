@@ -91,6 +91,10 @@ export const durableEvents = {
     place: placeKeyRule.nullable().optional(),
     /** When it was committed; events of before this was told have none. */
     changedAt: date.optional(),
+    /** When a lookup that failed is tried again by itself; null or absent = it is not, or did not fail. */
+    retryAt: date.nullable().optional(),
+    /** What the person themselves waited for has come to its end with this: an answer, or a failure for good. */
+    waited: z.enum(['answer', 'failure']).nullable().optional(),
     /** When another voting place was last found than before; null or absent = never. */
     placeChangedAt: date.nullable().optional(),
   }),

@@ -8,5 +8,6 @@ export type MessageKind =
   | 'cedula_changed'
   | 'claim_opened'
   | 'claim_decided'
+  | 'request_incomplete'
   | 'retention_notice'
   | 'erased';

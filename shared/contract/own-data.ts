@@ -75,6 +75,15 @@ export interface OwnAccount extends Omit<OwnSummary, 'sessions' | 'devices' | 'f
   recoveryCodes: { total: number; usedAt: string[] };
   /** What was written to their phone: of what kind, and what became of it. Its text is gone once it is sent. */
   messages: { kind: string; state: string; createdAt: string; endedAt: string | null }[];
+  /** Browsers that are told when an answer comes. */
+  browsers: {
+    /** Whose servers carry it. */
+    service: string;
+    userAgent: string;
+    createdAt: string;
+    seenAt: string;
+    lastOkAt: string | null;
+  }[];
   /** When somebody asked that they get back into their account, and what was decided. */
   recoveries: (Decided & { kind: string; reason: string })[];
   /** When somebody said that the cédula is theirs, and what was decided. */
@@ -108,6 +117,8 @@ export interface OwnVisit {
 /** One entry of the trail that is by or about the person. */
 export interface OwnEntry {
   at: string;
+  /** Where it is several looks of one visit: how many, and since when; `at` is the last. */
+  visit?: { times: number; from: string };
   by: Reader | 'self';
   action: string;
   /** How many people it was about. */

@@ -54,6 +54,13 @@ export interface DataRequest {
   answer: { at: string; channel: RequestChannel; text: string; by: string | null } | null;
 }
 
+/** That somebody made a reclamo about their data, which is complete and not decided: since which day, and what about. */
+export interface Dispute {
+  requestId: string;
+  topic: RequestTopic;
+  since: string;
+}
+
 /** What its person is shown: not who of those who administer answered. */
 export type OwnRequest = Omit<
   DataRequest,

@@ -50,6 +50,9 @@ export const mayKnow = (actor: Actor, subject: Subject): boolean =>
 export const mayRead = (actor: Actor, subject: Subject): boolean =>
   mayAdminister(actor) || mayFollow(actor, subject);
 
+/** How those who lead do, in numbers: a COORDINATOR of the LEADERs they referred, an ADMIN of everybody who leads. */
+export const mayCompareLeaders = (actor: Actor): boolean => mayCoordinate(actor) || mayAdminister(actor);
+
 export const isFailure = (status: Status): status is FailureStatus =>
   (failureStatuses as readonly Status[]).includes(status);
 

@@ -1,7 +1,14 @@
 import type { Actor } from '../contract/accounts.ts';
 import type { Subject } from '../contract/subject.ts';
 import { AppError } from '../errors.ts';
-import { mayAdminister, mayAsk, mayListReferred, mayOperate, mayReadReferred } from './access.ts';
+import {
+  mayAdminister,
+  mayAsk,
+  mayCompareLeaders,
+  mayListReferred,
+  mayOperate,
+  mayReadReferred,
+} from './access.ts';
 
 interface Rule {
   may(actor: Actor, subject: Subject | null): boolean;
@@ -22,6 +29,10 @@ const roleRules = {
   summarize: {
     may: mayReadReferred,
     refusal: 'Su rol no incluye el resumen de los datos del censo de sus referidos.',
+  },
+  compareLeaders: {
+    may: mayCompareLeaders,
+    refusal: 'Su rol no coordina líderes.',
   },
   exportReferred: { may: mayListReferred, refusal: 'Su rol no puede descargar listas de personas.' },
   refreshMany: {

@@ -79,7 +79,7 @@ inBothModes('What people allow', 'eager', (system) => {
   const listed = async (cedula: string) =>
     (await leader.get<ReferralPage>(`/referrals?q=${cedula}`)).body.items.length;
   const summarized = async (): Promise<number> =>
-    Number(/Habilitados<\/dt><dd><strong>(\d+)/.exec(await leaders('/resumen/'))?.[1]);
+    Number(/Encontrados<\/span> <strong>(\d+)/.exec(await leaders('/resumen/'))?.[1]);
   const total = async (page: Page) => Number(await page.locator('.tabs .count').first().innerText());
   const shownOfAll = async (): Promise<number> =>
     Number(/Todos\s+(\d+)/.exec((await leaders('/referidos/')).replace(/<[^>]*>/g, ' '))?.[1] ?? 0);

@@ -93,7 +93,6 @@ inBothModes(
       await page.getByLabel('Cédula').fill(admin.cedula);
       await page.getByLabel('Contraseña', { exact: true }).fill(admin.password);
       await page.getByRole('button', { name: 'Ingresar' }).click();
-      await page.getByText('Más', { exact: true }).click();
       await page.getByRole('link', { name: 'Consultas', exact: true }).click();
       await page.getByLabel('Motivo de la pausa').fill('Mantenimiento del servidor');
       await page.getByRole('button', { name: 'Pausar' }).click();

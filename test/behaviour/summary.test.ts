@@ -65,15 +65,22 @@ inBothModes(
       const figures = page('.headline strong')
         .toArray()
         .map((node) => page(node).text());
-      expect(figures.slice(0, 3)).to.deep.equal(['3', '3', '2']);
-      const charts = ['por-meta', 'por-dia', 'por-estado', 'por-municipio', 'por-puesto'];
-      for (const id of charts) {
+      expect(figures).to.deep.equal(['2', '1', '0', '0']);
+      expect(page('#meta').text()).to.contain('3 de 10 personas').and.to.contain('Faltan 7.');
+      for (const id of ['por-semana', 'por-dia']) {
         const section = page(`#${id}[data-part]`);
         expect(section.find('svg[role=img] title').first().text(), id).not.to.equal('');
         expect(section.find('table th[scope=col]').length, id).to.be.at.least(2);
       }
-      const cells = page('#por-estado tbody tr').first().children().toArray();
-      expect(cells.map((node) => page(node).text())).to.deep.equal(['Habilitada', '2', '66,7%']);
+      expect(page('#por-semana tbody tr').first().text()).to.contain('3');
+      // Every number and every bar leads to a list that is there.
+      for (const id of ['por-estado', 'por-municipio', 'por-puesto']) {
+        const ways = page(`#${id} a`)
+          .toArray()
+          .map((node) => page(node).attr('href') ?? '');
+        expect(ways, id).not.to.have.lengthOf(0);
+        for (const way of ways) expect((await get(way)).status, way).to.equal(200);
+      }
       expect(page('[style]').length).to.equal(0);
     });
 
@@ -108,8 +115,8 @@ inBothModes(
       await (await get(`/referidos/exportar.csv?q=${referred[2]}`)).text();
       const trail = await inDatabase<{ action: string; detail: string; people: number }>(
         system(),
-        `select action, detail, cardinality(subject_ids) as people from accounts.audit
-       where actor_id = $1 order by id desc limit 2`,
+        `select action, detail, cardinality(subject_ids) as people from accounts.trail
+       where actor_id = $1 and action like 'referrals.%' order by at desc, id desc limit 2`,
         [leader.id],
       );
       expect(trail.map(({ action, people }) => [action, people])).to.deep.equal([
@@ -134,9 +141,10 @@ inBothModes(
        on conflict (user_id) do update set referrer_id = excluded.referrer_id, leads = true`,
         [leader.id, coordinator.id],
       );
-      expect((await pageOf(`/resumen/${query}`, coordinator))('.headline strong').first().text()).to.equal(
-        '3',
-      );
+      expect((await pageOf(`/resumen/${query}`, coordinator))('#meta').text()).to.contain('3 de 10 personas');
+      const own = await pageOf('/resumen/', coordinator);
+      expect(own('#lideres tbody a').first().attr('href')).to.equal(`/referidos/${query}`);
+      expect(own('#lideres td').first().text()).to.equal('3');
       const file = await (await get(`/referidos/exportar.csv${query}`, coordinator)).text();
       expect(parseCsv(file, { delimiter: ';' })).to.have.lengthOf(4);
     });

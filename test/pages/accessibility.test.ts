@@ -18,6 +18,7 @@ const pages = {
     '/perfil/editar/',
     '/perfil/sesiones/',
     '/mis-datos/',
+    '/invitar/',
     '/cambiar-password/',
     '/referidos/',
     '/estado/',

@@ -22,6 +22,7 @@ const pages = {
     '/perfil/seguridad/': 'Seguridad',
     '/confirmar/': 'Confirme que es usted',
     '/mis-datos/': 'Mis datos',
+    '/invitar/': 'Invite a quien tiene al lado',
     '/perfil/sesiones/': 'Sus sesiones',
     '/referidos/': 'Referidos',
     '/referidos/exportar/': 'Descargar referidos',

@@ -30,6 +30,18 @@ const COVERED = `(() => {
   return isUnder || box.bottom > innerHeight + 1 || box.top < -1 ? element.outerHTML.slice(0, 120) : null;
 })()`;
 
+/** In the page, from before it is shown: what moved by itself, with what moved. */
+const WATCH_SHIFTS = `window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries())
+    if (!hadRecentInput)
+      window.shifts.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? 'text')].join(' '));
+}).observe({ type: 'layout-shift', buffered: true });`;
+
+/** In the page: what moved is told after the frame in which it was painted. */
+const PAINTED =
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))';
+
 describe('A page, as people see it,', () => {
   const pages: Page[] = [];
   afterEach(async () => {
@@ -73,6 +85,38 @@ describe('A page, as people see it,', () => {
     await page.reload();
     expect(await page.getByText(notice.text).count()).to.equal(0);
   });
+
+  for (const width of [390, 1280])
+    for (const name of ['account/home', 'account/profile'] as const)
+      it(`does not jump when an answer comes, long or short: ${name}, ${width} pixels wide`, async () => {
+        const election = {
+          name: 'Elecciones al Congreso',
+          day: 'domingo 8 de marzo de 2026',
+          until: 'Es hoy',
+        };
+        const frame = frameFor({ user, election });
+        const data = name === 'account/home' ? home : profile;
+        const awaited = { ...data, card: samples.awaited, reloads: true };
+        for (const [card, words] of [
+          [samples.longPlace, 'Guardar imagen'],
+          [samples.notThere, 'No está en el censo electoral'],
+        ] as const) {
+          let shown = htmlOf(name, awaited, frame);
+          const page = await openPage({ viewport: { width, height: 844 } });
+          pages.push(page);
+          await page.addInitScript(`navigator.share = async () => undefined; ${WATCH_SHIFTS}`);
+          await servePages(page, ({ pathname }) => (pathname === '/' ? shown : null));
+          await page.goto(ORIGIN);
+          await page.getByText('Es la siguiente').waitFor();
+          // Buttons that need a script have come by now: that is not what the answer moves.
+          await page.evaluate(`${PAINTED}.then(() => { window.shifts = []; })`);
+          shown = htmlOf(name, { ...data, card }, frame);
+          await page.evaluate("window.dispatchEvent(new Event('online'))");
+          await page.getByText(words).waitFor();
+          await page.evaluate(PAINTED);
+          expect(await page.evaluate('window.shifts'), words).to.deep.equal([]);
+        }
+      });
 
   it('shows nothing of a person any more once their session is over: home is a stranger’s page then', async () => {
     let shown = homeWith({});

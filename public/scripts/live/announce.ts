@@ -15,6 +15,10 @@ export interface Announcer {
 const toneOf = (status: string): StatusTone | undefined =>
   Object.hasOwn(statusTones, status) ? statusTones[status as keyof typeof statusTones] : undefined;
 
+/** Red is the end: what is tried again is none. */
+const toneFor = ({ failed, retryAt }: Arrived): 'good' | 'notice' | 'bad' =>
+  !failed ? 'good' : retryAt === null ? 'bad' : 'notice';
+
 /** Pages whose card is of the person who looks. */
 const OWN_PAGES = ['/', '/perfil/'];
 
@@ -23,16 +27,16 @@ export const createAnnouncer = (wishes: Wishes, toasts: Toasts): Announcer => {
 
   const arrived = (one: Arrived): void => {
     for (const wish of wishes.answeredBy(one, own))
-      toasts.say({ text: announcementOf(wish, one), tone: one.failed ? 'bad' : 'good', about: one.userId });
+      toasts.say({ text: announcementOf(wish, one, Date.now()), tone: toneFor(one), about: one.userId });
   };
 
   return {
     heard(news) {
       own = news.own ?? own;
-      for (const { userId, version, status } of news.told) {
+      for (const { userId, version, status, retryAt = null } of news.told) {
         const look = toneOf(status);
         if (look === undefined || look.tone === 'waiting') continue;
-        arrived({ userId, version, word: look.short, failed: look.tone === 'bad' });
+        arrived({ userId, version, word: look.short, failed: look.tone === 'bad', retryAt });
       }
     },
     looked() {
@@ -43,7 +47,8 @@ export const createAnnouncer = (wishes: Wishes, toasts: Toasts): Announcer => {
         if (waiting !== undefined || badge === null) continue;
         if (OWN_PAGES.includes(location.pathname)) own ??= userId;
         const failed = badge.matches('.bad, .bad *');
-        arrived({ userId, version: Number(version), word: badge.textContent.trim(), failed });
+        const word = badge.textContent.trim();
+        arrived({ userId, version: Number(version), word, failed, retryAt: null });
       }
     },
   };

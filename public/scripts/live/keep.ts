@@ -86,6 +86,8 @@ export const replaceKeeping = (shown: HTMLElement, placed: HTMLElement): void =>
   const focusedKey = [...keysOf(shown, FOCUSABLE)].find(([, element]) => element === focused)?.[0];
   const hadFocus = shown.contains(focused);
   const scrolled = scrolledIn(shown);
+  // What is below an answer that comes does not move up either.
+  if (shown.dataset.card !== undefined) placed.style.setProperty('--least', `${shown.offsetHeight}px`);
   shown.replaceWith(placed);
   const elements = keysOf(placed, '*');
   for (const [key, place] of scrolled) elements.get(key)?.scrollTo({ ...place, behavior: 'instant' });

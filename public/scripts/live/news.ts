@@ -3,6 +3,8 @@ export interface Told {
   userId: string;
   version: number;
   status: string;
+  /** When a lookup that failed is tried again, ISO 8601; absent when it is not. */
+  retryAt?: string;
 }
 
 /** What one event of the stream says. */

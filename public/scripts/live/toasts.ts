@@ -1,7 +1,7 @@
 const SHOWN_MS = 8_000;
 const MAX_WAITING = 5;
 
-type Tone = 'good' | 'bad';
+type Tone = 'good' | 'notice' | 'bad';
 
 interface Message {
   text: string;

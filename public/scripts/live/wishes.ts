@@ -1,3 +1,4 @@
+import { TIME_ZONE } from '../../../shared/time/colombia.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Somebody on this tab asked for an answer. */
@@ -10,6 +11,8 @@ export interface Wish {
   version: number;
   /** That a lookup failed was said; the answer may still come with the next. */
   failed?: boolean;
+  /** That none follows by itself was said as well. */
+  ended?: boolean;
   at: number;
 }
 
@@ -20,6 +23,8 @@ export interface Arrived {
   /** What the answer is called: "Habilitada". */
   word: string;
   failed: boolean;
+  /** When it is tried again, ISO 8601; null when it is not. */
+  retryAt: string | null;
 }
 
 const KEY = 'censo-pedidos';
@@ -35,7 +40,8 @@ const isWish = (value: unknown): value is Wish => {
 export interface Wishes {
   add(wish: Omit<Wish, 'at'>): void;
   drop(userId: string): void;
-  /** Those whose answer this is; they are fulfilled then. A failure is told once, and the wish stays. */
+  /** Those whose answer this is; they are fulfilled then. A failure is told once while it is tried again, and once
+   * at its end, and the wish stays. */
   answeredBy(arrived: Arrived, own: string | null): Wish[];
   isEmpty(): boolean;
 }
@@ -57,22 +63,36 @@ export const createWishes = (store: TabStore, now: () => number): Wishes => {
   return {
     add: (wish) => write([...others(wish.userId), { ...wish, at: now() }]),
     drop: (userId) => write(others(userId)),
-    answeredBy({ userId, version, failed }, own) {
+    answeredBy({ userId, version, failed, retryAt }, own) {
       const isAbout = (wish: Wish) =>
         version > wish.version && (wish.userId === userId || (wish.userId === '' && userId === own));
       const wishes = read();
       const about = wishes.filter(isAbout);
       if (about.length === 0) return [];
-      const still = failed ? about.map((wish) => ({ ...wish, version, failed })) : [];
+      const ended = retryAt === null;
+      const still = failed ? about.map((wish) => ({ ...wish, version, failed, ended })) : [];
       write([...wishes.filter((wish) => !isAbout(wish)), ...still]);
-      return about.filter((wish) => !failed || wish.failed !== true);
+      return about.filter((wish) => !failed || (ended ? wish.ended !== true : wish.failed !== true));
     },
     isEmpty: () => read().length === 0,
   };
 };
 
 /** "La respuesta de Ana ya llegó: Habilitada" */
-export const announcementOf = ({ name }: Wish, { word, failed }: Arrived): string => {
-  if (failed) return `La consulta${name === '' ? '' : ` de ${name}`} no tuvo respuesta: ${word}`;
+export const announcementOf = ({ name }: Wish, { word, failed, retryAt }: Arrived, now: number): string => {
+  if (failed) {
+    const said = `La consulta${name === '' ? '' : ` de ${name}`} no tuvo respuesta: ${word}`;
+    // The time ends in "a. m.", with its own full stop.
+    return retryAt === null ? said : `${said}. Probamos de nuevo ${whenOf(retryAt, now)}`;
+  }
   return `${name === '' ? 'Su respuesta' : `La respuesta de ${name}`} ya llegó: ${word}`;
+};
+
+const clock = new Intl.DateTimeFormat('es-CO', {
+  ...{ timeZone: TIME_ZONE, hour: 'numeric', minute: '2-digit' },
+});
+
+const whenOf = (iso: string, now: number): string => {
+  const at = Date.parse(iso);
+  return at <= now ? 'en un momento.' : `hacia las ${clock.format(at).replace(/\s/g, '\u00a0')}`;
 };

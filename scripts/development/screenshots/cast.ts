@@ -28,6 +28,14 @@ export const assembleCast = async (browser: Browser, address: string): Promise<C
     await context.close();
   };
   for (const [name, account] of Object.entries(demo)) await as(name, (page) => login(page, address, account));
+  // Somebody who came by the leader's link.
+  await as('invitado', async (page) => {
+    await page.context().addCookies(cast.get('lider') ?? []);
+    await page.goto(`${address}/invitar/`);
+    const link = await page.locator('.by-hand strong').innerText();
+    await page.context().clearCookies();
+    await page.goto(`${new URL(address).protocol}//${link}`);
+  });
   for (const [name, suffix] of Object.entries(answers))
     await as(name, async (page) => {
       await register(page, address, suffix);

@@ -24,6 +24,7 @@ const profiles = ['activa', 'muerte', 'novedad', 'no-esta', 'bloqueada'].map((na
 export const scenes: readonly Scene[] = [
   { name: 'entrada', as: 'nadie', path: '/' },
   { name: 'registro', as: 'nadie', path: '/register/' },
+  { name: 'registro-invitado', as: 'invitado', path: '/register/' },
   {
     name: 'registro-errores',
     as: 'nadie',
@@ -42,11 +43,16 @@ export const scenes: readonly Scene[] = [
   { name: 'politica', as: 'nadie', path: '/politica-de-datos/' },
   { name: 'error', as: 'nadie', path: '/no-existe/' },
   { name: 'inicio', as: 'lider', path: '/' },
+  { name: 'inicio-administracion', as: 'administracion', path: '/' },
+  { name: 'invitar', as: 'lider', path: '/invitar/' },
   { name: 'inicio-qr', as: 'activa', path: '/', act: click('.qr summary') },
   ...profiles,
   { name: 'perfil-editar', as: 'activa', path: '/perfil/editar/' },
   { name: 'contrasena', as: 'activa', path: '/cambiar-password/' },
+  { name: 'autorizaciones', as: 'activa', path: '/mis-datos/autorizaciones/' },
+  { name: 'seguridad', as: 'lider', path: '/perfil/seguridad/' },
   { name: 'sesiones', as: 'lider', path: '/perfil/sesiones/' },
+  { name: 'avisos', as: 'lider', path: '/perfil/avisos/' },
   { name: 'mis-datos', as: 'activa', path: '/mis-datos/' },
   { name: 'estado', as: 'activa', path: '/estado/' },
   { name: 'menu', as: 'administracion', path: '/', act: click('[data-menu] summary') },
@@ -62,7 +68,10 @@ export const scenes: readonly Scene[] = [
       await page.waitForURL(/bulk-refresh/);
     },
   },
+  { name: 'referidos-errores', as: 'lider', path: '/referidos/?status=errores' },
   { name: 'resumen', as: 'lider', path: '/resumen/' },
+  { name: 'resumen-coordinacion', as: 'coordinacion', path: '/resumen/' },
+  { name: 'resumen-administracion', as: 'administracion', path: '/resumen/' },
   { name: 'exportar', as: 'lider', path: '/referidos/exportar/' },
   { name: 'referidos-coordinacion', as: 'coordinacion', path: '/referidos/' },
   { name: 'consultas', as: 'operacion', path: '/admin/consultas/' },
@@ -73,5 +82,6 @@ export const scenes: readonly Scene[] = [
     path: '/admin/usuarios/',
     act: follow('main td a[href^="/admin/usuarios/"]'),
   },
+  { name: 'solicitudes', as: 'administracion', path: '/admin/solicitudes/' },
   { name: 'auditoria', as: 'administracion', path: '/admin/auditoria/' },
 ];

@@ -1,19 +1,20 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { locateBrowser } from '../../../services/scraper/browser/finders/locate.ts';
 import { launchFlags } from '../../../services/scraper/browser/launch-flags.ts';
 import { assembleCast, type Cookies, register } from './cast.ts';
 import { type Scene, scenes } from './scenes.ts';
+import { type Look, sheets, shoot, writeSheet } from './sheet.ts';
 
 /**
- * Takes a picture of every page, on a phone and a desktop, light and dark, of a portal that runs with the simulator:
- * `npm start` in one terminal, `npm run screenshots [address] [folder]` in another.
+ * Takes pictures of every page of a portal that runs with the simulator and the demonstration's people, a sheet for
+ * phones (light, dark, forced colours, large letters) and one for desktops (light, dark, printed):
+ * `npm start` in one terminal, `npm run screenshots [address] [folder] [scenes…]` in another.
  */
-const [address = 'http://localhost:3000', folder = 'docs/screenshots'] = process.argv.slice(2);
+const [address = 'http://localhost:3000', folder = 'docs/screenshots', ...wanted] = process.argv.slice(2);
 
-const sizes = { telefono: { width: 390, height: 844 }, escritorio: { width: 1280, height: 800 } };
-const schemes = { claro: 'light', oscuro: 'dark' } as const;
+const SCALE = { telefono: 0.75, escritorio: 0.5 } as const;
 
 /** The README's picture: a person's profile on a desktop, and on a phone beside it. */
 const shootCover = async (browser: Browser, cookies: Cookies): Promise<void> => {
@@ -39,13 +40,16 @@ const shootCover = async (browser: Browser, cookies: Cookies): Promise<void> => 
   await page.close();
 };
 
-/** Everything that a page shows, with what sticks to the window's edge in its place at the end. */
-// The pages' own policy would refuse this style, hence `bypassCSP` below.
-const wholePage = {
-  fullPage: true,
-  style: `.offline { position: static !important }
-    @media (max-width: 47.9rem) { body { position: relative } .site-nav { position: absolute !important } }`,
-} as const;
+const openAs = async (browser: Browser, { viewport, colorScheme, forcedColors }: Look): Promise<Page> => {
+  const context = await browser.newContext({
+    ...{ viewport, colorScheme: colorScheme ?? 'light', forcedColors: forcedColors ?? 'none' },
+    ...{ locale: 'es-CO', bypassCSP: true },
+  });
+  return context.newPage();
+};
+
+/** Somebody who has just registered, and waits. */
+const waiting: Scene = { name: 'perfil-verificando', as: 'nadie', path: '/perfil/' };
 
 const located = await locateBrowser({ cacheDir: '.data/browser' });
 const browser = await chromium.launch({
@@ -54,31 +58,27 @@ const browser = await chromium.launch({
 });
 try {
   await mkdir(folder, { recursive: true });
+  // What is no page any more is no picture either.
+  if (wanted.length === 0) for (const name of await readdir(folder)) await rm(join(folder, name));
   const cast = await assembleCast(browser, address);
-  await shootCover(browser, cast.get('activa') ?? []);
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const [scheme, colorScheme] of Object.entries(schemes)) {
-      const shoot = async ({ name, as, path, act }: Scene): Promise<void> => {
-        const context = await browser.newContext({ viewport, colorScheme, locale: 'es-CO', bypassCSP: true });
-        await context.addCookies(cast.get(as) ?? []);
-        const page = await context.newPage();
-        await page.goto(address + path);
-        await act?.(page);
-        await page.screenshot({ ...wholePage, path: join(folder, `${name}-${size}-${scheme}.png`) });
-        await context.close();
-      };
-      for (const scene of scenes) await shoot(scene);
-      // Somebody who has just registered, and waits.
-      const context = await browser.newContext({ viewport, colorScheme, locale: 'es-CO', bypassCSP: true });
-      const page = await context.newPage();
-      await register(page, address, '05');
-      await page.goto(`${address}/perfil/`);
-      await page.screenshot({
-        ...wholePage,
-        path: join(folder, `perfil-verificando-${size}-${scheme}.png`),
-      });
-      await context.close();
+  if (wanted.length === 0) await shootCover(browser, cast.get('activa') ?? []);
+  const all = [...scenes, waiting].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  for (const scene of all) {
+    for (const [sheet, looks] of Object.entries(sheets)) {
+      const pictures = [];
+      for (const look of looks) {
+        const page = await openAs(browser, look);
+        await page.context().addCookies(cast.get(scene.as) ?? []);
+        if (scene === waiting) await register(page, address, '05');
+        await page.goto(address + scene.path);
+        await scene.act?.(page);
+        pictures.push({ name: look.name, png: await shoot(page, look), width: look.viewport.width });
+        await page.context().close();
+      }
+      const path = join(folder, `${scene.name}-${sheet}.jpg`);
+      await writeSheet(browser, pictures, { path, scale: SCALE[sheet as keyof typeof SCALE] });
     }
+    console.log(scene.name);
   }
 } finally {
   await browser.close();

@@ -16,6 +16,7 @@ import { migrate } from './orders/migrate.ts';
 import { queuePause, queueProbe, queueResume, queueStatus } from './orders/queue.ts';
 import { readPassword } from './orders/read-password.ts';
 import { restore } from './orders/restore.ts';
+import { support } from './orders/support.ts';
 import {
   createUser,
   eraseUser,
@@ -234,6 +235,16 @@ export const createProgram = (surroundings: Surroundings, done: (result: Result)
       done(await keys(given, loadConfig(env, [], { isMember: false }).databaseUrl)),
     );
 
+  order(program, 'support', 'Reúne en un archivo lo que necesita quien ayuda, sin secretos ni datos de nadie')
+    .requiredOption('--out <archivo>', 'donde queda (.tar.gz)')
+    .option('--registro <archivos...>', 'registros de los procesos; - para la entrada estándar')
+    .option(
+      '--proceso <direcciones...>',
+      'dónde están las métricas de cada proceso; el de aquí si no se dice',
+    )
+    .action(async (given: object) =>
+      done(await support(configuration(), env, given, surroundings.stdin, new Date())),
+    );
   order(program, 'doctor', 'Revisa lo que el portal, o este proceso, necesita y dice cómo corregirlo')
     .option('--servicio <nombres...>', 'revisa lo que necesitan estos')
     .option('--sitio', 'hace también una visita a la página oficial')

@@ -45,6 +45,13 @@ export const storePeople = async (
      where case "purpose" when 'lookup' then "lookup" is not null when 'sharing' then "shares" else true end`,
     [JSON.stringify(rows), text.version, text.hash],
   );
+  // As of now: of decisions from before this text the census would show nothing.
+  await client.query(
+    `insert into "census"."consents" ("user_id", "lookup", "sharing", "as_of")
+     select "id", "lookup" is not null, "shares", clock_timestamp()
+     from jsonb_to_recordset($1::jsonb) as "told" ("id" uuid, "lookup" jsonb, "shares" boolean)`,
+    [JSON.stringify(rows)],
+  );
   await storeLookups(client, rows);
   await client.query(
     `insert into "census"."leaders" ("user_id", "referrer_id", "leads", "as_of")

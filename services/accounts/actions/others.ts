@@ -4,8 +4,9 @@ import { correctCedula, correctReferrerOf } from '../administration/correct-pers
 import { nameStaff } from '../administration/staff.ts';
 import { restore, suspend } from '../administration/suspend.ts';
 import { listUsers, readUser } from '../administration/users.ts';
-import { noteExport, noteReads } from '../audit/audit.ts';
+import { noteExport } from '../audit/audit.ts';
 import { exportTrail } from '../audit/export-trail.ts';
+import { noteReads } from '../audit/looks.ts';
 import { noteRefusal } from '../audit/note-refusal.ts';
 import { readTrail } from '../audit/trail.ts';
 import { listPersonChanges } from '../catch-up/person-changes.ts';
@@ -16,6 +17,8 @@ import { readDeadLetters, redriveDeadLetters } from '../events/dead-letters.ts';
 import { decideRecovery } from '../recovery/decide.ts';
 import { askFactorReset, askRecovery, makeLink } from '../recovery/requests.ts';
 import { countByFilter } from '../referrals/counts.ts';
+import { readGrowth } from '../referrals/growth.ts';
+import { listLeaders } from '../referrals/leaders.ts';
 import { listReferralIds } from '../referrals/referral-ids.ts';
 import { listReferrals, readReferral } from '../referrals/referrals.ts';
 import { referrerFirstName } from '../referrals/referrer.ts';
@@ -32,6 +35,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     referrals: (params) => listReferrals(em(), accounts(), params, now()),
     referral: (params) => readReferral(em(), accounts(), params, now()),
     referralCounts: (params) => countByFilter(em(), accounts(), params),
+    referralGrowth: (params) => readGrowth(em(), accounts(), params, now()),
+    leaders: (params) => listLeaders(em(), accounts(), params, now()),
     referralIds: (params) => listReferralIds(em(), accounts(), params),
     registered: (params) => listRegistered(em(), accounts(), params),
     users: (params) => listUsers(em(), params, now()),
@@ -53,7 +58,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
       tellEnded.ofPerson(params.userId, () =>
         write(['publish'], () => eraseOther(em(), accounts(), params, now())),
       ),
-    askRecovery: (params) => askRecovery(em(), params, now()),
+    askRecovery: (params) => askRecovery(em(), accounts(), params, now()),
     makeRecoveryLink: (params) => makeLink(em(), params, now()),
     resetFactors: (params) => askFactorReset(em(), params, now()),
     recoveries: (params) => listRecoveries(em(), params, now()),
@@ -74,7 +79,7 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     receiveRequest: (params) => receiveRequest(em(), params, now()),
     answerRequest: (params) => answerRequest(em(), params, now()),
     extendRequest: (params) => extendRequest(em(), params, now()),
-    askToComplete: (params) => askToComplete(em(), params, now()),
+    askToComplete: (params) => askToComplete(em(), accounts().messenger, params, now()),
     receiveCompletion: (params) => receiveCompletion(em(), params, now()),
     exportRequests: (params) => exportRequests(em(), params, now()),
     auditTrail: (params) => readTrail(em(), params, now()),
@@ -83,7 +88,8 @@ export const othersActions = ({ accounts, em, now, write, tellEnded, tellRecover
     noteRefusal: async (params) => noteRefusal(accounts().gathered, params),
     noteReads: (params) => noteReads(em(), params, now()),
     deadLetters: ({ actor }) => readDeadLetters(em(), actor),
-    redrive: ({ ids, ...by }) => redriveDeadLetters(em, by, ids, now()),
+    redrive: ({ ids, ...by }) =>
+      redriveDeadLetters(em, { ...by, push: accounts().push.settings }, ids, now()),
     changes: (params) => listPersonChanges(em(), accounts(), params, now()),
   } satisfies Partial<Handlers<'accounts'>>;
 };

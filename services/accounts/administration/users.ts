@@ -4,8 +4,9 @@ import type { AccountState, Role } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
-import { audit } from '../audit/audit.ts';
+import { look } from '../audit/looks.ts';
 import { totalsOf } from '../referrals/counts.ts';
+import { disputesOf } from '../requests/disputed.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { findPage } from '../users/page.ts';
 import { presentAdministered } from '../users/present.ts';
@@ -26,7 +27,7 @@ export const listUsers = async (
   const where = [...matching(q), ...inRoleAndState({ role, state })];
   const { items, next } = await findPage(em, where, { sort: 'recent', cursor, limit });
   const subjectIds = items.map(({ id }) => id);
-  await audit(em, { actor, action: 'users.list', subjectIds, ip }, now);
+  await look(em, { actor, action: 'users.list', subjectIds, ip }, now);
   return { items: items.map(presentAdministered), next };
 };
 
@@ -60,11 +61,12 @@ export const readUser = async (
   if (row === null) throw missingPerson();
   const referrer = row.referrerId == null ? null : await em.findOne(UserEntity, { id: row.referrerId });
   const referrals = (await totalsOf(em, [row.id])).get(row.id) ?? 0;
-  await audit(em, { actor, action: 'user.read', subjectIds: [row.id], ip }, now);
+  await look(em, { actor, action: 'user.read', subjectIds: [row.id], ip }, now);
   return {
     user: presentAdministered(row),
     referrer: referrer === null ? null : { id: referrer.id, nombreCompleto: referrer.nombreCompleto },
     referrals,
     factorSince: row.factorSince?.toISOString() ?? null,
+    dispute: (await disputesOf(em, [row.id])).get(row.id) ?? null,
   };
 };

@@ -13,8 +13,8 @@ export interface Entry {
 }
 
 /**
- * Leaves an entry for every read of other people's data (Ley 1581 de 2012), and for what is changed of them; none when
- * it was about nobody. Without an actor it was the portal, or its command line. A change is audited in its own transaction.
+ * Leaves an entry for what is changed of other people, or taken away; none when it was about nobody. Without an actor it was
+ * the portal, or its command line. A change is audited in its own transaction. What is looked at: looks.ts.
  */
 export const audit = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {
   if (entry.subjectIds.length > 0) await record(em, entry, now);
@@ -29,13 +29,6 @@ export const noteExport = (
   const subjectIds = leaderId === undefined ? [] : [leaderId];
   return record(em, { actor, action: 'referrals.export', subjectIds, ip, detail }, now);
 };
-
-/** Somebody was shown what another service knows of other people. */
-export const noteReads = (
-  em: EntityManager,
-  { userIds, ...entry }: ActionParams<'accounts.noteReads'>,
-  now: Date,
-): Promise<void> => audit(em, { ...entry, subjectIds: userIds }, now);
 
 /** Leaves an entry, also of what is about nobody whom the portal knows. */
 export const record = async (em: EntityManager, entry: Entry, now: Date): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
+import type { Seen } from '../../../shared/contract/audit.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { record } from './audit.ts';
 import { gone, namesOf, personOf, readEntries } from './trail.ts';
@@ -33,10 +34,17 @@ export const exportTrail = async (
     items.map(({ actorId }) => ({ actorId, first: [] })),
   );
   return {
-    items: items.map(({ id, at, actorId, action, first, ip: from, detail }) => ({
+    items: items.map(({ id, at, since, times, open, seen, actorId, action, first, ip: from, detail }) => ({
       ...{ id, at: at.toISOString(), action, subjectIds: first, ip: from, detail },
+      ...{ since: since.toISOString(), times, open, seen: seen?.map(seenOf) ?? null },
       actor: actorId === null ? null : (names.get(actorId) ?? gone(actorId)),
     })),
     next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
   };
 };
+
+const seenOf = ([times = 1, from = 0, until = 0]: readonly number[]): Seen => ({
+  times,
+  from: new Date(from / 1_000).toISOString(),
+  until: new Date(until / 1_000).toISOString(),
+});

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import pLimit from 'p-limit';
 import { errorCodeOf } from '../../../shared/errors.ts';
+import { counted } from '../../../shared/plural.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { within } from '../../../shared/time/within.ts';
 import { type Entry, record } from './audit.ts';
@@ -56,7 +57,7 @@ export const createGathered = ({ fork, log, clock = systemClock }: GatheredOptio
     const { detail = '' } = entry;
     write({
       ...entry,
-      detail: `${detail}${detail === '' ? '' : ': '}${more} ${more === 1 ? 'vez' : 'veces'} más`,
+      detail: `${detail}${detail === '' ? '' : ': '}${counted(more, 'vez', 'veces')} más`,
     });
   };
 

@@ -6,12 +6,15 @@ import { AppError } from '../../../shared/errors.ts';
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { UserEntity } from '../store/entities.ts';
-import { record } from './audit.ts';
+import { noteLook } from './looks.ts';
 import { type Visit, visitsOf } from './visits.ts';
 
 const rowRule = z.object({
   id: z.string(),
   at: moment,
+  since: moment,
+  times: z.number(),
+  open: z.boolean(),
   actorId: id.nullable(),
   action: z.string(),
   ip: z.string(),
@@ -19,6 +22,7 @@ const rowRule = z.object({
   total: z.number(),
   first: z.array(id),
   whom: z.string(),
+  seen: z.array(z.array(z.coerce.number())).nullable(),
 });
 type Row = z.output<typeof rowRule>;
 
@@ -35,8 +39,8 @@ const both = (conditions: readonly Condition[]): Condition => ({
 /** Each half by its own index: with an "or" Postgres may walk the whole trail for a person who is hardly in it. */
 const byOrAbout = (userId: string, others: Condition, limit: number): Condition => ({
   sql: `"id" = any(array(
-    (select "id" from "accounts"."audit" where "actor_id" = ? and ${others.sql} order by "id" desc limit ?)
-    union all (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[])))`,
+    (select "id" from "accounts"."trail" where "actor_id" = ? and ${others.sql} order by "id" desc limit ?)
+    union all (select "id" from "accounts"."trail" where "subject_ids" @> array[?]::uuid[])))`,
   values: [userId, ...others.values, limit, userId],
 });
 
@@ -46,8 +50,8 @@ const NAMED = 3;
 const MOST_ENTRIES = 2_000;
 
 /**
- * One page of the trail, newest first, as it was before this reading was written down as well; with `visits`, what the
- * same person read again and again is one.
+ * One page of the trail, newest first, as it was before this reading was written down as well; what is looked at still comes
+ * first. With `visits`, what the same person read again and again is one, also where each look is an entry, as once.
  *
  * @throws AppError `forbidden` (403), `validation` (400) when the cursor is none of ours
  */
@@ -65,16 +69,17 @@ export const readTrail = async (
       : await readEntries(em, { ...asked, userId, action }, { count: count + 1, named: NAMED });
   const { visits, last } = byVisit
     ? visitsOf(rows.slice(0, count), limit)
-    : { visits: rows.slice(0, limit).map((row) => ({ row, times: 1, from: row.at })), last: null };
+    : { visits: rows.slice(0, limit).map((row) => ({ row, times: row.times, from: row.since })), last: null };
   const names = await namesOf(
     em,
     visits.map(({ row }) => row),
   );
   const about = userId == null ? [] : [userId];
   if (!beside)
-    await record(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
+    await noteLook(em, { actor, action: 'audit.read', subjectIds: about, ip, detail: action ?? '' }, now);
   const end = last ?? (rows.length > count ? rows[count - 1] : undefined);
-  return { items: visits.map((visit) => present(visit, names)), next: end?.id ?? null };
+  const newest = visits.toSorted((one, other) => other.row.at.getTime() - one.row.at.getTime());
+  return { items: newest.map((visit) => present(visit, names)), next: end?.id ?? null };
 };
 
 /** Whose entries are meant: undefined = everybody's, null = of a cédula that nobody has. */
@@ -98,16 +103,16 @@ export const readEntries = async (
   if (action !== undefined) where.push({ sql: '"action" = ?', values: [action] });
   if (cursor !== undefined) where.push({ sql: '"id" < ?::bigint', values: [beforeOf(cursor)] });
   if (from !== undefined) where.push({ sql: '"at" >= ?::timestamptz', values: [from] });
-  if (until !== undefined) where.push({ sql: '"at" < ?::timestamptz', values: [until] });
+  if (until !== undefined) where.push({ sql: '"since" < ?::timestamptz', values: [until] });
   if (userId !== undefined) where.push(byOrAbout(userId, both(where), count));
   const { sql, values } = both(where);
   return readRows(
     em,
     rowRule,
-    `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
+    `select "id"::text, "at", "since", "times", "open", "actor_id" as "actorId", "action", "ip", "detail",
        cardinality("subject_ids") as total, to_json("subject_ids"[1:${named}]) as first,
-       md5(coalesce((select string_agg("one"::text, ' ' order by "one") from unnest("subject_ids") "one"), '')) as "whom"
-     from "accounts"."audit" where ${sql} order by "audit"."id" desc limit ?`,
+       md5(coalesce((select string_agg("one"::text, ' ' order by "one") from unnest("subject_ids") "one"), '')) as "whom", to_json("seen") as "seen"
+     from "accounts"."trail" where ${sql} order by "trail"."id" desc limit ?`,
     [...values, count],
   );
 };
@@ -121,6 +126,7 @@ const present = ({ row, times, from }: Visit<Row>, names: ReadonlyMap<string, Na
   ip: row.ip,
   detail: row.detail,
   ...(times === 1 ? {} : { visit: { times, from: from.toISOString() } }),
+  ...(row.open ? { open: true } : {}),
 });
 
 /** Somebody who was erased, as the trail has called them since. */

@@ -21,6 +21,8 @@ export interface Checkpoint {
 
 export interface Verified {
   entries: number;
+  /** Visits that go on, and are in no chain before they end. */
+  open: number;
   head: ChainHead;
   /** Each there is, whether the chain begins at it or not. */
   checkpoints: Checkpoint[];
@@ -41,6 +43,7 @@ const linkRule = z.object({
   ...{ id: z.string().nullable(), at: z.string().nullable(), made: moment.nullable() },
   ...{ actorId: z.string().nullable(), action: z.string().nullable(), subjectIds: z.string().nullable() },
   ...{ ip: z.string().nullable(), detail: z.string().nullable() },
+  ...{ since: z.string().nullable(), times: z.string().nullable(), seen: z.string().nullable() },
 });
 type Link = z.output<typeof linkRule>;
 
@@ -49,7 +52,8 @@ const LINKS = `
   select "c"."seq"::text, "c"."audit_id"::text as "auditId", "c"."previous", "c"."hash",
     ${micros('"c"."chained_at"')} as "chainedAt", "c"."chained_at" as "chained",
     "a"."id"::text, ${micros('"a"."at"')} as "at", "a"."at" as "made", "a"."actor_id"::text as "actorId",
-    "a"."action", array_to_string("a"."subject_ids", ' ') as "subjectIds", "a"."ip", "a"."detail"
+    "a"."action", array_to_string("a"."subject_ids", ' ') as "subjectIds", "a"."ip", "a"."detail",
+    ${micros('"a"."since"')} as "since", "a"."times"::text, array_to_string("a"."seen", ' ') as "seen"
   from "accounts"."audit_chain" "c" left join "accounts"."audit" "a" on "a"."id" = "c"."audit_id"
   where "c"."seq" > ?::bigint order by "c"."seq" limit ${PAGE}`;
 const UNCHAINED = `
@@ -79,7 +83,7 @@ export const verifyAudit = async (
   for (const { seq, hash } of seen) if (met.get(seq) !== hash) note({ kind: 'cut', id: null, seq, at: null });
   const entries = await walkTrail(fork, note);
   const head = { seq: String(end.seq), hash: end.hash.toString('hex') };
-  return { entries, head, checkpoints, faults };
+  return { entries, open: await countOpen(fork()), head, checkpoints, faults };
 };
 
 /** A place in the chain, and the hash there. */
@@ -154,6 +158,11 @@ const walkTrail = async (fork: () => EntityManager, note: (fault: AuditFault) =>
     after = rows.at(-1)?.id ?? after;
     if (rows.length < PAGE) return entries;
   }
+};
+
+const countOpen = async (em: EntityManager): Promise<number> => {
+  const sql = 'select count(*)::int as "open" from "accounts"."audit_looks"';
+  return (await readRows(em, z.object({ open: z.number() }), sql))[0]?.open ?? 0;
 };
 
 /** Where the chain ends now. */

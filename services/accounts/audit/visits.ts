@@ -26,6 +26,9 @@ export interface TrailRow {
   whom: string;
   ip: string;
   detail: string;
+  /** How many looks it is, and since when: more than one since they are stored by visit. */
+  times: number;
+  since: Date;
 }
 
 /** Entries of the same person who did the same with the same people from the same place, one soon after the other. */
@@ -53,12 +56,12 @@ export const visitsOf = <R extends TrailRow>(
     const key = [row.actorId, row.action, row.whom, row.ip, row.detail].join(' ');
     const visit = open.get(key);
     if (visit !== undefined && visit.from.getTime() - row.at.getTime() <= VISIT_GAP_MS) {
-      visit.times += 1;
-      visit.from = row.at;
+      visit.times += row.times;
+      visit.from = row.since < visit.from ? row.since : visit.from;
       continue;
     }
     if (visits.length === most) return { visits, last: rows[index - 1] ?? null };
-    const begun = { row, times: 1, from: row.at };
+    const begun = { row, times: row.times, from: row.since };
     visits.push(begun);
     if ((reads as readonly string[]).includes(row.action)) open.set(key, begun);
   }

@@ -6,7 +6,8 @@ import { createLosses } from '../../../shared/catch-up/losses.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Runtime } from '../../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
-import { addPlaces, copyStatuses } from './copy-statuses.ts';
+import { addPlaces } from './copy-statuses.ts';
+import { hearChanges } from './hear-changes.ts';
 
 export interface CatchUpOptions {
   fork: () => EntityManager;
@@ -31,7 +32,8 @@ export const startCatchUp = (
     },
     read: (after) => call('census.changes', { after }),
     async apply(items) {
-      for (const missed of await copyStatuses(fork(), items)) losses.note('status', missed);
+      const missed = await hearChanges(fork(), items, runtime.config.push, new Date(clock.now()));
+      for (const one of missed) losses.note('status', one);
       await addPlaces(fork(), items);
     },
   });

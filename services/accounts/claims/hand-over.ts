@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { giveRole } from '../administration/give-role.ts';
+import { closeLooksOf } from '../audit/looks.ts';
 import { outdateAllOf } from '../consent/outdate.ts';
 import { removeFactors } from '../factors/reset.ts';
 import { forgetOneTimes } from '../recovery/one-time.ts';
@@ -20,6 +21,8 @@ export const handOver = async (
   await forgetDevices(tx, person.id);
   await forgetOneTimes(tx, person.id);
   await closeOthers(tx, person.id, actor.id, now);
+  // Who looks from now on looks at somebody else.
+  await closeLooksOf(tx, person.id, now);
   // What the former holder allowed is not what the owner of the cédula allows: they are asked.
   await outdateAllOf(tx, person.id, now);
   // Whoever suspended it meant the former holder, who alone was staff as well.

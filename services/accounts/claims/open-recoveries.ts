@@ -3,7 +3,7 @@ import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import type { Named } from '../../../shared/contract/audit.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { audit } from '../audit/audit.ts';
+import { look } from '../audit/looks.ts';
 import { ClaimEntity, RecoveryRequestEntity, UserEntity } from '../store/entities.ts';
 import { grantableFrom } from './wait.ts';
 
@@ -36,7 +36,7 @@ export const listRecoveries = async (
     ...first,
     ...requests.flatMap(({ askedBy }) => askedBy ?? []),
   ]);
-  await audit(em, { actor, action: 'recovery.list', subjectIds, ip }, now);
+  await look(em, { actor, action: 'recovery.list', subjectIds, ip }, now);
   return {
     requests: requests.map(({ id, kind, userId, askedBy, reason, createdAt }) => ({
       ...{ id, kind, reason, createdAt: createdAt.toISOString() },

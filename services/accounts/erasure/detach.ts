@@ -101,8 +101,8 @@ const writtenLate = (em: EntityManager, userIds: readonly string[]) =>
        join "accounts"."erasures" on "person_hash" = sha256(convert_to("gone"."user_id"::text, 'UTF8'))
      where ${amongThem('"gone"."user_id"')}
        and not exists (select 1 from "accounts"."redacting" where "person_id" = "gone"."user_id")
-       and (exists (select 1 from "accounts"."audit" where "actor_id" = "gone"."user_id")
-         or exists (select 1 from "accounts"."audit" where "subject_ids" @> array["gone"."user_id"]))
+       and (exists (select 1 from "accounts"."trail" where "actor_id" = "gone"."user_id")
+         or exists (select 1 from "accounts"."trail" where "subject_ids" @> array["gone"."user_id"]))
      order by "gone"."user_id", "erased_at" desc`,
     [JSON.stringify(userIds)],
   );

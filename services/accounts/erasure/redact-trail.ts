@@ -39,7 +39,8 @@ const names: Record<ErasureReason, string> = {
 };
 
 /**
- * Takes an erased person out of the trail, and adds the entry that says so: see `redact_audit` in m0018. What is more than a
+ * Takes an erased person out of the trail, and adds the entry that says so: see `redact_audit` in m0018 and
+ * `redact_looks` in m0023. What is more than a
  * few entries is written down and done after the commit ({@link redactSome}), so that nobody has too many to go.
  *
  * @param tx the account is gone in it
@@ -97,6 +98,7 @@ export const redactSome = (em: EntityManager, most = CHUNK): Promise<boolean> =>
 /** @returns whether that was all */
 const redact = async (tx: EntityManager, job: Job, most: number): Promise<boolean> => {
   const { personId, erasureId, words, by, moment, address, said } = job;
+  await tx.execute('select "accounts"."redact_looks"(?::uuid, ?::uuid)', [personId, erasureId]);
   const [row] = await readRows(
     tx,
     z.object({ isWhole: z.boolean() }),

@@ -37,9 +37,7 @@ export const countMessage = async (
   now: Date,
 ): Promise<boolean> => {
   const day = dayOf(now);
-  const key = await readSecret(tx, SECRET);
-  const hash = (value: string): string =>
-    createHmac('sha256', key).update(value).digest('base64url').slice(0, 22);
+  const hash = hasher(await readSecret(tx, SECRET));
   const { personDay, subnetDay } = settings;
   const isRecovery = kind === 'recovery_code';
   const own = (value: string): string => hash(isRecovery ? `recovery ${value}` : value);
@@ -60,6 +58,22 @@ export const countMessage = async (
   await tx.execute('release savepoint "counted"');
   return true;
 };
+
+/** Counts what a person's browsers are told this day. @returns false when there was enough */
+export const countPush = async (
+  tx: EntityManager,
+  userId: string,
+  most: number,
+  now: Date,
+): Promise<boolean> => {
+  const hash = hasher(await readSecret(tx, SECRET));
+  return count(tx, dayOf(now), 'push', hash(userId), most);
+};
+
+const hasher =
+  (key: Uint8Array) =>
+  (value: string): string =>
+    createHmac('sha256', key).update(value).digest('base64url').slice(0, 22);
 
 /** One of so many of the portal's is kept for those who cannot come in any more. */
 const KEPT_FOR_RECOVERY = 10;

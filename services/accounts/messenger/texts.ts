@@ -23,6 +23,8 @@ const texts: Record<MessageKind, (data: Data) => string> = {
     outcome === 'granted'
       ? 'Censo Vivo: se aceptó el reclamo de la cédula y la cuenta pasó a quien la reclamó.'
       : 'Censo Vivo: no se aceptó el reclamo de la cédula. La cuenta sigue como estaba.',
+  request_incomplete: ({ number, until }) =>
+    `Censo Vivo: a su reclamo ${number} le falta algo. En el portal, en Mis datos, vea qué es y complételo antes del ${until}.`,
   retention_notice: ({ date }) =>
     `Censo Vivo: sus datos se borrarán el ${date}. Si desea conservar su cuenta, ingrese al portal antes de esa fecha.`,
   erased: () =>

@@ -6,11 +6,14 @@ import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { maskAddress } from '../subnet/mask-address.ts';
 import { entryBefore } from './cursor.ts';
 import { HELD_SINCE } from './held-since.ts';
+import { MINE } from './mine.ts';
 import { isLook, LEADING, readersOf } from './readers.ts';
 
 const rowRule = z.object({
   id: z.string(),
-  at: moment,
+  from: moment,
+  until: moment,
+  looks: z.number(),
   actorId: id.nullable(),
   action: z.string(),
   ip: z.string(),
@@ -34,30 +37,38 @@ export const listOwnTrail = async (
   const rows = await readRows(
     em,
     rowRule,
-    `select "id"::text, "at", "actor_id" as "actorId", "action", "ip", "detail",
+    `select "id"::text, "from", "until", "looks", "actor_id" as "actorId", "action", "ip", "detail",
        cardinality("subject_ids") as "people", ${LEADING} as "isLeading"
-     from "accounts"."audit" where "id" = any(array(
-       (select "id" from "accounts"."audit" where "actor_id" = ? and "id" < ?::bigint
+     from "accounts"."trail" "audit" ${MINE} where "id" = any(array(
+       (select "id" from "accounts"."trail" where "actor_id" = ? and "id" < ?::bigint
           and "at" >= ${HELD_SINCE} order by "id" desc limit ?)
        union
-       (select "id" from "accounts"."audit" where "subject_ids" @> array[?]::uuid[] and "id" < ?::bigint
+       (select "id" from "accounts"."trail" where "subject_ids" @> array[?]::uuid[] and "id" < ?::bigint
           and "at" >= ${HELD_SINCE} and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid))))
      order by "audit"."id" desc limit ?`,
-    [...[actor.id, before, actor.id, limit + 1], ...[actor.id, before, actor.id, actor.id, limit + 1]],
+    [
+      actor.id,
+      actor.id,
+      ...[actor.id, before, actor.id, limit + 1],
+      ...[actor.id, before, actor.id, actor.id, limit + 1],
+    ],
   );
-  const shown = rows.slice(0, limit);
+  const end = rows.length > limit ? rows[limit - 1] : undefined;
+  const shown = rows.slice(0, limit).toSorted((one, other) => other.until.getTime() - one.until.getTime());
   const readers = await readersOf(em, shown);
   return {
     items: shown.map((row, index) => present(row, actor.id, readers[index] ?? { kind: 'portal' })),
-    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    next: end?.id ?? null,
   };
 };
 
-const present = ({ at, actorId, action, ip, detail, people }: Row, self: string, by: Reader): OwnEntry => {
+const present = (row: Row, self: string, by: Reader): OwnEntry => {
+  const { from, until, looks, actorId, action, ip, detail, people } = row;
   const isOwn = actorId === self;
   const isDecision = people === 1 && !isLook(action);
   return {
-    ...{ at: at.toISOString(), action, people, by: isOwn ? 'self' : by },
+    ...{ at: until.toISOString(), action, people, by: isOwn ? 'self' : by },
+    ...(looks === 1 ? {} : { visit: { times: looks, from: from.toISOString() } }),
     // Who was refused may be a stranger: half of their address says whether it was.
     ip: isOwn ? ip : actorId === null && ip !== '' ? maskAddress(ip) : null,
     detail: isOwn || isDecision ? detail : null,

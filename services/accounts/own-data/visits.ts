@@ -4,6 +4,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
 import { entryBefore } from './cursor.ts';
 import { HELD_SINCE } from './held-since.ts';
+import { MINE } from './mine.ts';
 import { LEADING, readersOf } from './readers.ts';
 
 const rowRule = z.object({
@@ -34,28 +35,31 @@ export const listOwnVisits = async (
     em,
     rowRule,
     `with "entries" as (
-       select "id", "at", "actor_id", "action", ${LEADING} as "leading"
-       from "accounts"."audit"
+       select "id", "from", "until", "looks", "actor_id", "action", ${LEADING} as "leading"
+       from "accounts"."trail" "audit" ${MINE}
        where "subject_ids" @> array[?]::uuid[] and "actor_id" is distinct from ?::uuid
          and "action" not like 'session.%' and "at" >= ${HELD_SINCE}
          and ("action" <> 'user.referrer' or "subject_ids"[1] = ?::uuid)
      ), "begun" as (
-       select *, case when "at" - lag("at") over "own" <= interval '${PAUSE}' then 0 else 1 end as "begins"
-       from "entries" window "own" as (partition by "actor_id", "leading" order by "at", "id")
+       select *, case when "from" - max("until") over "earlier" <= interval '${PAUSE}' then 0 else 1 end as "begins"
+       from "entries" window "earlier" as (
+         partition by "actor_id", "leading" order by "from", "id" rows between unbounded preceding and 1 preceding)
      ), "numbered" as (
-       select *, sum("begins") over (partition by "actor_id", "leading" order by "at", "id") as "visit" from "begun"
+       select *, sum("begins") over (partition by "actor_id", "leading" order by "from", "id") as "visit" from "begun"
      )
-     select max("id")::text as "last", "actor_id" as "actorId", "leading" as "isLeading", min("at") as "from",
-       max("at") as "until", count(*)::int as "times", to_json(array_agg(distinct "action")) as "actions"
+     select max("id")::text as "last", "actor_id" as "actorId", "leading" as "isLeading", min("from") as "from",
+       max("until") as "until", sum("looks")::int as "times", to_json(array_agg(distinct "action")) as "actions"
      from "numbered" group by "actor_id", "leading", "visit" having max("id") < ?::bigint
      order by max("id") desc limit ?`,
-    [actor.id, actor.id, actor.id, actor.id, entryBefore(cursor), limit + 1],
+    [...Array(6).fill(actor.id), entryBefore(cursor), limit + 1],
   );
-  const shown = rows.slice(0, limit);
+  const end = rows.length > limit ? rows[limit - 1] : undefined;
+  // What is open, or was until now, has a place by when it began or ended: by its last look within the page.
+  const shown = rows.slice(0, limit).toSorted((one, other) => other.until.getTime() - one.until.getTime());
   const readers = await readersOf(em, shown);
   const items = shown.map(({ from, until, times, actions }, index) => ({
     by: readers[index] ?? { kind: 'portal' as const },
     ...{ from: from.toISOString(), until: until.toISOString(), actions, times },
   }));
-  return { items, next: rows.length > limit ? (shown.at(-1)?.last ?? null) : null };
+  return { items, next: end?.last ?? null };
 };

@@ -9,6 +9,7 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { missingPerson } from '../../../shared/policy/missing.ts';
 import { audit } from '../audit/audit.ts';
 import { nothingToTake } from '../factors/reset.ts';
+import { type Sharing, shares } from '../referrals/shown.ts';
 import { RecoveryRequestEntity, type UserRow } from '../store/entities.ts';
 import { lockBoth } from '../users/lock-both.ts';
 import { newLink } from './one-time.ts';
@@ -30,14 +31,16 @@ interface Asking {
  */
 export const askRecovery = (
   em: EntityManager,
+  sharing: Pick<Sharing, 'texts'>,
   { actor, userId, reason, ip }: ActionParams<'accounts.askRecovery'>,
   now: Date,
 ): Promise<void> =>
   em.transactional(async (tx) => {
     assertNotOwn(actor, userId);
     const { by, person } = await lockBoth(tx, actor, userId);
-    const isTheirs = mayReadReferred(by) && person?.referrerId === by.id && person.shared;
-    if (person === undefined || !isTheirs || person.role === 'ADMIN') throw missingPerson();
+    if (person === undefined || person.role === 'ADMIN') throw missingPerson();
+    const isTheirs = mayReadReferred(by) && person.referrerId === by.id;
+    if (!isTheirs || !(await shares(tx, person, sharing))) throw missingPerson();
     await open(tx, person, 'password', { actor, reason, ip }, now);
   });
 

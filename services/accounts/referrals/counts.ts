@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor, PlaceChoices, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { Status } from '../../../shared/contract/census.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { id, readRows, word } from '../../../shared/persistence/rows.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
@@ -34,7 +35,8 @@ export const countByFilter = async (
 ): Promise<ReferralCounts> => {
   const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
   if (narrowing.municipio !== undefined) authorize(actor, 'readReferred');
-  const { counts } = await numbersOf(em, sharing, referrerId, { actor, status: 'todos', ...narrowing });
+  const asked = { actor, status: 'todos', ...narrowing } as const;
+  const { counts } = await numbersOf(em, sharing, referrerId, asked, false);
   return counts;
 };
 
@@ -47,6 +49,7 @@ export const numbersOf = async (
   sharing: Sharing,
   referrerId: string,
   { actor, status, q, municipio, puesto, mesa }: { actor: Actor; status: StatusFilter } & Narrowing,
+  withPlaces = true,
 ): Promise<{ counts: ReferralCounts; places: PlaceChoices | null }> => {
   const mayRead = mayReadReferred(actor);
   const narrowing = { q, municipio, puesto, mesa };
@@ -56,7 +59,7 @@ export const numbersOf = async (
   if (isKept) {
     const [counted, places] = await Promise.all([
       keptCounts(em, sharing, referrerId, narrowing),
-      mayRead ? keptPlaces(em.fork(), referrerId, { status, ...narrowing }) : null,
+      mayRead && withPlaces ? keptPlaces(em.fork(), referrerId, { status, ...narrowing }) : null,
     ]);
     return { counts: told(counted, mayRead), places };
   }
@@ -87,6 +90,12 @@ const isAt = (at: { municipio: string; puesto: string; mesa: string }, place: Pl
 
 const keptRule = z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() });
 
+const keptTotals = prepared(
+  'accounts.counts',
+  keptRule,
+  'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = $1',
+);
+
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
 const keptCounts = async (
   em: EntityManager,
@@ -99,12 +108,7 @@ const keptCounts = async (
     for (const { group, total } of await keptAt(em, referrerId, place)) counts[group] += total;
     return counts;
   }
-  const kept = await readRows(
-    em,
-    keptRule,
-    'select "status", "total" from "accounts"."referral_counts" where "referrer_id" = ?',
-    [referrerId],
-  );
+  const kept = await ask(em, keptTotals, [referrerId]);
   // Nothing heard of them yet: they wait as well.
   const groupOfKept = (status: Status | '' | typeof HIDDEN): keyof Counted =>
     status === HIDDEN ? 'ocultos' : groupOfStatus(status === '' ? null : status);
@@ -133,6 +137,16 @@ const endedSoon = async (
      where "referrer_id" = ? and "shared" group by 1`,
     [sharing, referrerId],
   );
+};
+
+/** The same of somebody who is not asked who they are, with every group. */
+export const everyCountOf = async (
+  em: EntityManager,
+  sharing: Sharing,
+  referrerId: string,
+): Promise<Required<ReferralCounts>> => {
+  const { ocultos = 0, ...counts } = await keptCounts(em, sharing, referrerId, {});
+  return { ...counts, ocultos, todos: Object.values(counts).reduce((sum, count) => sum + count, ocultos) };
 };
 
 /** How many people each of these referred; who referred nobody is missing. */

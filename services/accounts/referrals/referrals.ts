@@ -1,9 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, ReferralSort } from '../../../shared/contract/accounts.ts';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
-import { mayCoordinate } from '../../../shared/policy/access.ts';
+import type { Dispute } from '../../../shared/contract/requests.ts';
+import { mayCoordinate, mayReadReferred } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
+import { look } from '../audit/looks.ts';
+import { disputedSince, disputesOf } from '../requests/disputed.ts';
 import type { UserRow } from '../store/entities.ts';
 import { orderedBy } from '../users/order.ts';
 import { findPage } from '../users/page.ts';
@@ -26,7 +29,7 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, keep, ip } = params;
+  const { actor, leaderId, status, q, sort, keep, taken, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, sharing, actor, leaderId);
   if (status !== 'todos' || params.municipio !== undefined || isByCensus(sort))
     authorize(actor, 'readReferred');
@@ -42,9 +45,14 @@ export const listReferrals = async (
       sort,
     });
     const subjectIds = items.map(({ id }) => id);
-    await audit(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
+    const entry = { actor, action: 'referrals.list' as const, subjectIds, ip };
+    await (taken ? audit : look)(em, entry, now);
+    const disputes = mayReadReferred(actor) ? await disputesOf(em, subjectIds) : new Map<string, Dispute>();
     return {
-      items: items.map((row) => presentReferred(row, actor)),
+      items: items.map((row) => ({
+        ...presentReferred(row, actor),
+        ...disputedSince(disputes.get(row.id)),
+      })),
       ...{ kept, left },
       next: page.next,
       previous: page.previous,
@@ -98,7 +106,9 @@ export const readReferral = async (
   now: Date,
 ): Promise<ActionResult<'accounts.referral'>> => {
   const { row, leader } = await findReferral(em, sharing, actor, userId);
-  await audit(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
+  await look(em, { actor, action: 'referral.read', subjectIds: [row.id], ip }, now);
   const { referralGoal, phoneProvenAt } = row;
-  return { ...presentReferred(row, actor), referralGoal, leader, phoneConfirmed: phoneProvenAt !== null };
+  const dispute = mayReadReferred(actor) ? (await disputesOf(em, [row.id])).get(row.id) : undefined;
+  const person = { ...presentReferred(row, actor), ...disputedSince(dispute) };
+  return { ...person, referralGoal, leader, phoneConfirmed: phoneProvenAt !== null };
 };

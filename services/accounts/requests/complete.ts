@@ -4,19 +4,25 @@ import type { DataRequest, OwnRequest } from '../../../shared/contract/requests.
 import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
+import { queueMessage } from '../messenger/queue-message.ts';
+import type { MessengerSettings } from '../messenger/settings.ts';
+import { UserEntity } from '../store/entities.ts';
 import { dueDate, lapseDate } from './due-dates.ts';
 import { conflict, lockOpen } from './lock-open.ts';
 import { listOwnRequests } from './own.ts';
 import { findRequest } from './register.ts';
 import { dayOf, presentOwn } from './rows.ts';
+import type { Day } from './working-days.ts';
 
 /**
- * Writes down that the person was asked for what their reclamo lacks. Its term does not run while they are waited for.
+ * Writes down that the person was asked for what their reclamo lacks, and tells their phone where to read it: what it is may
+ * be anything. Its term does not run while they are waited for.
  *
  * @throws AppError `forbidden` (403), `not_found` (404), `already_answered`, `lapsed`, `not_to_complete` (409)
  */
 export const askToComplete = (
   em: EntityManager,
+  messenger: MessengerSettings,
   { actor, id, missing, ip }: ActionParams<'accounts.askToComplete'>,
   now: Date,
 ): Promise<DataRequest> => {
@@ -25,15 +31,37 @@ export const askToComplete = (
     const request = await lockOpen(tx, id, now);
     if (request.askableUntil === null) throw notAskable(request);
     const today = dayOf(now);
+    const until = lapseDate(today);
     await tx.execute(
       `update "accounts"."requests" set "asked_on" = ?, "missing" = ?, "lapses_on" = ? where "id" = ?`,
-      [today, missing, lapseDate(today), id],
+      [today, missing, until, id],
     );
+    await tell(tx, messenger, request, until, now);
     const subjectIds = [request.userId ?? actor.id];
     const detail = `Solicitud ${request.number}`;
     await audit(tx, { actor, action: 'request.incomplete', subjectIds, ip, detail }, now);
     return findRequest(tx, id, now);
   });
+};
+
+/** A letter from nobody who has an account is answered by letter. */
+const tell = async (
+  tx: EntityManager,
+  messenger: MessengerSettings,
+  { userId, number }: DataRequest,
+  until: Day,
+  now: Date,
+): Promise<void> => {
+  const person = userId === null ? null : await tx.findOne(UserEntity, { id: userId });
+  if (person === null) return;
+  const { id, phone } = person;
+  const data = { number: String(number), until: until.split('-').toReversed().join('/') };
+  await queueMessage(
+    tx,
+    messenger,
+    { userId: id, phone, kind: 'request_incomplete', data, urgent: false },
+    now,
+  );
 };
 
 const notAskable = ({ kind, completion, extension }: DataRequest): AppError => {

@@ -7,9 +7,11 @@ import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
+import { look } from '../audit/looks.ts';
 import { dayOf, presentRequest, REQUEST, requestRule, soonUntil } from './rows.ts';
 
-const RUNS = `"answered_at" is null and ("asked_on" is null or "completed_on" is not null)`;
+/** The condition that the term of a request runs: it is complete, and not answered. */
+export const RUNS = `"answered_at" is null and ("asked_on" is null or "completed_on" is not null)`;
 const WAITS = `"answered_at" is null and "asked_on" is not null and "completed_on" is null`;
 
 const conditions: Record<RequestState, string> = {
@@ -102,7 +104,7 @@ const noteRead = (
   now: Date,
 ): Promise<void> => {
   const subjectIds = [...new Set(items.flatMap(({ userId }) => userId ?? []))];
-  return audit(em, { actor, action: 'requests.read', subjectIds, ip }, now);
+  return look(em, { actor, action: 'requests.read', subjectIds, ip }, now);
 };
 
 /**

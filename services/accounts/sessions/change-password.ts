@@ -5,6 +5,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import { AppError } from '../../../shared/errors.ts';
 import { proofNeeded } from '../../../shared/identity/proof-needed.ts';
 import { audit } from '../audit/audit.ts';
+import { followSession } from '../push/of-sessions.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { assertStrong } from '../users/strong-password.ts';
@@ -101,7 +102,9 @@ const replace = (
     await forgetDevices(tx, user.id);
     const entry = { actor: user, action: 'password.change', subjectIds: [user.id], ip: browser.ip } as const;
     await audit(tx, entry, now);
-    return letIn(tx, user, browser, now);
+    const admission = await letIn(tx, user, browser, now);
+    await followSession(tx, user.id, { from: token, to: admission.session.token });
+    return admission;
   });
 
 const SAME = 'Es la contraseña que ya tiene: escriba otra.';

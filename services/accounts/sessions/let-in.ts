@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Admission } from '../../../shared/contract/accounts.ts';
 import { audit } from '../audit/audit.ts';
+import { followSession } from '../push/of-sessions.ts';
 import type { UserRow } from '../store/entities.ts';
 import { rememberDevice } from './devices.ts';
 import { closeSession, openSession } from './sessions.ts';
@@ -31,12 +32,13 @@ export const letIn = async (
 ): Promise<Admission> => {
   assertNotSuspended(user);
   const { id, role } = user;
-  if (replaces !== undefined) await closeSession(em, replaces);
   const persistent = remember && !isStaff(role);
-  return {
-    session: await openSession(em, id, { persistent, ip, userAgent }, now),
-    device: await rememberDevice(em, id, device, now),
-  };
+  const session = await openSession(em, id, { persistent, ip, userAgent }, now);
+  if (replaces !== undefined) {
+    await followSession(em, id, { from: replaces, to: session.token });
+    await closeSession(em, replaces);
+  }
+  return { session, device: await rememberDevice(em, id, device, now) };
 };
 
 /**

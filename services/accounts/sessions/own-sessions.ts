@@ -4,6 +4,7 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import { audit } from '../audit/audit.ts';
+import { dropOutlived } from '../push/of-sessions.ts';
 import { SessionEntity } from '../store/entities.ts';
 import { maskAddress } from '../subnet/mask-address.ts';
 import { idleMs, type SessionTerms } from './terms.ts';
@@ -63,6 +64,7 @@ export const closeOtherSessions = async (
 ): Promise<string[]> => {
   const others = { userId: actor.id, tokenHash: { $ne: tokenHash(token) } };
   const rows = await em.find(SessionEntity, others, { fields: ['tokenHash'] });
+  await dropOutlived(em, actor.id);
   if (rows.length === 0) return [];
   await em.transactional(async (tx) => {
     await tx.nativeDelete(SessionEntity, { tokenHash: { $in: rows.map(({ tokenHash }) => tokenHash) } });

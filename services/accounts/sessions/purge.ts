@@ -8,7 +8,7 @@ import { purgeSessions } from './sessions.ts';
 import { purgeStrangers } from './strangers.ts';
 
 interface PurgeOptions {
-  fork: () => Pick<EntityManager, 'nativeDelete'>;
+  fork: () => Pick<EntityManager, 'nativeDelete' | 'execute'>;
   /** What is over elsewhere. */
   also?: readonly ((em: Pick<EntityManager, 'nativeDelete'>, now: Date) => Promise<unknown>)[];
   log: { error(message: string, error: unknown): void };

@@ -8,6 +8,7 @@ import type { Settled } from '../consent/keep-current.ts';
 import { hasOutdated } from '../consent/outdate-many.ts';
 import type { PolicyTexts } from '../consent/texts/read-texts.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
+import { dropOutlived, outliveSessions } from '../push/of-sessions.ts';
 import { SessionEntity, UserEntity, type UserRow } from '../store/entities.ts';
 import { noteActivity } from '../users/note-activity.ts';
 import { presentUser } from '../users/present.ts';
@@ -117,6 +118,7 @@ export const closeSessionsOf = async (
   now: Date,
 ): Promise<void> => {
   const kept = replaced === undefined ? '' : tokenHash(replaced);
+  await dropOutlived(em, userId);
   await em.nativeDelete(SessionEntity, { userId, tokenHash: { $ne: kept } });
   const expiresAt = new Date(now.getTime() + REPEATED_MS);
   await em.nativeUpdate(SessionEntity, { userId, tokenHash: kept }, { replacedAt: now, expiresAt });
@@ -144,5 +146,10 @@ export const userOfReplaced = async (
 };
 
 /** Removes sessions that are over. @returns how many */
-export const purgeSessions = (em: Pick<EntityManager, 'nativeDelete'>, now: Date): Promise<number> =>
-  em.nativeDelete(SessionEntity, { expiresAt: { $lte: now } });
+export const purgeSessions = async (
+  em: Pick<EntityManager, 'nativeDelete' | 'execute'>,
+  now: Date,
+): Promise<number> => {
+  await outliveSessions(em, now);
+  return em.nativeDelete(SessionEntity, { expiresAt: { $lte: now } });
+};

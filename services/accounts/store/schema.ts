@@ -35,12 +35,20 @@ export const accountsSchema = {
       audit_chain: 'select',
       audit_checkpoints: 'select',
       audit_turn: 'select',
+      // Looks are added, and visits closed, by functions alone.
+      audit_looks: 'select',
+      trail: 'select',
       // Whoever makes them notes them.
       backups: 'select',
       outbox: 'select, insert, delete',
       catch_up: 'select, insert, update',
     },
     notedBackups: 'backups',
-    functions: ['redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text, int)'],
+    functions: [
+      'redact_audit(uuid, uuid, text[], uuid, timestamptz, text, text, int)',
+      'note_look(timestamptz, uuid, text, uuid[], text, text)',
+      'close_looks(timestamptz, int, uuid)',
+      'redact_looks(uuid, uuid)',
+    ],
   },
 } satisfies Partial<DatabaseOptions>;

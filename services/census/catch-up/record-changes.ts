@@ -5,6 +5,7 @@ import type { Status, VotingPlace } from '../../../shared/contract/census.ts';
 import { type ChangesPage, type RecordChange, START_OF_IDS } from '../../../shared/contract/changes.ts';
 import { id, moment, readRows, word } from '../../../shared/persistence/rows.ts';
 import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
+import { waitedNow } from '../record/waited.ts';
 import { subjectsOf } from '../store/leaders.ts';
 
 const rowRule = z.object({
@@ -15,7 +16,11 @@ const rowRule = z.object({
   /** As it was stored, by whichever release. */
   answer: z.custom<Partial<VotingPlace>>((value) => typeof value === 'object' && value !== null).nullable(),
   updatedAt: moment,
+  dueAt: moment.nullable(),
+  requestedBy: id.nullable(),
+  answeredAt: moment.nullable(),
   placeChangedAt: moment.nullable(),
+  retryAt: moment.nullable(),
 });
 
 /** One page of records that changed behind a cursor, the oldest change first. */
@@ -27,18 +32,26 @@ export const listRecordChanges = async (
     em,
     rowRule,
     `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
+       "due_at" as "dueAt", "requested_by" as "requestedBy", "answered_at" as "answeredAt",
        "move" ->> 'changedAt' as "placeChangedAt",
+       case when "status" in ('ERROR', 'TIMEOUT', 'BLOCKED') then "due_at" end as "retryAt",
        case when "answer" ->> 'kind' = 'active' then "answer" end as "answer"
      from "census"."records"
      where ("updated_at", "user_id") > (?::timestamptz, ?::uuid) order by "updated_at", "user_id" limit ?`,
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
-  const page = rows.slice(0, limit).map(({ updatedAt, answer, placeChangedAt, ...record }) => ({
-    ...record,
-    place: answer === null ? null : placeKeyOf(answer),
-    placeChangedAt: placeChangedAt?.toISOString() ?? null,
-    changedAt: updatedAt.toISOString(),
-  }));
+  const page = rows.slice(0, limit).map((row) => {
+    const { userId, referrerId, status, version, updatedAt, answer, placeChangedAt, retryAt } = row;
+    const waited = waitedNow(row, updatedAt);
+    return {
+      ...{ userId, referrerId, status, version },
+      place: answer === null ? null : placeKeyOf(answer),
+      placeChangedAt: placeChangedAt?.toISOString() ?? null,
+      retryAt: retryAt?.toISOString() ?? null,
+      changedAt: updatedAt.toISOString(),
+      ...(waited === null ? {} : { waited }),
+    };
+  });
   const subjects = await subjectsOf(em, page);
   const items = page.map((item) => ({
     ...item,

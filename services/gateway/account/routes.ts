@@ -5,6 +5,7 @@ import { closed, open, page, post } from '../web/pipelines.ts';
 import { identified, loggedIn, session } from '../web/session.ts';
 import { welcome } from '../welcome/welcome.ts';
 import { homePage } from './home.ts';
+import { invitePage } from './invite.ts';
 import { apiLogin, loginForm, loginPage, renewLogin } from './login.ts';
 import { apiLogout, logoutForm, logoutPage } from './logout.ts';
 import { apiOwnCensus, apiRefreshOwn } from './own-census.ts';
@@ -24,6 +25,7 @@ export const accountRoutes = (): Router<State, Extension> => {
   router.get('/logout/', ...page, identified, logoutPage);
   router.post('/logout/', ...post, logoutForm);
   router.get('/', ...page, welcome, loggedIn, homePage);
+  router.get('/invitar/', ...page, loggedIn, invitePage);
   router.get('/perfil/', ...page, loggedIn, profilePage);
   router.get('/perfil/editar/', ...page, loggedIn, profileEditPage);
   router.post('/perfil/editar/', ...post, loggedIn, profileEditForm);

@@ -1,4 +1,4 @@
-import { qrOf } from '../ui/qr.ts';
+import { keptQrOf } from '../ui/qr.ts';
 
 /** Ways to send a referral link. */
 export interface Share {
@@ -15,5 +15,5 @@ export const shareOf = (link: string): Share => ({
   link,
   text: TEXT,
   whatsapp: `https://wa.me/?text=${encodeURIComponent(`${TEXT} ${link}`)}`,
-  qr: qrOf(link),
+  qr: keptQrOf(link),
 });

@@ -1,5 +1,5 @@
 import { type CensusView, COUNTED_PLACES } from '../../../shared/contract/census.ts';
-import { counted, formatAbout, formatNumber } from '../ui/format.ts';
+import { counted, formatAbout, formatNumber, plural } from '../ui/format.ts';
 
 /** One of the steps to an answer. */
 export interface Step {
@@ -36,5 +36,5 @@ export const waitingText = (view: CensusView, now: Date): string | null => {
 
 const beforeIt = (others: number): string => {
   if (others === 0) return 'Es la siguiente';
-  return `${others === 1 ? 'Falta' : 'Faltan'} ${counted(others, 'consulta', 'consultas')}`;
+  return `${plural(others, 'Falta', 'Faltan')} ${counted(others, 'consulta', 'consultas')}`;
 };

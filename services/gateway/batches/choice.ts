@@ -13,6 +13,9 @@ const MOST_PAGES = 20;
 
 export const TOO_MANY_CHOSEN = `Puede elegir hasta ${MOST_CHOSEN} personas una por una. Para más, vuelva a la lista, filtre y elija «todos».`;
 
+/** What the forms that choose people say besides whom they mean. */
+const OWN_FIELDS = ['_csrf', 'todos', 'con_respuesta', 'ids', 'confirmado', 'envio'];
+
 const people = z.array(z.uuid('Cada elemento debe ser un identificador.'), {
   error: 'Debe ser una lista de identificadores.',
 });
@@ -37,7 +40,7 @@ export type Choice = { answered: boolean } & (
 export const choiceOf = (ctx: Ctx): Choice | null => {
   const answered = ticked(ctx, 'con_respuesta');
   if (ticked(ctx, 'todos')) {
-    const { sort: _, ...filter } = everybodyQuery(formOf(ctx));
+    const { sort: _, ...filter } = everybodyQuery(formOf(ctx), OWN_FIELDS);
     return { kind: 'all', answered, filter };
   }
   const given = listField(ctx, 'ids');

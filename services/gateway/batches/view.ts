@@ -4,7 +4,7 @@ import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { holdText } from '../answer/hold.ts';
 import type { Page } from '../context.ts';
 import { searchOf } from '../filter/query.ts';
-import { counted, formatAbout, formatDuration, formatMoment, formatNumber } from '../ui/format.ts';
+import { counted, formatAbout, formatDuration, formatMoment, formatNumber, plural } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { Choice } from './choice.ts';
 
@@ -45,7 +45,7 @@ export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
   };
   if (batch.cancelledAt !== null) {
     const updated = done - batch.failed - batch.skipped;
-    const verb = updated === 1 ? 'actualizó' : 'actualizaron';
+    const verb = plural(updated, 'actualizó', 'actualizaron');
     const progress = `Se ${verb} ${formatNumber(updated)} de ${formatNumber(total)}.`;
     return { ...card, state: 'cancelled', tone: 'notice', icon: 'no-symbol', title: 'Cancelada', progress };
   }
@@ -62,7 +62,11 @@ export const presentBatch = (batch: BatchView, now: Date): BatchCard => {
 
 const notesOn = ({ failed, skipped, waiting, cancelledAt }: BatchView): string[] => [
   ...(failed === 0 ? [] : [`${people(failed)} sin respuesta: puede pedir otra consulta más tarde.`]),
-  ...(skipped === 0 ? [] : [`${people(skipped)} ya no lo necesitaban o no se podían actualizar.`]),
+  ...(skipped === 0
+    ? []
+    : [
+        `${people(skipped)} ya no lo ${plural(skipped, 'necesitaba o no se podía', 'necesitaban o no se podían')} actualizar.`,
+      ]),
   ...(cancelledAt === null || waiting === 0 ? [] : [leftText(waiting)]),
 ];
 

@@ -11,6 +11,7 @@ import type { Ctx, Page } from '../context.ts';
 import { formatFull, formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField, ticked } from '../web/form.ts';
+import { forgetSite } from '../web/headers.ts';
 import { bodyOf, parsed } from '../web/input.ts';
 import { channelName, purposeWords } from './purposes.ts';
 
@@ -109,16 +110,27 @@ export const giveForm = async (ctx: Ctx): Promise<void> => {
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-dada'));
 };
 
+/** Withdraws; without the lookup this browser keeps no answer either. */
+const withdraw = async (ctx: Ctx, given: (typeof optionalPurposes)[number][]): Promise<void> => {
+  await ctx.call('accounts.withdrawConsent', { purposes: given, ip: ctx.ip });
+  if (given.includes('lookup')) forgetSite(ctx);
+};
+
+const withdrawAll = async (ctx: Ctx): Promise<void> => {
+  await ctx.call('accounts.withdrawPolicy', { ip: ctx.ip });
+  forgetSite(ctx);
+};
+
 /** POST /mis-datos/autorizaciones/retirar/: one click */
 export const withdrawForm = async (ctx: Ctx): Promise<void> => {
-  await ctx.call('accounts.withdrawConsent', { purposes: [purposeOf(ctx, optionalPurposes)], ip: ctx.ip });
+  await withdraw(ctx, [purposeOf(ctx, optionalPurposes)]);
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-retirada'));
 };
 
 /** POST /mis-datos/autorizaciones/retirar-todo/ */
 export const withdrawAllForm = async (ctx: Ctx): Promise<void> => {
   meant(ctx, 'todo');
-  await ctx.call('accounts.withdrawPolicy', { ip: ctx.ip });
+  await withdrawAll(ctx);
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-retirada'));
 };
 
@@ -128,7 +140,7 @@ export const decideForm = async (ctx: Ctx): Promise<void> => {
   const version = versionOf(ctx);
   const given = optionalPurposes.filter((purpose) => ticked(ctx, purpose));
   const declined = optionalPurposes.filter((purpose) => !given.includes(purpose));
-  if (declined.length > 0) await ctx.call('accounts.withdrawConsent', { purposes: declined, ip: ctx.ip });
+  if (declined.length > 0) await withdraw(ctx, declined);
   await give(ctx, ['policy', ...given], 'web', version);
   ctx.redirect(withNotice(DECISIONS, 'autorizacion-dada'));
 };
@@ -152,7 +164,7 @@ export const apiGive = async (ctx: Ctx): Promise<void> => {
 export const apiWithdraw = async (ctx: Ctx): Promise<void> => {
   const { purposes: named } = parsed(withdrawRule, bodyOf(ctx));
   const alone = optionalPurposes.filter((purpose) => named.includes(purpose));
-  if (named.includes('policy')) await ctx.call('accounts.withdrawPolicy', { ip: ctx.ip });
-  else await ctx.call('accounts.withdrawConsent', { purposes: alone, ip: ctx.ip });
+  if (named.includes('policy')) await withdrawAll(ctx);
+  else await withdraw(ctx, alone);
   ctx.body = await ctx.call('accounts.decisions', {});
 };

@@ -124,8 +124,11 @@ const apiRule = z.object({ ...fields, limit }).superRefine(wholePlace);
 export const apiQuery = (given: object): Omit<ReferralQuery, keyof typeof places> & { limit: number } =>
   known(parsed(apiRule, given));
 
+/** Where in a list, and how it is shown: of whom it is about a list's address says nothing with these. */
+const inAddresses = new Set(['sort', 'cursor', 'de', 'conserva', ...Object.keys(places)]);
+
 const everybodyRule = z
-  .object({
+  .strictObject({
     status: unlessEmpty(fields.status),
     ...{ municipio: place, puesto: place, mesa: place },
     q: unlessEmpty(fields.q),
@@ -137,11 +140,17 @@ const everybodyRule = z
  * The filter of a wish that takes everybody whom it finds. What is not understood would mean more people than were
  * asked for, so nothing of it counts as not asked.
  *
- * @throws AppError `validation` (400) for a value that is none, or that came twice
+ * @param besides fields of a form that say nothing of whom it means
+ * @throws AppError `validation` (400) for a value that is none, one that came twice, or a field that is none
  */
-export const everybodyQuery = (given: object): ReferralFilter => {
+export const everybodyQuery = (given: object, besides: readonly string[] = []): ReferralFilter => {
   const asked = fromPage({ ...given });
-  const read = everybodyRule.safeParse(asked);
+  const isKnown = (name: string) => inAddresses.has(name) || besides.includes(name);
+  const read = everybodyRule.safeParse(
+    Object.fromEntries(
+      Object.entries(asked).filter(([name]) => name in everybodyRule.shape || !isKnown(name)),
+    ),
+  );
   // No order makes them more.
   if (read.success) return known({ ...read.data, sort: leniently(rule, asked).sort });
   throw new AppError(

@@ -61,10 +61,13 @@ export const MAX_WAITING_BYTES = 256 * 1024;
 const RETRY_MS = 2_000;
 
 /** What a stream says of a record, whoever's it is; the page fetches the rest. */
-const told = ({ userId, version, status }: Pick<CensusView, 'userId' | 'version' | 'status'>) => ({
-  userId,
-  version,
-  status,
+const told = (
+  { userId, version, status }: Pick<CensusView, 'userId' | 'version' | 'status'>,
+  retryAt: string | null | undefined,
+) => ({
+  ...{ userId, version, status },
+  // What is tried again is no end.
+  ...(retryAt == null ? {} : { retryAt }),
 });
 
 export const createStream = (options: StreamOptions): Stream => {
@@ -95,7 +98,7 @@ export const createStream = (options: StreamOptions): Stream => {
     const view = await orNull(viewOf(call, id));
     ownVersion = view?.version ?? 0;
     snapshot = null;
-    const views = view === null ? [] : [told(view)];
+    const views = view === null ? [] : [told(view, view.nextAttemptAt)];
     send('snapshot', { userId: id, stale, views }, pending.reached(position()));
   };
 
@@ -120,7 +123,7 @@ export const createStream = (options: StreamOptions): Stream => {
       // The snapshot had it.
       if (isOwn && change.version <= ownVersion) continue;
       if (isOwn) ownVersion = change.version;
-      send('census', told(change), change.position);
+      send('census', told(change, change.retryAt), change.position);
       delivered(change);
     }
     pending.sent(batch);

@@ -31,7 +31,7 @@ const redriveDeadLetters = async (ctx: Ctx, ids: string[] | 'all'): Promise<Redr
   };
 };
 
-const names: Record<DurableEventName | 'message', string> = {
+const names: Record<DurableEventName | 'message' | 'push', string> = {
   'user.registered': 'Alguien se registró',
   'user.role_changed': 'Cambió un rol',
   'user.corrected': 'Corrigió sus datos',
@@ -39,6 +39,7 @@ const names: Record<DurableEventName | 'message', string> = {
   'user.erased': 'Se borró una cuenta',
   'census.updated': 'Cambió una respuesta del censo',
   message: 'No salió un mensaje a un celular',
+  push: 'No salió un aviso a un navegador',
 };
 
 /** One event that is put aside, as a row. */

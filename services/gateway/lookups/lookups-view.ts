@@ -1,7 +1,7 @@
 import type { LaneState, LookupsState } from '../../../shared/contract/lookups.ts';
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import type { SummaryChart } from '../summary/charts-view.ts';
-import { formatDuration, formatMoment, formatNumber, formatSeconds } from '../ui/format.ts';
+import { counted, formatDuration, formatMoment, formatNumber, formatSeconds } from '../ui/format.ts';
 import { headlineOf } from './headline.ts';
 import { lastHourOf } from './last-hour-view.ts';
 import { needsOf } from './needs.ts';
@@ -48,7 +48,7 @@ export const presentLookups = (state: LookupsState, staff: Staff, now: Date): Lo
       label: name,
       value:
         trouble === null
-          ? `al día, hasta ${slots === 1 ? '1 consulta' : `${slots} consultas`} a la vez`
+          ? `al día, hasta ${counted(slots, 'consulta', 'consultas')} a la vez`
           : troubles[trouble],
       tone: trouble === null ? 'good' : 'bad',
     })),
@@ -126,9 +126,9 @@ const probeAt = (openUntil: string, now: Date): string =>
     : `Próxima prueba ${formatMoment(openUntil, now)}`;
 
 const laneTroubles = ({ refusals, failing }: LaneState): string[] => [
-  ...counted(refusals, 'rechazo seguido', 'rechazos seguidos'),
-  ...counted(failing, 'persona seguida sin respuesta', 'personas seguidas sin respuesta'),
+  ...anyOf(refusals, 'rechazo seguido', 'rechazos seguidos'),
+  ...anyOf(failing, 'persona seguida sin respuesta', 'personas seguidas sin respuesta'),
 ];
 
-const counted = (count: number, one: string, many: string): string[] =>
-  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+const anyOf = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [counted(count, one, many)];

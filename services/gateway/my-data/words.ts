@@ -55,6 +55,7 @@ const messages: Record<MessageKind, string> = {
   cedula_changed: 'Aviso de que la cédula se corrigió',
   claim_opened: 'Aviso de que alguien reclamó la cédula',
   claim_decided: 'Aviso de la decisión sobre la cédula',
+  request_incomplete: 'Aviso de que a un reclamo le falta algo',
   retention_notice: 'Aviso de que los datos se van a borrar',
   erased: 'Aviso de que los datos se borraron',
 };

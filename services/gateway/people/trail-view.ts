@@ -82,7 +82,7 @@ export interface TrailRow {
 }
 
 export const presentEntry = (entry: AuditEntry, now: Date): TrailRow => ({
-  at: entry.visit === undefined ? formatMoment(entry.at, now) : spanOf(entry.visit.from, entry.at, now),
+  at: `${entry.visit === undefined ? formatMoment(entry.at, now) : spanOf(entry.visit.from, entry.at, now)}${entry.open ? ' (sigue abierta)' : ''}`,
   actor: entry.actor,
   what: `${actionName(entry.action)}${entry.visit === undefined ? '' : `, ${counted(entry.visit.times, 'vez', 'veces')}`}`,
   subjects: entry.subjects.first,

@@ -1,11 +1,13 @@
 import type { AdministeredUser, Role, User } from '../../../shared/contract/accounts.ts';
 import type { Named } from '../../../shared/contract/audit.ts';
+import type { Dispute } from '../../../shared/contract/requests.ts';
 import { type FieldErrors, isAppError } from '../../../shared/errors.ts';
 import { mayChangeRole, mayErase, maySuspend } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { viewOf } from '../answer/census-views.ts';
 import type { Ctx, Page } from '../context.ts';
-import { formatDay } from '../ui/format.ts';
+import { topicName } from '../requests/words.ts';
+import { formatDay, formatWholeDay } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
 import { bodyOf, personId } from '../web/input.ts';
@@ -23,6 +25,8 @@ interface UserPage extends Page {
   referrer: Named | null;
   /** How many people they referred. */
   referrals: number;
+  /** Their reclamo that nobody has decided, in words; null when there is none. */
+  dispute: { requestId: string; since: string; topic: string } | null;
   /** Null when they are never looked up. */
   card: CensusCard | null;
   attempts: AttemptRow[];
@@ -87,6 +91,11 @@ interface Typed {
   recovery?: RecoveryForm;
 }
 
+const presentDispute = (dispute: Dispute | null | undefined): UserPage['dispute'] =>
+  dispute == null
+    ? null
+    : { ...dispute, since: formatWholeDay(dispute.since), topic: topicName(dispute.topic).toLowerCase() };
+
 /** Shows everything that is known of one person, with what was wrong in a form. */
 export const showUser = async (
   ctx: Ctx,
@@ -95,7 +104,7 @@ export const showUser = async (
   status = 200,
 ): Promise<void> => {
   const actor = actorOf(ctx);
-  const { user, referrer, referrals, census, factorSince } = await load(ctx, userId);
+  const { user, referrer, referrals, census, factorSince, dispute } = await load(ctx, userId);
   const [history, trail] = await Promise.all([
     orNull(historyOf(ctx, userId)),
     ctx.call('accounts.auditTrail', { userId, limit: LATEST_ENTRIES, beside: true, ip: ctx.ip }),
@@ -108,6 +117,7 @@ export const showUser = async (
       person: { ...user, roleName: roleName(user.role) },
       referrer,
       referrals,
+      dispute: presentDispute(dispute),
       // Read-only: nobody refreshes those whom they only administer.
       card: census === null ? null : { ...presentCard(census, actor, now), refreshAction: null },
       attempts: (history ?? []).map((attempt) => presentAttempt(userId, attempt, now)),

@@ -63,7 +63,8 @@ export const showDetail = async (
   status = 200,
 ): Promise<void> => {
   const found = await loadReferral(ctx, userId);
-  ctx.page('referrals/detail', { ...presentDetail(found, actorOf(ctx), new Date()), ...recovery }, status);
+  const detail = presentDetail(found, actorOf(ctx), new Date(), referralLinkOf(ctx));
+  ctx.page('referrals/detail', { ...detail, ...recovery }, status);
 };
 
 /** POST /refrescar-cedula/:id/ */

@@ -26,6 +26,7 @@ import { type Header, presentHeaders, type SortedColumn, sortChoices } from './h
 import type { Referred, ReferredPage } from './load.ts';
 import { meantFields, type Narrowing, presentNarrowing } from './narrowing.ts';
 import { type Paging, presentPaging } from './paging.ts';
+import { portalOf, type Reminder, reminderOf } from './reminder.ts';
 import { presentRow, type ReferralRow } from './row-view.ts';
 
 declare module '../context.ts' {
@@ -40,7 +41,7 @@ export interface ReferralListPage extends Page {
   /** Whose referrals they are, and what to call them; null when they are the reader's own. */
   leader: (Leader & { firstName: string }) | null;
   batch: BatchCard | null;
-  rows: ReferralRow[];
+  rows: (ReferralRow & { reminder: Reminder | null })[];
   /** Nobody was referred yet; without it, nobody fits when there are no rows. */
   isEmpty: boolean;
   mayRead: boolean;
@@ -119,9 +120,10 @@ export const presentList = (
     title: titleOf(leader),
     leader: leader === null ? null : { ...leader, firstName: greetingName(leader.nombreCompleto) },
     batch: batch === null ? null : presentBatch(batch, now),
-    rows: items.map(({ user, view }) =>
-      presentRow(user, { view, led: led[user.id] ?? null, isKept: isLeft(user.id), actor, now }),
-    ),
+    rows: items.map(({ user, view }) => ({
+      ...presentRow(user, { view, led: led[user.id] ?? null, isKept: isLeft(user.id), actor, now }),
+      reminder: reminderOf(user, view, portalOf(referralLink)),
+    })),
     isEmpty:
       items.length === 0 &&
       hidden === 0 &&
@@ -194,6 +196,7 @@ export interface ReferralDetailPage extends Page {
   back: { url: string; label: string };
   /** Whether they may ask for a link for this person; and what they typed as its reason, with what is wrong with it. */
   mayAskRecovery: boolean;
+  reminder: Reminder | null;
   reason?: string;
   problem?: string;
 }
@@ -202,6 +205,7 @@ export const presentDetail = (
   { user, view, leader }: Referred & { leader: Leader | null },
   actor: Actor,
   now: Date,
+  referralLink: string,
 ): ReferralDetailPage => {
   const card = view === null ? null : presentCard(view, actor, now);
   return {
@@ -209,6 +213,7 @@ export const presentDetail = (
     person: user,
     card,
     reloads: card?.live === true,
+    reminder: reminderOf(user, view, portalOf(referralLink)),
     mayAskRecovery: leader === null && mayReadReferred(actor) && user.role !== 'ADMIN',
     back: { url: listAddress(leader === null ? {} : { leaderId: leader.id }), label: titleOf(leader) },
   };

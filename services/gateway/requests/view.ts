@@ -2,7 +2,7 @@ import type { DataRequest, OwnRequest } from '../../../shared/contract/requests.
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone } from '../../../shared/person/phone/phone.ts';
-import { formatFull, formatShortDay } from '../ui/format.ts';
+import { formatFull, formatWholeDay } from '../ui/format.ts';
 import { kindName, requestChannelName, stateLook, topicName } from './words.ts';
 
 /** A request as its person is shown it. */
@@ -39,9 +39,6 @@ export interface RegisterRow extends RequestRow {
   person: { url: string | null; nombreCompleto: string; cedula: string; contact: string };
 }
 
-/** A day without a time is the same everywhere. */
-const day = (iso: string): string => formatShortDay(`${iso}T12:00:00-05:00`);
-
 export const presentRequest = (request: OwnRequest | DataRequest): RequestRow => {
   const { text: state, tone } = stateLook(request.state);
   const { number, kind, topic, channel, text, receivedOn, dueOn, extension, completion, answer } = request;
@@ -49,17 +46,21 @@ export const presentRequest = (request: OwnRequest | DataRequest): RequestRow =>
   return {
     ...{ id: request.id, number, text, extension, state, tone },
     ...{ kind: kindName(kind), topic: topicName(topic), channel: requestChannelName(channel) },
-    ...{ received: day(receivedOn), due: isStopped ? null : day(dueOn) },
+    ...{ received: formatWholeDay(receivedOn), due: isStopped ? null : formatWholeDay(dueOn) },
     completion:
       completion === null
         ? null
         : {
-            ...{ missing: completion.missing, asked: day(completion.askedOn), until: day(completion.until) },
+            ...{
+              missing: completion.missing,
+              asked: formatWholeDay(completion.askedOn),
+              until: formatWholeDay(completion.until),
+            },
             isAwaited: request.state === 'incomplete',
             given:
               completion.given === null
                 ? null
-                : { when: day(completion.given.on), text: completion.given.text },
+                : { when: formatWholeDay(completion.given.on), text: completion.given.text },
           },
     answer:
       answer === null
@@ -77,7 +78,7 @@ export const presentRegistered = (request: DataRequest): RegisterRow => ({
   ...presentRequest(request),
   isOpen: request.answer === null && request.state !== 'lapsed',
   mayExtend: request.extension === null && (request.state === 'open' || request.state === 'soon'),
-  askableUntil: request.askableUntil === null ? null : day(request.askableUntil),
+  askableUntil: request.askableUntil === null ? null : formatWholeDay(request.askableUntil),
   person: {
     url: request.userId === null ? null : `/admin/usuarios/${request.userId}/`,
     nombreCompleto: request.nombreCompleto,

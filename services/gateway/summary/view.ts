@@ -1,9 +1,14 @@
-import type { Leader } from '../../../shared/contract/accounts.ts';
+import type { Leader, LedGroup, ReferralCounts, ReferralGrowth } from '../../../shared/contract/accounts.ts';
 import type { CensusSummary } from '../../../shared/contract/summary.ts';
 import type { Page } from '../context.ts';
 import { EXPORT, listAddress } from '../filter/query.ts';
-import { formatMoment, formatNumber, formatShare } from '../ui/format.ts';
-import { daysOf, goalOf, placesOf, type SummaryChart, statusesOf } from './charts-view.ts';
+import { formatMoment } from '../ui/format.ts';
+import { daysOf, type SummaryChart } from './charts-view.ts';
+import { type Goal, presentGoal } from './goal-view.ts';
+import { type Groups, presentGroups } from './groups-view.ts';
+import { growthOf } from './growth-view.ts';
+import { type LeaderTable, presentLeaders } from './leaders-view.ts';
+import { type PlaceRanking, presentPlaces } from './places-view.ts';
 
 declare module '../context.ts' {
   interface Pages {
@@ -18,91 +23,53 @@ export interface SummaryPage extends Page {
   /** Nobody was referred yet. */
   isEmpty: boolean;
   referralLink: string;
-  summary: Summary;
+  goal: Goal;
+  groups: Groups;
+  charts: SummaryChart[];
+  places: PlaceRanking[];
+  /** For who coordinates or administers. */
+  leaders: LeaderTable | null;
+  latest: string | null;
   listUrl: string;
   exportUrl: string;
 }
 
-/** Whose summary it is, and where they invite others. */
-interface Whose {
+/** What services say of somebody's referrals. */
+export interface Summed {
+  census: CensusSummary;
+  counts: ReferralCounts;
+  growth: ReferralGrowth;
+  goal: number;
+  /** Null where the reader compares nobody. */
+  leaders: { items: LedGroup[]; total: number } | null;
+}
+
+/** Whose summary it is, who reads it and when, and where they invite others. */
+interface Reader {
   leader: Leader | null;
+  administers: boolean;
   referralLink: string;
+  now: Date;
 }
 
 export const presentPage = (
-  summary: CensusSummary,
-  terms: SummaryTerms,
-  { leader, referralLink }: Whose,
+  { census, counts, growth, goal, leaders }: Summed,
+  { leader, administers, referralLink, now }: Reader,
 ): SummaryPage => {
   const query = leader === null ? {} : { leaderId: leader.id };
+  const newest = { url: listAddress(query), text: 'Ver la lista, con quienes llegaron de últimos' };
   return {
     title: 'Resumen',
     leader,
-    isEmpty: terms.referred === 0,
+    isEmpty: counts.todos === 0,
     referralLink,
-    summary: presentSummary(summary, terms),
+    goal: presentGoal(counts.todos, goal),
+    groups: presentGroups(counts, census, leader?.id),
+    charts: [{ ...growthOf(growth, goal, now), link: newest }, daysOf(census)],
+    places: presentPlaces(census, leader?.id),
+    leaders: leaders === null || leaders.items.length === 0 ? null : presentLeaders(leaders, administers),
+    latest: census.latestAnswerAt === null ? null : formatMoment(census.latestAnswerAt, now),
     listUrl: listAddress(query),
     exportUrl: listAddress(query, EXPORT),
   };
 };
-
-/** The numbers, and each chart with its own data as a table. */
-export interface Summary {
-  figures: { label: string; value: string; detail: string }[];
-  charts: SummaryChart[];
-  latest: string | null;
-}
-
-export interface SummaryTerms {
-  /** Everybody whom they referred, also without a lookup. */
-  referred: number;
-  goal: number;
-  now: Date;
-}
-
-export const presentSummary = (summary: CensusSummary, { referred, goal, now }: SummaryTerms): Summary => ({
-  figures: [
-    {
-      label: 'Referidos',
-      value: formatNumber(referred),
-      detail: referred === 1 ? 'persona registrada' : 'personas registradas',
-    },
-    {
-      label: 'Con respuesta',
-      value: formatNumber(summary.answered),
-      detail: `${formatShare(summary.answered, referred)} de los referidos`,
-    },
-    {
-      label: 'Habilitados',
-      value: formatNumber(summary.active),
-      detail: `${formatShare(summary.active, summary.answered)} de las respuestas`,
-    },
-    {
-      label: 'Meta',
-      value: formatShare(referred, goal),
-      detail: `${formatNumber(referred)} de ${formatNumber(goal)}`,
-    },
-  ],
-  charts: [
-    goalOf(referred, goal),
-    daysOf(summary),
-    statusesOf(summary),
-    placesOf(summary, {
-      id: 'por-municipio',
-      title: 'Por municipio',
-      ranking: summary.municipios,
-      others: ['Otro municipio', 'Otros municipios'],
-      heading: 'Municipio',
-      names: ({ municipio, departamento }) => [municipio, departamento],
-    }),
-    placesOf(summary, {
-      id: 'por-puesto',
-      title: 'Por puesto de votación',
-      ranking: summary.puestos,
-      others: ['Otro puesto', 'Otros puestos'],
-      heading: 'Puesto',
-      names: ({ puesto, municipio, departamento }) => [puesto, `${municipio}, ${departamento}`],
-    }),
-  ],
-  latest: summary.latestAnswerAt === null ? null : formatMoment(summary.latestAnswerAt, now),
-});

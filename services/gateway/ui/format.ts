@@ -1,3 +1,5 @@
+export { counted, plural } from '../../../shared/plural.ts';
+
 import { TIME_ZONE } from '../../../shared/time/colombia.ts';
 
 /** Dates and numbers as Colombians read them, wherever the server stands. */
@@ -25,6 +27,9 @@ export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
 /** "22 nov 2026", for a table */
 export const formatShortDay = (iso: string): string =>
   shortDay.format(new Date(iso)).replaceAll(' de ', ' ').replaceAll('.', '');
+
+/** "22 nov 2026" of a day without a time, "2026-11-22", which is the same everywhere. */
+export const formatWholeDay = (day: string): string => formatShortDay(`${day}T12:00:00-05:00`);
 
 /** "hoy a las 10:32 a. m.", or "el 23 de noviembre a las 10:32 a. m." on another day. */
 export const formatMoment = (iso: string, now: Date): string => {
@@ -76,10 +81,6 @@ const share = new Intl.NumberFormat('es-CO', { style: 'percent', maximumFraction
 
 /** "12.500" */
 export const formatNumber = (count: number): string => whole.format(count);
-
-/** "1 persona", "12.500 personas" */
-export const counted = (count: number, one: string, many: string): string =>
-  `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 /** "12,5%"; nothing of nothing is "0%". */
 export const formatShare = (part: number, total: number): string =>

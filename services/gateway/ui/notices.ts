@@ -132,6 +132,8 @@ const notices = {
     text: 'La persona puede entrar de nuevo. El motivo quedó en la auditoría.',
   },
   'codigo-enviado': { tone: 'good', text: 'Le enviamos un código. Si pidió varios, use el último.' },
+  'avisos-quitados': { tone: 'good', text: 'Ese equipo ya no recibe avisos.' },
+  'avisos-apagados': { tone: 'good', text: 'Apagamos los avisos en todos sus equipos.' },
   'telefono-confirmado': { tone: 'good', text: 'Su celular quedó confirmado.' },
   'telefono-por-confirmar': {
     tone: 'good',

@@ -68,13 +68,13 @@ const partsOf = (html: string): Part[] => {
   for (const found of html.matchAll(TAG)) {
     const [whole, slash, tag = '', attributes = ''] = found;
     const innermost = open.at(-1);
-    if (innermost?.tag === tag) innermost.depth += slash === '' ? 1 : -1;
-    if (innermost?.depth === 0) {
-      end(innermost, found.index + whole.length);
+    const key = slash === '' && attributes.includes('data-p') ? keyOf(attributes) : null;
+    if (key === null || keys.has(key)) {
+      if (innermost?.tag === tag) innermost.depth += slash === '' ? 1 : -1;
+      if (innermost?.depth === 0) end(innermost, found.index + whole.length);
       continue;
     }
-    const key = slash === '' && attributes.includes('data-p') ? keyOf(attributes) : null;
-    if (key === null || keys.has(key)) continue;
+    // What begins a part ends with it: it counts for nothing around it.
     keys.add(key);
     open.push({
       ...{ key, tag, depth: 1, inner: [] },

@@ -8,7 +8,15 @@ import { inWords } from '../../../shared/time/wait-words.ts';
 import type { Page, Pages } from '../context.ts';
 import type { Assets } from './assets/assets.ts';
 import type { Election } from './election.ts';
-import { counted, formatDay, formatNumber, formatShortDay, unbroken } from './format.ts';
+import {
+  counted,
+  formatDay,
+  formatNumber,
+  formatShortDay,
+  formatWholeDay,
+  plural,
+  unbroken,
+} from './format.ts';
 import { icon } from './icons.ts';
 import type { Notice } from './notices.ts';
 
@@ -60,6 +68,7 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): 
   const helpers = {
     asset: assets.url,
     counted,
+    plural,
     icon,
     formatCedula,
     formatDay,
@@ -68,6 +77,7 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): 
     formatPhone: (phone: string) => unbroken(formatPhone(phone) || 'Sin celular'),
     unbroken,
     formatShortDay,
+    formatWholeDay,
     inWords,
     phoneLink,
   };

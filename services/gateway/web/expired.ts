@@ -12,8 +12,10 @@ interface ExpiredPage extends Page {
   reason: 'old' | 'loggedOut';
   action: string;
   kept: KeptField[];
-  /** What has to be typed again. */
+  /** What has to be typed again: once, so not before whoever sends it is logged in. */
   secrets: { name: string; label: string }[];
+  /** What will have to be. */
+  owed: string;
   /** Of what was typed, what a person knows by a name. */
   typed: { label: string; value: string }[];
 }
@@ -77,7 +79,11 @@ export const giveBack = async (ctx: Ctx, reason: ExpiredPage['reason'], status: 
         action: ctx.path,
         kept,
       },
-      secrets: secrets.map((name) => ({ name, label: secretLabels[name] ?? 'Código' })),
+      secrets:
+        reason === 'loggedOut'
+          ? []
+          : secrets.map((name) => ({ name, label: secretLabels[name] ?? 'Código' })),
+      owed: reason === 'loggedOut' ? secrets.join() : '',
       typed: kept.flatMap(({ name, value }) => {
         const label = labels[name];
         return label === undefined || value === '' ? [] : [{ label, value }];

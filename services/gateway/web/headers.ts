@@ -12,6 +12,7 @@ export const securityHeaders = (production: boolean) =>
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
+        workerSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
@@ -62,6 +63,13 @@ export const notAPage = (ctx: Ctx): void => {
 
 /** Has the browser forget what it kept of a person who leaves: pages, and what scripts stored. */
 export const forgetSite = (ctx: Ctx): void => ctx.set('Clear-Site-Data', '"cache", "storage"');
+
+/**
+ * Tells the browser's worker (`public/worker`) whose page it is, so that it keeps nothing of one person for another. It says
+ * the id that the page itself has.
+ */
+export const tellWhose = (ctx: Ctx, userId: string | undefined): void =>
+  ctx.set('Censo-Cuenta', userId ?? 'nadie');
 
 /** Pages about people are kept by nobody: not by proxies, not by the back button after logout. */
 export const noStore = async (ctx: Ctx, next: Next): Promise<void> => {

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Ctx, Extension, State } from '../context.ts';
 
 /** What is about nobody. The longest line that fits counts. */
-const OPEN = ['/$', '/?', '/register/', '/politica-de-datos/', '/estado/', '/assets/'];
+const OPEN = ['/$', '/?', '/register/', '/politica-de-datos/', '/estado/', '/assets/', '/favicon.ico'];
 
 const TEXT = [
   'User-agent: *',

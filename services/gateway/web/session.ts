@@ -4,6 +4,7 @@ import { factorNeeded, proofNeeded } from '../../../shared/identity/proof-needed
 import type { Ctx, Next } from '../context.ts';
 import { clearSessionCookie, readSessionCookie } from './cookies.ts';
 import { giveBack } from './expired.ts';
+import { tellWhose } from './headers.ts';
 import { carrying, passportOf } from './passport.ts';
 import { isSafe } from './safe.ts';
 
@@ -20,9 +21,11 @@ const isLook = (ctx: Ctx): boolean =>
 /** Finds out who is asking, and asks in their name from then on. A cookie that opens nothing is taken away. */
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {
   const token = readSessionCookie(ctx);
+  const isUse = !isLook(ctx);
+  const isAnew = !isSafe(ctx);
+  const found = isToken(token) ? await ctx.sessions.read(token, { isUse, isAnew }) : null;
+  if (isUse) tellWhose(ctx, found?.user.id);
   if (token !== undefined && token !== '') {
-    const isAnew = !isSafe(ctx);
-    const found = isToken(token) ? await ctx.sessions.read(token, { isUse: !isLook(ctx), isAnew }) : null;
     if (found === null) clearSessionCookie(ctx);
     else {
       const { ageMs, ...session } = found;

@@ -1,11 +1,11 @@
 import type { LaneConfig, ProxyConfig } from '../../../shared/config/variables/lanes.ts';
+import { PAST_THE_PROXY } from '../../../shared/origin/private-address.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
 import type { ContextPort, ProxyOptions } from '../browser/driver.ts';
 import { fulfilsWithin } from '../browser/fulfils-within.ts';
 import { closeOtherWindows, guardContext } from '../browser/reach/guard-context.ts';
 import { guardedFetch } from '../browser/reach/guarded-fetch.ts';
-import { PAST_THE_PROXY } from '../browser/reach/private-address.ts';
 import { createReach, type Reach } from '../browser/reach/reach.ts';
 import type { WarmBrowser } from '../browser/warm-browser.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';

@@ -26,7 +26,7 @@ const USUAL = 'select, insert, update, delete';
 export const grantSchema = async (client: pg.ClientBase, schema: string, grants: Grants): Promise<void> => {
   const { role } = serviceRoles[grants.role];
   const { rows } = await client.query<{ table: string }>(
-    `select relname as table from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') order by 1`,
+    `select relname as table from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p', 'v') order by 1`,
     [schema],
   );
   const tables = rows.map(({ table }) => table);

@@ -18,6 +18,7 @@ import { login } from './support/login.ts';
 import { messengerSettings as messenger } from './support/messenger.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
 
@@ -142,7 +143,7 @@ describe('A cédula that somebody else registered', () => {
     const leader = await createPerson(database.fork(), { role: 'LEADER' });
     await database.fork().nativeUpdate(UserEntity, { id: user.id }, { referrerId: leader.id });
     const asked = { actor: actorOf(leader), userId: user.id, reason, ip };
-    await askRecovery(database.fork(), asked, NOW);
+    await askRecovery(database.fork(), anyText, asked, NOW);
     await claim();
     await claim(ana.cedula, { evidence: 'Otra persona', ip: '198.51.100.9' }, at(2_000));
     await decide(true);

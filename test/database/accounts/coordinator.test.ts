@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { listLeaders } from '../../../services/accounts/referrals/leaders.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
@@ -58,6 +60,50 @@ describe('A COORDINATOR', () => {
     expect(await database.query('select actor_id, subject_ids from accounts.audit')).to.deep.equal([
       { actor_id: coordinator.id, subject_ids: [person.id] },
     ]);
+  });
+
+  describe('compares their LEADERs', () => {
+    const compare = (by: UserRow, limit = 10) =>
+      listLeaders(database.fork(), anyText, { actor: actorOf(by), limit, ip }, NOW);
+
+    it('by how many people each has, the most first, and leaves a trace of whom they were shown', async () => {
+      const bigger = await createPerson(database.fork(), { role: 'LEADER', referrerId: coordinator.id });
+      for (const censusStatus of ['ACTIVE', 'NOT_FOUND', 'TIMEOUT'] as const) {
+        const { id } = await createPerson(database.fork(), { referrerId: bigger.id });
+        await copyStatuses(database.fork(), [{ userId: id, status: censusStatus, version: 1 }]);
+      }
+      await createPerson(database.fork(), { referrerId: coordinator.id });
+      await createPerson(database.fork(), { role: 'LEADER' });
+
+      const { items, total } = await compare(coordinator);
+
+      expect(total).to.equal(2);
+      expect(items.map(({ id }) => id)).to.deep.equal([bigger.id, leader.id]);
+      expect(items[0]?.counts).to.deep.equal({
+        ...{ todos: 3, encontrados: 1, novedades: 1, errores: 1, pendientes: 0, ocultos: 0 },
+      });
+      expect(items[1]).to.include({ nombreCompleto: 'Lucía Líder', role: 'LEADER', referralGoal: 10 });
+      expect((await compare(coordinator, 1)).total, 'of all, also where few are shown').to.equal(2);
+      const [trace] = await database.query('select actor_id, subject_ids from accounts.audit order by id');
+      expect(trace).to.deep.equal({ actor_id: coordinator.id, subject_ids: [bigger.id, leader.id] });
+    });
+
+    it('but not those who do not share', async () => {
+      await database.query('update accounts.users set shared = false where id = $1', [leader.id]);
+
+      expect(await compare(coordinator)).to.deep.equal({ items: [], total: 0 });
+    });
+
+    it('as an ADMIN does everybody who leads or coordinates, and nobody else may', async () => {
+      const admin = await createPerson(database.fork(), { role: 'ADMIN' });
+      const { items } = await compare(admin);
+
+      expect(items.map(({ id }) => id)).to.have.members([coordinator.id, leader.id]);
+      for (const role of ['USER', 'LEADER', 'OPERATOR'] as const) {
+        const other = await createPerson(database.fork(), { role });
+        expect(await refusalOf(compare(other)), role).to.include({ code: 'forbidden', status: 403 });
+      }
+    });
   });
 
   it('opens such a person, and is told by way of whom', async () => {

@@ -16,7 +16,7 @@ describe('The people of the demonstration', () => {
 
   beforeEach(async () => {
     await database.query(
-      'truncate census.records, census.attempts, census.evidence, census.places, census.leaders',
+      'truncate census.records, census.attempts, census.evidence, census.places, census.leaders, census.consents',
     );
     await seedDemo(database.fork(), { subnetOf, text }, START);
   });
@@ -72,6 +72,18 @@ describe('The people of the demonstration', () => {
       // What the demo accounts announced of themselves.
       demoAccounts.length + demoAccounts.filter(({ role }) => role !== 'USER').length,
     );
+  });
+
+  it('are shown by the census although the text, which asks for the sharing, is newer than they are', async () => {
+    await fill(new Date());
+
+    const since = new Date(Date.now() - 60_000);
+    expect(
+      await number(
+        `select count(*) from census.records where not exists (select 1 from census.consents
+         where consents.user_id = records.user_id and lookup and as_of > '${since.toISOString()}')`,
+      ),
+    ).to.equal(0);
   });
 
   it('are made once, also by two that start at the same moment, and whoever was erased stays so', async () => {

@@ -12,6 +12,7 @@ import {
   haveOutdated,
   outdateDecisions,
 } from '../../../services/accounts/consent/outdate-many.ts';
+import { askRecovery } from '../../../services/accounts/recovery/requests.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
@@ -132,6 +133,15 @@ describe('A text that allows more', () => {
     expect((await refusalOf(read(person.id))).code).to.equal('not_found');
     expect((await read(decided.id)).id).to.equal(decided.id);
     expect(await registered()).to.deep.equal([decided.id]);
+    const recovering = (userId: string) =>
+      askRecovery(
+        database.fork(),
+        sharing,
+        { actor: actorOf(leader), userId, reason: 'Lo pidió', ip },
+        at(60),
+      );
+    expect((await refusalOf(recovering(person.id))).code).to.equal('not_found');
+    await recovering(decided.id);
     // The leader's own decision is of before as well: nobody coordinates them.
     expect((await shown(coordinator)).ids).to.deep.equal([]);
     expect((await refusalOf(shown(coordinator, leader.id))).code).to.equal('not_found');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { audit } from '../../../services/accounts/audit/audit.ts';
+import { noteLook } from '../../../services/accounts/audit/looks.ts';
 import { takeOwnAccount } from '../../../services/accounts/own-data/account.ts';
 import { listOwnTrail } from '../../../services/accounts/own-data/trail.ts';
 import { listOwnRequests } from '../../../services/accounts/requests/own.ts';
@@ -44,7 +45,12 @@ const given: Record<string, { whose: string; columns: readonly string[] }> = {
   guesses: { whose: 'cedula', columns: ['failures', 'last_at'] },
   login_failures: { whose: 'cedula', columns: ['failures', 'last_at'] },
   audit: { whose: 'actor_id', columns: ['at', 'action', 'ip', 'detail'] },
+  audit_looks: { whose: 'actor_id', columns: ['at', 'since', 'times', 'action', 'ip', 'detail'] },
   messages: { whose: 'user_id', columns: ['kind', 'state', 'created_at', 'ended_at'] },
+  push_subscriptions: {
+    whose: 'user_id',
+    columns: ['host', 'user_agent', 'created_at', 'seen_at', 'last_ok_at'],
+  },
   recovery_requests: {
     whose: 'user_id',
     columns: ['kind', 'reason', 'created_at', 'decided_at', 'granted', 'decision'],
@@ -119,6 +125,14 @@ const withheld: Record<string, string> = {
   'audit.actor_id':
     'who did it is told in words: the person, who invited them by name, who administers by role',
   'audit.subject_ids': 'other people’s ids: how many they were is given',
+  'audit.since': 'of a visit, as in `audit_looks`, which became it',
+  'audit.times': 'of a visit, as in `audit_looks`, which became it',
+  'audit.seen': 'how often each was looked at: of the person it is given to themselves',
+  'audit_looks.id': KEY,
+  'audit_looks.actor_id': 'as in the trail',
+  'audit_looks.subject_ids': 'as in the trail',
+  'audit_looks.seen': 'as in the trail',
+  'trail.*': 'both of these tables',
   'audit_chain.*': 'hashes that show whether the trail was changed',
   'audit_checkpoints.*': 'of the trail as a whole',
   'messages.id': KEY,
@@ -132,6 +146,14 @@ const withheld: Record<string, string> = {
   'messages.tries': WORK,
   'messages.tried_at': WORK,
   'messages.error': WORK,
+  'push_subscriptions.id': KEY,
+  'push_subscriptions.user_id': KEY,
+  'push_subscriptions.session_id': KEY,
+  'push_subscriptions.endpoint': SECRET,
+  'push_subscriptions.p256dh': SECRET,
+  'push_subscriptions.auth': SECRET,
+  'push_subscriptions.server_key': 'the portal’s own',
+  'pushes.*': 'a notice on its way to a browser: that there is an answer, which is given',
   'pending_registrations.*': 'of who has no account yet, gone within a day: what becomes an account is given',
   'message_counts.*': 'counts under a keyed hash, gone after a day',
   'claims.subnet': 'a hash of where somebody else wrote from',
@@ -290,6 +312,11 @@ describe('What accounts gives a person of what it holds', () => {
       ...{ id: crypto.randomUUID(), user_id: userId, kind: 'phone_code', urgent: true, state: 'sent' },
       ...{ created_at: moment(), expires_at: moment(), ended_at: moment() },
     });
+    await insert('push_subscriptions', {
+      ...{ id: crypto.randomUUID(), user_id: userId, endpoint: `https://push.invalid/${minute}` },
+      ...{ host: `push-${minute}.invalid`, p256dh: 'p', auth: 'a', server_key: 's' },
+      ...{ user_agent: `Avisado ${minute}`, created_at: moment(), seen_at: moment(), last_ok_at: moment() },
+    });
     await insert('recovery_requests', {
       ...{ id: crypto.randomUUID(), user_id: userId, kind: 'password', reason: `Perdió ${minute}` },
       ...{ created_at: moment(), decided_at: moment(), granted: true, decision: `Vino ${minute}` },
@@ -340,5 +367,11 @@ describe('What accounts gives a person of what it holds', () => {
       ip: `203.0.113.${minute % 250}`,
     };
     await audit(database.fork(), { ...entry, detail: `Detalle ${minute}` }, moment());
+    for (let times = 0; times < 2; times += 1)
+      await noteLook(
+        database.fork(),
+        { ...entry, action: 'user.read', ip: `203.0.112.${minute % 250}`, detail: `Mirada ${minute}` },
+        moment(),
+      );
   };
 });

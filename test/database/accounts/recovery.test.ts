@@ -14,6 +14,7 @@ import { login } from './support/login.ts';
 import { messengerSettings as messenger } from './support/messenger.ts';
 import { userOfSession } from './support/open-sessions.ts';
 import { actorOf, ana, createPerson, ip, registrationOf } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
 
@@ -208,7 +209,7 @@ describe('Getting back in by a link', () => {
   const passwordOf = async (userId: string): Promise<string> =>
     (await database.fork().findOneOrFail(UserEntity, { id: userId })).passwordHash;
   const ask = (by: UserRow, userId: string) =>
-    askRecovery(database.fork(), { actor: actorOf(by), userId, reason, ip }, NOW);
+    askRecovery(database.fork(), anyText, { actor: actorOf(by), userId, reason, ip }, NOW);
   const requests = () =>
     database.query<{ id: string; granted: boolean | null }>(
       'select id, granted from accounts.recovery_requests order by created_at, id',

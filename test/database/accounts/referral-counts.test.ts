@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
 import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { readGrowth } from '../../../services/accounts/referrals/growth.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { statusFilters } from '../../../shared/contract/accounts.ts';
 import { statuses } from '../../../shared/contract/census.ts';
+import { refusalOf } from '../../support/failures.ts';
 import { seeded } from '../../support/random.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
-import { at } from '../support/clock.ts';
+import { at, START } from '../support/clock.ts';
 import { referThree } from './support/leader.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
 import { anyText } from './support/policy.ts';
@@ -134,6 +136,43 @@ describe('The counts of referrals', () => {
     expect(await countByFilter(database.fork(), anyText, { actor, q: '' })).to.deep.equal({ todos: 1 });
     expect(await countByFilter(database.fork(), anyText, { actor, q: 'inventada' })).to.deep.equal({
       todos: 1,
+    });
+  });
+
+  describe('over time', () => {
+    const growth = (by = leader, leaderId?: string) =>
+      readGrowth(database.fork(), anyText, { actor: actorOf(by), ...(leaderId ? { leaderId } : {}) }, at(0));
+
+    it('are of the days in Colombia, with those of before as one number', async () => {
+      for (const days of [-400, -90, -2, -2, 0]) {
+        const { id } = await createPerson(database.fork(), { referrerId: leader.id });
+        await database.query(`update accounts.users set created_at = $2 where id = $1`, [
+          id,
+          at(days * 24 * 3_600),
+        ]);
+      }
+      // Late in the evening there, the next day in Greenwich.
+      await database.query(
+        `update accounts.users set created_at = created_at::date + time '03:00' at time zone 'UTC'
+         where created_at = $1`,
+        [at(0)],
+      );
+
+      const { before, days } = await growth();
+
+      expect(before).to.equal(2);
+      expect(days.map(({ people }) => people)).to.deep.equal([2, 1]);
+      const evening = new Date(Date.parse(START.toISOString().slice(0, 10)) - 1).toISOString().slice(0, 10);
+      expect(days.at(-1)?.day).to.equal(evening);
+    });
+
+    it('are for who may have a summary, of their own and their LEADERs’', async () => {
+      const other = await createPerson(database.fork(), { role: 'LEADER' });
+      const user = await createPerson(database.fork());
+
+      expect(await growth(other)).to.deep.equal({ before: 0, days: [] });
+      expect(await refusalOf(growth(other, leader.id))).to.include({ status: 404 });
+      expect(await refusalOf(growth(user))).to.include({ status: 403 });
     });
   });
 });

@@ -20,7 +20,7 @@ describe('One referral', () => {
 
   const read = (userId: string) =>
     readReferral(database.fork(), anyText, { actor: actorOf(leader), userId, ip }, NOW);
-  const trail = () => database.query('select at, actor_id, action, subject_ids, ip from accounts.audit');
+  const trail = () => database.query('select at, actor_id, action, subject_ids, ip from accounts.trail');
 
   it('is read by who referred them, and leaves a trace', async () => {
     const { id, cedula } = await createPerson(database.fork(), { referrerId: leader.id });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { readUser } from '../../../services/accounts/administration/users.ts';
 import { eraseUser } from '../../../services/accounts/erasure/erase-user.ts';
+import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { answerRequest, extendRequest, receiveRequest } from '../../../services/accounts/requests/answer.ts';
 import {
   askToComplete,
@@ -13,12 +15,14 @@ import {
   listRequests,
   readRequest,
 } from '../../../services/accounts/requests/register.ts';
-import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import { UserEntity, type UserRow } from '../../../services/accounts/store/entities.ts';
 import { type RequestKind, requestStates } from '../../../shared/contract/requests.ts';
 import { refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { ledger } from './support/ledger.ts';
+import { messengerSettings } from './support/messenger.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 /** Ten in the morning in Colombia. */
 const on = (day: string): Date => new Date(`${day}T15:00:00Z`);
@@ -60,7 +64,12 @@ describe('A reclamo that lacks something', () => {
       on(day),
     );
   const incomplete = (id: string, day = LAST_TO_ASK, by = admin) =>
-    askToComplete(em(), { actor: actorOf(by), id, missing: 'Falta decir cuál es el nombre.', ip }, on(day));
+    askToComplete(
+      em(),
+      messengerSettings,
+      { actor: actorOf(by), id, missing: 'Falta decir cuál es el nombre.', ip },
+      on(day),
+    );
   const complete = (id: string, day: string, who = person, text = 'Es Rosa.') =>
     completeOwnRequest(em(), { actor: actorOf(who), id, text, ip }, on(day));
   const receive = (id: string, receivedOn: string, day = receivedOn, by = admin) =>
@@ -194,6 +203,57 @@ describe('A reclamo that lacks something', () => {
     expect((await trail()).map(({ action }) => action)).to.deep.equal([
       ...['request.incomplete', 'request.lapse', 'request.complete'],
     ]);
+  });
+
+  it('tells their phone that it lacks something and where to read what, and never what', async () => {
+    const { id, number } = await ask();
+    await incomplete(id);
+    await complete(id, '2026-12-14');
+    const told = await database.query(`select user_id, kind, body from accounts.messages`);
+    expect(told).to.deep.equal([
+      {
+        ...{ user_id: person.id, kind: 'request_incomplete' },
+        body: `Censo Vivo: a su reclamo ${number} le falta algo. En el portal, en Mis datos, vea qué es y complételo antes del 11/02/2027.`,
+      },
+    ]);
+  });
+
+  it('marks the data as disputed while it is complete and not decided, to those who see the data', async () => {
+    const leader = await createPerson(em(), { role: 'LEADER' });
+    const mate = await createPerson(em(), { referrerId: leader.id });
+    await em().nativeUpdate(UserEntity, { id: person.id }, { referrerId: leader.id });
+    const marks = async (by = leader) => {
+      const asked = {
+        actor: actorOf(by),
+        status: 'todos',
+        q: '',
+        sort: 'name',
+        limit: 25,
+        counts: false,
+        ip,
+      } as const;
+      const { items } = await listReferrals(em(), anyText, asked, on(CAME));
+      const one = await readReferral(em(), anyText, { actor: actorOf(by), userId: person.id, ip }, on(CAME));
+      const { dispute } = await readUser(em(), { actor: actorOf(admin), userId: person.id, ip }, on(CAME));
+      expect(items.find(({ id }) => id === mate.id))
+        .to.be.an('object')
+        .and.not.have.property('disputedSince');
+      return [items.find(({ id }) => id === person.id)?.disputedSince, one.disputedSince, dispute?.since];
+    };
+    const unmarked = [undefined, undefined, undefined];
+    await ask('consulta', '¿Qué guardan?');
+    expect(await marks(), 'a consulta disputes nothing').to.deep.equal(unmarked);
+    const { id } = await ask();
+    expect(await marks()).to.deep.equal([CAME, CAME, CAME]);
+    await incomplete(id);
+    expect(await marks(), 'it lacks something').to.deep.equal(unmarked);
+    await complete(id, '2026-12-14');
+    expect(await marks()).to.deep.equal(['2026-12-14', '2026-12-14', '2026-12-14']);
+    await em().nativeUpdate(UserEntity, { id: leader.id }, { role: 'USER' });
+    const seen = (await marks(await em().findOneOrFail(UserEntity, { id: leader.id }))).slice(0, 2);
+    expect(seen, 'whoever sees no numbers').to.deep.equal([undefined, undefined]);
+    await answer(id, '2026-12-15');
+    expect(await marks()).to.deep.equal(unmarked);
   });
 
   it('is nobody else’s to ask for, or to complete', async () => {

@@ -50,7 +50,7 @@ describe('The register of requests about data', () => {
   const list = (state?: RequestState, now = NOW, cursor?: string, limit = 25) =>
     listRequests(em(), { actor: actorOf(admin), state, cursor, limit, ip }, now);
   const own = (who = person) => listOwnRequests(em(), { actor: actorOf(who) }, NOW);
-  const trail = () => database.query('select action, subject_ids, detail from accounts.audit order by id');
+  const trail = () => database.query('select action, subject_ids, detail from accounts.trail order by id');
 
   it('has what a person asks in the portal, with the day of its answer, and shows it to them', async () => {
     const made = await ask();
@@ -253,9 +253,10 @@ describe('The register of requests about data', () => {
     await exportRequests(em(), { actor: actorOf(admin), limit: 25, ip }, NOW);
     expect(await trail()).to.deep.equal([
       { action: 'request.open', subject_ids: [person.id], detail: 'consulta' },
-      { action: 'requests.read', subject_ids: [person.id], detail: '' },
       { action: 'request.answer', subject_ids: [person.id], detail: `Solicitud ${number}` },
       { action: 'requests.export', subject_ids: [admin.id, person.id], detail: '' },
+      // A look is told of last while it is open.
+      { action: 'requests.read', subject_ids: [person.id], detail: '' },
     ]);
   });
 });

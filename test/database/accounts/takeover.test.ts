@@ -9,6 +9,7 @@ import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
+import { anyText } from './support/policy.ts';
 
 const DAY = 24 * 3_600;
 const reason = 'Perdió su contraseña';
@@ -91,6 +92,7 @@ describe('A leader who asks for a recovery', () => {
     await database.fork().nativeUpdate(UserEntity, { id: referred.id }, { shared: false });
     const asked = askRecovery(
       database.fork(),
+      anyText,
       { actor: actorOf(leader), userId: referred.id, reason, ip },
       at(0),
     );

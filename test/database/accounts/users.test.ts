@@ -26,7 +26,8 @@ describe('Everybody, for an ADMIN,', () => {
     listUsers(database.fork(), { actor: actorOf(admin), q: '', limit: 25, ip, ...given }, NOW);
   const namesFor = async (given: Partial<ActionParams<'accounts.users'>>) =>
     (await list(given)).items.map(({ nombreCompleto }) => nombreCompleto);
-  const trail = () => database.query('select actor_id, action, subject_ids, ip from accounts.audit');
+  const trail = () =>
+    database.query('select actor_id, action, subject_ids, ip from accounts.trail order by id');
 
   it('is listed newest first, whoever referred them', async () => {
     const first = await person({ nombreCompleto: 'Primera' }, 10);

@@ -217,7 +217,7 @@ describe('What the census finds out by looking at people', () => {
       items: [
         {
           ...{ userId, referrerId: leader.id, coordinatorId: coordinator, status: 'PENDING', version: 1 },
-          ...{ place: null, placeChangedAt: null, changedAt: at(1).toISOString() },
+          ...{ place: null, placeChangedAt: null, retryAt: null, changedAt: at(1).toISOString() },
         },
       ],
     });

@@ -114,6 +114,7 @@ describe('The outcome of a lookup', () => {
         version: 3,
         place: { municipio: 'EL PEÑOL, ANTIOQUIA', puesto: 'I.E. "LA INVENTADA" – SEDE 2', mesa: '007' },
         changedAt: at(0).toISOString(),
+        waited: 'answer',
       },
     });
   });

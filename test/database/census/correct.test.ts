@@ -55,6 +55,16 @@ describe('What the census does when a person is corrected', () => {
     expect(own).to.deep.include({ items: [], next: null });
   });
 
+  it('tells nothing of the old number with another cédula, and nobody who invited them', async () => {
+    const userId = await register({ referrerId: randomUUID() });
+    await lookUp(active, at(1));
+    await correct(userId, { cedula: RIGHT, referrerId: null });
+
+    const told = (await announcements(userId)).slice(-1).map(({ payload }) => payload);
+    expect(told).to.have.length(1);
+    expect(told[0]).to.include({ status: 'PENDING', referrerId: null, place: null, version: 4 });
+  });
+
   it('refuses the report of a lookup of the old number that was under way', async () => {
     const userId = await register();
     const { leaseId } = await take(at(1));

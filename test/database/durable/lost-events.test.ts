@@ -37,7 +37,7 @@ describe('An outbox that is wiped before anything leaves it', () => {
       : listRecordChanges(census.fork(), { ...params, limit: 2 })) as Call;
   const start = (service: 'accounts' | 'census'): void => {
     const runtime = {
-      config: { catchUpS: 60 },
+      config: { catchUpS: 60, push: { personDay: 10 } },
       metrics: createMetrics(),
       bus: createInProcessBus(),
     } as never;

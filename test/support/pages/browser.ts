@@ -25,6 +25,8 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
   const context = await browser.newContext({
     locale: 'es-CO',
     viewport: { width: 390, height: 844 },
+    // A process more for each page; what is about the worker asks for it.
+    serviceWorkers: 'block',
     ...options,
   });
   context.setDefaultTimeout(HANG_MS);

@@ -7,7 +7,7 @@ import { presentList } from '../../../services/gateway/referrals/view.ts';
 import { sampleCard } from '../../../services/gateway/welcome/welcome.ts';
 import type { Actor, User } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
-import type { CensusView } from '../../../shared/contract/census.ts';
+import type { Answer, CensusView, Status } from '../../../shared/contract/census.ts';
 import { ORIGIN } from './rendered.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
@@ -70,6 +70,16 @@ const failed = referredWith(
   { status: 'TIMEOUT', error: { code: 'timeout', message: 'La página no respondió a tiempo.' } },
 );
 
+const waits = referredWith(
+  { id: ana.user.id },
+  { status: 'PENDING', answer: null, answeredAt: null, version: 6, queue: { position: 1, expectedAt: AT } },
+);
+
+const answeredLater = (answer: Answer, status: Status) => {
+  const { view } = referredWith({ id: ana.user.id }, { status, answer });
+  return view && presentCard(view, ana.user, NOW);
+};
+
 /** The pages that tests of looks are about, as their presenters make them. */
 export const samples = {
   list: listOf([ana, failed, luz], { next: 'next' }),
@@ -78,6 +88,18 @@ export const samples = {
     card: ana.view && presentCard(ana.view, LEADER, NOW),
     share: shareOf('https://c.co/?ref=A'),
   },
+  /** One's own card before the answer has come. */
+  awaited: waits.view && presentCard(waits.view, ana.user, NOW),
+  /** Answers that take much room, and little. */
+  longPlace: answeredLater(
+    {
+      ...{ kind: 'active', departamento: 'NORTE DE SANTANDER', municipio: 'VILLA ESPERANZA', mesa: '107' },
+      puesto: 'INSTITUCION EDUCATIVA TECNICA AGROPECUARIA NUESTRA SENORA DE LA CANDELARIA SEDE 2',
+      direccion: 'CALLE 12 No. 34-56 BARRIO VILLA ESPERANZA ETAPA 2',
+    },
+    'ACTIVE',
+  ),
+  notThere: answeredLater({ kind: 'not_found' }, 'NOT_FOUND'),
   /** One's own, with an answer. */
   profile: {
     ...{ title: 'Mi perfil', reloads: false, places: [] },
@@ -101,6 +123,9 @@ export const samples = {
 } satisfies {
   list: Pages['referrals/list'];
   home: Pages['account/home'];
+  awaited: Pages['account/home']['card'];
+  longPlace: Pages['account/home']['card'];
+  notThere: Pages['account/home']['card'];
   profile: Pages['account/profile'];
   welcome: Pages['welcome/welcome'];
   profileEdit: Pages['account/profile-edit'];

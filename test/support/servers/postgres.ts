@@ -122,6 +122,8 @@ export interface TestDatabase {
   fork(): EntityManager;
   /** Plain SQL past the service, to see what is stored. */
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Empties every table, as before each test. */
+  empty(): Promise<void>;
 }
 
 /** A migrated database of this describe's own, opened as `service` opens it, in its role, its tables empty before each test. */
@@ -153,6 +155,9 @@ export const useDatabase = (service: ServiceName): TestDatabase => {
     fork: () => database.fork(),
     async query<Row extends object>(sql: string, values: unknown[] = []) {
       return (await client.query<Row>(sql, values)).rows;
+    },
+    async empty() {
+      await client.query(emptyAll);
     },
   };
 };

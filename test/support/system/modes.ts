@@ -18,7 +18,7 @@ const modes: readonly Mode[] =
 /** How a system that several suites use is started. */
 const shared = {
   /** Without spacing: the pace has tests of its own. */
-  usual: { env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0' } },
+  usual: { env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0', PUSH_LOOPBACK: '1' } },
   /** Everything again at once: lookups, refreshes of the same person, what was missed. */
   eager: {
     scrapers: 1,

@@ -74,6 +74,13 @@ describe('Rules between variables', () => {
       expect(config.services).not.to.include('simulator');
     });
 
+    it('send no notices to programs of this machine', () => {
+      const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL, PUSH_LOOPBACK: '1' };
+      expect(problemsOf(env, ['census'])).to.deep.equal([
+        'PUSH_LOOPBACK=1 no se usa con NODE_ENV=production: cualquiera haría que el portal llame a los programas de su máquina',
+      ]);
+    });
+
     it('refuse a simulator that was asked for by name', () => {
       const env = { NODE_ENV: 'production', REGISTRADURIA_URL: OFFICIAL };
       expect(problemsOf(env, ['simulator'])).to.deep.equal([

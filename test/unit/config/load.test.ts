@@ -114,6 +114,13 @@ describe('The configuration', () => {
             baseUrl: 'https://api.twilio.com',
           },
         },
+        push: {
+          hosts: [
+            ...['fcm.googleapis.com', 'updates.push.services.mozilla.com', '*.push.services.mozilla.com'],
+            ...['*.notify.windows.com', '*.push.apple.com'],
+          ],
+          ...{ loopback: false, personDay: 10, key: undefined, subject: 'mailto:datos@example.org' },
+        },
         admin: undefined,
         demoAccounts: true,
         demoPeople: true,
@@ -275,6 +282,31 @@ describe('The configuration', () => {
       expect(problemsOf({ FACTOR_KEY: 'c2VjcmV0' })).to.deep.equal([
         'FACTOR_KEY: cada clave son 32 bytes en base64',
       ]);
+    });
+  });
+
+  describe('of notices to browsers', () => {
+    const push = (env: Record<string, string>) => loadConfig(env).push;
+
+    it('knows whom to send to: nobody where the operator wants none', () => {
+      expect(push({ PUSH_HOSTS: 'uno.example, *.dos.example' }).hosts).to.deep.equal([
+        ...['uno.example', '*.dos.example'],
+      ]);
+      expect(push({ PUSH_HOSTS: 'ninguno' }).hosts).to.deep.equal([]);
+    });
+
+    it('takes no server and no key that is none, and does not repeat a key', () => {
+      for (const host of ['127.0.0.1', 'localhost', 'https://uno.example', '*'])
+        expect(problemsOf({ PUSH_HOSTS: host }), host).to.have.lengthOf(1);
+      for (const key of ['c2VjcmV0bw', Buffer.alloc(32, 255).toString('base64url')])
+        expect(problemsOf({ VAPID_KEY: key })).to.deep.equal([
+          'VAPID_KEY: debe ser una clave P-256: 32 bytes en base64url',
+        ]);
+    });
+
+    it('writes as whoever answers for the data, unless told', () => {
+      expect(push({ RESPONSIBLE_EMAIL: 'yo@ejemplo.org' }).subject).to.equal('mailto:yo@ejemplo.org');
+      expect(push({ VAPID_SUBJECT: 'https://ejemplo.org' }).subject).to.equal('https://ejemplo.org');
     });
   });
 

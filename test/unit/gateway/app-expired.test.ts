@@ -139,6 +139,21 @@ describe('A form that was open for too long', () => {
     expect(app.calls('accounts.updateProfile')).to.have.lengthOf(calls + 1);
   });
 
+  it('asks for a password once, by whoever is logged in again', async () => {
+    const page = await app.ask('/login/', { headers: { cookie: `censo-csrf=${SECRET}` } });
+    const [, _csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(page.text) ?? [];
+    const secrets = { password: 'la-de-antes-1', password1: 'la-nueva-22', password2: 'la-nueva-22' };
+    let { text } = await send('/cambiar-password/', { ...secrets, _csrf }, { session: '' });
+    expect(text).to.include('Su sesión terminó').and.not.include('type="password"');
+    // Whoever goes on without logging in is asked to once more.
+    ({ text } = await send('/cambiar-password/', givenBack(text).fields, { session: '' }));
+    expect(text).not.to.include('type="password"');
+    ({ text } = await send('/cambiar-password/', givenBack(text).fields));
+    for (const name of Object.keys(secrets)) expect(text).to.include(`name="${name}" type="password"`);
+    const { text: asked } = await send('/cambiar-password/', { _pedir: 'phone,pass"word,<b>' });
+    expect(asked).not.to.include('type="password"').and.not.include('pass"word');
+  });
+
   it('is not filled in for what does not say that it comes from a page of the portal', async () => {
     for (const headers of [{}, { origin: 'https://ajena.invalid' }, { 'sec-fetch-site': 'none' }]) {
       const { status, text } = await send(

@@ -139,7 +139,7 @@ describe('A stranger at the door', () => {
     });
 
     it('may show who invites, and the pictures', () => {
-      for (const path of ['/?ref=ABCD2345', '/register/?ref=ABCD2345', '/assets/share.x.png'])
+      for (const path of ['/?ref=ABCD2345', '/register/?ref=ABCD2345', '/assets/share.x.png', '/favicon.ico'])
         expect(mayRead(path), path).to.equal(true);
       for (const path of ['/login/?next=/perfil/', '/verificar/?codigo=1', '/admin/'])
         expect(mayRead(path), path).to.equal(false);

@@ -7,6 +7,7 @@ import {
   mayAdminister,
   mayAsk,
   mayChangeRole,
+  mayCompareLeaders,
   mayCoordinate,
   mayFollow,
   mayKnow,
@@ -85,6 +86,7 @@ describe('The policy of access', () => {
     expect(rolesThat(mayListReferred)).to.deep.equal(['USER', 'LEADER', 'COORDINATOR', 'ADMIN']);
     expect(rolesThat(mayReadReferred)).to.deep.equal(['LEADER', 'COORDINATOR', 'ADMIN']);
     expect(rolesThat(mayCoordinate)).to.deep.equal(['COORDINATOR']);
+    expect(rolesThat(mayCompareLeaders)).to.deep.equal(['COORDINATOR', 'ADMIN']);
     expect(rolesThat(mayOperate)).to.deep.equal(['OPERATOR', 'ADMIN']);
     expect(rolesThat(mayAdminister)).to.deep.equal(['ADMIN']);
   });

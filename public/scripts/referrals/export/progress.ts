@@ -1,3 +1,5 @@
+import { counted } from '../../../../shared/plural.ts';
+
 const whole = new Intl.NumberFormat('es-CO', { useGrouping: true, maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 1 });
 
@@ -40,7 +42,7 @@ export const progressIn = (place: HTMLElement, total: number | null): Progress =
       words.textContent =
         total === null
           ? `${size} recibidos`
-          : `${whole.format(Math.min(lines, total))} de ${whole.format(total)} ${total === 1 ? 'persona' : 'personas'} (${size})`;
+          : `${whole.format(Math.min(lines, total))} de ${counted(total, 'persona', 'personas')} (${size})`;
     },
     end(message) {
       bar.hidden = true;

@@ -23,6 +23,8 @@ interface Output {
 /** By which a folder of backups is kept in order; others' files are left alone. */
 const NAME = /^censo-\d{8}T\d{6}Z\.tar\.gz\.age$/;
 
+const PART = '.parte';
+
 const nameAt = (now: Date): string =>
   `censo-${now
     .toISOString()
@@ -48,7 +50,7 @@ export const openDestination = async (out: string, stdout: Output, now: Date): P
     () => false,
   );
   if (isThere) throw refused(`Ya hay un archivo ${path}: escoja otro nombre, o bórrelo.`);
-  const partial = join(dirname(path), `.${basename(path)}.parte`);
+  const partial = join(dirname(path), `.${basename(path)}${PART}`);
   // On the disk before it gets its name.
   const stream = createWriteStream(partial, { mode: 0o600, flush: true });
   await new Promise((open, fail) => {
@@ -80,12 +82,12 @@ const throughTo = (stdout: Output): Writable =>
 const refused = (message: string, cause?: unknown): AppError =>
   new AppError('backup_destination', message, { cause });
 
-/** Removes all but the newest backups of a folder. @returns how many */
+/** Removes all but the newest backups of a folder, and what one that was killed has left. @returns how many backups */
 export const pruneFolder = async (folder: string, keep: number): Promise<number> => {
-  const old = (await readdir(folder))
-    .filter((name) => NAME.test(name))
-    .sort()
-    .slice(0, -keep);
-  for (const name of old) await rm(join(folder, name));
+  const names = await readdir(folder);
+  const whole = names.filter((name) => NAME.test(name));
+  const old = whole.sort().slice(0, -keep);
+  const parts = names.filter((name) => name.endsWith(PART) && NAME.test(name.slice(1, -PART.length)));
+  for (const name of [...old, ...parts]) await rm(join(folder, name), { force: true });
   return old.length;
 };

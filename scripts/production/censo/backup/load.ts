@@ -11,9 +11,9 @@ import { copyName, readShapes, sqlName } from './shapes.ts';
 interface LoadOptions {
   archive: Archive;
   /** Which tables are loaded; the others are only counted. */
-  wanted?: (table: TableShape) => boolean;
+  wanted: (table: TableShape) => boolean;
   /** Last of all, in the same transaction. */
-  finish?: (client: pg.ClientBase) => Promise<void>;
+  finish: (client: pg.ClientBase) => Promise<void>;
 }
 
 /**
@@ -25,7 +25,7 @@ interface LoadOptions {
  */
 export const loadArchive = async (
   client: pg.Client,
-  { archive, wanted = () => true, finish = async () => {} }: LoadOptions,
+  { archive, wanted, finish }: LoadOptions,
 ): Promise<Content> => {
   const here = (await readShapes(client)).filter(wanted);
   const tables = new Map(archive.manifest.tables.filter(wanted).map((table) => [fullName(table), table]));

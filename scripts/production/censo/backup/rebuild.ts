@@ -26,7 +26,7 @@ interface RebuildOptions {
  */
 export const rebuild = async (
   url: string,
-  { archive, owner: findOwner, wanted }: RebuildOptions,
+  { archive, owner: findOwner, wanted = () => true }: RebuildOptions,
 ): Promise<Content> => {
   const { migrations } = archive.manifest;
   mustKnow(migrations);
@@ -38,10 +38,12 @@ export const rebuild = async (
       for (const schema of schemas) {
         await client.query(`create schema ${schema}; comment on schema ${schema} is '${UNFINISHED}'`);
         await migrateSchema(owner, schema, silent, migrations[schema]);
+        // They come with the rows: until then no service starts on it, whatever becomes of this process.
+        await client.query(`delete from ${schema}.migrations`);
       }
       const content = await loadArchive(client, {
         archive,
-        ...(wanted === undefined ? {} : { wanted }),
+        wanted: (table) => table.table === 'migrations' || wanted(table),
         finish,
       });
       for (const schema of schemas) await migrateSchema(owner, schema, silent);

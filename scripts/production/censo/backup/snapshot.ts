@@ -15,7 +15,7 @@ import {
 } from './archive/format.ts';
 import { createTally } from './archive/tally.ts';
 import type { Files } from './archive/write-archive.ts';
-import { copyName, readShapes } from './shapes.ts';
+import { copyName, readShapes, sqlName } from './shapes.ts';
 
 /**
  * Copies both schemas as they are at one moment. Nobody waits for it, and it waits for nobody; what is deleted meanwhile stays
@@ -30,7 +30,13 @@ export const copySnapshot = async (
   files: Files,
   release: string,
 ): Promise<{ manifest: Manifest; sums: Sums }> => {
+  const before = await readShapes(client);
+  if (before.length === 0)
+    throw new AppError('no_data', 'En esta base de datos no hay un portal: no hay qué respaldar.');
+  await mustRead(client, before.map(fullName));
   await client.query('begin transaction isolation level repeatable read, read only');
+  // No migration comes between: what it changes would be other tables than the moment had.
+  await client.query(`lock table ${before.map(sqlName).join(', ')} in access share mode`);
   const manifest = await manifestOf(client, release);
   await files.add(MANIFEST, json(manifest));
   const tally = createTally(manifest.tables);
@@ -55,9 +61,6 @@ const json = (value: object): Uint8Array => new TextEncoder().encode(`${JSON.str
 
 const manifestOf = async (client: pg.Client, release: string): Promise<Manifest> => {
   const tables = await readShapes(client);
-  if (tables.length === 0)
-    throw new AppError('no_data', 'En esta base de datos no hay un portal: no hay qué respaldar.');
-  await mustRead(client, tables.map(fullName));
   const { rows } = await client.query<{ at: Date; postgres: string }>(
     `select now() as "at", current_setting('server_version') as "postgres"`,
   );

@@ -5,6 +5,7 @@ import { findStream, STREAM } from '../../../../shared/durable/stream.ts';
 import { errorCodeOf } from '../../../../shared/errors.ts';
 import { keepsEvents } from '../../../../shared/nats/arrows.ts';
 import { natsOptions } from '../../../../shared/nats/connection.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { away, type Check, type Finding, fault, notice, ok } from './check.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -50,7 +51,7 @@ const lookAt = async (connection: NatsConnection, keeps: boolean): Promise<Omit<
   if (config.storage !== 'file')
     return fault(`el flujo ${STREAM} está en memoria`, 'Créelo de nuevo con almacenamiento en disco (file).');
   return judged(
-    `${server}, JetStream activo, ${state.messages === 1 ? '1 evento' : `${state.messages} eventos`} en ${STREAM}`,
+    `${server}, JetStream activo, ${counted(state.messages, 'evento', 'eventos')} en ${STREAM}`,
     isOld,
   );
 };

@@ -3,6 +3,7 @@ import { askLedger } from '../../../../services/accounts/erasure/ask-ledger.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import type { ErasureReason } from '../../../../shared/contract/erasure.ts';
 import { cedulaRule } from '../../../../shared/person/rules.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 import { checked } from './checked.ts';
@@ -47,7 +48,7 @@ export const erasuresHas = async (config: Config, given: object, now: Date): Pro
       ...(withoutCedula === 0
         ? []
         : [
-            `Del libro se leyeron ${withoutCedula === 1 ? '1 borrado que no dice' : `${withoutCedula} borrados que no dicen`} de qué cédula: llegaron de otro libro.`,
+            `Del libro se leyeron ${counted(withoutCedula, 'borrado que no dice', 'borrados que no dicen')} de qué cédula: llegaron de otro libro.`,
           ]),
     ],
     data: { erased: erasures.length > 0, ...data },

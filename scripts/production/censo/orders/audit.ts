@@ -42,8 +42,12 @@ export const auditVerify = async (config: Config, heads: readonly string[]): Pro
 };
 
 /** What was found, for people. */
-export const linesOf = ({ entries, head, faults, checkpoints }: Verified): string[] => {
-  const where = [...checkpoints.map(announced), `Cabeza de la cadena: ${head.seq}:${head.hash}`];
+export const linesOf = ({ entries, open, head, faults, checkpoints }: Verified): string[] => {
+  const where = [
+    ...checkpoints.map(announced),
+    `Cabeza de la cadena: ${head.seq}:${head.hash}`,
+    ...(open === 0 ? [] : [`Visitas que siguen abiertas, que entran a la cadena cuando terminan: ${open}.`]),
+  ];
   if (faults.length === 0)
     return [`La auditoría está completa y sin cambios: ${entries} asientos.`, ...where];
   const count = faults.length === MOST_FAULTS ? `${MOST_FAULTS} o más` : faults.length;

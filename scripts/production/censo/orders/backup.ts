@@ -4,6 +4,7 @@ import { z } from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { checkRecipients } from '../backup/age-keys.ts';
 import type { Manifest, Sums } from '../backup/archive/format.ts';
 import { type Written, writeArchive } from '../backup/archive/write-archive.ts';
@@ -70,8 +71,19 @@ const writeTo = async (destination: Destination, url: string, recipients: readon
     return done;
   } catch (error) {
     await destination.drop();
-    throw error;
+    throw explained(error);
   }
+};
+
+/** A disk that is full, a pipe that nobody reads any more. */
+const explained = (error: unknown): unknown => {
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (syscall !== 'write' && syscall !== 'fsync') return error;
+  return new AppError(
+    'backup_destination',
+    `No se pudo terminar de escribir el respaldo (${code}): no quedó nada de él. Si es ENOSPC, falta espacio.`,
+    { cause: error },
+  );
 };
 
 const MIB = 1_048_576;
@@ -87,7 +99,7 @@ const resultOf = (
   return {
     beside: path === null,
     lines: [
-      `Respaldo de ${manifest.takenAt}: ${people} personas, ${rows} filas, ${(written.bytes / MIB).toFixed(1)} MiB${path === null ? '' : ` en ${path}`}.`,
+      `Respaldo de ${manifest.takenAt}: ${counted(people, 'persona', 'personas')}, ${counted(rows, 'fila', 'filas')}, ${(written.bytes / MIB).toFixed(1)} MiB${path === null ? '' : ` en ${path}`}.`,
       `Huella del archivo (SHA-256): ${written.sha256}`,
       `Cabeza de la auditoría: ${seq}:${hash}`,
       ...(removed === 0 ? [] : [`Respaldos más viejos que se quitaron: ${removed}.`]),

@@ -11,6 +11,7 @@ import {
 import type { Config } from '../../../../shared/config/config.ts';
 import type { DeadLetters } from '../../../../shared/contract/dead-letters.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { visibleSchemas, withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 import { commandLine, noteOf } from './operator.ts';
@@ -25,7 +26,7 @@ export const deadLetters = async (config: Config): Promise<Result> => {
   const total = found.reduce((sum, one) => sum + one.total, 0);
   const lines = items.map(
     ({ id, event, userId, error, tries, since }) =>
-      `${id}  ${event}  persona ${userId ?? 'ninguna'}  desde ${since}  ${tries === 1 ? '1 intento' : `${tries} intentos`}  ${error}`,
+      `${id}  ${event}  persona ${userId ?? 'ninguna'}  desde ${since}  ${counted(tries, 'intento', 'intentos')}  ${error}`,
   );
   return {
     lines: total === 0 ? ['No hay eventos apartados.'] : [`Eventos apartados: ${total}`, ...lines],
@@ -47,7 +48,7 @@ export const redrive = async (
   const note = noteOf(por);
   const hand = {
     accounts: (fork: () => EntityManager) =>
-      redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note }, ids, now),
+      redriveInAccounts(fork, { actor: null, ip: 'censo', detail: note, push: config.push }, ids, now),
     census: (fork: () => EntityManager) => {
       const consumers = censusConsumers({ fork, now: () => now, after: () => {} });
       return redriveInCensus(fork, { actor: commandLine, consumers, note }, ids, now);

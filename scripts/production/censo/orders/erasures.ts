@@ -14,6 +14,7 @@ import { listErasures } from '../../../../services/census/erasure/erasures.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { ERASURES_PAGE, type SealedErasure } from '../../../../shared/contract/erasure.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { withDatabase } from '../database/databases.ts';
 import type { Result } from '../result/result.ts';
 import { checked } from './checked.ts';
@@ -118,5 +119,5 @@ export const erasuresImport = async (
 const tooMany = (going: number): AppError =>
   new AppError(
     'too_many_erased',
-    `Esto borraría a ${going === 1 ? '1 persona que tiene cuenta' : `${going} personas que tienen cuenta`}, y no se borró a ninguna. Si restauró un respaldo y en este tiempo se borraron tantas, repita con --hasta ${going}.`,
+    `Esto borraría a ${counted(going, 'persona que tiene cuenta', 'personas que tienen cuenta')}, y no se borró a ninguna. Si restauró un respaldo y en este tiempo se borraron tantas, repita con --hasta ${going}.`,
   );

@@ -6,6 +6,7 @@ import { verifyAudit } from '../../../../services/accounts/audit/verify.ts';
 import { keptFactorKey } from '../../../../services/accounts/factors/factor-key.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { readIdentities } from '../backup/age-keys.ts';
 import { fingerprintOf, mustBe } from '../backup/archive/fingerprint.ts';
 import type { Manifest } from '../backup/archive/format.ts';
@@ -67,7 +68,7 @@ export const restore = async (config: Config, path: string, given: object, now: 
         return {
           ok: trail.faults.length === 0 && again?.ok !== false,
           lines: [
-            `Se restauró el respaldo de ${manifest.takenAt}: ${people} personas. Todas las sesiones se cerraron.`,
+            `Se restauró el respaldo de ${manifest.takenAt}: ${counted(people, 'persona', 'personas')}. Todas las sesiones se cerraron.`,
             ...linesOf(trail),
             ...(again === null ? [NOBODY] : again.lines),
             ...(await aboutKeys(config)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Verified, verifyAudit } from '../../../../services/accounts/audit/verify.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { isAppError } from '../../../../shared/errors.ts';
+import { counted } from '../../../../shared/plural.ts';
 import { readIdentities } from '../backup/age-keys.ts';
 import { mustBe } from '../backup/archive/fingerprint.ts';
 import type { TableShape } from '../backup/archive/format.ts';
@@ -44,7 +45,7 @@ export const verify = async (
     return {
       ok: trail !== null && trail.faults.length === 0,
       lines: [
-        `El respaldo está entero: es de ${takenAt}, lo hizo la versión ${release}, y tiene ${people} personas y ${rows} filas.`,
+        `El respaldo está entero: es de ${takenAt}, lo hizo la versión ${release}, y tiene ${counted(people, 'persona', 'personas')} y ${counted(rows, 'fila', 'filas')}.`,
         `Huella del archivo (SHA-256): ${content.sha256}`,
         ...(trail === null ? [WITHOUT_POSTGRES] : linesOf(trail)),
       ],

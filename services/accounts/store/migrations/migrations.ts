@@ -25,6 +25,8 @@ import { M0019Requests } from './m0019-requests.ts';
 import { M0020PendingRegistrations } from './m0020-pending-registrations.ts';
 import { M0021Texts } from './m0021-texts.ts';
 import { M0022IncompleteRequests } from './m0022-incomplete-requests.ts';
+import { M0023Looks } from './m0023-looks.ts';
+import { M0024Push } from './m0024-push.ts';
 import { M0025Places } from './m0025-places.ts';
 import { M0025bPlacesOrder } from './m0025b-places-order.ts';
 import { M0027Backups } from './m0027-backups.ts';
@@ -58,6 +60,8 @@ export const migrations = [
   M0020PendingRegistrations,
   M0021Texts,
   M0022IncompleteRequests,
+  M0023Looks,
+  M0024Push,
   M0025Places,
   M0025bPlacesOrder,
   M0027Backups,

@@ -4,6 +4,7 @@ import type { Call } from '../../../../shared/moleculer/call.ts';
 import { sourceName } from '../../answer/source-name.ts';
 import { channelName, purposeWords } from '../../consent/purposes.ts';
 import { kindName, requestChannelName, topicName } from '../../requests/words.ts';
+import { deviceName } from '../../sessions/device.ts';
 import { factorName, messageName, messageState, outcomeLook } from '../words.ts';
 import { type Chapter, entriesOf, momentOf, pagedEntries } from './chapter.ts';
 import { accountFacts, batchFacts, decidedFacts, entryFacts, recordFacts, sessionFacts } from './facts.ts';
@@ -120,6 +121,18 @@ export const chaptersOf = (
       ['estado', 'Estado', messageState(state)],
       ['pedido', 'Pedido', momentOf(createdAt)],
       ['terminado', 'Terminado', momentOf(endedAt)],
+    ]),
+  },
+  {
+    ...{ key: 'avisos', title: 'Los navegadores a los que se avisa' },
+    note: 'La dirección y las claves que dio el navegador no están aquí: quien las tuviera podría enviarle avisos.',
+    entries: entriesOf(account.browsers, ({ service, userAgent, createdAt, seenAt, lastOkAt }) => [
+      ['equipo', 'Equipo', deviceName(userAgent)],
+      ['navegador', 'Como se nombra el navegador', userAgent],
+      ['servicio', 'Servicio que lleva el aviso', service],
+      ['desde', 'Desde', momentOf(createdAt)],
+      ['visto', 'Visto por última vez', momentOf(seenAt)],
+      ['ultimoAviso', 'Último aviso', momentOf(lastOkAt)],
     ]),
   },
   {

@@ -111,6 +111,8 @@ export const decidedFacts = ({
 
 export const entryFacts = (entry: OwnEntry): Fact[] => [
   ['fecha', 'Cuándo', momentOf(entry.at)],
+  ['desde', 'Desde cuándo', momentOf(entry.visit?.from ?? entry.at)],
+  ['veces', 'Veces', entry.visit?.times ?? 1],
   ['quien', 'Quién', readerName(entry.by)],
   ['que', 'Qué', entry.by === 'self' ? actionName(entry.action) : doneText(entry.action)],
   ['personas', 'Sobre cuántas personas', entry.people],

@@ -100,7 +100,7 @@ const groupOf = (rows: readonly ExportRow[]): SheetGroup => {
     count: counted(rows.length, 'persona', 'personas'),
     mesas: [...tables].map(([mesa, count]) => `Mesa ${mesa}: ${counted(count, 'persona', 'personas')}`),
     lines: rows.map((row) => ({
-      name: row.user.nombreCompleto,
+      name: row.user.nombreCompleto + (row.user.disputedSince ? ' (reclamo en trámite)' : ''),
       cedula: formatCedula(row.user.cedula),
       phone: row.user.phone === null ? '' : formatPhone(row.user.phone),
       mark: placeOf(row)?.mesa ?? lookOf(row.answer?.status ?? 'PENDING').short,

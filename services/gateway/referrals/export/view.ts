@@ -2,7 +2,7 @@ import type { ReferralSort } from '../../../../shared/contract/accounts.ts';
 import { withCapitals } from '../../answer/capitals.ts';
 import type { Page } from '../../context.ts';
 import { LIST, type ReferralFilter, searchOf } from '../../filter/query.ts';
-import { formatNumber } from '../../ui/format.ts';
+import { counted, formatNumber } from '../../ui/format.ts';
 import { filterNames } from '../view.ts';
 
 declare module '../../context.ts' {
@@ -81,5 +81,5 @@ const durationOf = (total: number): string => {
   if (seconds < 5) return 'pocos segundos';
   if (seconds < 55) return `cerca de ${Math.ceil(seconds / 5) * 5} segundos`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? 'cerca de 1 minuto' : `cerca de ${formatNumber(minutes)} minutos`;
+  return `cerca de ${counted(minutes, 'minuto', 'minutos')}`;
 };

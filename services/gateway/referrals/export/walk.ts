@@ -31,7 +31,7 @@ export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
   const { call, actor, query, ip, signal } = walk;
   let cursor: string | undefined;
   while (!signal.aborted) {
-    const params = { ...query, ip, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const params = { ...query, ip, limit: PAGE, taken: true, ...(cursor === undefined ? {} : { cursor }) };
     const { items, next } = await call('accounts.referrals', params, { timeoutMs: PAGE_TIMEOUT_MS });
     if (items.length > 0) yield await withAnswers(call, actor, items);
     if (next === null) return;

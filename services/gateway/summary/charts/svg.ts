@@ -52,24 +52,3 @@ export const chart = ({ id, title, description }: ChartName, height: number, sha
     element('desc', { id: `${id}-descripcion` }, text(description)),
     ...shapes,
   );
-
-/** Lines of at most so many letters, broken between words; what does not fit on the last is cut off. */
-export const wrap = (words: string, letters: number, most: number): string[] => {
-  const lines: string[] = [];
-  for (const word of words.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`;
-    const fits = lines.length > 0 && ([...longer].length <= letters || lines.length === most);
-    if (fits) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines.map((line) => shorten(line, letters));
-};
-
-/** At most so many letters: what is cut off is in the table below the chart. */
-export const shorten = (words: string, letters: number): string =>
-  [...words].length <= letters
-    ? words
-    : `${[...words]
-        .slice(0, letters - 1)
-        .join('')
-        .trimEnd()}…`;

@@ -8,6 +8,7 @@ const entries = {
   app: join(sources, 'scripts/app.ts'),
   proof: join(sources, 'scripts/account/proof.ts'),
   'proof-worker': join(sources, 'scripts/account/proof-worker.ts'),
+  sw: join(sources, 'worker/sw.ts'),
   styles: join(sources, 'styles/app.css'),
   favicon: join(sources, 'favicon.svg'),
   'icon-180': join(sources, 'pictures/icon-180.png'),

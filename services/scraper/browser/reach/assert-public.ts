@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
+import { isPrivateAddress } from '../../../../shared/origin/private-address.ts';
 import { ledInside } from './errors.ts';
-import { isPrivateAddress } from './private-address.ts';
 import type { Reach } from './reach.ts';
 
 /** Every address of a name. */

@@ -1,7 +1,7 @@
+import { isPrivateAddress } from '../../../../shared/origin/private-address.ts';
 import type { ContextPort, PagePort, RequestPort, ResponsePort } from '../driver.ts';
 import { assertPublic, type Resolve } from './assert-public.ts';
 import { ledAway, ledInside } from './errors.ts';
-import { isPrivateAddress } from './private-address.ts';
 import type { Reach } from './reach.ts';
 
 interface GuardOptions {

@@ -4,6 +4,7 @@ import { type ChainedEntry, entryHash } from '../../../../services/accounts/audi
 const entry: ChainedEntry = {
   ...{ seq: '1', chainedAt: '1764028800000000', id: '1', at: '1764028800000000', actorId: null },
   ...{ action: 'user.role', subjectIds: '', ip: '10.0.0.1', detail: 'ñ' },
+  ...{ since: null, times: null, seen: null },
 };
 const first = Buffer.alloc(0);
 

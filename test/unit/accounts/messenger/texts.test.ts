@@ -3,7 +3,14 @@ import type { MessageKind } from '../../../../services/accounts/messenger/kinds.
 import { messageText } from '../../../../services/accounts/messenger/texts.ts';
 
 /** The longest that each value gets. */
-const data = { code: '000000', ending: '00', outcome: 'granted', date: '30 de septiembre de 2026' };
+const data = {
+  code: '000000',
+  ending: '00',
+  outcome: 'granted',
+  date: '30 de septiembre de 2026',
+  number: '123456',
+  until: '30/09/2026',
+};
 /** What SMS carries at its full length (GSM 03.38); one other letter, and each counts double. */
 const GSM = /^[A-Za-z0-9 \n@£$¥èéùìòÇØøÅåÆæßÉÄÖÑÜ§¿äöñüà¡!"#%&'()*+,\-./:;<=>?]*$/;
 const partsOf = (text: string): number => {
@@ -19,6 +26,7 @@ const notices: MessageKind[] = [
   'cedula_changed',
   'claim_opened',
   'claim_decided',
+  'request_incomplete',
   'retention_notice',
   'erased',
 ];

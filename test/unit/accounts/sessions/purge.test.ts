@@ -25,7 +25,7 @@ describe('The purge of sessions and failed logins', () => {
     };
     loop = startPurge({
       clock,
-      fork: () => ({ nativeDelete }),
+      fork: () => ({ nativeDelete, execute: async () => [] as never }),
       log: { error: (message, error) => told.push(`${message}: ${error}`) },
     });
   });

@@ -52,7 +52,7 @@ describe('Those who operate the portal', () => {
     for (const words of [
       'Consultas en pausa',
       'por Ana Ruiz. Motivo: Revisión.',
-      'Un evento apartado',
+      '1 evento apartado',
       'Salida detenida',
     ])
       expect(text).to.include(words);

@@ -1,3 +1,4 @@
+import { presentInvite } from '../../../../services/gateway/account/invite.ts';
 import { shareOf } from '../../../../services/gateway/account/share.ts';
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { answered, failed, moved, places, waiting } from './cards.ts';
@@ -55,6 +56,7 @@ export const accountPages = {
       share: shareOf('https://c.co/?ref=A'),
     },
   ],
+  'account/invite': [presentInvite('https://censo.invalid/register/?ref=ABCD2345', 'Ana & <Cía>')],
   'account/login': [
     { title: 'Ingresar', next: '/', inviter: null, values: {}, fields: {}, remember: false, proof: null },
     {

@@ -6,6 +6,7 @@ import { lookupsPages } from './lookups.ts';
 import { myDataPages } from './my-data.ts';
 import { peoplePages } from './people.ts';
 import { phonePages } from './phone.ts';
+import { pushPages } from './push.ts';
 import { recoveryPages } from './recovery.ts';
 import { referralPages } from './referrals.ts';
 import { requestsPages } from './requests.ts';
@@ -26,6 +27,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
   ...myDataPages,
   ...peoplePages,
   ...phonePages,
+  ...pushPages,
   ...recoveryPages,
   ...referralPages,
   ...requestsPages,
@@ -48,6 +50,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
     {
       ...{ title: 'Envíelo de nuevo', reason: 'old', action: '/perfil/editar/' },
       kept: [{ name: 'nombre_completo', value: 'Ana <Inventada>' }],
+      owed: 'password1',
       ...{ secrets: [], typed: [{ label: 'Nombre completo', value: 'Ana <Inventada>' }] },
     },
     {
@@ -59,6 +62,7 @@ export const pageSamples: { [K in keyof Pages]: readonly [Pages[K], ...Pages[K][
         typed: [],
       },
       secrets: [{ name: 'password', label: 'Contraseña' }],
+      owed: '',
     },
   ],
   'web/error': [

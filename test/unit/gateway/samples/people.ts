@@ -80,6 +80,7 @@ export const peoplePages = {
   'people/user': [
     {
       ...{ title: person.nombreCompleto, person: { ...person, roleName: 'Persona' }, referrer: named },
+      dispute: { requestId: person.id, since: '3 mar 2026', topic: 'corregir un dato' },
       ...{ referrals: 2, card: { ...answered, refreshAction: null }, attempts, entries: [entry] },
       factor: { since: '3 de marzo', mayReset: true, reason: 'Perdió', problem: 'Escriba el motivo.' },
       recovery: { mayRecover: true, reason: 'x', problem: 'Escriba el motivo.' },
@@ -100,6 +101,7 @@ export const peoplePages = {
       },
       recovery: { mayRecover: false },
       factor: { since: null, mayReset: false, reason: '', problem: undefined },
+      dispute: null,
       ...{ referrals: 0, card: null, attempts: [], entries: [], mayChangeRole: false, maySuspend: true },
       ...{ mayCorrect: false, correction: null },
       suspension: { reason: 'x', error: 'Escriba el motivo.' },

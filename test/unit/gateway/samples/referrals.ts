@@ -4,7 +4,8 @@ import { pageQuery } from '../../../../services/gateway/filter/query.ts';
 import { presentSheet } from '../../../../services/gateway/referrals/export/sheet-view.ts';
 import { presentExport } from '../../../../services/gateway/referrals/export/view.ts';
 import { presentDetail, presentList } from '../../../../services/gateway/referrals/view.ts';
-import { presentPage } from '../../../../services/gateway/summary/view.ts';
+import { presentPage, type Summed } from '../../../../services/gateway/summary/view.ts';
+import type { ReferralCounts } from '../../../../shared/contract/accounts.ts';
 import type { BatchPreview, BatchView } from '../../../../shared/contract/batches.ts';
 import { statuses } from '../../../../shared/contract/census.ts';
 import type { CensusSummary } from '../../../../shared/contract/summary.ts';
@@ -70,7 +71,24 @@ const somebody: CensusSummary = {
   },
   days: [{ day: '2026-05-31', answers: 2 }],
 };
-const terms = { goal: 10, now: NOW };
+const summed = (census: CensusSummary, counts: ReferralCounts): Summed => ({
+  ...{ census, counts, goal: 10, leaders: null },
+  growth: { before: 0, days: counts.todos === 0 ? [] : [{ day: '2026-05-30', people: counts.todos }] },
+});
+const led = {
+  items: [
+    {
+      ...{ ...leader, role: 'LEADER' as const, referralGoal: 40 },
+      counts: { ...counts, ocultos: 0 },
+    },
+    {
+      ...{ id: PERSON.id, nombreCompleto: 'Rosa Inventada', role: 'COORDINATOR' as const, referralGoal: 10 },
+      counts: { todos: 0, pendientes: 0, encontrados: 0, novedades: 0, errores: 0, ocultos: 0 },
+    },
+  ],
+  total: 2,
+};
+const summaryReader = { leader: null, administers: false, referralLink: LINK, now: NOW };
 
 /** The pages about those whom somebody referred, as their presenters make them. */
 export const referralPages = {
@@ -109,9 +127,9 @@ export const referralPages = {
     ),
   ],
   'referrals/detail': [
-    presentDetail({ ...answered, leader: null }, LEADER, NOW),
-    presentDetail({ ...failed, leader }, LEADER, NOW),
-    presentDetail({ ...waiting, leader: null }, PERSON, NOW),
+    presentDetail({ ...answered, leader: null }, LEADER, NOW, LINK),
+    presentDetail({ ...failed, leader }, LEADER, NOW, LINK),
+    presentDetail({ ...waiting, leader: null }, PERSON, NOW, LINK),
   ],
   'referrals/export': [
     presentExport(pageQuery({}), { total: 0, mayRead: false, leaderName: null }),
@@ -146,8 +164,13 @@ export const referralPages = {
     ),
   ],
   'summary/summary': [
-    presentPage(nobody, { ...terms, referred: 0 }, { leader: null, referralLink: LINK }),
-    presentPage(nobody, { ...terms, referred: 0 }, { leader, referralLink: LINK }),
-    presentPage(somebody, { ...terms, referred: 3 }, { leader, referralLink: LINK }),
+    presentPage(summed(nobody, { todos: 0 }), summaryReader),
+    presentPage(summed(nobody, { todos: 0 }), { ...summaryReader, leader }),
+    presentPage(summed(somebody, { ...counts, ocultos: 2 }), { ...summaryReader, leader }),
+    presentPage({ ...summed(somebody, counts), leaders: led }, summaryReader),
+    presentPage(
+      { ...summed(nobody, { todos: 0 }), leaders: { ...led, total: 200 } },
+      { ...summaryReader, administers: true },
+    ),
   ],
 } satisfies Partial<{ [K in keyof Pages]: readonly [Pages[K], ...Pages[K][]] }>;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { load } from 'cheerio';
-import { barChart } from '../../../../services/gateway/summary/charts/bars.ts';
 import { columnChart } from '../../../../services/gateway/summary/charts/columns.ts';
-import { goalChart } from '../../../../services/gateway/summary/charts/goal.ts';
+import { isInSight, lineChart } from '../../../../services/gateway/summary/charts/line.ts';
 import { axisEnd, scaleTo } from '../../../../services/gateway/summary/charts/scale.ts';
-import { WIDTH } from '../../../../services/gateway/summary/charts/svg.ts';
+import { rankBar, shareBar } from '../../../../services/gateway/summary/charts/share-bar.ts';
+import { element, text, WIDTH } from '../../../../services/gateway/summary/charts/svg.ts';
 
 const name = { id: 'prueba', title: 'Título', description: 'Lo que se ve.' };
 const read = (svg: string) => load(svg, { xml: true });
@@ -41,56 +41,34 @@ describe('The charts of the summary', () => {
     }
   });
 
-  describe('bars', () => {
-    it('are as long as their values, with the number in Colombian form beside each', () => {
-      const svg = barChart(name, [
-        { label: 'Uno', value: 12_000 },
-        { label: 'Otro', value: 3_000, tone: 'bad' },
-      ]);
-      expect(lengths(svg, 'width')).to.deep.equal([WIDTH, WIDTH / 4]);
-      expect(svg).to.contain('>12.000<').and.contain('class="bar bad"');
+  it('escape what comes from outside, in text and in names', () => {
+    const made = element('text', { class: '"><b>' }, text('<script> & "B"'));
+    expect(made).not.to.match(/<script>|<b>|& /);
+    expect(read(made)('text').text()).to.equal('<script> & "B"');
+    const named = columnChart({ ...name, description: '<b>&' }, []);
+    expect(read(named)('desc').text()).to.equal('<b>&');
+  });
+
+  describe('the bar of shares', () => {
+    const widths = (values: number[]) =>
+      lengths(shareBar(values.map((value) => ({ value, tone: 'good' }))), 'width');
+
+    it('gives each its part of the whole width, with a gap between them', () => {
+      const [one = 0, other = 0] = widths([300, 100]);
+      expect(one + other).to.be.within(WIDTH - 3, WIDTH);
+      expect(one / other).to.be.within(2.8, 3.1);
     });
 
-    it('escape what comes from outside, in text and in names', () => {
-      const svg = barChart({ ...name, description: '<b>&' }, [
-        { label: '<script>', detail: 'A & "B"', value: 1 },
-      ]);
-      expect(svg).not.to.match(/<script>|<b>|& /);
-      const shown = read(svg);
-      expect(shown('text').first().text()).to.equal('<script>');
-      expect(shown('desc').text()).to.equal('<b>&');
+    it('shows one of thousands, and nothing where there is nobody', () => {
+      expect(widths([1, 99_999])[0]).to.be.at.least(3);
+      expect(widths([0, 5, 0])).to.have.lengthOf(1);
+      expect(shareBar([{ value: 0, tone: null }])).not.to.match(/<rect|NaN/);
     });
+  });
 
-    it('break a long name between words, and cut off what three lines do not hold, never a letter in two', () => {
-      const linesOf = (label: string) => {
-        const shown = read(barChart(name, [{ label, value: 1 }]));
-        return shown('text:not(.value)')
-          .toArray()
-          .map((node) => shown(node).text());
-      };
-      expect(linesOf('INSTITUCION EDUCATIVA DEPARTAMENTAL SEDE 2')).to.deep.equal([
-        'INSTITUCION EDUCATIVA',
-        'DEPARTAMENTAL SEDE 2',
-      ]);
-      expect(linesOf('PALABRA '.repeat(20).trim()).at(-1))
-        .to.match(/…$/)
-        .and.have.lengthOf.at.most(31);
-      expect(linesOf('😀'.repeat(60))).to.deep.equal([`${'😀'.repeat(30)}…`]);
-    });
-
-    it('give what is left of a ranking a number, and no bar that would dwarf the others', () => {
-      const svg = barChart(name, [
-        { label: 'Uno', value: 2 },
-        { label: 'Otros', value: 900, isRest: true },
-      ]);
-      expect(lengths(svg, 'width')).to.deep.equal([WIDTH]);
-      expect(svg).to.contain('>900<');
-    });
-
-    it('stand without values, and without bars, without a number that is none', () => {
-      expect(lengths(barChart(name, [{ label: 'Nadie', value: 0 }]), 'width')).to.deep.equal([0]);
-      for (const svg of [barChart(name, []), columnChart(name, [])]) expect(svg).not.to.match(/NaN|Infinity/);
-    });
+  it('the bar of a ranking is as long as its part of the longest', () => {
+    expect(lengths(rankBar(5, 20), 'width')).to.deep.equal([WIDTH / 4]);
+    expect(lengths(rankBar(0, 0), 'width')).to.deep.equal([0]);
   });
 
   it('columns end at the axis, say their day and number, and name three days', () => {
@@ -109,25 +87,44 @@ describe('The charts of the summary', () => {
     expect(labels).to.include.members(['día 0', 'día 15', 'día 29', '20', '40']);
   });
 
-  it('the goal is full once it is reached, and the numbers say the rest', () => {
-    expect(lengths(goalChart(name, { value: 5, goal: 20 }), 'width')).to.deep.equal([WIDTH / 4]);
-    const beyond = goalChart(name, { value: 30, goal: 20 });
-    expect(lengths(beyond, 'width')).to.deep.equal([WIDTH]);
-    expect(beyond).to.contain('30 de 20').and.contain('150');
-    expect(goalChart(name, { value: 0, goal: 0 })).not.to.match(/NaN|Infinity/);
+  describe('the line of growth', () => {
+    const points = [1, 2, 40].map((value, day) => ({ label: `día ${day}`, value }));
+    const heightOf = (svg: string) => read(svg)('line.goal').attr('y1');
+
+    it('rises from day to day to where they are, below the goal', () => {
+      const svg = lineChart(name, { points, goal: 60 });
+      const places = read(svg)('path.line').attr('d')?.slice(1).split(' L') ?? [];
+      const heights = places.map((place) => Number(place.split(',')[1]));
+      expect(heights).to.have.lengthOf(3);
+      expect(heights).to.deep.equal([...heights].sort((a, b) => b - a));
+      expect(Number(heightOf(svg))).to.be.lessThan(heights.at(-1) ?? 0);
+      expect(svg).to.contain('Meta 60').and.contain('día 0').and.contain('día 2');
+    });
+
+    it('leaves out a goal that would press it flat', () => {
+      expect(isInSight(40, 120)).to.equal(true);
+      const svg = lineChart(name, { points, goal: 1_000 });
+      expect(heightOf(svg)).to.equal(undefined);
+      expect(read(svg)('.quiet-text').first().text()).to.equal('20');
+    });
+
+    it('stands with one day, and with none', () => {
+      for (const few of [points.slice(0, 1), []])
+        expect(lineChart(name, { points: few, goal: 0 })).not.to.match(/NaN|Infinity|undefined/);
+    });
   });
 
-  it('each say to a screen reader what they are and show, and carry no style of their own', () => {
-    const bars = [{ label: 'Uno', value: 1 }];
-    for (const svg of [
-      barChart(name, bars),
-      columnChart(name, bars),
-      goalChart(name, { value: 1, goal: 2 }),
-    ]) {
+  it('each say to a screen reader what they are and show, or leave that to the text, and carry no style of their own', () => {
+    const points = [{ label: 'Uno', value: 1 }];
+    for (const svg of [columnChart(name, points), lineChart(name, { points, goal: 2 })]) {
       const shown = read(svg);
       const ids = shown('svg').attr('aria-labelledby')?.split(' ') ?? [];
       expect(shown('svg').attr('role')).to.equal('img');
       expect(ids.map((id) => shown(`#${id}`).text())).to.deep.equal([name.title, name.description]);
+      expect(svg).not.to.contain('style=');
+    }
+    for (const svg of [shareBar([{ value: 1, tone: 'good' }]), rankBar(1, 2)]) {
+      expect(read(svg)('svg').attr('aria-hidden')).to.equal('true');
       expect(svg).not.to.contain('style=');
     }
   });

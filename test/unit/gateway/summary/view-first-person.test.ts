@@ -19,7 +19,7 @@ describe('A summary that is open', () => {
     const [outer = '', ...others] = newerParts(full, known)
       .toReversed()
       .filter((part) => empty.includes(`id="${/data-key="([^"]+)"/.exec(part)?.[1]}"`));
-    expect(outer).to.include('data-key="resumen"').and.include('data-place="cifras"');
+    expect(outer).to.include('data-key="resumen"').and.include('data-place="por-estado"');
     expect(others).to.deep.equal([]);
   });
 });

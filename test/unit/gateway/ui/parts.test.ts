@@ -47,6 +47,19 @@ describe('The parts of a page', () => {
     expect(newerParts(html, new Set(hashesIn(stampParts(html))))).to.equal('');
   });
 
+  it('may be in one that has the same tag', () => {
+    const html = (inner: number, outer: number) =>
+      `<div id="lista" data-part><div id="dentro" data-part><div>${inner}</div></div><p>${outer}</p></div>`;
+    const known = new Set(hashesIn(stampParts(html(1, 1))));
+    expect(known.size).to.equal(2);
+    expect(newerParts(html(2, 1), known))
+      .to.match(/^<template data-key="dentro">/)
+      .and.not.include('lista');
+    expect(newerParts(html(1, 2), known)).to.match(
+      /^<template data-key="lista"><div data-h="[^"]+" id="lista" data-part><template data-place="dentro"><\/template><p>2<\/p><\/div><\/template>$/,
+    );
+  });
+
   it('are each told apart: of two of the same name only the first is one', () => {
     expect(hashesIn(stampParts(page([row('ana', 'Pendiente'), row('ana', 'Pendiente')])))).to.have.lengthOf(
       3,

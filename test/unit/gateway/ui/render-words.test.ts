@@ -47,4 +47,8 @@ describe('The words that people read', () => {
       ),
     ).to.deep.equal([]);
   });
+
+  it('choose between one and many in one place', () => {
+    expect(linesWith(/[!=]== 1 \? ['`]\p{L}+['`] : ['`](?!tries)\p{L}+['`]/u)).to.deep.equal([]);
+  });
 });

@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import { playApp } from '../support/played-app.ts';
 import { personWith } from '../support/views.ts';
 
+const person = personWith();
+
 const headersOf = async (config: { production: boolean }, path = '/login/', init = {}) => {
   const app = await playApp(
     {
-      'accounts.session': () => ({ user: personWith(), passport: 'a passport' }),
+      'accounts.session': () => ({ user: person, passport: 'a passport' }),
       'accounts.logout': () => null,
     },
     config,
@@ -33,6 +35,15 @@ describe('The headers of every answer', () => {
       'publickey-credentials-get=(self)',
       'web-share=(self)',
     ]);
+  });
+
+  it('say whose a page is, or that it is nobody’s; not to a page that looks for itself', async () => {
+    const cookie = `censo-session=${'a'.repeat(43)}`;
+    const whose = async (headers: Record<string, string>) =>
+      (await headersOf({ production: false }, '/politica-de-datos/', { headers }))['censo-cuenta'];
+    expect(await whose({ cookie })).to.equal(person.id);
+    expect(await whose({})).to.equal('nadie');
+    expect(await whose({ cookie, 'sec-fetch-dest': 'empty' })).to.equal(undefined);
   });
 
   it('have a browser forget at logout what it kept of a person', async () => {

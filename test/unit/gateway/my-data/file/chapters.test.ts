@@ -49,6 +49,12 @@ const account: OwnAccount = {
   ],
   recoveryCodes: { total: 9, usedAt: [moment()] },
   messages: [{ kind: 'phone_code', state: 'sent', createdAt: moment(), endedAt: moment() }],
+  browsers: [
+    {
+      ...{ service: 'push.example', userAgent: 'Navegador Tres' },
+      ...{ createdAt: moment(), seenAt: moment(), lastOkAt: moment() },
+    },
+  ],
   recoveries: [{ kind: 'factor', reason: 'Perdió el celular', ...decided() }],
   claims: [decided()],
   wrongPasswords: [{ failures: 7, lastAt: moment() }],

@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import { announcementOf, createWishes } from '../../../../../public/scripts/live/wishes.ts';
 
 const ANA = { userId: 'ana', name: 'Ana', version: 3 };
-const arrived = (userId: string, version: number, failed = false) => ({
+const arrived = (userId: string, version: number, failed = false, retryAt: string | null = null) => ({
   userId,
   version,
   failed,
+  retryAt,
   word: failed ? 'Bloqueada' : 'Habilitada',
 });
 
@@ -39,11 +40,14 @@ describe('The answers that a tab waits for', () => {
     expect(wishes().answeredBy(arrived('me', 1), 'me')).to.have.length(1);
   });
 
-  it('are told once that they failed, and still when they come', () => {
+  it('are told once that they failed and are tried again, once that this was the end, and still when they come', () => {
     wishes().add(ANA);
-    const told = [4, 5].map((version) => wishes().answeredBy(arrived('ana', version, true), null).length);
-    expect(told).to.deep.equal([1, 0]);
-    expect(wishes().answeredBy(arrived('ana', 6), null)).to.have.length(1);
+    const soon = '2026-05-31T15:05:00.000Z';
+    const told = ([soon, soon, null, null] as const).map(
+      (retryAt, index) => wishes().answeredBy(arrived('ana', 4 + index, true, retryAt), null).length,
+    );
+    expect(told).to.deep.equal([1, 0, 1, 0]);
+    expect(wishes().answeredBy(arrived('ana', 9), null)).to.have.length(1);
   });
 
   it('are forgotten after half an hour, when they are dropped, and when too many wait', () => {
@@ -66,12 +70,16 @@ describe('The answers that a tab waits for', () => {
 
   it('are announced in words', () => {
     const wish = { ...ANA, at: 0 };
-    expect(announcementOf(wish, arrived('ana', 4))).to.equal('La respuesta de Ana ya llegó: Habilitada');
-    expect(announcementOf({ ...wish, name: '' }, arrived('me', 4))).to.equal(
-      'Su respuesta ya llegó: Habilitada',
+    const said = (one: typeof wish, arrival: ReturnType<typeof arrived>) =>
+      announcementOf(one, arrival, Date.parse('2026-05-31T15:00:00Z')).replaceAll('\u00a0', ' ');
+    expect(said(wish, arrived('ana', 4))).to.equal('La respuesta de Ana ya llegó: Habilitada');
+    expect(said({ ...wish, name: '' }, arrived('me', 4))).to.equal('Su respuesta ya llegó: Habilitada');
+    expect(said(wish, arrived('ana', 4, true))).to.equal('La consulta de Ana no tuvo respuesta: Bloqueada');
+    expect(said(wish, arrived('ana', 4, true, '2026-05-31T15:05:00.000Z'))).to.equal(
+      'La consulta de Ana no tuvo respuesta: Bloqueada. Probamos de nuevo hacia las 10:05 a. m.',
     );
-    expect(announcementOf(wish, arrived('ana', 4, true))).to.equal(
-      'La consulta de Ana no tuvo respuesta: Bloqueada',
+    expect(said(wish, arrived('ana', 4, true, '2026-05-31T15:00:00.000Z'))).to.equal(
+      'La consulta de Ana no tuvo respuesta: Bloqueada. Probamos de nuevo en un momento.',
     );
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isPrivateAddress } from '../../../../../services/scraper/browser/reach/private-address.ts';
+import { isPrivateAddress } from '../../../shared/origin/private-address.ts';
 
 describe('An address', () => {
   for (const address of [

@@ -1,0 +1,114 @@
+import type { Departure } from '../../../services/scraper/pace/turn.ts';
+import type { Lease } from '../../../shared/contract/census.ts';
+import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
+import type { Chance } from './chance.ts';
+import type { World } from './time.ts';
+
+/** How the official page is at a time. */
+export const moods = [
+  'well',
+  'blocked',
+  'maintenance',
+  'captcha',
+  'changed',
+  'dead',
+  'slow',
+  'garbled',
+] as const;
+type Mood = (typeof moods)[number];
+
+/** What is true of a cédula, and how often it has changed: an answer says which truth it is of. */
+interface Truth {
+  kind: 'active' | 'cancelled' | 'deceased' | 'not_found';
+  version: number;
+}
+
+export interface Site {
+  mood(): Mood;
+  setMood(mood: Mood): void;
+  /** Something is true of a cédula from now on. */
+  become(cedula: string, kind: Truth['kind']): void;
+  /** This cédula can never be answered, whatever the others see; until it can again. */
+  curse(cedula: string, cursed: boolean): void;
+  /** A request has really left. */
+  left(kind: Departure, lease: Lease): void;
+  /** What it says now. */
+  answer(cedula: string): Outcome;
+  truth(cedula: string): Truth | undefined;
+}
+
+interface SiteOptions {
+  world: World;
+  chance: Chance;
+  spacingMs: number;
+  /** Parts of the cases in which one lookup alone fails. */
+  hiccups(): number;
+  tooClose(kind: Departure, apartMs: number): void;
+  queried(lease: Lease): void;
+}
+
+/** The official page: it counts who comes, and what it says depends on its mood. */
+export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, queried }: SiteOptions): Site => {
+  const truths = new Map<string, Truth>();
+  const cursed = new Set<string>();
+  const latest: Record<Departure, number[]> = { page: [], query: [] };
+  let mood: Mood = 'well';
+
+  const said = (cedula: string): Outcome => {
+    const truth = truths.get(cedula);
+    const version = String(truth?.version ?? 0);
+    switch (truth?.kind) {
+      case undefined:
+      case 'not_found':
+        return { kind: 'not_found' };
+      case 'active':
+        return {
+          ...{ kind: 'active', departamento: 'HUILA', municipio: 'NEIVA', puesto: 'IE LA ESPERANZA' },
+          ...{ direccion: 'CL 12 No. 34-56', mesa: version },
+        };
+      default:
+        return {
+          ...{ kind: 'cancelled', novedad: 'Baja', resolucion: version, fechaNovedad: '' },
+          deceased: truth?.kind === 'deceased',
+        };
+    }
+  };
+
+  return {
+    mood: () => mood,
+    setMood(now) {
+      mood = now;
+      world.changed();
+    },
+    become(cedula, kind) {
+      truths.set(cedula, { kind, version: (truths.get(cedula)?.version ?? 0) + 1 });
+    },
+    curse(cedula, is) {
+      if (is) cursed.add(cedula);
+      else cursed.delete(cedula);
+    },
+    left(kind, lease) {
+      const now = world.now();
+      for (const before of latest[kind]) {
+        const apartMs = Math.abs(now - before);
+        if (apartMs < spacingMs - 0.001) tooClose(kind, apartMs);
+      }
+      latest[kind] = [...latest[kind].slice(-3), now];
+      if (kind === 'query') queried(lease);
+    },
+    answer(cedula) {
+      if (mood === 'blocked') return failure('blocked', 'refused');
+      if (mood === 'maintenance') return failure('maintenance', 'later');
+      if (mood === 'captcha') return failure('captcha', 'who are you');
+      if (mood === 'garbled') return failure('unrecognised', 'no answer in it');
+      if (cursed.has(cedula)) return failure('unrecognised', 'a name that breaks the page');
+      if (chance.happens(hiccups()))
+        return failure(
+          chance.pick(['timeout', 'network', 'unrecognised', 'wrong_person', 'blocked']),
+          'once',
+        );
+      return said(cedula);
+    },
+    truth: (cedula) => truths.get(cedula),
+  };
+};
