@@ -15,6 +15,8 @@ import { keepTicket } from './push/keep-ticket.ts';
 import { enhancePush } from './push/push.ts';
 import { forgetKept } from './push/worker.ts';
 import { enhanceDownloads } from './referrals/export/download.ts';
+import { keepListView } from './referrals/kept-view.ts';
+import { enhanceNarrowing } from './referrals/narrow.ts';
 import { stayAwake } from './ui/awake.ts';
 import { enhanceCopy } from './ui/copy.ts';
 import { enhanceMenus } from './ui/menu.ts';
@@ -30,6 +32,7 @@ const enhance = (): void => {
   keepTicket();
   enhancePicks();
   countPicks();
+  keepListView();
 };
 
 const isLive = document.body.hasAttribute('data-live');
@@ -42,6 +45,7 @@ enhanceValidation();
 enhanceStrength();
 enhancePasskeys();
 enhanceDownloads();
+enhanceNarrowing();
 if (isLive) followAnswers(enhance);
 else {
   noteRegistration();

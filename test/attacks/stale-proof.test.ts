@@ -58,6 +58,7 @@ inBothModes('Whoever takes over a session that was left open', null, (system) =>
   it('is asked who they are by every page that would, and gets there no other way', async () => {
     for (const path of [
       '/referidos/exportar/',
+      '/referidos/planilla/',
       '/referidos/exportar.csv',
       '/referidos/exportar.xlsx?q=ana',
       `/admin/usuarios/${victimId}/evidencia/${victimId}/`,

@@ -61,7 +61,7 @@ inBothModes(
       return page;
     };
     const open = (page: Page, path: string) => page.goto(system().origin + path);
-    const names = (page: Page) => page.locator('tbody .name').allTextContents();
+    const names = (page: Page) => page.locator('tbody [data-name]').allTextContents();
 
     for (const [device, options] of [
       ['a phone', phone],
@@ -92,8 +92,11 @@ inBothModes(
 
         it('is searched without accents, and keeps the search, the order and the filter together', async () => {
           await open(page, '/referidos/?status=novedades');
+          if (device === 'a phone') {
+            await page.getByRole('button', { name: 'Filtros' }).click();
+            await page.getByLabel('Orden').selectOption('name');
+          } else await page.getByRole('link', { name: 'Nombre' }).click();
           await page.getByLabel('Buscar').fill('jose');
-          await page.getByLabel('Orden').selectOption('name');
           await page.getByRole('button', { name: 'Aplicar' }).click();
           expect(await names(page)).to.deep.equal(['José Peña Ávila', 'María José Rincón']);
 
@@ -105,12 +108,28 @@ inBothModes(
           expect(await names(page)).to.deep.equal(['Íngrid Núñez']);
         });
 
+        it('is narrowed to a place, and sorted by it', async () => {
+          await open(page, '/referidos/');
+          if (device === 'a phone') await page.getByRole('button', { name: 'Filtros' }).click();
+          const municipio = page.getByLabel('Municipio');
+          const [, only] = await municipio.locator('option').all();
+          const value = (await only?.getAttribute('value')) ?? '';
+          expect(await only?.innerText()).to.match(/, .*\(1\)$/);
+          await municipio.selectOption(value);
+          await page.getByRole('button', { name: 'Aplicar' }).click();
+          expect(new URL(page.url()).searchParams.get('municipio')).to.equal(value);
+          expect(await names(page)).to.deep.equal(['Íngrid Núñez']);
+
+          await open(page, '/referidos/?sort=mesa');
+          expect((await names(page))[0]).to.equal('Íngrid Núñez');
+        });
+
         it('opens the details of a person in their row, and their own page from there', async () => {
           await open(page, '/referidos/?q=ingrid');
           const details = page.getByRole('group').filter({ hasText: 'Puesto' });
-          expect(await page.getByText('Departamento').isVisible()).to.equal(false);
+          expect(await details.getByText('Dirección').isVisible()).to.equal(false);
           await page.locator('main summary').click();
-          await details.getByText('Departamento').waitFor();
+          await details.getByText('Dirección').waitFor();
           await details.getByText('Respuesta recibida').waitFor();
           await page.getByRole('link', { name: 'Abrir la página completa' }).click();
           await page.getByRole('heading', { name: 'Íngrid Núñez' }).waitFor();
@@ -159,7 +178,7 @@ inBothModes(
     it('of a LEADER is there for the COORDINATOR who referred them, to read only', async () => {
       const page = await enter(phone, coordinator);
       await open(page, '/referidos/');
-      await page.getByRole('link', { name: 'Ver sus referidos (3)' }).click();
+      await page.getByRole('link', { name: 'Ver sus referidos: 3' }).click();
       await page.getByRole('heading', { name: 'Referidos de Lucía' }).waitFor();
       expect(await names(page)).to.have.lengthOf(3);
       expect(await page.getByRole('checkbox').count()).to.equal(0);

@@ -31,6 +31,7 @@ const pages = {
     '/referidos/',
     '/referidos/?q=nadie',
     '/referidos/exportar/',
+    '/referidos/planilla/',
     '/resumen/',
     '/admin/consultas/',
     '/admin/usuarios/',

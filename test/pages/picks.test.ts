@@ -19,10 +19,7 @@ describe('Choosing many in a list', () => {
     );
     await page.goto(ORIGIN);
 
-    const everyone = page.getByLabel('Las 18 personas sin respuesta que coinciden con el filtro');
-    await everyone.check();
-    await page.getByText('18 elegidas').waitFor();
-    await everyone.uncheck();
+    await page.getByRole('button', { name: 'Consultar los 18 sin respuesta' }).waitFor();
     await page.getByRole('checkbox', { name: 'Elegir a Ana Fallida' }).check();
     await page.getByText('1 elegida', { exact: true }).waitFor();
     await page.getByLabel('Elegir en esta página a quienes no tienen respuesta').check();

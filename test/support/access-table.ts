@@ -175,6 +175,7 @@ export const accessTable: readonly Row[] = [
   form('/bulk-refresh/cancelar/', each('404'), { lote: crypto.randomUUID() }),
   page('/resumen/', leaders('200', '403')),
   page('/referidos/exportar/', each('200', { OPERATOR: '403' })),
+  page('/referidos/planilla/', leaders('200', '403')),
   page('/referidos/exportar.csv', each('200', { OPERATOR: '403' })),
   page('/referidos/exportar.xlsx', each('200', { OPERATOR: '403' })),
 

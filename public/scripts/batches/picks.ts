@@ -32,10 +32,9 @@ export const countPicks = (): void => {
   for (const box of document.querySelectorAll<HTMLInputElement>('[data-pick-free-at]:not([data-counting])'))
     freeInTime(box);
   const chosen = boxes().filter((box) => box.checked && !box.disabled).length;
-  const everyone = document.querySelector<HTMLInputElement>('[data-pick-everyone]');
   const counted = bar.querySelector('[data-picked]');
-  if (counted !== null) counted.textContent = words(chosen, everyone);
-  bar.toggleAttribute('data-some', chosen > 0 || everyone?.checked === true);
+  if (counted !== null) counted.textContent = words(chosen);
+  bar.toggleAttribute('data-some', chosen > 0);
   const page = document.querySelector<HTMLInputElement>('[data-pick-page]');
   if (page === null) return;
   page.disabled = free().length === 0;
@@ -43,10 +42,9 @@ export const countPicks = (): void => {
   page.indeterminate = chosen > 0 && !page.checked;
 };
 
-const words = (chosen: number, everyone: HTMLInputElement | null): string => {
-  const count = everyone?.checked ? (everyone.dataset.pickEveryone ?? '') : String(chosen);
-  if (count === '0') return '';
-  return count === '1' ? '1 elegida' : `${count} elegidas`;
+const words = (chosen: number): string => {
+  if (chosen === 0) return '';
+  return chosen === 1 ? '1 elegida' : `${chosen} elegidas`;
 };
 
 const freeInTime = (box: HTMLInputElement): void => {

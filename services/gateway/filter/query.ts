@@ -46,7 +46,8 @@ const fields = {
 export const pageSizes = [25, 50, 100] as const;
 
 /** How high a row of the list is on a desk; the first unless told. */
-const densities = ['comoda', 'compacta'] as const;
+export const densities = ['comoda', 'compacta'] as const;
+export type Density = (typeof densities)[number];
 
 /** Where in the list a page of the portal's own is, and what it is like. */
 const places = {
@@ -175,6 +176,7 @@ export const allowedQuery = <Q extends ReferralFilter>(actor: Actor, query: Q): 
 /** The list, and the page about its file. */
 export const LIST = '/referidos/';
 export const EXPORT = '/referidos/exportar/';
+export const SHEET = '/referidos/planilla/';
 
 const unasked: Record<string, string> = { status: 'todos', q: '', sort: 'recent' };
 

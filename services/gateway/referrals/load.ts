@@ -23,7 +23,7 @@ export type ReferredPage = Omit<ReferralPage, 'items'> & { items: Referred[] };
  */
 export const loadReferrals = async (
   ctx: Ctx,
-  query: Omit<ReferralQuery, 'back' | 'from' | 'size'> & {
+  query: Omit<ReferralQuery, 'back' | 'from' | 'size' | 'density'> & {
     limit?: number;
     counts?: boolean;
     back?: boolean;

@@ -28,7 +28,7 @@ import { presentDetail, presentList } from './view.ts';
 export const listPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const query = allowedQuery(actor, pageQuery(ctx.query));
-  const { back, from: _, size = pageSizes[0], ...asked } = query;
+  const { back, from: _, size = pageSizes[0], density: __, ...asked } = query;
   const keep = keptIds(ctx.query);
   const isLook = isLookForNewer(ctx);
   await countList(ctx, isLook ? LOOK : size);

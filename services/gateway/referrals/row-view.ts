@@ -1,5 +1,6 @@
 import type { Actor, ReferredPerson } from '../../../shared/contract/accounts.ts';
-import { type CensusView, hasAnswer, isFinal } from '../../../shared/contract/census.ts';
+import { type CensusView, hasAnswer, isFinal, type VotingPlace } from '../../../shared/contract/census.ts';
+import { withCapitals } from '../answer/capitals.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { placeLine } from '../answer/moved.ts';
 import { formatMoment } from '../ui/format.ts';
@@ -16,6 +17,8 @@ export interface ReferralRow {
   user: ReferredPerson;
   /** Null without a lookup, and for who may not see census data. */
   card: CensusCard | null;
+  /** Where they vote, as people write it; null while nobody knows. */
+  place: { municipio: string; puesto: string; mesa: string } | null;
   /** What the row says before it is opened. */
   summary: string;
   pick: Pick;
@@ -38,10 +41,17 @@ export const presentRow = (
 ): ReferralRow => ({
   user,
   card: view === null ? null : presentCard(view, actor, now),
+  place: view?.answer?.kind === 'active' ? placeOf(view.answer) : null,
   summary: view === null ? 'Sin consulta' : summaryOf(view),
   pick: pickOf(view, now),
   led,
   isKept,
+});
+
+const placeOf = ({ municipio, puesto, mesa }: VotingPlace): ReferralRow['place'] => ({
+  municipio: withCapitals(municipio),
+  puesto: withCapitals(puesto),
+  mesa,
 });
 
 const summaryOf = ({ answer, status, error }: CensusView): string => {

@@ -2,6 +2,7 @@ import {
   type Actor,
   type Leader,
   type ReferralCounts,
+  type ReferralSort,
   type ReferredPerson,
   type StatusFilter,
   statusFilters,
@@ -12,8 +13,18 @@ import { mayReadReferred } from '../../../shared/policy/access.ts';
 import { type CensusCard, presentCard } from '../answer/card.ts';
 import { type BatchCard, presentBatch } from '../batches/view.ts';
 import type { Page } from '../context.ts';
-import { EXPORT, listAddress, pageSizes, type ReferralQuery } from '../filter/query.ts';
+import {
+  type Density,
+  densities,
+  EXPORT,
+  listAddress,
+  pageSizes,
+  type ReferralQuery,
+  SHEET,
+} from '../filter/query.ts';
+import { type Header, presentHeaders, type SortedColumn, sortChoices } from './headers.ts';
 import type { Referred, ReferredPage } from './load.ts';
+import { meantFields, type Narrowing, presentNarrowing } from './narrowing.ts';
 import { type Paging, presentPaging } from './paging.ts';
 import { portalOf, type Reminder, reminderOf } from './reminder.ts';
 import { presentRow, type ReferralRow } from './row-view.ts';
@@ -41,6 +52,13 @@ export interface ReferralListPage extends Page {
   answered: number;
   query: ReferralQuery;
   tabs: ReferralTab[];
+  headers: Record<SortedColumn, Header>;
+  sorts: { sort: ReferralSort; label: string }[];
+  narrowing: Narrowing;
+  /** Whom the query finds, as a form says it. */
+  meant: [name: string, value: string][];
+  density: Density;
+  densities: { density: Density; label: string; url: string; current: boolean }[];
   /** How many the query finds. */
   total: number;
   /** How many do not share their data with whoever invited them; they are in `Todos` as a number. */
@@ -50,6 +68,7 @@ export interface ReferralListPage extends Page {
   everybodyUrl: string;
   paging: Paging;
   exportUrl: string;
+  sheetUrl: string;
   referralLink: string;
 }
 
@@ -71,6 +90,8 @@ export const filterNames: Record<StatusFilter, string> = {
   errores: 'Errores',
 };
 
+const densityNames: Record<Density, string> = { comoda: 'Cómoda', compacta: 'Compacta' };
+
 /** Who looks, from where, and when. */
 interface Reader {
   actor: Actor;
@@ -82,11 +103,14 @@ interface Reader {
 
 export const presentList = (
   query: ReferralQuery,
-  { items, kept = [], left = kept, leader, led, next, previous, counts }: ReferredPage,
+  { items, kept = [], left = kept, leader, led, next, previous, counts, places }: ReferredPage,
   batch: BatchView | null,
   { actor, referralLink, size = query.size ?? pageSizes[0], now }: Reader,
 ): ReferralListPage => {
   const { cursor, back, from, ...first } = query;
+  const { size: _, density = densities[0], ...meant } = first;
+  const { municipio: __, puesto: ___, mesa: ____, ...everywhere } = first;
+  const everybody = { ...everywhere, status: 'todos', q: '' } as const;
   const isAll = query.status === 'todos';
   const hidden = counts?.ocultos ?? 0;
   const total = (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0);
@@ -106,6 +130,7 @@ export const presentList = (
       cursor === undefined &&
       back === undefined &&
       query.q === '' &&
+      query.municipio === undefined &&
       isAll,
     mayRead: mayReadReferred(actor),
     mayPick: items.some(({ view }) => view?.mayRefresh),
@@ -114,10 +139,19 @@ export const presentList = (
     query,
     // An accounts of the version before says nothing of them, for as long as an upgrade takes.
     tabs: counts ? presentTabs(counts, first) : [],
+    headers: presentHeaders(query),
+    sorts: sortChoices(mayReadReferred(actor)),
+    narrowing: presentNarrowing(query, places),
+    meant: meantFields(meant),
+    density,
+    densities: densities.map((one) => ({
+      ...{ density: one, label: densityNames[one], current: one === density },
+      url: listAddress({ ...query, density: one }),
+    })),
     total,
     hidden,
     here: listAddress(query),
-    everybodyUrl: listAddress({ ...first, status: 'todos', q: '' }),
+    everybodyUrl: listAddress(everybody),
     paging: presentPaging(query, {
       size,
       next,
@@ -125,7 +159,8 @@ export const presentList = (
       here: items.length - kept.length,
       total,
     }),
-    exportUrl: listAddress(first, EXPORT),
+    exportUrl: listAddress(meant, EXPORT),
+    sheetUrl: listAddress(meant, SHEET),
     referralLink,
   };
 };

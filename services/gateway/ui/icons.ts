@@ -7,7 +7,6 @@ const names = [
   'arrow-left',
   'arrow-down-tray',
   'arrow-path',
-  'arrow-left',
   'arrow-right-start-on-rectangle',
   'arrow-top-right-on-square',
   'bell',
@@ -16,10 +15,13 @@ const names = [
   'chat-bubble-left-right',
   'chart-bar',
   'check-badge',
+  'chevron-down',
   'chevron-double-left',
   'chevron-double-right',
   'chevron-left',
   'chevron-right',
+  'chevron-up',
+  'chevron-up-down',
   'clipboard-document',
   'clock',
   'computer-desktop',
@@ -50,6 +52,7 @@ const names = [
   'user',
   'user-group',
   'users',
+  'x-mark',
 ] as const;
 export type IconName = (typeof names)[number];
 

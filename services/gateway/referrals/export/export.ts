@@ -14,7 +14,8 @@ import { walkReferrals } from './walk.ts';
 /** A browser that takes nothing for so long is gone. */
 const STALLED_MS = 60_000;
 
-const filterOf = (ctx: Ctx): ReferralFilter => {
+/** @throws AppError `forbidden` (403) for who may not take it away; `validation` (400) for what is not understood */
+export const filterOf = (ctx: Ctx): ReferralFilter => {
   const actor = actorOf(ctx);
   authorize(actor, 'exportReferred');
   return allowedQuery(actor, everybodyQuery(ctx.query));
@@ -75,5 +76,12 @@ const sendFile = async (ctx: Ctx, format: ExportFormat, filter: ReferralFilter) 
 };
 
 /** What was taken, for the trail. Never what was searched for: whom each page has stands there, and leaves it with them. */
-const detailOf = (format: ExportFormat, { status, q, sort }: ReferralFilter): string =>
-  [`formato=${format}`, `estado=${status}`, `orden=${sort}`, ...(q === '' ? [] : ['busca=sí'])].join(' ');
+export const detailOf = (
+  format: ExportFormat | 'planilla',
+  { status, q, sort, municipio }: ReferralFilter,
+): string =>
+  [
+    ...[`formato=${format}`, `estado=${status}`, `orden=${sort}`],
+    ...(municipio === undefined ? [] : ['lugar=sí']),
+    ...(q === '' ? [] : ['busca=sí']),
+  ].join(' ');

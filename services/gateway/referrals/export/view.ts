@@ -1,4 +1,5 @@
 import type { ReferralSort } from '../../../../shared/contract/accounts.ts';
+import { withCapitals } from '../../answer/capitals.ts';
 import type { Page } from '../../context.ts';
 import { LIST, type ReferralFilter, searchOf } from '../../filter/query.ts';
 import { counted, formatNumber } from '../../ui/format.ts';
@@ -54,6 +55,7 @@ export const presentExport = (filter: ReferralFilter, { total, mayRead, leaderNa
       { label: 'Personas', value: formatNumber(total) },
       ...(leaderName === null ? [] : [{ label: 'Líder', value: leaderName }]),
       ...(mayRead ? [{ label: 'Estado', value: filterNames[status] }] : []),
+      ...(filter.municipio === undefined ? [] : [{ label: 'Lugar', value: placeOf(filter) }]),
       ...(q === '' ? [] : [{ label: 'Búsqueda', value: q }]),
       { label: 'Orden', value: sorts[sort] },
       { label: 'Tiempo', value: durationOf(total) },
@@ -66,6 +68,13 @@ export const presentExport = (filter: ReferralFilter, { total, mayRead, leaderNa
     listUrl: `${LIST}?${query}`,
   };
 };
+
+const placeOf = ({ municipio = '', puesto, mesa }: ReferralFilter): string =>
+  [
+    ...(mesa === undefined ? [] : [`mesa ${mesa}`]),
+    ...(puesto === undefined ? [] : [withCapitals(puesto)]),
+    withCapitals(municipio),
+  ].join(', ');
 
 const durationOf = (total: number): string => {
   const seconds = total / ROWS_A_SECOND;

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import {
   allowedQuery,
   apiQuery,
+  everybodyQuery,
   keptIds,
   listAddress,
   pageQuery,
@@ -27,6 +28,22 @@ describe('The address of a list of referrals', () => {
   it('reads as what it was made from', () => {
     const query = { status: 'novedades', q: 'ñ=1&x', sort: 'name', cursor: 'abc', leaderId } as const;
     expect(queryAt(listAddress(query))).to.deep.equal(query);
+  });
+
+  it('names a place with what is around it, else none, and forgets the puesto of another municipio', async () => {
+    const place = { municipio: 'LA UNION, NARIÑO', puesto: 'IE UNO', mesa: '7' };
+    const list = { status: 'todos', q: '', sort: '-mesa' } as const;
+    expect(queryAt(listAddress({ ...list, ...place }))).to.deep.equal({ ...list, ...place });
+    expect(pageQuery({ puesto: 'IE UNO', mesa: '7' })).to.deep.equal(pageQuery({}));
+    expect(pageQuery({ ...place, puesto: '' })).to.deep.equal(pageQuery({ municipio: place.municipio }));
+    expect(pageQuery({ ...place, de: 'NEIVA, HUILA' })).to.deep.equal(
+      pageQuery({ municipio: place.municipio }),
+    );
+    expect(pageQuery({ ...place, de: place.municipio })).to.deep.equal(pageQuery(place));
+    const refused = await refusalOf(Promise.resolve().then(() => apiQuery({ puesto: 'IE UNO' })));
+    expect(refused.fields).to.have.all.keys('puesto');
+    const many = await refusalOf(Promise.resolve().then(() => everybodyQuery({ mesa: '7', municipio: 'X' })));
+    expect(many).to.include({ status: 400 });
   });
 
   it('asks for nothing when it has nonsense', () => {
@@ -84,5 +101,7 @@ describe('What somebody may ask for of a list of referrals', () => {
 
   it('is everybody for a role that does not see how lookups went', () => {
     expect(allowedQuery({ id, role: 'USER' }, asked)).to.deep.equal(pageQuery({}));
+    const place = pageQuery({ municipio: 'NEIVA, HUILA', puesto: 'IE UNO', sort: 'puesto' });
+    expect(allowedQuery({ id, role: 'USER' }, place)).to.deep.equal(pageQuery({}));
   });
 });

@@ -1,6 +1,7 @@
 import { presentConfirm } from '../../../../services/gateway/batches/view.ts';
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { pageQuery } from '../../../../services/gateway/filter/query.ts';
+import { presentSheet } from '../../../../services/gateway/referrals/export/sheet-view.ts';
 import { presentExport } from '../../../../services/gateway/referrals/export/view.ts';
 import { presentDetail, presentList } from '../../../../services/gateway/referrals/view.ts';
 import { presentPage, type Summed } from '../../../../services/gateway/summary/view.ts';
@@ -40,6 +41,11 @@ const batch: BatchView = {
 };
 const counts = { todos: 41, pendientes: 1, encontrados: 30, novedades: 2, errores: 8 };
 const none = { items: [], kept: [], left: [], next: null, previous: null, leader: null, led: {}, counts };
+const choice = (...names: string[]) => ({ places: names.map((place) => ({ place, people: 2 })), others: 3 });
+const places = {
+  municipios: choice('VILLA ESPERANZA, TOLIMA', '<NEIVA>, HUILA'),
+  ...{ puestos: choice('I.E. LAS ACACIAS'), mesas: choice('7', '10') },
+};
 const reader = { actor: LEADER, referralLink: LINK, now: NOW };
 const asUser = { ...reader, actor: PERSON };
 
@@ -91,6 +97,17 @@ export const referralPages = {
     presentList(pageQuery({}), { ...none, leader }, null, reader),
     presentList(pageQuery({ q: 'nadie "x"' }), none, null, reader),
     presentList(
+      pageQuery({
+        municipio: 'VILLA ESPERANZA, TOLIMA',
+        puesto: 'I.E. LAS ACACIAS',
+        filas: 'compacta',
+        sort: '-mesa',
+      }),
+      { ...none, items: [answered, failed], places },
+      null,
+      reader,
+    ),
+    presentList(
       pageQuery({ cursor: 'x', lider: LEADER.id, sort: 'name' }),
       { ...none, items: [answered, waiting, failed], next: 'y', leader, led: { [ana.id]: 3 } },
       batch,
@@ -119,6 +136,19 @@ export const referralPages = {
     presentExport(pageQuery({ q: 'ana & luz', lider: LEADER.id }), {
       ...{ total: 1_150, mayRead: true, leaderName: leader.nombreCompleto },
     }),
+  ],
+  'referrals/sheet': [
+    presentSheet([], { filter: pageQuery({}), leaderName: null, isCut: false, now: NOW }),
+    presentSheet(
+      [
+        {
+          user: ana,
+          answer: { userId: ana.id, status: 'ACTIVE', answer: PLACE, answeredAt: AT, error: null },
+        },
+        { user: personWith({ phone: '' }), answer: null },
+      ],
+      { filter: pageQuery({ lider: LEADER.id }), leaderName: leader.nombreCompleto, isCut: true, now: NOW },
+    ),
   ],
   'batches/confirm': [
     presentConfirm({ kind: 'people', answered: false, ids: [PERSON.id, LEADER.id] }, preview(2, AT), sending),
