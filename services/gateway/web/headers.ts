@@ -29,9 +29,9 @@ export const securityHeaders = (production: boolean) =>
 
 /** What a browser can do for a page, and none of ours needs, nor whatever got into one. */
 const UNUSED =
-  'accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking';
-/** What our own pages use: copying and sharing a link, and passkeys. */
-const USED = 'clipboard-write publickey-credentials-create publickey-credentials-get web-share';
+  'accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture serial usb xr-spatial-tracking';
+/** What our own pages use: copying and sharing a link, passkeys, a code that stays lit. */
+const USED = 'clipboard-write publickey-credentials-create publickey-credentials-get screen-wake-lock web-share';
 
 const PERMISSIONS = [
   ...UNUSED.split(' ').map((name) => `${name}=()`),
