@@ -33,6 +33,7 @@ describe('The headers of every answer', () => {
       'clipboard-write=(self)',
       'publickey-credentials-create=(self)',
       'publickey-credentials-get=(self)',
+      'screen-wake-lock=(self)',
       'web-share=(self)',
     ]);
   });
