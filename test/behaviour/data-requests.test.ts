@@ -50,6 +50,36 @@ inBothModes('Requests about data', null, (system) => {
     expect((await requestsOf(client))[0]).to.deep.nested.include({ state: 'answered', 'answer.by': null });
   });
 
+  it('that lack something are asked for it, completed by the person or by who got it on paper, and answered', async () => {
+    const { client, visitor } = await person('Celia Incompleta');
+    const asked = { kind: 'reclamo', topic: 'correccion', text: 'Mi nombre está mal.' };
+    await visitor.submit('/mis-datos/solicitar/', asked);
+    const [request] = await requestsOf(client);
+    const page = `/admin/solicitudes/${request?.id}/`;
+    const missing = 'Copia de la cédula';
+
+    expect((await office.submit(`${page}incompleta/`, { missing: '' })).text).to.include('aria-invalid');
+    expect((await office.submit(`${page}incompleta/`, { missing })).outcome).to.equal(
+      `302 ${page}?aviso=solicitud-incompleta`,
+    );
+    expect((await requestsOf(client))[0]?.state).to.equal('incomplete');
+    expect((await visitor.get('/mis-datos/solicitar/')).text).to.include(missing);
+
+    const form = `/mis-datos/solicitar/${request?.id}/`;
+    const empty = await visitor.submit(form, { completion: '' });
+    expect([empty.outcome, empty.text.includes('aria-invalid')]).to.deep.equal(['400', true]);
+    expect((await visitor.submit(form, { completion: 'Aquí está: termina en 43' })).outcome).to.equal(
+      '302 /mis-datos/solicitar/?aviso=reclamo-completado',
+    );
+    expect((await visitor.submit(form, { completion: 'Otra vez' })).outcome, 'twice').to.equal('409');
+    expect((await requestsOf(client))[0]?.state).to.equal('open');
+    expect((await office.get(page)).text).to.include('Aquí está: termina en 43');
+    const tooLate = { receivedOn: new Date().toISOString().slice(0, 10), completion: 'Por carta' };
+    expect((await office.submit(`${page}completar/`, tooLate)).outcome, 'nothing is missing').to.equal('409');
+    const answer = { channel: 'correo', text: 'Su nombre quedó corregido.' };
+    expect((await office.submit(`${page}responder/`, answer)).outcome).to.match(/solicitud-respondida$/);
+  });
+
   it('are written down when they come by letter, extended once, and taken away as CSV', async () => {
     const letter = {
       ...{ kind: 'reclamo', topic: 'supresion', channel: 'carta', nombreCompleto: 'Berta Carta' },

@@ -1,4 +1,5 @@
-import { createProgram, type Surroundings } from './program.ts';
+import type { Surroundings } from './families/family.ts';
+import { createProgram } from './program.ts';
 import { failureOf } from './result/failure.ts';
 import { type ExitCode, exitCode, report, reportFailure } from './result/result.ts';
 

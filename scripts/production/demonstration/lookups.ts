@@ -39,11 +39,15 @@ export const lookupOf = (person: Invented, now: Date): InventedLookup | null => 
     ...{ answer: null, answered_at: null, answer_status: null },
     started_at: new Date(at.getTime() - between(1_200, 6_500)),
   };
-  if (fate.kind === 'waiting')
+  if (fate.kind === 'waiting') {
+    // Whenever they came: a portal where somebody has waited for hours would be in trouble.
+    const since = new Date(now.getTime() - between(0, 540) * 1_000);
+    const from = since > registeredAt ? since : registeredAt;
     return {
-      ...{ ...asked, status: 'PENDING', attempt: 0, due_at: registeredAt, version: 1 },
-      ...{ updated_at: registeredAt, lease_id: null, outcome: null },
+      ...{ ...asked, status: 'PENDING', attempt: 0, requested_at: from, due_at: from, version: 1 },
+      ...{ updated_at: from, lease_id: null, outcome: null },
     };
+  }
   const over = { ...asked, attempt: 1, version: 3, updated_at: at, lease_id: idFor(`consulta ${cedula}`) };
   if (fate.kind === 'failed')
     return {

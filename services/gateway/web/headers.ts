@@ -31,7 +31,8 @@ export const securityHeaders = (production: boolean) =>
 const UNUSED =
   'accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture serial usb xr-spatial-tracking';
 /** What our own pages use: copying and sharing a link, passkeys, a code that stays lit. */
-const USED = 'clipboard-write publickey-credentials-create publickey-credentials-get screen-wake-lock web-share';
+const USED =
+  'clipboard-write publickey-credentials-create publickey-credentials-get screen-wake-lock web-share';
 
 const PERMISSIONS = [
   ...UNUSED.split(' ').map((name) => `${name}=()`),
