@@ -10,7 +10,7 @@ export interface Surroundings extends Output {
 }
 
 /** What orders are made and answered with. */
-export interface Making {
+interface Making {
   program: Command;
   surroundings: Surroundings;
   /** Read when an order is given, and not before: help needs none. */
