@@ -57,7 +57,7 @@ describe('A COORDINATOR', () => {
     const actor = actorOf(coordinator);
     const counts = await countByFilter(database.fork(), anyText, { actor, leaderId: leader.id, q: '' });
     expect(counts).to.include({ todos: 1, pendientes: 1 });
-    expect(await database.query('select actor_id, subject_ids from accounts.audit')).to.deep.equal([
+    expect(await database.query('select actor_id, subject_ids from accounts.trail')).to.deep.equal([
       { actor_id: coordinator.id, subject_ids: [person.id] },
     ]);
   });

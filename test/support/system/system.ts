@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../services/simulator/server.ts';
 import { allServices, type ServiceName } from '../../../shared/contract/services.ts';
 import { lightBrowserPath } from '../browser/light-browser.ts';
-import { CHEAP_KIB } from '../cheap-passwords.ts';
+import { CHEAP_KIB, DEAR_KIB } from '../cheap-passwords.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
 import { browsersWith } from '../processes/processes.ts';
@@ -117,7 +117,9 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const base = {
     ...fastEnv,
     // Else any name will do, which is what tests of names are about.
-    ...(options.env?.NODE_ENV === 'production' ? { PUBLIC_URL: origin, ...responsible } : {}),
+    ...(options.env?.NODE_ENV === 'production'
+      ? { PUBLIC_URL: origin, PASSWORD_MEMORY_KIB: String(DEAR_KIB), ...responsible }
+      : {}),
     PORT: String(port),
     DATA_DIR: join(folder, 'data'),
     TMPDIR: join(folder, 'tmp'),
