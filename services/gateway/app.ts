@@ -3,6 +3,7 @@ import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import { accountRoutes } from './account/routes.ts';
+import { noPromises, type Promises } from './answer/promises.ts';
 import { answerRoutes } from './answer/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
@@ -54,6 +55,7 @@ interface AppOptions {
   /** Whose session a token opens; asked each time unless told. */
   sessions?: Sessions;
   door: Door;
+  promises?: Promises;
   hub: StreamHub;
   metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
@@ -94,6 +96,7 @@ export const createApp = ({
   call,
   sessions = askedSessions(call),
   door,
+  promises = noPromises,
   hub,
   metrics,
   log,
@@ -103,6 +106,7 @@ export const createApp = ({
   app.context.sessions = sessions;
   app.context.config = config;
   app.context.door = door;
+  app.context.promises = promises;
   app.context.portal = portalReadiness(call);
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
   app.on('error', (error: NodeJS.ErrnoException) => {
