@@ -30,11 +30,13 @@ const main = async (): Promise<void> => {
   await preflight(config);
   const inTerminal = !config.production && config.services.includes('gateway');
   if (inTerminal) console.log('Censo Vivo arranca: unos segundos, y la primera vez unos más.');
-  const broker = new ServiceBroker(brokerOptions(config));
+  const options = brokerOptions(config);
+  const stopTracing = await beginTracing(config, options.nodeID ?? '');
+  const broker = new ServiceBroker(options);
   const stop = stopOnSignals((patienceMs) => {
     if (inTerminal) console.log('Censo Vivo se detiene…');
     runtimeOf(broker).stopPatienceMs = patienceMs;
-    return broker.stop();
+    return broker.stop().then(stopTracing);
   });
   exitWhenOrphaned(stop);
   for (const name of config.services) broker.createService((await services[name]()).default);
@@ -43,6 +45,13 @@ const main = async (): Promise<void> => {
   demonstrate(broker, config);
   // Else it is written at the end, which a process that is killed never reaches.
   flushCompileCache();
+};
+
+/** Its packages are read only where somebody collects traces. */
+const beginTracing = async ({ tracing, services: named }: Config, nodeId: string): Promise<() => Promise<void>> => {
+  if (tracing === undefined) return async () => {};
+  const { startTracing } = await import('../../shared/tracing/start-tracing.ts');
+  return startTracing({ ...tracing, service: named.length === 1 ? (named[0] ?? '') : 'censo', nodeId });
 };
 
 const announce = async (broker: ServiceBroker, config: Config): Promise<void> => {

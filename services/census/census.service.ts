@@ -33,6 +33,7 @@ import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';
 import { receiveBack, receiveReport } from './work/receive.ts';
+import { noteTrace, withTrace } from './store/traces.ts';
 
 /** Records, leases and history: what is known of each person's census answer, and what is due. */
 export const createCensus = (): ServiceSchema => {
@@ -66,9 +67,11 @@ export const createCensus = (): ServiceSchema => {
       evidence: (params) => readEvidence(em(), params),
       status: () => keepStatus('', () => readServiceStatus(em(), census.terms.spacingMs, now())),
       refresh: ({ userId, ...wish }) =>
-        write(['publish', 'wake'], (em, { cooldownS }) =>
-          refreshOne(em, { ...wish, cooldownS }, userId, now()),
-        ),
+        write(['publish', 'wake'], async (em, { cooldownS }) => {
+          const asked = await refreshOne(em, { ...wish, cooldownS }, userId, now());
+          await noteTrace(em, userId);
+          return asked;
+        }),
 
       // Batches.
       batch: ({ actor }) => readBatch(em(), actor, census.terms.spacingMs, now()),
@@ -85,10 +88,12 @@ export const createCensus = (): ServiceSchema => {
       // What scrapers do.
       heartbeat: (heartbeat) => noteHeartbeat(em(), heartbeat, now()),
       due: ({ lanes }) => nextDue(em(), { lanes, scheduledNow: census.terms.servesScheduled(now()) }, now()),
-      lease: (scraper) =>
-        write(['publish'], (em, { leaseS, maxAttempts, servesScheduled }) =>
+      lease: async (scraper) => {
+        const lease = await write(['publish'], (em, { leaseS, maxAttempts, servesScheduled }) =>
           leaseNext(em, { ...scraper, leaseS, maxAttempts, scheduledNow: servesScheduled(now()) }, now()),
-        ),
+        );
+        return withTrace(em(), lease);
+      },
       complete: (report) => {
         census.shapes.note(report);
         return write(['publish', 'feed'], (em, terms) =>

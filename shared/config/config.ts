@@ -164,6 +164,8 @@ export interface Config {
   /** Whether those who lead among them have people. */
   readonly demoPeople: boolean;
   readonly chromiumPath: string | undefined;
+  /** Where traces go; none are made unless told. */
+  readonly tracing: { readonly endpoint: string; readonly ratio: number } | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
 

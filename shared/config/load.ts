@@ -191,6 +191,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     demoAccounts,
     demoPeople: demoAccounts && v.DEMO_PEOPLE === '1',
     chromiumPath: given.CHROMIUM_PATH,
+    tracing:
+      given.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: v.OTEL_TRACES_SAMPLER_ARG },
     logLevel: given.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 };

@@ -163,6 +163,8 @@ export interface Lease {
   /** Way out that the lookup takes. */
   lane: string;
   traceId: string;
+  /** Of the trace in which it was asked for, where traces are collected. */
+  traceparent?: string;
   /** ISO 8601; after it another scraper may get the record. */
   expiresAt: string;
 }

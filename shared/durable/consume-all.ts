@@ -1,4 +1,5 @@
 import type { DurableEventName } from '../contract/events.ts';
+import { tracedReceiver } from '../tracing/traced-event.ts';
 import type { DurableBus, DurableHandler } from './bus.ts';
 import { type PuttingAsideOptions, puttingAside } from './putting-aside.ts';
 import type { Consumers } from './redrive.ts';
@@ -10,7 +11,7 @@ export const consumeAll = async (
   options: PuttingAsideOptions,
 ): Promise<void> => {
   const consume = async <N extends DurableEventName>(name: N, handler: DurableHandler<N>): Promise<void> =>
-    bus.consume(name, options.schema, puttingAside(name, handler, options));
+    bus.consume(name, options.schema, tracedReceiver(name, puttingAside(name, handler, options)));
   for (const [name, handler] of Object.entries(consumers)) {
     // Each handler stands under its event's own name, which is what Consumers says.
     await consume(name as DurableEventName, handler as DurableHandler<DurableEventName>);

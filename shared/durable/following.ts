@@ -1,4 +1,5 @@
 import type { DurableEventName } from '../contract/events.ts';
+import { tracedReceiver } from '../tracing/traced-event.ts';
 import type { DurableHandler, Receiver } from './bus.ts';
 import { BrokenEvent, readEvent } from './read-event.ts';
 
@@ -18,7 +19,7 @@ export const following =
     handler: DurableHandler<N>,
     { log, broken }: FollowingOptions,
   ): Receiver =>
-  async (payload, id) => {
+  tracedReceiver(name, async (payload, id) => {
     try {
       await handler(readEvent(name, payload), id);
     } catch (error) {
@@ -26,4 +27,4 @@ export const following =
       broken(name);
       log.warn(`event ${id} passed over: ${error.message}`);
     }
-  };
+  });

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { DurableEventName, DurableEvents } from '../contract/events.ts';
+import { withTrace } from '../tracing/traced-event.ts';
 import { readRows, word } from '../persistence/rows.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 
@@ -39,7 +40,7 @@ export const announce = async <N extends DurableEventName>(
     throw new Error(`${name} must be announced in the transaction that makes it true`);
   await em.execute(`insert into "${schema}"."outbox" ("name", "payload", "created_at") values (?, ?, ?)`, [
     name,
-    JSON.stringify(payload),
+    JSON.stringify(withTrace(payload)),
     now,
   ]);
 };

@@ -5,7 +5,9 @@ import type { SchemaName } from '../persistence/schemas.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { type Loop, startLoop } from '../time/loop.ts';
 import type { DurableBus } from './bus.ts';
-import { oldestEntries, removeEntries } from './outbox.ts';
+import { inSpan, isTracing } from '../tracing/tracing.ts';
+import { traceparentOf } from '../tracing/traced-event.ts';
+import { type OutboxEntry, oldestEntries, removeEntries } from './outbox.ts';
 
 export interface RelayOptions {
   /** The schema whose outbox is emptied. */
@@ -67,7 +69,8 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions, clock: Clock): 
     for (const entry of entries) {
       if (clock.elapsed() - begun >= BATCH_MS) break;
       try {
-        await bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
+        const publish = () => bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
+        await (isTracing() ? publishTraced(entry, publish) : publish());
       } catch (error) {
         refusal = error;
         break;
@@ -80,3 +83,10 @@ const publishBatch = async ({ schema, fork, bus }: RelayOptions, clock: Clock): 
   if (refusal !== undefined) throw refusal;
   return more;
 };
+
+const publishTraced = ({ name, payload }: OutboxEntry, publish: () => Promise<void>): Promise<void> =>
+  inSpan(`publish ${name}`, publish, {
+    kind: 'producer',
+    attributes: { 'censo.event': name },
+    parent: traceparentOf(payload),
+  });

@@ -17,6 +17,8 @@ export interface Credentials {
   passport?: string | undefined;
   /** No credential: of which request the call is a part, for the logs. */
   request?: string | undefined;
+  /** No credential either: of which trace. */
+  traceparent?: string | undefined;
 }
 
 const TOKEN_MAX = 2_000;

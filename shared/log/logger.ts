@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { describeError } from './describe-error.ts';
 import { masked } from './mask.ts';
 import { currentRequestId } from './request-context.ts';
+import { currentTraceId } from '../tracing/tracing.ts';
 import { terminal } from './terminal.ts';
 
 type LogSettings = Pick<Config, 'production' | 'logLevel'>;
@@ -10,7 +11,8 @@ type LogSettings = Pick<Config, 'production' | 'logLevel'>;
 /** Which trace a line belongs to. */
 const currentTrace = (): object => {
   const request = currentRequestId();
-  return request === undefined ? {} : { request };
+  const trace = currentTraceId();
+  return { ...(request === undefined ? {} : { request }), ...(trace === undefined ? {} : { trace }) };
 };
 
 /**

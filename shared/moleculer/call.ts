@@ -5,6 +5,8 @@ import { AppError, isAppError } from '../errors.ts';
 import { createCallerTokens } from '../identity/caller-token.ts';
 import type { Credentials } from '../identity/guard.ts';
 import { currentRequestId } from '../log/request-context.ts';
+import { currentTraceparent, inSpan, isTracing } from '../tracing/tracing.ts';
+import { QUIET } from './quiet-actions.ts';
 import { runtimeOf } from './runtime.ts';
 
 interface CallOptions {
@@ -57,15 +59,20 @@ export const callerOf = (broker: ServiceBroker, caller: ServiceName): Call => {
     }
   };
   return async (name, params, options = {}) => {
-    try {
+    const ask = async () => {
       const [called = ''] = name.split('.', 1);
       const meta = {
         caller: await tokens.for(called),
         passport: options.passport,
         request: currentRequestId(),
+        traceparent: currentTraceparent(),
       };
       // The contract plugin validates on the other side; the broker itself does not know the types.
       return (await perform(name, params as object, options.timeoutMs ?? 8_000, meta)) as never;
+    };
+    try {
+      if (!isTracing() || QUIET.has(name)) return await ask();
+      return await inSpan(`call ${name}`, ask, { kind: 'client', attributes: { 'censo.action': name } });
     } catch (error) {
       throw explain(error, name);
     }

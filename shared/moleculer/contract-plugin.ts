@@ -5,6 +5,8 @@ import { actions } from '../contract/actions.ts';
 import { AppError, type FieldErrors, isAppError } from '../errors.ts';
 import type { Credentials } from '../identity/guard.ts';
 import { currentRequestId, duringRequest, isRequestId } from '../log/request-context.ts';
+import { inSpan, isTracing } from '../tracing/tracing.ts';
+import { QUIET } from './quiet-actions.ts';
 import { runtimeOf } from './runtime.ts';
 
 type Entry = { params: z.ZodType; callers: Callers } | undefined;
@@ -37,10 +39,18 @@ export const contractPlugin: Middleware = {
       return next.call(this, context);
     };
     return function (context) {
-      const { request } = context.meta as Credentials;
+      const { request, traceparent } = context.meta as Credentials;
+      const work = (): Promise<unknown> =>
+        isTracing() && !QUIET.has(name)
+          ? inSpan(name, async () => hold.call(this, context), {
+              kind: 'server',
+              attributes: { 'censo.action': name },
+              parent: traceparent,
+            })
+          : hold.call(this, context);
       // Embedded it is known already: the call came from here.
-      if (!isRequestId(request) || request === currentRequestId()) return hold.call(this, context);
-      return duringRequest(request, () => hold.call(this, context));
+      if (!isRequestId(request) || request === currentRequestId()) return work();
+      return duringRequest(request, work);
     };
   },
 };

@@ -34,6 +34,7 @@ export const components = [
   'gateway-api',
   'postgres-tls',
   'prometheus-operator',
+  'tracing',
 ] as const;
 
 /** All that is checked: each folder as it is, production with each component, and the demo with what needs its Postgres. */

@@ -6,6 +6,7 @@ import type { After } from '../effects.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
 import { noteRole } from '../store/leaders.ts';
 import { createRecord } from '../store/records.ts';
+import { noteTrace } from '../store/traces.ts';
 
 interface ConsumersOptions {
   fork: () => EntityManager;
@@ -17,7 +18,9 @@ interface ConsumersOptions {
 export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
   ({
     'user.registered': async (event) => {
-      if (await createRecord(fork(), event, now())) after(['publish', 'wake']);
+      if (!(await createRecord(fork(), event, now()))) return;
+      await noteTrace(fork(), event.userId);
+      after(['publish', 'wake']);
     },
     'user.corrected': async (event) => {
       after(['publish']);

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { noteSpan } from '../../../shared/tracing/tracing.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RecordChange } from './recent-changes.ts';
 
@@ -6,6 +7,7 @@ import type { RecordChange } from './recent-changes.ts';
 export const fanOutTimer =
   (metrics: Pick<GatewayMetrics, 'fanOutLag'>, clock: Clock = systemClock) =>
   ({ changedAt }: Pick<RecordChange, 'changedAt'>): void => {
+    noteSpan('stream write');
     // Events of before this release do not say when they happened.
     if (changedAt === undefined) return;
     metrics.fanOutLag.observe(Math.max(0, clock.now() - Date.parse(changedAt)) / 1_000);

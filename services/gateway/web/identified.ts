@@ -1,4 +1,5 @@
 import { duringRequest, isRequestId, newRequestId } from '../../../shared/log/request-context.ts';
+import { inSpan, isTracing } from '../../../shared/tracing/tracing.ts';
 import type { Ctx, Next } from '../context.ts';
 
 /**
@@ -13,5 +14,19 @@ export const identified =
     const given = hops === 0 ? undefined : ctx.get('X-Request-Id');
     const id = isRequestId(given) ? given : newRequestId();
     ctx.set('X-Request-Id', id);
-    return duringRequest(id, next);
+    return duringRequest(id, () => (isTracing() ? inTrace(ctx, id, next) : next()));
   };
+
+const inTrace = (ctx: Ctx, id: string, next: Next): Promise<unknown> =>
+  inSpan(
+    ctx.method,
+    async (note) => {
+      await next();
+      const route = typeof ctx._matchedRoute === 'string' ? ctx._matchedRoute : 'none';
+      note({
+        ...{ 'http.request.method': ctx.method, 'http.route': route },
+        'http.response.status_code': ctx.status,
+      });
+    },
+    { kind: 'server', attributes: { 'censo.request': id } },
+  );

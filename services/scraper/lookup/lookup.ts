@@ -8,6 +8,8 @@ import type { Turn } from '../pace/turn.ts';
 export interface Trip {
   turn: Turn;
   queried(): void;
+  /** Where its departures belong, where traces are collected: they are made by the browser's events, which know nothing of it. */
+  traceparent?: string | undefined;
 }
 
 /** What a lookup came to, and for a failure what the page showed. */

@@ -87,6 +87,7 @@ const openInBrowser = async (
       ...{ pace, signal, clock, lost, hold: time.hold },
       isTarget: reach.isTarget,
       first: () => trip()?.turn,
+      parent: () => trip()?.traceparent,
       queried: () => trip()?.queried(),
     });
     // The lookup may have ended meanwhile, and nobody waits for this any more.
@@ -123,7 +124,11 @@ const openOverHttp = async (
   plugin: Extract<SourcePlugin, { via: 'http' }>,
   { signal, clock, trip, keep, look }: Surroundings,
 ): Promise<OpenedSource> => {
-  const depart = createDepart({ pace, first: () => trip()?.turn, signal });
+  const depart = createDepart({
+    ...{ pace, signal },
+    first: () => trip()?.turn,
+    parent: () => trip()?.traceparent,
+  });
 
   const paced = async (request: Request): Promise<Response> => {
     const send = () => fetch(request, { signal: AbortSignal.any([signal, request.signal]) });

@@ -3,6 +3,7 @@ import type { Lease, Trouble } from '../../../shared/contract/census.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
 import { startLoop } from '../../../shared/time/loop.ts';
 import { within } from '../../../shared/time/within.ts';
+import { currentTraceparent, inSpan, type SpanAttributes } from '../../../shared/tracing/tracing.ts';
 import { LaneFailedError, type Lookup, type LookupResult, STOPPED, type Trip } from '../lookup/lookup.ts';
 import { messageOf } from '../message-of.ts';
 import type { Pace, Turn } from '../pace/turn.ts';
@@ -87,7 +88,12 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     // One lookup at a time between its visit and its query: else queries pile up at their turn and starve there.
     const queried = Promise.withResolvers<void>();
     slots
-      .run(() => lookUp(lookup, lease, { turn, queried: queried.resolve }))
+      .run(() =>
+        inSpan('lookup', (note) => lookUp(lookup, lease, { turn, queried: queried.resolve }, note), {
+          attributes: { 'censo.attempt': lease.attempt, 'censo.lane': lease.lane },
+          parent: lease.traceparent,
+        }),
+      )
       .catch((error: unknown) => log.error(`lease ${lease.leaseId}: ${messageOf(error)}`))
       .finally(queried.resolve);
     await within(QUERY_PATIENCE_MS, queried.promise, { late: () => undefined, clock });
@@ -107,20 +113,26 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   };
 
   /** Runs a lookup to its end, and reports what it came to. */
-  const lookUp = async (lookup: Lookup, lease: Lease, trip: Trip): Promise<void> => {
+  const lookUp = async (
+    lookup: Lookup,
+    lease: Lease,
+    trip: Trip,
+    note: (said: SpanAttributes) => void,
+  ): Promise<void> => {
     let asked = false;
     const queried = (): void => {
       asked = true;
       trip.queried();
     };
     const result = await lookup
-      .run(lease, { ...trip, queried }, stopping.signal)
+      .run(lease, { ...trip, queried, traceparent: currentTraceparent() }, stopping.signal)
       .catch((error: unknown): Return => {
         log.warn(`lease ${lease.leaseId} by lane ${lease.lane} given back: ${messageOf(error)}`);
         trouble = troubleOf(error);
         const reason = error instanceof LaneFailedError ? 'lane_failed' : 'not_sent';
         return { asked, reason, detail: messageOf(error).slice(0, 500) };
       });
+    if (result !== STOPPED && 'outcome' in result) note({ 'censo.outcome': outcomeName(result) });
     if (result === STOPPED) await queue.giveBack(lease, { asked, reason: 'stopped' });
     else if ('reason' in result) await queue.giveBack(lease, result);
     else await queue.complete(lease, result);
@@ -153,3 +165,6 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
 
 const timeUntil = (iso: string | null, now: number): number =>
   iso === null ? POLL_MS : Math.min(POLL_MS, Math.max(50, Date.parse(iso) - now));
+
+const outcomeName = ({ outcome }: LookupResult): string =>
+  outcome.kind === 'failure' ? outcome.failure : outcome.kind;

@@ -1,3 +1,4 @@
+import { inSpan } from '../../../shared/tracing/tracing.ts';
 import { type Departure, type Pace, StaleTurnError, type Turn } from './turn.ts';
 
 /** Takes a turn, and lets the request leave with it; again with a new turn when the first ran out meanwhile. */
@@ -14,10 +15,13 @@ export const createDepart = ({
   pace,
   first,
   signal,
+  parent = () => undefined,
 }: {
   pace: Pace;
   first: () => Turn | undefined;
   signal: AbortSignal;
+  /** The trace of the lookup. */
+  parent?: () => string | undefined;
 }): Depart => {
   let used = false;
   const takeTurn = async (kind: Departure): Promise<Turn> => {
@@ -27,7 +31,9 @@ export const createDepart = ({
     return turn;
   };
 
-  return async (kind, send) => {
+  return (kind, send) => inSpan(`departure ${kind}`, () => leave(kind, send), { parent: parent() });
+
+  async function leave(kind: Departure, send: (turn: Turn) => Promise<void>): Promise<void> {
     for (;;) {
       const turn = await takeTurn(kind);
       try {
@@ -37,5 +43,5 @@ export const createDepart = ({
         if (!(error instanceof StaleTurnError)) throw error;
       }
     }
-  };
+  }
 };

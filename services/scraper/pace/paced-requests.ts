@@ -23,6 +23,7 @@ export const paceRequests = async (
     first,
     isTarget,
     signal,
+    parent = () => undefined,
     queried,
     hold = () => () => {},
     lost,
@@ -32,13 +33,14 @@ export const paceRequests = async (
     first: () => Turn | undefined;
     isTarget: (url: URL) => boolean;
     signal: AbortSignal;
+    parent?: () => string | undefined;
     queried: () => void;
     hold?: () => () => void;
     lost: (error: unknown) => void;
     clock?: Clock;
   },
 ): Promise<void> => {
-  const depart = createDepart({ pace, first, signal });
+  const depart = createDepart({ pace, first, signal, parent });
   const departed = new WeakMap<RequestPort, Turn>();
   const noteDeparture = async (request: RequestPort): Promise<void> => {
     const turn = departed.get(request);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, oneOf, text, variable } from './variable.ts';
+import { integer, oneOf, text, urlOf, variable } from './variable.ts';
 
 /** Where people are told to write or call. */
 const contact = z
@@ -13,6 +13,10 @@ const electionName = z
   .min(3, 'debe tener al menos 3 letras')
   .max(80, 'debe tener a lo sumo 80 letras')
   .regex(/^[^\p{C}<>]*$/u, 'debe ser un texto de una sola línea, sin < ni >');
+const share = z
+  .string()
+  .regex(/^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/, 'debe estar entre 0 y 1')
+  .transform(Number);
 const electionDay = z.iso.date('debe ser una fecha como 2026-05-31');
 
 /** How a process runs, and under which addresses it is reached. */
@@ -59,6 +63,15 @@ export const portalVariables = {
   SECURITY_CONTACT: variable(contact, {
     unit: 'mailto:… | https:… | tel:…',
     help: 'A quién avisa quien encuentra una falla de seguridad: se publica en /.well-known/security.txt.',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(urlOf('http:', 'https:'), {
+    unit: 'http://… | https://…',
+    help: 'Recolector de trazas (OTLP por HTTP, sin la ruta /v1/traces). Sin ella no se carga ni se mide nada.',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: variable(share, {
+    fallback: '1',
+    unit: '0 a 1',
+    help: 'Qué parte de lo que pide la gente se traza.',
   }),
   LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
     unit: 'fatal | error | warn | info | debug | trace',

@@ -45,6 +45,7 @@ const withheld: Record<string, string> = {
   'records.answer_status': 'given by the answer',
   'records.referrer_id': COPY,
   'records.requested_by': 'another person’s id: whether it was the person is given',
+  'records.traceparent': WORK,
   'records.suspended': 'follows from the consents, which accounts gives',
   'records.batch_id': 'of somebody else’s wish',
   'records.before_batch': 'what the record was before somebody else asked for it; gone with that batch',

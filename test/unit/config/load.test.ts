@@ -125,6 +125,7 @@ describe('The configuration', () => {
         demoAccounts: true,
         demoPeople: true,
         chromiumPath: undefined,
+        tracing: undefined,
         logLevel: 'warn',
       });
     });

@@ -18,8 +18,13 @@ const DIRECT = [
  * The design's arrows (docs/architecture.md) between the workloads that there are.
  *
  * @param entrance where calls from outside come from; null where none do
+ * @param isTraced whether somebody collects traces
  */
-const designed = (present: ReadonlySet<string>, entrance: string | null): Set<string> => {
+const designed = (
+  present: ReadonlySet<string>,
+  entrance: string | null,
+  isTraced: boolean,
+): Set<string> => {
   const callers = present.has('simulator') ? [...PORTAL, 'simulator'] : PORTAL;
   const postgres = present.has('postgres') ? 'postgres' : OUTSIDE;
   return new Set([
@@ -27,6 +32,7 @@ const designed = (present: ReadonlySet<string>, entrance: string | null): Set<st
     ...(entrance === null ? [] : [`${entrance} → gateway:3000`]),
     ...DIRECT,
     ...PORTAL.map((name) => `monitoring → ${name}:9464`),
+    ...(isTraced ? PORTAL.map((name) => `${name} → observability:4318`) : []),
     ...callers.map((name) => `${name} → nats:4222`),
     'nats → nats:6222',
     ...WITH_DATA.filter((name) => present.has(name)).map((name) => `${name} → ${postgres}:5432`),
@@ -40,7 +46,11 @@ const designed = (present: ReadonlySet<string>, entrance: string | null): Set<st
 export const network: Rule = (manifests) => {
   const present = new Set(workloadsOf(manifests).map(({ labels, name }) => labels.service ?? name));
   const arrows = arrowsOf(manifests);
-  const wanted = designed(present, entranceOf(manifests, arrows, present));
+  const wanted = designed(
+    present,
+    entranceOf(manifests, arrows, present),
+    ofKind(manifests, 'NetworkPolicy').some(({ metadata }) => metadata.name === 'tracing'),
+  );
   return [
     // Every pod has policies of its own; this is for those that somebody adds.
     ...(manifests.some(deniesEverything) ? [] : ['network: no policy denies everything first']),

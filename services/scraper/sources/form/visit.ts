@@ -1,5 +1,6 @@
 import { type Failure, type FailureKind, failure } from '../../../../shared/contract/outcome.ts';
 import { within } from '../../../../shared/time/within.ts';
+import { inSpan } from '../../../../shared/tracing/tracing.ts';
 import { headlineTrouble } from '../../reading/visit-page.ts';
 import type { PageMeans } from '../source.ts';
 import type { LookupTime } from '../stopwatch.ts';
@@ -48,7 +49,8 @@ export const runStep = <T>(
     for (let left = bound.leftMs(); left > -GRACE_MS; left = bound.leftMs())
       await time.wait(Math.max(left + GRACE_MS, 1), signal);
   };
-  return within(ms, work(bound), { late: () => slow(step, `not done within ${ms} ms`), clock: { wait } });
+  const done = inSpan(`page ${step}`, () => work(bound));
+  return within(ms, done, { late: () => slow(step, `not done within ${ms} ms`), clock: { wait } });
 };
 
 export const slow = (step: Step, what: string): Failure => failure('timeout', `${step}: ${what}`);
