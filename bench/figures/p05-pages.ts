@@ -86,6 +86,7 @@ const measureMode = async (bench: Bench, mode: Mode): Promise<Row[]> => {
 export const pages: Figure = {
   id: 'P5',
   title: 'pages a second / a hand-written Koa and Eta page with two prepared reads',
+  quickS: 25,
   async measure(bench) {
     return [...(await measureMode(bench, 'embedded')), ...(await measureMode(bench, 'distributed'))];
   },

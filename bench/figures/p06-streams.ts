@@ -115,6 +115,7 @@ const measureOf = async (bench: Bench, count: number): Promise<Row[]> => {
 export const streams: Figure = {
   id: 'P6',
   title: 'streams / node:http that keeps responses open',
+  quickS: 25,
   async measure(bench) {
     if (bench.isQuick) return measureOf(bench, 2_000);
     return [

@@ -76,5 +76,6 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 export const downloads: Figure = {
   id: 'P12',
   title: 'downloads / a bare cursor with the same writers',
+  quickS: 12,
   measure,
 };

@@ -32,5 +32,7 @@ export interface Bench {
 export interface Figure {
   id: string;
   title: string;
+  /** Seconds that it may take with `--quick`, of one checkout: all of them together three minutes. */
+  quickS: number;
   measure(bench: Bench): Promise<Row[]>;
 }
