@@ -2,7 +2,7 @@
  * npm run bench [-- --only P5,P6] [--quick] [--write] [--against <commit>]
  *
  * Measures the portal by what others do, side by side in one run, and writes docs/performance.md; with `--against` beside
- * another commit, and fails where this one is more than 15 % worse, three times. `--quick` measures less of each, and writes
+ * another commit, and fails where this one is more than 15 % worse, again and again. `--quick` measures less of each, and writes
  * nothing unless it is told to `--write`.
  */
 import { parseArgs } from 'node:util';
@@ -72,6 +72,6 @@ for (const { id, title, quickS, measure } of chosen) {
 }
 console.error(`\nTime: ${took.join(', ')}; together ${seconds(begun)} s.`);
 if (allWorse.length > 0) {
-  console.error(`\nMore than 15 % worse than ${other?.name}:\n${allWorse.join('\n')}`);
+  console.error(`\nSurely more than 15 % worse than ${other?.name}:\n${allWorse.join('\n')}`);
   process.exitCode = 1;
 }

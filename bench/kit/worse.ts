@@ -5,15 +5,17 @@ import { sampleOf } from './interleaved.ts';
 const WORSE = 0.15;
 /** So many of all pairs of rounds, one of each checkout, have to say so too: noise mixes them. */
 const SURE = 0.8;
+/** Of fewer rounds every pair. */
+const FEW = 10;
 /** How often a figure is measured until it is believed that it is worse. */
-const PASSES = 3;
+const PASSES = 5;
 
 interface Compared {
   before: string;
   now: string;
 }
 
-const isWorse = ({ goal, of, floor = 0 }: Row, { before, now }: Compared): boolean => {
+const isWorse = ({ goal, of, floor = 0 }: Row, { before, now }: Compared, isLast: boolean): boolean => {
   const [was, is] = [of[before], of[now]];
   if (goal === undefined || was === undefined || is === undefined) return false;
   if (Math.max(was.median, is.median) <= floor) return false;
@@ -21,16 +23,17 @@ const isWorse = ({ goal, of, floor = 0 }: Row, { before, now }: Compared): boole
   const limit = was.median * ('atLeast' in goal ? 1 - WORSE : 1 + WORSE);
   if (!worse(limit, is.median)) return false;
   const pairs = was.values.flatMap((a) => is.values.map((b) => worse(a, b)));
-  return pairs.filter(Boolean).length >= pairs.length * SURE;
+  const sure = isLast && was.values.length < FEW ? 1 : SURE;
+  return pairs.filter(Boolean).length >= pairs.length * sure;
 };
 
 /**
  * The rows in which one checkout is worse than another: its median by more than 15 %, and in four of five pairs of rounds.
  * A goal says which way is better; what has none, or stays below what could be noticed, is not judged.
  */
-export const worseThan = (rows: readonly Row[], compared: Compared): string[] =>
+export const worseThan = (rows: readonly Row[], compared: Compared, isLast = true): string[] =>
   rows
-    .filter((row) => isWorse(row, compared))
+    .filter((row) => isWorse(row, compared, isLast))
     .map(({ what, of }) => {
       const [was, is] = [of[compared.before]?.median, of[compared.now]?.median];
       return `${what}: ${was?.toFixed(2)} → ${is?.toFixed(2)}`;
@@ -48,7 +51,7 @@ const together = (rows: readonly Row[], again: readonly Row[]): Row[] =>
   });
 
 /**
- * Measures until nothing is worse any more, or it was three times: one noisy pass is none. Each pass has the checkouts in the
+ * Measures until nothing is worse any more, or it was five times: one noisy pass is none. Each pass has the checkouts in the
  * other order, so that what came before is no advantage.
  *
  * @param measure a pass of a figure
@@ -58,7 +61,7 @@ export const measureSurely = async (
   compared: Compared,
 ): Promise<{ rows: Row[]; worse: string[] }> => {
   let rows = await measure(false);
-  for (let pass = 1; pass < PASSES && worseThan(rows, compared).length > 0; pass += 1)
+  for (let pass = 1; pass < PASSES && worseThan(rows, compared, false).length > 0; pass += 1)
     rows = together(rows, await measure(pass % 2 === 1));
   return { rows, worse: worseThan(rows, compared) };
 };
