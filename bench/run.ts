@@ -10,6 +10,7 @@ import { figures } from './figures.ts';
 import { checkOut, here } from './kit/checkouts.ts';
 import type { Bench, Row } from './kit/figure.ts';
 import { machineFacts } from './kit/machine.ts';
+import { ownPortals, sharedPortals } from './kit/portals.ts';
 import { tableOf, writePart } from './kit/table.ts';
 import { measureSurely } from './kit/worse.ts';
 
@@ -29,10 +30,12 @@ if (chosen.length === 0) throw new Error(`no figure of ${only}: ${figures.map(({
 const other = against === undefined ? null : checkOut(against);
 const checkouts = other === null ? [here] : [other, here];
 const names = checkouts.map(({ name }) => name);
+await using portals = quick ? sharedPortals() : ownPortals();
 const bench: Bench = {
   checkouts,
   ...{ rounds: 5, seconds: quick ? 0.25 : 1 },
   isQuick: quick,
+  portals,
   log: (line) => console.error(line),
 };
 const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(

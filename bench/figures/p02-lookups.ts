@@ -32,7 +32,7 @@ const theirs = (program: LookupProcess, url: string, count: number) => async ():
 
 const measure = async (bench: Bench): Promise<Row[]> => {
   const browser = await browserProgram();
-  const count = bench.isQuick ? 3 : 8;
+  const count = bench.isQuick ? 2 : 8;
   const row = (what: string, atMost: number): Row => ({ what, goal: { atMost }, of: {}, told: '' });
   const rows = {
     fresh: row('CPU a lookup / a fresh browser for each', 0.4),

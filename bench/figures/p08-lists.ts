@@ -2,7 +2,7 @@ import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import type { Person } from '../kit/people.ts';
-import { type Product, startProduct } from '../kit/product.ts';
+import type { Product } from '../kit/product.ts';
 
 const pages: Record<string, string> = {
   'first page': '/referidos/',
@@ -46,9 +46,12 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   const many = bench.isQuick ? 20_000 : 100_000;
   const rows = new Map<string, Row>();
   for (const checkout of bench.checkouts) {
-    await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
+    await using product = await bench.portals.start(checkout, {
+      ...{ mode: 'embedded', scrapers: 1 },
+      env: { SPACING_MS: '3600000' },
+    });
     const few = await leaderOf(product, 100);
-    const lots = await leaderOf(product, many, false, 200_000_000);
+    const lots = await leaderOf(product, many);
     const down = await farDown(product, lots);
     const all = { ...pages, 'far down': down };
     for (const [what, path] of Object.entries(all)) {

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { storeReferrals } from '../../test/support/people/many-referrals.ts';
+import { storeDecisions, storeReferrals } from '../../test/support/people/many-referrals.ts';
 import { inDatabase, type Person } from './people.ts';
 import type { Product } from './product.ts';
 
 const tokenOf = (n: number): string => `bench${String(n).padStart(38, '0')}`;
 const idOf = (n: number): string => `00000000-0000-4000-9000-${n.toString(16).padStart(12, '0')}`;
+
+/** Of all in this run: figures may have one portal. */
+let crowd = 1;
+const crowdAfter = (count: number): number => {
+  const from = crowd;
+  crowd += count;
+  return from;
+};
 
 /**
  * Stores people with a session each, straight in the database: thousands of registrations would take minutes of argon2.
@@ -15,7 +23,7 @@ export const storeCrowd = async (
   product: Pick<Product, 'databaseUrl'>,
   count: number,
   isWaiting: boolean,
-  from = 1,
+  from = crowdAfter(count),
   // By the last two digits of a number the simulator answers.
   { each = 1, priority = 10 } = {},
 ): Promise<Person[]> => {
@@ -50,6 +58,7 @@ export const storeCrowd = async (
        from accounts.users where id = any($1::uuid[])`,
       [ids, isWaiting ? 'PENDING' : 'ACTIVE', priority],
     );
+    await storeDecisions(client, { ids });
     await client.query('analyze');
   });
   return people.map(({ id, token }) => ({ id, cookie: `censo-session=${token}` }));
@@ -76,24 +85,22 @@ export const isNobodyDue = (product: Pick<Product, 'databaseUrl'>): Promise<bool
 const DUE_FROM = 500_000;
 const LEADERS_FROM = 900_000;
 let leaders = 0;
+let referred = 100_000_000;
 
 /**
  * Stores a LEADER who has their answer, and whom they referred.
  *
  * @param waiting who of them waits is before everybody who registers
  */
-export const leaderOf = async (
-  product: Product,
-  count: number,
-  waiting = false,
-  cedulasFrom = 100_000_000,
-): Promise<Person> => {
+export const leaderOf = async (product: Product, count: number, waiting = false): Promise<Person> => {
   leaders += 1;
   const [leader] = await storeCrowd(product, 1, false, LEADERS_FROM + leaders);
   if (leader === undefined) throw new Error('nobody was stored');
   await inDatabase(product, async (client) => {
     await client.query(`update accounts.users set role = 'LEADER' where id = $1`, [leader.id]);
-    await storeReferrals(client, { referrerId: leader.id, count, cedulasFrom });
+    await storeReferrals(client, { referrerId: leader.id, count, cedulasFrom: referred });
+    referred += count;
+    await storeDecisions(client, { referrerId: leader.id });
     if (waiting)
       await client.query(
         `update census.records set priority = 0 where referrer_id = $1 and due_at is not null`,

@@ -1,4 +1,5 @@
 import type { Sample } from './interleaved.ts';
+import type { Portals } from './portals.ts';
 import type { Checkout } from './product.ts';
 
 /** What a ratio or another number should be. */
@@ -25,6 +26,8 @@ export interface Bench {
   rounds: number;
   seconds: number;
   isQuick: boolean;
+  /** For figures that bear it that others have measured in their portal before. */
+  portals: Portals;
   log(line: string): void;
 }
 

@@ -31,6 +31,8 @@ export interface Observed {
 /** A product that runs, of one checkout. */
 export interface Product extends Place, AsyncDisposable {
   checkout: Checkout;
+  /** In ms since 1970. */
+  startedAt: number;
   observed(): Promise<Observed>;
 }
 
@@ -52,6 +54,7 @@ export const startProduct = async (checkout: Checkout, options: SystemOptions): 
   return {
     ...place,
     checkout,
+    startedAt: Date.now(),
     async observed() {
       const answer = once(child, 'message');
       child.send('observed');
