@@ -29,9 +29,7 @@ const deployed: Course = { spacingMs: 5_000, count: 25, rate: { atLeast: 0.985 }
 const dense: Course = { spacingMs: 1_000, count: 60, rate: { atLeast: 0.93 } };
 const brief: Course = { ...dense, count: 10 };
 
-/** @returns how many follow closer than the spacing */
-const closer = (times: readonly number[], { spacingMs }: Course): number =>
-  times.filter((at, n) => at - (times[n - 1] ?? Number.NEGATIVE_INFINITY) < spacingMs).length;
+const gapsOf = (times: readonly number[]): number[] => times.slice(1).map((at, n) => at - (times[n] ?? at));
 
 /** The rate by the ideal one, in each part of the time. */
 const ratesOf = (times: readonly number[], { spacingMs }: Course): number[] => {
@@ -81,8 +79,9 @@ const measureCourse = async (
     const { pages, queries } = await product.observed();
     const { name } = product.checkout;
     rate.of[name] = sampleOf(ratesOf(pages, course));
-    close.of[name] = sampleOf([closer(pages, course) + closer(queries, course)]);
-    close.told += ` ${name} of ${pages.length} visits and ${queries.length} queries;`;
+    const gaps = [...gapsOf(pages), ...gapsOf(queries)];
+    close.of[name] = sampleOf([gaps.filter((gap) => gap < course.spacingMs).length]);
+    close.told += ` ${name} of ${gaps.length}, the least ${Math.min(...gaps)} ms;`;
   }
   return [...rows.values()];
 };

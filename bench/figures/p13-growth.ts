@@ -45,35 +45,36 @@ const fill = async (product: Product, from: number, to: number): Promise<void> =
     await client.query('vacuum analyze census.records');
   });
 
-/** Of a leader's people, those whose lookup failed: who is asked for again, all at once. */
-const failedOf = async ({ origin }: Product, { cookie }: Person): Promise<string[]> => {
-  const answer = await fetch(`${origin}/api/v1/referrals?status=errores&limit=100`, { headers: { cookie } });
-  const { items } = (await answer.json()) as { items: { user: { id: string } }[] };
-  return items.map(({ user }) => user.id);
-};
+/** As many of a leader's people are asked for again at once. */
+const MANY = 50;
+const ROUNDS_AT_MOST = 24;
 
-/** Asks for many anew, and calls it off again, which is not counted. @returns how many a second */
-const refreshRate = async (product: Product, { cookie }: Person, ids: readonly string[]): Promise<number> => {
-  const { origin } = product;
-  // Else who was asked for a moment ago has to wait.
-  await inDatabase(product, (client) =>
-    client.query(
-      `update census.records set requested_at = now() - interval '1 day' where user_id = any($1)`,
-      [ids],
-    ),
-  );
-  const post = (path: string, body: unknown) =>
-    fetch(`${origin}/api/v1/batches${path}`, {
-      method: 'POST',
-      headers: { cookie, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+/** Of a leader's people, those whose lookup failed. */
+const failedOf = (product: Product, { id }: Person): Promise<string[]> =>
+  inDatabase(product, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select user_id as id from census.records where referrer_id = $1 and status = 'TIMEOUT'`,
+      [id],
+    );
+    return rows.map((row) => row.id);
+  });
+
+/** Asks for many anew. @returns how many a second */
+const refreshRate = async (
+  { origin }: Product,
+  { cookie }: Person,
+  ids: readonly string[],
+): Promise<number> => {
   const began = performance.now();
-  const { batchId, queued } = (await (await post('', { ids })).json()) as { batchId: string; queued: number };
+  const answer = await fetch(`${origin}/api/v1/batches`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ ids }),
+  });
+  const told = (await answer.json()) as { queued: number };
   const seconds = (performance.now() - began) / 1_000;
-  if (queued !== ids.length) throw new Error(`${queued} of ${ids.length} were asked for`);
-  await post(`/${batchId}/cancel`, {});
-  return queued / seconds;
+  if (told.queued !== ids.length) throw new Error(`not all were asked for: ${JSON.stringify(told)}`);
+  return told.queued / seconds;
 };
 
 const WORKERS = 4;
@@ -94,7 +95,8 @@ interface Side {
   answered: Person;
   waits: Person;
   leader: Person;
-  failed: readonly string[];
+  /** Whom nobody has asked for again yet. */
+  failed: string[];
 }
 
 const ratesOf = (bench: Bench, side: Side): Promise<Record<Kind, number[]>> => {
@@ -110,7 +112,7 @@ const ratesOf = (bench: Bench, side: Side): Promise<Record<Kind, number[]>> => {
         opened.close();
         return opened.rate;
       },
-      refreshed: () => refreshRate(product, leader, failed),
+      refreshed: () => refreshRate(product, leader, failed.splice(0, MANY)),
       async lookups() {
         await storeDue(product, count);
         return (await queue.work({ count, workers: WORKERS })).rate;
@@ -124,7 +126,8 @@ const open = async (bench: Bench, product: Product, queue: QueueProcess): Promis
   const people = await storeCrowd(product, bench.isQuick ? 100 : 500, false);
   const [answered] = people;
   if (answered === undefined) throw new Error('nobody was stored');
-  const leader = await leaderOf(product, 250);
+  // Of five one has failed.
+  const leader = await leaderOf(product, 5 * MANY * ROUNDS_AT_MOST);
   const failed = await failedOf(product, leader);
   return { product, queue, people, answered, waits: await register(product), leader, failed };
 };
