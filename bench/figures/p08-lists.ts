@@ -35,6 +35,7 @@ const farDown = async ({ origin }: Product, { cookie }: Person): Promise<string>
   let cursor = '';
   for (let n = 0; n < DOWN; n += 1) {
     const answer = await fetch(`${origin}/api/v1/referrals?limit=500${cursor}`, { headers: { cookie } });
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
     const { next } = (await answer.json()) as { next: string | null };
     if (next === null) break;
     cursor = `&cursor=${next}`;
