@@ -67,7 +67,9 @@ for (const { id, title, quickS, measure } of chosen) {
     process.exitCode = 1;
     continue;
   } finally {
-    took.push(`${id} ${seconds(began)}${quick && other === null ? ` of ${quickS}` : ''} s`);
+    const time = `${id} ${seconds(began)}${quick && other === null ? ` of ${quickS}` : ''} s`;
+    took.push(time);
+    console.error(`took ${time}`);
   }
   const table = tableOf(rows, names);
   console.log(table);
