@@ -24,6 +24,8 @@ if (why !== null) console.warn(`acceptance:compose is not run: ${why}`);
 else
   describe('docker compose up, as the README says', function () {
     this.timeout(1_800_000);
+    // What comes after needs what came before.
+    this.bail(true);
     let portal: Installation;
     let previous: Awaited<ReturnType<typeof checkoutOf>>;
     let admin: Client;
