@@ -64,6 +64,9 @@ export const createInstallation = async (): Promise<Installation> => {
       await compose(['--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '40']);
       await rm(empty, { recursive: true, force: true });
       const label = `label=com.docker.compose.project=${PROJECT}`;
+      // Those of the release before have other names, and are not this file's to remove.
+      const networks = (await order('docker', ['network', 'ls', '--quiet', '--filter', label])).split('\n');
+      for (const network of networks.filter((id) => id !== '')) await order('docker', ['network', 'rm', network]);
       const left = await Promise.all(
         [
           ['ps', '--all'],
