@@ -66,7 +66,8 @@ export const createInstallation = async (): Promise<Installation> => {
       const label = `label=com.docker.compose.project=${PROJECT}`;
       // Those of the release before have other names, and are not this file's to remove.
       const networks = (await order('docker', ['network', 'ls', '--quiet', '--filter', label])).split('\n');
-      for (const network of networks.filter((id) => id !== '')) await order('docker', ['network', 'rm', network]);
+      for (const network of networks.filter((id) => id !== ''))
+        await order('docker', ['network', 'rm', network]);
       const left = await Promise.all(
         [
           ['ps', '--all'],

@@ -1,4 +1,8 @@
+import { readDockerfile } from '../../support/image/dockerfile.ts';
 import { attempt } from './order.ts';
+
+/** Stand-ins for official images, where no registry can be reached (test/acceptance/stand-ins). */
+export const hasStandIns = process.env.STAND_INS === '1';
 
 /**
  * Whether containers can be run here.
@@ -14,11 +18,10 @@ export const whyNoEngine = async (): Promise<string | null> => {
     if (code !== 0)
       return `${what} (docker ${parameters.join(' ')}: ${stderr.trim().split('\n').at(-1) ?? ''})`;
   }
-  return null;
+  const official = readDockerfile()[0]?.from ?? '';
+  const base = hasStandIns ? `censo-stand-in/${official}` : official;
+  return (await canHave(base)) ? null : `there is no ${base} here, and docker pull does not get it`;
 };
-
-/** Stand-ins for official images, where no registry can be reached (test/acceptance/stand-ins). */
-export const hasStandIns = process.env.STAND_INS === '1';
 
 /** Whether an image is here, or can be had. */
 export const canHave = async (image: string): Promise<boolean> => {
