@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { storeDecisions, storeReferrals } from '../../test/support/people/many-referrals.ts';
+import { storeReferrals } from '../../test/support/people/many-referrals.ts';
+import { storeDecisions } from './decisions.ts';
 import { inDatabase, type Person } from './people.ts';
 import type { Product } from './product.ts';
 
