@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Row } from '../../../bench/kit/figure.ts';
-import { sampleOf } from '../../../bench/kit/interleaved.ts';
-import { measureSurely, worseThan } from '../../../bench/kit/worse.ts';
-import { seeded } from '../../support/random.ts';
+import type { Row } from '../../../../bench/kit/figure.ts';
+import { sampleOf } from '../../../../bench/kit/interleaved.ts';
+import { measureSurely, worseThan } from '../../../../bench/kit/worse.ts';
+import { seeded } from '../../../support/random.ts';
 
 const compared = { before: 'old', now: 'new' };
 const ROWS = 40;
