@@ -48,7 +48,10 @@ const main = async (): Promise<void> => {
 };
 
 /** Its packages are read only where somebody collects traces. */
-const beginTracing = async ({ tracing, services: named }: Config, nodeId: string): Promise<() => Promise<void>> => {
+const beginTracing = async (
+  { tracing, services: named }: Config,
+  nodeId: string,
+): Promise<() => Promise<void>> => {
   if (tracing === undefined) return async () => {};
   const { startTracing } = await import('../../shared/tracing/start-tracing.ts');
   return startTracing({ ...tracing, service: named.length === 1 ? (named[0] ?? '') : 'censo', nodeId });

@@ -29,11 +29,11 @@ import { readShapes } from './shapes/read.ts';
 import { pause, probe, resume } from './steer/operations.ts';
 import { setFloor } from './store/consent-floor.ts';
 import { notePlaceSeen } from './store/places.ts';
+import { noteTrace, withTrace } from './store/traces.ts';
 import { nextDue } from './work/due.ts';
 import { noteHeartbeat } from './work/heartbeat.ts';
 import { leaseNext } from './work/lease.ts';
 import { receiveBack, receiveReport } from './work/receive.ts';
-import { noteTrace, withTrace } from './store/traces.ts';
 
 /** Records, leases and history: what is known of each person's census answer, and what is due. */
 export const createCensus = (): ServiceSchema => {

@@ -13,12 +13,11 @@ interface FollowingOptions {
  * A follower's receiver. What breaks its rule is told and passed over: the next go on, and the service that consumes the
  * event puts it aside.
  */
-export const following =
-  <N extends DurableEventName>(
-    name: N,
-    handler: DurableHandler<N>,
-    { log, broken }: FollowingOptions,
-  ): Receiver =>
+export const following = <N extends DurableEventName>(
+  name: N,
+  handler: DurableHandler<N>,
+  { log, broken }: FollowingOptions,
+): Receiver =>
   tracedReceiver(name, async (payload, id) => {
     try {
       await handler(readEvent(name, payload), id);

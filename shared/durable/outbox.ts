@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { DurableEventName, DurableEvents } from '../contract/events.ts';
-import { withTrace } from '../tracing/traced-event.ts';
 import { readRows, word } from '../persistence/rows.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
+import { withTrace } from '../tracing/traced-event.ts';
 
 const entryRule = z.object({
   id: z.string(),

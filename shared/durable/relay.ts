@@ -4,9 +4,9 @@ import { readRows } from '../persistence/rows.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { type Loop, startLoop } from '../time/loop.ts';
-import type { DurableBus } from './bus.ts';
-import { inSpan, isTracing } from '../tracing/tracing.ts';
 import { traceparentOf } from '../tracing/traced-event.ts';
+import { inSpan, isTracing } from '../tracing/tracing.ts';
+import type { DurableBus } from './bus.ts';
 import { type OutboxEntry, oldestEntries, removeEntries } from './outbox.ts';
 
 export interface RelayOptions {

@@ -1,9 +1,9 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
+import { currentTraceId } from '../tracing/tracing.ts';
 import { describeError } from './describe-error.ts';
 import { masked } from './mask.ts';
 import { currentRequestId } from './request-context.ts';
-import { currentTraceId } from '../tracing/tracing.ts';
 import { terminal } from './terminal.ts';
 
 type LogSettings = Pick<Config, 'production' | 'logLevel'>;

@@ -58,8 +58,8 @@ export const inSpan = <T>(
 ): Promise<T> => (tracer === null ? work(nothing) : traced(tracer, name, work, options));
 
 /** Something that takes no time worth saying, but belongs into the trace. */
-export const noteSpan = (name: string, attributes: SpanAttributes = {}): void => {
-  tracer?.startSpan(name, { attributes }).end();
+export const noteSpan = (name: string, parent?: string): void => {
+  tracer?.startSpan(name, {}, isTraceparent(parent) ? remote(parent) : context.active()).end();
 };
 
 /** Where what is being done belongs, as W3C writes it. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Lease } from '../../../shared/contract/census.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
-import { currentTraceparent, isTracing } from '../../../shared/tracing/tracing.ts';
+import { currentTraceparent, isTracing, noteSpan } from '../../../shared/tracing/tracing.ts';
 
 /** Notes in which trace somebody's lookup was asked for. Nothing is asked of the database where no traces are collected. */
 export const noteTrace = async (em: EntityManager, userId: string): Promise<void> => {
@@ -23,5 +23,7 @@ export const withTrace = async (em: EntityManager, lease: Lease | null): Promise
     'select "traceparent" from "census"."records" where "user_id" = ?',
     [lease.userId],
   );
-  return row?.traceparent == null ? lease : { ...lease, traceparent: row.traceparent };
+  if (row?.traceparent == null) return lease;
+  noteSpan('lease', row.traceparent);
+  return { ...lease, traceparent: row.traceparent };
 };

@@ -20,11 +20,7 @@ const DIRECT = [
  * @param entrance where calls from outside come from; null where none do
  * @param isTraced whether somebody collects traces
  */
-const designed = (
-  present: ReadonlySet<string>,
-  entrance: string | null,
-  isTraced: boolean,
-): Set<string> => {
+const designed = (present: ReadonlySet<string>, entrance: string | null, isTraced: boolean): Set<string> => {
   const callers = present.has('simulator') ? [...PORTAL, 'simulator'] : PORTAL;
   const postgres = present.has('postgres') ? 'postgres' : OUTSIDE;
   return new Set([
