@@ -3,7 +3,7 @@ import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import { accountRoutes } from './account/routes.ts';
-import { noPromises, type Promises } from './answer/promises.ts';
+import { noPromises, type Promises } from './promises/promises.ts';
 import { answerRoutes } from './answer/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
 import { consentRoutes } from './consent/routes.ts';

@@ -4,7 +4,7 @@ import type { User } from '../../shared/contract/accounts.ts';
 import type { ShownPhone } from '../../shared/contract/phone.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
-import type { Promises } from './answer/promises.ts';
+import type { Promises } from './promises/promises.ts';
 import type { Door } from './door/door.ts';
 import type { Sessions } from './known/sessions.ts';
 

@@ -4,7 +4,7 @@ import { following } from '../../shared/durable/following.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
-import { createPromises } from './answer/promises.ts';
+import { createPromises } from './promises/promises.ts';
 import { createApp } from './app.ts';
 import { openDoor } from './door/door.ts';
 import { keepSessions } from './known/sessions.ts';

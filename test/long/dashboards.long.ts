@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { monitoring, readDashboards, ruleFiles } from '../packaging/monitoring/monitoring.ts';
+import { monitoring, readDashboards, ruleFiles } from '../support/monitoring.ts';
 import { eventually } from '../support/eventually.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { openStream } from '../support/people/event-stream.ts';

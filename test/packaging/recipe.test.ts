@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { loadConfig } from '../../shared/config/load.ts';
 import { allServices } from '../../shared/contract/services.ts';
 import { root, startChild } from '../support/processes/child.ts';
-import { read } from './monitoring/monitoring.ts';
+import { read } from '../support/monitoring.ts';
 
 const recipe = read('README.md')
   .split('```')

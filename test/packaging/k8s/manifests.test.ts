@@ -19,7 +19,7 @@ import { readCompose } from '../../support/image/compose.ts';
 import { readDockerfile } from '../../support/image/dockerfile.ts';
 import { root } from '../../support/processes/child.ts';
 import { needs } from '../../support/skip.ts';
-import { ruleFiles } from '../monitoring/monitoring.ts';
+import { ruleFiles } from '../../support/monitoring.ts';
 
 const run = promisify(execFile);
 

@@ -13,7 +13,7 @@ import {
   readDashboards,
   readRecords,
   ruleFiles,
-} from './monitoring.ts';
+} from '../../support/monitoring.ts';
 import { promtool, promtoolMissing } from './promtool.ts';
 
 /** Of Prometheus itself, node_exporter, the kubelet and blackbox_exporter. */
