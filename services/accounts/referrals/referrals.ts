@@ -4,7 +4,6 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { Dispute } from '../../../shared/contract/requests.ts';
 import { mayCoordinate, mayReadReferred } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { audit } from '../audit/audit.ts';
 import { look } from '../audit/looks.ts';
 import { disputedSince, disputesOf } from '../requests/disputed.ts';
 import type { UserRow } from '../store/entities.ts';
@@ -15,6 +14,7 @@ import { inGroup, matching, searchedBy, votingAt } from '../users/search.ts';
 import { numbersOf, totalsOf } from './counts.ts';
 import { withKept } from './kept.ts';
 import { type Sharing, shownTo } from './shown.ts';
+import { takeReferrals } from './take.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 
 /**
@@ -29,15 +29,16 @@ export const listReferrals = async (
   params: ActionParams<'accounts.referrals'>,
   now: Date,
 ): Promise<ActionResult<'accounts.referrals'>> => {
-  const { actor, leaderId, status, q, sort, keep, taken, ip } = params;
+  const { actor, leaderId, status, q, sort, keep, ip } = params;
   const { referrerId, leader } = await whoseReferrals(em, sharing, actor, leaderId);
   if (status !== 'todos' || params.municipio !== undefined || isByCensus(sort))
     authorize(actor, 'readReferred');
+  const filter = [
+    ...[...shownTo(referrerId, sharing), ...inGroup(status)],
+    ...[...votingAt(params), ...matching(q, searchedBy(actor))],
+  ];
+  if (params.taken) return takeReferrals(em, filter, params, leader, now);
   const read = async () => {
-    const filter = [
-      ...[...shownTo(referrerId, sharing), ...inGroup(status)],
-      ...[...votingAt(params), ...matching(q, searchedBy(actor))],
-    ];
     const page = await pageOf(em, filter, params);
     const { items, kept, left } = await withKept(em, page.items, filter, {
       shown: shownTo(referrerId, sharing),
@@ -45,8 +46,7 @@ export const listReferrals = async (
       sort,
     });
     const subjectIds = items.map(({ id }) => id);
-    const entry = { actor, action: 'referrals.list' as const, subjectIds, ip };
-    await (taken ? audit : look)(em, entry, now);
+    await look(em, { actor, action: 'referrals.list', subjectIds, ip }, now);
     const disputes = mayReadReferred(actor) ? await disputesOf(em, subjectIds) : new Map<string, Dispute>();
     return {
       items: items.map((row) => ({

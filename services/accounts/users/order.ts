@@ -24,11 +24,17 @@ export const groupOfStatus = (status: Status | null | undefined): Group => {
   return known[status] ?? 'errores';
 };
 
+/** What of a row an order may go by. */
+export type Ordered = Pick<
+  UserRow,
+  'id' | 'createdAt' | 'nombreCompleto' | 'censusStatus' | 'censusMunicipio' | 'censusPuesto' | 'censusMesa'
+>;
+
 /** What an order goes by, before the id that decides between equals. */
 interface Order {
   columns: readonly string[];
   /** What the columns have of a row: what a cursor says. */
-  keysOf(row: UserRow): string[];
+  keysOf(row: Ordered): string[];
   /** As Postgres compares them. */
   values(keys: readonly string[]): unknown[];
 }
@@ -46,11 +52,11 @@ const date: Order = {
 };
 
 const places = {
-  municipio: { column: '"census_municipio"', of: (row: UserRow) => row.censusMunicipio },
-  puesto: { column: '"census_puesto"', of: (row: UserRow) => row.censusPuesto },
-  mesa: { column: '"census_mesa"', of: (row: UserRow) => row.censusMesa },
+  municipio: { column: '"census_municipio"', of: (row: Ordered) => row.censusMunicipio },
+  puesto: { column: '"census_puesto"', of: (row: Ordered) => row.censusPuesto },
+  mesa: { column: '"census_mesa"', of: (row: Ordered) => row.censusMesa },
 };
-const name = { column: '"nombre_completo"', of: (row: UserRow) => row.nombreCompleto };
+const name = { column: '"nombre_completo"', of: (row: Ordered) => row.nombreCompleto };
 
 /** Whoever has no place comes last. An index of m0025b has each order as it stands here. */
 const byPlace = (...kinds: (keyof typeof places)[]): Order => {

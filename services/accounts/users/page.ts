@@ -5,7 +5,7 @@ import type { ReferralSort } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { NAME_MAX } from '../../../shared/person/name.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
-import { orderedBy, orderOf } from './order.ts';
+import { type Ordered, orderedBy, orderOf } from './order.ts';
 
 /** Where a page ended: the sort keys and id of its last row. Keyset paging stays fast however deep it goes. */
 const keyRule = z
@@ -19,7 +19,7 @@ const cursorRule = z.array(keyRule).min(2).max(7);
  */
 const momentRule = z.iso.datetime({ precision: 3 }).startsWith('20');
 
-export const cursorOf = (sort: ReferralSort, row: UserRow): string =>
+export const cursorOf = (sort: ReferralSort, row: Ordered): string =>
   Buffer.from(JSON.stringify([...orderedBy(sort).order.keysOf(row), row.id])).toString('base64url');
 
 interface Paging {

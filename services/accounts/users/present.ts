@@ -9,13 +9,16 @@ export const presentUser = (row: Omit<User, 'createdAt'> & { createdAt: Date }):
   id: row.id,
   cedula: row.cedula,
   nombreCompleto: row.nombreCompleto,
-  // An earlier release, which may still run beside this one, stores ten digits.
-  phone: row.phone.startsWith('+') ? row.phone : (parsePhone(row.phone) ?? row.phone),
+  phone: phoneOf(row),
   role: row.role,
   referralCode: row.referralCode,
   referralGoal: row.referralGoal,
   createdAt: row.createdAt.toISOString(),
 });
+
+/** An earlier release, which may still run beside this one, stores ten digits. */
+const phoneOf = ({ phone }: Pick<UserRow, 'phone'>): string =>
+  phone.startsWith('+') ? phone : (parsePhone(phone) ?? phone);
 
 /** A user as those who administer see them. */
 export const presentAdministered = (row: UserRow): AdministeredUser => ({
@@ -25,8 +28,13 @@ export const presentAdministered = (row: UserRow): AdministeredUser => ({
 });
 
 /** Somebody whom the actor referred, or coordinates: as much of them as the actor's role needs. */
-export const presentReferred = (row: UserRow, actor: Actor): ReferredPerson => {
-  const { id, cedula, nombreCompleto, phone, role, createdAt } = presentUser(row);
-  const numbers = mayReadReferred(actor) ? { cedula, phone } : { cedula: maskCedula(cedula), phone: null };
-  return { id, ...numbers, nombreCompleto, role, createdAt };
+export const presentReferred = (
+  row: Pick<UserRow, 'id' | 'cedula' | 'nombreCompleto' | 'phone' | 'role' | 'createdAt'>,
+  actor: Actor,
+): ReferredPerson => {
+  const { id, cedula, nombreCompleto, role, createdAt } = row;
+  const numbers = mayReadReferred(actor)
+    ? { cedula, phone: phoneOf(row) }
+    : { cedula: maskCedula(cedula), phone: null };
+  return { id, ...numbers, nombreCompleto, role, createdAt: createdAt.toISOString() };
 };
