@@ -19,7 +19,7 @@ interface Answered {
 type Leased = z.output<(typeof leasedRow.rows)['element']>;
 
 /**
- * Stores an answer as nearly all come: to a lease that has not run out, by a lane whose circuit is closed. In two statements and
+ * Stores an answer as nearly all come: to a lease that has not run out, by a lane on which nothing has failed. In two statements and
  * without waiting for anybody in between, as long as the record is what it was read as.
  *
  * @returns false when it is another case, or somebody changed the record meanwhile: nothing is stored then
@@ -30,8 +30,8 @@ export const storeQuickly = async (
   weighing: Weighing,
 ): Promise<boolean> => {
   const [found] = await ask(em, leasedRow, [leaseId]);
-  if (found === undefined || found.laneName === null || isFormer(found, outcome)) return false;
-  const { laneName, rowVersion, place, toldReferrerId, coordinatorId, ...row } = found;
+  if (found === undefined || found.quietLane === null || isFormer(found, outcome)) return false;
+  const { quietLane, rowVersion, place, toldReferrerId, coordinatorId, ...row } = found;
   const { now } = weighing;
   const words = outcome.kind === 'active' ? placeWords(outcome) : null;
   const comes = words === null ? null : comesTo(place ?? undefined, words, now);
@@ -43,7 +43,7 @@ export const storeQuickly = async (
   };
   const staysAt = words !== null && comes === null ? place?.id : undefined;
   const stored = await ask(em, storeAnswer, [
-    ...[now, rowVersion, laneName, leaseId, outcome.kind, source, JSON.stringify(event)],
+    ...[now, rowVersion, quietLane, leaseId, outcome.kind, source, JSON.stringify(event)],
     ...[staysAt ?? null, comes?.since ?? null, words === null ? null : JSON.stringify(words)],
     ...[ended?.batchId ?? null, row.userId, ...recordValues(after)],
   ]);

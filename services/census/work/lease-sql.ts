@@ -50,24 +50,38 @@ export const laneRow = prepared(
 );
 
 /**
- * Stores a lease with its history and its announcement, if its lane admits it still. `$1` now, `$2` the lane, `$3` whether it
- * is a probe, `$4` the lease, `$5` the turn that is served, `$6` whom, `$7` the attempt, `$8` the worker, `$9` the trace, `$10` what
- * is told; then the record.
+ * Stores a lease with its history and its announcement, if its lane admits it still. `$1` now, `$2` the lane, `$3` the lease,
+ * `$4` the turn that is served, `$5` whom, `$6` the attempt, `$7` the worker, `$8` the trace, `$9` what is told; then the record.
+ *
+ * @param admitted a row if the lane admits it
  */
+const lendSql = (admitted: string): string => `
+  with "admitted" as (${admitted}), "lent" as (
+    update "census"."records" set ${recordSetting(10)} from "admitted" where "user_id" = $5 returning "user_id"
+  ), "opened" as (
+    insert into "census"."attempts" ("lease_id", "user_id", "attempt", "worker", "lane", "trace_id", "started_at")
+    select $3::uuid, "user_id", $6::integer, $7::text, $2::text, $8::uuid, $1::timestamptz from "lent"
+  ), "told" as (${announceSql('census', 'census.updated', { payload: '$9', at: '$1', from: '"lent"' })})`;
+
+const lentRule = z.object({ userId: id });
+
+/** A lane whose row another lookup holds just now is not waited for: that one notes as much a moment before or after. */
 export const lendRow = prepared(
   'census.lend',
-  z.object({ userId: id }),
-  `with "admitted" as (
-     update "census"."lanes" set "last_used_at" = $1, "served_turn" = greatest("served_turn", $5),
-       "probe_lease_id" = case when $3 then $4::uuid end
-     where "name" = $2 and case when $3 then "state" = 'open' and "open_until" <= $1 and "probe_lease_id" is null
-       else "state" = 'closed' end
-     returning 1
-   ), "lent" as (
-     update "census"."records" set ${recordSetting(11)} from "admitted" where "user_id" = $6 returning "user_id"
-   ), "opened" as (
-     insert into "census"."attempts" ("lease_id", "user_id", "attempt", "worker", "lane", "trace_id", "started_at")
-     select $4::uuid, "user_id", $7::integer, $8::text, $2::text, $9::uuid, $1::timestamptz from "lent"
-   ), "told" as (${announceSql('census', 'census.updated', { payload: '$10', at: '$1', from: '"lent"' })})
+  lentRule,
+  `${lendSql(`select 1 from "census"."lanes" where "name" = $2 and "state" = 'closed'`)}, "noted" as (
+     update "census"."lanes" set "last_used_at" = $1, "served_turn" = greatest("served_turn", $4)
+     where "name" in (
+       select "name" from "census"."lanes" where "name" = $2 and "state" = 'closed' and exists (select 1 from "lent")
+       for no key update skip locked)
+   ) select "user_id" as "userId" from "lent"`,
+);
+
+/** A probe is one at a time: whoever comes second waits for the lane, and finds it taken. It is nobody's turn. */
+export const lendProbe = prepared(
+  'census.lendProbe',
+  lentRule,
+  `${lendSql(`update "census"."lanes" set "last_used_at" = $1, "probe_lease_id" = $3, "served_turn" = greatest("served_turn", $4)
+     where "name" = $2 and "state" = 'open' and "open_until" <= $1 and "probe_lease_id" is null returning 1`)}
    select "user_id" as "userId" from "lent"`,
 );

@@ -9,7 +9,7 @@ import { changed } from '../record/changed.ts';
 import { lease } from '../record/changes.ts';
 import { priority } from '../record/priority.ts';
 import { recordValues } from '../store/record-rows.ts';
-import { laneRow, lendRow, nextRow, probeRow, type toChangeRule } from './lease-sql.ts';
+import { laneRow, lendProbe, lendRow, nextRow, probeRow, type toChangeRule } from './lease-sql.ts';
 import { lastServed } from './service-order.ts';
 
 export interface LeaseTerms {
@@ -25,8 +25,7 @@ type ToChange = z.output<typeof toChangeRule>;
 
 /**
  * Lends the most urgent due record to a worker; null when none is due, lookups are paused, or the lane's circuit
- * lets nobody leave. Two workers never get the same one: a row that another transaction holds is passed over. The record is
- * locked first and its lane last, for as long as it takes to store it: all who look up by a lane wait for each other there.
+ * lets nobody leave. Two workers never get the same one: a row that another transaction holds is passed over.
  */
 export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Promise<Lease | null> =>
   transact(em, async (ask) => {
@@ -45,8 +44,8 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     };
     // A probe comes back to its place, and nobody's turn has passed.
     const servedTurn = !found.isProbe && row.priority === priority.person ? row.turn : 0;
-    const lent = await ask(lendRow, [
-      ...[now, lane, found.isProbe, leaseId, servedTurn, row.userId, after.attempt, worker, traceId],
+    const lent = await ask(found.isProbe ? lendProbe : lendRow, [
+      ...[now, lane, leaseId, servedTurn, row.userId, after.attempt, worker, traceId],
       ...[JSON.stringify(event), ...recordValues(after)],
     ]);
     if (lent.length === 0) return null;

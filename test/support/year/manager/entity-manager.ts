@@ -5,9 +5,9 @@ import { AttemptEntity, LaneEntity } from '../../../../services/census/store/ent
 import { statementOf } from '../statements/statements.ts';
 import type { Access, Statement } from '../store/access.ts';
 import { StoreError } from '../store/checks.ts';
+import { compare, matches, type Order, type Where } from '../store/filter.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { keyOf, type TableName, type Tables } from '../store/tables.ts';
-import { compare, matches, type Order, type Where } from '../store/filter.ts';
 import { createPool } from './pool.ts';
 import { begin, commit, type Link, runAlone, runWithin } from './run.ts';
 

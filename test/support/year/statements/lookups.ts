@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordRow } from '../../../../services/census/record/record.ts';
+import type { LaneRow } from '../../../../services/census/store/entities.ts';
 import { recordFields } from '../../../../services/census/store/record-rows.ts';
-import { compare } from '../store/filter.ts';
 import {
   type Access,
   date,
@@ -11,6 +11,7 @@ import {
   type Statements,
   text,
 } from '../store/access.ts';
+import { compare } from '../store/filter.ts';
 import { announce } from './durable.ts';
 import { newestOf } from './places.ts';
 
@@ -54,6 +55,36 @@ const versionOf = (row: RecordRow): string => {
   return version;
 };
 
+/** Changes a lane, unless somebody else has it. */
+const note = async (
+  on: Access,
+  which: (lane: LaneRow) => boolean,
+  change: (lane: LaneRow) => Partial<LaneRow>,
+): Promise<void> => {
+  for (const lane of await on.choose('lanes', which, { skipLocked: true }))
+    on.put('lanes', { ...lane, ...change(lane) });
+};
+
+const isQuiet = ({ state, refusals, reason, openS, streak }: LaneRow): boolean =>
+  state === 'closed' && refusals === 0 && reason == null && openS === 0 && streak.length === 0;
+
+const lend = async (on: Access, values: readonly unknown[]): Promise<readonly object[]> => {
+  const [at, lane, lease, , userId, attempt, worker, trace, told, ...record] = values;
+  const [now, leaseId] = [date(at), text(lease)];
+  await on.update(
+    'records',
+    (row) => row.userId === userId,
+    () => recordOf(record),
+  );
+  await on.insert('attempts', {
+    ...{ leaseId, userId: text(userId), attempt: number(attempt), worker: text(worker) },
+    ...{ lane: text(lane), traceId: text(trace), startedAt: now },
+    ...{ source: null, finishedAt: null, outcome: null, detail: null, refund: null },
+  });
+  announce(on, 'census.updated', told, now);
+  return [{ userId }];
+};
+
 /** What nearly every lookup asks: see `work/lease-sql.ts` and `work/answer-sql.ts` of the census. */
 export const lookupStatements: Statements = {
   'with "next" as': (on, values) =>
@@ -63,54 +94,43 @@ export const lookupStatements: Statements = {
     const lane = on.get('lanes', text(name));
     return lane === undefined ? NOTHING : [lane];
   },
-  'with "admitted" as': async (on, values) => {
-    const [at, laneName, isProbe, lease, turn, userId, attempt, worker, trace, told, ...record] = values;
-    const [now, leaseId] = [date(at), text(lease)];
+  'with "admitted" as (select': async (on, values) => {
+    const [now, lane, , turn] = values;
+    const isClosed = ({ name, state }: LaneRow) => name === lane && state === 'closed';
+    if (!on.all('lanes').some(isClosed)) return NOTHING;
+    const lent = await lend(on, values);
+    await note(on, isClosed, ({ servedTurn }) => ({
+      ...{ lastUsedAt: date(now), servedTurn: Math.max(servedTurn, number(turn)) },
+    }));
+    return lent;
+  },
+  'with "admitted" as (update': async (on, values) => {
+    const [at, lane, leaseId] = values;
+    const now = date(at);
     const admitted = await on.update(
       'lanes',
-      ({ name, state, openUntil, probeLeaseId }) =>
-        name === laneName &&
-        (isProbe === true
-          ? openUntil != null && openUntil <= now && probeLeaseId == null
-          : state === 'closed'),
-      ({ servedTurn }) => ({
-        ...{ lastUsedAt: now, servedTurn: Math.max(servedTurn, number(turn)) },
-        probeLeaseId: isProbe === true ? leaseId : null,
-      }),
+      ({ name, openUntil, probeLeaseId }) =>
+        name === lane && openUntil != null && openUntil <= now && probeLeaseId == null,
+      () => ({ lastUsedAt: now, probeLeaseId: text(leaseId) }),
     );
-    if (admitted.length === 0) return NOTHING;
-    await on.update(
-      'records',
-      (row) => row.userId === userId,
-      () => recordOf(record),
-    );
-    await on.insert('attempts', {
-      ...{ leaseId, userId: text(userId), attempt: number(attempt), worker: text(worker) },
-      ...{ lane: text(laneName), traceId: text(trace), startedAt: now },
-      ...{ source: null, finishedAt: null, outcome: null, detail: null, refund: null },
-    });
-    announce(on, 'census.updated', told, now);
-    return [{ userId }];
+    return admitted.length === 0 ? NOTHING : lend(on, values);
   },
-  'select "attempt"."lane"': (on, [leaseId]) => {
+  'select (select "name" from "census"."lanes"': (on, [leaseId]) => {
     const attempt = on.get('attempts', text(leaseId));
     const row = attempt === undefined ? undefined : on.get('records', attempt.userId);
     if (row === undefined || row.leaseId !== leaseId) return NOTHING;
     const [place = null] = newestOf(on, row.userId);
-    return [{ laneName: attempt?.lane, rowVersion: versionOf(row), ...toChange(on, row), place }];
+    const quietLane =
+      on.all('lanes').find((lane) => lane.name === attempt?.lane && isQuiet(lane))?.name ?? null;
+    return [{ quietLane, rowVersion: versionOf(row), ...toChange(on, row), place }];
   },
   'with "held" as': async (on, values) => {
     const [at, rowVersion, laneName, leaseId, outcome, from, told, staysAt, since, words] = values;
     const [batchId, userId, ...record] = values.slice(10);
     const [now, source] = [date(at), text(from)];
+    if (!on.all('lanes').some((lane) => lane.name === laneName && isQuiet(lane))) return NOTHING;
     const held = await on.choose('records', (row) => row.userId === userId && versionOf(row) === rowVersion);
     if (held.length === 0) return NOTHING;
-    const admitted = await on.update(
-      'lanes',
-      ({ name, state }) => name === laneName && state === 'closed',
-      () => ({ refusals: 0, reason: null, openS: 0, streak: [], answeredAt: now }),
-    );
-    if (admitted.length === 0) return NOTHING;
     await on.update(
       'records',
       (row) => row.userId === userId,
@@ -141,6 +161,11 @@ export const lookupStatements: Statements = {
         done: done + 1,
         finishedAt: done + 1 === total ? (finishedAt ?? now) : finishedAt,
       }),
+    );
+    await note(
+      on,
+      ({ name, state }) => name === laneName && state === 'closed',
+      ({ answeredAt }) => ({ answeredAt: answeredAt != null && answeredAt > now ? answeredAt : now }),
     );
     announce(on, 'census.updated', told, now);
     return [{ userId }];
