@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 /** What all have in common whose address nobody knows. */
 const UNKNOWN = 'unknown';
@@ -17,6 +18,20 @@ const read = (given: string): Address | null => {
   const [bare = ''] = given.trim().split('%');
   // The library also takes what nobody writes, such as numbers of three parts.
   return isIP(bare) === 0 ? null : ipaddr.process(bare);
+};
+
+/** Whoever asks asks several times, and each time is counted by both. */
+const MOST_KNOWN = 5_000;
+
+const knownBlocks = (bitsOf: Record<'ipv4' | 'ipv6', number>): ((ip: string) => string) => {
+  const known = new LRUCache<string, string>({ max: MOST_KNOWN });
+  return (ip) => {
+    const found = known.get(ip);
+    if (found !== undefined) return found;
+    const block = blockOf(ip, bitsOf);
+    known.set(ip, block);
+    return block;
+  };
 };
 
 const blockOf = (ip: string, bitsOf: Record<'ipv4' | 'ipv6', number>): string => {
@@ -42,11 +57,11 @@ export const canonicalAddress = (given: string): string | null => read(given)?.t
  *
  * @param ip as a connection or a proxy tells it; what is no address is one connection of its own
  */
-export const connectionOf = (ip: string): string => blockOf(ip, CONNECTION_BITS);
+export const connectionOf: (ip: string) => string = knownBlocks(CONNECTION_BITS);
 
 /**
  * The block of addresses that somebody is likely to have more than one connection of: /24 of IPv4, /48 of IPv6.
  *
  * @param ip as a connection or a proxy tells it; what is no address is one block of its own
  */
-export const subnetBlock = (ip: string): string => blockOf(ip, SUBNET_BITS);
+export const subnetBlock: (ip: string) => string = knownBlocks(SUBNET_BITS);
