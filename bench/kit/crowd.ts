@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { storeReferrals } from '../../test/support/people/many-referrals.ts';
+import { storeDecisions, storeReferrals } from '../../test/support/people/many-referrals.ts';
 import { inDatabase, type Person } from './people.ts';
 import type { Product } from './product.ts';
 
@@ -48,6 +48,7 @@ export const storeCrowd = async (
        from accounts.users where id = any($1::uuid[])`,
       [ids, isWaiting ? 'PENDING' : 'ACTIVE'],
     );
+    await storeDecisions(client, { ids });
     await client.query('analyze');
   });
   return people.map(({ id, token }) => ({ id, cookie: `censo-session=${token}` }));
@@ -73,6 +74,7 @@ export const leaderOf = async (
   await inDatabase(product, async (client) => {
     await client.query(`update accounts.users set role = 'LEADER' where id = $1`, [leader.id]);
     await storeReferrals(client, { referrerId: leader.id, count, cedulasFrom });
+    await storeDecisions(client, { referrerId: leader.id });
     if (waiting)
       await client.query(
         `update census.records set priority = 0 where referrer_id = $1 and due_at is not null`,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
-import { storeReferrals } from '../support/people/many-referrals.ts';
+import { storeDecisions, storeReferrals } from '../support/people/many-referrals.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { databaseUrlOf } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
@@ -27,6 +27,7 @@ inBothModes(
       const { user } = (await leader.register({ cedula: newCedula('00') })).body;
       await client.query(`update accounts.users set role = 'LEADER' where id = $1`, [user.id]);
       await storeReferrals(client, { referrerId: user.id, count, cedulasFrom });
+      await storeDecisions(client, { referrerId: user.id });
       return leader;
     };
 
