@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
+import { referralSorts } from '../../shared/contract/accounts.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { storeDecisions, storeReferrals } from '../support/people/many-referrals.ts';
 import { inBothModes } from '../support/system/modes.ts';
@@ -11,6 +12,8 @@ const MANY = 100_000;
 /** Of each page, taken in turns, after some that nobody counts. */
 const SAMPLES = 9;
 const WARM_UP = 2;
+
+const MUNICIPIO = `${new URLSearchParams({ municipio: 'EL MODELO, TOLIMA' })}`;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -101,7 +104,15 @@ inBothModes(
       const pages = {
         'who waits': '/referidos/?status=pendientes',
         'errors by name': '/referidos/?status=errores&sort=name',
-        'by name': '/referidos/?sort=name',
+        ...Object.fromEntries(referralSorts.map((sort) => [`all by ${sort}`, `/referidos/?sort=${sort}`])),
+        ...Object.fromEntries(
+          referralSorts.map((sort) => [`a status by ${sort}`, `/referidos/?status=encontrados&sort=${sort}`]),
+        ),
+        ...Object.fromEntries(
+          referralSorts.map((sort) => [`a municipio by ${sort}`, `/referidos/?${MUNICIPIO}&sort=${sort}`]),
+        ),
+        'a puesto': `/referidos/?${MUNICIPIO}&puesto=ESCUELA+RURAL+3`,
+        'a mesa': `/referidos/?${MUNICIPIO}&puesto=ESCUELA+RURAL+3&mesa=5`,
         'the next page': await follow('/referidos/'),
         'far down by date': deep(earlier, 'recent'),
         'far down by name': deep('Nubia Peña 9', 'name'),

@@ -19,6 +19,7 @@ const ROMAN = /^(?:X{1,2}|X{0,2}(?:I[XV]|V?I{0,3}))$/;
 const VOWEL = /[AEIOUYÁÉÍÓÚÜ]/;
 
 /** Thousands of people vote at the same places; some 2 MB at the most. */
+const LONGEST = 200;
 const written = new LRUCache<string, string>({ max: 5_000 });
 
 /**
@@ -29,7 +30,7 @@ export const withCapitals = (text: string): string => {
   const known = written.get(text);
   if (known !== undefined) return known;
   const made = write(text);
-  written.set(text, made);
+  if (text.length <= LONGEST) written.set(text, made);
   return made;
 };
 

@@ -15,7 +15,7 @@ import {
   plural,
   unbroken,
 } from './format.ts';
-import { icon } from './icons.ts';
+import { drawnIcon, icon, iconDrawings } from './icons.ts';
 import type { Notice } from './notices.ts';
 import { openTemplates } from './templates.ts';
 
@@ -66,6 +66,8 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): 
     counted,
     plural,
     icon,
+    iconDrawings,
+    drawnIcon,
     formatCedula,
     formatDay,
     formatNumber,
