@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** A statement that is asked for every page: each connection keeps how it is carried out, by its name. */
 export interface Prepared<R extends z.ZodType> {
-  /** Of this statement alone in its service. */
+  /** Of this statement alone in its service; empty where its plan depends on its values, and none is kept. */
   name: string;
   sql: string;
   rows: z.ZodArray<R>;
@@ -71,7 +71,7 @@ export const transact = async <T>(em: EntityManager, work: (ask: Ask) => Promise
 const asker =
   (on: Pick<Pool, 'query'>): Ask =>
   async ({ name, sql, rows }, values) => {
-    const found = await on.query({ name, text: sql, values: [...values] });
+    const found = await on.query({ ...(name === '' ? {} : { name }), text: sql, values: [...values] });
     return rows.parse(found.rows);
   };
 

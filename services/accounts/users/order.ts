@@ -1,7 +1,6 @@
-import { type OrderDefinition, raw } from '@mikro-orm/core';
 import type { ReferralSort, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
-import type { UserRow } from '../store/entities.ts';
+import type { ListedOrder, ListedRow } from './listed.ts';
 
 type Group = Exclude<StatusFilter, 'todos'>;
 
@@ -24,17 +23,11 @@ export const groupOfStatus = (status: Status | null | undefined): Group => {
   return known[status] ?? 'errores';
 };
 
-/** What of a row an order may go by. */
-export type Ordered = Pick<
-  UserRow,
-  'id' | 'createdAt' | 'nombreCompleto' | 'censusStatus' | 'censusMunicipio' | 'censusPuesto' | 'censusMesa'
->;
-
 /** What an order goes by, before the id that decides between equals. */
 interface Order {
   columns: readonly string[];
   /** What the columns have of a row: what a cursor says. */
-  keysOf(row: Ordered): string[];
+  keysOf(row: ListedRow): string[];
   /** As Postgres compares them. */
   values(keys: readonly string[]): unknown[];
 }
@@ -52,13 +45,13 @@ const date: Order = {
 };
 
 const places = {
-  municipio: { column: '"census_municipio"', of: (row: Ordered) => row.censusMunicipio },
-  puesto: { column: '"census_puesto"', of: (row: Ordered) => row.censusPuesto },
-  mesa: { column: '"census_mesa"', of: (row: Ordered) => row.censusMesa },
+  municipio: { column: '"census_municipio"', of: (row: ListedRow) => row.censusMunicipio },
+  puesto: { column: '"census_puesto"', of: (row: ListedRow) => row.censusPuesto },
+  mesa: { column: '"census_mesa"', of: (row: ListedRow) => row.censusMesa },
 };
-const name = { column: '"nombre_completo"', of: (row: Ordered) => row.nombreCompleto };
+const name = { column: '"nombre_completo"', of: (row: ListedRow) => row.nombreCompleto };
 
-/** Whoever has no place comes last. An index of m0025b has each order as it stands here. */
+/** Whoever has no place comes last. What of an order an index has: `branches.ts`. */
 const byPlace = (...kinds: (keyof typeof places)[]): Order => {
   const parts = [...kinds.map((kind) => places[kind]), name];
   return {
@@ -86,8 +79,8 @@ export const orderedBy = (sort: ReferralSort): { key: keyof typeof orders; order
 };
 
 /** @param back from the list's end to its beginning */
-export const orderOf = (sort: ReferralSort, back = false): OrderDefinition<UserRow> => {
+export const orderOf = (sort: ReferralSort, back = false): ListedOrder => {
   const { order, falls } = orderedBy(sort);
   const direction = falls === back ? 'asc' : 'desc';
-  return [...order.columns, '"id"'].map((column) => ({ [raw(column)]: direction }));
+  return [...order.columns, '"id"'].map((column) => [column, direction]);
 };

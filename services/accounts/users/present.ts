@@ -3,6 +3,11 @@ import { maskCedula } from '../../../shared/person/cedula.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
+import type { ListedRow } from './listed.ts';
+
+/** An earlier release, which may still run beside this one, stores ten digits. */
+const phoneOf = ({ phone }: Pick<User, 'phone'>): string =>
+  phone.startsWith('+') ? phone : (parsePhone(phone) ?? phone);
 
 /** A user as they themselves are shown. */
 export const presentUser = (row: Omit<User, 'createdAt'> & { createdAt: Date }): User => ({
@@ -16,10 +21,6 @@ export const presentUser = (row: Omit<User, 'createdAt'> & { createdAt: Date }):
   createdAt: row.createdAt.toISOString(),
 });
 
-/** An earlier release, which may still run beside this one, stores ten digits. */
-const phoneOf = ({ phone }: Pick<UserRow, 'phone'>): string =>
-  phone.startsWith('+') ? phone : (parsePhone(phone) ?? phone);
-
 /** A user as those who administer see them. */
 export const presentAdministered = (row: UserRow): AdministeredUser => ({
   ...presentUser(row),
@@ -28,10 +29,7 @@ export const presentAdministered = (row: UserRow): AdministeredUser => ({
 });
 
 /** Somebody whom the actor referred, or coordinates: as much of them as the actor's role needs. */
-export const presentReferred = (
-  row: Pick<UserRow, 'id' | 'cedula' | 'nombreCompleto' | 'phone' | 'role' | 'createdAt'>,
-  actor: Actor,
-): ReferredPerson => {
+export const presentReferred = (row: ListedRow, actor: Actor): ReferredPerson => {
   const { id, cedula, nombreCompleto, role, createdAt } = row;
   const numbers = mayReadReferred(actor)
     ? { cedula, phone: phoneOf(row) }
