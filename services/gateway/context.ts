@@ -4,9 +4,9 @@ import type { User } from '../../shared/contract/accounts.ts';
 import type { ShownPhone } from '../../shared/contract/phone.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
-import type { Promises } from './answer/promises.ts';
 import type { Door } from './door/door.ts';
 import type { Sessions } from './known/sessions.ts';
+import type { Promises } from './promises/promises.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {

@@ -17,9 +17,9 @@ import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/pro
 import { natsRoutes } from '../../../scripts/production/censo/keys/files.ts';
 import { readCompose } from '../../support/image/compose.ts';
 import { readDockerfile } from '../../support/image/dockerfile.ts';
+import { ruleFiles } from '../../support/monitoring.ts';
 import { root } from '../../support/processes/child.ts';
 import { needs } from '../../support/skip.ts';
-import { ruleFiles } from '../monitoring/monitoring.ts';
 
 const run = promisify(execFile);
 

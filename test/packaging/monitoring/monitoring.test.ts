@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { variables } from '../../../shared/config/variables.ts';
 import { allMetrics } from '../../support/metrics.ts';
-import { needs } from '../../support/skip.ts';
 import {
   metricsIn,
   monitoring,
@@ -13,7 +12,8 @@ import {
   readDashboards,
   readRecords,
   ruleFiles,
-} from './monitoring.ts';
+} from '../../support/monitoring.ts';
+import { needs } from '../../support/skip.ts';
 import { promtool, promtoolMissing } from './promtool.ts';
 
 /** Of Prometheus itself, node_exporter, the kubelet and blackbox_exporter. */

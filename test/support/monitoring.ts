@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../support/processes/child.ts';
+import { root } from './processes/child.ts';
 
 /** The folder of everything about monitoring. */
 export const monitoring = join(root, 'monitoring');

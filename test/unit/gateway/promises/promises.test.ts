@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createPromises } from '../../../../services/gateway/answer/promises.ts';
+import { createPromises } from '../../../../services/gateway/promises/promises.ts';
 import type { CensusView } from '../../../../shared/contract/census.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
