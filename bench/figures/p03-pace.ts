@@ -70,18 +70,18 @@ const measureCourse = async (
       told: '',
     };
     const close = rows.get(`${where}: close`) ?? {
-      what: 'closer than the spacing',
+      what: `${where}: closer than the spacing`,
       goal: { atMost: 0 },
       of: {},
       told: '',
     };
     rows.set(`${where}: rate`, rate).set(`${where}: close`, close);
-    const { pages, queries } = await product.observed();
+    const { pages, queries, lateMs } = await product.observed();
     const { name } = product.checkout;
     rate.of[name] = sampleOf(ratesOf(pages, course));
     const gaps = [...gapsOf(pages), ...gapsOf(queries)];
     close.of[name] = sampleOf([gaps.filter((gap) => gap < course.spacingMs).length]);
-    close.told += ` ${name} of ${gaps.length}, the least ${Math.min(...gaps)} ms;`;
+    close.told += ` ${name} of ${gaps.length}, the least ${Math.min(...gaps)} ms, seen up to ${lateMs} ms late;`;
   }
   return [...rows.values()];
 };
