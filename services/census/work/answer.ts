@@ -4,6 +4,7 @@ import type { DurableEvents } from '../../../shared/contract/events.ts';
 import type { Failure, Outcome } from '../../../shared/contract/outcome.ts';
 import { ask } from '../../../shared/persistence/prepared.ts';
 import { placeWords } from '../../../shared/place/another-place.ts';
+import { withTrace } from '../../../shared/tracing/traced-event.ts';
 import { changed } from '../record/changed.ts';
 import { complete, type Weighing } from '../record/changes.ts';
 import { comesTo } from '../store/places.ts';
@@ -43,7 +44,7 @@ export const storeQuickly = async (
   };
   const staysAt = words !== null && comes === null ? place?.id : undefined;
   const stored = await ask(em, storeAnswer, [
-    ...[now, rowVersion, quietLane, leaseId, outcome.kind, source, JSON.stringify(event)],
+    ...[now, rowVersion, quietLane, leaseId, outcome.kind, source, JSON.stringify(withTrace(event))],
     ...[staysAt ?? null, comes?.since ?? null, words === null ? null : JSON.stringify(words)],
     ...[ended?.batchId ?? null, row.userId, ...recordValues(after)],
   ]);

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Lease } from '../../../shared/contract/census.ts';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { type Ask, transact } from '../../../shared/persistence/prepared.ts';
+import { withTrace } from '../../../shared/tracing/traced-event.ts';
 import { admission } from '../circuit/circuit.ts';
 import { changed } from '../record/changed.ts';
 import { lease } from '../record/changes.ts';
@@ -46,7 +47,7 @@ export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Prom
     const servedTurn = !found.isProbe && row.priority === priority.person ? row.turn : 0;
     const lent = await ask(found.isProbe ? lendProbe : lendRow, [
       ...[now, lane, leaseId, servedTurn, row.userId, after.attempt, worker, traceId],
-      ...[JSON.stringify(event), ...recordValues(after)],
+      ...[JSON.stringify(withTrace(event)), ...recordValues(after)],
     ]);
     if (lent.length === 0) return null;
     return {
