@@ -4,10 +4,10 @@ import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
 import { rebrowserDriver } from '../../services/scraper/browser/drivers/rebrowser.ts';
 import { isProxyFailure } from '../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { lightBrowser } from '../support/browser/light-browser.ts';
 import { keptLog } from '../support/browser/log.ts';
 import { withContext } from '../support/browser/with-context.ts';
 import { failureOf } from '../support/failures.ts';
-import { anyBrowser } from './support/installed.ts';
 import { startRawServer } from './support/proxy.ts';
 
 const never = new AbortController().signal;
@@ -33,12 +33,13 @@ const greetsAndRefuses = (socket: Socket): void => {
 /** Much, for a busy machine: each failure but one comes by itself. */
 const PATIENCE_MS = 60_000;
 
+/** What the browser that the product would find says of the commonest is in proxy.test.ts. */
 describe('A failure through a proxy', () => {
   let warm: WarmBrowser;
   const servers: { close(): void }[] = [];
 
   before(async () => {
-    warm = createWarmBrowser({ driver: rebrowserDriver, located: await anyBrowser(), log: keptLog() });
+    warm = createWarmBrowser({ driver: rebrowserDriver, located: await lightBrowser(), log: keptLog() });
   });
   after(() => warm.close());
   afterEach(() => {
