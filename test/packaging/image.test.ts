@@ -32,12 +32,11 @@ describe('What an image has', () => {
       expect(existsSync(join(tree.folder, 'services/simulator'))).to.equal(simulator);
       // No tool of developers.
       expect(readdirSync(join(tree.folder, 'scripts'))).to.deep.equal(['production']);
-      for (const service of services) {
-        const code = `await import('./services/${service}/${service}.service.ts'); console.log('loaded')`;
-        const child = tree.node(['--input-type=module', '--eval', code]);
-        expect(await child.ended, child.output()).to.equal(0);
-        expect(child.output()).to.include('loaded');
-      }
+      const modules = services.map((service) => `./services/${service}/${service}.service.ts`);
+      const code = modules.map((module) => `await import('${module}');`).join(' ');
+      const child = tree.node(['--input-type=module', '--eval', `${code} console.log('loaded')`]);
+      expect(await child.ended, child.output()).to.equal(0);
+      expect(child.output()).to.include('loaded');
     });
   }
 
