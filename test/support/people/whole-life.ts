@@ -122,10 +122,6 @@ export const leaveThingsWaiting = async (
       { 'user-agent': agent },
     );
   telephones.status = 422;
-  await inDatabase(
-    system,
-    `update accounts.messages set due_at = now() where kind = 'claim_opened' and state = 'waiting'`,
-  );
   const states = async (kind: string, state: string): Promise<boolean> =>
     (
       await inDatabase(system, 'select 1 from accounts.messages where kind = $1 and state = $2', [
@@ -133,7 +129,14 @@ export const leaveThingsWaiting = async (
         state,
       ])
     ).length > 0;
-  await eventually('a message is put aside', () => states('claim_opened', 'failed'));
+  await eventually('a message is put aside', async () => {
+    // It may be in somebody's hands at the first look, and waits again then.
+    await inDatabase(
+      system,
+      `update accounts.messages set due_at = now() where kind = 'claim_opened' and state = 'waiting'`,
+    );
+    return states('claim_opened', 'failed');
+  });
   telephones.status = 503;
   await letCodesAge(system, userId);
   await register({ cedula: newCedula('00'), nombreCompleto, phone });
