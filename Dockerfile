@@ -31,7 +31,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && rm -rf node_modules/@picocss/pico node_modules/esbuild
 
 FROM ${NODE} AS base
-ARG VERSION=0.2.0
+ARG VERSION=0.3.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Censo Vivo" \
       org.opencontainers.image.description="Portal de registro que consulta el censo electoral colombiano y muestra la respuesta en vivo" \

@@ -6,7 +6,8 @@ import type { Config } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { namedServices } from '../../shared/config/named-services.ts';
 import type { ServiceName } from '../../shared/contract/services.ts';
-import { isAppError } from '../../shared/errors.ts';
+import { sayFatal } from '../../shared/log/say-fatal.ts';
+import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
 import { demonstrate } from './demonstrate.ts';
@@ -27,31 +28,47 @@ const main = async (): Promise<void> => {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env, namedServices(process.argv.slice(2)));
   await preflight(config);
+  const inTerminal = !config.production && config.services.includes('gateway');
+  if (inTerminal) console.log('Censo Vivo arranca: unos segundos, y la primera vez unos más.');
   const broker = new ServiceBroker(brokerOptions(config));
   const stop = stopOnSignals((patienceMs) => {
+    if (inTerminal) console.log('Censo Vivo se detiene…');
     runtimeOf(broker).stopPatienceMs = patienceMs;
     return broker.stop();
   });
   exitWhenOrphaned(stop);
   for (const name of config.services) broker.createService((await services[name]()).default);
   await broker.start();
-  announce(config);
+  await announce(broker, config);
   demonstrate(broker, config);
   // Else it is written at the end, which a process that is killed never reaches.
   flushCompileCache();
 };
 
-const announce = (config: Config): void => {
-  const address = `http://localhost:${config.port}`;
-  if (config.services.includes('gateway'))
-    console.log(`\nCenso Vivo está en ${address}\n${demoNotice(config)}`);
-  else console.log(`Censo Vivo: ${config.services.join(', ')} en marcha`);
+const announce = async (broker: ServiceBroker, config: Config): Promise<void> => {
+  const isPortal = config.services.includes('gateway');
+  const what = isPortal
+    ? `está en http://localhost:${config.port}`
+    : `(${config.services.join(', ')}) en marcha`;
+  // There every line is one of the log.
+  if (config.production) return broker.getLogger('start').info(`Censo Vivo ${what}`);
+  console.log(
+    isPortal
+      ? `\nCenso Vivo ${what}\n${demoNotice(config, await simulatorOf(broker, config))}`
+      : `Censo Vivo ${what}`,
+  );
+};
+
+/** Where the imitated pages are, where this process has them. */
+const simulatorOf = async (broker: ServiceBroker, { services }: Config): Promise<string | undefined> => {
+  if (!services.includes('simulator')) return undefined;
+  const { consultacenso } = await callerOf(broker, 'scraper')('simulator.address', {});
+  return new URL(consultacenso).origin;
 };
 
 try {
   await main();
 } catch (error) {
-  // One clear line for what a person can mend; everything for what only a developer can.
-  console.error(isAppError(error) ? error.message : error);
+  sayFatal(error);
   process.exit(1);
 }

@@ -26,6 +26,7 @@ import { readStandings } from './read/standings.ts';
 import { readSummary } from './read/summary/summary.ts';
 import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
+import { readShapes } from './shapes/read.ts';
 import { pause, probe, resume } from './steer/operations.ts';
 import { setFloor } from './store/consent-floor.ts';
 import { notePlaceSeen } from './store/places.ts';
@@ -90,15 +91,18 @@ export const createCensus = (): ServiceSchema => {
         write(['publish'], (em, { leaseS, maxAttempts, servesScheduled }) =>
           leaseNext(em, { ...scraper, leaseS, maxAttempts, scheduledNow: servesScheduled(now()) }, now()),
         ),
-      complete: (report) =>
-        write(['publish', 'feed'], (em, terms) =>
+      complete: (report) => {
+        census.shapes.note(report);
+        return write(['publish', 'feed'], (em, terms) =>
           receiveReport(em, report, terms.weighing(now()), census.watch),
-        ),
+        );
+      },
       giveBack: (back) =>
         write(['publish', 'feed'], (em, terms) => receiveBack(em, back, terms.weighing(now()), census.watch)),
 
       // What operators do.
       lookups: ({ actor }) => readLookupsState(em(), actor, census.terms.spacingMs, now()),
+      shapes: ({ actor }) => readShapes(em(), actor, now()),
       pause: ({ actor, reason }) => pause(em(), actor, reason, now()),
       resume: ({ actor }) => write(['wake'], (em) => resume(em, actor, now())),
       probe: ({ actor }) => write(['wake'], (em) => probe(em, actor, now())),

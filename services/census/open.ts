@@ -13,6 +13,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createCensusMetrics } from './metrics.ts';
 import { keptOutlook, type Outlook } from './read/outlook.ts';
 import { sampleQueue } from './read/queue-sample.ts';
+import { type Shapes, startShapes } from './shapes/shapes.ts';
 import { claimDataOrigin } from './store/data-origin.ts';
 import { censusSchema } from './store/schema.ts';
 import { type Terms, termsOf } from './terms.ts';
@@ -29,6 +30,8 @@ export interface OpenCensus {
   write: Effects['write'];
   consumers: Consumers;
   watch: Watch;
+  /** How the official pages are made, as reports bring it. */
+  shapes: Shapes;
   /** Ends what goes on in the background, then the database. */
   close(): Promise<void>;
 }
@@ -60,11 +63,13 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   const stopHousekeeping = startHousekeeping({ fork, terms, metrics, log, after });
   const feeder = startFeeder({ feed: (at) => feedBatches(fork, terms.cooldownS, at), log, after });
   on('feed', feeder.nudge);
+  const shapes = startShapes({ fork, log });
+  service.defer(() => shapes.stop());
   // Housekeeping ends first: it feeds.
   service.defer(() => feeder.stop());
   service.defer(stopHousekeeping);
   return {
-    ...{ fork, isReady, write, terms, consumers },
+    ...{ fork, isReady, write, terms, consumers, shapes },
     outlook: keptOutlook(terms.spacingMs),
     watch: { metrics, warn: (message) => log.warn(message) },
     close: service.keep(),

@@ -191,7 +191,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     demoAccounts,
     demoPeople: demoAccounts && v.DEMO_PEOPLE === '1',
     chromiumPath: given.CHROMIUM_PATH,
-    logLevel: v.LOG_LEVEL,
+    logLevel: given.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 };
 

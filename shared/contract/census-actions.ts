@@ -9,6 +9,7 @@ import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
 import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
+import { type SourceShapes, shapeParts, shapeRule } from './shapes.ts';
 import { subjectRule } from './subject.ts';
 import { subnetRule } from './subnet.ts';
 import type { CensusAnswer, CensusSummary } from './summary.ts';
@@ -92,6 +93,7 @@ export const censusActions = {
       outcome: outcomeRule,
       source: z.string().max(40),
       evidence: evidenceRule.nullable().default(null),
+      shapes: z.array(shapeRule).max(shapeParts.length).default([]),
     }),
   ),
   'census.giveBack': serviceAction('scraper')<null>()(
@@ -112,6 +114,8 @@ export const censusActions = {
   'census.evidence': personAction<Evidence>({ proof: 'fresh' })(z.object({ userId, leaseId: z.uuid() })),
   /** The state of all lookups, for operators. */
   'census.lookups': personAction<LookupsState>()(z.object({})),
+  /** How the official pages are made today, beside how they were when they had answers. */
+  'census.shapes': personAction<SourceShapes[]>()(z.object({})),
   'census.pause': personAction<null>({ proof: 'fresh' })(z.object({ reason: reasonRule })),
   'census.resume': personAction<null>()(z.object({})),
   /** Lets the next due record try every lane that is open. */

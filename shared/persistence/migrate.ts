@@ -108,7 +108,7 @@ const takeLock = async (
   };
   const mayPass = (error: unknown): boolean => error instanceof LockTaken;
   const pauseMs = 100;
-  await waitFor('the lock of migrations', { log, patienceMs, mayPass, pauseMs }, attempt).catch(
+  await waitFor('the lock of migrations', { log, patienceMs, mayPass, pauseMs, usual: true }, attempt).catch(
     (error: unknown) => {
       throw mayPass(error) ? locked(patienceMs) : error;
     },

@@ -7,6 +7,8 @@ interface Patience {
   patienceMs: number;
   /** Whether waiting may help after this failure; it may after any unless told. */
   mayPass?(error: unknown): boolean;
+  /** Every start waits for it a little: that is no warning until it takes as long as till the next word. */
+  usual?: boolean;
   /** Between two tries; 1,000 unless told. */
   pauseMs?: number;
   clock?: Clock;
@@ -25,7 +27,7 @@ const SAY_EVERY_MS = 5_000;
  */
 export const waitFor = async <T>(
   what: string,
-  { log, patienceMs, mayPass = () => true, pauseMs = PAUSE_MS, clock = systemClock }: Patience,
+  { log, patienceMs, mayPass = () => true, usual = false, pauseMs = PAUSE_MS, clock = systemClock }: Patience,
   attempt: () => Promise<T>,
 ): Promise<T> => {
   const begun = clock.elapsed();
@@ -36,7 +38,9 @@ export const waitFor = async <T>(
     if (clock.elapsed() - saidAt >= SAY_EVERY_MS) {
       saidAt = clock.elapsed();
       const reason = error instanceof Error ? error.message || error.name : String(error);
-      log.warn(`waiting for ${what} (${seconds(waited)} of ${seconds(patienceMs)} s): ${reason}`);
+      log[usual && waited < SAY_EVERY_MS ? 'info' : 'warn'](
+        `waiting for ${what} (${seconds(waited)} of ${seconds(patienceMs)} s): ${reason}`,
+      );
     }
     return Math.min(pauseMs, patienceMs - waited);
   };

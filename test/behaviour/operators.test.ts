@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { LookupsState } from '../../shared/contract/lookups.ts';
+import type { SourceShapes } from '../../shared/contract/shapes.ts';
 import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
@@ -47,6 +48,24 @@ inBothModes(
 
       expect((await operator.post('/admin/lookups/resume', {})).status).to.equal(204);
       expect(await client.censusIn(['ACTIVE'])).to.deep.include({ attempt: 1, hold: null });
+    });
+
+    it('sees how the official page is made, and what is different while it refuses', async () => {
+      const shapes = async () => (await operator.get<SourceShapes[]>('/admin/shapes')).body;
+      const formOf = (all: SourceShapes[]) => all[0]?.parts.find(({ part }) => part === 'form');
+      const good = await eventually('a shape that had an answer', async () => {
+        const form = formOf(await shapes());
+        return form?.today.lastGood == null ? null : form.today;
+      });
+      expect(good.text).to.contain('form#consultaForm');
+      system().simulator.setOutage('blockPage');
+      await person('00');
+      const changed = await eventually('another shape', async () => {
+        const form = formOf(await shapes());
+        return form?.today.fingerprint === good.fingerprint ? null : form;
+      });
+      system().simulator.setOutage(null);
+      expect([changed?.today.lastGood, changed?.good?.fingerprint]).to.deep.equal([null, good.fingerprint]);
     });
 
     it('sees lookups stop by themselves after refusals in a row, and lets one try again', async () => {

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ENDING_S } from '../../scripts/development/k8s/rules/availability.ts';
@@ -8,8 +10,9 @@ import { loadConfig } from '../../shared/config/load.ts';
 import { variables } from '../../shared/config/variables.ts';
 import { allServices, type ServiceName } from '../../shared/contract/services.ts';
 import { composeEnvOf, readCompose } from '../support/image/compose.ts';
-import { readDockerfile } from '../support/image/dockerfile.ts';
+import { instructionsOf, readDockerfile } from '../support/image/dockerfile.ts';
 import { root } from '../support/processes/child.ts';
+import { giveOrder } from '../support/processes/command-line.ts';
 
 const services = readCompose();
 const entries = Object.entries(services);
@@ -106,6 +109,24 @@ describe('docker compose up', () => {
       expect(mounted.length, name).to.equal(isReader ? 1 : 0);
       for (const volume of mounted) expect(volume, name).to.match(new RegExp(`^keys-${name}:/.+:ro$`));
       if (isReader && services[name]?.build === undefined) expect(needs, name).to.include.keys('keys');
+    }
+  });
+
+  it('makes the secrets first, where nothing is configured but what the image says', async () => {
+    const given = instructionsOf(readDockerfile(), 'portal').filter(({ name }) => name === 'ENV');
+    const image = Object.fromEntries(
+      given.flatMap(({ value }) => value.split(/\s+/)).map((pair) => pair.split('=', 2) as [string, string]),
+    );
+    expect(image).to.include({ NODE_ENV: 'production' });
+    const out = await mkdtemp(join(tmpdir(), 'censo-keys-'));
+    try {
+      const { code, stderr } = await giveOrder(['keys', '--out', out], {
+        ...image,
+        ...services.keys?.environment,
+      });
+      expect(code, stderr).to.equal(0);
+    } finally {
+      await rm(out, { recursive: true });
     }
   });
 

@@ -40,7 +40,7 @@ describe('A portal started with npm start', () => {
 
   const start = async (): Promise<{ npm: Child; origin: string }> => {
     const npm = startChild('npm', ['start'], { cwd: root, env, detached: true });
-    await npm.printed('Cuentas de demostración');
+    await npm.printed('Ctrl-C para detener');
     return { npm, origin: `http://localhost:${env.PORT}` };
   };
 
@@ -70,6 +70,12 @@ describe('A portal started with npm start', () => {
       const { body } = await createClient(origin).login({ cedula: demo, password });
       expect(roleName(body.user.role)).to.equal(role);
     }
+  });
+
+  it('prints little else: what each part does is for LOG_LEVEL', () => {
+    const [, printed = ''] = running.npm.output().split('start.mjs');
+    expect(printed.split('\n').filter((line) => / (?:INFO|DEBUG) /.test(line))).to.deep.equal([]);
+    expect(printed).to.match(/con botones que la tumban: http:\/\/127\.0\.0\.1:\d+\n/);
   });
 
   it('gives the leader among them people who do not exist, and says so', async () => {

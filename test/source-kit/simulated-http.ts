@@ -11,11 +11,12 @@ import { failure, type Outcome } from '../../shared/contract/outcome.ts';
 export default {
   name: 'simulated-http',
   via: 'http',
-  open: ({ url, fetch, keep }) => ({
+  open: ({ url, fetch, keep, look }) => ({
     async lookup(cedula, signal): Promise<Outcome> {
       const visit = await fetch(url, { signal });
       const page = decodeBody(await visit.bytes());
       keep(page);
+      look?.('form', page);
       if (visit.status >= 500) return failure('network', `HTTP ${visit.status}`);
       if (!page.includes('id="documento"')) {
         const seen = readDocument(page, cedula);
@@ -30,6 +31,7 @@ export default {
       });
       const body = decodeBody(await answer.bytes());
       keep(body);
+      look?.('answer', body);
       return readConsultaAnswer(body, cedula, answer.status);
     },
   }),

@@ -180,6 +180,7 @@ export const accessTable: readonly Row[] = [
   page('/referidos/exportar.xlsx', each('200', { OPERATOR: '403' })),
 
   page('/admin/consultas/', operators('200')),
+  page('/admin/consultas/pagina/', operators('200')),
   form('/admin/consultas/pausar/', operators('302 /admin/consultas/?aviso=consultas-en-pausa'), {
     reason: 'Prueba de permisos',
   }),
@@ -313,6 +314,7 @@ export const accessTable: readonly Row[] = [
   ),
   page('/api/v1/events', each('200')),
   page('/api/v1/admin/lookups', operators('200')),
+  page('/api/v1/admin/shapes', operators('200')),
   form('/api/v1/admin/lookups/pause', operators('204'), { reason: 'Prueba de permisos' }),
   form('/api/v1/admin/lookups/resume', operators('204')),
   form('/api/v1/admin/lookups/probe', operators('204')),

@@ -75,6 +75,7 @@ export const scenes: readonly Scene[] = [
   { name: 'exportar', as: 'lider', path: '/referidos/exportar/' },
   { name: 'referidos-coordinacion', as: 'coordinacion', path: '/referidos/' },
   { name: 'consultas', as: 'operacion', path: '/admin/consultas/' },
+  { name: 'pagina-oficial', as: 'operacion', path: '/admin/consultas/pagina/' },
   { name: 'usuarios', as: 'administracion', path: '/admin/usuarios/' },
   {
     name: 'usuario',

@@ -11,7 +11,7 @@ import type { MessengerSettings } from './settings.ts';
 
 interface MessengerOptions {
   fork: () => EntityManager;
-  log: { info(message: string): void; warn(message: string): void; error(message: string): void };
+  log: { warn(message: string): void; error(message: string): void };
   metrics: ReturnType<typeof createMessageMetrics>;
   clock?: Clock;
 }
@@ -24,7 +24,7 @@ export const openMessenger = (
   { fork, log, metrics, clock = systemClock }: MessengerOptions,
 ): (() => Promise<void>) => {
   metrics.sample.from(() => sampleMessages(fork(), settings, new Date(clock.now())));
-  const carrier = createCarrier(settings, log);
+  const carrier = createCarrier(settings);
   const count = (result: MessageResult) => metrics.ended.inc({ result });
   const sending = carrier === null ? null : startSending({ fork, carrier, log, count, clock });
   const purge = startLoop({

@@ -13,6 +13,7 @@ import {
   probeForm,
   resumeForm,
 } from './lookups.ts';
+import { apiShapes, shapesPage } from './shapes.ts';
 import { apiStatus, statusPage } from './status.ts';
 
 /** How lookups go: for everybody in short, for operators with what they may do about it; the services say who may. */
@@ -21,6 +22,7 @@ export const lookupsRoutes = (): Router<State, Extension> => {
 
   router.get('/estado/', ...page, statusPage);
   router.get('/admin/consultas/', ...page, loggedIn, lookupsPage);
+  router.get('/admin/consultas/pagina/', ...page, loggedIn, shapesPage);
   router.post('/admin/consultas/pausar/', ...post, loggedIn, pauseForm);
   router.post('/admin/consultas/reanudar/', ...post, loggedIn, resumeForm);
   router.post('/admin/consultas/probar/', ...post, loggedIn, probeForm);
@@ -28,6 +30,7 @@ export const lookupsRoutes = (): Router<State, Extension> => {
 
   router.get('/api/v1/status', ...closed, apiStatus);
   router.get('/api/v1/admin/lookups', ...closed, apiLookups);
+  router.get('/api/v1/admin/shapes', ...closed, apiShapes);
   router.post('/api/v1/admin/lookups/pause', ...closed, apiPause);
   router.post('/api/v1/admin/lookups/resume', ...closed, apiResume);
   router.post('/api/v1/admin/lookups/probe', ...closed, apiProbe);

@@ -1,6 +1,7 @@
 import type { Lease } from '../../../shared/contract/census.ts';
 import type { Evidence } from '../../../shared/contract/evidence.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
+import type { Shape } from '../../../shared/contract/shapes.ts';
 import type { Turn } from '../pace/turn.ts';
 
 /** One lookup's way out: the right to visit the page, and whom to tell when its query has left. */
@@ -13,6 +14,8 @@ export interface Trip {
 export interface LookupResult {
   outcome: Outcome;
   evidence: Evidence | null;
+  /** How what it met is made: the form, and the answer. */
+  shapes?: Shape[];
 }
 
 /** The lookup ended because its scraper stops: nobody knows the answer, and it is nobody's failure. */

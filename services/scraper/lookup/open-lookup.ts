@@ -4,6 +4,7 @@ import { within } from '../../../shared/time/within.ts';
 import { isProxyFailure } from '../browser/proxy-failure.ts';
 import { messageOf } from '../message-of.ts';
 import { PaceLostError } from '../pace/turn.ts';
+import { createShapeBox } from '../shape/shape.ts';
 import { DeadlineError, explain } from '../sources/explain.ts';
 import { createStopwatch } from '../sources/stopwatch.ts';
 import { createEvidenceBox } from './evidence-box.ts';
@@ -39,10 +40,14 @@ export const openLookup = async ({
     throw signal.reason;
   };
   const evidence = createEvidenceBox();
+  const shapes = createShapeBox();
   const time = createStopwatch(clock);
   let trip: Trip | undefined;
 
-  const opening = openSource(tools, { signal, time, clock, trip: () => trip, lost, keep: evidence.put });
+  const opening = openSource(tools, {
+    ...{ signal, time, clock, lost },
+    ...{ trip: () => trip, keep: evidence.put, look: shapes.look },
+  });
   const opened = await within(OPEN_TIMEOUT_MS, opening, { late: late('the browser opened no page'), clock });
 
   const ask = async (cedula: string): Promise<Outcome> => {
@@ -71,12 +76,14 @@ export const openLookup = async ({
           opened.during(() => ask(cedula)),
           { late: late(`no answer within ${deadlineMs} ms`), clock },
         );
-        return { outcome, evidence: outcome.kind === 'failure' ? await evidence.seal() : null };
+        const kept = outcome.kind === 'failure' ? await evidence.seal() : null;
+        return { outcome, evidence: kept, shapes: shapes.seal(outcome) };
       } catch (error) {
         if (stop.aborted) return STOPPED;
         if (error instanceof PaceLostError) throw error;
         if (tools.lane.proxy !== null && isProxyFailure(error)) throw laneFailed(error);
-        return { outcome: explain(error), evidence: await evidence.seal() };
+        const outcome = explain(error);
+        return { outcome, evidence: await evidence.seal(), shapes: shapes.seal(outcome) };
       } finally {
         over.abort();
         stop.removeEventListener('abort', stopped);

@@ -1,4 +1,5 @@
 import type { LaneConfig, ProxyConfig } from '../../../shared/config/variables/lanes.ts';
+import type { ShapePart } from '../../../shared/contract/shapes.ts';
 import { PAST_THE_PROXY } from '../../../shared/origin/private-address.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
@@ -42,6 +43,7 @@ interface Surroundings {
   /** Ends the lookup with this error. */
   lost(error: unknown): void;
   keep(what: string, text: string): void;
+  look(part: ShapePart, text: string): void;
 }
 
 /** A source that is open, in whatever it needs; leaving its scope closes that. */
@@ -74,7 +76,7 @@ const SNAPSHOT_MS = 1_000;
 const openInBrowser = async (
   { browser, pace, solver, lane, url, reach, refused = () => {} }: GuardedTools,
   plugin: Extract<SourcePlugin, { via: 'browser' }>,
-  { signal, time, clock, trip, lost, keep }: Surroundings,
+  { signal, time, clock, trip, lost, keep, look }: Surroundings,
 ): Promise<OpenedSource> => {
   await using opening = new AsyncDisposableStack();
   const way = lane.proxy === null ? undefined : proxyFor(lane.proxy, reach);
@@ -94,7 +96,10 @@ const openInBrowser = async (
     closeOtherWindows(context, first);
     return first;
   });
-  const source = plugin.open({ page, time, url, solver, keep: (text) => keep('read by the source', text) });
+  const source = plugin.open({
+    ...{ page, time, url, solver, look },
+    keep: (text) => keep('read by the source', text),
+  });
   const opened = opening.move();
   return {
     source,
@@ -116,7 +121,7 @@ const watchForCrash = (context: ContextPort, lost: (error: unknown) => void): vo
 const openOverHttp = async (
   { pace, solver, url, reach }: GuardedTools,
   plugin: Extract<SourcePlugin, { via: 'http' }>,
-  { signal, clock, trip, keep }: Surroundings,
+  { signal, clock, trip, keep, look }: Surroundings,
 ): Promise<OpenedSource> => {
   const depart = createDepart({ pace, first: () => trip()?.turn, signal });
 
@@ -137,8 +142,7 @@ const openOverHttp = async (
 
   return {
     source: plugin.open({
-      url,
-      solver,
+      ...{ url, solver, look },
       fetch: guardedFetch(reach, paced),
       keep: (text) => keep('read by the source', text),
     }),

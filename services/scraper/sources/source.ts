@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../shared/contract/outcome.ts';
+import type { ShapePart } from '../../../shared/contract/shapes.ts';
 import type { PagePort } from '../browser/driver.ts';
 import type { CaptchaSolver } from '../captcha/solver.ts';
 import type { LookupTime } from './stopwatch.ts';
@@ -20,6 +21,8 @@ export interface Means {
   solver: CaptchaSolver;
   /** Hands over what was read, last thing last: evidence of a failure for operators. */
   keep(text: string): void;
+  /** Shows what asked or answered, so that a change of its shape is seen; nothing that stands in it goes further. */
+  look?(part: ShapePart, text: string): void;
 }
 
 export interface PageMeans extends Means {

@@ -61,8 +61,7 @@ export const portalVariables = {
     help: 'A quién avisa quien encuentra una falla de seguridad: se publica en /.well-known/security.txt.',
   }),
   LOG_LEVEL: variable(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
-    fallback: 'info',
     unit: 'fatal | error | warn | info | debug | trace',
-    help: 'Detalle de los registros.',
+    help: 'Detalle de los registros. Sin ella: info con NODE_ENV=production, y warn al probarlo en una terminal.',
   }),
 };

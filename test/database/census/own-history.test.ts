@@ -84,6 +84,7 @@ const withheld: Record<string, string> = {
   'dead_letters.*': 'an event that could not be handled, on its way to what is given',
   'outbox.*': 'an event on its way to what is given',
   'catch_up.*': WORK,
+  'shapes.*': 'how an official page is made: its elements, labels and names of fields, and nobody’s data',
   'migrations.*': WORK,
 };
 

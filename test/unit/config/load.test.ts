@@ -125,7 +125,7 @@ describe('The configuration', () => {
         demoAccounts: true,
         demoPeople: true,
         chromiumPath: undefined,
-        logLevel: 'info',
+        logLevel: 'warn',
       });
     });
 

@@ -14,10 +14,10 @@ describe('What a start waits for', () => {
     tries = 0;
   });
 
-  const start = (comesAtTry: number, mayPass?: (error: unknown) => boolean): Promise<string> => {
+  const start = (comesAtTry: number, more: Partial<Parameters<typeof waitFor>[1]> = {}): Promise<string> => {
     const note = (line: string): void => void said.push(line);
     const patience = { clock, patienceMs: 12_000, log: { info: note, warn: note } };
-    return waitFor('Postgres', { ...patience, ...(mayPass === undefined ? {} : { mayPass }) }, async () => {
+    return waitFor('Postgres', { ...patience, ...more }, async () => {
       tries += 1;
       if (tries < comesAtTry) throw away;
       return 'here';
@@ -41,6 +41,15 @@ describe('What a start waits for', () => {
     ]);
   });
 
+  it('is a warning only after the first word, where every start waits a little', async () => {
+    const warned: string[] = [];
+    const log = { info: () => undefined, warn: (line: string) => void warned.push(line) };
+    const waiting = start(8, { log, usual: true });
+    await clock.pass(7_000);
+    await waiting;
+    expect(warned).to.deep.equal(['waiting for Postgres (5 of 12 s): away']);
+  });
+
   it('is given up with its last failure when the patience is over', async () => {
     const failure = failureOf(start(99));
     await clock.pass(12_000);
@@ -50,7 +59,7 @@ describe('What a start waits for', () => {
   });
 
   it('is given up at once when waiting would not help', async () => {
-    expect(await failureOf(start(99, () => false))).to.equal(away);
+    expect(await failureOf(start(99, { mayPass: () => false }))).to.equal(away);
     expect(tries).to.equal(1);
   });
 });

@@ -6,7 +6,7 @@ import { away, type Check, notice, ok } from './check.ts';
 export const messengerCheck = ({ messenger, production }: Config): Check => ({
   name: 'Mensajes',
   async look() {
-    const carrier = createCarrier(messenger, { info: () => undefined });
+    const carrier = createCarrier(messenger);
     if (carrier === null) {
       return production
         ? notice(

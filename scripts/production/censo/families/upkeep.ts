@@ -1,3 +1,4 @@
+import type { Environment } from '../../../../shared/config/from-files.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
 import { doctor } from '../doctor/doctor.ts';
 import { HOW_IT_KNOWS } from '../doctor/process.ts';
@@ -5,6 +6,10 @@ import { keys } from '../orders/keys.ts';
 import { migrate } from '../orders/migrate.ts';
 import { support } from '../orders/support.ts';
 import type { Family } from './family.ts';
+
+/** Secrets are made before anything is configured, in an image too, which says `production`: nothing else is looked at. */
+const databaseUrlOf = ({ DATABASE_URL, DATABASE_URL_FILE }: Environment): string | undefined =>
+  loadConfig({ DATABASE_URL, DATABASE_URL_FILE }, [], { isMember: false }).databaseUrl;
 
 /** What whoever runs the portal needs of its installation. */
 export const upkeep: Family = ({ program, surroundings, configuration, order, done }) => {
@@ -23,7 +28,7 @@ export const upkeep: Family = ({ program, surroundings, configuration, order, do
       'los escribe como objetos Secret, para kubectl apply -f -; con DATABASE_URL, para ese Postgres',
     )
     .action(async (given: { out?: string; kubernetes?: boolean }) =>
-      done(await keys(given, loadConfig(surroundings.env, [], { isMember: false }).databaseUrl)),
+      done(await keys(given, databaseUrlOf(surroundings.env))),
     );
 
   order(program, 'support', 'Reúne en un archivo lo que necesita quien ayuda, sin secretos ni datos de nadie')

@@ -9,12 +9,9 @@ import { createWebhook } from './webhook.ts';
  *
  * @returns null for `none`
  */
-export const createCarrier = (
-  { name, webhook, twilio }: MessengerConfig,
-  log: { info(message: string): void },
-): Carrier | null => {
+export const createCarrier = ({ name, webhook, twilio }: MessengerConfig): Carrier | null => {
   if (name === 'none') return null;
-  if (name === 'console') return createConsole(log);
+  if (name === 'console') return createConsole(console.log);
   if (name === 'webhook') {
     const { url = '', secret = '' } = webhook;
     return createWebhook({ url, secret });

@@ -1,10 +1,13 @@
 import type { Carrier } from './carrier.ts';
 
-/** For development: whoever runs the portal reads the messages where it writes its log. */
-export const createConsole = (log: { info(message: string): void }): Carrier => ({
+/**
+ * For development: whoever runs the portal reads the messages in its terminal. They are no log: that has nobody's telephone,
+ * and may be kept.
+ */
+export const createConsole = (write: (line: string) => void): Carrier => ({
   name: 'console',
   async carry({ phone, body }) {
-    log.info(`mensaje para ${phone}: ${body}`);
+    write(`mensaje para ${phone}: ${body}`);
     return { outcome: 'sent' };
   },
   find: async () => 'absent',

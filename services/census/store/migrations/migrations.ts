@@ -14,6 +14,7 @@ import { M0013Corrections } from './m0013-corrections.ts';
 import { M0014Suspended } from './m0014-suspended.ts';
 import { M0015ConsentFloor } from './m0015-consent-floor.ts';
 import { M0016Places } from './m0016-places.ts';
+import { M0017Shapes } from './m0017-shapes.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   M0014Suspended,
   M0015ConsentFloor,
   M0016Places,
+  M0017Shapes,
 ];

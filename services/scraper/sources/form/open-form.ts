@@ -24,16 +24,21 @@ export const openForm = async (visit: Visit): Promise<Failure | null> => {
     response: await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 }),
   }));
   if ('kind' in opened) return opened;
-  return runStep(
-    visit,
-    'ready',
-    patience.readyMs,
-    async (bound) => (await formOf(visit, opened.response, bound)) ?? (await listOfElections(visit, bound)),
-  );
+  return runStep(visit, 'ready', patience.readyMs, async (bound) => {
+    const failed = (await formOf(visit, opened.response, bound)) ?? (await listOfElections(visit, bound));
+    if (failed === null) await lookAt(visit);
+    return failed;
+  });
+};
+
+/** Before anything is written into it. */
+const lookAt = async ({ page, look }: Visit): Promise<void> => {
+  const html = look === undefined ? null : await contentOf(page);
+  if (html !== null) look?.('form', html);
 };
 
 const formOf = async (visit: Visit, response: ResponsePort | null, bound: Bound): Promise<Failure | null> => {
-  const { page, profile, time, traffic, signal, keep } = visit;
+  const { page, profile, time, traffic, signal, keep, look: shows } = visit;
   let before: string | null = null;
   let changedAt = time.worked();
   let gateSince: number | null = null;
@@ -57,6 +62,7 @@ const formOf = async (visit: Visit, response: ResponsePort | null, bound: Bound)
       gateSince === null ? isFinal(look, visit.patience) : now - gateSince >= visit.patience.gateMs;
     if (!final && bound.leftMs() > 0) continue;
     keep(html);
+    shows?.('form', html);
     const loads = !final && failed.failure === 'page_changed' && traffic.inFlight() > 0;
     return loads ? slow('ready', `no ${profile.cedulaField} yet, and requests are on their way`) : failed;
   }

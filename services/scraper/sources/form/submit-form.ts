@@ -33,6 +33,7 @@ export const submitForm = async (visit: Visit): Promise<Outcome> => {
   if ('kind' in answer) return answer;
   if ('outcome' in answer) {
     visit.keep(answer.html);
+    visit.look?.('answer', answer.html);
     return answer.outcome;
   }
   const ms = Math.max(patience.answerMs - (visit.time.worked() - pressedAt), patience.shownMs);
@@ -86,16 +87,18 @@ const readResponse = async (
   answer: ResponsePort,
   { shown, ms }: { shown: ShownOptions; ms: number },
 ): Promise<Outcome> => {
-  const { keep, profile, cedula, patience } = visit;
+  const { keep, look, profile, cedula, patience } = visit;
   const weigh = (outcome: Outcome) => weighStatus(outcome, answer.status(), answer.headers());
   const body = await runStep(visit, 'answer', ms, () => bodyOf(answer));
   if (body !== null && typeof body !== 'string') return body;
   if (body !== null) keep(body);
+  if (body !== null) look?.('answer', body);
   const read = body === null ? null : weigh(profile.read(body, cedula, answer.status()));
   if (read !== null && !mayStillShow(answer, read, body ?? '')) return read;
   const last = await shownWithin(visit, { ...shown, unknownMs: patience.shownMs }, patience.shownMs);
   if (last === null) return read ?? weigh(failure('unrecognised', 'an answer that cannot be read'));
   keep(last.html);
+  look?.('answer', last.html);
   return weigh(last.outcome);
 };
 

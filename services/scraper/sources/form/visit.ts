@@ -59,9 +59,14 @@ export const slow = (step: Step, what: string): Failure => failure('timeout', `$
  *
  * @param what English, without personal data
  */
-export const lacking = async ({ page, keep, traffic }: Visit, step: Step, what: string): Promise<Failure> => {
+export const lacking = async (
+  { page, keep, look, traffic }: Visit,
+  step: Step,
+  what: string,
+): Promise<Failure> => {
   const html = await contentOf(page);
   if (html !== null) keep(html);
+  if (html !== null) look?.(step === 'answer' ? 'answer' : 'form', html);
   const kind: FailureKind | null = html === null ? null : headlineTrouble(html);
   if (kind !== null) return failure(kind, `${step}: ${what}; told by the page`);
   if (traffic.inFlight() > 0) return slow(step, `${what}, and requests are on their way`);

@@ -1,9 +1,11 @@
 import type { Pages } from '../../../../services/gateway/context.ts';
 import { presentDeadLetters } from '../../../../services/gateway/lookups/dead-letters.ts';
 import { presentLookups } from '../../../../services/gateway/lookups/lookups-view.ts';
+import { presentShapes } from '../../../../services/gateway/lookups/shapes-view.ts';
 import { presentStatus } from '../../../../services/gateway/lookups/status.ts';
 import type { DeadLetter } from '../../../../shared/contract/dead-letters.ts';
 import { type LookupsState, NOBODY } from '../../../../shared/contract/lookups.ts';
+import type { KnownShape } from '../../../../shared/contract/shapes.ts';
 import { NOW, PERSON } from '../support/views.ts';
 
 const AT = '2026-05-31T14:00:00.000Z';
@@ -33,8 +35,37 @@ const letter: DeadLetter = {
   ...{ error: 'DriverException 22P02', tries: 10, since: AT },
 };
 
+const shape: KnownShape = {
+  ...{ fingerprint: '0123456789abcdef', text: 'form#consultaForm\n  input#documento', example: null },
+  ...{ firstSeen: AT, lastSeen: AT, lastGood: AT, outcome: 'active', count: 12 },
+};
+const changed: KnownShape = {
+  ...shape,
+  ...{ text: 'form#consultaForm\n  input#<numero>', example: '“••• <no> ···”', lastGood: null },
+};
+const hour = { lookups: 40, page_changed: 3, unrecognised: 0, wrong_person: 1 };
+
 /** The pages of `lookups`. */
 export const lookupsPages = {
+  'lookups/shapes': [
+    { title: 'La página oficial', sources: [] },
+    {
+      title: 'La página oficial',
+      sources: presentShapes(
+        [
+          {
+            ...{ source: 'consultacenso', lastHour: hour },
+            parts: [
+              { part: 'form', today: changed, good: shape, others: 1 },
+              { part: 'answer', today: shape, good: shape, others: 0 },
+            ],
+          },
+          { source: 'wsp', lastHour: hour, parts: [{ part: 'form', today: changed, good: null, others: 0 }] },
+        ],
+        NOW,
+      ),
+    },
+  ],
   'lookups/lookups': [
     { title: 'Consultas', lookups: presentLookups(lookups, new Map(), NOW), deadLetters: null, form: {} },
     {

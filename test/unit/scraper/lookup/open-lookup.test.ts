@@ -94,7 +94,7 @@ describe('A lookup', () => {
     const [running] = await start();
     expect(closed).to.equal(0);
     answer.resolve({ kind: 'not_found' });
-    expect(await running).to.deep.equal({ outcome: { kind: 'not_found' }, evidence: null });
+    expect(await running).to.deep.equal({ outcome: { kind: 'not_found' }, evidence: null, shapes: [] });
     expect(closed).to.equal(1);
   });
 

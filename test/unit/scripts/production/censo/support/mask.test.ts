@@ -71,7 +71,7 @@ describe('What is sent to somebody who helps', () => {
       'DATABASE_URL: (puesta)',
       'FACTOR_KEY: (puesta, en un archivo)',
       'ADMIN_CEDULA: (puesta)',
-      'LOG_LEVEL: (sin poner: info)',
+      'LOG_LEVEL: (sin poner)',
     ]);
     expect(hiddenValues(env)).to.include.members(['muy-secreta', '1032456789']);
   });
