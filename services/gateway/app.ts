@@ -149,5 +149,5 @@ export const createListener = (options: AppOptions): RequestListener => {
     soundAddress,
     apiEvents(hub, config.production),
   ];
-  return streamsStraight(createApp(options), steps, config.production);
+  return streamsStraight(createApp(options), steps, config);
 };

@@ -6,6 +6,7 @@ import { holderOf } from '../web/session.ts';
 import type { StreamHub } from './hub.ts';
 import { ResponseWire } from './wire.ts';
 
+const REQUEST_ID = 'X-Request-Id';
 /** Nobody on the way may keep a stream, or hold it back. */
 const HEAD = {
   'Content-Type': 'text/event-stream',
@@ -42,10 +43,10 @@ export const apiEvents = (hub: StreamHub, production: boolean) => {
     if (res.destroyed || req.destroyed) return;
     // The stream writes the response by itself; Koa must not end it.
     ctx.respond = false;
-    const lastId = lastIdOf(ctx);
+    const [lastId, requestId] = [lastIdOf(ctx), ctx.state.requestId ?? res.getHeader(REQUEST_ID)];
     forgetAsked(req);
     for (const name of res.getHeaderNames()) res.removeHeader(name);
-    res.writeHead(200, head);
+    res.writeHead(200, [...head, REQUEST_ID, String(requestId)]);
     res.write(`retry: ${hub.retryMs()}\n\n`);
     res.on('close', hub.open({ user, token: alone(token), ip: alone(ip) }, new ResponseWire(res), lastId));
   };

@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type Koa from 'koa';
+import type { Config } from '../../../shared/config/config.ts';
 import type { Ctx, Extension, Next, State } from '../context.ts';
-import { noStore, programHeaders } from '../web/headers.ts';
+import { programHeaders } from '../web/headers.ts';
+import { identified } from '../web/identified.ts';
 import { EVENTS } from './routes.ts';
 
 type Step = (ctx: Ctx, next: Next) => Promise<unknown>;
@@ -23,16 +25,20 @@ const inTurn = (steps: readonly Step[]): ((ctx: Ctx) => Promise<unknown>) =>
  * Leads those who open a stream past the application, by these steps alone: they come by the thousand when a gateway is gone,
  * most of what a page passes is not for them, and what Koa keeps of a request stayed with each for as long as it is open.
  *
- * @param steps as the application has them, in its order; none fails, for one of them turns errors into answers
+ * @param steps as the application has them, in its order; none fails, for one of them turns errors into answers. None sets a
+ * header where all is well: Node would keep each beside the head that it has written.
  */
 export const streamsStraight = (
   app: Koa<State, Extension>,
   steps: readonly Step[],
-  production: boolean,
+  { production, proxyHops }: Pick<Config, 'production' | 'proxyHops'>,
 ): RequestListener => {
   const others = app.callback();
-  const pass = inTurn([noStore, ...steps]);
-  const headers = Object.entries(programHeaders(production));
+  const remember = (ctx: Ctx, id: string): void => {
+    ctx.state.requestId = id;
+  };
+  const pass = inTurn([identified(proxyHops, remember), ...steps]);
+  const headers = { ...programHeaders(production), 'Cache-Control': 'no-store' };
   return (req, res) => {
     if (!opensStream(req)) return void others(req, res);
     const ctx = app.createContext(req, res) as Ctx;
@@ -40,9 +46,13 @@ export const streamsStraight = (
     pass(ctx)
       .then(() => {
         if (ctx.respond === false) return;
-        for (const [name, value] of headers) res.setHeader(name, value);
+        const told = { ...headers, 'X-Request-Id': ctx.state.requestId ?? '' };
+        for (const [name, value] of Object.entries(told)) res.setHeader(name, value);
         res.end(JSON.stringify(ctx.body));
       })
-      .catch((error) => app.emit('error', error, ctx));
+      .catch((error) => {
+        app.emit('error', error, ctx);
+        res.destroy();
+      });
   };
 };

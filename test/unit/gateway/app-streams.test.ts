@@ -63,9 +63,12 @@ describe('Whoever opens a stream', () => {
       app.open(EVENTS, asRosa),
       app.open('/API/v1/events/', asRosa),
     ]);
-    const { date: _, ...told } = straight.headers;
-    const { date: __, ...asLong } = mistyped.headers;
-    expect(told).to.deep.equal(asLong);
+    const toldOf = ({ headers: { date: _, 'x-request-id': id, ...told } }: typeof straight) => {
+      expect(id).to.match(/^[\w-]{8,}$/);
+      return told;
+    };
+    const told = toldOf(straight);
+    expect(told).to.deep.equal(toldOf(mistyped));
     expect(told).to.include({
       'content-type': 'text/event-stream',
       'cache-control': 'private, no-store, no-transform',
@@ -98,6 +101,7 @@ describe('Whoever opens a stream', () => {
   it('hears of a refusal what they may do with it and when to come back, and nobody keeps it', async () => {
     isFull = true;
     const { headers } = await app.open(EVENTS, asRosa);
+    expect(headers).to.include.keys('x-request-id');
     expect(headers).to.include({
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
