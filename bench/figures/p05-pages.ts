@@ -3,7 +3,7 @@ import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
-import { register } from '../kit/people.ts';
+import { type Person, register } from '../kit/people.ts';
 import type { Checkout, Product } from '../kit/product.ts';
 import { rateOf } from '../kit/rate.ts';
 
@@ -24,10 +24,18 @@ interface Side {
 
 const WAITING = 'profile, waiting behind 250';
 
+/** As a browser that has seen a page of the portal: it has its secret for forms. */
+const asBrowser = async ({ origin }: Product, { cookie }: Person): Promise<string> => {
+  const page = await fetch(`${origin}/perfil/`, { headers: { cookie } });
+  await page.text();
+  const given = page.headers.getSetCookie().map((one) => one.split(';', 1)[0] ?? '');
+  return [cookie, ...given].join('; ');
+};
+
 const open = async ({ portals }: Bench, checkout: Checkout, mode: Mode): Promise<Side> => {
   const product = await portals.start(checkout, { mode, scrapers: 1, env: { SPACING_MS } });
-  const leader = await leaderOf(product, REFERRED, true);
-  const waiting = await register(product);
+  const leader = { cookie: await asBrowser(product, await leaderOf(product, REFERRED, true)) };
+  const waiting = { cookie: await asBrowser(product, await register(product)) };
   return {
     product,
     pages: {

@@ -8,11 +8,14 @@ const pages: Record<string, string> = {
   'first page': '/referidos/',
   narrowed: '/referidos/?status=novedades',
   sorted: '/referidos/?sort=name',
+  'sorted by puesto': '/referidos/?sort=puesto',
+  'of a status, by municipio': '/referidos/?status=novedades&sort=-municipio',
+  'of a municipio, by name': `/referidos/?${new URLSearchParams({ municipio: 'EL MODELO, TOLIMA', sort: '-name' })}`,
   searched: '/referidos/?q=rincon',
   summary: '/resumen/',
 };
-/** Pages of 500 until a place that is far down. */
-const DOWN = 20;
+/** Pages of 100 until a place that is far down. */
+const DOWN = 60;
 
 /** @returns ms that a page takes, one after the other */
 const timeOf = async (
@@ -34,7 +37,7 @@ const timeOf = async (
 const farDown = async ({ origin }: Product, { cookie }: Person): Promise<string> => {
   let cursor = '';
   for (let n = 0; n < DOWN; n += 1) {
-    const answer = await fetch(`${origin}/api/v1/referrals?limit=500${cursor}`, { headers: { cookie } });
+    const answer = await fetch(`${origin}/api/v1/referrals?limit=100${cursor}`, { headers: { cookie } });
     if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
     const { next } = (await answer.json()) as { next: string | null };
     if (next === null) break;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { storeReferrals } from '../../test/support/people/many-referrals.ts';
-import { storeDecisions } from './decisions.ts';
+import { storeDecisions, storeReferrals } from '../../test/support/people/many-referrals.ts';
 import { inDatabase, type Person } from './people.ts';
 import type { Product } from './product.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** A statement that is asked for every page: each connection keeps how it is carried out, by its name. */
 export interface Prepared<R extends z.ZodType> {
-  /** Of this statement alone in its service. */
+  /** Of this statement alone in its service; empty where its plan depends on its values, and none is kept. */
   name: string;
   sql: string;
   rows: z.ZodArray<R>;
@@ -35,6 +35,6 @@ export const ask = async <R extends z.ZodType>(
 ): Promise<z.output<R>[]> => {
   if (em.isInTransaction()) throw new Error(`${name} is asked inside a transaction`);
   const pool: Pool = await em.getDriver().getConnection().getNativeClient();
-  const found = await pool.query({ name, text: sql, values: [...values] });
+  const found = await pool.query({ ...(name === '' ? {} : { name }), text: sql, values: [...values] });
   return rows.parse(found.rows);
 };
