@@ -20,6 +20,7 @@ import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { phoneRoutes } from './phone/routes.ts';
+import { noPromises, type Promises } from './promises/promises.ts';
 import { pushRoutes } from './push/routes.ts';
 import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
@@ -58,6 +59,7 @@ interface AppOptions {
   /** Whose session a token opens; asked each time unless told. */
   sessions?: Sessions;
   door: Door;
+  promises?: Promises;
   hub: StreamHub;
   metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
@@ -98,6 +100,7 @@ const createApp = ({
   call,
   sessions = askedSessions(call),
   door,
+  promises = noPromises,
   hub,
   metrics,
   log,
@@ -107,6 +110,7 @@ const createApp = ({
   app.context.sessions = sessions;
   app.context.config = config;
   app.context.door = door;
+  app.context.promises = promises;
   app.context.portal = portalReadiness(call);
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
   app.on('error', (error: NodeJS.ErrnoException) => {

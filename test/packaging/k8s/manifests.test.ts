@@ -17,6 +17,7 @@ import { prometheusRule, RULES_FILE } from '../../../scripts/development/k8s/pro
 import { natsRoutes } from '../../../scripts/production/censo/keys/files.ts';
 import { readCompose } from '../../support/image/compose.ts';
 import { readDockerfile } from '../../support/image/dockerfile.ts';
+import { ruleFiles } from '../../support/monitoring.ts';
 import { root } from '../../support/processes/child.ts';
 import { needs } from '../../support/skip.ts';
 
@@ -57,10 +58,11 @@ describe('The manifests for Kubernetes', () => {
   it('ring in Prometheus Operator as everywhere', () => {
     expect(readFileSync(RULES_FILE, 'utf8'), 'npm run k8s:rules').to.equal(prometheusRule());
     const { spec } = parse(prometheusRule()) as { spec: { groups: unknown } };
-    const alerts = parse(readFileSync(join(root, 'monitoring/prometheus/alerts.yml'), 'utf8')) as {
-      groups: unknown;
-    };
-    expect(spec.groups).to.deep.equal(alerts.groups);
+    const groups = ruleFiles.flatMap((name) => {
+      const rules = readFileSync(join(root, 'monitoring/prometheus', name), 'utf8');
+      return (parse(rules) as { groups: unknown[] }).groups;
+    });
+    expect(spec.groups).to.deep.equal(groups);
   });
 
   it('are of the version of package.json, as the images of docker compose are', () => {
