@@ -420,6 +420,7 @@ describe('The command line, on a database', () => {
       ['queue'],
       ['queue', 'pausa'],
       ['queue', 'pause'],
+      ['fixture'],
       ['migrate', '--rapido'],
     ]) {
       it(`2 for "${['censo', ...order].join(' ')}", which says how to find out`, async () => {
