@@ -98,9 +98,11 @@ export interface Config {
   /** Tries of an event before it is put aside. */
   readonly eventTries: number;
   readonly dataDir: string;
-  /** A built-in source, or the path of a module. */
+  /** A built-in source, or the path of a module: the one that is asked first. */
   readonly source: string;
   readonly target: Target;
+  /** Those that are asked while the ones before them rest, in their order. */
+  readonly nextSources: readonly { readonly source: string; readonly target: Target }[];
   /** True unless the target is a host of registraduria.gov.co: then every page must say that the data are made up. */
   readonly simulatedData: boolean;
   readonly simulatorHost: string;

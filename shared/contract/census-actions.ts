@@ -7,7 +7,7 @@ import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.t
 import { erasuresAfter, type SealedErasure } from './erasure.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
-import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
+import { type LookupsState, type ServiceStatus, wayName } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 import { type SourceShapes, shapeParts, shapeRule } from './shapes.ts';
 import { subjectRule } from './subject.ts';
@@ -19,7 +19,7 @@ const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
 /** Whether those who have an answer are asked for as well: they are, unless told. */
 const answered = z.boolean().optional();
 const workerName = z.string().min(1).max(100);
-const laneNames = z.array(laneName).min(1).max(50);
+const laneNames = z.array(wayName).min(1).max(50);
 
 /** What the census service does: records, the one queue, history, and the lookups as a whole. */
 export const censusActions = {
@@ -79,12 +79,14 @@ export const censusActions = {
   'census.due': serviceAction('scraper')<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
     z.object({ lanes: laneNames }),
   ),
-  'census.lease': serviceAction('scraper')<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
+  'census.lease': serviceAction('scraper')<Lease | null>()(z.object({ worker: workerName, lane: wayName })),
   'census.complete': serviceAction('scraper')<{ accepted: boolean }>()(
     z.object({
       leaseId: z.uuid(),
       outcome: outcomeRule,
       source: z.string().max(40),
+      /** It was asked because sources before it rest: the answer says so. */
+      isNext: z.boolean().default(false),
       evidence: evidenceRule.nullable().default(null),
       shapes: z.array(shapeRule).max(shapeParts.length).default([]),
     }),

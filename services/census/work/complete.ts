@@ -13,7 +13,8 @@ import { notePlace } from '../store/places.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 import { weighLate, weighOnCircuit } from './weigh.ts';
 
-export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'>;
+export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'> &
+  Partial<Pick<ActionParams<'census.complete'>, 'isNext'>>;
 
 export interface ReportTerms extends Omit<Weighing, 'excuse'> {
   circuit: CircuitPolicy;
@@ -56,7 +57,7 @@ const completeLateLease = async (
 const store = async (
   em: EntityManager,
   row: RecordRow,
-  { leaseId, outcome, source, evidence }: Report,
+  { leaseId, outcome, source, evidence, isNext = false }: Report,
   change: typeof complete,
   weighing: Weighing,
 ): Promise<void> => {
@@ -66,7 +67,7 @@ const store = async (
   await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
   const move = outcome.kind === 'active' ? await notePlace(em, row, outcome, source, now) : null;
-  const settled = { ...change(row, outcome, weighing), ...(move === null ? {} : { move }) };
+  const settled = { ...change(row, outcome, { ...weighing, source: isNext ? source : null }), ...(move === null ? {} : { move }) };
   await apply(em, row, await withTurn(em, row, settled, weighing), now);
 };
 
