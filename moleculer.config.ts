@@ -2,6 +2,7 @@ import type { BrokerOptions } from 'moleculer';
 import type { Config } from './shared/config/config.ts';
 import { loadConfig } from './shared/config/load.ts';
 import { allServices } from './shared/contract/services.ts';
+import { moleculerLogger } from './shared/log/logger.ts';
 import { contractPlugin } from './shared/moleculer/contract-plugin.ts';
 import { directPlugin } from './shared/moleculer/direct-plugin.ts';
 import { AppErrorRegenerator } from './shared/moleculer/error-regenerator.ts';
@@ -39,10 +40,7 @@ export const brokerOptions = (config: Config): BrokerOptions => ({
   // Lists of processes, services and actions, for whoever asks: we do not.
   internalServices: false,
   skipProcessEventRegistration: true,
-  logger: {
-    type: 'Console',
-    options: { level: config.logLevel, formatter: config.production ? 'json' : 'short' },
-  },
+  logger: moleculerLogger(config),
   middlewares: [lifecyclePlugin(config), directPlugin(config), metricsPlugin(), contractPlugin],
 });
 

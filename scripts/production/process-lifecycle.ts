@@ -1,3 +1,4 @@
+import { sayFatal } from '../../shared/log/say-fatal.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 import { within } from '../../shared/time/within.ts';
 
@@ -29,7 +30,7 @@ export const stopOnSignals = (stop: (patienceMs: number) => Promise<unknown>): (
       await within(forceAfterMs, stop(patienceMs), { late: forceEnd });
       process.exit(0);
     } catch (error) {
-      console.error(error);
+      sayFatal(error);
       process.exit(1);
     }
   };
@@ -39,7 +40,7 @@ export const stopOnSignals = (stop: (patienceMs: number) => Promise<unknown>): (
 };
 
 const forceEnd = (): never => {
-  console.error('Algunas partes no se detuvieron a tiempo: se fuerza el cierre.');
+  sayFatal('Algunas partes no se detuvieron a tiempo: se fuerza el cierre.');
   process.exit(1);
 };
 

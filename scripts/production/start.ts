@@ -6,7 +6,7 @@ import type { Config } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { namedServices } from '../../shared/config/named-services.ts';
 import type { ServiceName } from '../../shared/contract/services.ts';
-import { isAppError } from '../../shared/errors.ts';
+import { sayFatal } from '../../shared/log/say-fatal.ts';
 import { callerOf } from '../../shared/moleculer/call.ts';
 import { runtimeOf } from '../../shared/moleculer/runtime.ts';
 import { demoNotice } from './demo-notice.ts';
@@ -69,7 +69,6 @@ const simulatorOf = async (broker: ServiceBroker, { services }: Config): Promise
 try {
   await main();
 } catch (error) {
-  // One clear line for what a person can mend; everything for what only a developer can.
-  console.error(isAppError(error) ? error.message : error);
+  sayFatal(error);
   process.exit(1);
 }

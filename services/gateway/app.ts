@@ -35,6 +35,7 @@ import { forwarded } from './web/forwarded.ts';
 import { permissionsPolicy, securityHeaders } from './web/headers.ts';
 import { healthRoutes, portalReadiness } from './web/health.ts';
 import { knownHost } from './web/host.ts';
+import { identified } from './web/identified.ts';
 import { receiveLost } from './web/inviter.ts';
 import { limited } from './web/limited.ts';
 import { measured } from './web/measured.ts';
@@ -108,6 +109,7 @@ export const createApp = ({
     if (!brokenOff.has(error.code ?? '')) log.error('response failed', error);
   });
 
+  app.use(identified(config.proxyHops));
   app.use(closeUnread());
   app.use(forwarded(config.proxyHops));
   app.use(measured(metrics));

@@ -15,6 +15,8 @@ import { sessionOver } from './session-over.ts';
 export interface Credentials {
   caller?: string | undefined;
   passport?: string | undefined;
+  /** No credential: of which request the call is a part, for the logs. */
+  request?: string | undefined;
 }
 
 const TOKEN_MAX = 2_000;

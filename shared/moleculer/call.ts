@@ -4,6 +4,7 @@ import type { ServiceName } from '../contract/services.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { createCallerTokens } from '../identity/caller-token.ts';
 import type { Credentials } from '../identity/guard.ts';
+import { currentRequestId } from '../log/request-context.ts';
 import { runtimeOf } from './runtime.ts';
 
 interface CallOptions {
@@ -58,7 +59,11 @@ export const callerOf = (broker: ServiceBroker, caller: ServiceName): Call => {
   return async (name, params, options = {}) => {
     try {
       const [called = ''] = name.split('.', 1);
-      const meta = { caller: await tokens.for(called), passport: options.passport };
+      const meta = {
+        caller: await tokens.for(called),
+        passport: options.passport,
+        request: currentRequestId(),
+      };
       // The contract plugin validates on the other side; the broker itself does not know the types.
       return (await perform(name, params as object, options.timeoutMs ?? 8_000, meta)) as never;
     } catch (error) {

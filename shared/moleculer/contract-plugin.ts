@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Callers } from '../contract/action.ts';
 import { actions } from '../contract/actions.ts';
 import { AppError, type FieldErrors, isAppError } from '../errors.ts';
+import type { Credentials } from '../identity/guard.ts';
+import { currentRequestId, duringRequest, isRequestId } from '../log/request-context.ts';
 import { runtimeOf } from './runtime.ts';
 
 type Entry = { params: z.ZodType; callers: Callers } | undefined;
@@ -21,7 +23,7 @@ export const contractPlugin: Middleware = {
       throw new Error(`action ${name} is not in the contract (shared/contract/actions.ts)`);
     const { guard, metrics } = runtimeOf(this);
     const log = this.getLogger('contract');
-    return async function hold(context) {
+    const hold: typeof next = async function (context) {
       const actor = await guard.admit(name, entry.callers, context.meta).catch((error: unknown) => {
         if (isAppError(error)) metrics.callsRefused.inc({ action: name, code: error.code });
         // A session that is over, or a proof that is not fresh any more, is every day's.
@@ -33,6 +35,12 @@ export const contractPlugin: Middleware = {
       if (!parsed.success) throw invalid(parsed.error);
       context.params = actor === null ? parsed.data : { ...(parsed.data as object), actor };
       return next.call(this, context);
+    };
+    return function (context) {
+      const { request } = context.meta as Credentials;
+      // Embedded it is known already: the call came from here.
+      if (!isRequestId(request) || request === currentRequestId()) return hold.call(this, context);
+      return duringRequest(request, () => hold.call(this, context));
     };
   },
 };

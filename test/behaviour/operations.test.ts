@@ -4,6 +4,7 @@ import type { ReadinessReport } from '../../shared/health/readiness.ts';
 import { eventually } from '../support/eventually.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
+import { inDatabase } from '../support/system/portal-database.ts';
 
 /** What each service says of itself, beside what every process says. */
 const metricsOf = {
@@ -45,76 +46,140 @@ const partsOf: Record<Service, string[]> = {
   scraper: ['scraper.census', 'scraper.pace', 'scraper.browser'],
 };
 
-inBothModes('Every process', { scrapers: 1, env: { SOURCE: 'consultacenso' } }, (system, mode) => {
-  const roles = () => [...system().processes.keys()];
-  const servicesOf = (role: string): Service[] =>
-    role === 'censo' ? services : services.filter((name) => role.startsWith(name));
-  const ask = (role: string, path: string) => fetch(`${system().operations(role)}${path}`);
-  const answered = async (ending: string): Promise<void> => {
-    const client = createClient(system().origin);
-    await client.register({ cedula: newCedula(ending) });
-    await client.censusIn(['ACTIVE']);
-  };
-
-  it('says that it lives, and names every part that it needs for its work', async () => {
-    for (const role of roles()) {
-      const alive = await ask(role, '/healthz');
-      const { status, parts: organs } = (await alive.json()) as LivenessReport;
-      // How often the loop was held up meanwhile is the machine's business.
-      expect([alive.status, status, organs.eventLoop.status], role).to.deep.equal([200, 'ok', 'ok']);
-      const ready = await ask(role, '/readyz');
-      const parts = servicesOf(role).flatMap((name) => partsOf[name]);
-      expect(await ready.json(), role).to.deep.equal({
-        status: 'ready',
-        parts: Object.fromEntries(parts.map((part) => [part, 'ok'])),
-      });
-      expect(ready.status).to.equal(200);
-    }
-  });
-
-  it('has the figures of its services, and no cédula among them', async () => {
-    await answered('00');
-    for (const role of roles()) {
-      const expected = servicesOf(role).flatMap((name) => metricsOf[name]);
-      const text = await eventually(`the figures of ${role}`, async () => {
-        const said = await (await ask(role, '/metrics')).text();
-        // The queue is asked every 5 s at the most; the rest is there at once.
-        return expected.every((line) => said.includes(`\n${line}`)) && said;
-      }).catch(async (error: Error) => {
-        const said = await (await ask(role, '/metrics')).text();
-        throw new Error(`${error.message}: ${expected.filter((line) => !said.includes(`\n${line}`))}`);
-      });
-      expect(text).to.match(/\ncenso_build_info\{version="[\d.]+",commit="\w+",node="v24/);
-      expect(text).to.contain('\nnodejs_eventloop_lag_seconds ');
-      for (const part of servicesOf(role).flatMap((name) => partsOf[name]))
-        expect(text).to.contain(`\ncenso_ready{part="${part}"} 1`);
-      expect(text.match(/=""?\d{8,10}"/g), 'a cédula as a label').to.equal(null);
-    }
-  });
-
-  it('is not ready from the first moment of its stop, and the lookup under way still ends', async () => {
-    const { simulator, processes, scrapers } = system();
-    const [role = ''] = scrapers;
-    const release = simulator.hold();
-    const client = createClient(system().origin);
-    const cedula = newCedula('00');
-    await client.register({ cedula });
-    await client.censusIn(['PROCESSING']);
-    const child = processes.get(role);
-    processes.delete(role);
-    child?.kill('SIGTERM');
-
-    const report = await eventually('the drain', async () => {
-      const reply = await ask(role, '/readyz');
-      return reply.status === 503 && ((await reply.json()) as ReadinessReport);
-    });
-    expect(report.status).to.equal('draining');
-    expect((await ask(role, '/healthz')).status, 'it lives meanwhile').to.equal(200);
-    if (mode === 'distributed') expect((await fetch(`${system().origin}/readyz`)).status).to.equal(200);
-    release();
-    expect(await child?.ended).to.equal(0);
-    if (mode === 'embedded') await system().start(role);
-    await client.censusIn(['ACTIVE']);
-    expect(simulator.lookups.filter((lookup) => lookup.cedula === cedula)).to.have.lengthOf(1);
-  });
+/** Somebody, with what nobody else has. */
+const plant = () => ({
+  cedula: newCedula('00'),
+  nombreCompleto: 'Zutanejo Perengánez Mengano',
+  phone: '3219876543',
+  password: 'plantada-en-secreto-7',
+  token: 'Zk9qT3xWv8Lr2Jm5Bn7Yc4Hd1Gf6aB0cD3eF5gH7iJ9',
 });
+
+inBothModes(
+  'Every process',
+  { scrapers: 1, env: { SOURCE: 'consultacenso', LOG_LEVEL: 'debug' } },
+  (system, mode) => {
+    const roles = () => [...system().processes.keys()];
+    const servicesOf = (role: string): Service[] =>
+      role === 'censo' ? services : services.filter((name) => role.startsWith(name));
+    const ask = (role: string, path: string) => fetch(`${system().operations(role)}${path}`);
+    const answered = async (ending: string): Promise<void> => {
+      const client = createClient(system().origin);
+      await client.register({ cedula: newCedula(ending) });
+      await client.censusIn(['ACTIVE']);
+    };
+
+    it('says that it lives, and names every part that it needs for its work', async () => {
+      for (const role of roles()) {
+        const alive = await ask(role, '/healthz');
+        const { status, parts: organs } = (await alive.json()) as LivenessReport;
+        // How often the loop was held up meanwhile is the machine's business.
+        expect([alive.status, status, organs.eventLoop.status], role).to.deep.equal([200, 'ok', 'ok']);
+        const ready = await ask(role, '/readyz');
+        const parts = servicesOf(role).flatMap((name) => partsOf[name]);
+        expect(await ready.json(), role).to.deep.equal({
+          status: 'ready',
+          parts: Object.fromEntries(parts.map((part) => [part, 'ok'])),
+        });
+        expect(ready.status).to.equal(200);
+      }
+    });
+
+    it('has the figures of its services, and no cédula among them', async () => {
+      await answered('00');
+      for (const role of roles()) {
+        const expected = servicesOf(role).flatMap((name) => metricsOf[name]);
+        const text = await eventually(`the figures of ${role}`, async () => {
+          const said = await (await ask(role, '/metrics')).text();
+          // The queue is asked every 5 s at the most; the rest is there at once.
+          return expected.every((line) => said.includes(`\n${line}`)) && said;
+        }).catch(async (error: Error) => {
+          const said = await (await ask(role, '/metrics')).text();
+          throw new Error(`${error.message}: ${expected.filter((line) => !said.includes(`\n${line}`))}`);
+        });
+        expect(text).to.match(/\ncenso_build_info\{version="[\d.]+",commit="\w+",node="v24/);
+        expect(text).to.contain('\nnodejs_eventloop_lag_seconds ');
+        for (const part of servicesOf(role).flatMap((name) => partsOf[name]))
+          expect(text).to.contain(`\ncenso_ready{part="${part}"} 1`);
+        expect(text.match(/=""?\d{8,10}"/g), 'a cédula as a label').to.equal(null);
+      }
+    });
+
+    it('writes nothing of anybody to its log, whatever goes wrong', async () => {
+      const { origin } = system();
+      const gone = plant();
+      const said = () => [...system().processes.values()].map((child) => child.output()).join('\n');
+      const ask = (path: string, body?: string, headers: Record<string, string> = {}) =>
+        fetch(origin + path, {
+          ...(body === undefined ? {} : { method: 'POST', body }),
+          headers: { ...headers, cookie: `sid=${gone.token}`, 'x-request-id': gone.token },
+        });
+      const json = { 'content-type': 'application/json' };
+      const { token, ...person } = { ...gone, dataPolicyAccepted: true, lookup: true, sharing: true };
+      const words = encodeURIComponent(gone.nombreCompleto);
+
+      // In what is sent, whole and broken; in addresses; in headers.
+      expect((await createClient(origin).register(person)).status).to.equal(201);
+      await ask('/api/v1/login', JSON.stringify({ ...gone, password: `${gone.password}!` }), json);
+      await ask(
+        '/api/v1/login',
+        JSON.stringify({ cedula: { $ne: gone.cedula }, password: [gone.password] }),
+        json,
+      );
+      await ask(
+        '/api/v1/register',
+        `{"cedula":"${gone.cedula}","nombreCompleto":"${gone.nombreCompleto}`,
+        json,
+      );
+      await ask(`/api/v1/nada/${gone.cedula}?nombre=${words}&phone=${gone.phone}`);
+      await ask(`/recuperar/enlace/?llave=${token}`);
+      await ask(`/referidos/?q=${words}`, undefined, { authorization: `Bearer ${token}` });
+      // In what a database says of a statement that failed, and in its values.
+      await inDatabase(
+        system(),
+        `create function accounts.refuse() returns trigger language plpgsql as $$
+         begin raise exception 'not %', to_jsonb(new); end $$`,
+      );
+      await inDatabase(
+        system(),
+        'create trigger refuse before insert on accounts.users for each row execute function accounts.refuse()',
+      );
+      const refused = await createClient(origin).register({ ...person, cedula: newCedula('00') });
+      await inDatabase(system(), 'drop function accounts.refuse() cascade');
+      expect(refused.status).to.equal(500);
+      const id = refused.headers.get('x-request-id') ?? '';
+      await eventually('it was said', () => said().includes(`(${id})`));
+
+      const found = Object.entries(gone).filter(([, value]) => said().includes(value));
+      expect(found).to.deep.equal([]);
+      expect(said()).to.match(/POST \/api\/v1\/register → 500 internal \w+ P0001\n/);
+      expect(said()).not.to.include('insert into');
+    });
+
+    it('is not ready from the first moment of its stop, and the lookup under way still ends', async () => {
+      const { simulator, processes, scrapers } = system();
+      const [role = ''] = scrapers;
+      const release = simulator.hold();
+      const client = createClient(system().origin);
+      const cedula = newCedula('00');
+      await client.register({ cedula });
+      await client.censusIn(['PROCESSING']);
+      const child = processes.get(role);
+      processes.delete(role);
+      child?.kill('SIGTERM');
+
+      const report = await eventually('the drain', async () => {
+        const reply = await ask(role, '/readyz');
+        return reply.status === 503 && ((await reply.json()) as ReadinessReport);
+      });
+      expect(report.status).to.equal('draining');
+      expect((await ask(role, '/healthz')).status, 'it lives meanwhile').to.equal(200);
+      if (mode === 'distributed') expect((await fetch(`${system().origin}/readyz`)).status).to.equal(200);
+      release();
+      expect(await child?.ended).to.equal(0);
+      if (mode === 'embedded') await system().start(role);
+      await client.censusIn(['ACTIVE']);
+      expect(simulator.lookups.filter((lookup) => lookup.cedula === cedula)).to.have.lengthOf(1);
+    });
+  },
+);
