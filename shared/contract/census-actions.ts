@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openAction, personAction, portalAction, reasonRule, serviceAction } from './action.ts';
 import { type Added, BATCH_PAGE, type BatchPreview, type BatchView } from './batches.ts';
+import { type CanaryState, canaryGrantRule } from './canary.ts';
 import { type CensusView, type Lease, troubles, userId } from './census.ts';
 import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
@@ -111,6 +112,10 @@ export const censusActions = {
   'census.lookups': personAction<LookupsState>()(z.object({})),
   /** How the official pages are made today, beside how they were when they had answers. */
   'census.shapes': personAction<SourceShapes[]>()(z.object({})),
+  /** The actor's own consent that their cédula is asked each hour, given and taken back. */
+  'census.canary': personAction<CanaryState>()(z.object({})),
+  'census.grantCanary': personAction<null>()(canaryGrantRule),
+  'census.endCanary': personAction<null>()(z.object({})),
   'census.pause': personAction<null>({ proof: 'fresh' })(z.object({ reason: reasonRule })),
   'census.resume': personAction<null>()(z.object({})),
   /** Lets the next due record try every lane that is open. */
