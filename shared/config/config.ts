@@ -9,7 +9,7 @@ import type { builtInSources } from './variables/source.ts';
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
-type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
+export type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
 
 /** Where NATS is, and as whom this process connects. */
 export interface NatsAccess {

@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
   (v) =>
     v.NODE_ENV === 'production' &&
     pagesOf(v).some(isOpenToSee) &&
-    'REGISTRADURIA_URL y NEXT_URLS deben empezar por https:// con NODE_ENV=production: por http:// cualquiera en el camino lee las cédulas y cambia las respuestas',
+    'REGISTRADURIA_URL debe empezar por https://, y NEXT_URLS también, con NODE_ENV=production: por http:// cualquiera en el camino lee las cédulas y cambia las respuestas',
   (v) =>
     v.NODE_ENV === 'production' &&
     v.TWOCAPTCHA_URL !== undefined &&

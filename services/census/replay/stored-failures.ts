@@ -20,7 +20,7 @@ export type StoredEvidence = z.output<typeof rowRule>;
 
 const AT_ONCE = 50;
 
-const ROWS = `select "lease_id" as "leaseId", "user_id" as "userId", "cedula", "source", "outcome" as "failure",
+const ROWS = `select "evidence"."lease_id" as "leaseId", "records"."user_id" as "userId", "cedula", "source", "outcome" as "failure",
      replace(encode("page", 'base64'), e'\\n', '') as "page", "truncated", "started_at" as "startedAt"
    from "census"."evidence" join "census"."attempts" using ("lease_id") join "census"."records" using ("user_id")
    where "source" is not null and "outcome" is not null`;
@@ -32,8 +32,8 @@ export async function* storedFailures(fork: () => EntityManager): AsyncGenerator
     const rows = await readRows(
       fork(),
       rowRule,
-      `${ROWS} and ("started_at", "lease_id") < (?::timestamptz, ?::uuid)
-       order by "started_at" desc, "lease_id" desc limit ?`,
+      `${ROWS} and ("started_at", "evidence"."lease_id") < (?::timestamptz, ?::uuid)
+       order by "started_at" desc, "evidence"."lease_id" desc limit ?`,
       [at, lease, AT_ONCE],
     );
     yield* rows;
@@ -45,6 +45,6 @@ export async function* storedFailures(fork: () => EntityManager): AsyncGenerator
 
 /** One of them; null when its evidence is gone. */
 export const storedFailure = async (em: EntityManager, leaseId: string): Promise<StoredEvidence | null> => {
-  const [row] = await readRows(em, rowRule, `${ROWS} and "lease_id" = ?`, [leaseId]);
+  const [row] = await readRows(em, rowRule, `${ROWS} and "evidence"."lease_id" = ?`, [leaseId]);
   return row ?? null;
 };

@@ -59,13 +59,13 @@ export const createReplacements = (cedula: string, allowed: ReadonlySet<string>)
     const known = [...values].sort(([a], [b]) => b.length - a.length);
     const parts: string[] = [];
     for (const [value, invented] of known)
-      placed = placed.replace(new RegExp(escaped(value), 'giu'), () => `\u0001${parts.push(invented) - 1}\u0002`);
+      placed = placed.replace(new RegExp(escaped(value), 'giu'), () => `\ue000${parts.push(invented) - 1}\ue001`);
     // A number in groups ("1.020.304.050") is one.
-    placed = placed.replace(/(?<!\u0001)\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|(?<![\u0001\d])\d+(?!\d*\u0002)/gu, (one) => number(one));
+    placed = placed.replace(/(?<!\ue000)\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|(?<![\ue000\d])\d+(?!\d*\ue001)/gu, (one) => number(one));
     for (const word of placed.match(/[\p{L}\p{M}]+/gu) ?? [])
       if (!isOfficialWord(word) && !allowed.has(fold(word)) && !INVENTED_WORDS.has(fold(word)) && left.length < MOST_LEFT)
         left.push(`${where}: una palabra de ${[...word].length} letras`);
-    return placed.replace(/\u0001(\d+)\u0002/g, (_, index: string) => parts[Number(index)] ?? '');
+    return placed.replace(/\ue000(\d+)\ue001/g, (_, index: string) => parts[Number(index)] ?? '');
   };
 
   return {

@@ -54,10 +54,10 @@ describe('A second source', () => {
       `update census.lanes set state = 'open', reason = 'unrecognised', open_s = 60, open_until = $1 where name in ('directa', 'otra')`,
       [at(60)],
     );
-    const [one = '', two = ''] = await people(3);
+    const everybody = await people(3);
     expect(await lookUp(active, 10)).to.equal('directa@wsp');
     expect(await next(11), 'the first still rests').to.equal('directa@wsp');
-    const records = await Promise.all([record(one), record(two)]);
+    const records = await Promise.all(everybody.map(record));
     const answered = records.find(({ status }) => status === 'ACTIVE');
     expect(answered).to.deep.include({ attempt: 1, answer: { ...active, source: 'wsp' } });
 
