@@ -31,6 +31,8 @@ export interface Replacements {
 }
 
 const MOST_LEFT = 20;
+/** A page with more numbers than there are of three digits may have two alike. */
+const MOST_NUMBERS = 20_000;
 
 /** @param allowed words that whoever asks knows to be nobody's, folded */
 export const createReplacements = (cedula: string, allowed: ReadonlySet<string>): Replacements => {
@@ -50,7 +52,7 @@ export const createReplacements = (cedula: string, allowed: ReadonlySet<string>)
     const taken = new Set([...numbers.keys(), ...numbers.values()]);
     for (let turn = numbers.size; ; turn += 1) {
       const made = String(turn * 7 + 3).padStart(digits.length, '4').slice(-digits.length);
-      if (!taken.has(made) || digits.length < 3) return made === digits ? made.replace(/\d/g, (d) => String((Number(d) + 1) % 10)) : made;
+      if (!taken.has(made) || digits.length < 3 || turn > MOST_NUMBERS) return made === digits ? made.replace(/\d/g, (d) => String((Number(d) + 1) % 10)) : made;
     }
   };
 

@@ -18,8 +18,11 @@ const decompress = promisify(gunzip);
 const LARGEST_BYTES = 32 * 1024 * 1024;
 const EXAMPLES = 3;
 
-const textOf = async ({ page }: StoredEvidence): Promise<string> =>
-  String(await decompress(Buffer.from(page, 'base64'), { maxOutputLength: LARGEST_BYTES }));
+/** @returns null for what no scraper of ours has packed */
+const textOf = async ({ page }: StoredEvidence): Promise<string | null> => {
+  const packed = Buffer.from(page, 'base64');
+  return decompress(packed, { maxOutputLength: LARGEST_BYTES }).then(String, () => null);
+};
 
 /** Failures of one source that ended alike, and are read alike today. */
 interface Group {
@@ -52,7 +55,8 @@ export const replay = async (
     const groups = new Map<string, Group>();
     let [read, unread, newer] = [0, 0, 0];
     for await (const stored of storedFailures(fork)) {
-      const found = reread(textsOf(await textOf(stored)), stored, stored.truncated);
+      const text = await textOf(stored);
+      const found = text === null ? null : reread(textsOf(text), stored, stored.truncated);
       if (found === null) {
         unread += 1;
         continue;
@@ -118,7 +122,7 @@ export const fixture = async (
     const stored = await storedFailure(fork(), leaseId);
     if (stored === null)
       throw new AppError('not_found', 'De este intento no se guarda lo que mostró la página, o ya se borró por su fecha.');
-    const made = fixtureOf(textsOf(await textOf(stored)), { cedula: stored.cedula, allowed: permitir });
+    const made = fixtureOf(textsOf((await textOf(stored)) ?? ''), { cedula: stored.cedula, allowed: permitir });
     if (made.kind === 'refused')
       throw new AppError(
         'fixture_refused',
