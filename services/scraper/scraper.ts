@@ -86,7 +86,9 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   for (const { name } of plugins) beginLookupSeries(metrics, name);
   const solver = createSolver({ ...config.captcha, log });
 
-  const everyPace = { isReady: async () => (await Promise.all([...kept.values()].map((one) => one.isReady()))).every(Boolean) };
+  const everyPace = {
+    isReady: async () => (await Promise.all([...kept.values()].map((one) => one.isReady()))).every(Boolean),
+  };
   const parts = scraperParts({ call, pace: everyPace, browser, program });
   for (const [part, check] of Object.entries(parts)) readiness.add(`scraper.${part}`, check);
 
@@ -99,7 +101,15 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   const queue = createCensusQueue(call, { worker, slots, lanes, source, nextSource, log });
   const open = lookupsBy(means, (lane) => ({ way: wayOf(lane), pace: paceOf(lane) }), { browser, solver });
   const longestMs = config.leaseS * 1_000;
-  const loop = startWorkerLoop({ queue, pace: paceOf(lanes[0] ?? ''), paceOf, open, concurrency: slots, longestMs, log });
+  const loop = startWorkerLoop({
+    queue,
+    pace: paceOf(lanes[0] ?? ''),
+    paceOf,
+    open,
+    concurrency: slots,
+    longestMs,
+    log,
+  });
   const heartbeat = startHeartbeat({ send: queue.heartbeat, state: loop.state, log });
 
   const opened = opening.move();

@@ -34,8 +34,13 @@ const rules: readonly Rule[] = [
     const further = (v.SOURCE?.length ?? 1) - 1;
     const given = v.NEXT_URLS?.length ?? 0;
     if (v.REGISTRADURIA_URL === undefined)
-      return given > 0 && 'NEXT_URLS no sirve sin REGISTRADURIA_URL: el simulador dice dónde está cada página';
-    return given !== further && `NEXT_URLS debe tener ${further} direcciones: una por cada fuente de SOURCE después de la primera`;
+      return (
+        given > 0 && 'NEXT_URLS no sirve sin REGISTRADURIA_URL: el simulador dice dónde está cada página'
+      );
+    return (
+      given !== further &&
+      `NEXT_URLS debe tener ${further} direcciones: una por cada fuente de SOURCE después de la primera`
+    );
   },
   (v) =>
     new Set(pagesOf(v).map((page) => isOfficial(new URL(page)))).size > 1 &&

@@ -119,7 +119,10 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     source: v.SOURCE[0] ?? 'consultacenso',
     nextSources: v.SOURCE.slice(1).map((source, index) => {
       const next = given.NEXT_URLS?.[index];
-      return { source, target: next === undefined ? { kind: 'simulator' } : { kind: 'page', url: new URL(next) } };
+      return {
+        source,
+        target: next === undefined ? { kind: 'simulator' } : { kind: 'page', url: new URL(next) },
+      };
     }),
     target: url === undefined ? { kind: 'simulator' } : { kind: 'page', url },
     simulatedData: url === undefined || !isOfficial(url),

@@ -57,7 +57,16 @@ export interface ServiceStatus {
 }
 
 /** What operators do to the lookups, and what a lane's circuit does by itself. */
-export type OperationKind = 'pause' | 'resume' | 'probe' | 'redrive' | 'reread' | 'fixture' | 'canary' | 'opened' | 'closed';
+export type OperationKind =
+  | 'pause'
+  | 'resume'
+  | 'probe'
+  | 'redrive'
+  | 'reread'
+  | 'fixture'
+  | 'canary'
+  | 'opened'
+  | 'closed';
 
 /** Who did what nobody with an account did: a circuit, or the command line. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -18,7 +18,13 @@ interface CanaryOptions {
 const EVERY_MS = 20_000;
 
 /** Asks about those who allowed it, and tells how the page answered. Nothing is done while nobody has. */
-export const startCanary = ({ fork, metrics, log, after, clock = systemClock }: CanaryOptions): (() => Promise<void>) => {
+export const startCanary = ({
+  fork,
+  metrics,
+  log,
+  after,
+  clock = systemClock,
+}: CanaryOptions): (() => Promise<void>) => {
   // A series that appears with its first result would hide it from whoever watches.
   for (const result of canaryResults) metrics.canary.inc({ result }, 0);
   const loop = startLoop({

@@ -8,7 +8,7 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { noteOperation } from '../store/operations.ts';
 
 /** An operator's consent lasts so long; who forgets it, or operates no more, is not asked about for ever. */
-export const CONSENT_DAYS = 90;
+const CONSENT_DAYS = 90;
 export const CONSENT_MS = CONSENT_DAYS * 24 * 3_600_000;
 
 /**
@@ -51,7 +51,8 @@ export const endCanary = (em: EntityManager, actor: Actor, now: Date): Promise<n
        returning "user_id"`,
       [now, actor.id],
     );
-    if (ended.length > 0) await noteOperation(tx, { at: now, by: actor.id, kind: 'canary', detail: 'retirada' });
+    if (ended.length > 0)
+      await noteOperation(tx, { at: now, by: actor.id, kind: 'canary', detail: 'retirada' });
     return null;
   });
 

@@ -47,7 +47,10 @@ export const judgeCanaries = (em: EntityManager, now: Date): Promise<CanaryResul
     return results;
   });
 
-const resultOf = ({ askedAt, known, answer, status, errorCode, answeredAt }: Asked, now: Date): CanaryResult | null => {
+const resultOf = (
+  { askedAt, known, answer, status, errorCode, answeredAt }: Asked,
+  now: Date,
+): CanaryResult | null => {
   if (hasAnswer(status) && answeredAt !== null && answeredAt >= askedAt)
     return isSame(known, answer) ? 'same' : 'different';
   if (isFailure(status)) return oddKinds.some((kind) => kind === errorCode) ? 'unreadable' : 'unanswered';

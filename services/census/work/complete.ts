@@ -67,7 +67,10 @@ const store = async (
   await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
   const move = outcome.kind === 'active' ? await notePlace(em, row, outcome, source, now) : null;
-  const settled = { ...change(row, outcome, { ...weighing, source: isNext ? source : null }), ...(move === null ? {} : { move }) };
+  const settled = {
+    ...change(row, outcome, { ...weighing, source: isNext ? source : null }),
+    ...(move === null ? {} : { move }),
+  };
   await apply(em, row, await withTurn(em, row, settled, weighing), now);
 };
 

@@ -91,9 +91,7 @@ export interface CensusCard extends StatusLook {
   /** Whether it ever was. */
   hasMoved: boolean;
   /** `at` is said to whoever looks now, `on` to whoever reads it on paper. */
-  answer:
-    | (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean; source?: string })
-    | null;
+  answer: (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean; source?: string }) | null;
   /** Where the form posts; null when this person may not refresh. */
   refreshAction: string | null;
   refreshableAt: string | null;

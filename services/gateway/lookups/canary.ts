@@ -34,7 +34,8 @@ export const presentCanary = (
         : askedAt === null
           ? 'Todavía no se ha consultado.'
           : `Se pidió ${formatMoment(askedAt, now)}.`,
-  others: others === 0 ? null : `${counted(others, 'persona más la autorizó', 'personas más la autorizaron')}.`,
+  others:
+    others === 0 ? null : `${counted(others, 'persona más la autorizó', 'personas más la autorizaron')}.`,
 });
 
 const HERE = '/admin/consultas/pagina/';

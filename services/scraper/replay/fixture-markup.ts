@@ -4,7 +4,9 @@ import type { Replacements } from './replacements.ts';
 
 /** Attributes whose value is of the page's making; of any other the value is left out. */
 const STRUCTURAL = new Set(
-  'id class name type for role lang colspan rowspan maxlength charset http-equiv hidden disabled selected method'.split(' '),
+  'id class name type for role lang colspan rowspan maxlength charset http-equiv hidden disabled selected method'.split(
+    ' ',
+  ),
 );
 /** What a reader knows a script by. */
 const TELLING_SCRIPT = /bobcmn|TSPD|_cf_chl_opt/g;
@@ -15,7 +17,8 @@ const ATTRIBUTE = /([^\s=/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g;
 export const learnMarkup = (html: string, replacements: Replacements): void => {
   const nodes = parseMarkup(html);
   const labelled = nodes === null ? null : readLabelled(nodes, true);
-  if (labelled?.kind === 'found') for (const [label, value] of labelled.values) replacements.field(label, value);
+  if (labelled?.kind === 'found')
+    for (const [label, value] of labelled.values) replacements.field(label, value);
 };
 
 /** The same markup, broken where it was, with nothing of anybody in it. */
@@ -33,7 +36,10 @@ export const fixtureOfMarkup = (html: string, replacements: Replacements, where:
     out += between(bare.slice(from, tag.index), replacements, `${where} ${inside}`);
     const [whole, slash = '', name = '', attributes = ''] = tag;
     inside = name.toLowerCase();
-    out += slash === '' ? `<${name}${attributesOf(attributes, replacements, `${where} ${inside}`)}>` : `</${name}>`;
+    out +=
+      slash === ''
+        ? `<${name}${attributesOf(attributes, replacements, `${where} ${inside}`)}>`
+        : `</${name}>`;
     from = tag.index + whole.length;
   }
   return out + between(bare.slice(from), replacements, `${where} ${inside}`);
@@ -52,7 +58,11 @@ const attributesOf = (given: string, replacements: Replacements, where: string):
       const key = name.toLowerCase();
       if (key === 'data-th') return ` ${name}=${quote}${replacements.text(bare, where)}${quote}`;
       if (key === 'style') return /display\s*:\s*none/i.test(bare) ? ' style="display:none"' : '';
-      return STRUCTURAL.has(key) ? ` ${name}=${quote}${structural(bare)}${quote}` : key.startsWith('on') ? '' : ` ${name}=${quote}${quote}`;
+      return STRUCTURAL.has(key)
+        ? ` ${name}=${quote}${structural(bare)}${quote}`
+        : key.startsWith('on')
+          ? ''
+          : ` ${name}=${quote}${quote}`;
     })
     .join('');
 
@@ -60,5 +70,7 @@ const attributesOf = (given: string, replacements: Replacements, where: string):
 const structural = (value: string): string =>
   value
     .split(/(\s+)/)
-    .map((part) => (/\d{3,}/.test(part) || /(?<![a-z])[A-ZÁÉÍÓÚÑ]{3,}/.test(part) || /[^\w\s:.-]/.test(part) ? 'x' : part))
+    .map((part) =>
+      /\d{3,}/.test(part) || /(?<![a-z])[A-ZÁÉÍÓÚÑ]{3,}/.test(part) || /[^\w\s:.-]/.test(part) ? 'x' : part,
+    )
     .join('');

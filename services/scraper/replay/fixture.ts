@@ -24,7 +24,10 @@ export const fixtureOf = (
 ): Fixture => {
   const replacements = createReplacements(cedula, new Set(allowed.map(fold)));
   for (const { text } of texts) learn(text, replacements);
-  const made = texts.map(({ from, text }, index) => ({ from, text: place(text, replacements, `texto ${index + 1}`) }));
+  const made = texts.map(({ from, text }, index) => ({
+    from,
+    text: place(text, replacements, `texto ${index + 1}`),
+  }));
   const left = [...replacements.left()];
   // Whatever was overlooked on the way.
   for (const { text } of made)

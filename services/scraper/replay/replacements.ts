@@ -51,8 +51,11 @@ export const createReplacements = (cedula: string, allowed: ReadonlySet<string>)
   const invent = (digits: string): string => {
     const taken = new Set([...numbers.keys(), ...numbers.values()]);
     for (let turn = numbers.size; ; turn += 1) {
-      const made = String(turn * 7 + 3).padStart(digits.length, '4').slice(-digits.length);
-      if (!taken.has(made) || digits.length < 3 || turn > MOST_NUMBERS) return made === digits ? made.replace(/\d/g, (d) => String((Number(d) + 1) % 10)) : made;
+      const made = String(turn * 7 + 3)
+        .padStart(digits.length, '4')
+        .slice(-digits.length);
+      if (!taken.has(made) || digits.length < 3 || turn > MOST_NUMBERS)
+        return made === digits ? made.replace(/\d/g, (d) => String((Number(d) + 1) % 10)) : made;
     }
   };
 
@@ -61,11 +64,22 @@ export const createReplacements = (cedula: string, allowed: ReadonlySet<string>)
     const known = [...values].sort(([a], [b]) => b.length - a.length);
     const parts: string[] = [];
     for (const [value, invented] of known)
-      placed = placed.replace(new RegExp(escaped(value), 'giu'), () => `\ue000${parts.push(invented) - 1}\ue001`);
+      placed = placed.replace(
+        new RegExp(escaped(value), 'giu'),
+        () => `\ue000${parts.push(invented) - 1}\ue001`,
+      );
     // A number in groups ("1.020.304.050") is one.
-    placed = placed.replace(/(?<!\ue000)\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|(?<![\ue000\d])\d+(?!\d*\ue001)/gu, (one) => number(one));
+    placed = placed.replace(
+      /(?<!\ue000)\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|(?<![\ue000\d])\d+(?!\d*\ue001)/gu,
+      (one) => number(one),
+    );
     for (const word of placed.match(/[\p{L}\p{M}]+/gu) ?? [])
-      if (!isOfficialWord(word) && !allowed.has(fold(word)) && !INVENTED_WORDS.has(fold(word)) && left.length < MOST_LEFT)
+      if (
+        !isOfficialWord(word) &&
+        !allowed.has(fold(word)) &&
+        !INVENTED_WORDS.has(fold(word)) &&
+        left.length < MOST_LEFT
+      )
         left.push(`${where}: una palabra de ${[...word].length} letras`);
     return placed.replace(/\ue000(\d+)\ue001/g, (_, index: string) => parts[Number(index)] ?? '');
   };
@@ -81,7 +95,10 @@ export const createReplacements = (cedula: string, allowed: ReadonlySet<string>)
       return invented;
     },
     left: () => left,
-    secrets: () => [cedula, ...values.keys()].filter((value) => value.length > 2 && !Object.values(INVENTED).some((one) => one === value)),
+    secrets: () =>
+      [cedula, ...values.keys()].filter(
+        (value) => value.length > 2 && !Object.values(INVENTED).some((one) => one === value),
+      ),
   };
 };
 

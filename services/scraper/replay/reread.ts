@@ -51,11 +51,16 @@ export const reread = (
   const [answer] = answers;
   if (answer !== undefined) {
     const agree = answers.every(({ outcome }) => same(outcome, answer.outcome));
-    const others = outcomes.some(({ outcome }) => outcome.kind === 'failure' && outcome.failure === 'wrong_person');
-    const proven = agree && !others && !truncated && answers.some(({ one, outcome }) => proves(one.text, outcome, stored));
+    const others = outcomes.some(
+      ({ outcome }) => outcome.kind === 'failure' && outcome.failure === 'wrong_person',
+    );
+    const proven =
+      agree && !others && !truncated && answers.some(({ one, outcome }) => proves(one.text, outcome, stored));
     return { outcome: answer.outcome, isProven: proven };
   }
-  const told = outcomes.map(({ outcome }) => outcome as Failure).filter(({ failure }) => failure !== 'unrecognised');
+  const told = outcomes
+    .map(({ outcome }) => outcome as Failure)
+    .filter(({ failure }) => failure !== 'unrecognised');
   return { outcome: told.at(-1) ?? (outcomes.at(-1)?.outcome as Failure), isProven: false };
 };
 

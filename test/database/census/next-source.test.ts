@@ -31,21 +31,33 @@ describe('A second source', () => {
     const isNext = lane.endsWith('@wsp');
     await completeLease(
       database.fork(),
-      { leaseId: lease?.leaseId ?? '', outcome, source: isNext ? 'wsp' : 'consultacenso', evidence: null, isNext },
+      {
+        leaseId: lease?.leaseId ?? '',
+        outcome,
+        source: isNext ? 'wsp' : 'consultacenso',
+        evidence: null,
+        isNext,
+      },
       { ...terms, now: at(seconds) },
     );
     return lane;
   };
   const people = (count: number, seconds = 0) =>
-    Promise.all(Array.from({ length: count }, (_, n) => register({ cedula: `10203040${10 + n}` }, at(seconds))));
+    Promise.all(
+      Array.from({ length: count }, (_, n) => register({ cedula: `10203040${10 + n}` }, at(seconds))),
+    );
 
   it('is asked while all lanes of the first rest, and nobody pays for the first with an attempt', async () => {
     const [one = ''] = await people(3);
     const ways = [1, 2, 3].map((second) => lookUp(failed('unrecognised'), second));
     for (const way of ways) expect(await way).to.be.oneOf(['directa', 'otra']);
     expect(await lookUp(failed('network'), 4)).to.be.oneOf(['directa', 'otra', 'directa@wsp']);
-    const lanes = await database.query<{ name: string; state: string }>('select name, state from census.lanes order by 1');
-    expect(lanes.find(({ name }) => name === 'directa@wsp')?.state, 'it has failed nobody').to.equal('closed');
+    const lanes = await database.query<{ name: string; state: string }>(
+      'select name, state from census.lanes order by 1',
+    );
+    expect(lanes.find(({ name }) => name === 'directa@wsp')?.state, 'it has failed nobody').to.equal(
+      'closed',
+    );
     expect((await record(one)).attempt).to.be.lessThan(2);
   });
 
@@ -77,6 +89,8 @@ describe('A second source', () => {
     );
     for (const second of [1, 2, 3]) expect(await lookUp(failed('network'), second)).to.equal('directa@wsp');
     expect(await next(4), 'both rest').to.equal(null);
-    expect(await next(64), 'the second rested a minute, the first a quarter of an hour').to.equal('directa@wsp');
+    expect(await next(64), 'the second rested a minute, the first a quarter of an hour').to.equal(
+      'directa@wsp',
+    );
   });
 });

@@ -27,7 +27,13 @@ describe('A failure whose evidence is read again', () => {
 
     expect(await correct(leaseId)).to.equal('corrected');
     const after = await stored(userId);
-    expect(after).to.deep.include({ status: 'ACTIVE', answer: active, answered_at: at(15), due_at: null, error_code: null });
+    expect(after).to.deep.include({
+      status: 'ACTIVE',
+      answer: active,
+      answered_at: at(15),
+      due_at: null,
+      error_code: null,
+    });
     expect(after.version).to.equal(before.version + 1);
     const [event] = await database.query<{ event: { status: string; version: number } }>(
       `select payload as event from census.outbox order by id desc limit 1`,
@@ -35,8 +41,13 @@ describe('A failure whose evidence is read again', () => {
     expect(event?.event).to.include({ status: 'ACTIVE', version: after.version });
     const [place] = await database.query('select puesto, last_at from census.places');
     expect(place).to.deep.equal({ puesto: active.puesto, last_at: at(15) });
-    const [attempt] = await database.query<{ outcome: string; detail: string }>('select outcome, detail from census.attempts');
-    expect(attempt).to.deep.equal({ outcome: 'active', detail: 'read again (Ana, en una prueba); was unrecognised' });
+    const [attempt] = await database.query<{ outcome: string; detail: string }>(
+      'select outcome, detail from census.attempts',
+    );
+    expect(attempt).to.deep.equal({
+      outcome: 'active',
+      detail: 'read again (Ana, en una prueba); was unrecognised',
+    });
     expect(await database.query('select 1 from census.evidence'), 'kept of failures alone').to.be.empty;
     expect(await correct(leaseId), 'twice').to.equal('newer');
     expect((await stored(userId)).version).to.equal(after.version);

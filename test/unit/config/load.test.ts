@@ -65,7 +65,6 @@ describe('The configuration', () => {
         redisUrl: undefined,
         dataDir: resolve('.data'),
         source: 'consultacenso',
-        nextSources: [],
         target: { kind: 'simulator' },
         nextSources: [],
         simulatedData: true,

@@ -24,7 +24,9 @@ describe('The ways of a scraper', () => {
     ];
     expect(await ways({ SOURCE: 'consultacenso, wsp' })).to.deep.equal(both);
     const NEXT_URLS = 'https://wsp.registraduria.gov.co/censo/consultar/';
-    expect(await ways({ SOURCE: 'consultacenso,wsp', REGISTRADURIA_URL: PAGE, NEXT_URLS })).to.deep.equal(both);
+    expect(await ways({ SOURCE: 'consultacenso,wsp', REGISTRADURIA_URL: PAGE, NEXT_URLS })).to.deep.equal(
+      both,
+    );
   });
 
   it('keep a pace of their own at another site', async () => {
@@ -44,7 +46,9 @@ describe('The ways of a scraper', () => {
     },
   }))
     it(`are refused with ${what}`, async () => {
-      const refused = await ways(env as Record<string, string>).catch((error: { code: string }) => error.code);
+      const refused = await ways(env as Record<string, string>).catch(
+        (error: { code: string }) => error.code,
+      );
       expect(refused).to.equal('config_invalid');
     });
 });

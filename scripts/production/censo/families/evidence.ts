@@ -3,7 +3,11 @@ import { by, type Family } from './family.ts';
 
 /** What is kept of lookups that failed. */
 export const evidence: Family = ({ program, configuration, order, done }) => {
-  order(program, 'replay', 'Lee la evidencia de las fallas con el lector de hoy y dice qué leería distinto; no consulta a nadie')
+  order(
+    program,
+    'replay',
+    'Lee la evidencia de las fallas con el lector de hoy y dice qué leería distinto; no consulta a nadie',
+  )
     .option('--apply', 'corrige las fallas cuya evidencia es una respuesta completa de la misma persona')
     .option(...by)
     .action(async (given) => done(await replay(configuration(), given, new Date())));

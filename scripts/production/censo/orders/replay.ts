@@ -1,7 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { correctFailure } from '../../../../services/census/replay/correct.ts';
-import { type StoredEvidence, storedFailure, storedFailures } from '../../../../services/census/replay/stored-failures.ts';
+import {
+  type StoredEvidence,
+  storedFailure,
+  storedFailures,
+} from '../../../../services/census/replay/stored-failures.ts';
 import { noteOperation } from '../../../../services/census/store/operations.ts';
 import { textsOf } from '../../../../services/scraper/replay/evidence-texts.ts';
 import { fixtureOf } from '../../../../services/scraper/replay/fixture.ts';
@@ -82,8 +86,16 @@ export const replay = async (
     const all = [...groups.values()];
     const corrected = all.reduce((sum, group) => sum + group.corrected, 0);
     if (corrected > 0)
-      await noteOperation(fork(), { at: now, by: commandLine.id, kind: 'reread', detail: `${corrected} (${note})` });
-    return { lines: linesOf(all, { read, unread, newer, apply }), data: { read, unread, newer, groups: all } };
+      await noteOperation(fork(), {
+        at: now,
+        by: commandLine.id,
+        kind: 'reread',
+        detail: `${corrected} (${note})`,
+      });
+    return {
+      lines: linesOf(all, { read, unread, newer, apply }),
+      data: { read, unread, newer, groups: all },
+    };
   });
 };
 
@@ -100,7 +112,9 @@ const linesOf = (
       return `  ${source}: ${was} → ${is}: ${count} (respuestas completas: ${whole}${done}). Por ejemplo ${examples.join(', ')}`;
     }),
     ...(apply && newer > 0 ? [`No se tocaron ${newer}: algo más nuevo pasó con esas personas.`] : []),
-    ...(!apply && whole > 0 ? ['Para corregirlas sin consultar la página: npx censo replay --apply --por "Su Nombre"'] : []),
+    ...(!apply && whole > 0
+      ? ['Para corregirlas sin consultar la página: npx censo replay --apply --por "Su Nombre"']
+      : []),
   ];
 };
 
@@ -121,15 +135,28 @@ export const fixture = async (
   return withDatabase(config, 'census', async (fork) => {
     const stored = await storedFailure(fork(), leaseId);
     if (stored === null)
-      throw new AppError('not_found', 'De este intento no se guarda lo que mostró la página, o ya se borró por su fecha.');
-    const made = fixtureOf(textsOf((await textOf(stored)) ?? ''), { cedula: stored.cedula, allowed: permitir });
+      throw new AppError(
+        'not_found',
+        'De este intento no se guarda lo que mostró la página, o ya se borró por su fecha.',
+      );
+    const made = fixtureOf(textsOf((await textOf(stored)) ?? ''), {
+      cedula: stored.cedula,
+      allowed: permitir,
+    });
     if (made.kind === 'refused')
       throw new AppError(
         'fixture_refused',
         `Queda algo que puede ser de alguien, y no se escribió nada:\n  - ${made.left.join('\n  - ')}\nSi lo leyó en la evidencia y no es de nadie, repita con --permitir <palabras>.`,
       );
-    await noteOperation(fork(), { at: now, by: commandLine.id, kind: 'fixture', detail: `${leaseId} (${note})` });
-    const lines = made.texts.map(({ from, text }) => `<!-- ${from === 'source' ? 'read by the source' : 'page'} -->\n${text}`);
+    await noteOperation(fork(), {
+      at: now,
+      by: commandLine.id,
+      kind: 'fixture',
+      detail: `${leaseId} (${note})`,
+    });
+    const lines = made.texts.map(
+      ({ from, text }) => `<!-- ${from === 'source' ? 'read by the source' : 'page'} -->\n${text}`,
+    );
     return { lines, data: { source: stored.source, failure: stored.failure, texts: made.texts } };
   });
 };

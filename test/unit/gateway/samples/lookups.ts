@@ -66,7 +66,10 @@ export const lookupsPages = {
         ],
         NOW,
       ),
-      canary: presentCanary({ grantedAt: AT, askedAt: AT, result: 'different', resultAt: AT, others: 2 }, NOW),
+      canary: presentCanary(
+        { grantedAt: AT, askedAt: AT, result: 'different', resultAt: AT, others: 2 },
+        NOW,
+      ),
     },
   ],
   'lookups/lookups': [

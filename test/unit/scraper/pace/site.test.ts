@@ -5,7 +5,11 @@ const of = (host: string) => siteOf(new URL(`https://${host}/consultar/`));
 
 describe('The site of a host', () => {
   it('is one for all that somebody has registered, whose pages are asked at one pace', () => {
-    for (const host of ['consultacenso.registraduria.gov.co', 'wsp.registraduria.gov.co', 'registraduria.gov.co'])
+    for (const host of [
+      'consultacenso.registraduria.gov.co',
+      'wsp.registraduria.gov.co',
+      'registraduria.gov.co',
+    ])
       expect(of(host), host).to.equal('registraduria.gov.co');
     expect(of('a.b.example.org')).to.equal('example.org');
   });

@@ -1,12 +1,21 @@
 import { expect } from 'chai';
-import { fixtureOf } from '../../../../services/scraper/replay/fixture.ts';
 import type { EvidenceText } from '../../../../services/scraper/replay/evidence-texts.ts';
+import { fixtureOf } from '../../../../services/scraper/replay/fixture.ts';
 import { reread } from '../../../../services/scraper/replay/reread.ts';
 
 const WHO = '98765432';
 /** What is somebody's, in the forms that it may stand in. */
 const PLANTED = [
-  ...[WHO, '98.765.432', 'HUILA', 'SAN AGUSTIN', 'San Agustín', 'COLEGIO SIMON QUINTANA', 'KR 5 # 6-78', '112'],
+  ...[
+    WHO,
+    '98.765.432',
+    'HUILA',
+    'SAN AGUSTIN',
+    'San Agustín',
+    'COLEGIO SIMON QUINTANA',
+    'KR 5 # 6-78',
+    '112',
+  ],
   ...['190100201', '2021-04-05', 'XIMENA', 'Ximena', '1.8812', '76.2711'],
 ];
 const json: EvidenceText = {
@@ -51,7 +60,9 @@ describe('A fixture of evidence', () => {
     const other = reread(made.texts.slice(1), stored);
     expect(one?.outcome).to.deep.include({ kind: 'active', municipio: 'VILLA ESPERANZA', mesa: '7' });
     expect({ ...other?.outcome, mapa: undefined }).to.deep.equal({ ...one?.outcome, mapa: undefined });
-    expect(made.texts[0]?.text).to.contain('El documento número 10.203.040 vota en VILLA ESPERANZA, CL 12 No. 34-56');
+    expect(made.texts[0]?.text).to.contain(
+      'El documento número 10.203.040 vota en VILLA ESPERANZA, CL 12 No. 34-56',
+    );
   });
 
   for (const [what, text] of Object.entries({

@@ -1,9 +1,9 @@
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { createEvidenceBox } from '../../../../services/scraper/lookup/evidence-box.ts';
 import { type EvidenceText, textsOf } from '../../../../services/scraper/replay/evidence-texts.ts';
 import { reread, type StoredFailure } from '../../../../services/scraper/replay/reread.ts';
 import { ACTIVE, CEDULA, OTHER_CEDULA } from '../../../support/official/fixture.ts';
-import { gunzipSync } from 'node:zlib';
 
 const body = (nuip: string) =>
   JSON.stringify({
@@ -18,7 +18,8 @@ const failed = (change: Partial<StoredFailure> = {}): StoredFailure => ({
   ...{ source: 'consultacenso', cedula: CEDULA, failure: 'unrecognised' },
   ...change,
 });
-const notFound = (cedula: string) => `El documento de identidad número ${cedula} no se encuentra en el censo para esta elección.`;
+const notFound = (cedula: string) =>
+  `El documento de identidad número ${cedula} no se encuentra en el censo para esta elección.`;
 
 describe('Evidence that is read again', () => {
   it('is taken apart as it was put together', async () => {
@@ -49,15 +50,24 @@ describe('Evidence that is read again', () => {
   });
 
   it('proves what is told in words only when they name the person', () => {
-    expect(reread([from(notFound(CEDULA))], failed())).to.deep.equal({ outcome: { kind: 'not_found' }, isProven: true });
-    expect(reread([from('El documento no se encuentra en el censo para esta elección.')], failed())).to.deep.equal({
+    expect(reread([from(notFound(CEDULA))], failed())).to.deep.equal({
+      outcome: { kind: 'not_found' },
+      isProven: true,
+    });
+    expect(
+      reread([from('El documento no se encuentra en el censo para esta elección.')], failed()),
+    ).to.deep.equal({
       ...{ outcome: { kind: 'not_found' }, isProven: false },
     });
-    expect(reread([from(notFound(OTHER_CEDULA))], failed())?.outcome).to.deep.include({ failure: 'wrong_person' });
+    expect(reread([from(notFound(OTHER_CEDULA))], failed())?.outcome).to.deep.include({
+      failure: 'wrong_person',
+    });
   });
 
   it('says what a failure is now, and that nobody here reads a source of one’s own', () => {
-    expect(reread([from('{"ok":false,"error":"Token inválido"}')], failed())?.outcome).to.deep.include({ failure: 'blocked' });
+    expect(reread([from('{"ok":false,"error":"Token inválido"}')], failed())?.outcome).to.deep.include({
+      failure: 'blocked',
+    });
     expect(reread([from(body(CEDULA))], failed({ source: 'la-mia' }))).to.equal(null);
     expect(reread([], failed())).to.equal(null);
   });
