@@ -77,6 +77,7 @@ describe('A canary', () => {
     expect(await ask(2 * HOUR)).to.equal(false);
     expect((await readCanary(fork(), who, at(60))).grantedAt).to.equal(null);
     await grantCanary(fork(), { actor: who, consent: CANARY_CONSENT }, at(70));
+    await database.query('delete from census.attempts where user_id = $1', [who.id]);
     await database.query('delete from census.records where user_id = $1', [who.id]);
     expect(await database.query('select 1 from census.canaries')).to.be.empty;
   });
