@@ -42,6 +42,7 @@ import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
 import { refusals } from './web/refusals.ts';
 import { robotsTxtRoutes } from './web/robots-txt.ts';
+import { createRouteIndex } from './web/route-index.ts';
 import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
@@ -126,7 +127,9 @@ export const createApp = ({
   app.use(askingForProof);
   app.use(soundAddress);
   const routers = routersOf(hub);
-  app.use(tidyAddress(routers));
+  const routes = createRouteIndex(routers);
+  app.use(tidyAddress(routes));
+  app.use(routes.route);
   for (const router of routers) app.use(router.routes());
   app.use(receiveLost);
   return app;
