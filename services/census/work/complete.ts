@@ -32,9 +32,10 @@ export type Reception = 'stored' | 'late' | 'refused';
 export const completeLease = async (
   em: EntityManager,
   report: Report,
-  terms: ReportTerms,
+  given: ReportTerms,
 ): Promise<Reception> => {
-  const { leaseId, outcome, source } = report;
+  const { leaseId, outcome, source, isNext = false } = report;
+  const terms = { ...given, source: isNext ? source : null };
   if (outcome.kind !== 'failure' && (await storeQuickly(em, { leaseId, outcome, source }, terms)))
     return 'stored';
   return em.transactional(async (tx) => {
@@ -66,7 +67,7 @@ const completeLateLease = async (
 const store = async (
   em: EntityManager,
   row: RecordRow,
-  { leaseId, outcome, source, evidence, isNext = false }: Report,
+  { leaseId, outcome, source, evidence }: Report,
   change: typeof complete,
   weighing: Weighing,
 ): Promise<void> => {
@@ -77,7 +78,7 @@ const store = async (
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
   const move = outcome.kind === 'active' ? await notePlace(em, row, outcome, source, now) : null;
   const settled = {
-    ...change(row, outcome, { ...weighing, source: isNext ? source : null }),
+    ...change(row, outcome, weighing),
     ...(move === null ? {} : { move }),
   };
   await apply(em, row, await withTurn(em, row, settled, weighing), now);
