@@ -40,7 +40,10 @@ const flat = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '');
 
 const learn = (text: string, replacements: Replacements): void => {
   const json = parseJson(text);
-  if (json === undefined) return learnMarkup(text, replacements);
+  if (json === undefined) {
+    learnMarkup(text, replacements);
+    return;
+  }
   const visit = (key: string, value: unknown): void => {
     if (typeof value === 'object' && value !== null)
       for (const [name, item] of Object.entries(value)) visit(name, item);
