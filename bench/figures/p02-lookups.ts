@@ -32,7 +32,7 @@ const theirs = (program: LookupProcess, url: string, count: number) => async ():
 
 const measure = async (bench: Bench): Promise<Row[]> => {
   const browser = await browserProgram();
-  const count = bench.isQuick ? 2 : 8;
+  const count = bench.isQuick ? 1 : 8;
   const row = (what: string, atMost: number): Row => ({ what, goal: { atMost }, of: {}, told: '' });
   const rows = {
     fresh: row('CPU a lookup / a fresh browser for each', 0.4),
@@ -53,7 +53,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
         crawlee: theirs(crawlee, page, count),
         fresh: theirs(fresh, page, count),
       },
-      bench.isQuick ? 3 : bench.rounds,
+      bench.isQuick ? 2 : bench.rounds,
     );
     for (const peer of ['fresh', 'crawlee'] as const) {
       rows[peer].of[checkout.name] = ratioOf(cost.ours, cost[peer]);
@@ -68,6 +68,6 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 export const lookups: Figure = {
   id: 'P2',
   title: 'CPU a lookup, with its browser / other ways to look up',
-  quickS: 20,
+  quickS: 17,
   measure,
 };

@@ -26,7 +26,7 @@ const mostOf = async (pid: number, work: Promise<unknown>): Promise<number> => {
 };
 
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const count = bench.isQuick ? 5_000 : 20_000;
+  const count = bench.isQuick ? 3_000 : 20_000;
   const many = 1_000_000;
   const rows: Record<string, Row> = {};
   const memory: Row = {
@@ -78,6 +78,6 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 export const downloads: Figure = {
   id: 'P12',
   title: 'downloads / a bare cursor with the same writers',
-  quickS: 12,
+  quickS: 8,
   measure,
 };

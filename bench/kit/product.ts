@@ -26,6 +26,8 @@ export interface Checkout {
 export interface Observed {
   pages: number[];
   queries: number[];
+  /** By so much it may have seen something late, at the most. */
+  lateMs: number;
 }
 
 /** A product that runs, of one checkout. */

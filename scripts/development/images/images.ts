@@ -7,7 +7,7 @@ import { billOfMaterials } from './sbom.ts';
 
 /**
  * Builds the images as compose names them, says how large each is, looks into each for what an image must not have, and writes
- * beside it what it is made of (CycloneDX, in dist/images): `npm run images`. `NODE_IMAGE` is another image to begin from.
+ * beside it what it is made of (CycloneDX, in .images): `npm run images`. `NODE_IMAGE` is another image to begin from.
  */
 
 const run = promisify(execFile);
@@ -22,7 +22,7 @@ const order = async (program: string, parameters: readonly string[]): Promise<st
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
 const revision = (await order('git', ['rev-parse', 'HEAD'])).trim();
 const from = process.env.NODE_IMAGE;
-const folder = join(root, 'dist/images');
+const folder = join(root, '.images');
 await mkdir(folder, { recursive: true });
 
 const MB = 1_000_000;
@@ -42,7 +42,7 @@ for (const [target, name] of Object.entries(names)) {
   await writeFile(join(folder, `${name}.cdx.json`), JSON.stringify(bill, null, 2));
   const faults = await faultsOf(image, order);
   console.log(
-    `${image}: ${(size / MB).toFixed(0)} MB, ${(packed / MB).toFixed(0)} MB compressed; ${bill.components.length} components in dist/images/${name}.cdx.json`,
+    `${image}: ${(size / MB).toFixed(0)} MB, ${(packed / MB).toFixed(0)} MB compressed; ${bill.components.length} components in .images/${name}.cdx.json`,
   );
   for (const fault of faults) console.error(`  ${fault}`);
   clean &&= faults.length === 0;

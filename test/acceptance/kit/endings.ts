@@ -11,7 +11,7 @@ export const endings: readonly { ending: string; status: Status }[] = [
 ];
 
 /** The password of everybody whom these runs invent. */
-export const password = 'una-clave-larga';
+const password = 'una-clave-larga';
 
 /**
  * Registers one after the other, as a person who gets a 503 does: again, until it is known that it was done.
