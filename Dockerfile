@@ -42,7 +42,7 @@ LABEL org.opencontainers.image.title="Censo Vivo" \
 ENV GIT_COMMIT=${REVISION}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends tini \
- && rm -rf /var/lib/apt/lists/*
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json moleculer.config.ts ./
@@ -70,7 +70,7 @@ FROM base AS scraper
 USER root
 RUN apt-get update \
  && apt-get install -y --no-install-recommends chromium fonts-liberation \
- && rm -rf /var/lib/apt/lists/*
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt
 USER 1000:1000
 # How far the browser can be shut in depends on the container's filter of system calls (k8s/seccomp/scraper.json lets it): the
 # scraper tries, and warns.

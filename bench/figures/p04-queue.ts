@@ -30,8 +30,8 @@ const leaseP99 = async (queue: QueueProcess, rounds: number): Promise<number[]> 
 };
 
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const many = bench.isQuick ? 100_000 : 1_000_000;
-  const count = bench.isQuick ? 200 : 500;
+  const many = 1_000_000;
+  const count = bench.isQuick ? 60 : 500;
   const boss: Row = { what: 'lookups a second / pg-boss', goal: { atLeast: 1 }, of: {}, told: '' };
   const graphile: Row = {
     what: 'lookups a second / graphile-worker',
@@ -74,6 +74,8 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     graphile.of[name] = ratioOf(rates.ours, rates.worker);
     graphile.told += ` ${name} ${sampleOf(rates.ours).median.toFixed(0)} of ${sampleOf(rates.worker).median.toFixed(0)};`;
     bench.log(`${boss.told} ${graphile.told}`);
+    // To fill the queue takes longer than a quick run may.
+    if (bench.isQuick) continue;
     await storeDue(client, 1_100);
     await client.query('vacuum analyze census.records');
     const few = await leaseP99(ours, bench.rounds);
@@ -83,12 +85,13 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     p99.of[name] = ratioOf(lots, few);
     p99.told += ` ${name} ${sampleOf(lots).median.toFixed(1)} ms, ${sampleOf(few).median.toFixed(1)} ms;`;
   }
-  return [boss, graphile, p99];
+  return bench.isQuick ? [boss, graphile] : [boss, graphile, p99];
 };
 
 /** The queue, by those that others use. */
 export const queue: Figure = {
   id: 'P4',
   title: 'a lookup from its lease to its storing, four at once',
+  quickS: 10,
   measure,
 };

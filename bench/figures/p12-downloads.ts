@@ -4,7 +4,6 @@ import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
 import { memoryOf } from '../kit/processes.ts';
-import { startProduct } from '../kit/product.ts';
 
 const LOOK_EACH_MS = 250;
 
@@ -27,7 +26,7 @@ const mostOf = async (pid: number, work: Promise<unknown>): Promise<number> => {
 };
 
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const count = bench.isQuick ? 5_000 : 20_000;
+  const count = bench.isQuick ? 3_000 : 20_000;
   const many = 1_000_000;
   const rows: Record<string, Row> = {};
   const memory: Row = {
@@ -37,7 +36,10 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     told: '',
   };
   for (const checkout of bench.checkouts) {
-    await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
+    await using product = await bench.portals.start(checkout, {
+      ...{ mode: 'embedded', scrapers: 1 },
+      env: { SPACING_MS: '3600000' },
+    });
     const leader = await leaderOf(product, count);
     await using peer = await startPeer('export/server.ts', product.databaseUrl, leader.id);
     for (const format of ['csv', 'xlsx'] as const) {
@@ -64,7 +66,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     const pid = Object.values(product.pids)[0] ?? -1;
     const url = `${product.origin}/referidos/exportar.csv`;
     const few = await mostOf(pid, take(url, leader.cookie));
-    const big = await leaderOf(product, many, false, 200_000_000);
+    const big = await leaderOf(product, many);
     const lots = await mostOf(pid, take(url, big.cookie));
     memory.of[checkout.name] = sampleOf([lots / few]);
     memory.told += ` ${checkout.name} ${(lots / 2 ** 20).toFixed(0)} MB;`;
@@ -76,5 +78,6 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 export const downloads: Figure = {
   id: 'P12',
   title: 'downloads / a bare cursor with the same writers',
+  quickS: 8,
   measure,
 };

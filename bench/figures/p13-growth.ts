@@ -1,8 +1,9 @@
-import { storeCrowd } from '../kit/crowd.ts';
+import { leaderOf, storeCrowd, storeDue } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, median, ratioOf } from '../kit/interleaved.ts';
 import { inDatabase, type Person, register } from '../kit/people.ts';
 import { type Product, startProduct } from '../kit/product.ts';
+import { type QueueProcess, startQueue } from '../kit/queue.ts';
 import { rateOf } from '../kit/rate.ts';
 import { openStreams } from '../kit/streams.ts';
 
@@ -10,6 +11,7 @@ import { openStreams } from '../kit/streams.ts';
 const fill = async (product: Product, from: number, to: number): Promise<void> =>
   inDatabase(product, async (client) => {
     const CHUNK = 100_000;
+    await client.query('set synchronous_commit = off');
     for (let at = from; at < to; at += CHUNK) {
       const values = [at, Math.min(CHUNK, to - at)];
       await client.query(
@@ -30,50 +32,143 @@ const fill = async (product: Product, from: number, to: number): Promise<void> =
          from generate_series(1, $2::int) n`,
         values,
       );
+      await client.query(
+        `insert into accounts.consents (id, user_id, purpose, policy_version, granted_at, ip, user_agent, channel)
+         select gen_random_uuid(), ('00000000-0000-4000-b000-' || lpad(to_hex($1::int + n), 12, '0'))::uuid, purpose,
+           coalesce((select max(version collate "C") from accounts.consent_texts), 'any'), now(), '127.0.0.1', 'test', 'earlier'
+         from generate_series(1, $2::int) n, unnest(array['lookup', 'sharing']) purpose`,
+        values,
+      );
+      await client.query(
+        `insert into census.consents (user_id, lookup, sharing, as_of)
+         select ('00000000-0000-4000-b000-' || lpad(to_hex($1::int + n), 12, '0'))::uuid, true, true, now()
+         from generate_series(1, $2::int) n`,
+        values,
+      );
     }
     await client.query('vacuum analyze accounts.users');
+    await client.query('vacuum analyze accounts.consents');
     await client.query('vacuum analyze census.records');
+    await client.query('vacuum analyze census.consents');
   });
 
+/** As many of a leader's people are asked for again at once. */
+const MANY = 50;
+const ROUNDS_AT_MOST = 24;
+
+/** Of a leader's people, those whose lookup failed. */
+const failedOf = (product: Product, { id }: Person): Promise<string[]> =>
+  inDatabase(product, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select user_id as id from census.records where referrer_id = $1 and status = 'TIMEOUT'`,
+      [id],
+    );
+    return rows.map((row) => row.id);
+  });
+
+/** Asks for many anew. @returns how many a second */
+const refreshRate = async (
+  { origin }: Product,
+  { cookie }: Person,
+  ids: readonly string[],
+): Promise<number> => {
+  const began = performance.now();
+  const answer = await fetch(`${origin}/api/v1/batches`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ ids }),
+  });
+  const told = (await answer.json()) as { queued: number };
+  const seconds = (performance.now() - began) / 1_000;
+  if (told.queued !== ids.length) throw new Error(`not all were asked for: ${JSON.stringify(told)}`);
+  return told.queued / seconds;
+};
+
+const WORKERS = 4;
+const kinds = {
+  answered: 'a page, answered',
+  waiting: 'a page, waiting',
+  streams: 'a stream opened',
+  refreshed: 'one of a refresh of many',
+  lookups: 'a lookup, from lease to stored',
+} as const;
+type Kind = keyof typeof kinds;
+
+/** A portal, and who is measured in it. */
+interface Side {
+  product: Product;
+  queue: QueueProcess;
+  people: readonly Person[];
+  answered: Person;
+  waits: Person;
+  leader: Person;
+  /** Whom nobody has asked for again yet. */
+  failed: string[];
+}
+
+const ratesOf = (bench: Bench, side: Side): Promise<Record<Kind, number[]>> => {
+  const { product, queue, people, answered, waits, leader, failed } = side;
+  const seconds = bench.isQuick ? 0.1 : bench.seconds;
+  const count = bench.isQuick ? 25 : 200;
+  return interleaved<Kind>(
+    {
+      answered: () => rateOf(`${product.origin}/perfil/`, answered.cookie, seconds),
+      waiting: () => rateOf(`${product.origin}/perfil/`, waits.cookie, seconds),
+      async streams() {
+        const opened = await openStreams(product.origin, '/api/v1/events', people);
+        opened.close();
+        return opened.rate;
+      },
+      refreshed: () => refreshRate(product, leader, failed.splice(0, MANY)),
+      async lookups() {
+        await storeDue(product, count);
+        return (await queue.work({ count, workers: WORKERS })).rate;
+      },
+    },
+    bench.rounds,
+  );
+};
+
+const open = async (bench: Bench, product: Product, queue: QueueProcess): Promise<Side> => {
+  const people = await storeCrowd(product, bench.isQuick ? 100 : 500, false);
+  const [answered] = people;
+  if (answered === undefined) throw new Error('nobody was stored');
+  // Of five one has failed.
+  const leader = await leaderOf(product, 5 * MANY * ROUNDS_AT_MOST);
+  const failed = await failedOf(product, leader);
+  return { product, queue, people, answered, waits: await register(product), leader, failed };
+};
+
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const sizes = bench.isQuick ? [1_000, 50_000] : [1_000, 100_000, 2_000_000];
+  const sizes = bench.isQuick ? [1_000, 100_000] : [1_000, 100_000, 2_000_000];
   const rows = new Map<string, Row>();
-  const note = (what: string, name: string, later: number[], first: number[], unit: string): void => {
-    const row: Row = rows.get(what) ?? { what, goal: { atMost: 1.3 }, of: {}, told: '' };
-    // By how much dearer each is: a rate the other way round.
-    row.of[name] = ratioOf(first, later);
-    row.told += ` ${name} ${median(later).toFixed(0)} of ${median(first).toFixed(0)} ${unit};`;
-    rows.set(what, row);
-  };
   for (const checkout of bench.checkouts) {
-    await using product = await startProduct(checkout, { mode: 'embedded', env: { SPACING_MS: '3600000' } });
-    const people = await storeCrowd(product, 500, false);
-    const [answered] = people;
-    if (answered === undefined) throw new Error('nobody was stored');
-    const waits = await register(product);
-    let before: Record<'answered' | 'waiting' | 'streams', number[]> | undefined;
+    const { name, folder } = checkout;
+    await using product = await startProduct(checkout, {
+      mode: 'embedded',
+      env: { SPACING_MS: '3600000' },
+    });
+    await using queue = await startQueue('kit/queue-ours.ts', product.databaseUrl, folder);
+    const side = await open(bench, product, queue);
+    let before: Record<Kind, number[]> | undefined;
     let filled = 0;
     for (const size of sizes) {
+      const began = performance.now();
       await fill(product, filled, size);
       filled = size;
-      const page = (who: Person) => () => rateOf(`${product.origin}/perfil/`, who.cookie, bench.seconds);
-      const rates = await interleaved(
-        {
-          answered: page(answered),
-          waiting: page(waits),
-          streams: async () => {
-            const opened = await openStreams(product.origin, '/api/v1/events', people);
-            opened.close();
-            return opened.rate;
-          },
-        },
-        bench.rounds,
+      bench.log(
+        `${name}: ${size} registered, stored in ${((performance.now() - began) / 1_000).toFixed(0)} s`,
       );
-      const step = `${size.toLocaleString('en')} registered / the step before`;
-      if (before !== undefined) {
-        note(`a page, answered: ${step}`, checkout.name, rates.answered, before.answered, 'a second');
-        note(`a page, waiting: ${step}`, checkout.name, rates.waiting, before.waiting, 'a second');
-        note(`a stream opened: ${step}`, checkout.name, rates.streams, before.streams, 'a second');
+      const rates = await ratesOf(bench, side);
+      for (const [kind, what] of Object.entries(kinds) as [Kind, string][]) {
+        const [later, first] = [rates[kind], before?.[kind]];
+        if (first === undefined) continue;
+        const title = `${what}: ${size.toLocaleString('en')} registered / the step before`;
+        const row = rows.get(title) ?? { what: title, goal: { atMost: 1.3 }, of: {}, told: '' };
+        // By how much dearer each is: a rate the other way round.
+        row.of[name] = ratioOf(first, later);
+        row.told += ` ${name} ${median(later).toFixed(0)} of ${median(first).toFixed(0)} a second;`;
+        rows.set(title, row);
       }
       before = rates;
     }
@@ -82,4 +177,9 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 };
 
 /** How much dearer things are when more people are registered. */
-export const growth: Figure = { id: 'P13', title: 'how cost grows with the people registered', measure };
+export const growth: Figure = {
+  id: 'P13',
+  title: 'how cost grows with the people registered',
+  quickS: 17,
+  measure,
+};

@@ -1,4 +1,5 @@
 import type { Sample } from './interleaved.ts';
+import type { Portals } from './portals.ts';
 import type { Checkout } from './product.ts';
 
 /** What a ratio or another number should be. */
@@ -25,6 +26,8 @@ export interface Bench {
   rounds: number;
   seconds: number;
   isQuick: boolean;
+  /** For figures that bear it that others have measured in their portal before. */
+  portals: Portals;
   log(line: string): void;
 }
 
@@ -32,5 +35,7 @@ export interface Bench {
 export interface Figure {
   id: string;
   title: string;
+  /** Seconds that it may take with `--quick`, of one checkout: all of them together three minutes. */
+  quickS: number;
   measure(bench: Bench): Promise<Row[]>;
 }

@@ -3,6 +3,7 @@ export interface Sample {
   median: number;
   least: number;
   most: number;
+  values: readonly number[];
 }
 
 export const median = (values: readonly number[]): number => {
@@ -15,6 +16,7 @@ export const sampleOf = (values: readonly number[]): Sample => ({
   median: median(values),
   least: Math.min(...values),
   most: Math.max(...values),
+  values,
 });
 
 /**

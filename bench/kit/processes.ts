@@ -1,20 +1,47 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** Of a second, as Linux counts a process' time. */
 const TICKS = 100;
-const [USER, SYSTEM] = [11, 12];
+/** Places after the name: who started it, its own time, and that of its children that have ended. */
+const [PARENT, USER, SYSTEM, ENDED_USER, ENDED_SYSTEM] = [1, 11, 12, 13, 14];
 
-/** Seconds of a core that a process has used until now. */
-export const cpuOf = async (pid: number): Promise<number> => {
+/** @throws Error when it is gone */
+const statOf = async (pid: number): Promise<string[]> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   // The name, in brackets, may have spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[USER]) + Number(fields[SYSTEM])) / TICKS;
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 };
+
+const secondsOf = (fields: readonly string[], places: readonly number[]): number =>
+  places.reduce((sum, place) => sum + Number(fields[place] ?? 0), 0) / TICKS;
+
+/** Seconds of a core that a process has used until now. */
+export const cpuOf = async (pid: number): Promise<number> => secondsOf(await statOf(pid), [USER, SYSTEM]);
 
 /** The same of several together. */
 export const cpuOfAll = async (pids: readonly number[]): Promise<number> =>
   (await Promise.all(pids.map(cpuOf))).reduce((sum, seconds) => sum + seconds, 0);
+
+/** The same of a process and all that came of it, those that have ended since and were waited for too. */
+export const cpuOfTree = async (root: number): Promise<number> => {
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const stats = new Map<number, string[]>();
+  for (const pid of pids) {
+    // It may have ended meanwhile.
+    const fields = await statOf(pid).catch(() => null);
+    if (fields !== null) stats.set(pid, fields);
+  }
+  const tree = new Set([root]);
+  // Children have higher numbers than their parents, unless the numbers began again: then one more pass finds them.
+  for (let before = 0; before < tree.size; ) {
+    before = tree.size;
+    for (const [pid, fields] of stats) if (tree.has(Number(fields[PARENT]))) tree.add(pid);
+  }
+  return [...tree].reduce(
+    (sum, pid) => sum + secondsOf(stats.get(pid) ?? [], [USER, SYSTEM, ENDED_USER, ENDED_SYSTEM]),
+    0,
+  );
+};
 
 /** Bytes of memory that a process has to itself and holds now. */
 export const memoryOf = async (pid: number): Promise<number> => {

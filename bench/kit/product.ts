@@ -6,6 +6,8 @@ import type { SystemOptions } from '../../test/support/system/system.ts';
 /** Where a product that runs is, and which processes are it. */
 export interface Place {
   origin: string;
+  /** The page that it asks. */
+  page: string;
   /** An administrator's. */
   databaseUrl: string;
   pids: Record<string, number>;
@@ -20,9 +22,20 @@ export interface Checkout {
   folder: string;
 }
 
+/** When the official page was visited and asked, as it saw that itself, in ms since 1970. */
+export interface Observed {
+  pages: number[];
+  queries: number[];
+  /** By so much it may have seen something late, at the most. */
+  lateMs: number;
+}
+
 /** A product that runs, of one checkout. */
 export interface Product extends Place, AsyncDisposable {
   checkout: Checkout;
+  /** In ms since 1970. */
+  startedAt: number;
+  observed(): Promise<Observed>;
 }
 
 const SERVE = join(import.meta.dirname, 'serve.ts');
@@ -43,6 +56,13 @@ export const startProduct = async (checkout: Checkout, options: SystemOptions): 
   return {
     ...place,
     checkout,
+    startedAt: Date.now(),
+    async observed() {
+      const answer = once(child, 'message');
+      child.send('observed');
+      const [told] = (await answer) as [Observed];
+      return told;
+    },
     async [Symbol.asyncDispose]() {
       child.disconnect();
       await ended;

@@ -1,17 +1,67 @@
 import type { Row } from './figure.ts';
+import { sampleOf } from './interleaved.ts';
 
 /** More than this is no noise. */
 const WORSE = 0.15;
+/** So many of all pairs of rounds, one of each checkout, have to say so too: noise mixes them. */
+const SURE = 0.8;
+/** Of fewer rounds every pair. */
+const FEW = 10;
+/** How often a figure is measured until it is believed that it is worse. */
+const PASSES = 5;
+
+interface Compared {
+  before: string;
+  now: string;
+}
+
+const isWorse = ({ goal, of, floor = 0 }: Row, { before, now }: Compared, isLast: boolean): boolean => {
+  const [was, is] = [of[before], of[now]];
+  if (goal === undefined || was === undefined || is === undefined) return false;
+  if (Math.max(was.median, is.median) <= floor) return false;
+  const worse = 'atLeast' in goal ? (a: number, b: number) => b < a : (a: number, b: number) => b > a;
+  const limit = was.median * ('atLeast' in goal ? 1 - WORSE : 1 + WORSE);
+  if (!worse(limit, is.median)) return false;
+  const pairs = was.values.flatMap((a) => is.values.map((b) => worse(a, b)));
+  const sure = isLast && was.values.length < FEW ? 1 : SURE;
+  return pairs.filter(Boolean).length >= pairs.length * sure;
+};
 
 /**
- * The rows in which one checkout is worse than another by more than 15 %. A goal says which way is better; what has none, or
- * stays below what could be noticed, is not judged.
+ * The rows in which one checkout is worse than another: its median by more than 15 %, and in four of five pairs of rounds.
+ * A goal says which way is better; what has none, or stays below what could be noticed, is not judged.
  */
-export const worseThan = (rows: readonly Row[], before: string, now: string): string[] =>
-  rows.flatMap(({ what, goal, of, floor = 0 }) => {
-    const [was, is] = [of[before]?.median, of[now]?.median];
-    if (goal === undefined || was === undefined || is === undefined) return [];
-    if (Math.max(was, is) <= floor) return [];
-    const isWorse = 'atLeast' in goal ? is < was * (1 - WORSE) : is > was * (1 + WORSE);
-    return isWorse ? [`${what}: ${was.toFixed(2)} → ${is.toFixed(2)}`] : [];
+export const worseThan = (rows: readonly Row[], compared: Compared, isLast = true): string[] =>
+  rows
+    .filter((row) => isWorse(row, compared, isLast))
+    .map(({ what, of }) => {
+      const [was, is] = [of[compared.before]?.median, of[compared.now]?.median];
+      return `${what}: ${was?.toFixed(2)} → ${is?.toFixed(2)}`;
+    });
+
+/** The rounds of two passes as if they were one. */
+const together = (rows: readonly Row[], again: readonly Row[]): Row[] =>
+  rows.map((row) => {
+    const other = again.find(({ what }) => what === row.what);
+    const of = Object.entries(row.of).map(([name, { values }]) => [
+      name,
+      sampleOf([...values, ...(other?.of[name]?.values ?? [])]),
+    ]);
+    return { ...row, of: Object.fromEntries(of) };
   });
+
+/**
+ * Measures until nothing is worse any more, or it was five times: one noisy pass is none. Each pass has the checkouts in the
+ * other order, so that what came before is no advantage.
+ *
+ * @param measure a pass of a figure
+ */
+export const measureSurely = async (
+  measure: (isReversed: boolean) => Promise<Row[]>,
+  compared: Compared,
+): Promise<{ rows: Row[]; worse: string[] }> => {
+  let rows = await measure(false);
+  for (let pass = 1; pass < PASSES && worseThan(rows, compared, false).length > 0; pass += 1)
+    rows = together(rows, await measure(pass % 2 === 1));
+  return { rows, worse: worseThan(rows, compared) };
+};

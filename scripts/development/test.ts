@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { systemClock } from '../../shared/time/clock.ts';
+import { emptyCluster } from '../../test/support/servers/cluster.ts';
 import { entry } from '../production/bundle/entry.ts';
 import { failedFiles, isPassed, type PartResult, suiteReport } from './suite-report.ts';
 
@@ -67,8 +68,8 @@ const run = async (part: Part, live: boolean, files = filesOf(part)): Promise<Pa
 // A Ctrl-C reaches them too, and they clean up; a second one ends this process.
 process.once('SIGINT', () => {});
 
-// Else the first processes that tests start would each begin from the sources.
-await entry('start');
+// Else the first processes that tests start would each begin from the sources, and each mocha make tables.
+await Promise.all([entry('start'), emptyCluster()]);
 
 const atOnce = pLimit(AT_ONCE);
 const results = await Promise.all(parts.map((part, index) => atOnce(() => run(part, index === 0))));

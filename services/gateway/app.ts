@@ -17,6 +17,7 @@ import { ownFileRoutes } from './my-data/file/routes.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { phoneRoutes } from './phone/routes.ts';
+import { noPromises, type Promises } from './promises/promises.ts';
 import { pushRoutes } from './push/routes.ts';
 import { recoveryRoutes } from './recovery/routes.ts';
 import { exportRoutes } from './referrals/export/routes.ts';
@@ -42,6 +43,7 @@ import { measured } from './web/measured.ts';
 import { plainBody } from './web/plain-body.ts';
 import { refusals } from './web/refusals.ts';
 import { robotsTxtRoutes } from './web/robots-txt.ts';
+import { createRouteIndex } from './web/route-index.ts';
 import { securityTxtRoutes } from './web/security-txt.ts';
 import { soundAddress } from './web/sound-text.ts';
 import { tidyAddress } from './web/tidy-address.ts';
@@ -54,6 +56,7 @@ interface AppOptions {
   /** Whose session a token opens; asked each time unless told. */
   sessions?: Sessions;
   door: Door;
+  promises?: Promises;
   hub: StreamHub;
   metrics: GatewayMetrics;
   log: { error(message: string, error: unknown): void; warn(message: string): void };
@@ -94,6 +97,7 @@ export const createApp = ({
   call,
   sessions = askedSessions(call),
   door,
+  promises = noPromises,
   hub,
   metrics,
   log,
@@ -103,6 +107,7 @@ export const createApp = ({
   app.context.sessions = sessions;
   app.context.config = config;
   app.context.door = door;
+  app.context.promises = promises;
   app.context.portal = portalReadiness(call);
   // A response that breaks off (a closed tab) is the browser's business; faults were logged where they were handled.
   app.on('error', (error: NodeJS.ErrnoException) => {
@@ -126,7 +131,9 @@ export const createApp = ({
   app.use(askingForProof);
   app.use(soundAddress);
   const routers = routersOf(hub);
-  app.use(tidyAddress(routers));
+  const routes = createRouteIndex(routers);
+  app.use(tidyAddress(routes));
+  app.use(routes.route);
   for (const router of routers) app.use(router.routes());
   app.use(receiveLost);
   return app;

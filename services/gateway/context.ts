@@ -6,6 +6,7 @@ import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Door } from './door/door.ts';
 import type { Sessions } from './known/sessions.ts';
+import type { Promises } from './promises/promises.ts';
 
 /** Whose invitation a visitor follows. */
 export interface Inviter {
@@ -82,6 +83,8 @@ export interface Extension extends DefaultContext {
   door: Door;
   /** Whether the services behind the portal answer. */
   portal: Pick<Readiness, 'report'>;
+  /** Is told what people are told of when their answer comes. */
+  promises: Promises;
   /** Renders a page of `templates/` as the response. */
   page<K extends keyof Pages>(name: K, data: Pages[K], status?: number): void;
 }

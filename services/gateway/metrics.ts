@@ -19,7 +19,21 @@ export const createGatewayMetrics = ({ registry }: Pick<Metrics, 'registry'>) =>
   });
   // A rise from nothing is one that an alert can see.
   for (const kind of refusalKinds) refusals.inc({ kind }, 0);
+  let lookForLate = (): void => {};
+  const promises = new Counter({
+    name: 'censo_promises_total',
+    help: 'People who were told when their answer comes: whether it came by then. Whoever waits 10 min longer counts as not.',
+    labelNames: ['kept'] as const,
+    registers,
+    collect: () => lookForLate(),
+  });
+  for (const kept of ['true', 'false']) promises.inc({ kept }, 0);
   return {
+    promises,
+    /** What counts those for whom it is too late, before each look at the figures. */
+    lateFrom: (look: () => void): void => {
+      lookForLate = look;
+    },
     httpDuration: new Histogram({
       name: 'censo_http_request_duration_seconds',
       help: 'Time to answer an HTTP request, by route pattern.',

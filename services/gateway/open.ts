@@ -11,6 +11,7 @@ import { startCatchUp } from './live/catch-up.ts';
 import { fanOutTimer } from './live/fan-out-lag.ts';
 import { createStreamHub } from './live/hub.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { createPromises } from './promises/promises.ts';
 import { loadAssets } from './ui/assets/assets.ts';
 import { portalParts } from './web/health.ts';
 import { closeServer, listen } from './web/server.ts';
@@ -50,6 +51,8 @@ export const openGateway = async (
   const sessions = keepSessions({ call, isHeard, clock });
   await using opened = new AsyncDisposableStack();
   const metrics = createGatewayMetrics(runtime.metrics);
+  const promises = createPromises((kept) => metrics.promises.inc({ kept }), clock);
+  metrics.lateFrom(promises.look);
   const door = openDoor({ config, metrics, log, clock });
   opened.defer(() => door.close());
   const hub = createStreamHub({
@@ -69,22 +72,29 @@ export const openGateway = async (
         broken: (name) => runtime.metrics.broken.inc({ event: name }),
       }),
     );
-  await follow('census.updated', (event) => hub.changed(event));
+  await follow('census.updated', async (event) => {
+    promises.ended(event);
+    await hub.changed(event);
+  });
   await follow('user.erased', async (event) => {
     sessions.changed(event);
+    promises.forget(event.userId);
     hub.erased(event);
   });
   await follow('user.role_changed', async ({ userId }) => {
     sessions.changed({ userId });
     hub.closeUser(userId);
   });
-  await follow('user.consent_changed', async (event) => hub.reshared(event));
+  await follow('user.consent_changed', async (event) => {
+    if (!event.lookup) promises.forget(event.userId);
+    hub.reshared(event);
+  });
   await follow('user.corrected', async (event) => hub.corrected(event));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
   const app = createApp({
     assets: await loadAssets(),
-    ...{ config, call, sessions, door, hub, metrics, log },
+    ...{ config, call, sessions, door, promises, hub, metrics, log },
   });
   const server = await listen(app.callback(), config.host, config.port);
   let graceMs = 0;

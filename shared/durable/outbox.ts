@@ -44,6 +44,15 @@ export const announce = async <N extends DurableEventName>(
   ]);
 };
 
+/** The same as part of a statement that makes it true: once for each row of `from`. @param payload the number of its value, as text */
+export const announceSql = (
+  schema: SchemaName,
+  name: DurableEventName,
+  { payload, at, from }: { payload: string; at: string; from: string },
+): string => `
+  insert into "${schema}"."outbox" ("name", "payload", "created_at")
+  select '${name}', ${payload}::jsonb, ${at}::timestamptz from ${from}`;
+
 /** The oldest entries, in order. */
 export const oldestEntries = (em: EntityManager, schema: SchemaName, limit: number): Promise<OutboxEntry[]> =>
   readRows(

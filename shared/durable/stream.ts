@@ -64,7 +64,7 @@ export interface FoundStream {
 type StreamFault = 'old' | 'foreign';
 
 /** Whether it keeps events longer than their consumers need, or in files: as earlier releases made it. */
-const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
+export const keepsTooMuch = ({ retention, storage }: StreamConfig): boolean =>
   retention !== terms.retention || storage !== terms.storage;
 
 /** Whether it takes messages that are no events, or says somewhere else what it has. */

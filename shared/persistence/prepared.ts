@@ -4,11 +4,17 @@ import { z } from 'zod';
 
 /** A statement that is asked for every page: each connection keeps how it is carried out, by its name. */
 export interface Prepared<R extends z.ZodType> {
-  /** Of this statement alone in its service. */
+  /** Of this statement alone in its service; empty where its plan depends on its values, and none is kept. */
   name: string;
   sql: string;
   rows: z.ZodArray<R>;
 }
+
+/** Asks prepared statements, one after the other. @throws ZodError when a row is not what the statement says; what Postgres throws */
+export type Ask = <R extends z.ZodType>(
+  statement: Prepared<R>,
+  values: readonly unknown[],
+) => Promise<z.output<R>[]>;
 
 /**
  * Says what a statement asks, and what a row of it is.
@@ -30,11 +36,46 @@ export const prepared = <R extends z.ZodType>(name: string, row: R, sql: string)
  */
 export const ask = async <R extends z.ZodType>(
   em: EntityManager,
-  { name, sql, rows }: Prepared<R>,
+  statement: Prepared<R>,
   values: readonly unknown[],
 ): Promise<z.output<R>[]> => {
-  if (em.isInTransaction()) throw new Error(`${name} is asked inside a transaction`);
-  const pool: Pool = await em.getDriver().getConnection().getNativeClient();
-  const found = await pool.query({ name, text: sql, values: [...values] });
-  return rows.parse(found.rows);
+  const pool = await poolOf(em, statement.name);
+  return asker(pool)(statement, values);
+};
+
+/**
+ * Does `work` in a transaction of its own, past the ORM: all that it asks is stored, or nothing.
+ *
+ * @throws what `work` throws and what Postgres throws; Error inside a transaction
+ */
+export const transact = async <T>(em: EntityManager, work: (ask: Ask) => Promise<T>): Promise<T> => {
+  const pool = await poolOf(em, 'a transaction');
+  const client = await pool.connect();
+  // A connection that cannot even roll back is lost, and Postgres has ended what it began.
+  let lost: boolean | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(asker(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      lost = true;
+    });
+    throw error;
+  } finally {
+    client.release(lost);
+  }
+};
+
+const asker =
+  (on: Pick<Pool, 'query'>): Ask =>
+  async ({ name, sql, rows }, values) => {
+    const found = await on.query({ ...(name === '' ? {} : { name }), text: sql, values: [...values] });
+    return rows.parse(found.rows);
+  };
+
+const poolOf = async (em: EntityManager, what: string): Promise<Pool> => {
+  if (em.isInTransaction()) throw new Error(`${what} is asked inside a transaction`);
+  return em.getDriver().getConnection().getNativeClient();
 };

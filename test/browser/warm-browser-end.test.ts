@@ -50,7 +50,7 @@ describe('The end of a warm browser', () => {
 
   it('is replaced when it takes too much memory, and ends when its last one does', async function () {
     if (process.platform !== 'linux') skipBecause(this, 'the memory is not known elsewhere');
-    warm = await makeWhole({ maxMemoryMb: 500 });
+    warm = await makeWarm({ maxMemoryMb: 500 });
     await withContext(warm, titleOf, never);
     expect(warm.stats().memoryBytes, 'not weighed yet').to.equal(undefined);
     const release = Promise.withResolvers<void>();

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import { connect, StorageType } from 'nats';
+import { natsCheck } from '../../scripts/production/censo/doctor/nats.ts';
 import { createJetStreamBus } from '../../shared/durable/jetstream-bus.ts';
 import { isOlderThanTested, TESTED_NATS } from '../../shared/durable/nats-version.ts';
+import { STREAM } from '../../shared/durable/stream.ts';
 import { eventually } from '../support/eventually.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
@@ -10,7 +13,7 @@ import { skipBecause } from '../support/skip.ts';
 import { silent, useJetStream } from './support/jetstream.ts';
 
 describe('Events, when the server that is to keep them is looked for,', () => {
-  const { open, startInstead } = useJetStream();
+  const { url, open, startInstead } = useJetStream();
 
   it('are kept on as many servers as told, which one server alone refuses', async () => {
     const refusal = await open({ replicas: 3, patienceMs: 0 }).then(
@@ -18,6 +21,21 @@ describe('Events, when the server that is to keep them is looked for,', () => {
       ({ cause }: Error) => String(cause),
     );
     expect(refusal).to.include('replicas > 1 not supported');
+  });
+
+  it('are kept in a way with which censo doctor finds nothing wrong, but with files, where cédulas would stay', async () => {
+    await open({});
+    const nats = openNats(url());
+    const look = () => natsCheck({ nats, services: ['accounts'] }).look();
+    expect((await look()).state).to.equal('ok');
+
+    const connection = await connect({ servers: url() });
+    const manager = await connection.jetstreamManager();
+    const { config } = await manager.streams.info(STREAM);
+    await manager.streams.delete(STREAM);
+    await manager.streams.add({ ...config, storage: StorageType.File });
+    await connection.close();
+    expect((await look()).state).to.equal('fault');
   });
 
   it('are borne by a server that is older than what is tested, which the start says once', async function () {

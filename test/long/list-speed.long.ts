@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import pg from 'pg';
+import { referralSorts } from '../../shared/contract/accounts.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
-import { storeReferrals } from '../support/people/many-referrals.ts';
+import { storeDecisions, storeReferrals } from '../support/people/many-referrals.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { databaseUrlOf } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
@@ -11,6 +12,8 @@ const MANY = 100_000;
 /** Of each page, taken in turns, after some that nobody counts. */
 const SAMPLES = 9;
 const WARM_UP = 2;
+
+const MUNICIPIO = `${new URLSearchParams({ municipio: 'EL MODELO, TOLIMA' })}`;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -27,6 +30,7 @@ inBothModes(
       const { user } = (await leader.register({ cedula: newCedula('00') })).body;
       await client.query(`update accounts.users set role = 'LEADER' where id = $1`, [user.id]);
       await storeReferrals(client, { referrerId: user.id, count, cedulasFrom });
+      await storeDecisions(client, { referrerId: user.id });
       return leader;
     };
 
@@ -100,7 +104,15 @@ inBothModes(
       const pages = {
         'who waits': '/referidos/?status=pendientes',
         'errors by name': '/referidos/?status=errores&sort=name',
-        'by name': '/referidos/?sort=name',
+        ...Object.fromEntries(referralSorts.map((sort) => [`all by ${sort}`, `/referidos/?sort=${sort}`])),
+        ...Object.fromEntries(
+          referralSorts.map((sort) => [`a status by ${sort}`, `/referidos/?status=encontrados&sort=${sort}`]),
+        ),
+        ...Object.fromEntries(
+          referralSorts.map((sort) => [`a municipio by ${sort}`, `/referidos/?${MUNICIPIO}&sort=${sort}`]),
+        ),
+        'a puesto': `/referidos/?${MUNICIPIO}&puesto=ESCUELA+RURAL+3`,
+        'a mesa': `/referidos/?${MUNICIPIO}&puesto=ESCUELA+RURAL+3&mesa=5`,
         'the next page': await follow('/referidos/'),
         'far down by date': deep(earlier, 'recent'),
         'far down by name': deep('Nubia Peña 9', 'name'),

@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Client, createClient, newCedula, settled } from '../support/people/client.ts';
+import { PREVIOUS } from '../support/previous-release.ts';
 import { type Child, root, startChild } from '../support/processes/child.ts';
 import { giveOrder } from '../support/processes/command-line.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
@@ -16,8 +17,6 @@ import { useEmptyDatabase } from '../support/servers/postgres.ts';
 
 const run = promisify(execFile);
 
-/** The last commit of the release before this one: 0.1.0. */
-const PREVIOUS = process.env.PREVIOUS ?? 'e1be3808';
 const PEOPLE = 30;
 const PASSWORD = 'una-clave-larga';
 

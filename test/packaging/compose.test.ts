@@ -9,6 +9,7 @@ import { readers } from '../../scripts/production/censo/keys/files.ts';
 import { loadConfig } from '../../shared/config/load.ts';
 import { variables } from '../../shared/config/variables.ts';
 import { allServices, type ServiceName } from '../../shared/contract/services.ts';
+import { arrows } from '../support/image/arrows.ts';
 import { composeEnvOf, readCompose } from '../support/image/compose.ts';
 import { instructionsOf, readDockerfile } from '../support/image/dockerfile.ts';
 import { root } from '../support/processes/child.ts';
@@ -128,6 +129,18 @@ describe('docker compose up', () => {
     } finally {
       await rm(out, { recursive: true });
     }
+  });
+
+  it('joins in a network only those who may speak to each other, and Prometheus with whom it watches', () => {
+    const joins = (name: string, other: string) =>
+      services[name]?.networks?.some((network) => services[other]?.networks?.includes(network)) ?? false;
+    for (const [name, allowed] of Object.entries(arrows))
+      for (const other of Object.keys(services).filter((one) => one !== name && one !== 'prometheus'))
+        expect(joins(name, other), `${name} – ${other}`).to.equal(allowed.includes(other));
+    for (const name of Object.keys(arrows)) expect(joins('prometheus', name), name).to.equal(true);
+    expect(entries.filter(([, { networks }]) => networks === undefined).map(([name]) => name)).to.deep.equal([
+      'keys',
+    ]);
   });
 
   it('starts NATS and Redis with the users that are shipped', () => {

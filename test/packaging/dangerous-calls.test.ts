@@ -83,6 +83,8 @@ describe('The code that runs in production', () => {
     const ours = [
       'include',
       'it.icon',
+      'it.iconDrawings',
+      'it.drawnIcon',
       'it.body',
       'it.policyHtml',
       'it.svg',

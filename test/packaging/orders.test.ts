@@ -4,7 +4,7 @@ import { noteOf } from '../../scripts/production/censo/orders/operator.ts';
 import { createProgram } from '../../scripts/production/censo/program.ts';
 import { reasonRule } from '../../shared/contract/action.ts';
 import { type ImageTree, layOut } from '../support/image/image-tree.ts';
-import { read } from './monitoring/monitoring.ts';
+import { read } from '../support/monitoring.ts';
 import { ordersIn } from './support/orders.ts';
 
 const texts = ['docs/runbook.md', 'README.md', 'k8s/README.md'];

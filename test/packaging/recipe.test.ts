@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../shared/config/load.ts';
 import { allServices } from '../../shared/contract/services.ts';
+import { read } from '../support/monitoring.ts';
 import { root, startChild } from '../support/processes/child.ts';
-import { read } from './monitoring/monitoring.ts';
 
 const recipe = read('README.md')
   .split('```')

@@ -3,41 +3,25 @@ import type { Page } from 'playwright';
 import { eventually } from '../support/eventually.ts';
 import { axeProblems } from '../support/pages/axe.ts';
 import { openPage } from '../support/pages/browser.ts';
+import { everyPage } from '../support/pages/every-page.ts';
 import { htmlProblems } from '../support/pages/html.ts';
 import { adoptSession } from '../support/pages/pages.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
 
-/** Pages by who opens them. */
+/** Pages with their headings, by who opens them. */
 const pages = {
-  nobody: ['/', '/register/', '/login/', '/politica-de-datos/', '/estado/', '/no-existe/'],
-  person: [
-    '/',
-    '/perfil/',
-    '/perfil/editar/',
-    '/perfil/sesiones/',
-    '/mis-datos/',
-    '/invitar/',
-    '/cambiar-password/',
-    '/referidos/',
-    '/estado/',
-    '/logout/',
-    '/perfil/seguridad/',
-    '/confirmar/',
-  ],
-  admin: [
-    '/',
-    '/referidos/',
-    '/referidos/?q=nadie',
-    '/referidos/exportar/',
-    '/referidos/planilla/',
-    '/resumen/',
-    '/admin/consultas/',
-    '/admin/usuarios/',
-    '/admin/auditoria/',
-  ],
-} as const;
+  nobody: { ...everyPage.nobody, '/no-existe/': /./ },
+  person: { ...everyPage.person, '/logout/': /./ },
+  admin: {
+    ...everyPage.admin,
+    '/': /./,
+    '/referidos/?q=nadie': 'Referidos',
+    '/referidos/exportar/': 'Descargar referidos',
+    '/referidos/planilla/': /./,
+  },
+} satisfies Record<keyof typeof everyPage, Record<string, string | RegExp>>;
 type Visitor = keyof typeof pages;
 
 inBothModes(
@@ -62,13 +46,23 @@ inBothModes(
       return page;
     };
 
-    for (const [visitor, paths] of Object.entries(pages) as [Visitor, readonly string[]][]) {
-      it(`has nothing that axe finds wrong, neither in light nor in dark, for ${visitor}`, async () => {
+    for (const [visitor, places] of Object.entries(pages) as [Visitor, Record<string, string | RegExp>][]) {
+      it(`opens as wide as a phone, and has no fault and nothing that axe finds wrong, neither in light nor in dark, for ${visitor}`, async () => {
         const page = await openAs(visitor, 'light');
+        const faults: string[] = [];
+        page.on('pageerror', ({ message }) => faults.push(message));
+        page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
         const problems: Record<string, string[]> = {};
-        for (const path of paths) {
+        for (const [path, heading] of Object.entries(places)) {
+          const isThere = path !== '/no-existe/';
           await page.emulateMedia({ colorScheme: 'light' });
-          await page.goto(system().origin + path);
+          const reply = await page.goto(system().origin + path);
+          expect(reply?.status(), path).to.equal(isThere ? 200 : 404);
+          // The browser itself says that a page is not there.
+          if (!isThere) faults.length = 0;
+          await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+          const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+          expect(wide, path).to.be.at.most(390);
           const found = await axeProblems(page);
           // The same page in other colours: nothing else about it is different.
           await page.emulateMedia({ colorScheme: 'dark' });
@@ -76,12 +70,13 @@ inBothModes(
           if (found.length > 0) problems[path] = found;
         }
         expect(problems).to.deep.equal({});
+        expect(faults).to.deep.equal([]);
         await page.context().close();
       });
 
       it(`is valid HTML, for ${visitor}`, async () => {
         const problems: Record<string, string[]> = {};
-        for (const path of paths) {
+        for (const path of Object.keys(places)) {
           const headers = { cookie: clients.get(visitor)?.cookie() ?? '' };
           const found = await htmlProblems(await (await fetch(system().origin + path, { headers })).text());
           if (found.length > 0) problems[path] = found;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright';
 import { openPage } from '../support/pages/browser.ts';
-import { adoptSession, registerByForm, visits } from '../support/pages/pages.ts';
+import { adoptSession, phoneVisits, registerByForm, visits } from '../support/pages/pages.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 
@@ -39,6 +39,24 @@ inBothModes(
     });
 
     for (const { name, options } of visits) {
+      it(`register, log in at once, and show the link to invite with others ways to send it, ${name}`, async () => {
+        const page = await openPage(options);
+        await registerByForm(page, system().origin, newCedula('00'));
+        await heading(page, 'Hola, Ana').waitFor();
+        const link = await page.getByLabel('Su enlace para invitar').inputValue();
+        expect(link).to.match(/^http.+\/register\/\?ref=\w+$/);
+        const whatsapp = await page
+          .locator('.share')
+          .getByRole('link', { name: 'WhatsApp' })
+          .getAttribute('href');
+        expect(decodeURIComponent(whatsapp ?? '')).to.include(link);
+        await page.getByText('Código QR', { exact: true }).click();
+        await page.getByRole('img', { name: /Código QR/ }).waitFor();
+        await page.context().close();
+      });
+    }
+
+    for (const { name, options } of phoneVisits) {
       describe(name, () => {
         let page: Page;
         beforeEach(async () => {
@@ -75,20 +93,6 @@ inBothModes(
             expect(await page.locator(`#${field}`).getAttribute('aria-invalid'), field).to.equal('true');
           }
           expect(await page.locator('#nombre_completo').inputValue()).to.equal('Ana 2');
-        });
-
-        it('register, log in at once, and show the link to invite with others ways to send it', async () => {
-          await registerByForm(page, system().origin, newCedula('00'));
-          await heading(page, 'Hola, Ana').waitFor();
-          const link = await page.getByLabel('Su enlace para invitar').inputValue();
-          expect(link).to.match(/^http.+\/register\/\?ref=\w+$/);
-          const whatsapp = await page
-            .locator('.share')
-            .getByRole('link', { name: 'WhatsApp' })
-            .getAttribute('href');
-          expect(decodeURIComponent(whatsapp ?? '')).to.include(link);
-          await page.getByText('Código QR', { exact: true }).click();
-          await page.getByRole('img', { name: /Código QR/ }).waitFor();
         });
 
         it('edit name, phone and goal, and keep what was typed when it is refused', async () => {

@@ -1,41 +1,10 @@
 import { expect } from 'chai';
 import { openPage } from '../support/pages/browser.ts';
+import { everyPage } from '../support/pages/every-page.ts';
 import { adoptSession, visits } from '../support/pages/pages.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
-
-/** Pages with their headings, by who opens them. */
-const pages = {
-  nobody: {
-    '/': '¿Dónde voto?',
-    '/register/': /Conozca/,
-    '/login/': 'Ingresar',
-    '/politica-de-datos/': /Política/,
-    '/estado/': 'Estado del servicio',
-  },
-  person: {
-    '/': /^Hola, /,
-    '/perfil/': 'Mi perfil',
-    '/perfil/editar/': 'Editar mis datos',
-    '/cambiar-password/': 'Cambiar contraseña',
-    '/perfil/seguridad/': 'Seguridad',
-    '/confirmar/': 'Confirme que es usted',
-    '/mis-datos/': 'Mis datos',
-    '/invitar/': 'Invite a quien tiene al lado',
-    '/perfil/sesiones/': 'Sus sesiones',
-    '/referidos/': 'Referidos',
-    '/referidos/exportar/': 'Descargar referidos',
-    '/estado/': 'Estado del servicio',
-  },
-  admin: {
-    '/referidos/': 'Referidos',
-    '/resumen/': 'Resumen',
-    '/admin/consultas/': 'Consultas',
-    '/admin/usuarios/': 'Usuarios',
-    '/admin/auditoria/': 'Auditoría',
-  },
-} as const;
 
 inBothModes(
   'Each page opens, as wide as the window and without a fault,',
@@ -50,8 +19,9 @@ inBothModes(
       clients.set('person', person).set('admin', leader);
     });
 
-    for (const { name, options } of visits) {
-      for (const [visitor, places] of Object.entries(pages)) {
+    // On a phone with JavaScript accessibility.test.ts opens them.
+    for (const { name, options } of visits.filter((one) => one.name !== 'on a phone')) {
+      for (const [visitor, places] of Object.entries(everyPage)) {
         it(`${name}, for ${visitor}`, async () => {
           const page = await openPage(options);
           const faults: string[] = [];

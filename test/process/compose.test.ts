@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,6 @@ import { type ImageTree, layOut, makeDist } from '../support/image/image-tree.ts
 import { createClient, newCedula, settled } from '../support/people/client.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
-import { prepareDatabase } from '../support/servers/roles.ts';
 import { missingServers, type Servers, startServers } from '../support/servers/servers.ts';
 import { needs } from '../support/skip.ts';
 
@@ -42,12 +41,26 @@ describe('The services of docker compose, as processes', () => {
     return tree;
   };
 
+  it('are of one bundle of the server’s side and the browser’s, without the simulator', async () => {
+    for (const stage of ['bundle', 'demo-bundle'] as const) trees.set(stage, await makeDist(stage));
+    const dist = join(trees.get('bundle')?.folder ?? '', 'dist');
+    for (const name of [
+      'start.mjs',
+      'censo.mjs',
+      'assets/app.js',
+      'assets/styles.css',
+      'assets/favicon.svg',
+      'assets/share.png',
+    ])
+      expect(statSync(join(dist, name)).size, name).to.be.above(100);
+    const names = readdirSync(dist).join(' ');
+    expect(names).to.include('gateway.service').and.not.to.include('simulator.service');
+  });
+
   it('bring a person the simulated answer', async () => {
     folder = await mkdtemp(join(tmpdir(), 'censo-compose-'));
+    // With a database as its service migrate leaves it.
     servers = await startServers();
-    // As its service migrate does.
-    await prepareDatabase(servers.databaseUrl);
-    for (const stage of ['bundle', 'demo-bundle'] as const) trees.set(stage, await makeDist(stage));
     for (const target of ['portal', 'scraper', 'demo']) {
       const bundle = trees.get(target === 'demo' ? 'demo-bundle' : 'bundle');
       if (bundle !== undefined) trees.set(target, treeOf(target, bundle));

@@ -1,7 +1,6 @@
 import { spendOnPasswords } from '../../services/accounts/users/password-hash.ts';
 import { CHEAP_KIB } from './cheap-passwords.ts';
 import { closeBrowser } from './pages/browser.ts';
-import { forgetCluster } from './servers/cluster.ts';
 import { stopSharedSystems } from './system/modes.ts';
 
 /** mocha root hooks: what a run shares ends with it. */
@@ -12,6 +11,5 @@ export const mochaHooks = {
   async afterAll(this: Mocha.Context) {
     await closeBrowser();
     await stopSharedSystems();
-    await forgetCluster();
   },
 };

@@ -6,7 +6,8 @@ const root = join(import.meta.dirname, '../../..');
 /** Where the rules for Prometheus Operator stand; `npm run k8s:rules` writes them. */
 export const RULES_FILE = join(root, 'k8s/components/prometheus-operator/rules.yaml');
 
-const HEADER = `# Made of monitoring/prometheus/alerts.yml by npm run k8s:rules: change it there.
+const GROUPS = 'groups:\n';
+const HEADER = `# Made of monitoring/prometheus/alerts.yml and promises.yml by npm run k8s:rules: change them there.
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata:
@@ -17,7 +18,9 @@ spec:
 
 /** The alerts as an object of Prometheus Operator: the same text, two columns to the right. */
 export const prometheusRule = (): string => {
-  const alerts = readFileSync(join(root, 'monitoring/prometheus/alerts.yml'), 'utf8');
-  const groups = alerts.slice(alerts.indexOf('groups:'));
-  return HEADER + groups.replaceAll(/^(?=.)/gm, '  ');
+  const groups = ['alerts.yml', 'promises.yml'].map((name) => {
+    const rules = readFileSync(join(root, 'monitoring/prometheus', name), 'utf8');
+    return rules.slice(rules.indexOf(GROUPS) + GROUPS.length);
+  });
+  return HEADER + (GROUPS + groups.join('')).replaceAll(/^(?=.)/gm, '  ');
 };

@@ -8,6 +8,7 @@ import { look } from '../audit/looks.ts';
 import { totalsOf } from '../referrals/counts.ts';
 import { disputesOf } from '../requests/disputed.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { asFilters } from '../users/condition.ts';
 import { findPage } from '../users/page.ts';
 import { presentAdministered } from '../users/present.ts';
 import { matching } from '../users/search.ts';
@@ -24,7 +25,7 @@ export const listUsers = async (
   now: Date,
 ): Promise<ActionResult<'accounts.users'>> => {
   authorize(actor, 'administer');
-  const where = [...matching(q), ...inRoleAndState({ role, state })];
+  const where = [...asFilters(matching(q)), ...inRoleAndState({ role, state })];
   const { items, next } = await findPage(em, where, { sort: 'recent', cursor, limit });
   const subjectIds = items.map(({ id }) => id);
   await look(em, { actor, action: 'users.list', subjectIds, ip }, now);

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { audit, type Entry } from './audit.ts';
 
@@ -18,17 +19,20 @@ export const look = async (em: EntityManager, entry: Look, now: Date): Promise<v
   if (entry.subjectIds.length > 0) await noteLook(em, entry, now);
 };
 
+/** Committed before it is answered, as any other statement outside a transaction. */
+const noting = prepared(
+  'accounts.look',
+  z.object({}),
+  `select "accounts"."note_look"($1::timestamptz, $2::uuid, $3::text, $4::uuid[], $5::text, $6::text)`,
+);
+
 /** Notes a look, also at what is about nobody whom the portal knows. */
 export const noteLook = async (
   em: EntityManager,
   { actor, action, subjectIds, ip, detail = '' }: Look,
   now: Date,
 ): Promise<void> => {
-  await em.execute(
-    `select "accounts"."note_look"(?::timestamptz, ?::uuid, ?::text,
-       array(select value::uuid from jsonb_array_elements_text(?::jsonb)), ?::text, ?::text)`,
-    [now, actor.id, action, JSON.stringify(subjectIds), ip, detail],
-  );
+  await ask(em, noting, [now, actor.id, action, subjectIds, ip, detail]);
 };
 
 /** Somebody was shown what another service knows of other people. What they took away is an entry of its own. */

@@ -7,6 +7,7 @@ import {
   type PlaceCount,
   type StatusFilter,
 } from '../../../shared/contract/accounts.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { readRows, word } from '../../../shared/persistence/rows.ts';
 import type { Place } from '../users/search.ts';
 import type { countSearched, Group } from './searched.ts';
@@ -28,7 +29,19 @@ const chosenOf = ({ municipio, puesto, mesa }: Place): Record<Kind, string | und
 
 const none: PlaceChoice = { places: [], others: 0 };
 
-const rankedRule = z.object({ within: z.string(), place: z.string(), people: z.number(), kinds: z.number() });
+const keptRanks = prepared(
+  'accounts.places',
+  z.object({ within: z.string(), place: z.string(), people: z.number(), kinds: z.number() }),
+  `with "counted" as (
+     select "within", "place", sum("total")::int as "people" from "accounts"."referral_places"
+     where "referrer_id" = $1 and "within" = any($2::text[]) and ($3::text is null or "census_group" = $3)
+     group by 1, 2 having sum("total") > 0),
+   "ranked" as (
+     select *, row_number() over (partition by "within" order by "people" desc, "place") as "rank",
+       count(*) over (partition by "within")::int as "kinds"
+     from "counted")
+   select "within", "place", "people", "kinds" from "ranked" where "rank" <= ${PLACES_MOST} or "place" = any($4::text[])`,
+);
 
 /** By which places a list can be narrowed, as the trigger counts them: the same effort for 10 people and for 100,000. */
 export const keptPlaces = async (
@@ -39,24 +52,10 @@ export const keptPlaces = async (
   const around = aroundOf(place);
   const chosen = chosenOf(place);
   const asked = kinds.filter((kind) => around[kind] !== null);
-  const rows = await readRows(
-    em,
-    rankedRule,
-    `with "counted" as (
-       select "within", "place", sum("total")::int as "people" from "accounts"."referral_places"
-       where "referrer_id" = ? and "within" in (${asked.map(() => '?').join(', ')})
-         ${status === 'todos' ? '' : 'and "census_group" = ?'}
-       group by 1, 2 having sum("total") > 0),
-     "ranked" as (
-       select *, row_number() over (partition by "within" order by "people" desc, "place") as "rank",
-         count(*) over (partition by "within")::int as "kinds"
-       from "counted")
-     select "within", "place", "people", "kinds" from "ranked" where "rank" <= ? or "place" in (?, ?, ?)`,
-    [
-      ...[referrerId, ...asked.map((kind) => around[kind]), ...(status === 'todos' ? [] : [status])],
-      ...[PLACES_MOST, ...kinds.map((kind) => chosen[kind] ?? '')],
-    ],
-  );
+  const rows = await ask(em, keptRanks, [
+    ...[referrerId, asked.map((kind) => around[kind]), status === 'todos' ? null : status],
+    kinds.map((kind) => chosen[kind] ?? ''),
+  ]);
   const choiceOf = (kind: Kind): PlaceChoice => {
     const found = rows.filter(({ within }) => within === around[kind]);
     return choice(found, chosen[kind], found[0]?.kinds ?? 0);

@@ -1,8 +1,8 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { UserEntity, type UserRow } from '../store/entities.ts';
+import { UserEntity } from '../store/entities.ts';
+import { asFilters, condition } from '../users/condition.ts';
 import { inGroup, matching, votingAt } from '../users/search.ts';
 import { type Sharing, shownTo } from './shown.ts';
 import { whoseReferrals } from './whose.ts';
@@ -20,14 +20,14 @@ export const listReferralIds = async (
 ): Promise<ActionResult<'accounts.referralIds'>> => {
   authorize(actor, 'readReferred');
   const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
-  const where: FilterQuery<UserRow>[] = [
+  const where = [
     ...[...shownTo(referrerId, sharing), ...inGroup(status)],
     ...[...votingAt(place), ...matching(q)],
   ];
-  if (cursor !== undefined) where.push({ id: { $gt: cursor } });
+  if (cursor !== undefined) where.push(condition('"user"."id" > ?', cursor));
   const rows = await em.find(
     UserEntity,
-    { $and: where },
+    { $and: asFilters(where) },
     { orderBy: { id: 'asc' }, limit: limit + 1, fields: ['id'] },
   );
   const ids = rows.slice(0, limit).map(({ id }) => id);

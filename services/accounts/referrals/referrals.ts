@@ -7,11 +7,12 @@ import { authorize } from '../../../shared/policy/authorize.ts';
 import { audit } from '../audit/audit.ts';
 import { look } from '../audit/looks.ts';
 import { disputedSince, disputesOf } from '../requests/disputed.ts';
-import type { UserRow } from '../store/entities.ts';
+import { conditionsOf, type Listed } from '../users/branches.ts';
+import type { ListedRow } from '../users/listed.ts';
 import { orderedBy } from '../users/order.ts';
-import { findPage } from '../users/page.ts';
+import { listPage } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
-import { inGroup, matching, searchedBy, votingAt } from '../users/search.ts';
+import { matching, searchedBy } from '../users/search.ts';
 import { numbersOf, totalsOf } from './counts.ts';
 import { withKept } from './kept.ts';
 import { type Sharing, shownTo } from './shown.ts';
@@ -34,20 +35,18 @@ export const listReferrals = async (
   if (status !== 'todos' || params.municipio !== undefined || isByCensus(sort))
     authorize(actor, 'readReferred');
   const read = async () => {
-    const filter = [
-      ...[...shownTo(referrerId, sharing), ...inGroup(status)],
-      ...[...votingAt(params), ...matching(q, searchedBy(actor))],
-    ];
-    const page = await pageOf(em, filter, params);
-    const { items, kept, left } = await withKept(em, page.items, filter, {
-      shown: shownTo(referrerId, sharing),
-      keep,
-      sort,
-    });
+    const { municipio, puesto, mesa } = params;
+    const shown = shownTo(referrerId, sharing);
+    const place = { municipio, puesto, mesa };
+    const listed = { shown, status, place, found: matching(q, searchedBy(actor)) };
+    const page = await pageOf(em, listed, params);
+    const { items, kept, left } = await withKept(em, page.items, conditionsOf(listed), { shown, keep, sort });
     const subjectIds = items.map(({ id }) => id);
     const entry = { actor, action: 'referrals.list' as const, subjectIds, ip };
-    await (taken ? audit : look)(em, entry, now);
-    const disputes = mayReadReferred(actor) ? await disputesOf(em, subjectIds) : new Map<string, Dispute>();
+    const [disputes] = await Promise.all([
+      mayReadReferred(actor) ? disputesOf(em, subjectIds) : new Map<string, Dispute>(),
+      (taken ? audit : look)(em, entry, now),
+    ]);
     return {
       items: items.map((row) => ({
         ...presentReferred(row, actor),
@@ -73,19 +72,19 @@ const isByCensus = (sort: ReferralSort): boolean => !['date', 'name'].includes(o
 /** One page; whoever goes back to the list's beginning gets a whole first page, however many have joined or left meanwhile. */
 const pageOf = async (
   em: EntityManager,
-  filter: Parameters<typeof findPage>[1],
+  listed: Listed,
   { sort, cursor, back, limit }: ActionParams<'accounts.referrals'>,
-): ReturnType<typeof findPage> => {
-  const page = await findPage(em, filter, { sort, cursor, back, limit });
+): ReturnType<typeof listPage> => {
+  const page = await listPage(em, listed, { sort, cursor, back, limit });
   const isShort = back === true && cursor !== undefined && page.items.length < limit;
-  return isShort ? findPage(em, filter, { sort, limit }) : page;
+  return isShort ? listPage(em, listed, { sort, limit }) : page;
 };
 
 /** For who coordinates LEADERs: how many people each of those whom they referred themselves has referred. */
 const ledBy = async (
   em: EntityManager,
   actor: Actor,
-  rows: readonly UserRow[],
+  rows: readonly ListedRow[],
 ): Promise<Record<string, number>> => {
   const leaders = rows.filter(({ role, referrerId }) => role === 'LEADER' && referrerId === actor.id);
   if (!mayCoordinate(actor) || leaders.length === 0) return {};

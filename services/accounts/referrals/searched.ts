@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
 import { word } from '../../../shared/persistence/rows.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { asFilters } from '../users/condition.ts';
 import { matching, type Place, searchedBy } from '../users/search.ts';
-import { type Sharing, shownTo } from './shown.ts';
+import { markedShown, type Sharing, shownTo } from './shown.ts';
 
 export type Group = Exclude<StatusFilter, 'todos'>;
 
@@ -29,9 +30,11 @@ export const countSearched = async (
   { q, municipio = '', puesto = '' }: Place & { q: string },
 ): Promise<Searched[]> => {
   // Thousands may match: each is asked for their decision only until all that does not count is ended.
-  const counted = settled.by(texts.since) ? [{ referrerId, shared: true }] : shownTo(referrerId, { texts });
+  const counted = settled.by(texts.since) ? markedShown(referrerId) : shownTo(referrerId, { texts });
   // The builder takes the same conditions as `find`; only its type says otherwise.
-  const where = { $and: [...counted, ...matching(q, searchedBy(actor))] } as QBFilterQuery<UserRow>;
+  const where = {
+    $and: asFilters([...counted, ...matching(q, searchedBy(actor))]),
+  } as QBFilterQuery<UserRow>;
   const found: unknown = await em
     .createQueryBuilder(UserEntity)
     .select([

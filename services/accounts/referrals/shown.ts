@@ -1,8 +1,8 @@
-import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Settled } from '../consent/keep-current.ts';
 import type { PolicyTexts } from '../consent/texts/read-texts.ts';
 import type { UserRow } from '../store/entities.ts';
+import { type Condition, condition } from '../users/condition.ts';
 
 /** Which decisions to share count, and whether all others are ended. */
 export interface Sharing {
@@ -20,12 +20,16 @@ export const sharingCounts = (user: string): string =>
   `coalesce((select "theirs"."policy_version" collate "C" >= ? from "accounts"."consents" "theirs"
      where "theirs"."user_id" = ${user} and "theirs"."purpose" = 'sharing' and "theirs"."withdrawn_at" is null), true)`;
 
+/** Those among somebody's referrals whom the trigger of their decisions says to be shown. */
+export const markedShown = (referrerId: string): Condition[] => [
+  condition('"user"."referrer_id" = ? and "user"."shared"', referrerId),
+];
+
 /** Those among somebody's referrals who are shown to them. */
-export const shownTo = (referrerId: string, { texts }: Pick<Sharing, 'texts'>): FilterQuery<UserRow>[] => {
+export const shownTo = (referrerId: string, { texts }: Pick<Sharing, 'texts'>): Condition[] => {
   const { sharing } = texts.since;
-  const shown: FilterQuery<UserRow>[] = [{ referrerId, shared: true }];
-  if (sharing !== '') shown.push({ [raw((alias) => sharingCounts(`"${alias}"."id"`), [sharing])]: [] });
-  return shown;
+  const counts = sharing === '' ? [] : [condition(sharingCounts('"user"."id"'), sharing)];
+  return [...markedShown(referrerId), ...counts];
 };
 
 /** Whether somebody shares what is theirs with whoever invited them. */

@@ -1,10 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Dispute } from '../../../shared/contract/requests.ts';
-import { id, readRows, word } from '../../../shared/persistence/rows.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
+import { id, word } from '../../../shared/persistence/rows.ts';
 import { RUNS } from './register.ts';
 
-const rowRule = z.object({ userId: id, requestId: id, topic: word<Dispute['topic']>(), since: z.string() });
+const disputes = prepared(
+  'accounts.disputes',
+  z.object({ userId: id, requestId: id, topic: word<Dispute['topic']>(), since: z.string() }),
+  `select distinct on ("user_id") "user_id" as "userId", "id" as "requestId", "topic",
+     to_char(coalesce("completed_on", "received_on"), 'YYYY-MM-DD') as "since"
+   from "accounts"."requests" where "user_id" = any($1::uuid[]) and "kind" = 'reclamo' and ${RUNS}
+   order by "user_id", coalesce("completed_on", "received_on")`,
+);
 
 /**
  * Whose data are disputed among these people: who made a reclamo that is complete and not decided yet, the first of each
@@ -15,16 +23,7 @@ export const disputesOf = async (
   userIds: readonly string[],
 ): Promise<Map<string, Dispute>> => {
   if (userIds.length === 0) return new Map();
-  const rows = await readRows(
-    em,
-    rowRule,
-    `select distinct on ("user_id") "user_id" as "userId", "id" as "requestId", "topic",
-       to_char(coalesce("completed_on", "received_on"), 'YYYY-MM-DD') as "since"
-     from "accounts"."requests"
-     where "user_id" in (select value::uuid from jsonb_array_elements_text(?::jsonb)) and "kind" = 'reclamo' and ${RUNS}
-     order by "user_id", coalesce("completed_on", "received_on")`,
-    [JSON.stringify(userIds)],
-  );
+  const rows = await ask(em, disputes, [userIds]);
   return new Map(rows.map(({ userId, ...dispute }) => [userId, dispute]));
 };
 

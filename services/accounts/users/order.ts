@@ -1,7 +1,6 @@
-import { type OrderDefinition, raw } from '@mikro-orm/core';
 import type { ReferralSort, StatusFilter } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
-import type { UserRow } from '../store/entities.ts';
+import type { ListedOrder, ListedRow } from './listed.ts';
 
 type Group = Exclude<StatusFilter, 'todos'>;
 
@@ -28,7 +27,7 @@ export const groupOfStatus = (status: Status | null | undefined): Group => {
 interface Order {
   columns: readonly string[];
   /** What the columns have of a row: what a cursor says. */
-  keysOf(row: UserRow): string[];
+  keysOf(row: ListedRow): string[];
   /** As Postgres compares them. */
   values(keys: readonly string[]): unknown[];
 }
@@ -46,13 +45,13 @@ const date: Order = {
 };
 
 const places = {
-  municipio: { column: '"census_municipio"', of: (row: UserRow) => row.censusMunicipio },
-  puesto: { column: '"census_puesto"', of: (row: UserRow) => row.censusPuesto },
-  mesa: { column: '"census_mesa"', of: (row: UserRow) => row.censusMesa },
+  municipio: { column: '"census_municipio"', of: (row: ListedRow) => row.censusMunicipio },
+  puesto: { column: '"census_puesto"', of: (row: ListedRow) => row.censusPuesto },
+  mesa: { column: '"census_mesa"', of: (row: ListedRow) => row.censusMesa },
 };
-const name = { column: '"nombre_completo"', of: (row: UserRow) => row.nombreCompleto };
+const name = { column: '"nombre_completo"', of: (row: ListedRow) => row.nombreCompleto };
 
-/** Whoever has no place comes last. An index of m0025b has each order as it stands here. */
+/** Whoever has no place comes last. What of an order an index has: `branches.ts`. */
 const byPlace = (...kinds: (keyof typeof places)[]): Order => {
   const parts = [...kinds.map((kind) => places[kind]), name];
   return {
@@ -80,8 +79,8 @@ export const orderedBy = (sort: ReferralSort): { key: keyof typeof orders; order
 };
 
 /** @param back from the list's end to its beginning */
-export const orderOf = (sort: ReferralSort, back = false): OrderDefinition<UserRow> => {
+export const orderOf = (sort: ReferralSort, back = false): ListedOrder => {
   const { order, falls } = orderedBy(sort);
   const direction = falls === back ? 'asc' : 'desc';
-  return [...order.columns, '"id"'].map((column) => ({ [raw(column)]: direction }));
+  return [...order.columns, '"id"'].map((column) => [column, direction]);
 };

@@ -5,6 +5,9 @@ import type { ReferralSort } from '../../../shared/contract/accounts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { NAME_MAX } from '../../../shared/person/name.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
+import { type Branch, behind, branchesOf, conditionsOf, type Listed } from './branches.ts';
+import { asFilters, type Condition } from './condition.ts';
+import { type ListedRow, readFound, readListed, readParts } from './listed.ts';
 import { orderedBy, orderOf } from './order.ts';
 
 /** Where a page ended: the sort keys and id of its last row. Keyset paging stays fast however deep it goes. */
@@ -19,7 +22,7 @@ const cursorRule = z.array(keyRule).min(2).max(7);
  */
 const momentRule = z.iso.datetime({ precision: 3 }).startsWith('20');
 
-export const cursorOf = (sort: ReferralSort, row: UserRow): string =>
+export const cursorOf = (sort: ReferralSort, row: ListedRow): string =>
   Buffer.from(JSON.stringify([...orderedBy(sort).order.keysOf(row), row.id])).toString('base64url');
 
 interface Paging {
@@ -31,19 +34,64 @@ interface Paging {
   limit: number;
 }
 
+/** One page; `next` and `previous`: the cursor of the page behind it and of the one before it, null when there is none. */
+interface Page<R> {
+  items: R[];
+  next: string | null;
+  previous: string | null;
+}
+
 /**
- * One page of those whom every condition finds.
+ * One page of a list.
  *
- * @returns `next` and `previous`: the cursor of the page behind it and of the one before it, null when there is none
+ * @throws AppError `validation` (400) when the cursor is not one of ours for this order
+ */
+export const listPage = async (
+  em: EntityManager,
+  listed: Listed,
+  paging: Paging,
+): Promise<Page<ListedRow>> => {
+  const { sort, cursor, back = false, limit } = paging;
+  const at = cursor === undefined ? null : placeOf(sort, cursor);
+  const order = orderOf(sort, back);
+  const isUp = orderedBy(sort).falls === back;
+  const whole = { columns: order.map(([column]) => column) };
+  const partOf = ({ where, columns, lead }: Branch) => {
+    const rest = at === null ? [] : behind({ columns, ...(lead === undefined ? {} : { lead }) }, at, isUp);
+    const sorted = columns.map((column) => [column, isUp ? 'asc' : 'desc'] as const);
+    return rest === null ? [] : [{ where: [...where, ...rest], order: sorted }];
+  };
+  const branches = listed.found.length > 0 ? null : branchesOf(listed, sort);
+  const parts = (branches ?? [{ ...whole, where: conditionsOf(listed) }]).flatMap(partOf);
+  const [one] = parts;
+  if (branches !== null || one === undefined)
+    return pageOf(await readParts(em, parts, order, limit + 1), paging);
+  if (listed.found.length === 0) return pageOf(await readListed(em, one, limit + 1), paging);
+  // When people came says nothing of their names: going through them by date meets those who match soon, or finds that few do.
+  const isByDate = orderedBy(sort).key === 'date';
+  const found = isByDate ? readListed(em, one, limit + 1, false) : readFound(em, one, limit + 1);
+  return pageOf(await found, paging);
+};
+
+/**
+ * One page of those whom every condition finds, with all that is kept of them.
+ *
  * @throws AppError `validation` (400) when the cursor is not one of ours for this order
  */
 export const findPage = async (
   em: EntityManager,
   conditions: readonly FilterQuery<UserRow>[],
-  { sort, cursor, back = false, limit }: Paging,
-): Promise<{ items: UserRow[]; next: string | null; previous: string | null }> => {
-  const where = cursor === undefined ? [...conditions] : [...conditions, after(sort, cursor, back)];
-  const rows = await em.find(UserEntity, { $and: where }, { orderBy: orderOf(sort, back), limit: limit + 1 });
+  paging: Paging,
+): Promise<Page<UserRow>> => {
+  const { sort, cursor, back = false, limit } = paging;
+  const behind = cursor === undefined ? [] : asFilters([after(sort, cursor, back)]);
+  const orderBy = orderOf(sort, back).map(([column, direction]) => ({ [raw(column)]: direction }));
+  const rows = await em.find(UserEntity, { $and: [...conditions, ...behind] }, { orderBy, limit: limit + 1 });
+  return pageOf(rows, paging);
+};
+
+/** @param rows one more than the page has, where there are more */
+const pageOf = <R extends ListedRow>(rows: R[], { sort, cursor, back = false, limit }: Paging): Page<R> => {
   const read = rows.slice(0, limit);
   const items = back ? read.reverse() : read;
   const [hasMore, cameFrom] = [rows.length > limit, cursor !== undefined];
@@ -61,14 +109,18 @@ export const findPage = async (
  * @param back those before it
  * @throws AppError `validation` (400) when the cursor is not one of ours for this order
  */
-export const after = (sort: ReferralSort, cursor: string, back = false): FilterQuery<UserRow> => {
+export const after = (sort: ReferralSort, cursor: string, back = false): Condition => {
   const { order, falls } = orderedBy(sort);
+  const [whole] =
+    behind({ columns: [...order.columns, '"id"'] }, placeOf(sort, cursor), falls === back) ?? [];
+  if (whole === undefined) throw new Error('a list as a whole is behind no lead');
+  return whole;
+};
+
+/** What a list's columns have where the cursor is, the id last. @throws as `after` */
+const placeOf = (sort: ReferralSort, cursor: string): unknown[] => {
   const { keys, id } = decode(sort, cursor);
-  // Compared as one: with an "or" the index would be read from its beginning.
-  const values = [...order.values(keys), id];
-  const row = raw(`(${[...order.columns, '"id"'].join(', ')})`);
-  const place = raw(`(${values.map(() => '?').join(', ')})`, values);
-  return { [row]: { [falls === back ? '$gt' : '$lt']: place } };
+  return [...orderedBy(sort).order.values(keys), id];
 };
 
 const decode = (sort: ReferralSort, cursor: string): { keys: string[]; id: string } => {

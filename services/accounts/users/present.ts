@@ -3,14 +3,18 @@ import { maskCedula } from '../../../shared/person/cedula.ts';
 import { parsePhone } from '../../../shared/person/phone/phone.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
 import type { UserRow } from '../store/entities.ts';
+import type { ListedRow } from './listed.ts';
+
+/** An earlier release, which may still run beside this one, stores ten digits. */
+const phoneOf = ({ phone }: Pick<User, 'phone'>): string =>
+  phone.startsWith('+') ? phone : (parsePhone(phone) ?? phone);
 
 /** A user as they themselves are shown. */
 export const presentUser = (row: Omit<User, 'createdAt'> & { createdAt: Date }): User => ({
   id: row.id,
   cedula: row.cedula,
   nombreCompleto: row.nombreCompleto,
-  // An earlier release, which may still run beside this one, stores ten digits.
-  phone: row.phone.startsWith('+') ? row.phone : (parsePhone(row.phone) ?? row.phone),
+  phone: phoneOf(row),
   role: row.role,
   referralCode: row.referralCode,
   referralGoal: row.referralGoal,
@@ -25,8 +29,10 @@ export const presentAdministered = (row: UserRow): AdministeredUser => ({
 });
 
 /** Somebody whom the actor referred, or coordinates: as much of them as the actor's role needs. */
-export const presentReferred = (row: UserRow, actor: Actor): ReferredPerson => {
-  const { id, cedula, nombreCompleto, phone, role, createdAt } = presentUser(row);
-  const numbers = mayReadReferred(actor) ? { cedula, phone } : { cedula: maskCedula(cedula), phone: null };
-  return { id, ...numbers, nombreCompleto, role, createdAt };
+export const presentReferred = (row: ListedRow, actor: Actor): ReferredPerson => {
+  const { id, cedula, nombreCompleto, role, createdAt } = row;
+  const numbers = mayReadReferred(actor)
+    ? { cedula, phone: phoneOf(row) }
+    : { cedula: maskCedula(cedula), phone: null };
+  return { id, ...numbers, nombreCompleto, role, createdAt: createdAt.toISOString() };
 };

@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { BatchView } from '../../../shared/contract/batches.ts';
-import { id, moment, readRows } from '../../../shared/persistence/rows.ts';
+import { ask, prepared } from '../../../shared/persistence/prepared.ts';
+import { id, moment } from '../../../shared/persistence/rows.ts';
 import { presentHold } from '../hold/hold.ts';
 import { readForecast } from '../read/forecast.ts';
 import { expectedEnd, type Rest } from './expected.ts';
@@ -11,7 +12,7 @@ import { expectedEnd, type Rest } from './expected.ts';
 const SHOWN_MS = 3_600_000;
 const CANCELLED_SHOWN_MS = 60_000;
 
-const batchRule = z.object({
+const batchRow = z.object({
   id,
   total: z.number(),
   done: z.number(),
@@ -26,7 +27,24 @@ const batchRule = z.object({
   running: z.number(),
   lastRetryAt: moment.nullable(),
 });
-type BatchRow = z.output<typeof batchRule>;
+type BatchRow = z.output<typeof batchRow>;
+
+const latestBatch = prepared(
+  'census.batch',
+  batchRow,
+  `select b."id", b."total", b."done", b."failed", b."skipped",
+       b."requested_at" as "requestedAt", b."finished_at" as "finishedAt", b."cancelled_at" as "cancelledAt",
+       (select count(*)::int from "census"."batch_members" m where m."batch_id" = b."id") as unasked,
+       r.*
+     from "census"."batches" b cross join lateral (
+       select count(*) filter (where "due_at" is not null)::int as due,
+         count(*) filter (where "lease_id" is not null)::int as running,
+         max("due_at") filter (where "due_at" > $1) as "lastRetryAt"
+       from "census"."records" where "batch_id" = b."id") r
+     where b."requested_by" = $2 and (b."finished_at" is null or r.running > 0
+         or b."finished_at" > case when b."cancelled_at" is null then $3 else $4 end::timestamptz)
+     order by (b."finished_at" is null) desc, b."requested_at" desc limit 1`,
+);
 
 /** The actor's open batch, or the latest that ended a short while ago; null without either. */
 export const readBatch = async (
@@ -66,22 +84,10 @@ const restOf = (requestedBy: string, row: BatchRow): Rest => ({
 });
 
 const findBatch = async (em: EntityManager, requestedBy: string, now: Date): Promise<BatchRow | null> => {
-  const [row] = await readRows(
-    em,
-    batchRule,
-    `select b."id", b."total", b."done", b."failed", b."skipped",
-       b."requested_at" as "requestedAt", b."finished_at" as "finishedAt", b."cancelled_at" as "cancelledAt",
-       (select count(*)::int from "census"."batch_members" m where m."batch_id" = b."id") as unasked,
-       r.*
-     from "census"."batches" b cross join lateral (
-       select count(*) filter (where "due_at" is not null)::int as due,
-         count(*) filter (where "lease_id" is not null)::int as running,
-         max("due_at") filter (where "due_at" > ?) as "lastRetryAt"
-       from "census"."records" where "batch_id" = b."id") r
-     where b."requested_by" = ? and (b."finished_at" is null or r.running > 0
-         or b."finished_at" > case when b."cancelled_at" is null then ? else ? end::timestamptz)
-     order by (b."finished_at" is null) desc, b."requested_at" desc limit 1`,
-    [now, requestedBy, new Date(now.getTime() - SHOWN_MS), new Date(now.getTime() - CANCELLED_SHOWN_MS)],
-  );
+  const values = [
+    ...[now, requestedBy],
+    ...[new Date(now.getTime() - SHOWN_MS), new Date(now.getTime() - CANCELLED_SHOWN_MS)],
+  ];
+  const [row] = await ask(em, latestBatch, values);
   return row ?? null;
 };

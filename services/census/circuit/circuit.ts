@@ -59,7 +59,10 @@ export const closed: Circuit = {
 };
 
 /** May a lookup leave now: as usual, as the probe, or not at all? */
-export const admission = (circuit: Circuit, now: Date): 'closed' | 'probe' | 'refused' => {
+export const admission = (
+  circuit: Pick<Circuit, 'state' | 'openUntil' | 'probeLeaseId'>,
+  now: Date,
+): 'closed' | 'probe' | 'refused' => {
   if (circuit.state === 'closed') return 'closed';
   const rested = circuit.openUntil != null && circuit.openUntil <= now;
   return rested && circuit.probeLeaseId == null ? 'probe' : 'refused';

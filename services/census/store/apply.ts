@@ -1,13 +1,10 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
-import { placeKeyOf } from '../../../shared/place/municipio-key.ts';
-import { isFailure } from '../../../shared/policy/access.ts';
-import { batchAfter, type EndInBatch, endInBatch } from '../record/batch-changes.ts';
-import { type Change, isOver, noSubnet } from '../record/change.ts';
+import type { EndInBatch } from '../record/batch-changes.ts';
+import type { Change } from '../record/change.ts';
+import { changed } from '../record/changed.ts';
 import { RecordEntity, type RecordRow } from '../record/record.ts';
-import { waitedEnd } from '../record/waited.ts';
 import { countEnded } from './count-ended.ts';
 import { subjectOf } from './leaders.ts';
 
@@ -26,29 +23,14 @@ export const applyAll = async (
 ): Promise<void> => {
   const ended: EndInBatch[] = [];
   for (const { row, change } of changes) {
-    const end = endInBatch(row, change);
+    const { after, told, ended: end } = changed(row, change, now);
     if (end !== null) ended.push(end);
-    const before = { status: row.status, dueAt: row.dueAt, answerStatus: row.answerStatus };
-    Object.assign(row, change, batchAfter(row, end), { version: row.version + 1, updatedAt: now });
-    if (isOver(row)) Object.assign(row, noSubnet);
-    const { status, version, answer } = row;
+    Object.assign(row, after);
     await em.flush();
-    const place = answer?.kind === 'active' ? placeKeyOf(answer) : null;
-    const waited = waitedEnd(before, row, now);
-    const event = {
-      ...(await subjectOf(em, row)),
-      ...{ status, version, place, changedAt: now.toISOString() },
-      ...retryOf(row),
-      ...(row.move == null ? {} : { placeChangedAt: row.move.changedAt }),
-      ...(waited === null ? {} : { waited }),
-    };
-    await announce(em, 'census', 'census.updated', event, now);
+    await announce(em, 'census', 'census.updated', { ...(await subjectOf(em, row)), ...told }, now);
   }
   await countEnded(em, ended, now);
 };
-
-const retryOf = ({ status, dueAt }: RecordRow): Pick<DurableEvents['census.updated'], 'retryAt'> =>
-  isFailure(status) && dueAt != null ? { retryAt: dueAt.toISOString() } : {};
 
 /**
  * Reads one record for changing: others who want to change it wait for this transaction. As it is stored now: of one that the

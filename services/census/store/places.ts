@@ -5,11 +5,11 @@ import { isAnotherPlace, type PlaceWords, placeWords } from '../../../shared/pla
 import type { StoredMove } from '../record/move.ts';
 import type { RecordRow } from '../record/record.ts';
 
-const stayRule = z.object({
+export const stayRule = z.object({
   ...{ departamento: z.string(), municipio: z.string(), puesto: z.string(), direccion: z.string() },
   ...{ mesa: z.string(), source: z.string().nullable(), firstAt: moment, lastAt: moment },
 });
-type Stay = z.output<typeof stayRule>;
+export type Stay = z.output<typeof stayRule>;
 
 /** More than anybody is moved; whose page flickers between two has the latest. */
 const MOST_PLACES = 100;
@@ -42,15 +42,26 @@ export const notePlace = async (
   const { userId } = row;
   const before = (await placesOf(tx, userId, 1))[0] ?? (await noteFormer(tx, row));
   const place = placeWords(answer);
-  if (before !== undefined && !isAnotherPlace(before, place)) {
+  const found = comesTo(before, place, now);
+  if (found === null) {
     await stayOn(tx, userId, place, source, now);
     return null;
   }
-  const since = before === undefined ? now : laterThan(before.lastAt, now);
-  await insert(tx, userId, { ...place, source, firstAt: since, lastAt: since });
-  if (before === undefined) return null;
+  await insert(tx, userId, { ...place, source, firstAt: found.since, lastAt: found.since });
+  return found.move;
+};
+
+/** What an answer makes of where somebody voted before; null: it is the place that was known. */
+export const comesTo = (
+  before: Stay | undefined,
+  place: PlaceWords,
+  now: Date,
+): { since: Date; move: StoredMove | null } | null => {
+  if (before === undefined) return { since: now, move: null };
+  if (!isAnotherPlace(before, place)) return null;
   const [from, fromAt] = [placeWords(before), before.lastAt.toISOString()];
-  return { from, fromAt, changedAt: now.toISOString(), seenAt: null };
+  const move = { from, fromAt, changedAt: now.toISOString(), seenAt: null };
+  return { since: laterThan(before.lastAt, now), move };
 };
 
 /** The newest is the last one, also where a clock was wrong. */

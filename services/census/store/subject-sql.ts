@@ -2,8 +2,11 @@
  * For a statement over `records`: whose each is, for the policy, as `leaders.ts` says it of rows. Who invited somebody counts
  * while they share by a decision that counts; a coordinator is who referred the LEADER that referred them.
  */
-export const subjectColumns = `"records"."user_id" as "userId", "subject_leader"."referrer_id" as "coordinatorId",
-  case when "since" is null or "subject_consent"."as_of" >= "since" then "records"."referrer_id" end as "referrerId"`;
+export const toldReferrer = `case when "since" is null or "subject_consent"."as_of" >= "since" then "records"."referrer_id" end`;
+export const toldCoordinator = `"subject_leader"."referrer_id"`;
+
+export const subjectColumns = `"records"."user_id" as "userId", ${toldCoordinator} as "coordinatorId",
+  ${toldReferrer} as "referrerId"`;
 
 export const subjectJoins = `left join "census"."consent_floor" on "purpose" = 'sharing'
   left join "census"."consents" "subject_consent" on "since" is not null

@@ -10,6 +10,7 @@ import { apply } from '../store/apply.ts';
 import { keepEvidence } from '../store/evidence.ts';
 import { nextPersonTurn } from '../store/person-turn.ts';
 import { notePlace } from '../store/places.ts';
+import { storeQuickly } from './answer.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 import { weighLate, weighOnCircuit } from './weigh.ts';
 
@@ -27,14 +28,22 @@ export type Reception = 'stored' | 'late' | 'refused';
  * announcement, in one transaction. A late answer counts as long as nothing newer happened to the record; a repeated
  * one changes nothing.
  */
-export const completeLease = (em: EntityManager, report: Report, terms: ReportTerms): Promise<Reception> =>
-  em.transactional(async (tx) => {
-    const row = await lockLeased(tx, report.leaseId);
+export const completeLease = async (
+  em: EntityManager,
+  report: Report,
+  terms: ReportTerms,
+): Promise<Reception> => {
+  const { leaseId, outcome, source } = report;
+  if (outcome.kind !== 'failure' && (await storeQuickly(em, { leaseId, outcome, source }, terms)))
+    return 'stored';
+  return em.transactional(async (tx) => {
+    const row = await lockLeased(tx, leaseId);
     if (row === null) return completeLateLease(tx, report, terms);
     const excuse = await weighOnCircuit(tx, row, report, terms);
     await store(tx, row, report, complete, { ...terms, excuse });
     return 'stored';
   });
+};
 
 /** The lease ran out, and no request, lease or answer came after it. */
 const completeLateLease = async (

@@ -5,7 +5,7 @@ import { isPaused } from '../hold/pause.ts';
 import { RecordEntity } from '../record/record.ts';
 import { lookupCounts } from '../store/consent-floor.ts';
 import { liveLanes, noteLanes } from '../store/lanes.ts';
-import { servedPriorities } from './service-order.ts';
+import { lastServed } from './service-order.ts';
 
 /**
  * Is there something to look up now, and by which of the scraper's lanes? If not, when to ask again; null = when told.
@@ -23,7 +23,7 @@ export const nextDue = async (
   const [row] = await em.find(
     RecordEntity,
     {
-      ...{ dueAt: { $ne: null }, suspended: false, priority: servedPriorities(scheduledNow) },
+      ...{ dueAt: { $ne: null }, suspended: false, priority: { $lte: lastServed(scheduledNow) } },
       ...(await lookupCounts(em)),
     },
     { orderBy: { dueAt: 'asc' }, limit: 1 },

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
 import type { Lease } from '../../../shared/contract/census.ts';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
+import { type Ask, transact } from '../../../shared/persistence/prepared.ts';
 import { admission } from '../circuit/circuit.ts';
-import { isPaused } from '../hold/pause.ts';
+import { changed } from '../record/changed.ts';
 import { lease } from '../record/changes.ts';
 import { priority } from '../record/priority.ts';
-import { RecordEntity, type RecordRow } from '../record/record.ts';
-import { apply } from '../store/apply.ts';
-import { lookupCounts } from '../store/consent-floor.ts';
-import { AttemptEntity } from '../store/entities.ts';
-import { lockLane } from '../store/lanes.ts';
-import { probeOrder, servedPriorities, serviceOrder } from './service-order.ts';
+import { recordValues } from '../store/record-rows.ts';
+import { laneRow, lendProbe, lendRow, nextRow, probeRow, type toChangeRule } from './lease-sql.ts';
+import { lastServed } from './service-order.ts';
 
 export interface LeaseTerms {
   worker: string;
@@ -22,62 +21,49 @@ export interface LeaseTerms {
   scheduledNow: boolean;
 }
 
+type ToChange = z.output<typeof toChangeRule>;
+
 /**
  * Lends the most urgent due record to a worker; null when none is due, lookups are paused, or the lane's circuit
  * lets nobody leave. Two workers never get the same one: a row that another transaction holds is passed over.
  */
 export const leaseNext = (em: EntityManager, terms: LeaseTerms, now: Date): Promise<Lease | null> =>
-  em.transactional(async (tx) => {
-    if (await isPaused(tx)) return null;
-    const lane = await lockLane(tx, terms.lane);
-    const admitted = lane === null ? 'refused' : admission(lane, now);
-    if (lane === null || admitted === 'refused') return null;
-    const row = await tx.findOne(
-      RecordEntity,
-      {
-        ...{ dueAt: { $lte: now }, suspended: false, priority: servedPriorities(terms.scheduledNow) },
-        ...(await lookupCounts(tx)),
-      },
-      {
-        orderBy: admitted === 'probe' ? probeOrder : serviceOrder,
-        lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
-      },
-    );
-    if (row === null) return null;
+  transact(em, async (ask) => {
+    const found = await next(ask, terms, now);
+    if (found === null) return null;
+    const { toldReferrerId, coordinatorId, ...row } = found.row;
+    const { lane, worker, maxAttempts } = terms;
     const leaseId = randomUUID();
     const leaseExpiresAt = new Date(now.getTime() + terms.leaseS * 1_000);
-    lane.lastUsedAt = now;
-    if (admitted === 'probe') lane.probeLeaseId = leaseId;
+    const traceId = row.traceId ?? randomUUID();
+    const change = lease(row, { leaseId, leaseWorker: worker, leasedAt: now, leaseExpiresAt });
+    const { after, told } = changed(row, { ...change, traceId }, now);
+    const event: DurableEvents['census.updated'] = {
+      ...{ userId: row.userId, referrerId: toldReferrerId, coordinatorId },
+      ...told,
+    };
     // A probe comes back to its place, and nobody's turn has passed.
-    else if (row.priority === priority.person) lane.servedTurn = Math.max(lane.servedTurn, row.turn);
-    row.traceId ??= randomUUID();
-    await apply(
-      tx,
-      row,
-      lease(row, { leaseId, leaseWorker: terms.worker, leasedAt: now, leaseExpiresAt }),
-      now,
-    );
-    tx.persist(tx.create(AttemptEntity, openAttempt(row, leaseId, terms, now)));
-    const { userId, cedula, attempt, traceId } = row;
+    const servedTurn = !found.isProbe && row.priority === priority.person ? row.turn : 0;
+    const lent = await ask(found.isProbe ? lendProbe : lendRow, [
+      ...[now, lane, leaseId, servedTurn, row.userId, after.attempt, worker, traceId],
+      ...[JSON.stringify(event), ...recordValues(after)],
+    ]);
+    if (lent.length === 0) return null;
     return {
-      ...{ leaseId, userId, cedula, attempt, traceId },
-      lane: terms.lane,
-      maxAttempts: terms.maxAttempts,
-      expiresAt: leaseExpiresAt.toISOString(),
+      ...{ leaseId, userId: row.userId, cedula: row.cedula, attempt: after.attempt, traceId },
+      ...{ lane, maxAttempts, expiresAt: leaseExpiresAt.toISOString() },
     };
   });
 
-const openAttempt = (row: RecordRow, leaseId: string, { worker, lane }: LeaseTerms, now: Date) => ({
-  leaseId,
-  userId: row.userId,
-  attempt: row.attempt,
-  worker,
-  lane,
-  traceId: row.traceId ?? null,
-  source: null,
-  startedAt: now,
-  finishedAt: null,
-  outcome: null,
-  detail: null,
-  refund: null,
-});
+const next = async (
+  ask: Ask,
+  { lane: name, scheduledNow }: LeaseTerms,
+  now: Date,
+): Promise<{ row: ToChange; isProbe: boolean } | null> => {
+  const [row] = await ask(nextRow, [now, lastServed(scheduledNow), name]);
+  if (row !== undefined) return { row, isProbe: false };
+  const [lane] = await ask(laneRow, [name]);
+  if (lane === undefined || admission(lane, now) !== 'probe') return null;
+  const [probe] = await ask(probeRow, [now, lastServed(scheduledNow)]);
+  return probe === undefined ? null : { row: probe, isProbe: true };
+};

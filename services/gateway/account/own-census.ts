@@ -12,6 +12,7 @@ export const ownCard = async (ctx: Ctx): Promise<CensusCard | null> => {
   const actor = actorOf(ctx);
   const view = await orNull(viewOf(ctx.call, actor.id));
   if (view === null) return null;
+  ctx.promises.told(view);
   if (view.move?.isUnseen && ctx.method === 'GET') await noteSeen(ctx);
   return presentCard(view, actor, new Date());
 };
@@ -28,7 +29,9 @@ const noteSeen = async (ctx: Ctx): Promise<void> => {
 /** GET /api/v1/me/census */
 export const apiOwnCensus = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
-  ctx.body = await viewOf(ctx.call, actor.id);
+  const view = await viewOf(ctx.call, actor.id);
+  ctx.promises.told(view);
+  ctx.body = view;
 };
 
 /** POST /api/v1/me/census/refresh */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { spelled } from './spelling.ts';
 
 /** Joins what is before and after it; an article behind one is no part of a name. */
@@ -17,11 +18,23 @@ const UPPER = /^[A-ZÁÉÍÓÚÜÑ]+$/;
 const ROMAN = /^(?:X{1,2}|X{0,2}(?:I[XV]|V?I{0,3}))$/;
 const VOWEL = /[AEIOUYÁÉÍÓÚÜ]/;
 
+/** Thousands of people vote at the same places; some 2 MB at the most. */
+const LONGEST = 200;
+const written = new LRUCache<string, string>({ max: 5_000 });
+
 /**
  * An official text, all in capitals and without accents, as people write it: "IE LA ESPERANZA SEDE 2" becomes "IE La
  * Esperanza Sede 2". Nothing is added nor lost: only capitals and accents change, and words that have small letters stay.
  */
 export const withCapitals = (text: string): string => {
+  const known = written.get(text);
+  if (known !== undefined) return known;
+  const made = write(text);
+  if (text.length <= LONGEST) written.set(text, made);
+  return made;
+};
+
+const write = (text: string): string => {
   const words = [...text.matchAll(/[\p{L}\p{M}]+/gu)].map(({ 0: word, index }) => ({ word, index }));
   let written = '';
   let from = 0;

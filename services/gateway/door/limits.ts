@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Limit, LimitKey, LimitKind } from '../../../shared/config/variables/limits.ts';
 import { limitKeys } from '../../../shared/config/variables/limits.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -24,6 +25,9 @@ interface LimitOptions {
   secrets: Pick<Secrets, 'nameOf'>;
   refused(kind: LimitKind, key: LimitKey): void;
 }
+
+/** So many names are known at the most; to make one takes longer than to count it. */
+const MOST_NAMES = 5_000;
 
 /** Counted by each gateway for itself: there are too many of them for a way to Redis each. */
 const LOCAL_KINDS: readonly LimitKind[] = ['read'];
@@ -64,11 +68,17 @@ export const createLimit = (kind: LimitKind, limit: Limit, options: LimitOptions
   };
   const free = countBy('free');
   const most = countBy('most');
-  /** Never the address or cédula itself, which nobody shall read in a store. */
+  const names = new LRUCache<string, string>({ max: MOST_NAMES });
+  /** Never the address or cédula itself, which nobody shall read in a store; here a cédula is not even kept for a moment. */
   const nameOf = (key: LimitKey, whose: Whose): string | undefined => {
     if (key === 'portal') return 'all';
     const value = whose[key];
-    return value === undefined ? undefined : secrets.nameOf(key, value);
+    if (value === undefined || key === 'cedula') return value && secrets.nameOf(key, value);
+    const known = names.get(`${key} ${value}`);
+    if (known !== undefined) return known;
+    const name = secrets.nameOf(key, value);
+    names.set(`${key} ${value}`, name);
+    return name;
   };
 
   return {

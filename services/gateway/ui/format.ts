@@ -1,32 +1,68 @@
 export { counted, plural } from '../../../shared/plural.ts';
 
-import { TIME_ZONE } from '../../../shared/time/colombia.ts';
+import { TIME_ZONE, wallTime } from '../../../shared/time/colombia.ts';
 
 /** Dates and numbers as Colombians read them, wherever the server stands. */
 const zone = { timeZone: TIME_ZONE } as const;
-const dayOfMonth = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long' });
-const time = new Intl.DateTimeFormat('es-CO', { ...zone, hour: 'numeric', minute: '2-digit' });
+
+/** So many days or minutes are known at the most. */
+const MOST_KNOWN = 5_000;
+
+/**
+ * A format that says the same of a whole day, or of a minute at each hour: ICU takes longer for one date than a page's row for
+ * all else, and a list has the same days again and again.
+ *
+ * @param keyOf what moments that read the same have in common
+ */
+const remembered = (format: Intl.DateTimeFormat, keyOf: (at: Date) => string) => {
+  const known = new Map<string, string>();
+  return (at: Date): string => {
+    const key = keyOf(at);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const said = format.format(at);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, said);
+    return said;
+  };
+};
+
+const DAY_LENGTH = 10;
+const [MINUTE_FROM, MINUTE_TO] = [11, 16];
+/** The day in Colombia, `2026-11-22`. @throws RangeError when it is no moment */
+export const bogotaDayOf = (at: Date): string => wallTime(at).toISOString().slice(0, DAY_LENGTH);
+/** The minute there, `14:05`. */
+const minuteKey = (at: Date): string => wallTime(at).toISOString().slice(MINUTE_FROM, MINUTE_TO);
+
+const dayOfMonth = remembered(
+  new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long' }),
+  bogotaDayOf,
+);
+const time = remembered(
+  new Intl.DateTimeFormat('es-CO', { ...zone, hour: 'numeric', minute: '2-digit' }),
+  minuteKey,
+);
 const timeToTheSecond = new Intl.DateTimeFormat('es-CO', {
   ...zone,
   hour: 'numeric',
   minute: '2-digit',
   second: '2-digit',
 });
-const fullDay = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long', year: 'numeric' });
-const shortDay = new Intl.DateTimeFormat('es-CO', {
-  ...zone,
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const isoDay = new Intl.DateTimeFormat('en-CA', zone);
+const fullDay = remembered(
+  new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long', year: 'numeric' }),
+  bogotaDayOf,
+);
+const shortDay = remembered(
+  new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'short', year: 'numeric' }),
+  bogotaDayOf,
+);
 
 /** "22 de noviembre de 2026" */
-export const formatDay = (iso: string): string => fullDay.format(new Date(iso));
+export const formatDay = (iso: string): string => fullDay(new Date(iso));
 
 /** "22 nov 2026", for a table */
 export const formatShortDay = (iso: string): string =>
-  shortDay.format(new Date(iso)).replaceAll(' de ', ' ').replaceAll('.', '');
+  shortDay(new Date(iso)).replaceAll(' de ', ' ').replaceAll('.', '');
 
 /** "22 nov 2026" of a day without a time, "2026-11-22", which is the same everywhere. */
 export const formatWholeDay = (day: string): string => formatShortDay(`${day}T12:00:00-05:00`);
@@ -34,25 +70,22 @@ export const formatWholeDay = (day: string): string => formatShortDay(`${day}T12
 /** "hoy a las 10:32 a. m.", or "el 23 de noviembre a las 10:32 a. m." on another day. */
 export const formatMoment = (iso: string, now: Date): string => {
   const at = new Date(iso);
-  return `${isToday(at, now) ? 'hoy' : `el ${dayOfMonth.format(at)}`} a las ${clockOf(at)}`;
+  return `${isToday(at, now) ? 'hoy' : `el ${dayOfMonth(at)}`} a las ${clockOf(at)}`;
 };
 
 /** "26 de noviembre de 2026, 10:32 a. m.", for what is read years later. */
-export const formatFull = (at: Date): string => `${fullDay.format(at)}, ${clockOf(at)}`;
+export const formatFull = (at: Date): string => `${fullDay(at)}, ${clockOf(at)}`;
 
 /** "hacia las 3:40 p. m.", or "hacia el 23 de noviembre a las 3:40 p. m." on another day. */
 export const formatAbout = (iso: string, now: Date): string => {
   const at = new Date(iso);
-  return `hacia ${isToday(at, now) ? '' : `el ${dayOfMonth.format(at)} a `}las ${clockOf(at)}`;
+  return `hacia ${isToday(at, now) ? '' : `el ${dayOfMonth(at)} a `}las ${clockOf(at)}`;
 };
-
-/** The day in Colombia, `2026-11-22`. */
-export const bogotaDayOf = (at: Date): string => isoDay.format(at);
 
 const isToday = (at: Date, now: Date): boolean => bogotaDayOf(at) === bogotaDayOf(now);
 
 /** "2:24 a. m." stays together. */
-const clockOf = (at: Date): string => time.format(at).replace(/\s/g, '\u00a0');
+const clockOf = (at: Date): string => time(at).replace(/\s/g, '\u00a0');
 
 /** "2:24 a. m." */
 export const formatTime = (iso: string): string => clockOf(new Date(iso));

@@ -56,12 +56,27 @@ const names = [
 ] as const;
 export type IconName = (typeof names)[number];
 
+/** Without what a page in HTML does not need. */
 const read = (name: IconName): string =>
   readFileSync(require.resolve(`heroicons/24/outline/${name}.svg`), 'utf8')
     .replace(/\s*\n\s*/g, '')
-    .replace('<svg', '<svg focusable="false"');
+    .replaceAll(/ (?:xmlns|data-slot)="[^"]*"/g, '');
 
 const svgs = new Map(names.map((name) => [name, read(name)]));
+
+/** Pictures that a list has in each of its rows, to be drawn once on its page and used by `drawnIcon`. */
+export const iconDrawings = (...used: IconName[]): string =>
+  `<div hidden><svg>${used
+    .map((name) =>
+      icon(name)
+        .replace(/^<svg/, `<symbol id="i-${name}"`)
+        .replace(/<\/svg>$/, '</symbol>'),
+    )
+    .join('')}</svg></div>`;
+
+/** One that this page has among its drawings; see `icon`. */
+export const drawnIcon = (name: IconName): string =>
+  `<svg viewBox="0 0 24 24" aria-hidden="true"><use href="#i-${name}"/></svg>`;
 
 /** An inline picture that says nothing to a screen reader: words stand beside it. */
 export const icon = (name: IconName): string => {

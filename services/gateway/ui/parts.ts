@@ -1,110 +1,171 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The parts of a page that a browser exchanges by themselves: whatever has `data-person`, or `data-part` and an id. Each
  * says in `data-h` what it is, the parts in it by their key alone, so that a page that looks for news says what it has and
- * gets only what is newer.
+ * gets only what is newer. Pages are read by what templates write, not tag by tag: a list has thousands of tags and thirty parts.
  */
 interface Part {
   key: string;
-  hash: string;
+  tag: string;
+  start: number;
   /** Where its tag's name ends. */
   named: number;
-  /** With a place instead of each part that is in it. */
-  own: string;
+  end: number;
 }
 
-/** One that is open while the page is gone over. */
-interface OpenPart {
-  key: string;
-  tag: string;
-  depth: number;
-  start: number;
-  named: number;
-  inner: { key: string; start: number; end: number }[];
-}
-
-const TAG = /<(\/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|[^">])*)>/g;
 const HASH_LENGTH = 8;
-
-const attributeOf = (attributes: string, name: string): string | undefined =>
-  new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1];
+/** What either attribute begins with. */
+const MARK = ' data-p';
+/** With their values, so that what stands in one is not taken for another. */
+const ATTRIBUTE = /\s([a-z][\w-]*)(?:="([^"]*)")?/g;
+const NAME = /[a-z][a-z0-9]*/y;
 
 /** As the browser's side counts it: see `keyOf` in public/scripts/live/parts.ts. */
 const keyOf = (attributes: string): string | null => {
-  const person = attributeOf(attributes, 'data-person');
-  const id = attributeOf(attributes, 'id');
-  if (person === undefined && !/\sdata-part\b/.test(attributes)) return null;
+  let person: string | undefined;
+  let id: string | undefined;
+  let isPart = false;
+  for (const [, name, value = ''] of attributes.matchAll(ATTRIBUTE)) {
+    if (name === 'data-person') person = value;
+    else if (name === 'id') id = value;
+    else if (name === 'data-part') isPart = true;
+  }
+  if (person === undefined && !isPart) return null;
   return id ?? (person === undefined ? null : `person ${person}`);
 };
 
-/** A form's token differs each time, and says nothing new. */
-const TOKEN = /(name="_csrf" value=")[^"]*/g;
-const hashOf = (key: string, own: string): string =>
-  createHash('sha256')
-    .update(`${key} ${own.replaceAll(TOKEN, '$1')}`)
-    .digest('base64url')
-    .slice(0, HASH_LENGTH);
+/** Where a tag that begins there ends; a value in quotes may have its sign. */
+const endOfTag = (html: string, from: number): number => {
+  let end = html.indexOf('>', from);
+  let quote = html.indexOf('"', from);
+  while (quote >= 0 && quote < end) {
+    const closed = html.indexOf('"', quote + 1);
+    if (closed < 0) return -1;
+    if (closed > end) end = html.indexOf('>', closed);
+    quote = html.indexOf('"', closed + 1);
+  }
+  return end;
+};
 
-/** The parts of a page of ours, inner ones first. Of two with the same key only the first is one. */
-const partsOf = (html: string): Part[] => {
-  const parts: Part[] = [];
-  const open: OpenPart[] = [];
-  const keys = new Set<string>();
-  const end = (part: OpenPart, at: number): void => {
-    open.pop();
-    const pieces: string[] = [];
-    let from = part.start;
-    for (const { key, start, end } of part.inner) {
-      pieces.push(html.slice(from, start), `<template data-place="${key}"></template>`);
-      from = end;
-    }
-    const own = pieces.join('') + html.slice(from, at);
-    const { key, start, named } = part;
-    parts.push({ key, hash: hashOf(key, own), named, own });
-    open.at(-1)?.inner.push({ key, start, end: at });
-  };
+/** Whether what was found is a whole name: `<p` also begins `<path`. */
+const isName = (html: string, end: number): boolean => {
+  const next = html.charCodeAt(end);
+  // Digits, and small letters.
+  return !((next >= 48 && next <= 57) || (next >= 97 && next <= 122));
+};
 
-  for (const found of html.matchAll(TAG)) {
-    const [whole, slash, tag = '', attributes = ''] = found;
-    const innermost = open.at(-1);
-    const key = slash === '' && attributes.includes('data-p') ? keyOf(attributes) : null;
-    if (key === null || keys.has(key)) {
-      if (innermost?.tag === tag) innermost.depth += slash === '' ? 1 : -1;
-      if (innermost?.depth === 0) end(innermost, found.index + whole.length);
+/** Where the element ends whose tag ended there; -1 where it does not. */
+const endOfElement = (html: string, tag: string, from: number): number => {
+  const [opening, closing] = [`<${tag}`, `</${tag}`];
+  let depth = 1;
+  let open = html.indexOf(opening, from);
+  let close = html.indexOf(closing, from);
+  while (close >= 0) {
+    if (open >= 0 && open < close) {
+      if (isName(html, open + opening.length)) depth += 1;
+      open = html.indexOf(opening, open + opening.length);
       continue;
     }
-    // What begins a part ends with it: it counts for nothing around it.
-    keys.add(key);
-    open.push({
-      ...{ key, tag, depth: 1, inner: [] },
-      ...{ start: found.index, named: found.index + 1 + tag.length },
-    });
+    if (isName(html, close + closing.length)) depth -= 1;
+    if (depth === 0) return html.indexOf('>', close) + 1;
+    close = html.indexOf(closing, close + closing.length);
+  }
+  return -1;
+};
+
+/** The parts of a page of ours as they begin. Of two with the same key only the first is one. */
+const partsOf = (html: string): Part[] => {
+  const parts: Part[] = [];
+  const keys = new Set<string>();
+  let at = html.indexOf(MARK);
+  while (at >= 0) {
+    const start = html.lastIndexOf('<', at);
+    NAME.lastIndex = start + 1;
+    const [tag] = NAME.exec(html) ?? [];
+    const ended = tag === undefined ? -1 : endOfTag(html, start);
+    // Words that only look like it.
+    if (tag === undefined || ended < at) {
+      at = html.indexOf(MARK, at + MARK.length);
+      continue;
+    }
+    const named = start + 1 + tag.length;
+    const key = keyOf(html.slice(named, ended));
+    const end = key === null || keys.has(key) ? -1 : endOfElement(html, tag, ended);
+    if (key !== null && end >= 0) {
+      keys.add(key);
+      parts.push({ key, tag, start, named, end });
+    }
+    at = html.indexOf(MARK, ended);
   }
   return parts;
 };
 
+/** A part with a place instead of each part that is in it. @param index of it; those in it come after it */
+const ownOf = (html: string, parts: readonly Part[], index: number): string => {
+  const part = parts[index];
+  if (part === undefined) return '';
+  let own = '';
+  let from = part.start;
+  for (let next = index + 1; next < parts.length; next += 1) {
+    const inner = parts[next];
+    if (inner === undefined || inner.start >= part.end) break;
+    // In one that is in this one.
+    if (inner.start < from) continue;
+    own += `${html.slice(from, inner.start)}<template data-place="${inner.key}"></template>`;
+    from = inner.end;
+  }
+  return own + html.slice(from, part.end);
+};
+
+/** A form's token differs each time, and says nothing new. */
+const TOKEN = 'name="_csrf" value="';
+
+const withoutTokens = (own: string): string => {
+  let at = own.indexOf(TOKEN);
+  if (at < 0) return own;
+  let without = '';
+  let from = 0;
+  while (at >= 0) {
+    without += own.slice(from, at + TOKEN.length);
+    from = own.indexOf('"', at + TOKEN.length);
+    at = own.indexOf(TOKEN, from);
+  }
+  return without + own.slice(from);
+};
+
+const hashOf = (key: string, own: string): string =>
+  hash('sha256', `${key} ${withoutTokens(own)}`, 'base64url').slice(0, HASH_LENGTH);
+
 /** Writes into each part of a page what it is. */
 export const stampParts = (html: string): string => {
+  const parts = partsOf(html);
   let stamped = '';
   let from = 0;
-  for (const { named, hash } of partsOf(html).toSorted((a, b) => a.named - b.named)) {
-    stamped += `${html.slice(from, named)} data-h="${hash}"`;
+  for (const [index, { key, named }] of parts.entries()) {
+    stamped += `${html.slice(from, named)} data-h="${hashOf(key, ownOf(html, parts, index))}"`;
     from = named;
   }
   return stamped + html.slice(from);
 };
 
 /**
- * The parts of a page that a browser has not, each in a template with its key; a part in it that is one by itself has only
+ * The parts of a page that a browser has not, inner ones first, each in a template with its key; a part in it that is one by itself has only
  * its place there.
  *
  * @param known what the browser says it has
  */
-export const newerParts = (html: string, known: ReadonlySet<string>): string[] =>
-  partsOf(html)
+export const newerParts = (html: string, known: ReadonlySet<string>): string[] => {
+  const parts = partsOf(html);
+  return parts
+    .map(({ key, tag, end }, index) => {
+      const own = ownOf(html, parts, index);
+      return { key, own, end, named: 1 + tag.length, hash: hashOf(key, own) };
+    })
     .filter(({ hash }) => !known.has(hash))
-    .map(({ key, hash, own }) => {
-      const named = own.search(/[\s>]/);
-      return `<template data-key="${key}">${own.slice(0, named)} data-h="${hash}"${own.slice(named)}</template>`;
-    });
+    .toSorted((a, b) => a.end - b.end)
+    .map(
+      ({ key, own, named, hash }) =>
+        `<template data-key="${key}">${own.slice(0, named)} data-h="${hash}"${own.slice(named)}</template>`,
+    );
+};

@@ -1,6 +1,4 @@
-import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { Eta } from 'eta';
 import type { User } from '../../../shared/contract/accounts.ts';
 import { formatCedula } from '../../../shared/person/cedula.ts';
 import { formatPhone, phoneLink } from '../../../shared/person/phone/phone.ts';
@@ -17,8 +15,9 @@ import {
   plural,
   unbroken,
 } from './format.ts';
-import { icon } from './icons.ts';
+import { drawnIcon, icon, iconDrawings } from './icons.ts';
 import type { Notice } from './notices.ts';
+import { openTemplates } from './templates.ts';
 
 /** What every page is given besides its own data, and the layout around it. */
 export interface Frame {
@@ -56,20 +55,19 @@ export interface May {
 export type Render = <K extends keyof Pages>(page: K, data: Pages[K] & Page & Frame) => string;
 
 /**
- * The page renderer: Eta templates of `templates/`, everything escaped, with the helpers that they share. Each is compiled
- * when it is first shown.
+ * The page renderer: Eta templates of `templates/`, with the helpers that they share.
  *
- * @param areFinal that the templates do not change: else they are watched, and compiled anew when one does
+ * @param areFinal that the templates do not change
  */
 export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): Render => {
   const views = join(import.meta.dirname, '../../../templates');
-  const eta = new Eta({ views, cache: true, autoEscape: true });
-  if (!areFinal) watch(views, { recursive: true, persistent: false }, () => eta.templatesSync.reset());
   const helpers = {
     asset: assets.url,
     counted,
     plural,
     icon,
+    iconDrawings,
+    drawnIcon,
     formatCedula,
     formatDay,
     formatNumber,
@@ -81,7 +79,8 @@ export const createRenderer = (assets: Pick<Assets, 'url'>, areFinal: boolean): 
     inWords,
     phoneLink,
   };
-  return (page, data) => toMistake(eta.render(`./${page}`, { ...helpers, ...data }));
+  const show = openTemplates(views, helpers, areFinal);
+  return (page, data) => toMistake(show(`./${page}`, data));
 };
 
 const WRONG = ' aria-invalid="true"';

@@ -7,9 +7,8 @@ export const cursor = z.string({ error: 'No es válido.' }).max(CURSOR_MAX, 'No 
 /** How many the API gives at once; a page has a size of its own. */
 export const limit = z.coerce.number({ error: 'Debe ser un número.' }).int().min(1).max(100).default(25);
 
-/** A rule for a field of an address, of which the first value counts when it came several times. */
-const firstValue = <S extends z.ZodType>(rule: S) =>
-  z.preprocess((given) => (Array.isArray(given) ? given[0] : given), rule);
+/** The first value counts when a field came several times. */
+const firstOf = (given: unknown): unknown => (Array.isArray(given) ? given[0] : given);
 
 /**
  * Reads what an address bar asks by the rule that the API is strict about: the first of several values counts, and
@@ -21,7 +20,7 @@ export const leniently = <S extends z.ZodObject>(rule: S, query: Record<string, 
   Object.fromEntries(
     // Zod's own fields, which its shape knows by their core only.
     Object.entries(rule.shape as Record<string, z.ZodType>).map(([name, field]) => {
-      const read = firstValue(field).safeParse(query[name]);
+      const read = field.safeParse(firstOf(query[name]));
       return [name, read.success ? read.data : field.parse(undefined)];
     }),
     // The rule's own fields, each read by its own rule.

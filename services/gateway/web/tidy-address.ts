@@ -1,7 +1,7 @@
-import type Router from '@koa/router';
-import type { Ctx, Extension, Next, State } from '../context.ts';
+import type { Ctx, Next } from '../context.ts';
+import type { RouteIndex } from './route-index.ts';
 
-type Routers = readonly Router<State, Extension>[];
+type Routes = Pick<RouteIndex, 'isOurs'>;
 
 /** No address of ours is longer, whatever a sentence left behind it. */
 const LONGEST = 500;
@@ -23,12 +23,12 @@ const tidied = (path: string): string =>
  * `soundAddress`, so that the path can be decoded.
  */
 export const tidyAddress =
-  (routers: Routers) =>
+  (routes: Routes) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
-    if (ctx.path.length > LONGEST || isOurs(routers, ctx.method, ctx.path)) return void (await next());
+    if (ctx.path.length > LONGEST || routes.isOurs(ctx.method, ctx.path)) return void (await next());
     // A chat may have encoded the question mark as well.
     const [path = '', ...asked] = decodeURIComponent(ctx.path).split('?');
-    const meant = meantBy(routers, ctx.method, path);
+    const meant = meantBy(routes, ctx.method, path);
     if (meant === undefined) return void (await next());
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!isRead || !isPage(meant)) {
@@ -40,19 +40,9 @@ export const tidyAddress =
     ctx.redirect(queries.length === 0 ? meant : `${meant}?${queries.join('&')}`);
   };
 
-const meantBy = (routers: Routers, method: string, path: string): string | undefined => {
+const meantBy = (routes: Routes, method: string, path: string): string | undefined => {
   const tidy = tidied(path);
-  return [tidy, `${tidy}/`, tidy.replace(/\/$/, '')].find((one) => isOurs(routers, method, one));
+  return [tidy, `${tidy}/`, tidy.replace(/\/$/, '')].find((one) => routes.isOurs(method, one));
 };
-
-/** Exactly: the router itself would not mind capitals, nor a slash too many. */
-const isOurs = (routers: Routers, method: string, path: string): boolean =>
-  path === path.toLowerCase() &&
-  !path.includes('//') &&
-  routers.some((router) =>
-    router
-      .match(path, method)
-      .pathAndMethod.some((layer) => String(layer.path).endsWith('/') === path.endsWith('/')),
-  );
 
 const isPage = (path: string): boolean => !/^\/(?:api|healthz|readyz)(?:\/|$)/.test(path);

@@ -121,7 +121,7 @@ const watchForCrash = (context: ContextPort, lost: (error: unknown) => void): vo
 const openOverHttp = async (
   { pace, solver, url, reach }: GuardedTools,
   plugin: Extract<SourcePlugin, { via: 'http' }>,
-  { signal, clock, trip, keep, look }: Surroundings,
+  { signal, trip, keep, look }: Surroundings,
 ): Promise<OpenedSource> => {
   const depart = createDepart({ pace, first: () => trip()?.turn, signal });
 
@@ -131,9 +131,9 @@ const openOverHttp = async (
     const kind = request.method === 'GET' || request.method === 'HEAD' ? 'page' : 'query';
     return new Promise((answered, failed) => {
       depart(kind, async (turn) => {
-        const sentAt = clock.elapsed();
         const answer = send();
-        answer.then(() => turn.reallyLeft(clock.elapsed() - sentAt)).catch(() => undefined);
+        // When it left nobody tells: a busy machine, or a connection that is slow to be had, may have kept it until now.
+        answer.then(() => turn.reallyLeft(0)).catch(() => undefined);
         answered(answer);
         if (kind === 'query') trip()?.queried();
       }).catch(failed);

@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { variables } from '../../../shared/config/variables.ts';
 import { allMetrics } from '../../support/metrics.ts';
+import {
+  metricsIn,
+  monitoring,
+  read,
+  readAlerts,
+  readDashboards,
+  readRecords,
+  ruleFiles,
+} from '../../support/monitoring.ts';
 import { needs } from '../../support/skip.ts';
-import { metricsIn, monitoring, read, readAlerts, readDashboards } from './monitoring.ts';
 import { promtool, promtoolMissing } from './promtool.ts';
 
 /** Of Prometheus itself, node_exporter, the kubelet and blackbox_exporter. */
@@ -27,11 +35,11 @@ const known = (): Set<string> => {
       // prom-client says the type as a word at run time.
       String(type) === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
     );
-  return new Set([...names, ...OTHERS]);
+  return new Set([...names, ...OTHERS, ...readRecords().map(({ name }) => name)]);
 };
 
-/** Those that wait for hours are apart: looked at each minute, two of them cost more than all others. */
-const alertTests = ['alerts.test.yml', 'alerts.days.test.yml'];
+/** Those that wait long are apart: looked at each minute, they cost more than all others. */
+const alertTests = ['alerts.test.yml', 'alerts.hours.test.yml', 'alerts.days.test.yml', 'promises.test.yml'];
 
 describe('The monitoring', () => {
   const alerts = readAlerts();
@@ -50,9 +58,12 @@ describe('The monitoring', () => {
     expect(dashboards.map(({ title }) => title).sort()).to.deep.equal(['El portal', 'Las consultas']);
   });
 
-  it('asks only for metrics that exist, in alerts', () => {
+  it('asks only for metrics that exist, in alerts and in what is recorded for them', () => {
     const names = known();
-    for (const { name, expr } of alerts) {
+    for (const { name, expr } of [
+      ...alerts,
+      ...readRecords().filter(({ expr: of }) => !of.includes('vector(')),
+    ]) {
       const asked = metricsIn(expr);
       expect(asked, name).not.to.have.lengthOf(0);
       for (const metric of asked) expect(names.has(metric), `${name}: ${metric}`).to.equal(true);
@@ -80,7 +91,8 @@ describe('The monitoring', () => {
 
   it('shows or watches every metric of the portal', () => {
     const asked = new Set(
-      [...alerts.map(({ expr }) => expr)]
+      [...alerts, ...readRecords()]
+        .map(({ expr }) => expr)
         .concat(
           dashboards.flatMap(({ panels }) => panels.flatMap((p) => p.targets?.map((t) => t.expr) ?? [])),
         )
@@ -133,7 +145,7 @@ describe('The monitoring', () => {
 
     it('has a configuration and rules without a fault', () => {
       expect(promtool(['check', 'config', file('prometheus.yml')])).to.equal(null);
-      expect(promtool(['check', 'rules', file('alerts.yml')])).to.equal(null);
+      expect(promtool(['check', 'rules', ...ruleFiles.map(file)])).to.equal(null);
     });
 
     it('takes the configuration that k8s/README.md gives for a Prometheus without an operator', async () => {

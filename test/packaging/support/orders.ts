@@ -1,4 +1,4 @@
-import { read } from '../monitoring/monitoring.ts';
+import { read } from '../../support/monitoring.ts';
 
 /** Either way of giving an order: on a machine with the checkout, and inside an image. */
 const CALL = /(?:npx censo|node scripts\/production\/censo\.mjs)\s+([^|\n]+)/;

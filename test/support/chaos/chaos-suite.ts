@@ -31,7 +31,10 @@ const WATCHERS = 6;
 const SETTLE_MS = 2 * HANG_MS;
 
 /** As the manifests start them, but for the servers' addresses, a port that all pods have, the target, and times that a test can wait for. */
-const systemOf = ({ manifests, spacingMs }: ChaosOptions): Omit<SystemOptions, 'mode'> => {
+export const systemOf = ({
+  manifests,
+  spacingMs,
+}: Pick<ChaosOptions, 'manifests' | 'spacingMs'>): Omit<SystemOptions, 'mode'> => {
   const { REGISTRADURIA_URL: _, NATS_URL: __, DIRECT_PORT: ___, ...env } = manifests.env;
   const { scraper: scrapers, ...replicas } = manifests.replicas;
   return {

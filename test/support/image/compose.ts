@@ -18,6 +18,7 @@ export interface ComposeService {
   healthcheck?: { test?: string[]; disable?: boolean };
   depends_on?: Record<string, { condition: string }>;
   stop_grace_period?: string;
+  networks?: string[];
   profiles?: string[];
   security_opt?: string[];
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Chance } from './chance.ts';
-import { createManager, type Link } from './manager/entity-manager.ts';
+import { createManager } from './manager/entity-manager.ts';
+import type { Link } from './manager/run.ts';
 import type { Process } from './process.ts';
 import type { Store } from './store/store.ts';
 import type { World } from './time.ts';

@@ -1,7 +1,7 @@
 import { connect, type NatsConnection } from 'nats';
 import type { Config } from '../../../../shared/config/config.ts';
 import { isOlderThanTested, TESTED_NATS } from '../../../../shared/durable/nats-version.ts';
-import { findStream, STREAM } from '../../../../shared/durable/stream.ts';
+import { findStream, keepsTooMuch, STREAM } from '../../../../shared/durable/stream.ts';
 import { errorCodeOf } from '../../../../shared/errors.ts';
 import { keepsEvents } from '../../../../shared/nats/arrows.ts';
 import { natsOptions } from '../../../../shared/nats/connection.ts';
@@ -48,8 +48,11 @@ const lookAt = async (connection: NatsConnection, keeps: boolean): Promise<Omit<
   if (stream === null)
     return notice(`${server}, sin el flujo ${STREAM}`, 'Lo crea el primer servicio que inicia.');
   const { state, config } = stream;
-  if (config.storage !== 'file')
-    return fault(`el flujo ${STREAM} está en memoria`, 'Créelo de nuevo con almacenamiento en disco (file).');
+  if (keepsTooMuch(config))
+    return fault(
+      `el flujo ${STREAM} guarda los eventos en disco, o más tiempo del que hace falta`,
+      'Reinicie accounts: lo hace de nuevo en memoria, y lo que tenía se encuentra buscando.',
+    );
   return judged(
     `${server}, JetStream activo, ${counted(state.messages, 'evento', 'eventos')} en ${STREAM}`,
     isOld,

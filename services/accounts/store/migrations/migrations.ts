@@ -30,6 +30,7 @@ import { M0024Push } from './m0024-push.ts';
 import { M0025Places } from './m0025-places.ts';
 import { M0025bPlacesOrder } from './m0025b-places-order.ts';
 import { M0027Backups } from './m0027-backups.ts';
+import { M0028Lists } from './m0028-lists.ts';
 
 /** In the order in which they run; one that was released is never changed. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   M0025Places,
   M0025bPlacesOrder,
   M0027Backups,
+  M0028Lists,
 ];

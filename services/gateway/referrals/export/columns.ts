@@ -43,12 +43,24 @@ const field = <K extends Kind>(kind: K, name: Fields<K>) => {
   };
 };
 
+/** Many people vote at one place: its words are put into capitals once, not for each of them. */
+const MOST_WORDS = 10_000;
+const words = new Map<string, string>();
+const inWords = (official: string): string => {
+  const known = words.get(official);
+  if (known !== undefined) return known;
+  if (words.size >= MOST_WORDS) words.clear();
+  const written = withCapitals(official);
+  words.set(official, written);
+  return written;
+};
+
 /** A field of a voting place with capitals and accents, as the portal shows it everywhere. */
 const readable = (name: Fields<'active'>) => {
   const official = field('active', name);
   return (row: ExportRow): TableCell => {
     const given = official(row);
-    return typeof given === 'string' ? withCapitals(given) : null;
+    return typeof given === 'string' ? inWords(given) : null;
   };
 };
 

@@ -26,28 +26,51 @@ const PAGE = 500;
 /** A page that takes longer ends the export. */
 const PAGE_TIMEOUT_MS = 20_000;
 
-/** Pages of everybody whom the query finds, each fetched when the one before has been taken. */
+interface Fetched {
+  rows: Promise<ExportRow[]>;
+  next: string | null;
+}
+
+/**
+ * Pages of everybody whom the query finds. While one is written the next is on its way, and no further one: accounts reads whom
+ * it has while the census says what is known of those before.
+ */
 export async function* walkReferrals(walk: Walk): AsyncGenerator<ExportRow[]> {
-  const { call, actor, query, ip, signal } = walk;
-  let cursor: string | undefined;
-  while (!signal.aborted) {
-    const params = { ...query, ip, limit: PAGE, taken: true, ...(cursor === undefined ? {} : { cursor }) };
-    const { items, next } = await call('accounts.referrals', params, { timeoutMs: PAGE_TIMEOUT_MS });
-    if (items.length > 0) yield await withAnswers(call, actor, items);
-    if (next === null) return;
-    // Each page brings somebody new, so that the walk ends.
-    if (items.length === 0 || next === cursor) throw new Error('a page of referrals leads nowhere');
-    cursor = next;
-    await requireSession(walk);
+  let ahead = quietly(pageOf(walk, undefined));
+  for (;;) {
+    const { rows, next } = await ahead;
+    const following =
+      next === null || walk.signal.aborted
+        ? null
+        : quietly(requireSession(walk).then(() => pageOf(walk, next)));
+    const page = await rows;
+    if (page.length > 0) yield page;
+    if (following === null) return;
+    ahead = following;
   }
 }
+
+/** Its failure is told to whoever comes to wait for it, and is nobody's before. */
+const quietly = <T>(promise: Promise<T>): Promise<T> => {
+  promise.catch(() => {});
+  return promise;
+};
+
+const pageOf = async ({ call, actor, query, ip }: Walk, cursor: string | undefined): Promise<Fetched> => {
+  const params = { ...query, ip, limit: PAGE, taken: true, ...(cursor === undefined ? {} : { cursor }) };
+  const { items, next } = await call('accounts.referrals', params, { timeoutMs: PAGE_TIMEOUT_MS });
+  // Each page brings somebody new, so that the walk ends.
+  if (next !== null && (items.length === 0 || next === cursor))
+    throw new Error('a page of referrals leads nowhere');
+  return { rows: quietly(withAnswers(call, actor, items)), next };
+};
 
 const withAnswers = async (
   call: Call,
   actor: Actor,
   users: readonly ReferredPerson[],
 ): Promise<ExportRow[]> => {
-  if (!mayReadReferred(actor)) return users.map((user) => ({ user, answer: null }));
+  if (users.length === 0 || !mayReadReferred(actor)) return users.map((user) => ({ user, answer: null }));
   const userIds = users.map(({ id }) => id);
   const answers = await call('census.answers', { userIds }, { timeoutMs: PAGE_TIMEOUT_MS });
   const byUser = new Map(answers.map((answer) => [answer.userId, answer]));

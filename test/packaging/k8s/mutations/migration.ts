@@ -5,7 +5,7 @@ export const migrationMutations: readonly Mutation[] = [
   {
     what: 'a migration without a name of its own',
     spoil: (of) => Object.assign(of.one('Job', 'migrate').metadata, { name: 'migrate' }),
-    says: 'asks for the name migrate-0-2-0',
+    says: 'asks for the name migrate-0-3-0',
   },
   {
     what: 'a migration that a setting changes',
@@ -13,7 +13,7 @@ export const migrationMutations: readonly Mutation[] = [
       const { name } = of.one('ConfigMap', 'censo-config').metadata;
       Object.assign(of.container('migrate'), { envFrom: [{ configMapRef: { name } }] });
     },
-    says: 'Job migrate-0-2-0 reads censo-config-',
+    says: 'Job migrate-0-3-0 reads censo-config-',
   },
   {
     what: 'no migration',

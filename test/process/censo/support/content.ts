@@ -1,22 +1,22 @@
-import { queryAt } from '../../../support/servers/sql.ts';
+import { queryAt, withClient } from '../../../support/servers/sql.ts';
 
 interface Portal {
   readonly url: string;
 }
 
 /** Every row of every table, as text: what two databases are held against each other by. */
-export const contentOf = async ({ url }: Portal): Promise<Record<string, string[]>> => {
-  const tables = await queryAt<{ name: string }>(
-    url,
-    `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('accounts', 'census') order by 1`,
-  );
-  const found: Record<string, string[]> = {};
-  for (const { name } of tables) {
-    const rows = await queryAt<{ row: string }>(url, `select t::text as row from ${name} t order by 1`);
-    found[name] = rows.map(({ row }) => row);
-  }
-  return found;
-};
+export const contentOf = ({ url }: Portal): Promise<Record<string, string[]>> =>
+  withClient(url, async (client) => {
+    const tables = await client.query<{ name: string }>(
+      `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('accounts', 'census') order by 1`,
+    );
+    const found: Record<string, string[]> = {};
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ row: string }>(`select t::text as row from ${name} t order by 1`);
+      found[name] = rows.map(({ row }) => row);
+    }
+    return found;
+  });
 
 /** @returns the id of the account */
 export const addPerson = async ({ url }: Portal, cedula: string, name: string): Promise<string> => {
@@ -44,7 +44,7 @@ export const fillFurther = async ({ url }: Portal): Promise<void> => {
   );
   await give(
     `insert into census.attempts (lease_id, user_id, attempt, worker, started_at)
-     select gen_random_uuid(), user_id, n, 'prueba', now() from census.records, generate_series(1, 20) n`,
+     select gen_random_uuid(), user_id, n, 'prueba', now() from census.records, generate_series(1, 7) n`,
   );
   await give(
     `insert into census.evidence (lease_id, page, truncated, stored_at)

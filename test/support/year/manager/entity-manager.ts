@@ -3,11 +3,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { RecordEntity } from '../../../../services/census/record/record.ts';
 import { AttemptEntity, LaneEntity } from '../../../../services/census/store/entities.ts';
 import { statementOf } from '../statements/statements.ts';
-import { type Access, accessOf, type Statement } from '../store/access.ts';
+import type { Access, Statement } from '../store/access.ts';
 import { StoreError } from '../store/checks.ts';
+import { compare, matches, type Order, type Where } from '../store/filter.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { keyOf, type TableName, type Tables } from '../store/tables.ts';
-import { compare, matches, type Order, type Where } from './filter.ts';
+import { createPool } from './pool.ts';
+import { begin, commit, type Link, runAlone, runWithin } from './run.ts';
 
 type EntityTable = 'records' | 'attempts' | 'lanes';
 type Fields = Record<string, unknown>;
@@ -18,16 +20,6 @@ const tableOf = (entity: unknown): EntityTable => {
   if (entity === LaneEntity) return 'lanes';
   throw new Error('the simulated store does not know this entity');
 };
-
-/** What stands between a process and its database. */
-export interface Link {
-  /** Before a statement: waits as the network and a process that stands still do. @throws when the database is away */
-  ask(): Promise<void> | undefined;
-  /** Before its result is seen. */
-  hear(): Promise<void> | undefined;
-  /** A transaction of this process has begun; it is ended with it. */
-  began(tx: Transaction): void;
-}
 
 interface Managed {
   table: EntityTable;
@@ -77,16 +69,12 @@ class SimulatedManager {
       await this.flush();
       return result;
     }
-    await this.#link.ask();
-    const tx = this.#store.begin();
-    this.#link.began(tx);
+    const tx = await begin(this.#store, this.#link);
     const em = new SimulatedManager(this.#store, this.#link, tx);
     try {
       const result = await work(em);
       await em.flush();
-      await this.#link.ask();
-      this.#store.commit(tx);
-      await this.#link.hear();
+      await commit(this.#store, this.#link, tx);
       return result;
     } catch (error) {
       this.#store.abort(tx);
@@ -96,6 +84,11 @@ class SimulatedManager {
 
   execute(sql: string, values: readonly unknown[] = []): Promise<readonly object[]> {
     return this.#run(statementOf(sql), values);
+  }
+
+  /** Past the ORM, as `prepared.ts` asks it: by a pool. */
+  getDriver() {
+    return { getConnection: () => ({ getNativeClient: async () => createPool(this.#store, this.#link) }) };
   }
 
   async find(entity: unknown, where: Where, options: FindOptions = {}): Promise<Fields[]> {
@@ -189,42 +182,10 @@ class SimulatedManager {
     return there.entity;
   }
 
-  async #run(statement: Statement, values: readonly unknown[]): Promise<readonly object[]> {
-    const asked = this.#link.ask();
-    if (asked !== undefined) await asked;
-    if (this.#tx !== undefined) {
-      const rows = await this.#within(this.#tx, statement, values);
-      const heard = this.#link.hear();
-      if (heard !== undefined) await heard;
-      return rows;
-    }
-    const tx = this.#store.begin();
-    this.#link.began(tx);
-    try {
-      const rows = await statement(accessOf(this.#store, tx), values);
-      this.#store.commit(tx);
-      const heard = this.#link.hear();
-      if (heard !== undefined) await heard;
-      return rows;
-    } catch (error) {
-      this.#store.abort(tx);
-      throw error;
-    }
-  }
-
-  async #within(
-    tx: Transaction,
-    statement: Statement,
-    values: readonly unknown[],
-  ): Promise<readonly object[]> {
-    if (tx.state !== 'open') throw new StoreError('25P03', 'the transaction was ended by the server');
-    try {
-      return await statement(accessOf(this.#store, tx), values);
-    } catch (error) {
-      // Postgres takes nothing more in a transaction that has failed.
-      this.#store.abort(tx);
-      throw error;
-    }
+  #run(statement: Statement, values: readonly unknown[]): Promise<readonly object[]> {
+    return this.#tx === undefined
+      ? runAlone(this.#store, this.#link, statement, values)
+      : runWithin(this.#store, this.#link, this.#tx, statement, values);
   }
 }
 

@@ -1,4 +1,21 @@
-import { date, dateOrNull, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
+import {
+  type Access,
+  date,
+  dateOrNull,
+  NOTHING,
+  number,
+  type Statements,
+  text,
+  textOrNull,
+} from '../store/access.ts';
+
+export const announce = (on: Access, name: string, payload: unknown, createdAt: unknown): void =>
+  on.put('outbox', {
+    id: on.store.nextId(),
+    name,
+    payload: JSON.parse(text(payload)),
+    createdAt: date(createdAt),
+  });
 
 /** What every service's outbox, dead letters and walks ask, whatever its schema is called. */
 export const durableStatements: Statements = {

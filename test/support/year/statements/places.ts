@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Access, date, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
 import type { PlaceRow } from '../store/tables.ts';
 
-const newestOf = (on: Access, userId: unknown): PlaceRow[] =>
+export const newestOf = (on: Access, userId: unknown): PlaceRow[] =>
   on
     .all('places')
     .filter((row) => row.userId === userId)

@@ -2,6 +2,7 @@ import type { Statement, Statements } from '../store/access.ts';
 import { batchStatements } from './batches.ts';
 import { durableStatements } from './durable.ts';
 import { erasureStatements } from './erasure.ts';
+import { lookupStatements } from './lookups.ts';
 import { peopleStatements } from './people.ts';
 import { placeStatements } from './places.ts';
 import { workStatements } from './work.ts';
@@ -10,6 +11,7 @@ const known: Statements = {
   ...batchStatements,
   ...durableStatements,
   ...erasureStatements,
+  ...lookupStatements,
   ...peopleStatements,
   ...placeStatements,
   ...workStatements,

@@ -3,6 +3,7 @@ import {
   formatAbout,
   formatDay,
   formatDuration,
+  formatFull,
   formatMoment,
   formatNumber,
   formatShortDay,
@@ -30,6 +31,17 @@ describe('Dates for a Colombian', () => {
 
   it('are a day and a time otherwise', () => {
     expect(plain(formatMoment('2026-11-22T15:05:00Z', now))).to.equal('el 22 de noviembre a las 10:05 a. m.');
+  });
+
+  it('read as ICU writes them, each minute of a day and each day of a year', () => {
+    const zone = { timeZone: 'America/Bogota' } as const;
+    const day = new Intl.DateTimeFormat('es-CO', { ...zone, day: 'numeric', month: 'long', year: 'numeric' });
+    const time = new Intl.DateTimeFormat('es-CO', { ...zone, hour: 'numeric', minute: '2-digit' });
+    // A day and a minute further each time.
+    for (let n = 0; n < 1_440; n += 1) {
+      const at = new Date(Date.parse('2026-02-27T05:00:30Z') + n * 86_460_000);
+      expect(plain(formatFull(at))).to.equal(plain(`${day.format(at)}, ${time.format(at)}`));
+    }
   });
 
   it('change at midnight in Bogotá', () => {

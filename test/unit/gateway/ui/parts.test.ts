@@ -60,6 +60,24 @@ describe('The parts of a page', () => {
     );
   });
 
+  it('are none of what somebody searched for, whatever they typed', () => {
+    const typed = '<input id="q" value="x data-part > data-person=&quot;ana&quot;"><path d="M0 0"/>';
+    const stamped = stampParts(
+      `<p id="primera" data-part>${typed}<span> data-person=&quot;b&quot;</span></p>`,
+    );
+    expect(hashesIn(stamped)).to.have.lengthOf(1);
+    expect(stamped)
+      .to.match(/^<p data-h="[^"]+" id="primera" data-part><input id="q"/)
+      .and.match(/<\/p>$/);
+  });
+
+  it('end where they end, not where a tag begins with the same letters', () => {
+    const html = (last: string) =>
+      `<p id="a" data-part><path/><progress></progress>${last}</p><p>${last}</p>`;
+    const known = new Set(hashesIn(stampParts(html('1'))));
+    expect(newerParts(html('2'), known)).to.match(/<progress><\/progress>2<\/p><\/template>$/);
+  });
+
   it('are each told apart: of two of the same name only the first is one', () => {
     expect(hashesIn(stampParts(page([row('ana', 'Pendiente'), row('ana', 'Pendiente')])))).to.have.lengthOf(
       3,

