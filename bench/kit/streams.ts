@@ -12,7 +12,8 @@ export interface Streams {
 /** What came on a stream, as text, and when, in ms since 1970. */
 export type Heard = (person: Person, text: string, at: number) => void;
 
-const OPENED_AT_ONCE = 32;
+/** As when a gateway is gone: many come back together, and nobody waits for a few. */
+const OPENED_AT_ONCE = 256;
 
 const open = async (origin: string, path: string, person: Person, hear: Heard): Promise<Socket> => {
   const { hostname, port, host } = new URL(origin);

@@ -22,6 +22,7 @@ import { keepSlow } from './read/kept.ts';
 import { readLookupsState } from './read/lookups-state.ts';
 import { readOwnHistory } from './read/own-history.ts';
 import { readServiceStatus } from './read/service-status.ts';
+import { readStandings } from './read/standings.ts';
 import { readSummary } from './read/summary/summary.ts';
 import { readView, readViews } from './read/view.ts';
 import { refreshOne } from './request/refresh.ts';
@@ -55,6 +56,7 @@ export const createCensus = (): ServiceSchema => {
       // What people see and ask for.
       view: ({ actor, userId }) => readView(em(), actor, userId, viewing(), now()),
       views: ({ actor, userIds, newcomers }) => readViews(em(), actor, userIds, viewing(), now(), newcomers),
+      standings: ({ userIds }) => readStandings(em(), userIds, census.outlook, now()),
       placeSeen: async ({ actor }) => {
         await notePlaceSeen(em(), actor.id, now());
         return null;

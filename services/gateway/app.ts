@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type Router from '@koa/router';
 import Koa from 'koa';
 import type { Config } from '../../shared/config/config.ts';
@@ -9,8 +10,10 @@ import { consentRoutes } from './consent/routes.ts';
 import type { Extension, State } from './context.ts';
 import type { Door } from './door/door.ts';
 import { askedSessions, type Sessions } from './known/sessions.ts';
+import { apiEvents } from './live/events.ts';
 import type { StreamHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
+import { streamsStraight } from './live/straight.ts';
 import { lookupsRoutes } from './lookups/routes.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { ownFileRoutes } from './my-data/file/routes.ts';
@@ -66,7 +69,7 @@ interface AppOptions {
 const brokenOff = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Every room's addresses. */
-export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
+export const routersOf = (hub: StreamHub, production: boolean): Router<State, Extension>[] => [
   healthRoutes(),
   securityTxtRoutes(),
   robotsTxtRoutes(),
@@ -83,7 +86,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
   exportRoutes(),
   batchRoutes(),
   summaryRoutes(),
-  liveRoutes(hub),
+  liveRoutes(hub, production),
   requestsRoutes(),
   peopleRoutes(),
   lookupsRoutes(),
@@ -91,7 +94,7 @@ export const routersOf = (hub: StreamHub): Router<State, Extension>[] => [
 ];
 
 /** The Koa application: what every request passes, then the routes. */
-export const createApp = ({
+const createApp = ({
   assets,
   config,
   call,
@@ -130,11 +133,28 @@ export const createApp = ({
   app.use(limited('read'));
   app.use(askingForProof);
   app.use(soundAddress);
-  const routers = routersOf(hub);
+  const routers = routersOf(hub, config.production);
   const routes = createRouteIndex(routers);
   app.use(tidyAddress(routes));
   app.use(routes.route);
   for (const router of routers) app.use(router.routes());
   app.use(receiveLost);
   return app;
+};
+
+/** What answers every request: the application, and those who open a stream by as much of it as they need. */
+export const createListener = (options: AppOptions): RequestListener => {
+  const { config, hub, metrics, log } = options;
+  const steps = [
+    forwarded(config.proxyHops),
+    measured(metrics),
+    errors(log),
+    refusals(metrics, log),
+    knownHost(config.publicUrls),
+    plainBody,
+    limited('read'),
+    soundAddress,
+    apiEvents(hub, config.production),
+  ];
+  return streamsStraight(createApp(options), steps, config);
 };

@@ -21,6 +21,8 @@ export interface State {
   user?: User;
   /** The session cookie's value. */
   token?: string;
+  /** The id of a request whose answer is written past Koa. */
+  requestId?: string;
   /** What proves to services who is logged in. */
   passport?: string;
   /** Until when they need not show again that it is they, ISO 8601. */

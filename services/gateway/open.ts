@@ -4,7 +4,7 @@ import { following } from '../../shared/durable/following.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { type Clock, systemClock } from '../../shared/time/clock.ts';
-import { createApp } from './app.ts';
+import { createListener } from './app.ts';
 import { openDoor } from './door/door.ts';
 import { keepSessions } from './known/sessions.ts';
 import { startCatchUp } from './live/catch-up.ts';
@@ -56,7 +56,7 @@ export const openGateway = async (
   const door = openDoor({ config, metrics, log, clock });
   opened.defer(() => door.close());
   const hub = createStreamHub({
-    ...{ call, log, clock, perAddress: config.streamsPerAddress },
+    ...{ call, sessions, log, clock, perAddress: config.streamsPerAddress },
     counted: (open) => metrics.openStreams.set(open),
     delivered: fanOutTimer(metrics),
   });
@@ -92,11 +92,11 @@ export const openGateway = async (
   await follow('user.corrected', async (event) => hub.corrected(event));
   const catchingUp = startCatchUp(runtime, { call, hub, log, clock });
   opened.defer(() => catchingUp.stop());
-  const app = createApp({
+  const listener = createListener({
     assets: await loadAssets(),
     ...{ config, call, sessions, door, promises, hub, metrics, log },
   });
-  const server = await listen(app.callback(), config.host, config.port);
+  const server = await listen(listener, config.host, config.port);
   let graceMs = 0;
   opened.defer(async () => {
     // Streams go first: each is a request that does not end.

@@ -45,6 +45,16 @@ const shownFactor = {
 /** What a person changes of their own account's security. */
 const securing = { proof: 'fresh', beforeFactor: true } as const;
 
+/** A session that is open, and who holds it, with the role that they have now. */
+interface HeldSession {
+  tokenHash: string;
+  role: Role;
+  /** Absent where an accounts of the version before answers. */
+  userId?: string;
+  /** Whether nothing is open to them before they have set up a second factor. */
+  mustEnrol?: boolean;
+}
+
 /** How people come in, and with what they show that it is they. */
 export const accountsSessionActions = {
   'accounts.login': portalAction<({ user: User } & Admission) | { pending: PendingLogin }>()(
@@ -65,8 +75,8 @@ export const accountsSessionActions = {
   'accounts.session': portalAction<ReadSession | null>()(
     z.object({ token: z.string().max(200), isUse: z.boolean().default(true) }),
   ),
-  /** Which of these sessions are open, by the hashes of their tokens, and the role that their person has now; no use of them. */
-  'accounts.openSessions': portalAction<{ tokenHash: string; role: Role }[]>()(
+  /** Which of these sessions are open, by the hashes of their tokens, and who holds them; no use of them. */
+  'accounts.openSessions': portalAction<HeldSession[]>()(
     z.object({ tokenHashes: z.array(z.hash('sha256')).max(SESSIONS_MOST) }),
   ),
   'accounts.changePassword': personAction<Admission>({ beforeFactor: true })(

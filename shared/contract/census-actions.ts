@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openAction, personAction, portalAction, reasonRule, serviceAction } from './action.ts';
 import { type Added, BATCH_PAGE, type BatchPreview, type BatchView } from './batches.ts';
-import { type CensusView, type Lease, troubles, userId } from './census.ts';
+import { type CensusView, type Lease, type Standing, troubles, userId } from './census.ts';
 import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { erasuresAfter, type SealedErasure } from './erasure.ts';
@@ -16,6 +16,8 @@ import type { CensusAnswer, CensusSummary } from './summary.ts';
 import { VIEWS_MOST } from './views-most.ts';
 
 const batchIds = z.array(userId).min(1).max(BATCH_PAGE);
+/** People whose records' standing is asked about at once at the most. */
+export const STANDINGS_MOST = 500;
 /** Whether those who have an answer are asked for as well: they are, unless told. */
 const answered = z.boolean().optional();
 const workerName = z.string().min(1).max(100);
@@ -32,6 +34,11 @@ export const censusActions = {
       newcomers: z.array(subjectRule).max(VIEWS_MOST).default([]),
     }),
   ),
+  /**
+   * How the records of people stand who open a stream, many at once; who has none is missing. The portal asks in its own
+   * name: it is told as much of everybody with each change.
+   */
+  'census.standings': portalAction<Standing[]>()(z.object({ userIds: z.array(userId).max(STANDINGS_MOST) })),
   /** The actor's own page has shown them that their place changed. */
   'census.placeSeen': personAction<null>()(z.object({})),
   /** The answers of those whom the actor referred, counted; for a COORDINATOR also those of one of their LEADERs. */

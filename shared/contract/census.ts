@@ -153,6 +153,9 @@ export interface CensusView {
   version: number;
 }
 
+/** How somebody's record stands: as much as its event tells when it changes. */
+export type Standing = Pick<CensusView, 'userId' | 'version' | 'status' | 'nextAttemptAt'>;
+
 /** One due record, lent to one scraper. */
 export interface Lease {
   leaseId: string;

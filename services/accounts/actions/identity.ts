@@ -69,7 +69,7 @@ export const identityActions = ({ accounts, em, now, write, atPlace, tellEnded }
       ),
     logout: (params) => tellEnded.ofToken(params.token, () => logOut(em(), params, now())),
     session: (params) => readSession(em(), accounts(), params, now()),
-    openSessions: (params) => openAmong(em(), accounts().terms, params, now()),
+    openSessions: (params) => openAmong(em(), accounts(), params, now()),
     sessions: (params) => listSessions(em(), accounts().terms, params, now()),
     closeSession: async (params) => tellEnded.those([await closeOwnSession(em(), params, now())]),
     closeOtherSessions: async (params) => {

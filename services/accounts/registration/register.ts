@@ -8,7 +8,7 @@ import { comeIn } from '../sessions/let-in.ts';
 import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { createUser, type NewUser } from '../users/create-user.ts';
+import { type NewUser, storeUser } from '../users/create-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { assertStrong } from '../users/strong-password.ts';
@@ -53,10 +53,14 @@ const registerOnce = async (
   asked: Asked,
   now: Date,
 ): Promise<Registered> => {
-  const user = await createUser(em, await prepare(em, registrar, asked), now);
-  // Whoever tried to log in before there was an account guessed nothing.
-  await forgetAttempts(em, user.cedula);
-  return admit(em, user, asked, now);
+  const person = await prepare(em, registrar, asked);
+  // One commit for all that a registration writes.
+  return em.transactional(async (tx) => {
+    const user = await storeUser(tx, person, now);
+    // Whoever tried to log in before there was an account guessed nothing.
+    await forgetAttempts(tx, user.cedula);
+    return admit(tx, user, asked, now);
+  });
 };
 
 /**

@@ -21,17 +21,29 @@ export interface DemandTerms {
 const isDemanded = ({ role }: Pick<UserRow, 'role'>, { roles }: Pick<DemandTerms, 'roles'>): boolean =>
   roles.includes(role);
 
+type Demanded = Pick<UserRow, 'role' | 'factorSince' | 'factorDemandedAt'>;
+
+/** Until when they may do without one; null when nobody demands one of them, or they have it. */
+const enrolBy = (user: Demanded, terms: DemandTerms, now: Date): Date | null =>
+  !isDemanded(user, terms) || user.factorSince != null
+    ? null
+    : new Date((user.factorDemandedAt ?? now).getTime() + terms.graceMs);
+
+/** Whether nothing else is open to them before they have one. */
+export const mustEnrol = (user: Demanded, terms: DemandTerms, now: Date): boolean => {
+  const until = enrolBy(user, terms, now);
+  return until !== null && until <= now;
+};
+
 /** What is demanded of them now; their grace begins when they are first seen with a role that demands one. */
 export const demandOf = async (
   em: EntityManager,
-  user: Pick<UserRow, 'id' | 'role' | 'factorSince' | 'factorDemandedAt'>,
+  user: Pick<UserRow, 'id'> & Demanded,
   terms: DemandTerms,
   now: Date,
 ): Promise<Demand> => {
-  if (!isDemanded(user, terms) || user.factorSince != null) return { mustEnrol: false, enrolBy: null };
-  if (user.factorDemandedAt == null)
+  const until = enrolBy(user, terms, now);
+  if (until !== null && user.factorDemandedAt == null)
     await em.nativeUpdate(UserEntity, { id: user.id, factorDemandedAt: null }, { factorDemandedAt: now });
-  const since = user.factorDemandedAt ?? now;
-  const enrolBy = new Date(since.getTime() + terms.graceMs);
-  return { mustEnrol: enrolBy <= now, enrolBy };
+  return { mustEnrol: mustEnrol(user, terms, now), enrolBy: until };
 };

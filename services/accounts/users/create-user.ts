@@ -33,24 +33,31 @@ export interface NewUser {
  * @throws AppError `cedula_taken` (409) when somebody has registered with this cédula
  */
 export const createUser = (em: EntityManager, given: NewUser, now: Date): Promise<UserRow> =>
-  em.transactional(async (tx) => {
-    const { consent, registeredBy = null, ...fields } = given;
-    const row = {
-      ...fields,
-      registeredBy,
-      id: randomUUID(),
-      referralGoal: DEFAULT_GOAL,
-      createdAt: now,
-      censusStatus: null,
-      censusVersion: 0,
-      shared: consent?.purposes.includes('sharing') ?? false,
-    };
-    const user = await insertUser(tx, row);
-    if (user === null) throw cedulaTaken();
-    if (user.role !== 'USER') await announceRole(tx, user, now);
-    if (consent !== null) await giveFirstConsent(tx, user, consent, now);
-    return user;
-  });
+  em.transactional((tx) => storeUser(tx, given, now));
+
+/**
+ * The same, in a transaction that does more.
+ *
+ * @throws AppError `cedula_taken` (409)
+ */
+export const storeUser = async (tx: EntityManager, given: NewUser, now: Date): Promise<UserRow> => {
+  const { consent, registeredBy = null, ...fields } = given;
+  const row = {
+    ...fields,
+    registeredBy,
+    id: randomUUID(),
+    referralGoal: DEFAULT_GOAL,
+    createdAt: now,
+    censusStatus: null,
+    censusVersion: 0,
+    shared: consent?.purposes.includes('sharing') ?? false,
+  };
+  const user = await insertUser(tx, row);
+  if (user === null) throw cedulaTaken();
+  if (user.role !== 'USER') await announceRole(tx, user, now);
+  if (consent !== null) await giveFirstConsent(tx, user, consent, now);
+  return user;
+};
 
 const cedulaTaken = (): AppError =>
   new AppError('cedula_taken', 'Ya existe una cuenta con esta cédula. Ingrese con su contraseña.', {

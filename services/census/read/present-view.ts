@@ -20,6 +20,21 @@ export interface ViewTerms {
 export const waits = ({ status, dueAt }: Pick<ViewRow, 'status' | 'dueAt'>): boolean =>
   status === 'PENDING' || (isFailure(status) && dueAt !== null);
 
+/** Also while the retry is due and waits for its turn: without it a failure reads as final. */
+export const retries = ({
+  status,
+  errorCode,
+  dueAt,
+}: Pick<ViewRow, 'status' | 'errorCode' | 'dueAt'>): boolean =>
+  // A retry that runs shows the lookup, not the failure before it.
+  isFailure(status) && errorCode != null && dueAt != null;
+
+/** When a lookup that failed is tried again by itself; null when it is not. */
+export const nextAttemptOf = (
+  row: Pick<ViewRow, 'status' | 'errorCode' | 'dueAt'>,
+  hold: Forecast['hold'],
+): Date | null => (retries(row) ? latest(row.dueAt, hold?.until) : null);
+
 /** A record as its person sees it. @param position its place in the queue, when it waits in it */
 export const presentView = (
   row: ViewRow,
@@ -30,10 +45,7 @@ export const presentView = (
 ): Omit<CensusView, 'mayRefresh'> => {
   // A retry that runs shows the lookup, not the failure before it.
   const failure = isFailure(row.status) ? (row.errorCode ?? null) : null;
-  // Also while the retry is due and waits for its turn: without it a failure reads as final.
-  const retries = row.dueAt != null && failure !== null;
   const hold = waits(row) ? (forecast?.hold ?? null) : null;
-  const nextAttemptAt = retries ? latest(row.dueAt, hold?.until) : null;
   return {
     userId: row.userId,
     status: row.status,
@@ -44,11 +56,11 @@ export const presentView = (
         ? null
         : { position, expectedAt: expectedAt(position, forecast, now)?.toISOString() ?? null },
     hold: hold === null ? null : presentHold(hold),
-    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+    nextAttemptAt: nextAttemptOf(row, hold)?.toISOString() ?? null,
     answer: row.answer ?? null,
     answeredAt: row.answeredAt?.toISOString() ?? null,
     move: presentMove(row, terms.isOwn, now),
-    error: failure === null ? null : { code: failure, message: failureMessage(failure, retries) },
+    error: failure === null ? null : { code: failure, message: failureMessage(failure, retries(row)) },
     refreshableAt: refreshableAt(row, terms.cooldownS, now)?.toISOString() ?? null,
     version: row.version,
   };

@@ -5,6 +5,7 @@ import { createRemembered } from '../../../shared/identity/remembered.ts';
 import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
+import { askedHolders, type Holder } from './holders.ts';
 
 type Session = NonNullable<ActionResult<'accounts.session'>>;
 
@@ -19,6 +20,12 @@ export interface Sessions {
    * @returns null when the token opens none
    */
   read(token: string, asked: { isUse: boolean; isAnew: boolean }): Promise<KnownSession | null>;
+  /**
+   * Who holds a session, which is no use of it: asked about many in one question, for streams come by the hundred.
+   *
+   * @returns null when the token opens none
+   */
+  holder(token: string): Promise<Holder | null>;
   /** Something was done in this session, so it may not be what it was. */
   forget(token: string): void;
   /** Sessions are over, or what was known of them is not so any more. */
@@ -31,6 +38,7 @@ export const askedSessions = (call: Call): Sessions => ({
     const session = await call('accounts.session', { token, isUse });
     return session === null ? null : { ...session, ageMs: 0 };
   },
+  holder: askedHolders(call),
   forget() {},
   changed() {},
 });
@@ -60,6 +68,7 @@ interface KeepingOptions {
  */
 export const keepSessions = ({ call, isHeard, clock = systemClock }: KeepingOptions): Sessions => {
   const kept = createRemembered<Kept>(MOST_KEPT, KEPT_MS, clock);
+  const askHolder = askedHolders(call);
   /** How often something was said: what was asked before, and answered after, may be older than that. */
   let told = 0;
 
@@ -80,6 +89,12 @@ export const keepSessions = ({ call, isHeard, clock = systemClock }: KeepingOpti
       // One that was only looked at was not noted as used.
       if (known === undefined || (isUse && !known.isUse)) return ask(key, token, isUse, isAnew);
       return { ...known.session, ageMs: clock.elapsed() - known.at };
+    },
+    async holder(token) {
+      const known = isHeard() ? kept.get(tokenHash(token))?.session : undefined;
+      if (known === undefined) return askHolder(token);
+      const { user, mustEnrol } = known;
+      return { id: user.id, role: user.role, mustEnrol };
     },
     forget(token) {
       told += 1;

@@ -5,15 +5,17 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 import { mayFollow, mayKnow } from '../../../shared/policy/access.ts';
 import { type Clock, systemClock } from '../../../shared/time/clock.ts';
-import { carrying, passportOf } from '../web/passport.ts';
+import type { Sessions } from '../known/sessions.ts';
 import { createEventIds } from './event-id.ts';
 import { type Change, createRecentChanges, type RecordChange } from './recent-changes.ts';
-import { createStream, type Stream } from './stream.ts';
+import { callingFor, ownStandings } from './standings.ts';
+import { createStreaming, type Stream } from './stream.ts';
 import { createStreamIndex } from './stream-index.ts';
 import type { Owner, Wire } from './wire.ts';
 
 interface HubOptions {
   call: Call;
+  sessions: Pick<Sessions, 'read'>;
   log: { warn(message: string): void };
   /** Told how many streams are open whenever that changes. */
   counted(open: number): void;
@@ -79,6 +81,16 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
   const streams = createStreamIndex();
   const recent = createRecentChanges(options.remembered ?? REMEMBERED);
   const ids = createEventIds(randomBytes(4).toString('hex'));
+  const inNameOf = callingFor(call, options.sessions);
+  const streaming = createStreaming({
+    ...{ ids, clock, position: recent.position, log, delivered: options.delivered ?? (() => {}) },
+    standingOf: ownStandings(call, inNameOf),
+    noteReads: (owner, userIds) => inNameOf(owner)('accounts.noteReads', { userIds, ip: owner.ip }),
+    tooSlow(stream) {
+      log.warn(`stream of user ${stream.owner.user.id} cut: its reader is too slow`);
+      forget(stream);
+    },
+  });
   let closed = false;
 
   const retryMs = (): number => Math.round(RETRY_MS.from + random() * (RETRY_MS.to - RETRY_MS.from));
@@ -89,7 +101,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
   };
   const end = (stream: Stream): void => {
     forget(stream);
-    stream.end();
+    streaming.end(stream);
   };
 
   /** A stream lives no longer than its session, and not with a role that has changed. Many are one question. */
@@ -106,12 +118,12 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
     const now = clock.elapsed();
     const due: Stream[] = [];
     for (const stream of [...streams.all()]) {
-      stream.resume();
-      if (now - stream.sentAt >= BEAT_MS) stream.beat();
+      streaming.resume(stream);
+      if (now - stream.sentAt >= BEAT_MS) streaming.beat(stream);
       if (now - stream.goodAt >= UNCHECKED_MS) {
         log.warn(`stream of user ${stream.owner.user.id} ended: its session could not be looked at`);
         forget(stream);
-        stream.reconnect(retryMs());
+        streaming.reconnect(stream, retryMs());
         continue;
       }
       if (now - stream.checkedAt < RECHECK_MS) continue;
@@ -125,7 +137,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
   };
   const give = (change: Change): void => {
     for (const stream of streams.near(withCoordinator(change)))
-      if (concerns(stream.owner.user, change)) stream.give(change);
+      if (concerns(stream.owner.user, change)) streaming.give(stream, change);
   };
   const stopRounds = clock.every(LOOK_ROUND_MS, lookRound);
 
@@ -147,27 +159,14 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       );
     },
     open(owner, wire, lastId) {
-      const stream = createStream({
-        owner,
-        wire,
-        call: carrying(call, passportOf(call, owner.token, { passport: owner.passport, ageMs: 0 }, clock)),
-        ids,
-        clock,
-        position: recent.position,
-        log,
-        delivered: options.delivered ?? (() => {}),
-        tooSlow() {
-          log.warn(`stream of user ${owner.user.id} cut: its reader is too slow`);
-          forget(stream);
-        },
-      });
+      const stream = streaming.create(owner, wire);
       const own = streams.ofUser(owner.user.id);
       for (const oldest of own.slice(0, Math.max(0, own.length - MAX_STREAMS_PER_USER + 1))) end(oldest);
       const place = ids.positionOf(lastId);
       const missed = place === null ? null : recent.since(place);
       streams.add(stream);
       counted(streams.size());
-      stream.begin(missed?.filter((change) => concerns(owner.user, change)) ?? null);
+      streaming.begin(stream, missed?.filter((change) => concerns(owner.user, change)) ?? null);
       return () => forget(stream);
     },
     async changed(event) {
@@ -184,7 +183,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
     erased({ userId, referrerId = null, coordinatorId = null }) {
       for (const stream of streams.near({ userId, referrerId, coordinatorId }))
         if (stream.owner.user.id === userId) end(stream);
-        else stream.stale();
+        else streaming.stale(stream);
     },
     closeSession(tokenHash) {
       for (const stream of streams.ofSession(tokenHash)) end(stream);
@@ -197,7 +196,7 @@ export const createStreamHub = (options: HubOptions): StreamHub => {
       stopRounds();
       for (const stream of [...streams.all()]) {
         forget(stream);
-        stream.reconnect(retryMs());
+        streaming.reconnect(stream, retryMs());
       }
     },
   };

@@ -1,14 +1,16 @@
 import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
-import { limited } from '../web/limited.ts';
-import { closed } from '../web/pipelines.ts';
+import { noStore } from '../web/headers.ts';
 import { apiEvents } from './events.ts';
 import type { StreamHub } from './hub.ts';
 
+/** Where streams are opened. */
+export const EVENTS = '/api/v1/events';
+
 /** What changes while somebody looks. */
-export const liveRoutes = (hub: StreamHub): Router<State, Extension> => {
+export const liveRoutes = (hub: StreamHub, production: boolean): Router<State, Extension> => {
   const router = new Router<State, Extension>();
 
-  router.get('/api/v1/events', ...closed, limited('stream'), apiEvents(hub));
+  router.get(EVENTS, noStore, apiEvents(hub, production));
   return router;
 };

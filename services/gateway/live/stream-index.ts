@@ -9,9 +9,9 @@ export interface StreamIndex {
   add(stream: Stream): void;
   remove(stream: Stream): void;
   /** One person's streams, oldest first. */
-  ofUser(userId: string): Stream[];
+  ofUser(userId: string): readonly Stream[];
   /** Those of a session, by the hash of its token. */
-  ofSession(tokenHash: string): Stream[];
+  ofSession(tokenHash: string): readonly Stream[];
   /** How many one connection to the internet has: an IPv4 address, a /64 of IPv6. */
   countAt(ip: string): number;
   /** Those who alone can follow a subject: the person, who referred them, and who referred that one. */
@@ -20,21 +20,22 @@ export interface StreamIndex {
 
 export const createStreamIndex = (): StreamIndex => {
   const streams = new Set<Stream>();
-  const byUser = new Map<string, Set<Stream>>();
-  const bySession = new Map<string, Set<Stream>>();
-  const byAddress = new Map<string, Set<Stream>>();
+  const byUser = new Map<string, Stream[]>();
+  const bySession = new Map<string, Stream[]>();
+  /** How many each has. */
+  const connections = new Map<string, number>();
 
-  const put = (index: Map<string, Set<Stream>>, key: string, stream: Stream): void => {
-    const found = index.get(key);
-    if (found === undefined) index.set(key, new Set([stream]));
-    else found.add(stream);
+  // Lists, for nearly all have one stream, and a set of one takes several times as much.
+  const put = (index: Map<string, Stream[]>, key: string, stream: Stream): void => {
+    index.set(key, [...(index.get(key) ?? []), stream]);
   };
-  const take = (index: Map<string, Set<Stream>>, key: string, stream: Stream): void => {
-    const found = index.get(key);
-    found?.delete(stream);
-    if (found?.size === 0) index.delete(key);
+  const take = (index: Map<string, Stream[]>, key: string, stream: Stream): void => {
+    const others = (index.get(key) ?? []).filter((other) => other !== stream);
+    if (others.length === 0) index.delete(key);
+    else index.set(key, others);
   };
-  const ofUser = (userId: string): Stream[] => [...(byUser.get(userId) ?? [])];
+  // Each change makes a list anew, so whoever goes through one may end streams meanwhile.
+  const ofUser = (userId: string): readonly Stream[] => byUser.get(userId) ?? [];
 
   return {
     size: () => streams.size,
@@ -43,17 +44,21 @@ export const createStreamIndex = (): StreamIndex => {
       streams.add(stream);
       put(byUser, stream.owner.user.id, stream);
       put(bySession, stream.session, stream);
-      put(byAddress, connectionOf(stream.owner.ip), stream);
+      const from = connectionOf(stream.owner.ip);
+      connections.set(from, (connections.get(from) ?? 0) + 1);
     },
     remove(stream) {
-      streams.delete(stream);
+      if (!streams.delete(stream)) return;
       take(byUser, stream.owner.user.id, stream);
       take(bySession, stream.session, stream);
-      take(byAddress, connectionOf(stream.owner.ip), stream);
+      const from = connectionOf(stream.owner.ip);
+      const left = (connections.get(from) ?? 0) - 1;
+      if (left > 0) connections.set(from, left);
+      else connections.delete(from);
     },
     ofUser,
-    ofSession: (tokenHash) => [...(bySession.get(tokenHash) ?? [])],
-    countAt: (ip) => byAddress.get(connectionOf(ip))?.size ?? 0,
+    ofSession: (tokenHash) => bySession.get(tokenHash) ?? [],
+    countAt: (ip) => connections.get(connectionOf(ip)) ?? 0,
     near({ userId, referrerId, coordinatorId }) {
       const ids = new Set([userId, referrerId, coordinatorId]);
       return [...ids].flatMap((id) => (id === null ? [] : ofUser(id)));

@@ -4,11 +4,10 @@ import type { Ctx, Next } from '../context.ts';
 import { isSafe } from './safe.ts';
 
 /** Counts what somebody asks for, once or as often as it stands for. @throws AppError `too_many_requests` (429) */
-const count = async (ctx: Ctx, kind: LimitKind, times = 1): Promise<void> => {
-  const { user } = ctx.state;
+const count = async (ctx: Ctx, kind: LimitKind, times = 1, person = ctx.state.user?.id): Promise<void> => {
   const whose = {
     ...{ address: connectionOf(ctx.ip), subnet: subnetBlock(ctx.ip) },
-    ...(user === undefined ? {} : { person: user.id }),
+    ...(person === undefined ? {} : { person }),
   };
   await ctx.door.limits[kind].take(whose, times);
 };
@@ -20,6 +19,9 @@ export const limited =
     await count(ctx, kind);
     await next();
   };
+
+/** Counts a stream that somebody opens. @throws AppError `too_many_requests` (429) */
+export const countStream = (ctx: Ctx, person: string): Promise<void> => count(ctx, 'stream', 1, person);
 
 /** Counts a password that is to be judged. @throws AppError `too_many_requests` (429) */
 export const countStrength = (ctx: Ctx): Promise<void> => count(ctx, 'strength');

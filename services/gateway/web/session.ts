@@ -12,11 +12,9 @@ import { isSafe } from './safe.ts';
 export const isToken = (token: string | undefined): token is string =>
   token !== undefined && /^[\w-]{43}$/.test(token);
 
-/** A page that somebody left open fetches itself when it is told of a change, and opens its stream again: nobody sits there for that. */
+/** A page that somebody left open fetches itself when it is told of a change: nobody sits there for that. */
 const isLook = (ctx: Ctx): boolean =>
-  ctx.method === 'GET' &&
-  ctx.get('Sec-Fetch-Dest') === 'empty' &&
-  (!ctx.path.startsWith('/api/') || ctx.path === '/api/v1/events');
+  ctx.method === 'GET' && ctx.get('Sec-Fetch-Dest') === 'empty' && !ctx.path.startsWith('/api/');
 
 /** Finds out who is asking, and asks in their name from then on. A cookie that opens nothing is taken away. */
 export const session = async (ctx: Ctx, next: Next): Promise<void> => {
@@ -83,14 +81,30 @@ export const known = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
 };
 
+const nobody = (): AppError =>
+  new AppError('unauthenticated', 'Ingrese con su cédula y contraseña para continuar.', { status: 401 });
+
 /** @throws AppError `unauthenticated` (401) */
 export const userOf = (ctx: Ctx): User => {
-  if (ctx.state.user === undefined) {
-    throw new AppError('unauthenticated', 'Ingrese con su cédula y contraseña para continuar.', {
-      status: 401,
-    });
-  }
+  if (ctx.state.user === undefined) throw nobody();
   return ctx.state.user;
+};
+
+/**
+ * Who opens a stream, and by which session: it looks after itself, so that is no use of the session.
+ *
+ * @throws AppError `unauthenticated` (401), after which a cookie that opens nothing is taken away; `factor_needed` (403)
+ */
+export const holderOf = async (ctx: Ctx): Promise<{ token: string; user: Actor }> => {
+  const token = readSessionCookie(ctx);
+  const holder = isToken(token) ? await ctx.sessions.holder(token) : null;
+  if (token === undefined || holder === null) {
+    if (token !== undefined && token !== '') clearSessionCookie(ctx);
+    throw nobody();
+  }
+  const { id, role, mustEnrol } = holder;
+  if (mustEnrol) throw factorNeeded();
+  return { token, user: { id, role } };
 };
 
 export const actorOf = (ctx: Ctx): Actor => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { freshOutlook } from '../../../services/census/read/outlook.ts';
+import { readStandings } from '../../../services/census/read/standings.ts';
 import { readView, readViews } from '../../../services/census/read/view.ts';
 import { noteWorker } from '../../../services/census/store/workers.ts';
 import type { Actor } from '../../../shared/contract/accounts.ts';
@@ -197,6 +199,29 @@ describe('The view of a record', () => {
         answeredAt: at(0).toISOString(),
       });
     });
+  });
+
+  it('says of many at once how their records stand, as each view does, and nothing of who has none', async () => {
+    const answered = await register({}, at(0));
+    await lookUp(active, at(1));
+    const triedAgain = await register({}, at(2));
+    await lookUp(failed('timeout'), at(3));
+    const ended = await register({}, at(4));
+    await lookUp(failed('captcha'), at(5));
+    const waiting = await register({}, at(6));
+    const all = [answered, triedAgain, ended, waiting];
+
+    const standings = await readStandings(
+      database.fork(),
+      [...all, '00000000-0000-4000-8000-00000000dead'],
+      freshOutlook(terms.spacingMs),
+      at(10),
+    );
+
+    const views = await Promise.all(all.map((userId) => view(userId, at(10))));
+    expect(standings).to.have.deep.members(
+      views.map(({ userId, version, status, nextAttemptAt }) => ({ userId, version, status, nextAttemptAt })),
+    );
   });
 
   it('never shows a lease or a worker', async () => {

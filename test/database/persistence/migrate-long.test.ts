@@ -125,8 +125,10 @@ describe('A migration', () => {
 
     it('gives up after a time, and says why', async () => {
       const said: string[] = [];
-      const log = { info: () => {}, warn: (line: string) => void said.push(line) };
-      const migration = { tableLockMs: 50, patienceMs: 300 };
+      const say = (line: string) => void said.push(line);
+      const log = { info: say, warn: say };
+      // Longer than a busy machine takes to ask once.
+      const migration = { tableLockMs: 50, patienceMs: 3_000 };
       const { code, message } = await refusalOf(open([M1Table], { log, migration }));
       expect([code, message.includes('Otro proceso')]).to.deep.equal(['migration_locked', true]);
       expect(said[0]).to.include('the lock of migrations').and.include('another process migrates');

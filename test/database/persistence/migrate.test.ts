@@ -74,6 +74,7 @@ describe('Opening a database', () => {
       { name: 'M0025Places' },
       { name: 'M0025bPlacesOrder' },
       { name: 'M0027Backups' },
+      { name: 'M0028Lists' },
     ]);
     expect(await ask('select name from census.migrations')).to.deep.equal([
       { name: 'M0001Census' },
@@ -92,6 +93,7 @@ describe('Opening a database', () => {
       { name: 'M0014Suspended' },
       { name: 'M0015ConsentFloor' },
       { name: 'M0016Places' },
+      { name: 'M0017Shapes' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.activity',
@@ -153,6 +155,7 @@ describe('Opening a database', () => {
       'census.pause',
       'census.places',
       'census.records',
+      'census.shapes',
       'census.workers',
     ]);
   });

@@ -6,7 +6,7 @@ import { accessTable, exempt } from '../../support/access-table.ts';
 /** Routes are listed, none is called. */
 const hub = {} as StreamHub;
 
-const routes = routersOf(hub)
+const routes = routersOf(hub, false)
   .flatMap((router) => router.stack)
   .flatMap(({ methods, path }) =>
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),

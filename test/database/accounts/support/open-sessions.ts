@@ -5,6 +5,7 @@ import { openAmong } from '../../../../services/accounts/sessions/open-among.ts'
 import { tokenHash } from '../../../../shared/identity/token-hash.ts';
 
 const terms = { staffIdleMs: 30 * 60_000 };
+const factors = { roles: [], graceMs: 0 };
 
 /** Whose session a token opens; null when it opens none. What is asked of many at once says the same, each time. */
 export const userOfSession = async (
@@ -14,8 +15,10 @@ export const userOfSession = async (
   isUse = true,
 ): Promise<{ id: string } | null> => {
   const tokenHashes = [tokenHash(token)];
-  const among = await openAmong(em, terms, { tokenHashes }, now);
+  const among = await openAmong(em, { terms, factors }, { tokenHashes }, now);
   const user = (await findSession(em, { token, isUse }, terms, now))?.user ?? null;
-  expect(among.map(({ role }) => role)).to.deep.equal(user === null ? [] : [user.role]);
+  expect(among.map(({ role, userId }) => ({ role, userId }))).to.deep.equal(
+    user === null ? [] : [{ role: user.role, userId: user.id }],
+  );
   return user;
 };

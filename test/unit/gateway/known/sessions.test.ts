@@ -110,4 +110,38 @@ describe('whose session it is', () => {
     await role();
     expect(asked).to.have.lengthOf(2);
   });
+
+  describe('that a stream is opened with', () => {
+    const opening = (held: object[]) => {
+      const asked: string[] = [];
+      const call = (async (name: string) => {
+        asked.push(name);
+        if (name === 'accounts.openSessions') return held;
+        return { user: { id: 'rosa', role: 'LEADER' }, passport: 'one', mustEnrol: true };
+      }) as unknown as Call;
+      return { asked, sessions: keepSessions({ call, isHeard: () => true, clock: createFakeClock() }) };
+    };
+    const one = { tokenHash: tokenHash('a token'), userId: 'luz', role: 'USER', mustEnrol: false };
+
+    it('is asked of accounts by its hash, and nobody holds one that is not open', async () => {
+      const { asked, sessions } = opening([one]);
+      expect(await sessions.holder('a token')).to.deep.equal({ id: 'luz', role: 'USER', mustEnrol: false });
+      expect(await sessions.holder('another')).to.equal(null);
+      expect(asked).to.deep.equal(['accounts.openSessions', 'accounts.openSessions']);
+    });
+
+    it('is not asked about where a page was shown a moment ago, until word comes', async () => {
+      const { asked, sessions } = opening([one]);
+      await sessions.read('a token', USE);
+      expect(await sessions.holder('a token')).to.deep.equal({ id: 'rosa', role: 'LEADER', mustEnrol: true });
+      sessions.changed({ userId: 'rosa' });
+      expect(await sessions.holder('a token')).to.include({ id: 'luz' });
+      expect(asked).to.deep.equal(['accounts.session', 'accounts.openSessions']);
+    });
+
+    it('is read by itself where an accounts of the version before does not say whose it is', async () => {
+      const { sessions } = opening([{ tokenHash: tokenHash('a token'), role: 'LEADER' }]);
+      expect(await sessions.holder('a token')).to.deep.equal({ id: 'rosa', role: 'LEADER', mustEnrol: true });
+    });
+  });
 });

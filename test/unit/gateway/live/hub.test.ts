@@ -50,7 +50,7 @@ describe('The streams of a gateway', () => {
     await portal.pass(0);
     expect(reader.sent[0]?.data.views).to.deep.equal([{ userId: person.id, version: 1, status: 'PENDING' }]);
     expect(reader.sent[1]?.data).to.deep.equal({ userId: person.id, version: 2, status: 'TIMEOUT' });
-    expect(portal.calls.map(({ name }) => name)).to.deep.equal(['census.view']);
+    expect(portal.calls.map(({ name }) => name)).to.deep.equal(['census.standings']);
   });
 
   it('tell the own answer while others’ cannot be written down, if it came before them', async () => {

@@ -1,3 +1,4 @@
+import { askedSessions } from '../../../../services/gateway/known/sessions.ts';
 import { createStreamHub, type StreamHub } from '../../../../services/gateway/live/hub.ts';
 import type { User } from '../../../../shared/contract/accounts.ts';
 import type { ActionName } from '../../../../shared/contract/actions.ts';
@@ -75,6 +76,10 @@ export const createPortal = (remembered?: number, perAddress = 1_000): Portal =>
       if (portal.newcomers.has(userId)) throw new AppError('not_found', 'Nada.', { status: 404 });
       return viewWith({ userId, version: portal.versions.get(userId) ?? 1 });
     }
+    if (name === 'census.standings')
+      return (params.userIds as string[])
+        .filter((userId) => !portal.newcomers.has(userId))
+        .map((userId) => viewWith({ userId, version: portal.versions.get(userId) ?? 1 }));
     if (name === 'accounts.registered')
       return (params.userIds as string[]).map((userId) => ({
         ...{ userId, referrerId: null, coordinatorId: null },
@@ -110,6 +115,7 @@ export const createPortal = (remembered?: number, perAddress = 1_000): Portal =>
     trouble: null,
     hub: createStreamHub({
       call,
+      sessions: askedSessions(call),
       log: { warn: (message) => portal.warnings.push(message) },
       counted: (open) => {
         portal.open = open;
@@ -135,7 +141,7 @@ export const createPortal = (remembered?: number, perAddress = 1_000): Portal =>
         leave: () => left(),
       };
       const left = portal.hub.open(
-        { user, token, passport: 'a passport', ip: '127.0.0.1' },
+        { user, token, ip: '127.0.0.1' },
         {
           send: (event, data, id) => reader.sent.push({ event, data: data as Sent['data'], id }),
           waitingBytes: () => reader.untaken,

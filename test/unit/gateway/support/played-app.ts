@@ -4,8 +4,9 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createApp } from '../../../../services/gateway/app.ts';
+import { createListener } from '../../../../services/gateway/app.ts';
 import { openDoor } from '../../../../services/gateway/door/door.ts';
+import type { StreamHub } from '../../../../services/gateway/live/hub.ts';
 import { createGatewayMetrics } from '../../../../services/gateway/metrics.ts';
 import type { Config } from '../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
@@ -54,8 +55,12 @@ const usually: Played = {
   }),
 };
 
-/** Starts it on a free port. @param config what differs from a portal under development */
-export const playApp = async (play: Played, config: Partial<Config> = {}): Promise<PlayedApp> => {
+/** Starts it on a free port. @param config what differs from a portal under development @param hub the streams; none are opened unless told */
+export const playApp = async (
+  play: Played,
+  config: Partial<Config> = {},
+  hub = {} as StreamHub,
+): Promise<PlayedApp> => {
   const made: [ActionName, ActionInput<ActionName>][] = [];
   const faults: unknown[] = [];
   const call = (async (name: ActionName, params: ActionInput<ActionName>) => {
@@ -77,15 +82,13 @@ export const playApp = async (play: Played, config: Partial<Config> = {}): Promi
     info: () => {},
   };
   const door = openDoor({ config: whole, metrics, log });
-  const app = createApp({
+  const listener = createListener({
     assets: { url: (name) => `/assets/${name}`, serve: async (_ctx, next) => void (await next()) },
     config: whole,
     ...{ call, door },
-    // Nobody opens a stream here.
-    hub: {} as Parameters<typeof createApp>[0]['hub'],
-    ...{ metrics, log },
+    ...{ hub, metrics, log },
   });
-  const server = createServer(app.callback());
+  const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
