@@ -10,6 +10,7 @@ import { addToBatch } from './batches/add.ts';
 import { cancelBatch } from './batches/cancel.ts';
 import { previewBatch } from './batches/preview.ts';
 import { readBatch } from './batches/read.ts';
+import { endCanary, grantCanary, readCanary } from './canary/consent.ts';
 import { listRecordChanges } from './catch-up/record-changes.ts';
 import type { Effect } from './effects.ts';
 import { listErasures } from './erasure/erasures.ts';
@@ -108,6 +109,9 @@ export const createCensus = (): ServiceSchema => {
       // What operators do.
       lookups: ({ actor }) => readLookupsState(em(), actor, census.terms.spacingMs, now()),
       shapes: ({ actor }) => readShapes(em(), actor, now()),
+      canary: ({ actor }) => readCanary(em(), actor, now()),
+      grantCanary: (wish) => grantCanary(em(), wish, now()),
+      endCanary: ({ actor }) => endCanary(em(), actor, now()),
       pause: ({ actor, reason }) => pause(em(), actor, reason, now()),
       resume: ({ actor }) => write(['wake'], (em) => resume(em, actor, now())),
       probe: ({ actor }) => write(['wake'], (em) => probe(em, actor, now())),

@@ -99,6 +99,12 @@ export const createCensusMetrics = ({ registry, sampled }: Pick<Metrics, 'regist
       labelNames: ['cause'] as const,
       registers,
     }),
+    canary: new Counter({
+      name: 'censo_canary_total',
+      help: 'How the hourly question about an operator who allowed it was read: same, different, unreadable, unanswered.',
+      labelNames: ['result'] as const,
+      registers,
+    }),
     evidencePurgeFailures: new Counter({
       name: 'censo_evidence_purge_failures_total',
       help: 'Failed removals of old evidence.',

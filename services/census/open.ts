@@ -6,6 +6,7 @@ import { openService, type ServiceLog } from '../../shared/moleculer/open-servic
 import type { Runtime } from '../../shared/moleculer/runtime.ts';
 import { feedBatches } from './batches/feed.ts';
 import { startFeeder } from './batches/feeder.ts';
+import { startCanary } from './canary/canary.ts';
 import { startCatchUp } from './catch-up/catch-up.ts';
 import type { Effect, Effects } from './effects.ts';
 import { censusConsumers } from './events/consumers.ts';
@@ -63,6 +64,7 @@ export const openCensus = async (runtime: Runtime, { call, hint, log }: OpenOpti
   const stopHousekeeping = startHousekeeping({ fork, terms, metrics, log, after });
   const feeder = startFeeder({ feed: (at) => feedBatches(fork, terms.cooldownS, at), log, after });
   on('feed', feeder.nudge);
+  service.defer(startCanary({ fork, metrics, log, after }));
   const shapes = startShapes({ fork, log });
   service.defer(() => shapes.stop());
   // Housekeeping ends first: it feeds.

@@ -6,19 +6,18 @@ import type { Lookup } from './lookup/lookup.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { openLookup } from './lookup/open-lookup.ts';
 import type { SourceTools } from './lookup/opened-source.ts';
-import { createTargetReach, type TargetReach } from './lookup/target-reach.ts';
-import { createTargetUrl } from './lookup/target-url.ts';
+import { browserRules } from './lookup/target-reach.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
 import { startHeartbeat } from './loop/heartbeat.ts';
 import { startWorkerLoop } from './loop/worker-loop.ts';
 import type { ScraperMetrics } from './metrics.ts';
 import { openBrowser } from './open-browser.ts';
 import { measuredPace } from './pace/measured-pace.ts';
-import { openPace } from './pace/open-pace.ts';
-import { loadSource } from './plugins/load-source.ts';
+import { type OpenPace, openPace } from './pace/open-pace.ts';
+import type { Pace } from './pace/turn.ts';
 import { createSolver } from './plugins/solvers.ts';
 import { scraperParts } from './readiness.ts';
-import { assertLanesFit } from './sources/source-lanes.ts';
+import { type Way, waysOf } from './ways.ts';
 
 /** What a scraper has of its process. */
 interface ScraperMeans {
@@ -53,32 +52,64 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
 
   // What is opened last is closed first: a browser that still ends a request may ask the pace.
   const { spacingMs, redisUrl, scraperConcurrency: slots } = config;
-  const kept = await openPace({ spacingMs, redisUrl, databaseUrl, log });
-  opening.defer(() => kept.close());
-  const pace = measuredPace(kept.pace, { metrics, spacingMs });
-
-  const plugin = await loadSource(config.source);
-  assertLanesFit(plugin, config.lanes);
-  const reach = createTargetReach(config, plugin, createTargetUrl(config, call));
+  const ways = await waysOf(config, call);
+  const plugins = new Set(ways.map(({ plugin }) => plugin));
+  const kept = new Map<string, OpenPace>();
+  const paces = new Map<string, Pace>();
+  for (const site of new Set(['', ...ways.map((way) => way.site)])) {
+    const opened = await openPace({ spacingMs, redisUrl, databaseUrl, site, log });
+    opening.defer(() => opened.close());
+    kept.set(site, opened);
+    paces.set(site, measuredPace(opened.pace, { metrics, spacingMs }));
+  }
+  const wayOf = (name: string): Way => {
+    const way = ways.find((one) => one.name === name);
+    if (way === undefined) throw new Error(`census names a lane that this scraper has not: ${name}`);
+    return way;
+  };
+  const paceOf = (name: string): Pace => {
+    const pace = paces.get(wayOf(name).site);
+    if (pace === undefined) throw new Error('every site has a pace');
+    return pace;
+  };
   const { browser, program } = await openBrowser(
     config,
-    { used: plugin.via === 'browser', rules: reach.rules },
+    {
+      used: [...plugins].some(({ via }) => via === 'browser'),
+      rules: () => browserRules([...new Set(ways.map(({ reach }) => reach))], config.lanes),
+    },
     log,
   );
   opening.defer(() => browser.close());
   metrics.watchBrowser(browser);
 
-  beginLookupSeries(metrics, plugin.name);
+  for (const { name } of plugins) beginLookupSeries(metrics, name);
   const solver = createSolver({ ...config.captcha, log });
 
-  const parts = scraperParts({ call, pace: kept, browser, program });
+  const everyPace = {
+    isReady: async () => (await Promise.all([...kept.values()].map((one) => one.isReady()))).every(Boolean),
+  };
+  const parts = scraperParts({ call, pace: everyPace, browser, program });
   for (const [part, check] of Object.entries(parts)) readiness.add(`scraper.${part}`, check);
 
-  const lanes = config.lanes.map(({ name }) => name);
-  const queue = createCensusQueue(call, { worker, slots, lanes, source: plugin.name, log });
-  const open = lookupsByLane(means, reach, { browser, pace, plugin, solver });
+  const lanes = ways.map(({ name }) => name);
+  const nextSource = (lane: string) => {
+    const { isNext, plugin } = wayOf(lane);
+    return isNext ? plugin.name : undefined;
+  };
+  const source = ways[0]?.plugin.name ?? config.source;
+  const queue = createCensusQueue(call, { worker, slots, lanes, source, nextSource, log });
+  const open = lookupsBy(means, (lane) => ({ way: wayOf(lane), pace: paceOf(lane) }), { browser, solver });
   const longestMs = config.leaseS * 1_000;
-  const loop = startWorkerLoop({ queue, pace, open, concurrency: slots, longestMs, log });
+  const loop = startWorkerLoop({
+    queue,
+    pace: paceOf(lanes[0] ?? ''),
+    paceOf,
+    open,
+    concurrency: slots,
+    longestMs,
+    log,
+  });
   const heartbeat = startHeartbeat({ send: queue.heartbeat, state: loop.state, log });
 
   const opened = opening.move();
@@ -96,22 +127,22 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   };
 };
 
-/** Opens lookups that leave by the lane of a name. */
-const lookupsByLane = (
+/** Opens lookups that leave by the way of a name. */
+const lookupsBy = (
   { config, metrics, log }: Pick<ScraperMeans, 'config' | 'metrics' | 'log'>,
-  reach: TargetReach,
-  tools: Omit<SourceTools, 'lane' | 'url'>,
+  find: (name: string) => { way: Way; pace: Pace },
+  tools: Pick<SourceTools, 'browser' | 'solver'>,
 ): ((name: string) => Promise<Lookup>) => {
   const refused = tellOnce((host) =>
-    log.warn(`a page of ${tools.plugin.name} wanted something of ${host} and did not get it (BROWSER_HOSTS)`),
+    log.warn(`a page wanted something of ${host} and did not get it (BROWSER_HOSTS)`),
   );
-  const lanes = new Map(config.lanes.map((lane) => [lane.name, lane]));
   const deadlineMs = config.lookupTimeoutS * 1_000;
   return async (name) => {
-    const lane = lanes.get(name);
-    if (lane === undefined) throw new Error(`census names a lane that this scraper has not: ${name}`);
-    const lookup = await openLookup({ ...tools, ...(await reach.now()), lane, refused, deadlineMs });
-    return measured(lookup, { metrics, source: tools.plugin.name, log });
+    const { way, pace } = find(name);
+    const { plugin, lane, reach } = way;
+    const target = await reach.now();
+    const lookup = await openLookup({ ...tools, ...target, pace, plugin, lane, refused, deadlineMs });
+    return measured(lookup, { metrics, source: plugin.name, log });
   };
 };
 

@@ -9,7 +9,7 @@ import type { builtInSources } from './variables/source.ts';
 export type BuiltInSource = (typeof builtInSources)[number];
 
 /** Where lookups go: the built-in simulator, or a page by its full address. */
-type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
+export type Target = { kind: 'simulator' } | { kind: 'page'; url: URL };
 
 /** Where NATS is, and as whom this process connects. */
 export interface NatsAccess {
@@ -98,9 +98,11 @@ export interface Config {
   /** Tries of an event before it is put aside. */
   readonly eventTries: number;
   readonly dataDir: string;
-  /** A built-in source, or the path of a module. */
+  /** A built-in source, or the path of a module: the one that is asked first. */
   readonly source: string;
   readonly target: Target;
+  /** Those that are asked while the ones before them rest, in their order. */
+  readonly nextSources: readonly { readonly source: string; readonly target: Target }[];
   /** True unless the target is a host of registraduria.gov.co: then every page must say that the data are made up. */
   readonly simulatedData: boolean;
   readonly simulatorHost: string;

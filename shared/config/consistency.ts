@@ -25,7 +25,26 @@ const isOpenToSee = (address: string): boolean => {
 /** OWASP's minimum for argon2id with two passes (2024). */
 const LEAST_PASSWORD_KIB = 19_456;
 
+/** All addresses of official pages that are configured. */
+const pagesOf = ({ REGISTRADURIA_URL, NEXT_URLS = [] }: Values): string[] =>
+  REGISTRADURIA_URL === undefined ? [] : [REGISTRADURIA_URL, ...NEXT_URLS];
+
 const rules: readonly Rule[] = [
+  (v) => {
+    const further = (v.SOURCE?.length ?? 1) - 1;
+    const given = v.NEXT_URLS?.length ?? 0;
+    if (v.REGISTRADURIA_URL === undefined)
+      return (
+        given > 0 && 'NEXT_URLS no sirve sin REGISTRADURIA_URL: el simulador dice dónde está cada página'
+      );
+    return (
+      given !== further &&
+      `NEXT_URLS debe tener ${further} direcciones: una por cada fuente de SOURCE después de la primera`
+    );
+  },
+  (v) =>
+    new Set(pagesOf(v).map((page) => isOfficial(new URL(page)))).size > 1 &&
+    'REGISTRADURIA_URL y NEXT_URLS deben ser todas oficiales o ninguna: las respuestas inventadas no se mezclan con las reales',
   (v) =>
     v.NODE_ENV !== 'test' &&
     v.PASSWORD_MEMORY_KIB !== undefined &&
@@ -37,9 +56,8 @@ const rules: readonly Rule[] = [
     'REGISTRADURIA_URL es obligatoria con NODE_ENV=production: el simulador nunca se usa en producción',
   (v) =>
     v.NODE_ENV === 'production' &&
-    v.REGISTRADURIA_URL !== undefined &&
-    isOpenToSee(v.REGISTRADURIA_URL) &&
-    'REGISTRADURIA_URL debe empezar por https:// con NODE_ENV=production: por http:// cualquiera en el camino lee las cédulas y cambia las respuestas',
+    pagesOf(v).some(isOpenToSee) &&
+    'REGISTRADURIA_URL debe empezar por https://, y NEXT_URLS también, con NODE_ENV=production: por http:// cualquiera en el camino lee las cédulas y cambia las respuestas',
   (v) =>
     v.NODE_ENV === 'production' &&
     v.TWOCAPTCHA_URL !== undefined &&
@@ -65,8 +83,7 @@ const rules: readonly Rule[] = [
   (v) =>
     v.SPACING_MS !== undefined &&
     v.SPACING_MS < POLITE_SPACING_MS &&
-    v.REGISTRADURIA_URL !== undefined &&
-    !isLoopback(new URL(v.REGISTRADURIA_URL)) &&
+    pagesOf(v).some((page) => !isLoopback(new URL(page))) &&
     `SPACING_MS=${v.SPACING_MS} es menor que ${POLITE_SPACING_MS} y el destino no es esta máquina`,
   (v) =>
     (v.ELECTION_NAME === undefined) !== (v.ELECTION_DATE === undefined) &&

@@ -116,7 +116,14 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
     catchUpS: v.CATCH_UP_S,
     eventTries: v.EVENT_TRIES,
     dataDir: resolve(v.DATA_DIR),
-    source: v.SOURCE,
+    source: v.SOURCE[0] ?? 'consultacenso',
+    nextSources: v.SOURCE.slice(1).map((source, index) => {
+      const next = given.NEXT_URLS?.[index];
+      return {
+        source,
+        target: next === undefined ? { kind: 'simulator' } : { kind: 'page', url: new URL(next) },
+      };
+    }),
     target: url === undefined ? { kind: 'simulator' } : { kind: 'page', url },
     simulatedData: url === undefined || !isOfficial(url),
     simulatorHost: v.SIMULATOR_HOST,

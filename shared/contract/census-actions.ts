@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { openAction, personAction, portalAction, reasonRule, serviceAction } from './action.ts';
 import { type Added, BATCH_PAGE, type BatchPreview, type BatchView } from './batches.ts';
+import { type CanaryState, canaryGrantRule } from './canary.ts';
 import { type CensusView, type Lease, type Standing, troubles, userId } from './census.ts';
 import { type ChangesPage, changesAfter, type RecordChange } from './changes.ts';
 import { type DeadLetters, deadLetterIds, type Redriven } from './dead-letters.ts';
 import { erasuresAfter, type SealedErasure } from './erasure.ts';
 import { type Evidence, evidenceRule } from './evidence.ts';
 import type { Attempt } from './history.ts';
-import { type LookupsState, laneName, type ServiceStatus } from './lookups.ts';
+import { type LookupsState, type ServiceStatus, wayName } from './lookups.ts';
 import { outcomeRule } from './outcome.ts';
 import { type SourceShapes, shapeParts, shapeRule } from './shapes.ts';
 import { subjectRule } from './subject.ts';
@@ -21,7 +22,7 @@ export const STANDINGS_MOST = 500;
 /** Whether those who have an answer are asked for as well: they are, unless told. */
 const answered = z.boolean().optional();
 const workerName = z.string().min(1).max(100);
-const laneNames = z.array(laneName).min(1).max(50);
+const laneNames = z.array(wayName).min(1).max(50);
 
 /** What the census service does: records, the one queue, history, and the lookups as a whole. */
 export const censusActions = {
@@ -86,12 +87,14 @@ export const censusActions = {
   'census.due': serviceAction('scraper')<{ due: boolean; nextDueAt: string | null; lane: string | null }>()(
     z.object({ lanes: laneNames }),
   ),
-  'census.lease': serviceAction('scraper')<Lease | null>()(z.object({ worker: workerName, lane: laneName })),
+  'census.lease': serviceAction('scraper')<Lease | null>()(z.object({ worker: workerName, lane: wayName })),
   'census.complete': serviceAction('scraper')<{ accepted: boolean }>()(
     z.object({
       leaseId: z.uuid(),
       outcome: outcomeRule,
       source: z.string().max(40),
+      /** It was asked because sources before it rest: the answer says so. */
+      isNext: z.boolean().default(false),
       evidence: evidenceRule.nullable().default(null),
       shapes: z.array(shapeRule).max(shapeParts.length).default([]),
     }),
@@ -116,6 +119,10 @@ export const censusActions = {
   'census.lookups': personAction<LookupsState>()(z.object({})),
   /** How the official pages are made today, beside how they were when they had answers. */
   'census.shapes': personAction<SourceShapes[]>()(z.object({})),
+  /** The actor's own consent that their cédula is asked each hour, given and taken back. */
+  'census.canary': personAction<CanaryState>()(z.object({})),
+  'census.grantCanary': personAction<null>()(canaryGrantRule),
+  'census.endCanary': personAction<null>()(z.object({})),
   'census.pause': personAction<null>({ proof: 'fresh' })(z.object({ reason: reasonRule })),
   'census.resume': personAction<null>()(z.object({})),
   /** Lets the next due record try every lane that is open. */

@@ -82,10 +82,14 @@ export interface PlaceMove {
 }
 
 /** A good answer. Cancelled details are stored as given; a field that the page left out is empty. */
-export type Answer =
+export type Answer = (
   | ({ kind: 'active' } & VotingPlace)
   | { kind: 'cancelled'; novedad: string; resolucion: string; fechaNovedad: string }
-  | { kind: 'not_found' };
+  | { kind: 'not_found' }
+) & {
+  /** Which source gave it, where that was not the first. */
+  source?: string | undefined;
+};
 
 /**
  * Why no lookup leaves: an operator's pause; the site's refusals (`blocked`, `maintenance`, `captcha`) that opened the

@@ -6,6 +6,12 @@ export const laneName = z
   .string()
   .regex(/^[a-z0-9-]{1,20}$/, 'de 1 a 20 letras minúsculas, números y guiones');
 
+/** A lane as the census knows it: by another than the first source it is a way of its own, with its own circuit. */
+export const wayName = z.string().regex(/^[a-z0-9-]{1,20}(@[a-z0-9_-]{1,40})?$/);
+
+/** The source that a lane's name says; empty for the first. */
+export const sourceOfWay = (name: string): string => name.split('@')[1] ?? '';
+
 /** One lane as an operator sees it. Dates are ISO 8601. */
 export interface LaneState {
   name: string;
@@ -51,7 +57,16 @@ export interface ServiceStatus {
 }
 
 /** What operators do to the lookups, and what a lane's circuit does by itself. */
-export type OperationKind = 'pause' | 'resume' | 'probe' | 'redrive' | 'opened' | 'closed';
+export type OperationKind =
+  | 'pause'
+  | 'resume'
+  | 'probe'
+  | 'redrive'
+  | 'reread'
+  | 'fixture'
+  | 'canary'
+  | 'opened'
+  | 'closed';
 
 /** Who did what nobody with an account did: a circuit, or the command line. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';

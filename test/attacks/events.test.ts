@@ -35,97 +35,89 @@ const broken: [event: string, payload: unknown][] = [
 ];
 
 /** A service of ours that somebody else has taken over: it may publish what that service may. */
-inBothModes(
-  'Whoever may publish events and publishes what is none',
-  { scrapers: 1, env: { SPACING_MS: '0', CATCH_UP_S: '3600' } },
-  (system, mode) => {
-    const said = () => [...system().processes.values()].map((child) => child.output()).join('\n');
-    const lookedUp = async (): Promise<string> => {
-      const cedula = newCedula('00');
-      const person = createClient(system().origin);
-      await person.register({ cedula });
-      await person.censusIn(['ACTIVE']);
-      return cedula;
-    };
-    const letters = async (): Promise<DeadLetters> => {
-      const operator = createClient(system().origin);
-      await operator.login(admin);
-      return (await operator.get<DeadLetters>('/admin/dead-letters')).body;
+inBothModes('Whoever may publish events and publishes what is none', 'alone', (system, mode) => {
+  const said = () => [...system().processes.values()].map((child) => child.output()).join('\n');
+  const lookedUp = async (): Promise<string> => {
+    const cedula = newCedula('00');
+    const person = createClient(system().origin);
+    await person.register({ cedula });
+    await person.censusIn(['ACTIVE']);
+    return cedula;
+  };
+  const letters = async (): Promise<DeadLetters> => {
+    const operator = createClient(system().origin);
+    await operator.login(admin);
+    return (await operator.get<DeadLetters>('/admin/dead-letters')).body;
+  };
+
+  it('holds nobody up: each is put aside at once, without its values in a log', async () => {
+    for (const [event, payload] of broken)
+      await inDatabase(
+        system(),
+        `insert into ${event === 'census.updated' ? 'census' : 'accounts'}.outbox (name, payload, created_at) values ($1, $2, now())`,
+        // Postgres takes no zero byte.
+        [event, JSON.stringify(payload).replaceAll('\\u0000', '').replaceAll('\\ud800', '')],
+      );
+    await lookedUp();
+
+    const { items } = await eventually('all are put aside', async () => {
+      const found = await letters();
+      return found.total < broken.length ? null : found;
+    });
+    expect(items).to.have.lengthOf(broken.length);
+    for (const { error, tries } of items) {
+      expect(error).to.match(/^BrokenEvent [\w.]+$/);
+      expect(tries).to.equal(1);
+    }
+    expect(JSON.stringify(items)).not.to.include(PLANTED);
+    expect(said()).not.to.include(PLANTED);
+    expect(
+      await inDatabase(system(), `select 1 from census.records where user_id = '${USER_ID}'`),
+    ).to.deep.equal([]);
+  });
+
+  if (mode === 'embedded') return; // Without a broker there is nothing else to publish on.
+
+  describe('on the bus itself', () => {
+    let intruder: NatsConnection;
+    before(async () => {
+      const { NATS_URL = '', NATS_USER = '', NATS_PASSWORD = '' } = system().servers?.envOf('accounts') ?? {};
+      intruder = await connect({
+        ...{ servers: NATS_URL, user: NATS_USER, pass: NATS_PASSWORD },
+        inboxPrefix: inboxPrefixOf('accounts'),
+      });
+    });
+    after(() => intruder.close());
+    const publish = (bytes: string, id = '') => {
+      const told = headers();
+      if (id !== '') told.set('Nats-Msg-Id', id);
+      intruder.publish('censo.user.registered', new TextEncoder().encode(bytes), { headers: told });
     };
 
-    it('holds nobody up: each is put aside at once, without its values in a log', async () => {
-      for (const [event, payload] of broken)
-        await inDatabase(
-          system(),
-          `insert into ${event === 'census.updated' ? 'census' : 'accounts'}.outbox (name, payload, created_at) values ($1, $2, now())`,
-          // Postgres takes no zero byte.
-          [event, JSON.stringify(payload).replaceAll('\\u0000', '').replaceAll('\\ud800', '')],
-        );
+    it('holds nobody up with what is no JSON, endlessly deep, as long as a message may be, or under an endless id', async () => {
+      publish(`{"cedula": ${PLANTED}`);
+      publish('['.repeat(100_000) + PLANTED + ']'.repeat(100_000));
+      publish(JSON.stringify({ ...registered, cedula: PLANTED.repeat(50_000) }));
+      publish(JSON.stringify({ ...registered, cedula: 'x' }), 'i'.repeat(9_000));
+      publish(JSON.stringify({ ...registered, cedula: 'x' }), `accounts-1'; drop table x`);
+      await intruder.flush();
       await lookedUp();
 
-      const { items } = await eventually('all are put aside', async () => {
-        const found = await letters();
-        return found.total < broken.length ? null : found;
-      });
-      expect(items).to.have.lengthOf(broken.length);
-      for (const { error, tries } of items) {
-        expect(error).to.match(/^BrokenEvent [\w.]+$/);
-        expect(tries).to.equal(1);
-      }
-      expect(JSON.stringify(items)).not.to.include(PLANTED);
       expect(said()).not.to.include(PLANTED);
-      expect(
-        await inDatabase(system(), `select 1 from census.records where user_id = '${USER_ID}'`),
-      ).to.deep.equal([]);
+      await eventually('all are put aside', async () => (await letters()).total === broken.length + 5);
     });
 
-    if (mode === 'embedded') return; // Without a broker there is nothing else to publish on.
-
-    describe('on the bus itself', () => {
-      let intruder: NatsConnection;
-      before(async () => {
-        const {
-          NATS_URL = '',
-          NATS_USER = '',
-          NATS_PASSWORD = '',
-        } = system().servers?.envOf('accounts') ?? {};
-        intruder = await connect({
-          ...{ servers: NATS_URL, user: NATS_USER, pass: NATS_PASSWORD },
-          inboxPrefix: inboxPrefixOf('accounts'),
-        });
+    it('finds no cédula where the events were kept, once they were handled', async () => {
+      const cedula = await lookedUp();
+      const manager = await intruder.jetstreamManager();
+      await eventually('nothing is kept of what went by', async () => {
+        const { messages, last_seq: last } = (await manager.streams.info('CENSO')).state;
+        return messages === 0 && last > 0;
       });
-      after(() => intruder.close());
-      const publish = (bytes: string, id = '') => {
-        const told = headers();
-        if (id !== '') told.set('Nats-Msg-Id', id);
-        intruder.publish('censo.user.registered', new TextEncoder().encode(bytes), { headers: told });
-      };
-
-      it('holds nobody up with what is no JSON, endlessly deep, as long as a message may be, or under an endless id', async () => {
-        publish(`{"cedula": ${PLANTED}`);
-        publish('['.repeat(100_000) + PLANTED + ']'.repeat(100_000));
-        publish(JSON.stringify({ ...registered, cedula: PLANTED.repeat(50_000) }));
-        publish(JSON.stringify({ ...registered, cedula: 'x' }), 'i'.repeat(9_000));
-        publish(JSON.stringify({ ...registered, cedula: 'x' }), `accounts-1'; drop table x`);
-        await intruder.flush();
-        await lookedUp();
-
-        expect(said()).not.to.include(PLANTED);
-        await eventually('all are put aside', async () => (await letters()).total === broken.length + 5);
-      });
-
-      it('finds no cédula where the events were kept, once they were handled', async () => {
-        const cedula = await lookedUp();
-        const manager = await intruder.jetstreamManager();
-        await eventually('nothing is kept of what went by', async () => {
-          const { messages, last_seq: last } = (await manager.streams.info('CENSO')).state;
-          return messages === 0 && last > 0;
-        });
-        const { natsFolder = '' } = system().servers ?? {};
-        const entries = await readdir(natsFolder, { recursive: true, withFileTypes: true });
-        for (const { parentPath, name } of entries.filter((entry) => entry.isFile()))
-          expect((await readFile(join(parentPath, name))).includes(cedula), name).to.equal(false);
-      });
+      const { natsFolder = '' } = system().servers ?? {};
+      const entries = await readdir(natsFolder, { recursive: true, withFileTypes: true });
+      for (const { parentPath, name } of entries.filter((entry) => entry.isFile()))
+        expect((await readFile(join(parentPath, name))).includes(cedula), name).to.equal(false);
     });
-  },
-);
+  });
+});

@@ -5,7 +5,7 @@ import { inBothModes } from '../support/system/modes.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
 
-const FLOOD = 120;
+const FLOOD = 60;
 const AT_ONCE = 6;
 const HONEST = 10;
 

@@ -3,7 +3,7 @@ import { variables } from '../../shared/config/variables.ts';
 import { eventually } from '../support/eventually.ts';
 import { newCedula } from '../support/people/client.ts';
 import { createStranger, registrationFields } from '../support/people/stranger.ts';
-import { inBothModes } from '../support/system/modes.ts';
+import { ANOTHER, atAnotherGateway } from '../support/system/another-gateway.ts';
 import type { Mode, System } from '../support/system/system.ts';
 
 /** What one address may without a proof, and one subnet. */
@@ -59,6 +59,11 @@ const attack = (system: () => System, mode: Mode): void => {
       body: JSON.stringify(body),
     });
 
+  const newcomer = () => ({
+    ...{ cedula: newCedula(), nombreCompleto: 'Rosa Prueba', phone: '3001234567' },
+    ...{ password: 'una-clave-larga', dataPolicyAccepted: true },
+  });
+
   it(`registers ${free.address} people of ${4 * free.address} whom they send at once, and leaves the next honest person their place`, async () => {
     const statuses = await Promise.all(
       Array.from({ length: 4 * free.address }, () => registerFrom('203.0.113.7')),
@@ -73,7 +78,7 @@ const attack = (system: () => System, mode: Mode): void => {
   it('gains nothing by the other addresses of their block', async () => {
     const ips = Array.from({ length: many }, (_, n) => `192.0.2.${n + 1}`);
     const statuses: number[] = [];
-    for (const ip of ips) statuses.push(await registerFrom(ip));
+    for (const ip of ips) statuses.push((await sendFrom(ip, '/register', newcomer())).status);
     expectTurnedAway(statuses, free.subnet);
   });
 
@@ -110,11 +115,8 @@ const attack = (system: () => System, mode: Mode): void => {
   });
 
   it('keeps nobody else out of an account by guessing at it', async () => {
-    const cedula = newCedula();
-    const password = 'una-clave-larga';
-    const person = {
-      ...{ cedula, password, nombreCompleto: 'Rosa Prueba', phone: '3001234567', dataPolicyAccepted: true },
-    };
+    const person = newcomer();
+    const { cedula, password } = person;
     expect((await sendFrom('198.51.101.1', '/register', person)).status).to.equal(201);
     // From many networks: what is counted by cédula asks for a proof, and never refuses.
     for (let n = 0; n < 12; n += 1)
@@ -129,13 +131,13 @@ const attack = (system: () => System, mode: Mode): void => {
   if (mode === 'distributed')
     it('may less, not more, while Redis is away, and nobody waits for it', async () => {
       const { servers } = system();
-      const said = () => system().processes.get('gateway')?.output() ?? '';
+      const said = () => system().processes.get(ANOTHER)?.output() ?? '';
       const before = said().length;
       await servers?.redis.kill();
       const statuses: number[] = [];
       for (let n = 0; n < 12; n += 1) statuses.push(await registerFrom('203.0.115.7'));
       expect(turnedAway(statuses)).to.equal(12 - quarterOf(free.address));
-      const metrics = async () => (await fetch(`${system().operations('gateway')}/metrics`)).text();
+      const metrics = async () => (await fetch(`${system().operations(ANOTHER)}/metrics`)).text();
       expect(await metrics()).to.match(/^censo_door_store_away 1$/m);
       expect(
         said()
@@ -147,5 +149,4 @@ const attack = (system: () => System, mode: Mode): void => {
     });
 };
 
-for (const mode of ['embedded', 'distributed'] as const)
-  inBothModes('A stranger with one address', { env: envWith(freeIn[mode]) }, attack, [mode]);
+atAnotherGateway('A stranger with one address', (mode) => envWith(freeIn[mode]), attack);

@@ -270,13 +270,7 @@ inBothModes(
 
 inBothModes(
   'Whoever floods the recovery',
-  {
-    env: {
-      TRUST_PROXY: '1',
-      LIMIT_RECOVERY: '600 ip=5 red=8 portal=1000',
-      LIMIT_CLAIM: '600 ip=2 red=3 portal=1000',
-    },
-  },
+  'narrow',
   (system) => {
     it('waits, by address and by network, and nobody else does', async () => {
       const ask = async (address: string) =>

@@ -201,7 +201,7 @@ inBothModes(
 
 inBothModes(
   'A role that demands a second factor',
-  { env: { FACTOR_ROLES: 'ADMIN', FACTOR_GRACE_DAYS: '7' } },
+  'strict',
   (system) => {
     it('is warned during the grace, and has nothing but the way to set it up after it', async () => {
       const chief = createClient(system().origin);

@@ -6,7 +6,7 @@ import { admin } from '../support/system/system.ts';
 /** What a file of everybody would ask a fresh proof for. */
 inBothModes(
   'Somebody with the session of an ADMIN who walks the lists of people',
-  { env: { LIMIT_LIST: '600 persona=8', LIMIT_STRENGTH: '600 ip=3' } },
+  'narrow',
   (system) => {
     it('is stopped by how many people they were shown, and told when to come back', async () => {
       const thief = createClient(system().origin);

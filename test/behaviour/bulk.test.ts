@@ -17,11 +17,10 @@ inBothModes('A refresh of many', 'eager', (system) => {
   before('a leader with people who have their answers', async () => {
     leader = createClient(system().origin);
     const { referralCode } = (await leader.login(admin)).body.user;
-    for (let person = 0; person < PEOPLE; person += 1) {
-      const client = createClient(system().origin);
+    const clients = Array.from({ length: PEOPLE }, () => createClient(system().origin));
+    for (const client of clients)
       ids.push((await client.register({ cedula: newCedula('00'), ref: referralCode })).body.user.id);
-      await client.censusIn(['ACTIVE']);
-    }
+    for (const client of clients) await client.censusIn(['ACTIVE']);
   });
 
   const current = async () => (await leader.get<{ batch: BatchView | null }>('/batches/current')).body.batch;

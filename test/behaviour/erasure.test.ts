@@ -231,11 +231,11 @@ inBothModes('Erasing', 'eager', (system, mode) => {
     let person: { client: Client; user: User };
     const restarted = async (tables: readonly string[]): Promise<void> => {
       const roles = [...new Set([accounts, census])];
-      for (const role of roles) await system().kill(role, 'SIGTERM');
-      if (mode === 'embedded') await system().start('censo');
-      await restore(system(), tables);
-      if (mode === 'embedded') await system().kill('censo', 'SIGTERM');
-      for (const role of roles) await system().start(role);
+      // Embedded, the server stands with the portal: it is restored below it, at the last moment.
+      if (mode === 'embedded') await restore(system(), tables);
+      await Promise.all(roles.map((role) => system().kill(role, 'SIGTERM')));
+      if (mode === 'distributed') await restore(system(), tables);
+      await Promise.all(roles.map((role) => system().start(role)));
       await ready();
     };
     beforeEach(async () => {

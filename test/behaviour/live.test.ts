@@ -14,14 +14,14 @@ const ONLY_STREAM = 'window.setInterval = () => 0';
 
 inBothModes(
   'A page that lives',
-  { simulatorDelayMs: 300, env: { SPACING_MS: '0', REFRESH_COOLDOWN_S: '1' } },
+  'eager',
   (system) => {
     const at = (path: string) => system().origin + path;
     const contexts = new Set<BrowserContext>();
+    beforeEach(() => system().simulator.setDelay(300));
     afterEach(async () => {
       await Promise.all([...contexts].map((context) => context.close()));
       contexts.clear();
-      system().simulator.setDelay(300);
     });
 
     const openAs = async (client: Client, options: Parameters<typeof openPage>[0] = {}): Promise<Page> => {

@@ -4,8 +4,8 @@ import type { Page } from 'playwright';
 import { placeFor } from '../../services/simulator/endings/place.ts';
 import { eventually } from '../support/eventually.ts';
 import { openPage } from '../support/pages/browser.ts';
-import { fillRegistration, logOut, registerByForm } from '../support/pages/pages.ts';
-import { newCedula } from '../support/people/client.ts';
+import { adoptSession, fillRegistration, logOut, registerByForm } from '../support/pages/pages.ts';
+import { createClient, newCedula } from '../support/people/client.ts';
 import { inBothModes } from '../support/system/modes.ts';
 
 /** Takes the page's own second look away, so that only the stream can bring an answer. */
@@ -21,21 +21,30 @@ const countLoads = (page: Page): (() => number) => {
 };
 
 inBothModes('A person registers and watches', null, (system) => {
+  /** @param enter how they register: by the form, as a person, or as a program does, whose session a browser goes on with */
   const watchProfile = async (
     suffix: string,
+    enter: (page: Page, cedula: string) => Promise<void> = asProgram,
   ): Promise<{ page: Page; cedula: string; loads: () => number }> => {
     const page = await openPage();
     await page.addInitScript(ONLY_STREAM);
     const cedula = newCedula(suffix);
-    await registerByForm(page, system().origin, cedula);
+    await enter(page, cedula);
     await page.goto(`${system().origin}/perfil/`);
     const loads = countLoads(page);
     return { page, cedula, loads };
   };
+  const asProgram = async (page: Page, cedula: string): Promise<void> => {
+    const client = createClient(system().origin);
+    await client.register({ cedula });
+    await adoptSession(page, system().origin, client.cookie());
+  };
 
   it('sees «Verificando» and then the voting place with all five fields, without a reload', async () => {
     const release = system().simulator.hold();
-    const { page, cedula, loads } = await watchProfile('00');
+    const { page, cedula, loads } = await watchProfile('00', (page, cedula) =>
+      registerByForm(page, system().origin, cedula),
+    );
     await page.getByText('Verificando').waitFor();
     release();
     await page.getByText('Cédula habilitada para votar').waitFor();

@@ -6,7 +6,7 @@ import { inBothModes } from '../support/system/modes.ts';
 
 inBothModes(
   'Calls from service to service',
-  { replicas: { accounts: 2 } },
+  { scrapers: 1, replicas: { accounts: 2 } },
   (system) => {
     const known = { cedula: newCedula('00'), password: 'una-clave-larga' };
     const failed = { cedula: newCedula('06'), password: 'una-clave-larga' };

@@ -46,7 +46,7 @@ const steps = (told: string): Step[] => {
 
 inBothModes(
   'The keys of services',
-  { scrapers: 1, replicas: { gateway: 2 }, env: { SPACING_MS: '0' } },
+  { scrapers: 1, balanced: true, env: { SPACING_MS: '0' } },
   (system) => {
     /**
      * People who register, look and enter again, one after the other. What finds a process gone, or a kept connection

@@ -181,6 +181,15 @@ export const accessTable: readonly Row[] = [
 
   page('/admin/consultas/', operators('200')),
   page('/admin/consultas/pagina/', operators('200')),
+  form(
+    '/admin/consultas/control/',
+    operators('302 /admin/consultas/pagina/?aviso=control-autorizado#control or 409'),
+    { acepto: 'si' },
+  ),
+  form(
+    '/admin/consultas/control/retirar/',
+    each('302 /admin/consultas/pagina/?aviso=control-retirado#control'),
+  ),
   form('/admin/consultas/pausar/', operators('302 /admin/consultas/?aviso=consultas-en-pausa'), {
     reason: 'Prueba de permisos',
   }),

@@ -6,6 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export const HANG_MS = Number(process.env.HANG_MS ?? 240_000);
 
+/** What does not come soon is asked for less often: the portal answers each time, with the cores that it needs to get there. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 250;
+
 /** A condition that did not come: neither right nor wrong, so it is told from an assertion that failed. */
 export class HangError extends Error {
   override readonly name = 'HangError';
@@ -23,10 +27,10 @@ export const eventually = async <T>(
   boundMs = HANG_MS,
 ): Promise<T> => {
   const deadline = performance.now() + boundMs;
-  for (;;) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.2, LONGEST_PAUSE_MS)) {
     const found = await probe();
     if (found !== null && found !== undefined && found !== false) return found;
     if (performance.now() > deadline) throw new HangError(`still waiting after ${boundMs} ms: ${what}`);
-    await sleep(50);
+    await sleep(pauseMs);
   }
 };

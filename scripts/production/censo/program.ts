@@ -3,6 +3,7 @@ import type { Config } from '../../../shared/config/config.ts';
 import { loadConfig } from '../../../shared/config/load.ts';
 import type { ServiceName } from '../../../shared/contract/services.ts';
 import { backups } from './families/backups.ts';
+import { evidence } from './families/evidence.ts';
 import type { Family, Surroundings } from './families/family.ts';
 import { queue } from './families/queue.ts';
 import { trail } from './families/trail.ts';
@@ -32,7 +33,7 @@ const inSpanish = (usage: string): string =>
 const stores: readonly ServiceName[] = ['accounts', 'census'];
 
 /** In the order of their help. */
-const families: readonly Family[] = [users, queue, trail, backups, upkeep];
+const families: readonly Family[] = [users, queue, evidence, trail, backups, upkeep];
 
 /**
  * The command line: every order, its options and its help.

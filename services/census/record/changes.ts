@@ -33,6 +33,8 @@ export interface Weighing {
   random: number;
   /** Moves a retry to when it may go: checks of old answers have hours of their own. */
   retryWindow: (at: Date) => Date;
+  /** Which source answered, where that is not the first. */
+  source?: string | null;
   /** Why a failure is nobody's fault. */
   excuse?: Excuse | null;
 }
@@ -47,18 +49,25 @@ export const completeLate = (row: RecordRow, outcome: Outcome, weighing: Weighin
 
 const settledAs = (row: RecordRow, outcome: Outcome, weighing: Weighing): Change => {
   if (outcome.kind === 'failure') return failed(row, outcome.failure, weighing);
-  const good = answeredBy(outcome, row.answer);
-  const { now: answeredAt } = weighing;
+  return answeredAs(row, outcome, weighing.now, weighing.source);
+};
+
+type Good = Exclude<Outcome, { kind: 'failure' }>;
+
+const answeredAs = (row: RecordRow, outcome: Good, answeredAt: Date, source?: string | null): Change => {
+  const { status, answer } = answeredBy(outcome, row.answer);
+  const good = { status, answer: source == null ? answer : { ...answer, source } };
   const rest = { errorCode: null, dueAt: null, lastLeaseId: null, ...noLease };
   return { ...good, answerStatus: good.status, answeredAt, ...rest };
 };
 
+/** What was kept of a failure turns out to be an answer, which came at that moment. */
+export const rereadAs = (row: RecordRow, outcome: Good, answeredAt: Date): Change =>
+  checked(row, 'reread', answeredAs(row, outcome, answeredAt));
+
 type GoodAnswer = { status: AnsweredStatus; answer: Answer };
 
-const answeredBy = (
-  outcome: Exclude<Outcome, { kind: 'failure' }>,
-  before: Answer | null | undefined,
-): GoodAnswer => {
+const answeredBy = (outcome: Good, before: Answer | null | undefined): GoodAnswer => {
   switch (outcome.kind) {
     case 'active':
       return { status: 'ACTIVE', answer: { ...knownPoint(outcome, before), ...outcome } };

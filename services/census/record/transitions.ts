@@ -35,6 +35,8 @@ const transitions = {
   refund: { from: failureStatuses, to: ['PENDING', ...answered] },
   /** The same, of a lookup whose next attempt waits or runs already. */
   discount: { from: ['PENDING', 'PROCESSING', ...answered], to: 'same' },
+  /** What was kept of a failure is read as an answer now, and nothing newer has happened. */
+  reread: { from: ['PENDING', ...failureStatuses], to: answered },
 } satisfies Record<string, Transition>;
 
 /** What may change a record's status. */

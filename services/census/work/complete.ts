@@ -14,7 +14,8 @@ import { storeQuickly } from './answer.ts';
 import { closeAttempt, lockLeased } from './attempts.ts';
 import { weighLate, weighOnCircuit } from './weigh.ts';
 
-export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'>;
+export type Report = Pick<ActionParams<'census.complete'>, 'leaseId' | 'outcome' | 'source' | 'evidence'> &
+  Partial<Pick<ActionParams<'census.complete'>, 'isNext'>>;
 
 export interface ReportTerms extends Omit<Weighing, 'excuse'> {
   circuit: CircuitPolicy;
@@ -31,9 +32,10 @@ export type Reception = 'stored' | 'late' | 'refused';
 export const completeLease = async (
   em: EntityManager,
   report: Report,
-  terms: ReportTerms,
+  given: ReportTerms,
 ): Promise<Reception> => {
-  const { leaseId, outcome, source } = report;
+  const { leaseId, outcome, source, isNext = false } = report;
+  const terms = { ...given, source: isNext ? source : null };
   if (outcome.kind !== 'failure' && (await storeQuickly(em, { leaseId, outcome, source }, terms)))
     return 'stored';
   return em.transactional(async (tx) => {
@@ -75,7 +77,10 @@ const store = async (
   await closeAttempt(em, leaseId, { ...end, source, refund: excuse == null ? null : 'paid' }, now);
   if (failed && evidence != null) await keepEvidence(em, leaseId, evidence, now);
   const move = outcome.kind === 'active' ? await notePlace(em, row, outcome, source, now) : null;
-  const settled = { ...change(row, outcome, weighing), ...(move === null ? {} : { move }) };
+  const settled = {
+    ...change(row, outcome, weighing),
+    ...(move === null ? {} : { move }),
+  };
   await apply(em, row, await withTurn(em, row, settled, weighing), now);
 };
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionResult } from '../../../shared/contract/actions.ts';
+import { sourceOfWay } from '../../../shared/contract/lookups.ts';
 import { admission, opensAt } from '../circuit/circuit.ts';
 import { isPaused } from '../hold/pause.ts';
 import { RecordEntity } from '../record/record.ts';
@@ -31,7 +32,11 @@ export const nextDue = async (
   const dueAt = row?.dueAt ?? null;
   if (dueAt === null || dueAt > now) return nothing(dueAt);
   const own = (await liveLanes(em, now)).filter(({ name }) => lanes.includes(name));
-  const lane = own.find((candidate) => admission(candidate, now) !== 'refused');
+  // The sources in the scraper's order; among the lanes of one the least recently used.
+  const sources = [...new Set(lanes.map(sourceOfWay))];
+  const lane = sources
+    .flatMap((source) => own.filter(({ name }) => sourceOfWay(name) === source))
+    .find((candidate) => admission(candidate, now) !== 'refused');
   if (lane === undefined) return nothing(opensAt(own, now));
   return { due: true, nextDueAt: dueAt.toISOString(), lane: lane.name };
 };

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sourceOfWay } from '../../../shared/contract/lookups.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
 import {
   afterOutcome,
@@ -84,8 +85,11 @@ const findLane = async (
   return attempt === null || lane === null ? null : { lane, startedAt: attempt.startedAt };
 };
 
+/** Of the same source: what another one answers says nothing of this one. */
 const otherLanes = async (em: EntityManager, { name }: LaneRow, now: Date): Promise<LaneRow[]> =>
-  (await liveLanes(em, now)).filter((lane) => lane.name !== name);
+  (await liveLanes(em, now)).filter(
+    (lane) => lane.name !== name && sourceOfWay(lane.name) === sourceOfWay(name),
+  );
 
 /**
  * Writes down that these attempts are to be given back to their people, whose records may be held by others just now:

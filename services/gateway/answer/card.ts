@@ -91,7 +91,7 @@ export interface CensusCard extends StatusLook {
   /** Whether it ever was. */
   hasMoved: boolean;
   /** `at` is said to whoever looks now, `on` to whoever reads it on paper. */
-  answer: (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean }) | null;
+  answer: (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean; source?: string }) | null;
   /** Where the form posts; null when this person may not refresh. */
   refreshAction: string | null;
   refreshableAt: string | null;
@@ -129,6 +129,7 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
             at: view.answeredAt === null ? null : formatMoment(view.answeredAt, now),
             on: view.answeredAt === null ? null : formatFull(new Date(view.answeredAt)),
             isEarlier: failed || live,
+            ...(view.answer.source === undefined ? {} : { source: view.answer.source }),
           },
     refreshAction: mayAsk ? `/refrescar-cedula/${own ? '' : `${view.userId}/`}` : null,
     refreshableAt: view.refreshableAt,

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Extension, State } from '../context.ts';
 import { closed, page, post } from '../web/pipelines.ts';
 import { loggedIn } from '../web/session.ts';
+import { canaryEndForm, canaryForm } from './canary.ts';
 import { apiDeadLetters, apiRedrive, redriveForm } from './dead-letters.ts';
 import {
   apiLookups,
@@ -23,6 +24,8 @@ export const lookupsRoutes = (): Router<State, Extension> => {
   router.get('/estado/', ...page, statusPage);
   router.get('/admin/consultas/', ...page, loggedIn, lookupsPage);
   router.get('/admin/consultas/pagina/', ...page, loggedIn, shapesPage);
+  router.post('/admin/consultas/control/', ...post, loggedIn, canaryForm);
+  router.post('/admin/consultas/control/retirar/', ...post, loggedIn, canaryEndForm);
   router.post('/admin/consultas/pausar/', ...post, loggedIn, pauseForm);
   router.post('/admin/consultas/reanudar/', ...post, loggedIn, resumeForm);
   router.post('/admin/consultas/probar/', ...post, loggedIn, probeForm);

@@ -35,6 +35,9 @@ export const operations: Record<OperationKind, string> = {
   resume: 'Reanudación',
   probe: 'Prueba pedida',
   redrive: 'Eventos vueltos a entregar',
+  reread: 'Fallas leídas de nuevo',
+  canary: 'Consulta de control',
+  fixture: 'Evidencia sacada, sin datos de nadie',
   opened: 'Salida detenida',
   closed: 'Salida abierta de nuevo',
 };

@@ -30,6 +30,14 @@ const notices = {
     tone: 'good',
     text: 'Retiró su autorización. Puede darla de nuevo cuando quiera.',
   },
+  'control-autorizado': {
+    tone: 'good',
+    text: 'Gracias: su cédula se consulta una vez por hora, cuando nadie espera.',
+  },
+  'control-retirado': {
+    tone: 'good',
+    text: 'Retiró la autorización: su cédula ya no se consulta por control.',
+  },
   'datos-guardados': { tone: 'good', text: 'Sus datos quedaron guardados.' },
   'masiva-sin-elegir': {
     tone: 'bad',

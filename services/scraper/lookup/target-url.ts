@@ -1,7 +1,7 @@
 import type { Config } from '../../../shared/config/config.ts';
 import type { Call } from '../../../shared/moleculer/call.ts';
 
-/** @returns the full address of the page to ask: REGISTRADURIA_URL, or where the simulator says that it is */
+/** @returns the full address of the page to ask: the configured one, or where the simulator says that it is */
 export const createTargetUrl =
   ({ target, source }: Pick<Config, 'target' | 'source'>, call: Call) =>
   async (): Promise<string> => {

@@ -18,6 +18,8 @@ interface CensusQueueOptions {
   /** Names of its lanes. */
   lanes: string[];
   source: string;
+  /** The source that a lane leads to, where that is not the first. */
+  nextSource?(lane: string): string | undefined;
   log: { warn(message: string): void };
   clock?: Clock;
 }
@@ -29,7 +31,7 @@ interface CensusQueue extends Queue {
 /** The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear. */
 export const createCensusQueue = (
   call: Call,
-  { worker, slots, lanes, source, log, clock = systemClock }: CensusQueueOptions,
+  { worker, slots, lanes, source, nextSource, log, clock = systemClock }: CensusQueueOptions,
 ): CensusQueue => {
   const untilExpiry = (lease: Lease, report: () => Promise<void>): Promise<void> => {
     const pauseAfter = (error: unknown, failed: number): number => {
@@ -51,7 +53,9 @@ export const createCensusQueue = (
     lease: (lane) => call('census.lease', { worker, lane }),
     complete: (lease, result) =>
       untilExpiry(lease, async () => {
-        const { accepted } = await call('census.complete', { leaseId: lease.leaseId, source, ...result });
+        const next = nextSource?.(lease.lane);
+        const from = next === undefined ? { source } : { source: next, isNext: true };
+        const { accepted } = await call('census.complete', { leaseId: lease.leaseId, ...from, ...result });
         if (!accepted) log.warn(`lease ${lease.leaseId} was too late: something newer happened`);
       }),
     giveBack: async ({ leaseId }, why) => {

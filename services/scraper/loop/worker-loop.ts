@@ -24,6 +24,8 @@ export interface Queue {
 export interface LoopOptions {
   queue: Queue;
   pace: Pace;
+  /** The pace of the site that a lane leads to, where that is another than `pace`'s. */
+  paceOf?(lane: string): Pace;
   /** Opens what takes long, so that a turn is used as soon as it is had. */
   open(lane: string): Promise<Lookup>;
   /** Lookups that wait for their answer at once; more of them do not make the pace faster. */
@@ -105,7 +107,7 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     draining: AbortSignal,
   ): Promise<{ turn: Turn; lease: Lease } | null> => {
     goesOnWithin(Number.POSITIVE_INFINITY);
-    const turn = await pace.turn('page', draining);
+    const turn = await (options.paceOf?.(lane) ?? pace).turn('page', draining);
     goesOnWithin(STEP_MS);
     if (draining.aborted) return null;
     const lease = await queue.lease(lane);

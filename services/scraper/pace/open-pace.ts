@@ -16,6 +16,8 @@ interface OpenOptions {
   spacingMs: number;
   redisUrl: string | undefined;
   databaseUrl: string | undefined;
+  /** What it is kept for, where that is not the site of the first source. */
+  site?: string;
   log: { warn(message: string): void; info(message: string): void };
 }
 
@@ -24,17 +26,25 @@ interface OpenOptions {
  *
  * @throws Error when the spacing is above 0 and there is neither
  */
-export const openPace = async ({ spacingMs, redisUrl, databaseUrl, log }: OpenOptions): Promise<OpenPace> => {
+export const openPace = async ({
+  spacingMs,
+  redisUrl,
+  databaseUrl,
+  site = '',
+  log,
+}: OpenOptions): Promise<OpenPace> => {
   if (spacingMs === 0) {
     const pace = createPace({ store: undefined, spacingMs, notBefore: () => 0 });
     return { pace, isReady: async () => true, close: async () => {} };
   }
-  if (redisUrl !== undefined) return openInRedis(redisUrl, spacingMs, log);
-  if (databaseUrl !== undefined) return openInPostgres(databaseUrl, spacingMs, log);
+  if (redisUrl !== undefined) return openInRedis(redisUrl, { spacingMs, site, log });
+  if (databaseUrl !== undefined) return openInPostgres(databaseUrl, { spacingMs, site, log });
   throw new Error('the pace needs Redis or Postgres');
 };
 
-const openInRedis = async (url: string, spacingMs: number, log: OpenOptions['log']): Promise<OpenPace> => {
+type Kept = Required<Pick<OpenOptions, 'spacingMs' | 'site' | 'log'>>;
+
+const openInRedis = async (url: string, { spacingMs, site, log }: Kept): Promise<OpenPace> => {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     connectTimeout: 5_000,
@@ -52,12 +62,12 @@ const openInRedis = async (url: string, spacingMs: number, log: OpenOptions['log
   redis.on('error', (error) => log.warn(`Redis is away, nobody asks: ${error.message}`));
   // Asked before the first connection, the store refuses by itself; a wait of infinity would never end.
   const waitFrom = () => (notBefore === Number.POSITIVE_INFINITY ? 0 : notBefore);
-  const pace = createPace({ store: redisStore(redis, spacingMs), spacingMs, notBefore: waitFrom });
+  const pace = createPace({ store: redisStore(redis, spacingMs, site), spacingMs, notBefore: waitFrom });
   const isReady = async () => (await redis.ping()) === 'PONG';
   return { pace, isReady, close: async () => redis.disconnect() };
 };
 
-const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['log']): Promise<OpenPace> => {
+const openInPostgres = async (url: string, { spacingMs, site, log }: Kept): Promise<OpenPace> => {
   const pool = new pg.Pool({
     connectionString: url,
     max: 2,
@@ -70,7 +80,7 @@ const openInPostgres = async (url: string, spacingMs: number, log: OpenOptions['
     pool.removeAllListeners('error').on('error', () => {});
     await pool.end();
   };
-  const store = await postgresStore(pool, spacingMs).catch(async (error: unknown) => {
+  const store = await postgresStore(pool, spacingMs, site).catch(async (error: unknown) => {
     await close();
     throw error;
   });

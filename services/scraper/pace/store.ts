@@ -26,7 +26,8 @@ export interface PaceStore {
   close(kind: Departure, forMs: number): Promise<void>;
 }
 
-const KEY_PREFIX = 'censo-pace';
+/** Another site than the first source's has windows of its own. */
+const prefixOf = (site: string): string => (site === '' ? 'censo-pace' : `censo-pace:${site}`);
 
 /** One departure in each window. */
 const tryTakeFrom = async (limiter: RateLimiterStoreAbstract, kind: Departure): Promise<number> => {
@@ -51,12 +52,12 @@ redis.call('pexpire', KEYS[1], ARGV[2])
 return {2, tonumber(ARGV[2])}`;
 
 /** Windows kept in Redis. No insurance limiter: without Redis nobody may ask. */
-export const redisStore = (redis: Redis, spacingMs: number): PaceStore => {
+export const redisStore = (redis: Redis, spacingMs: number, site = ''): PaceStore => {
   const limiter = new RateLimiterRedis({
     storeClient: redis,
     points: 1,
     duration: spacingMs,
-    keyPrefix: KEY_PREFIX,
+    keyPrefix: prefixOf(site),
     rejectIfRedisNotReady: true,
     customIncrTtlLuaScript: TAKE,
   });
@@ -69,7 +70,7 @@ export const redisStore = (redis: Redis, spacingMs: number): PaceStore => {
 };
 
 /** Windows kept in Postgres; they survive a restart of everything, and go by the clocks of the scrapers. */
-export const postgresStore = async (pool: Pool, spacingMs: number): Promise<PaceStore> => {
+export const postgresStore = async (pool: Pool, spacingMs: number, site = ''): Promise<PaceStore> => {
   const { rows } = await pool.query<{ there: boolean }>(
     `select to_regclass('scraper.pace') is not null as there`,
   );
@@ -84,7 +85,7 @@ export const postgresStore = async (pool: Pool, spacingMs: number): Promise<Pace
     tableCreated,
     points: 1,
     duration: spacingMs / 1_000,
-    keyPrefix: KEY_PREFIX,
+    keyPrefix: prefixOf(site),
     clearExpiredByTimeout: false,
   };
   const limiter = await new Promise<RateLimiterPostgres>((resolve, reject) => {

@@ -26,13 +26,13 @@ const WORDS = new Set(
   solicitudes son soy status su sus suspendido suspendida suspension support tardar te temporal temporalmente tecnica tecnico termino
   tecnicos tenga the this tiempo timed tipo to todas todos token too toda trabajando trabajos tramite trashumancia tras try tu un una unauthorized
   unavailable url usted validacion validar valida valido verification verificacion verificar verifique verifying vigente violacion votacion
-  votante votar voto was web with y ya you your`
+  vota votan votante votar voto senor senora senores was web with y ya you your`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
 
 /** Is this a word that stands on every official page, whoever it is about? */
-const isOfficialWord = (word: string): boolean => WORDS.has(fold(word));
+export const isOfficialWord = (word: string): boolean => WORDS.has(fold(word));
 
 /** In place of a word that may be somebody's. */
 const HIDDEN = '···';

@@ -10,7 +10,7 @@ const START_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 50;
 
 /** Address of a cluster's server on a loopback port. */
-export const serverUrl = ({ password }: Cluster, port: number): string =>
+export const serverUrl = ({ password }: Pick<Cluster, 'password'>, port: number): string =>
   `postgres://censo:${password}@127.0.0.1:${port}/postgres`;
 
 /**

@@ -85,6 +85,8 @@ const withheld: Record<string, string> = {
   'dead_letters.*': 'an event that could not be handled, on its way to what is given',
   'outbox.*': 'an event on its way to what is given',
   'catch_up.*': WORK,
+  'canaries.*':
+    'an operator’s own consent, which its page shows and takes back, with a copy of the answer that is given',
   'shapes.*': 'how an official page is made: its elements, labels and names of fields, and nobody’s data',
   'migrations.*': WORK,
 };

@@ -94,6 +94,8 @@ describe('Opening a database', () => {
       { name: 'M0015ConsentFloor' },
       { name: 'M0016Places' },
       { name: 'M0017Shapes' },
+      { name: 'M0019Canaries' },
+      { name: 'M0020Traces' },
     ]);
     expect((await tables()).map(({ name }) => name)).to.deep.equal([
       'accounts.activity',
@@ -140,6 +142,7 @@ describe('Opening a database', () => {
       'census.attempts',
       'census.batch_members',
       'census.batches',
+      'census.canaries',
       'census.catch_up',
       'census.consent_floor',
       'census.consents',

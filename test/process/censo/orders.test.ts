@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { createLedgerKey } from '../../../services/accounts/erasure/ledger-key.ts';
 import { ledgerLine, readLedgerLines } from '../../../services/accounts/erasure/ledger-lines.ts';
@@ -406,6 +407,44 @@ describe('The command line, on a database', () => {
     expect((await run(order)).code, 'neither ids nor all').to.equal(2);
   });
 
+  it('reads what a failure has kept again, makes a fixture of it, and corrects the failure, with nobody’s cédula in sight', async () => {
+    const lease = '00000000-0000-4000-8000-0000000000aa';
+    const data = {
+      nuip: '79000113',
+      nom_depto: 'HUILA',
+      nom_mun: 'TIMANA',
+      nom_puesto: 'ESCUELA',
+      direccion: 'KR 5',
+      mesa: '3',
+    };
+    const kept = `<!-- read by the source -->\n${JSON.stringify({ ok: true, encontrado: true, data })}\n`;
+    await ask(`insert into census.attempts (lease_id, user_id, attempt, worker, source, started_at, finished_at, outcome)
+      select '${lease}', user_id, 1, 'w', 'consultacenso', requested_at, requested_at, 'unrecognised' from census.records`);
+    await ask(`insert into census.evidence values
+      ('${lease}', decode('${gzipSync(kept).toString('base64')}', 'base64'), false, now())`);
+
+    const shown = await run(['replay']);
+    expect(shown.code, shown.stderr).to.equal(0);
+    expect(shown.stdout).to.include(
+      `consultacenso: unrecognised → active: 1 (respuestas completas: 1). Por ejemplo ${lease}`,
+    );
+    const made = await run(['fixture', lease, '--por', 'Olga Turno']);
+    expect(made.code, made.stderr).to.equal(0);
+    expect(made.stdout).to.include('VILLA ESPERANZA');
+    expect((await run(['replay', '--apply'])).code, 'without a name').to.equal(2);
+    const done = await run(['replay', '--apply', '--por', 'Olga Turno']);
+    expect(done.stdout).to.include('corregidas: 1');
+    for (const { stdout } of [shown, made, done]) expect(stdout).not.to.match(/79.?000.?113|TIMANA/);
+    expect(await ask(`select status, answer ->> 'municipio' as municipio from census.records`)).to.deep.equal(
+      [{ status: 'ACTIVE', municipio: 'TIMANA' }],
+    );
+    expect((await lookups()).operations.slice(0, 2).map(({ kind }) => kind)).to.deep.equal([
+      'reread',
+      'fixture',
+    ]);
+    expect((await run(['fixture', lease, '--por', 'Olga Turno'])).code, 'kept of failures alone').to.equal(1);
+  });
+
   describe('ends with', () => {
     it('0 when it only helps, in Spanish', async () => {
       const { code, stdout } = await runAsProcess(['queue', '--help']);
@@ -420,6 +459,7 @@ describe('The command line, on a database', () => {
       ['queue'],
       ['queue', 'pausa'],
       ['queue', 'pause'],
+      ['fixture'],
       ['migrate', '--rapido'],
     ]) {
       it(`2 for "${['censo', ...order].join(' ')}", which says how to find out`, async () => {

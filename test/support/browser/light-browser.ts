@@ -26,11 +26,16 @@ export const lightBrowser = (): Promise<LocatedBrowser> => {
 
 const VERSION_TIMEOUT_MS = 15_000;
 
+let tried: Promise<string | undefined> | undefined;
+
 /** The same as a value of CHROMIUM_PATH; undefined for one that does not run without an environment of its own. */
-export const lightBrowserPath = async (): Promise<string | undefined> => {
-  const { path } = await lightBrowser();
-  return probeVersion(path, {}, VERSION_TIMEOUT_MS).then(
-    () => path,
-    () => undefined,
+export const lightBrowserPath = (): Promise<string | undefined> => {
+  // Once, though every test system asks: a browser is started for it.
+  tried ??= lightBrowser().then(({ path }) =>
+    probeVersion(path, {}, VERSION_TIMEOUT_MS).then(
+      () => path,
+      () => undefined,
+    ),
   );
+  return tried;
 };

@@ -18,7 +18,7 @@ const modes: readonly Mode[] =
 /** How a system that several suites use is started. */
 const shared = {
   /** Without spacing: the pace has tests of its own. */
-  usual: { env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0', PUSH_LOOPBACK: '1' } },
+  usual: { scrapers: 1, env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '0', PUSH_LOOPBACK: '1' } },
   /** Everything again at once: lookups, refreshes of the same person, what was missed. */
   eager: {
     scrapers: 1,
@@ -28,6 +28,19 @@ const shared = {
   proxied: { env: { TRUST_PROXY: '1', SPACING_MS: '0' } },
   /** The same, and a password costs what it costs people. */
   costly: { env: { TRUST_PROXY: '1', PASSWORD_MEMORY_KIB: String(DEAR_KIB) } },
+  /** With two proxies in front, and an ADMIN must have a second factor. */
+  strict: { env: { TRUST_PROXY: '2', FACTOR_ROLES: 'ADMIN', FACTOR_GRACE_DAYS: '7' } },
+  /** With one proxy in front, and small numbers of what other systems allow without end. */
+  narrow: {
+    env: {
+      ...{ TRUST_PROXY: '1', STREAMS_PER_ADDRESS: '12' },
+      ...{ LIMIT_LIST: '600 persona=8', LIMIT_STRENGTH: '600 ip=3' },
+      LIMIT_RECOVERY: '600 ip=5 red=8 portal=1000',
+      LIMIT_CLAIM: '600 ip=2 red=3 portal=1000',
+    },
+  },
+  /** For whoever has taken a service over: nothing is caught up with meanwhile. */
+  alone: { scrapers: 1, env: { SPACING_MS: '200', CATCH_UP_S: '3600' } },
 } satisfies Record<string, Omit<SystemOptions, 'mode'>>;
 
 export type SharedSystem = keyof typeof shared;

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts';
 import { serverUrl } from '../../../shared/persistence/embedded/server.ts';
 import { queryAt, withClient } from '../servers/sql.ts';
 import type { System } from './system.ts';
@@ -12,9 +11,12 @@ const PORT_LINE = 3;
 /** The address of a running portal's database, its own or the server's: for what no address of the portal can bring about. */
 export const databaseUrlOf = async ({ servers, folder }: System): Promise<string> => {
   if (servers !== undefined) return servers.databaseUrl;
-  const cluster = await prepareCluster(join(folder, 'data'));
-  const lines = (await readFile(join(cluster.data, 'postmaster.pid'), 'utf8')).split('\n');
-  return serverUrl(cluster, Number(lines[PORT_LINE]));
+  // Its files say it: to look for its programs, as whoever starts it does, starts two processes each time.
+  const data = join(folder, 'data');
+  const [password, state] = await Promise.all(
+    ['postgres.password', 'postgres/postmaster.pid'].map((file) => readFile(join(data, file), 'utf8')),
+  );
+  return serverUrl({ password: password?.trim() ?? '' }, Number(state?.split('\n')[PORT_LINE]));
 };
 
 /** SQL past the services of a running portal, for what nobody could do in a test's time. */

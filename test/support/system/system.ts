@@ -11,7 +11,6 @@ import { browsersWith } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
-import { prepareDatabase } from '../servers/roles.ts';
 import { killPostgres, type Servers, startServers } from '../servers/servers.ts';
 import { responsible } from './responsible.ts';
 
@@ -53,6 +52,8 @@ export interface SystemOptions {
   scrapers?: number;
   /** Processes of each other kind in distributed mode; 1 unless told. Several gateways stand behind a balancer. */
   replicas?: Partial<Record<ServiceName, number>>;
+  /** A balancer stands before a single gateway too, for whoever exchanges it while people come. */
+  balanced?: boolean;
   simulatorDelayMs?: number;
   env?: Record<string, string>;
 }
@@ -111,7 +112,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   await chmod(join(folder, 'tmp'), 0o1777);
   const servers = mode === 'distributed' ? await startServers() : undefined;
   if (servers === undefined) await putCluster(join(folder, 'data'));
-  else await prepareDatabase(servers.databaseUrl);
   const port = await unusedPort();
   const origin = `http://127.0.0.1:${port}`;
   const base = {
@@ -143,7 +143,8 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const processes = new Map<string, Child>();
   const metricsPorts = new Map<string, number>();
   const gatewayPorts = new Map<string, number>();
-  const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
+  const balancer =
+    options.balanced === true || (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
   const start = async (role: string, env: Record<string, string> = {}): Promise<void> => {
     const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));

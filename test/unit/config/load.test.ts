@@ -66,6 +66,7 @@ describe('The configuration', () => {
         dataDir: resolve('.data'),
         source: 'consultacenso',
         target: { kind: 'simulator' },
+        nextSources: [],
         simulatedData: true,
         simulatorHost: '127.0.0.1',
         simulatorPort: 0,

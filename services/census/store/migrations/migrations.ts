@@ -15,6 +15,7 @@ import { M0014Suspended } from './m0014-suspended.ts';
 import { M0015ConsentFloor } from './m0015-consent-floor.ts';
 import { M0016Places } from './m0016-places.ts';
 import { M0017Shapes } from './m0017-shapes.ts';
+import { M0019Canaries } from './m0019-canaries.ts';
 import { M0020Traces } from './m0020-traces.ts';
 
 /** In the order in which they run; one that was released is never changed. */
@@ -36,5 +37,6 @@ export const migrations = [
   M0015ConsentFloor,
   M0016Places,
   M0017Shapes,
+  M0019Canaries,
   M0020Traces,
 ];

@@ -57,14 +57,15 @@ export const createReach = ({ target, hosts = [], privateTarget = false }: Reach
  * The same as rules of Chromium, which hold below everything that pages and drivers do: any other name or address is not
  * found. The target is let through with its port only, so that its machine's other servers stay out of reach.
  *
+ * @param target the page's full address, or those of several
  * @param proxies addresses of the proxies that contexts may have
  */
 export const hostRules = (
-  target: string,
+  target: string | readonly string[],
   hosts: readonly string[] = [],
   proxies: readonly string[] = [],
 ): string => {
-  const places = [target, ...proxies].map((address) => {
+  const places = [target, proxies].flat().map((address) => {
     const url = new URL(address);
     return `${url.hostname}:${portOf(url) || SOCKS_PORT}`;
   });

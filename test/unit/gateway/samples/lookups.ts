@@ -1,4 +1,5 @@
 import type { Pages } from '../../../../services/gateway/context.ts';
+import { presentCanary } from '../../../../services/gateway/lookups/canary.ts';
 import { presentDeadLetters } from '../../../../services/gateway/lookups/dead-letters.ts';
 import { presentLookups } from '../../../../services/gateway/lookups/lookups-view.ts';
 import { presentShapes } from '../../../../services/gateway/lookups/shapes-view.ts';
@@ -43,12 +44,13 @@ const changed: KnownShape = {
   ...shape,
   ...{ text: 'form#consultaForm\n  input#<numero>', example: '“••• <no> ···”', lastGood: null },
 };
+const noCanary = { grantedAt: null, askedAt: null, result: null, resultAt: null, others: 0 };
 const hour = { lookups: 40, page_changed: 3, unrecognised: 0, wrong_person: 1 };
 
 /** The pages of `lookups`. */
 export const lookupsPages = {
   'lookups/shapes': [
-    { title: 'La página oficial', sources: [] },
+    { title: 'La página oficial', sources: [], canary: presentCanary(noCanary, NOW) },
     {
       title: 'La página oficial',
       sources: presentShapes(
@@ -62,6 +64,10 @@ export const lookupsPages = {
           },
           { source: 'wsp', lastHour: hour, parts: [{ part: 'form', today: changed, good: null, others: 0 }] },
         ],
+        NOW,
+      ),
+      canary: presentCanary(
+        { grantedAt: AT, askedAt: AT, result: 'different', resultAt: AT, others: 2 },
         NOW,
       ),
     },
