@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts';
 import { counted, formatMoment } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { textField } from '../web/form.ts';
+import { sentence } from './words.ts';
 
 /** One's own consent as its form shows it. */
 export interface CanaryCard {
@@ -33,7 +34,7 @@ export const presentCanary = (
         ? `La última vez, ${formatMoment(resultAt, now)}, ${results[result]}.`
         : askedAt === null
           ? 'Todavía no se ha consultado.'
-          : `Se pidió ${formatMoment(askedAt, now)}.`,
+          : sentence(`Se pidió ${formatMoment(askedAt, now)}`),
   others:
     others === 0 ? null : `${counted(others, 'persona más la autorizó', 'personas más la autorizaron')}.`,
 });

@@ -8,6 +8,7 @@ import {
 import type { Tone } from '../../../shared/contract/status-tones.ts';
 import { counted, formatMoment, formatShare } from '../ui/format.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
+import { sentence } from './words.ts';
 
 /** A part of the official page as it is today, beside how it was when it had answers. */
 export interface PartCard {
@@ -87,11 +88,11 @@ const textOf = (today: KnownShape, good: KnownShape | null, now: Date): string =
   const met = counted(today.count, 'consulta la encontró', 'consultas la encontraron');
   const since = `Desde ${formatMoment(today.firstSeen, now)}, ${met}.`;
   if (today.lastGood !== null)
-    return `${since} La última respuesta así fue ${formatMoment(today.lastGood, now)}.`;
+    return sentence(`${since} La última respuesta así fue ${formatMoment(today.lastGood, now)}`);
   if (good === null) return `${since} Ninguna tuvo respuesta, y no hay una forma buena con que compararla.`;
   const last =
     good.lastGood === null
       ? ''
-      : ` La última respuesta con la forma de antes fue ${formatMoment(good.lastGood, now)}.`;
+      : sentence(` La última respuesta con la forma de antes fue ${formatMoment(good.lastGood, now)}`);
   return `${since} Ninguna tuvo respuesta.${last}`;
 };
