@@ -154,7 +154,7 @@ inBothModes(
         .and.not.match(/\bhoy\b/);
       const link = (await page.getByRole('link', { name: 'Comprobarla' }).getAttribute('href')) ?? '';
       expect(link).to.match(/^http/);
-      const drawn = await page.locator('figure.qr svg path').getAttribute('d');
+      const drawn = await page.locator('figure.qr svg path[fill=black]').getAttribute('d');
       expect(qrOf(link, 'L'), 'the code is the link').to.include(drawn);
 
       const stranger = await openAs(null, false);

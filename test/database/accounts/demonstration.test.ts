@@ -16,7 +16,7 @@ describe('The people of the demonstration', () => {
 
   beforeEach(async () => {
     await database.query(
-      'truncate census.records, census.attempts, census.evidence, census.places, census.leaders, census.consents',
+      'truncate census.records, census.attempts, census.evidence, census.places, census.leaders, census.consents, census.canaries',
     );
     await seedDemo(database.fork(), { subnetOf, text }, START);
   });

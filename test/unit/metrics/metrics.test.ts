@@ -72,6 +72,8 @@ describe('The metrics', () => {
         'schema',
         'event',
         'part',
+        'promise',
+        'kept',
         'subject',
         'version',
         'commit',
