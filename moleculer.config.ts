@@ -18,6 +18,14 @@ import { SignedNatsTransporter } from './shared/nats/transporter.ts';
  */
 const PATIENCE = { pingInterval: 1_500, maxPingOut: 2, reconnectTimeWait: 500 };
 
+/**
+ * The library waits a second with the word that a process is there, in case more of its services come. Meanwhile a gateway
+ * serves already, and nobody would tell it which sessions are over. The library's types lack the option.
+ */
+const QUICK_WORD: NonNullable<BrokerOptions['transit']> & { serviceChangedDebounceTime: number } = {
+  serviceChangedDebounceTime: 20,
+};
+
 /** The broker of one process: transport, timeouts and the plugins that every service relies on. */
 export const brokerOptions = (config: Config): BrokerOptions => ({
   nodeID: nodeIdOf(config.services),
@@ -33,6 +41,7 @@ export const brokerOptions = (config: Config): BrokerOptions => ({
   heartbeatTimeout: 5,
   // A service that waits for others at its start looks for them so often; the library's second is half of a start.
   dependencyInterval: 100,
+  transit: QUICK_WORD,
   tracking: { enabled: true, shutdownTimeout: 3_000 },
   // Our prom-client plugin makes a local call 2 times as dear, Moleculer's own metrics 7 times.
   metrics: { enabled: false },
