@@ -63,7 +63,10 @@ describe('A second source', () => {
     });
     await refundOwed(() => database.fork(), at(6));
     const attempts = (await Promise.all(everybody.map(record))).map(({ attempt }) => attempt);
-    expect(attempts.reduce((sum, one) => sum + one), 'only what the second failed by itself').to.equal(1);
+    expect(
+      attempts.reduce((sum, one) => sum + one),
+      'only what the second failed by itself',
+    ).to.equal(1);
   });
 
   it('answers in the first one’s place, says so, and everybody goes back when the first answers its probe', async () => {
