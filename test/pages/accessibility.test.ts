@@ -40,7 +40,7 @@ inBothModes(
 
     const openAs = async (visitor: Visitor, colorScheme: 'light' | 'dark'): Promise<Page> => {
       // Colours that are still on their way to others would be measured in the middle of it.
-      const page = await openPage({ colorScheme });
+      const page = await openPage({ colorScheme, reducedMotion: 'reduce' });
       const client = clients.get(visitor);
       if (client !== undefined) await adoptSession(page, system().origin, client.cookie());
       return page;

@@ -34,7 +34,7 @@ inBothModes(
     });
 
     const openAs = async (client: Client | null, javaScriptEnabled: boolean): Promise<Page> => {
-      const page = await openPage({ javaScriptEnabled, acceptDownloads: true });
+      const page = await openPage({ javaScriptEnabled, acceptDownloads: true, reducedMotion: 'reduce' });
       contexts.add(page.context());
       if (client !== null) await adoptSession(page, system().origin, client.cookie());
       return page;

@@ -49,7 +49,7 @@ describe('A page, as people see it,', () => {
   });
 
   const open = async (html: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const page = await openPage({ bypassCSP: true, ...options });
+    const page = await openPage({ bypassCSP: true, reducedMotion: 'reduce', ...options });
     pages.push(page);
     await servePages(page, ({ pathname }) => (pathname === '/' ? html : null));
     await page.goto(ORIGIN);

@@ -36,7 +36,7 @@ inBothModes(
         const phone = `+5731188800${String(n).padStart(2, '0')}`;
         const cedula = newCedula();
         await storePerson(system(), { cedula, phone, password: OLD });
-        const page = await openPage(options);
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
         await page.goto(`${origin}/login/`);
         await page.getByRole('link', { name: 'Recupere su cuenta' }).click();
         await heading(page, 'Recuperar la cuenta');
@@ -76,7 +76,7 @@ inBothModes(
         const ref = (await chief.login(admin)).body.user.referralCode;
         const cedula = newCedula('00');
         const phone = `+5731277700${String(n).padStart(2, '0')}`;
-        const page = await openPage(options);
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
         await page.goto(`${origin}/register/?ref=${ref}`);
         await page.getByLabel('Cédula', { exact: true }).fill(cedula);
         await page.getByLabel('Nombre completo').fill('Eloísa Inventada');
@@ -130,7 +130,7 @@ inBothModes(
         ];
         const client = createClient(origin);
         await registerWithCode(client, telephones, { cedula: newCedula('00'), phone });
-        const page = await openPage(options);
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
         await adoptSession(page, origin, client.cookie());
 
         await page.goto(`${origin}/perfil/editar/`);

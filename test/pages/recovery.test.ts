@@ -34,12 +34,12 @@ inBothModes(
         const ref = led.body.user.referralCode;
         const person = await createClient(origin).register({ cedula, password: OLD, ref });
 
-        const page = await openPage(options);
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
         await page.goto(`${origin}/recuperar/`);
         await page.getByText('Este portal no envía códigos al celular.').waitFor();
         await sound(page, hasScripts);
 
-        const led1 = await openPage(options);
+        const led1 = await openPage({ ...options, reducedMotion: 'reduce' });
         await adoptSession(led1, origin, leader.cookie());
         await led1.goto(`${origin}/referido/${person.body.user.id}/`);
         await led1.getByText('No puede entrar a su cuenta').click();
@@ -50,7 +50,7 @@ inBothModes(
         await led1.getByRole('button', { name: 'Pedir la recuperación' }).click();
         await led1.getByText('La solicitud quedó hecha.').waitFor();
 
-        const office = await openPage(options);
+        const office = await openPage({ ...options, reducedMotion: 'reduce' });
         await asAdmin(office, system());
         await office.goto(`${origin}/admin/recuperaciones/`);
         await sound(office, hasScripts);
@@ -80,7 +80,7 @@ inBothModes(
         const squatter = createClient(origin);
         await squatter.register({ cedula, password: OLD, nombreCompleto: 'Otra Persona' });
 
-        const page = await openPage(options);
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
         await page.goto(`${origin}/register/`);
         await page.getByLabel('Cédula', { exact: true }).fill(cedula);
         await page.getByLabel('Nombre completo').fill('Eva Verdadera');
@@ -103,7 +103,7 @@ inBothModes(
         await page.getByRole('button', { name: 'Enviar' }).click();
         await page.getByText('Recibimos su solicitud.').waitFor();
 
-        const office = await openPage(options);
+        const office = await openPage({ ...options, reducedMotion: 'reduce' });
         await asAdmin(office, system());
         await office.goto(`${origin}/admin/recuperaciones/`);
         await sound(office, hasScripts);

@@ -46,7 +46,7 @@ inBothModes(
 
     for (const { name, options } of phoneVisits) {
       it(`is an app of codes ${name}, and recovery codes when the phone is lost`, async () => {
-        const page = await openPage(options);
+        const page = await openPage({ ...options, reducedMotion: 'reduce' });
         const hasScripts = !('javaScriptEnabled' in options);
         await enterSecurity(page);
         await page.getByRole('button', { name: 'Usar una aplicación de códigos' }).click();
@@ -83,7 +83,7 @@ inBothModes(
     }
 
     it('is a passkey of the device, which logs in and confirms without a code', async () => {
-      const page = await openPage();
+      const page = await openPage({ reducedMotion: 'reduce' });
       const devtools = await page.context().newCDPSession(page);
       await devtools.send('WebAuthn.enable');
       await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -113,7 +113,7 @@ inBothModes(
     });
 
     it('says how strong a new password is while it is typed, and after it was sent without a script', async () => {
-      const page = await openPage();
+      const page = await openPage({ reducedMotion: 'reduce' });
       await page.goto(`${origin()}/register/`);
       await page.getByLabel('Nombre completo').fill('Rosa Quiñones');
       const field = page.getByLabel('Contraseña', { exact: true });

@@ -27,8 +27,6 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
     viewport: { width: 390, height: 844 },
     // A process more for each page; what is about the worker asks for it.
     serviceWorkers: 'block',
-    // What moves is painted again and again, and nobody looks.
-    reducedMotion: 'reduce',
     ...options,
   });
   context.setDefaultTimeout(HANG_MS);
