@@ -38,7 +38,8 @@ const together = (write: (some: readonly Noted[]) => Promise<unknown>) => {
   let waiting: Waiting[] = [];
   let onTheirWay = 0;
 
-  const settle = async ({ noted, resolve, reject }: Waiting): Promise<void> => write([noted]).then(resolve, reject);
+  const settle = async ({ noted, resolve, reject }: Waiting): Promise<void> =>
+    write([noted]).then(resolve, reject);
   const writeNext = async (): Promise<void> => {
     const some = waiting.slice(0, MOST);
     waiting = waiting.slice(MOST);
