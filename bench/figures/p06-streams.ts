@@ -51,7 +51,7 @@ const askAnew = async (product: Product, people: readonly Person[]): Promise<voi
 
 const whole: Extent = { settleMs: 15_000, idleS: 32, round: 400, told: 250, change: lookUp };
 /** Shorter than the beats are apart: idle is less than it is. */
-const brief: Extent = { settleMs: 3_000, idleS: 5, round: 150, told: 150, change: askAnew };
+const brief: Extent = { settleMs: 3_000, idleS: 5, round: 150, told: 100, change: askAnew };
 
 interface Held {
   /** Bytes a stream. */
@@ -158,7 +158,7 @@ const measureOf = async (bench: Bench, count: number): Promise<Row[]> => {
 export const streams: Figure = {
   id: 'P6',
   title: 'streams / node:http that keeps responses open',
-  quickS: 22,
+  quickS: 26,
   async measure(bench) {
     if (bench.isQuick) return measureOf(bench, 1_000);
     return [
