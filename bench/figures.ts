@@ -11,10 +11,11 @@ import { registrations } from './figures/p10-registrations.ts';
 import { firstVisit } from './figures/p11-first-visit.ts';
 import { downloads } from './figures/p12-downloads.ts';
 import { growth } from './figures/p13-growth.ts';
+import { traces } from './figures/p14-traces.ts';
 import type { Figure } from './kit/figure.ts';
 
 /** Every figure, in the order in which they are measured. */
 export const figures: readonly Figure[] = [
   ...[pages, streams, waiting, lists, starts, registrations, downloads],
-  ...[firstAnswer, lookups, firstVisit, pace, queue, growth],
+  ...[firstAnswer, lookups, firstVisit, pace, queue, growth, traces],
 ];

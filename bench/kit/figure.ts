@@ -31,7 +31,7 @@ export interface Bench {
   log(line: string): void;
 }
 
-/** One of the figures, P1 to P13. */
+/** One of the figures, P1 to P14. */
 export interface Figure {
   id: string;
   title: string;

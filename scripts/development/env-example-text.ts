@@ -1,4 +1,4 @@
-import { variables } from '../../shared/config/variables.ts';
+import { variables } from '../../shared/config/variables/variables.ts';
 
 /** The text of `.env.example`: every variable with its help, unit and default. */
 export const envExample = (): string => {

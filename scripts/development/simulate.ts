@@ -58,17 +58,18 @@ const playAll = async (): Promise<void> => {
   const { seeds, days, first, workers, trace } = options();
   if (trace) return replay(first, days);
   const begun = systemClock.elapsed();
-  const sums = { seeds: 0, people: 0, leases: 0, queries: 0, answers: 0 };
+  const sums = { seeds: 0, people: 0, leases: 0, queries: 0, answers: 0, byNext: 0 };
   const broken: Played[] = [];
   let shownAt = begun;
   const report = (): string => {
     const minutes = (systemClock.elapsed() - begun) / 60_000;
-    const { people, leases, queries, answers } = sums;
-    return `${sums.seeds} seeds of ${days} days, ${(sums.seeds / minutes).toFixed(0)} a minute: ${people} people, ${leases} leases, ${queries} queries, ${answers} answers, ${broken.length} broken`;
+    const { people, leases, queries, answers, byNext } = sums;
+    return `${sums.seeds} seeds of ${days} days, ${(sums.seeds / minutes).toFixed(0)} a minute: ${people} people, ${leases} leases, ${queries} queries, ${answers} answers (${byNext} by the second source), ${broken.length} broken`;
   };
   const note = (played: Played): void => {
     sums.seeds += 1;
-    for (const name of ['people', 'leases', 'queries', 'answers'] as const) sums[name] += played[name];
+    for (const name of ['people', 'leases', 'queries', 'answers', 'byNext'] as const)
+      sums[name] += played[name];
     if (played.broken !== null) {
       broken.push(played);
       say(`seed ${played.seed} (${played.kinds.join(', ')}): ${played.broken}`);

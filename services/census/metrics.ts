@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Status } from '../../shared/contract/census.ts';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
+import { causes } from './record/transitions.ts';
 
 /** Priorities by the name of what waits. */
 export type PriorityName = 'person' | 'single' | 'bulk' | 'scheduled';
@@ -48,6 +49,9 @@ export const createCensusMetrics = ({ registry, sampled }: Pick<Metrics, 'regist
     'Records that wait for a lookup or have one running, by status and priority.',
     ['status', 'priority'],
     (records, sample) => {
+      // That nobody waits is a figure as well.
+      for (const { priority } of sample.due)
+        for (const status of ['PENDING', 'PROCESSING'] as const) records.set({ status, priority }, 0);
       for (const { status, priority, count } of sample.records) records.set({ status, priority }, count);
     },
   );
@@ -74,6 +78,14 @@ export const createCensusMetrics = ({ registry, sampled }: Pick<Metrics, 'regist
         for (const state of circuitStates) circuit.set({ lane: name, state }, state === current ? 1 : 0);
     },
   );
+  const refusedTransitions = new Counter({
+    name: 'censo_refused_transitions_total',
+    help: 'Changes of a record that the table of transitions does not have.',
+    labelNames: ['cause'] as const,
+    registers,
+  });
+  // A series that appears with its first would hide it from whoever watches.
+  for (const cause of causes) refusedTransitions.inc({ cause }, 0);
   return {
     queue,
     lookupWait: new Histogram({
@@ -93,12 +105,7 @@ export const createCensusMetrics = ({ registry, sampled }: Pick<Metrics, 'regist
       help: 'Leases that ran out without a word from their scraper.',
       registers,
     }),
-    refusedTransitions: new Counter({
-      name: 'censo_refused_transitions_total',
-      help: 'Changes of a record that the table of transitions does not have.',
-      labelNames: ['cause'] as const,
-      registers,
-    }),
+    refusedTransitions,
     canary: new Counter({
       name: 'censo_canary_total',
       help: 'How the hourly question about an operator who allowed it was read: same, different, unreadable, unanswered.',

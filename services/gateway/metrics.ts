@@ -8,6 +8,15 @@ import type { Metrics } from '../../shared/metrics/metrics.ts';
 const refusalKinds = ['administration', 'forbidden', 'csrf', 'cross_site'] as const;
 export type RefusalKind = (typeof refusalKinds)[number];
 
+/** What people are promised to find there (`promises.yml`): each failure counts, the first too. */
+const promised = [
+  ['GET', '/register/'],
+  ['POST', '/register/'],
+  ['POST', '/api/v1/register'],
+  ['GET', '/perfil/'],
+  ['GET', '/api/v1/me/census'],
+] as const;
+
 /** What browsers ask of the gateway: requests, errors and durations, and the streams. */
 export const createGatewayMetrics = ({ registry }: Pick<Metrics, 'registry'>) => {
   const registers = [registry];
@@ -28,19 +37,22 @@ export const createGatewayMetrics = ({ registry }: Pick<Metrics, 'registry'>) =>
     collect: () => lookForLate(),
   });
   for (const kept of ['true', 'false']) promises.inc({ kept }, 0);
+  const httpDuration = new Histogram({
+    name: 'censo_http_request_duration_seconds',
+    help: 'Time to answer an HTTP request, by route pattern.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  });
+  for (const [method, route] of promised)
+    for (const status of ['500', '503']) httpDuration.zero({ method, route, status });
   return {
     promises,
     /** What counts those for whom it is too late, before each look at the figures. */
     lateFrom: (look: () => void): void => {
       lookForLate = look;
     },
-    httpDuration: new Histogram({
-      name: 'censo_http_request_duration_seconds',
-      help: 'Time to answer an HTTP request, by route pattern.',
-      labelNames: ['method', 'route', 'status'] as const,
-      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers,
-    }),
+    httpDuration,
     openStreams: new Gauge({
       name: 'censo_open_streams',
       help: 'Event streams open to browsers.',

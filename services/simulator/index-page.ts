@@ -1,17 +1,16 @@
 import { ENDINGS, OTHER_SUFFIXES } from './endings/endings.ts';
 import { OUTAGES, type Outage } from './wire/outage.ts';
-import { FORM_PATHS } from './wire/profile.ts';
+import { FORM_PATHS, type Profile, profiles } from './wire/profile.ts';
 import { html, type Reply } from './wire/reply.ts';
 
-/** Where the first page's buttons begin and end an outage; `tipo` says which. */
+/** Where the first page's buttons begin and end an outage; `tipo` says which, `pagina` of which page, of both unless told. */
 export const OUTAGE_PATH = '/caida';
 
 /**
  * The simulator's own first page: says what it is, links to both forms, lists the endings, begins and ends outages. Imitates
  * nothing.
  */
-export const indexPage = (outage: Outage | null): Reply => {
-  const buttons = Object.entries(OUTAGES).map(([name, what]) => button(name, what));
+export const indexPage = (outages: Readonly<Record<Profile, Outage | null>>): Reply => {
   const rows = ENDINGS.map(({ suffix, description }) => row(suffix, description)).join('\n');
   return html(`<!DOCTYPE html>
 <html lang="es">
@@ -34,8 +33,13 @@ ${row('otros', OTHER_SUFFIXES.description)}
 </tbody>
 </table>
 <h2>Cuando se cae</h2>
-<p>${outage === null ? 'Ahora funciona.' : `Ahora está caída: ${OUTAGES[outage]}.`} Una caída es para todas las cédulas:</p>
-${[...buttons, button('', 'Funciona de nuevo')].join('\n')}
+<p>Una caída es para todas las cédulas.</p>
+<ul>
+${profiles.map((page) => stateOf(page, outages[page])).join('\n')}
+</ul>
+<h3>Las dos páginas</h3>
+${buttonsFor('')}
+${profiles.map((page) => `<h3>Solo ${page}</h3>\n${buttonsFor(`&pagina=${page}`)}`).join('\n')}
 </body>
 </html>
 `);
@@ -44,5 +48,13 @@ ${[...buttons, button('', 'Funciona de nuevo')].join('\n')}
 const row = (suffix: string, description: string): string =>
   `<tr><td>${suffix}</td><td>${description}</td></tr>`;
 
-const button = (outage: string, what: string): string =>
-  `<form method="post" action="${OUTAGE_PATH}?tipo=${outage}"><button>${what}</button></form>`;
+const stateOf = (page: Profile, outage: Outage | null): string =>
+  `<li>${page}: ${outage === null ? 'funciona' : `caída (${OUTAGES[outage]})`}</li>`;
+
+const buttonsFor = (page: string): string =>
+  [...Object.entries(OUTAGES), ['', 'Funciona de nuevo']]
+    .map(
+      ([outage, what]) =>
+        `<form method="post" action="${OUTAGE_PATH}?tipo=${outage}${page}"><button>${what}</button></form>`,
+    )
+    .join('\n');

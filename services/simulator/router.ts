@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { consultacensoElections, consultacensoLookup, consultacensoPage } from './consultacenso/routes.ts';
 import { indexPage, OUTAGE_PATH } from './index-page.ts';
 import type { SimulatorState } from './state/state.ts';
-import { isOutage, underOutage } from './wire/outage.ts';
-import { FORM_PATHS } from './wire/profile.ts';
+import { beginOutage, isOutage, pageOf, underOutage } from './wire/outage.ts';
+import { FORM_PATHS, isProfile } from './wire/profile.ts';
 import { type Answer, text } from './wire/reply.ts';
 import { wspHead, wspLookup, wspPage } from './wsp/routes.ts';
 
@@ -20,16 +20,18 @@ export interface Routed {
 export const route = async (request: IncomingMessage, state: SimulatorState): Promise<Routed> => {
   const url = new URL(request.url ?? '/', 'http://simulator');
   const { method } = request;
-  if (method === 'GET' && url.pathname === '/') return atOnce(indexPage(state.outage));
+  if (method === 'GET' && url.pathname === '/') return atOnce(indexPage(state.outages));
   if (method === 'POST' && url.pathname === OUTAGE_PATH) return atOnce(chooseOutage(state, url));
   const { answer, delayed } = await usual(request, state, url.pathname);
-  if (state.outage === null) return { answer, delayed };
-  return { answer: underOutage(state.outage, { method, path: url.pathname }, answer), delayed };
+  const outage = state.outages[pageOf(url.pathname)];
+  if (outage === null) return { answer, delayed };
+  return { answer: underOutage(outage, { method, path: url.pathname }, answer), delayed };
 };
 
 const chooseOutage = (state: SimulatorState, url: URL): Answer => {
   const chosen = url.searchParams.get('tipo');
-  state.outage = isOutage(chosen) ? chosen : null;
+  const page = url.searchParams.get('pagina');
+  beginOutage(state.outages, isOutage(chosen) ? chosen : null, isProfile(page) ? page : undefined);
   return { ...text('', 303), headers: { location: '/' } };
 };
 

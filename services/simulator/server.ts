@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../shared/time/clock.ts';
 import { route } from './router.ts';
 import type { ObservedLookup, ObservedPage } from './state/observed.ts';
 import { createState } from './state/state.ts';
-import type { Outage } from './wire/outage.ts';
+import { beginOutage, type Outage } from './wire/outage.ts';
 import { FORM_PATHS, type Profile } from './wire/profile.ts';
 import { type Reply, text } from './wire/reply.ts';
 
@@ -36,8 +36,8 @@ export interface Simulator {
   setDelay(ms: number): void;
   /** Keeps the answers to consultations from now on until the function that it returns is called. */
   hold(): () => void;
-  /** Begins trouble of the whole site, or with null ends it. */
-  setOutage(outage: Outage | null): void;
+  /** Begins trouble of one page, or of the whole site, or with null ends it. */
+  setOutage(outage: Outage | null, page?: Profile): void;
   /** Forgets lookups, pages and which cédulas have already failed once. */
   reset(): void;
   /** Stops listening and ends every socket, those that hang and those that wait for the delay too. */
@@ -89,9 +89,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
         resolve();
       };
     },
-    setOutage: (outage) => {
-      state.outage = outage;
-    },
+    setOutage: (outage, page) => beginOutage(state.outages, outage, page),
     reset: () => state.reset(),
     close: () => {
       closing.abort();

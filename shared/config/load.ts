@@ -5,9 +5,10 @@ import { allServices } from '../contract/services.ts';
 import { AppError } from '../errors.ts';
 import { parseCedula } from '../person/cedula.ts';
 import type { Config, NatsAccess } from './config.ts';
-import { inconsistencies, isOfficial } from './consistency.ts';
+import { inconsistencies } from './consistency.ts';
 import { type Environment, withFiles } from './from-files.ts';
-import { type Values, variables } from './variables.ts';
+import { isOfficial } from './hosts/official.ts';
+import { type Values, variables } from './variables/variables.ts';
 
 /** Who sees other people's data, or steers the portal: in production they need a second factor. */
 const STAFF: readonly Role[] = ['ADMIN', 'OPERATOR', 'COORDINATOR'];

@@ -41,7 +41,7 @@ const PIECES = new RegExp(
   [
     `(?<kept>${KEPT.join('|')})`,
     String.raw`(?<credentials>(?<=://)[^\s/@"']+(?=@))`,
-    String.raw`(?<mail>[^\s@"'<>(),;:=/]+@[^\s@"'<>(),;:/]+)`,
+    String.raw`(?<mail>[^\s@"'<>(),;:=/]+@[^\s@"'<>(),;:/]+\.[^\s@"'<>(),;:/]+)`,
     String.raw`(?<query>\?[^\s"'<>()]*[=&][^\s"'<>()]*)`,
     // However somebody writes a cédula or a telephone: 1.032.456.789, 300 123 4567.
     String.raw`(?<number>\+?\d(?:[ .,'’\-\u00a0]?\d){5,})`,

@@ -71,6 +71,8 @@ export const openService = async <E extends string>(
     fork,
     isReady: () => database.isReady(),
     async begin(consumers, catchUp) {
+      // A series that appears with its first event would hide it from whoever watches.
+      for (const event of Object.keys(consumers)) metrics.putAside.inc({ event }, 0);
       await consumeAll(bus, consumers, {
         ...{ schema, fork, log },
         maxTries: config.eventTries,

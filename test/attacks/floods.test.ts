@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { variables } from '../../shared/config/variables.ts';
+import { variables } from '../../shared/config/variables/variables.ts';
 import { eventually } from '../support/eventually.ts';
 import { newCedula } from '../support/people/client.ts';
 import { createStranger, registrationFields } from '../support/people/stranger.ts';

@@ -18,6 +18,7 @@ const metricsOf = {
   accounts: [
     'censo_outbox_rows{schema="accounts"}',
     'censo_database_pool_max_connections{schema="accounts"} 10',
+    'censo_events_put_aside_total{event="census.updated"} 0',
   ],
   census: [
     ...[
@@ -27,6 +28,7 @@ const metricsOf = {
     ...['censo_lookups_paused 0', 'censo_circuit_state{lane="directa",state="closed"} 1'],
     ...['censo_outbox_oldest_age_seconds{schema="census"}', 'censo_lookup_wait_seconds_count'],
     'censo_lookup_reports_total{reception="stored"}',
+    'censo_events_put_aside_total{event="user.registered"} 0',
   ],
   scraper: [
     ...[

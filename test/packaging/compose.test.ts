@@ -7,7 +7,7 @@ import { ENDING_S } from '../../scripts/development/k8s/rules/availability.ts';
 import { isPinned } from '../../scripts/development/k8s/rules/containers.ts';
 import { readers } from '../../scripts/production/censo/keys/files.ts';
 import { loadConfig } from '../../shared/config/load.ts';
-import { variables } from '../../shared/config/variables.ts';
+import { variables } from '../../shared/config/variables/variables.ts';
 import { allServices, type ServiceName } from '../../shared/contract/services.ts';
 import { arrows } from '../support/image/arrows.ts';
 import { composeEnvOf, readCompose } from '../support/image/compose.ts';

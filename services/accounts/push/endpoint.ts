@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto';
-import { isLoopback } from '../../../shared/config/loopback.ts';
+import { isLoopback } from '../../../shared/config/hosts/loopback.ts';
 import type { PushSubscription } from '../../../shared/contract/push.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { PushSettings } from './settings.ts';

@@ -34,7 +34,7 @@ export const changePassword = async (
   const user = await em.findOneOrFail(UserEntity, { id: actor.id });
   // Who has one shows their second factor first; of others the current password says enough.
   if (user.factorSince != null && !(await isProved(em, { userId: user.id, token }, freshMs, now)))
-    throw proofNeeded();
+    return overtaken(em, user, params, now);
   const attempt = await admitChange(em, { cedula: user.cedula, token, submission }, now);
   if (!(await verifyPassword(current, user.passwordHash))) {
     if (await verifyPassword(password, user.passwordHash)) return confirm(em, user, attempt, params, now);
@@ -50,6 +50,25 @@ export const changePassword = async (
   const newer = await em.fork().findOneOrFail(UserEntity, { id: user.id });
   if (await verifyPassword(password, newer.passwordHash)) return confirm(em, newer, attempt, params, now);
   throw wrongCurrent();
+};
+
+/**
+ * The first of two forms may have closed the session of the second while that was on its way; no factor is shown in it any more.
+ *
+ * @throws AppError `proof_needed` (403) when it is no repeat
+ */
+const overtaken = async (
+  em: EntityManager,
+  user: UserRow,
+  params: ActionParams<'accounts.changePassword'>,
+  now: Date,
+): Promise<Changed> => {
+  // The person as they are now, not as they were read before.
+  const fresh = em.fork();
+  const closed = await userOfReplaced(fresh, params.token, now);
+  const repeated = closed?.id === user.id ? await repeatPasswordChange(fresh, params, now) : null;
+  if (repeated === null) throw proofNeeded();
+  return repeated;
 };
 
 /**

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { CanaryResult, CanaryState } from '../../../shared/contract/canary.ts';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { moment, readRows, word } from '../../../shared/persistence/rows.ts';
+import { mayOperate } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
 import { noteOperation } from '../store/operations.ts';
 
@@ -55,6 +57,27 @@ export const endCanary = (em: EntityManager, actor: Actor, now: Date): Promise<n
       await noteOperation(tx, { at: now, by: actor.id, kind: 'canary', detail: 'retirada' });
     return null;
   });
+
+/**
+ * Whoever operates no more is no canary either: the page on which they would take it back is closed to them. Word of a role
+ * that is older than their consent changes nothing.
+ */
+export const endWithRole = async (
+  em: EntityManager,
+  { userId, role, changedAt }: Pick<DurableEvents['user.role_changed'], 'userId' | 'role' | 'changedAt'>,
+): Promise<void> => {
+  if (mayOperate({ id: userId, role })) return;
+  await em.transactional(async (tx) => {
+    const ended = await tx.execute<object[]>(
+      `update "census"."canaries" set "ended_at" = ?, "known" = null
+       where "user_id" = ? and "ended_at" is null and "granted_at" <= ? returning "user_id"`,
+      [changedAt, userId, changedAt],
+    );
+    if (ended.length === 0) return;
+    const at = new Date(changedAt);
+    await noteOperation(tx, { at, by: userId, kind: 'canary', detail: 'terminada con el rol' });
+  });
+};
 
 const rowRule = z.object({
   grantedAt: moment.nullable(),

@@ -4,6 +4,7 @@ import type { PersonChange } from '../../../shared/contract/changes.ts';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { isAway } from '../../../shared/persistence/away.ts';
 import { id, readRows } from '../../../shared/persistence/rows.ts';
+import { endWithRole } from '../canary/consent.ts';
 import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
@@ -70,6 +71,7 @@ const catchUpWith = async (
   if (role) {
     // First: the record's event says who coordinates.
     await noteRole(fork(), person);
+    await endWithRole(fork(), person);
     found('role', person);
   }
   if (record && person.registered !== null) {
@@ -135,11 +137,13 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
          ("l"."user_id" is null and "told"."role" <> 'USER')
            or coalesce("l"."as_of" <= "told"."changedAt" and ("l"."leads" <> ("told"."role" = 'LEADER')
              or "l"."referrer_id" is distinct from "told"."referrerId"), false)
-           or coalesce("b"."requested_as" <> "told"."role", false) as "role"
+           or coalesce("b"."requested_as" <> "told"."role", false)
+           or coalesce("c"."granted_at" <= "told"."changedAt" and "told"."role" not in ('ADMIN', 'OPERATOR'), false) as "role"
        from jsonb_to_recordset(?::jsonb) as "told" ("userId" uuid, "referrerId" uuid, "role" text,
          "changedAt" timestamptz, "censusVersion" integer, "wanted" boolean, "cedula" text, "asking" boolean)
        left join "census"."records" "r" on "r"."user_id" = "told"."userId"
        left join "census"."leaders" "l" on "l"."user_id" = "told"."userId"
+       left join "census"."canaries" "c" on "c"."user_id" = "told"."userId" and "c"."ended_at" is null
        left join "census"."batches" "b" on "b"."requested_by" = "told"."userId" and "b"."finished_at" is null
      ) "compared" where "record" or "version" or "role" or "consent" or "correction"`,
     [JSON.stringify(told)],

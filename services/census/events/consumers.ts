@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Consumers } from '../../../shared/durable/redrive.ts';
+import { endWithRole } from '../canary/consent.ts';
 import { correctRecord } from '../consent/correct-record.ts';
 import { noteConsent } from '../consent/note-consent.ts';
 import type { After } from '../effects.ts';
@@ -26,7 +27,10 @@ export const censusConsumers = ({ fork, now, after }: ConsumersOptions) =>
       after(['publish']);
       if (await correctRecord(fork(), event, now())) after(['wake']);
     },
-    'user.role_changed': (event) => noteRole(fork(), event),
+    'user.role_changed': async (event) => {
+      await noteRole(fork(), event);
+      await endWithRole(fork(), event);
+    },
     'user.consent_changed': async (event) => {
       await noteConsent(fork(), event, now());
       after(['publish', 'feed']);

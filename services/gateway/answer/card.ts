@@ -6,6 +6,7 @@ import type { IconName } from '../ui/icons.ts';
 import { holdText } from './hold.ts';
 import { type Moved, presentMoved } from './moved.ts';
 import { type Step, stepsOf, waitingText } from './progress.ts';
+import { elsewhere } from './source-name.ts';
 import { presentTicket, type Ticket } from './ticket.ts';
 
 /** How a status looks: words and a shape always go with the colour. */
@@ -91,7 +92,9 @@ export interface CensusCard extends StatusLook {
   /** Whether it ever was. */
   hasMoved: boolean;
   /** `at` is said to whoever looks now, `on` to whoever reads it on paper. */
-  answer: (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean; source?: string }) | null;
+  answer:
+    | (AnswerRows & { at: string | null; on: string | null; isEarlier: boolean; elsewhere?: string })
+    | null;
   /** Where the form posts; null when this person may not refresh. */
   refreshAction: string | null;
   refreshableAt: string | null;
@@ -129,7 +132,7 @@ export const presentCard = (view: CensusView, actor: Actor, now: Date): CensusCa
             at: view.answeredAt === null ? null : formatMoment(view.answeredAt, now),
             on: view.answeredAt === null ? null : formatFull(new Date(view.answeredAt)),
             isEarlier: failed || live,
-            ...(view.answer.source === undefined ? {} : { source: view.answer.source }),
+            ...(view.answer.source === undefined ? {} : { elsewhere: elsewhere(view.answer.source) }),
           },
     refreshAction: mayAsk ? `/refrescar-cedula/${own ? '' : `${view.userId}/`}` : null,
     refreshableAt: view.refreshableAt,

@@ -15,8 +15,8 @@ export interface SimulatorState {
   readonly wspSessions: WspSessions;
   /** Loads of the wsp page so far: every tenth one comes as a 500. */
   wspLoads: number;
-  /** Trouble of the whole site; null on a usual day. */
-  outage: Outage | null;
+  /** Trouble of each page; null on a usual day. */
+  readonly outages: Record<Profile, Outage | null>;
   /** Extra time before every consultation's answer, in ms. */
   delayMs: number;
   /** What the answers to consultations wait for besides. */
@@ -47,7 +47,7 @@ export const createState = ({ delayMs, onLookup, clock }: StateOptions): Simulat
     movedOnce,
     wspSessions: createWspSessions(),
     wspLoads: 0,
-    outage: null,
+    outages: { consultacenso: null, wsp: null },
     delayMs,
     held: null,
     sawLookup(profile, cedula) {

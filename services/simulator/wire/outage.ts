@@ -1,9 +1,9 @@
 import { blockPage } from './block-page.ts';
 import { OUTAGE_TEXT } from './official-texts.ts';
-import { FORM_PATHS } from './profile.ts';
+import { FORM_PATHS, type Profile, profiles } from './profile.ts';
 import { type Answer, html, json, wspMessage } from './reply.ts';
 
-/** Trouble of the whole site: everybody gets it, whatever their cédula. */
+/** Trouble of a page: everybody gets it, whatever their cédula. */
 export const OUTAGES = {
   gatewayTimeout: 'Todo responde 504',
   errorText: 'La consulta responde «Ocurrió un error al procesar su solicitud»',
@@ -16,6 +16,18 @@ export type Outage = keyof typeof OUTAGES;
 
 export const isOutage = (name: string | null | undefined): name is Outage =>
   name != null && Object.hasOwn(OUTAGES, name);
+
+/** @param page whose trouble it is; of both unless told */
+export const beginOutage = (
+  outages: Record<Profile, Outage | null>,
+  outage: Outage | null,
+  page?: Profile,
+): void => {
+  for (const one of page === undefined ? profiles : [page]) outages[one] = outage;
+};
+
+/** Whose page a path belongs to. */
+export const pageOf = (path: string): Profile => (path === FORM_PATHS.wsp ? 'wsp' : 'consultacenso');
 
 /** A request, as much as an outage needs to know of it. */
 export interface Asked {

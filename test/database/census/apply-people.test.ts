@@ -175,6 +175,32 @@ describe('What the census finds out by looking at people', () => {
     ]);
   });
 
+  it('learns that a canary operates no more', async () => {
+    const userId = await register();
+    const grant = (granted: Date) =>
+      database.query(
+        `insert into census.canaries (user_id, granted_at, consent) values ($1, $2, '')
+         on conflict (user_id) do update set granted_at = excluded.granted_at, ended_at = null`,
+        [userId, granted],
+      );
+    const now = (role: Person['role'], seconds: number) =>
+      look([person({ userId, role, censusVersion: 1, changedAt: at(seconds).toISOString() })]);
+    const isOne = async () =>
+      (await database.query('select 1 from census.canaries where ended_at is null')).length === 1;
+    await grant(at(10));
+    await now('OPERATOR', 20);
+    expect(await isOne()).to.equal(true);
+    await now('USER', 30);
+    expect(await isOne()).to.equal(false);
+    expect(found).to.deep.equal(['role', 'role']);
+    found = [];
+    await now('USER', 30);
+    await grant(at(40));
+    await now('USER', 30);
+    expect(await isOne()).to.equal(true);
+    expect(found, 'nothing is told twice, or by older word').to.deep.equal([]);
+  });
+
   it('removes all that it keeps of somebody who was removed, and of nobody else', async () => {
     const [gone, other] = [await register(), await register({ cedula: '1020304051' }, at(1))];
     await lookUp(active);

@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import { askCanary } from '../../../services/census/canary/ask.ts';
 import { endCanary, grantCanary, readCanary } from '../../../services/census/canary/consent.ts';
 import { judgeCanaries } from '../../../services/census/canary/judge.ts';
+import { censusConsumers } from '../../../services/census/events/consumers.ts';
+import { latestOperations } from '../../../services/census/store/operations.ts';
+import type { Role } from '../../../shared/contract/accounts.ts';
 import { CANARY_CONSENT } from '../../../shared/contract/canary.ts';
 import { refusalOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -80,6 +83,25 @@ describe('A canary', () => {
     await database.query('delete from census.attempts where user_id = $1', [who.id]);
     await database.query('delete from census.records where user_id = $1', [who.id]);
     expect(await database.query('select 1 from census.canaries')).to.be.empty;
+  });
+
+  it('ends with the role of its operator, for whom the page to take it back is closed; not by word from before', async () => {
+    const who = await operator();
+    const becomes = (role: Role, seconds: number) =>
+      censusConsumers({ fork, now: () => at(seconds), after() {} })['user.role_changed']({
+        ...{ userId: who.id, referrerId: null, role, changedAt: at(seconds).toISOString() },
+      });
+    await becomes('ADMIN', 15);
+    await becomes('USER', 5);
+    expect(await ask(20)).to.equal(true);
+    await lookUp(active, at(30));
+    await becomes('LEADER', 40);
+    expect(await ask(2 * HOUR)).to.equal(false);
+    expect((await readCanary(fork(), who, at(60))).grantedAt).to.equal(null);
+    const [last] = await latestOperations(fork(), 1);
+    expect(last).to.deep.include({ kind: 'canary', by: who.id, detail: 'terminada con el rol' });
+    await becomes('LEADER', 50);
+    expect(await latestOperations(fork(), 9)).to.have.lengthOf(2);
   });
 
   it('is nobody who does not operate, or was never looked up', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { variables } from '../../../shared/config/variables.ts';
+import { variables } from '../../../shared/config/variables/variables.ts';
 import { allMetrics } from '../../support/metrics.ts';
 import {
   metricsIn,

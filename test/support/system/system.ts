@@ -124,6 +124,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     DATA_DIR: join(folder, 'data'),
     TMPDIR: join(folder, 'tmp'),
     REGISTRADURIA_URL: simulator.pageUrl(options.env?.SOURCE === 'wsp' ? 'wsp' : 'consultacenso'),
+    ...(options.env?.SOURCE?.endsWith(',wsp') ? { NEXT_URLS: simulator.pageUrl('wsp') } : {}),
     CHROMIUM_PATH: await lightBrowserPath(),
     ...options.env,
   };

@@ -114,11 +114,16 @@ const nats: Fault = (stage) => {
 
 const site: Fault = (stage) => {
   const mood = stage.script.pick(moods);
-  stage.trace(`the page is ${mood}`);
-  stage.site.setMood(mood);
+  // Of two pages the first alone as often as both, and the second now and then.
+  const page = stage.plan.hasNext
+    ? stage.script.pick([undefined, undefined, '', '', 'wsp'] as const)
+    : undefined;
+  const name = page === undefined ? 'the site' : `the page ${page === '' ? 'of the first source' : page}`;
+  stage.trace(`${name} is ${mood}`);
+  stage.site.setMood(mood, page);
   stage.world.in(lengthMs(stage, 14 * HOUR_MS), () => {
-    stage.trace('the page is well');
-    stage.site.setMood('well');
+    stage.trace(`${name} is well`);
+    stage.site.setMood('well', page);
   });
 };
 

@@ -3,11 +3,12 @@ import { createDepart } from '../../../services/scraper/pace/depart.ts';
 import { type Departure, type Pace, PaceLostError, type Turn } from '../../../services/scraper/pace/turn.ts';
 import { DeadlineError, explain } from '../../../services/scraper/sources/explain.ts';
 import type { Lease } from '../../../shared/contract/census.ts';
+import { sourceOfWay } from '../../../shared/contract/lookups.ts';
 import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import { within } from '../../../shared/time/within.ts';
 import type { Chance } from './chance.ts';
 import type { Process } from './process.ts';
-import type { Site } from './site.ts';
+import type { Site, SitePage } from './site.ts';
 import type { World } from './time.ts';
 
 interface LookupOptions {
@@ -47,6 +48,7 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
   return {
     async run(lease, trip, stop) {
       const ended = runs(lease);
+      const page: SitePage = sourceOfWay(lease.lane) === '' ? '' : 'wsp';
       const ending = new AbortController();
       const stopped = (): void => ending.abort(stop.reason);
       stop.addEventListener('abort', stopped);
@@ -59,7 +61,7 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
       const ask = async (given: Trip): Promise<Outcome> => {
         const depart = createDepart({ pace, first: () => given.turn, signal });
         await depart('page', (turn) => leave('page', turn, lease));
-        if (site.mood() === 'dead') {
+        if (site.mood(page) === 'dead') {
           await clock.wait(chance.between(100, 20_000), signal);
           throw chance.next() < 0.5
             ? new TimeoutError('page.goto: Timeout')
@@ -67,13 +69,13 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
         }
         if (chance.happens(0.002)) throw new Error('Page crashed');
         await clock.wait(chance.between(200, 3_000), signal);
-        if (site.mood() === 'changed') return failure('page_changed', 'no form');
+        if (site.mood(page) === 'changed') return failure('page_changed', 'no form');
         await depart('query', (turn) => leave('query', turn, lease));
         given.queried();
         // What it answers is what is true when it is asked.
-        const outcome = site.answer(lease.cedula);
+        const outcome = site.answer(lease.cedula, page);
         await clock.wait(
-          site.mood() === 'slow' ? chance.between(20_000, 150_000) : chance.delay(4_000, 30_000),
+          site.mood(page) === 'slow' ? chance.between(20_000, 150_000) : chance.delay(4_000, 30_000),
           signal,
         );
         return outcome;

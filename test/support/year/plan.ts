@@ -62,6 +62,8 @@ export interface Plan {
   scrapers: number;
   slots: number;
   lanes: string[];
+  /** Whether there is a second source, which is asked while the first rests. */
+  hasNext: boolean;
   spacingMs: number;
   leaseS: number;
   lookupTimeoutS: number;
@@ -85,8 +87,8 @@ export const planOf = (seed: number, days: number, chance: () => Pick<Random, 'n
     ...{ evidenceDays: 30, historyDays: random.pick([0, 5]) },
   };
   const terms = termsOf(settings as unknown as Config);
-  return {
-    ...{ seed, days, kinds: chosen, has: (kind) => chosen.includes(kind) },
+  const drawn = {
+    ...{ seed, days, kinds: chosen, has: (kind: Kind) => chosen.includes(kind) },
     people: 8 + random.below(33),
     leaders: 1 + random.below(3),
     censuses: 1 + random.below(2),
@@ -96,6 +98,8 @@ export const planOf = (seed: number, days: number, chance: () => Pick<Random, 'n
     ...{ spacingMs: settings.spacingMs, leaseS: settings.leaseS, lookupTimeoutS: 120 },
     catchUpS: random.pick([60, 60, 600]),
     cooldownS: settings.refreshCooldownS,
-    terms: { ...terms, weighing: (now) => ({ ...terms.weighing(now), random: chance().next() }) },
+    terms: { ...terms, weighing: (now: Date) => ({ ...terms.weighing(now), random: chance().next() }) },
   };
+  // Drawn last: what a seed's world was before there were second sources it still is.
+  return { ...drawn, hasNext: random.next() < 0.4 };
 };

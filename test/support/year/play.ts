@@ -23,6 +23,7 @@ export interface Played {
   leases: number;
   queries: number;
   answers: number;
+  byNext: number;
 }
 
 interface PlayOptions {
@@ -42,9 +43,9 @@ export const play = async ({ seed, days, trace }: PlayOptions): Promise<Played> 
       if (!(error instanceof Broken)) throw error;
       broken = error.message;
     }
-    const { leases, queries, answers } = stage.watch.counts;
+    const { leases, queries, answers, byNext } = stage.watch.counts;
     const { size: people } = stage.people;
-    return { seed, broken, kinds: stage.plan.kinds, days, people, leases, queries, answers };
+    return { seed, broken, kinds: stage.plan.kinds, days, people, leases, queries, answers, byNext };
   });
 };
 

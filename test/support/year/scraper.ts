@@ -4,6 +4,7 @@ import { startWorkerLoop } from '../../../services/scraper/loop/worker-loop.ts';
 import { measuredPace } from '../../../services/scraper/pace/measured-pace.ts';
 import { createPace, slackOf } from '../../../services/scraper/pace/pace.ts';
 import type { Lease } from '../../../shared/contract/census.ts';
+import { sourceOfWay } from '../../../shared/contract/lookups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import type { Chance } from './chance.ts';
@@ -42,6 +43,7 @@ export const startSimulatedScraper = (options: ScraperOptions): ((graceMs: numbe
   });
   const queue = createCensusQueue(network.callOf(process), {
     ...{ worker: process.name, slots, lanes, source: 'simulated', log, clock },
+    nextSource: (lane) => sourceOfWay(lane) || undefined,
   });
 
   const idle = process.idleClock();

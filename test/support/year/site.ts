@@ -23,9 +23,14 @@ interface Truth {
   version: number;
 }
 
+/** The first source's page, and the one that is asked while that rests: both are one site, with one pace. */
+const pages = ['', 'wsp'] as const;
+export type SitePage = (typeof pages)[number];
+
 export interface Site {
-  mood(): Mood;
-  setMood(mood: Mood): void;
+  mood(page: SitePage): Mood;
+  /** How a page is from now on; each of them unless told. */
+  setMood(mood: Mood, page?: SitePage): void;
   /** Something is true of a cédula from now on. */
   become(cedula: string, kind: Truth['kind']): void;
   /** This cédula can never be answered, whatever the others see; until it can again. */
@@ -33,7 +38,7 @@ export interface Site {
   /** A request has really left. */
   left(kind: Departure, lease: Lease): void;
   /** What it says now. */
-  answer(cedula: string): Outcome;
+  answer(cedula: string, page: SitePage): Outcome;
   truth(cedula: string): Truth | undefined;
 }
 
@@ -52,7 +57,7 @@ export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, querie
   const truths = new Map<string, Truth>();
   const cursed = new Set<string>();
   const latest: Record<Departure, number[]> = { page: [], query: [] };
-  let mood: Mood = 'well';
+  const all: Record<SitePage, Mood> = { '': 'well', wsp: 'well' };
 
   const said = (cedula: string): Outcome => {
     const truth = truths.get(cedula);
@@ -75,9 +80,9 @@ export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, querie
   };
 
   return {
-    mood: () => mood,
-    setMood(now) {
-      mood = now;
+    mood: (page) => all[page],
+    setMood(now, page) {
+      for (const one of page === undefined ? pages : [page]) all[one] = now;
       world.changed();
     },
     become(cedula, kind) {
@@ -96,7 +101,8 @@ export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, querie
       latest[kind] = [...latest[kind].slice(-3), now];
       if (kind === 'query') queried(lease);
     },
-    answer(cedula) {
+    answer(cedula, page) {
+      const mood = all[page];
       if (mood === 'blocked') return failure('blocked', 'refused');
       if (mood === 'maintenance') return failure('maintenance', 'later');
       if (mood === 'captcha') return failure('captcha', 'who are you');

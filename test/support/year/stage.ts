@@ -168,9 +168,10 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
           spacingMs: plan.spacingMs,
           slots: plan.slots,
         },
-        ...{ lanes: plan.lanes, leaseS: plan.leaseS, lookupTimeoutS: plan.lookupTimeoutS },
+        lanes: plan.hasNext ? [...plan.lanes, ...plan.lanes.map((lane) => `${lane}@wsp`)] : plan.lanes,
+        ...{ leaseS: plan.leaseS, lookupTimeoutS: plan.lookupTimeoutS },
         lag: () => troubles.lag,
-        isBroken: (lane) => stage.brokenLanes.has(lane),
+        isBroken: (lane) => stage.brokenLanes.has(lane.replace('@wsp', '')),
         runs(lease: Lease) {
           const ended = watch.runs(lease);
           return () => {

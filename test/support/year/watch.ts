@@ -2,6 +2,7 @@ import { priority } from '../../../services/census/record/priority.ts';
 import type { RecordRow } from '../../../services/census/record/record.ts';
 import { personHash } from '../../../services/census/store/erased.ts';
 import { type Answer, hasAnswer, type Lease } from '../../../shared/contract/census.ts';
+import { sourceOfWay } from '../../../shared/contract/lookups.ts';
 import type { RowChange, Store } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
 
@@ -17,8 +18,8 @@ export interface Watch {
   queried(lease: Lease): void;
   /** The database was set back: what it knew since is not known. */
   setBack(): void;
-  /** How many were lent, asked and answered. */
-  readonly counts: { leases: number; queries: number; answers: number };
+  /** How many were lent, asked and answered; of the answers, how many by the second source. */
+  readonly counts: { leases: number; queries: number; answers: number; byNext: number };
 }
 
 interface WatchOptions {
@@ -44,7 +45,7 @@ const wishOf = ({ userId, requestedAt }: Pick<RecordRow, 'userId' | 'requestedAt
 
 /** Watches every commit of the census and everything that leaves: see `docs/reliability.md` for what must hold. */
 export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }: WatchOptions): Watch => {
-  const counts = { leases: 0, queries: 0, answers: 0 };
+  const counts = { leases: 0, queries: 0, answers: 0, byNext: 0 };
   const versions = new Map<string, number>();
   const answered = new Set<string>();
   const asked = new Set<string>();
@@ -105,7 +106,18 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
     if (hasAnswer(status) && after.answeredAt?.getTime() !== known?.answeredAt?.getTime()) {
       counts.answers += 1;
       answered.add(wishOf(after));
+      from(before, after);
     }
+  };
+
+  /** An answer says which source gave it where that was not the first, and no other does. */
+  const from = (before: RecordRow | null, { userId, answer }: RecordRow): void => {
+    const lane = store().rows.attempts.get(before?.leaseId ?? '')?.lane;
+    if (lane == null) return;
+    const source = sourceOfWay(lane);
+    if (source !== '') counts.byNext += 1;
+    if ((answer?.source ?? '') !== source)
+      broken(`${userId} has an answer of lane ${lane} that says ${answer?.source}`);
   };
 
   const told = (row: RecordRow | null): string =>

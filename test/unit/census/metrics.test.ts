@@ -27,6 +27,7 @@ describe('The metrics of the census', () => {
     metrics.queue.from(async () => SAMPLE);
     expect(await lines('censo_queue_records')).to.deep.equal([
       'censo_queue_records{status="PENDING",priority="person"} 3',
+      'censo_queue_records{status="PROCESSING",priority="person"} 0',
     ]);
     expect(await lines('censo_queue_due_records')).to.deep.equal([
       'censo_queue_due_records{priority="person"} 2',
@@ -40,6 +41,12 @@ describe('The metrics of the census', () => {
       'censo_circuit_state{lane="directa",state="open"} 1',
       'censo_circuit_state{lane="directa",state="probing"} 0',
     ]);
+  });
+
+  it('have what should never come at 0 before its first, which would be seen by nobody else', async () => {
+    expect(await lines('censo_refused_transitions_total')).to.include(
+      'censo_refused_transitions_total{cause="outcome"} 0',
+    );
   });
 
   it('leave out what could not be asked instead of saying 0, and count that', async () => {

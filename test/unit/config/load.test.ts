@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../../shared/config/load.ts';
-import { variables } from '../../../shared/config/variables.ts';
+import { variables } from '../../../shared/config/variables/variables.ts';
 import { allServices } from '../../../shared/contract/services.ts';
 import { responsible } from '../../support/system/responsible.ts';
 import { identityOf } from '../../support/system/service-keys.ts';

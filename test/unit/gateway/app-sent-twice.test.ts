@@ -18,7 +18,7 @@ describe('A form that is sent twice', () => {
     const leader = personWith({ role: 'LEADER' satisfies Role });
     app = await playApp({
       'accounts.session': ({ token }: { token: string }) =>
-        token === tokenOf('played') ? { user: leader } : null,
+        [tokenOf('played'), tokenOf('opened')].includes(token) ? { user: leader } : null,
       'accounts.register': () => ({ user: leader, session: OPENED, device: OPENED }),
       'accounts.login': () => ({ user: leader, session: OPENED, device: OPENED }),
       'accounts.pendingLogin': () => ({ means: ['code'] }),
@@ -134,6 +134,14 @@ describe('A form that is sent twice', () => {
       expect(outcomeOf(await send(sent('una-clave-nueva'), '/cambiar-password/', 'closed'))).to.deep.equal({
         ...{ status: 302, location: '/perfil/?aviso=contrasena-cambiada', isOpened: true },
       });
+    });
+
+    it('says so again from the session that the first time opened, whose answer the browser had half of', async () => {
+      const send = await open('/cambiar-password/');
+      expect(outcomeOf(await send(sent('una-clave-nueva'), '/cambiar-password/', 'opened'))).to.deep.equal({
+        ...{ status: 302, location: '/perfil/?aviso=contrasena-cambiada', isOpened: true },
+      });
+      expect(last('accounts.changePassword').token).to.equal(tokenOf('opened'));
     });
 
     it('leads everybody else without a session to log in', async () => {

@@ -34,6 +34,7 @@ describe('A line of the log', () => {
   it('has what we write: ids, moments, hashes, processes, figures and places in sources', () => {
     for (const line of [
       'lookup of user 3ef90c5f-0b3c-4063-8b5c-444455556666, attempt 1, lane directa, trace 921a2cd7-a1e0-4239-befe-3c66b9966fce: active',
+      'lookup of user 3ef90c5f-0b3c-4063-8b5c-444455556666, attempt 2, lane directa@wsp, trace 921a2cd7-a1e0-4239-befe-3c66b9966fce: active',
       `the trail's chain ends at 1234567:${'0123456789abcdef'.repeat(4)}`,
       `erased ${'0123456789abcdef'.repeat(4)} 2026-03-01T07:17:00.000Z sin-sello`,
       'process accounts.vm-1234567 has ended',

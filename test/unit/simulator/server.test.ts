@@ -86,14 +86,35 @@ describe('the simulator', () => {
       expect(await asked.catch((error: Error) => error.name)).to.equal('TimeoutError');
     });
 
-    it('begins and ends with a button of its first page', async () => {
+    it('of one page leaves the other as it is', async () => {
       const simulator = await simulators.start();
-      const press = async (outage: string) =>
-        (await fetch(`${simulator.origin}/caida?tipo=${outage}`, { method: 'POST' })).text();
-      expect(await press('gatewayTimeout')).to.include('Ahora está caída: Todo responde 504.');
+      const both = async () => [
+        (await fetch(simulator.pageUrl('consultacenso'))).status,
+        (await fetch(simulator.pageUrl('wsp'))).status,
+      ];
+      simulator.setOutage('gatewayTimeout', 'consultacenso');
+      expect(await both()).to.deep.equal([504, 200]);
       expect((await consult(simulator, '1020304200')).status).to.equal(504);
-      expect(await press('')).to.include('Ahora funciona.');
+      simulator.setOutage('gatewayTimeout', 'wsp');
+      simulator.setOutage(null, 'consultacenso');
+      expect(await both()).to.deep.equal([200, 504]);
       expect((await consult(simulator, '1020304200')).status).to.equal(200);
+    });
+
+    it('begins and ends with a button of its first page, for both pages or one', async () => {
+      const simulator = await simulators.start();
+      const press = async (outage: string) => {
+        const action = `/caida?tipo=${outage}`;
+        expect(await (await fetch(`${simulator.origin}/`)).text()).to.include(`action="${action}"`);
+        return (await fetch(simulator.origin + action, { method: 'POST' })).text();
+      };
+      expect(await press('gatewayTimeout')).to.match(
+        /consultacenso: caída \(Todo responde 504\)[\s\S]*wsp: caída/,
+      );
+      expect((await consult(simulator, '1020304200')).status).to.equal(504);
+      expect(await press('&pagina=consultacenso')).to.match(/consultacenso: funciona[\s\S]*wsp: caída/);
+      expect((await consult(simulator, '1020304200')).status).to.equal(200);
+      expect(await press('')).to.match(/consultacenso: funciona[\s\S]*wsp: funciona/);
     });
   });
 

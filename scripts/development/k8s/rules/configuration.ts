@@ -1,7 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import type { Config } from '../../../../shared/config/config.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
-import { variables } from '../../../../shared/config/variables.ts';
+import { variables } from '../../../../shared/config/variables/variables.ts';
 import { allServices, type ServiceName } from '../../../../shared/contract/services.ts';
 import { filesOf } from '../../../production/censo/keys/files.ts';
 import { freshSecrets } from '../../../production/censo/keys/secrets.ts';

@@ -1,4 +1,4 @@
-import { variables } from '../../../../shared/config/variables.ts';
+import { variables } from '../../../../shared/config/variables/variables.ts';
 
 /**
  * Variables whose value helps and says nothing of anybody: numbers, choices, whose words are the product's own. Of every other

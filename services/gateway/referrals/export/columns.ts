@@ -90,6 +90,11 @@ const dates: readonly ExportColumn[] = [
   moment('Registro (hora de Colombia)', 18, ({ user }) => user.createdAt),
 ];
 
+/** Ley 1581 de 2012, article 15: who sees data sees that they are disputed, in a file too. */
+const disputes: readonly ExportColumn[] = [
+  text('Reclamo en trámite desde', 14, ({ user }) => user.disputedSince ?? null),
+];
+
 const census: readonly ExportColumn[] = [
   // Whoever has no record yet waits for it: it is made a moment after they registered.
   text('Estado', 20, ({ answer }) => lookOf(answer?.status ?? 'PENDING').short),
@@ -116,4 +121,4 @@ const census: readonly ExportColumn[] = [
 
 /** The columns that a reader gets: phones and those of the census only with their role. */
 export const columnsFor = (mayRead: boolean): readonly ExportColumn[] =>
-  mayRead ? [...names, ...phones, ...dates, ...census] : [...names, ...dates];
+  mayRead ? [...names, ...phones, ...dates, ...disputes, ...census] : [...names, ...dates];

@@ -38,7 +38,7 @@ export interface ChartName {
 /** Units across every chart: about a phone's pixels, so that text is as big as it is written. */
 export const WIDTH = 340;
 
-/** A whole chart; its colours and sizes of text are those of `public/styles/summary.css`. */
+/** A whole chart; its colours and sizes of text are those of `public/styles/chart.css`. */
 export const chart = ({ id, title, description }: ChartName, height: number, shapes: Markup[]): Markup =>
   element(
     'svg',

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../../shared/config/loopback.ts';
+import { isLoopback } from '../../../../shared/config/hosts/loopback.ts';
 
 /** What the pages of one target may ask. */
 export interface Reach {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { addToBatch } from '../../../../services/census/batches/add.ts';
 import { cancelBatch } from '../../../../services/census/batches/cancel.ts';
 import { feedBatches } from '../../../../services/census/batches/feed.ts';
+import { endWithRole } from '../../../../services/census/canary/consent.ts';
 import { applyPeople, type Person } from '../../../../services/census/catch-up/apply-people.ts';
 import { listRecordChanges } from '../../../../services/census/catch-up/record-changes.ts';
 import { correctRecord } from '../../../../services/census/consent/correct-record.ts';
@@ -194,7 +195,8 @@ const makers: readonly Make[] = [
   ({ random, users, now }) => {
     const [userId, referrerId] = [random.pick(users), random.pick(users)];
     const role = random.pick(['LEADER', 'LEADER', 'USER'] as const);
-    return ['role', (fork) => noteRole(fork(), { userId, referrerId, role, changedAt: now.toISOString() })];
+    const event = { userId, referrerId, role, changedAt: now.toISOString() };
+    return ['role', (fork) => noteRole(fork(), event).then(() => endWithRole(fork(), event))];
   },
   ({ random, users, now }) => {
     const event = {

@@ -123,6 +123,8 @@ export const peopleStatements: Statements = {
       (row) => row.requestedBy === userId && row.finishedAt === null,
       () => ({ requestedAs: text(role) }),
     ),
+  // Nobody is one in these worlds.
+  'update "census"."canaries" set "ended_at" = ?': () => NOTHING,
   'update "census"."leaders" set "referrer_id" = ?, "as_of" = ?': (on, [referrerId, asOf, userId]) =>
     on.update(
       'leaders',

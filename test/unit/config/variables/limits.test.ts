@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { limitBy } from '../../../../shared/config/variables/limits.ts';
-import { variables } from '../../../../shared/config/variables.ts';
+import { variables } from '../../../../shared/config/variables/variables.ts';
 
 describe('A limit that an operator writes', () => {
   it('counts by what is known of who asks', () => {

@@ -42,6 +42,16 @@ describe('The census card', () => {
     expect(JSON.stringify(lookOf('CANCELLED_DECEASED'))).not.to.match(/muert|falleci|deceso/i);
   });
 
+  it('says in words when another page answered than the one that is asked first', () => {
+    const saidOf = (source?: string) =>
+      card({ status: 'ACTIVE', answer: { ...PLACE, source }, answeredAt: EARLIER }).answer?.elsewhere;
+    expect(saidOf()).to.equal(undefined);
+    expect(saidOf('wsp')).to.equal(
+      'de la página anterior de la Registraduría porque la principal no respondía',
+    );
+    expect(saidOf('propia')).to.match(/^de otra página de la Registraduría \(propia\) porque/);
+  });
+
   it('names the person and the version that it shows', () => {
     expect(card({})).to.include({ userId: PERSON.id, version: 7 });
   });

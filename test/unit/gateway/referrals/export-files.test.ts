@@ -69,6 +69,13 @@ describe('A CSV file', () => {
     ]);
   });
 
+  it('says since which day somebody disputes their data', async () => {
+    const disputed = row();
+    disputed.user.disputedSince = '2026-02-27';
+    const [, cells, other] = await tableOf([disputed, row()]);
+    expect([at(cells, /^Reclamo/), at(other, /^Reclamo/)]).to.deep.equal(['2026-02-27', '']);
+  });
+
   it('has one line a person, whatever a text holds', async () => {
     const text = await csvOf([row({ nombreCompleto: 'Ana\r\nMaría\u2028\tLuz' }), row()]);
     expect(text.split('\n')).to.have.lengthOf(3);

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { expect } from 'chai';
 import { envExample } from '../../../../scripts/development/env-example-text.ts';
 import { loadConfig } from '../../../../shared/config/load.ts';
-import { variables } from '../../../../shared/config/variables.ts';
+import { variables } from '../../../../shared/config/variables/variables.ts';
 
 describe('.env.example', () => {
   const text = envExample();

@@ -7,6 +7,11 @@ import { createWorld } from '../../../support/year/time.ts';
 import { createWatch } from '../../../support/year/watch.ts';
 import { LEASE, later, NOW, rowWith } from '../../census/rows.ts';
 
+const NO_END = {
+  ...{ traceId: null, source: null, startedAt: NOW, finishedAt: null, outcome: null, detail: null },
+  refund: null,
+};
+
 /** A census in which records are written by hand, with somebody who watches. */
 const watched = ({ consent = true }: { consent?: boolean } = {}) => {
   const seen: string[] = [];
@@ -27,7 +32,16 @@ const watched = ({ consent = true }: { consent?: boolean } = {}) => {
     });
     store.commit(tx);
   };
-  return { seen, watch, write };
+  const attempt = (lane: string): void => {
+    const tx = store.begin();
+    const { leaseId } = LEASE;
+    store.put(tx, 'attempts', {
+      ...{ leaseId, userId: rowWith().userId, attempt: 1, worker: 'w', lane },
+      ...NO_END,
+    });
+    store.commit(tx);
+  };
+  return { seen, watch, write, attempt };
 };
 
 const PLACE = { departamento: 'HUILA', municipio: 'NEIVA', puesto: 'IE UNO', direccion: 'CL 1' };
@@ -83,6 +97,21 @@ describe('Whoever watches a simulated world', () => {
     beside.write(rowWith({ version: 2 }));
     beside.write(lent(3, { leaseId: userId }));
     expect(beside.seen).to.deep.equal(['is looked up twice at a time']);
+  });
+
+  it('tells of an answer that does not say by which source it came, or says another', () => {
+    const toldOf = (lane: string, source?: string): string[] => {
+      const { seen, write, attempt } = watched();
+      attempt(lane);
+      write(lent(1));
+      const place = { kind: 'active' as const, ...PLACE, mesa: '1' };
+      write({ ...answered('1', 2), answer: source === undefined ? place : { ...place, source } });
+      return seen;
+    };
+    expect(toldOf('directa')).to.deep.equal([]);
+    expect(toldOf('directa@wsp', 'wsp')).to.deep.equal([]);
+    expect(toldOf('directa@wsp')).to.deep.equal(['has an answer of lane directa@wsp that says undefined']);
+    expect(toldOf('directa', 'wsp')).to.deep.equal(['has an answer of lane directa that says wsp']);
   });
 
   it('tells of a change that others would not notice', () => {
