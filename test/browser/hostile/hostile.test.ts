@@ -72,6 +72,13 @@ describe('A hostile page', () => {
     return isLarge(name) ? LARGE_DEADLINE_MS : DEADLINE_MS;
   };
 
+  const patienceFor = (page: HostilePage): Patience => {
+    if (page.ends === 'active' || page.ends === 'not_found' || isLarge(page.name)) return PATIENT;
+    // They all send their form, however busy the machine.
+    const { submitMs } = queries.includes(page) ? PATIENT : IMPATIENT;
+    return { ...IMPATIENT, submitMs };
+  };
+
   /** What takes a tab, a connection or much memory with it; what only says something is followed by the next page here. */
   const shakes = ({ name, ends }: HostilePage): boolean =>
     isLarge(name) || typeof ends !== 'string' || ['timeout', 'network', 'browser_crash'].includes(ends);
@@ -83,7 +90,7 @@ describe('A hostile page', () => {
       const deadlineMs = deadlineFor(name, ends.includes('timeout'));
       const { outcome, ms } = await lookup(name, {
         deadlineMs,
-        patience: ends === 'active' || ends === 'not_found' || isLarge(name) ? PATIENT : IMPATIENT,
+        patience: patienceFor(page),
       });
 
       const kinds: readonly (FailureKind | 'active' | 'not_found')[] =
