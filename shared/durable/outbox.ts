@@ -63,6 +63,12 @@ export const oldestEntries = (em: EntityManager, schema: SchemaName, limit: numb
     [limit],
   );
 
+/** Whether anything waits; asks for no lock and needs no transaction. */
+export const hasEntries = async (em: EntityManager, schema: SchemaName): Promise<boolean> => {
+  const rows = await em.execute<unknown[]>(`select 1 from "${schema}"."outbox" limit 1`);
+  return rows.length > 0;
+};
+
 export const removeEntries = async (em: EntityManager, schema: SchemaName, ids: string[]): Promise<void> => {
   if (ids.length === 0) return;
   await em.execute(`delete from "${schema}"."outbox" where "id" in (${ids.map(() => '?').join(', ')})`, ids);

@@ -9,7 +9,7 @@ const WRONG = 'no-es-la-clave';
 
 inBothModes(
   'Five wrong passwords of a stranger',
-  'proxied',
+  'narrow',
   (system) => {
     let cedula: string;
     let owner: Client;

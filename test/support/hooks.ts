@@ -1,12 +1,13 @@
 import { spendOnPasswords } from '../../services/accounts/users/password-hash.ts';
 import { CHEAP_KIB } from './cheap-passwords.ts';
 import { closeBrowser } from './pages/browser.ts';
-import { stopSharedSystems } from './system/modes.ts';
+import { bringTogether, stopSharedSystems } from './system/modes.ts';
 
 /** mocha root hooks: what a run shares ends with it. */
 export const mochaHooks = {
-  beforeAll() {
+  beforeAll(this: Mocha.Context) {
     spendOnPasswords(CHEAP_KIB);
+    bringTogether(this.test?.parent?.suites ?? []);
   },
   async afterAll(this: Mocha.Context) {
     await closeBrowser();

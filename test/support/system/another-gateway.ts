@@ -33,7 +33,10 @@ export const atAnotherGateway = (
       before(async () => {
         system = await startAnother(usual(), envIn(mode));
       });
-      after(() => usual().kill(ANOTHER, 'SIGTERM'));
+      after(async () => {
+        // The usual system may have ended with it, where nobody else uses it.
+        if (usual().processes.has(ANOTHER)) await usual().kill(ANOTHER, 'SIGTERM');
+      });
       define(() => {
         if (system === undefined) throw new Error('the other gateway is not running');
         return system;

@@ -24,9 +24,7 @@ const shared = {
     scrapers: 1,
     env: { REFRESH_COOLDOWN_S: '0', SPACING_MS: '0', CATCH_UP_S: '2', EVENT_TRIES: '4' },
   },
-  /** With one proxy in front, which says who comes. */
-  proxied: { env: { TRUST_PROXY: '1', SPACING_MS: '0' } },
-  /** The same, and a password costs what it costs people. */
+  /** With one proxy in front, which says who comes, and a password costs what it costs people. */
   costly: { env: { TRUST_PROXY: '1', PASSWORD_MEMORY_KIB: String(DEAR_KIB) } },
   /** With two proxies in front, and an ADMIN must have a second factor. */
   strict: { env: { TRUST_PROXY: '2', FACTOR_ROLES: 'ADMIN', FACTOR_GRACE_DAYS: '7' } },
@@ -44,6 +42,7 @@ const shared = {
 } satisfies Record<string, Omit<SystemOptions, 'mode'>>;
 
 export type SharedSystem = keyof typeof shared;
+const names = Object.keys(shared) as SharedSystem[];
 
 interface Running {
   started: Promise<System>;
@@ -79,6 +78,23 @@ const leaveShared = async (name: SharedSystem, mode: Mode): Promise<void> => {
   await (await taken.started.catch(() => undefined))?.stop();
 };
 
+/** Which shared system a suite uses. */
+const usedBy = new WeakMap<Mocha.Suite, SharedSystem>();
+
+/**
+ * Puts the suites that share a system one after the other: each idles only for as long as it is used. The usual one comes
+ * last, and those that have one of their own first.
+ */
+export const bringTogether = (suites: Mocha.Suite[]): void => {
+  const order: (SharedSystem | undefined)[] = [
+    undefined,
+    ...names.filter((name) => name !== 'usual'),
+    'usual',
+  ];
+  const placeOf = (suite: Mocha.Suite): number => order.indexOf(usedBy.get(suite));
+  suites.sort((one, other) => placeOf(one) - placeOf(other));
+};
+
 /** Ends what suites left that did not run to their end; a root hook calls it. */
 export const stopSharedSystems = async (): Promise<void> => {
   const systems = await Promise.allSettled([...running.values()].map(({ started }) => started));
@@ -109,7 +125,7 @@ export const inBothModes = (
   const own = typeof wanted === 'object' && wanted !== null ? wanted : undefined;
   for (const mode of modes.filter((one) => only.includes(one))) {
     if (name !== undefined) users.set(keyOf(name, mode), (users.get(keyOf(name, mode)) ?? 0) + 1);
-    describe(`${title} (${mode})`, () => {
+    const suite = describe(`${title} (${mode})`, () => {
       let system: System | undefined;
       before(async () => {
         system = await (name === undefined ? startSystem({ ...own, mode }) : takeShared(name, mode));
@@ -129,5 +145,6 @@ export const inBothModes = (
         return system;
       }, mode);
     });
+    if (name !== undefined) usedBy.set(suite, name);
   }
 };

@@ -36,6 +36,11 @@ export const durableStatements: Statements = {
       .sort((a, b) => a.id - b.id)
       .slice(0, number(limit))
       .map(({ id, name, payload }) => ({ id: String(id), name, payload })),
+  'select 1 from "census"."outbox" limit 1': (on) =>
+    on
+      .all('outbox')
+      .slice(0, 1)
+      .map(() => ({})),
   'delete from "census"."outbox" where "id" in': (on, ids) => {
     const gone = new Set(ids.map(Number));
     return on.remove('outbox', ({ id }) => gone.has(id));

@@ -24,6 +24,10 @@ export const workStatements: Statements = {
     }
     return [{ serving, ofSubnet, ofReferrer }];
   },
+  'select 1 from "census"."records" where "lease_expires_at" <= ?': (on, [now]) =>
+    on.all('records').some(({ leaseExpiresAt }) => leaseExpiresAt != null && leaseExpiresAt <= date(now))
+      ? [{}]
+      : NOTHING,
   'update "census"."attempts" set "refund" = \'owed\'': async (on, [leaseIds]) => {
     const wanted = new Set(list(leaseIds));
     const owed = await on.choose(
