@@ -21,17 +21,19 @@ const storeDue = (client: pg.Client, count: number): Promise<unknown> =>
   );
 
 /** p99 of being lent one, in ms, median of rounds. */
-const leaseP99 = async (queue: QueueProcess, rounds: number): Promise<number[]> => {
+const leaseP99 = async (queue: QueueProcess, rounds: number, count: number): Promise<number[]> => {
   const values: number[] = [];
-  await queue.work({ count: 100, workers: WORKERS });
+  await queue.work({ count: count / 2, workers: WORKERS });
   for (let round = 0; round < rounds; round += 1)
-    values.push((await queue.work({ count: 200, workers: WORKERS })).leaseP99);
+    values.push((await queue.work({ count, workers: WORKERS })).leaseP99);
   return values;
 };
 
 const measure = async (bench: Bench): Promise<Row[]> => {
-  const many = 1_000_000;
+  const many = bench.isQuick ? 100_000 : 1_000_000;
   const count = bench.isQuick ? 60 : 500;
+  // Of so few a p99 is their slowest, and there are rounds for that.
+  const leases = bench.isQuick ? 60 : 200;
   const boss: Row = { what: 'lookups a second / pg-boss', goal: { atLeast: 1 }, of: {}, told: '' };
   const graphile: Row = {
     what: 'lookups a second / graphile-worker',
@@ -74,24 +76,22 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     graphile.of[name] = ratioOf(rates.ours, rates.worker);
     graphile.told += ` ${name} ${sampleOf(rates.ours).median.toFixed(0)} of ${sampleOf(rates.worker).median.toFixed(0)};`;
     bench.log(`${boss.told} ${graphile.told}`);
-    // To fill the queue takes longer than a quick run may.
-    if (bench.isQuick) continue;
-    await storeDue(client, 1_100);
+    await storeDue(client, (bench.rounds + 1) * leases);
     await client.query('vacuum analyze census.records');
-    const few = await leaseP99(ours, bench.rounds);
+    const few = await leaseP99(ours, bench.rounds, leases);
     await storeDue(client, many);
     await client.query('vacuum analyze census.records');
-    const lots = await leaseP99(ours, bench.rounds);
+    const lots = await leaseP99(ours, bench.rounds, leases);
     p99.of[name] = ratioOf(lots, few);
     p99.told += ` ${name} ${sampleOf(lots).median.toFixed(1)} ms, ${sampleOf(few).median.toFixed(1)} ms;`;
   }
-  return bench.isQuick ? [boss, graphile] : [boss, graphile, p99];
+  return [boss, graphile, p99];
 };
 
 /** The queue, by those that others use. */
 export const queue: Figure = {
   id: 'P4',
   title: 'a lookup from its lease to its storing, four at once',
-  quickS: 10,
+  quickS: 18,
   measure,
 };

@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
-import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { audit, type Entry } from './audit.ts';
+import { noteTogether } from './looks-together.ts';
 
 /** A look is somebody's. */
 export interface Look extends Entry {
@@ -19,20 +19,13 @@ export const look = async (em: EntityManager, entry: Look, now: Date): Promise<v
   if (entry.subjectIds.length > 0) await noteLook(em, entry, now);
 };
 
-/** Committed before it is answered, as any other statement outside a transaction. */
-const noting = prepared(
-  'accounts.look',
-  z.object({}),
-  `select "accounts"."note_look"($1::timestamptz, $2::uuid, $3::text, $4::uuid[], $5::text, $6::text)`,
-);
-
-/** Notes a look, also at what is about nobody whom the portal knows. */
+/** Notes a look, also at what is about nobody whom the portal knows. It is committed before it is answered. */
 export const noteLook = async (
   em: EntityManager,
   { actor, action, subjectIds, ip, detail = '' }: Look,
   now: Date,
 ): Promise<void> => {
-  await ask(em, noting, [now, actor.id, action, subjectIds, ip, detail]);
+  await noteTogether(em, { at: now, who: actor.id, what: action, whom: subjectIds, ip, said: detail });
 };
 
 /** Somebody was shown what another service knows of other people. What they took away is an entry of its own. */

@@ -55,28 +55,42 @@ const isName = (html: string, end: number): boolean => {
   return !((next >= 48 && next <= 57) || (next >= 97 && next <= 122));
 };
 
-/** Where the element ends whose tag ended there; -1 where it does not. */
-const endOfElement = (html: string, tag: string, from: number): number => {
+/** How often a tag's beginning stands in a text. */
+const countOf = (text: string, beginning: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1))
+    if (isName(text, at + beginning.length)) count += 1;
+  return count;
+};
+
+/**
+ * Where the element ends whose tag ended there; -1 where it does not.
+ *
+ * @param others parts that begin behind it: whole elements, so that nothing in them has to be read again
+ */
+const endOfElement = (html: string, tag: string, from: number, others: readonly Part[]): number => {
   const [opening, closing] = [`<${tag}`, `</${tag}`];
   let depth = 1;
-  let open = html.indexOf(opening, from);
-  let close = html.indexOf(closing, from);
-  while (close >= 0) {
-    if (open >= 0 && open < close) {
-      if (isName(html, open + opening.length)) depth += 1;
-      open = html.indexOf(opening, open + opening.length);
-      continue;
+  let at = from;
+  for (const next of [...others, null]) {
+    if (next !== null && next.start < at) continue;
+    const before = html.slice(at, next?.start);
+    let read = 0;
+    for (let close = before.indexOf(closing); close >= 0; close = before.indexOf(closing, read)) {
+      depth += countOf(before.slice(read, close), opening);
+      read = close + closing.length;
+      if (isName(before, read)) depth -= 1;
+      if (depth === 0) return html.indexOf('>', at + close) + 1;
     }
-    if (isName(html, close + closing.length)) depth -= 1;
-    if (depth === 0) return html.indexOf('>', close) + 1;
-    close = html.indexOf(closing, close + closing.length);
+    depth += countOf(before.slice(read), opening);
+    if (next !== null) at = next.end;
   }
   return -1;
 };
 
 /** The parts of a page of ours as they begin. Of two with the same key only the first is one. */
 const partsOf = (html: string): Part[] => {
-  const parts: Part[] = [];
+  const found: (Part & { ended: number })[] = [];
   const keys = new Set<string>();
   let at = html.indexOf(MARK);
   while (at >= 0) {
@@ -91,12 +105,17 @@ const partsOf = (html: string): Part[] => {
     }
     const named = start + 1 + tag.length;
     const key = keyOf(html.slice(named, ended));
-    const end = key === null || keys.has(key) ? -1 : endOfElement(html, tag, ended);
-    if (key !== null && end >= 0) {
+    if (key !== null && !keys.has(key)) {
       keys.add(key);
-      parts.push({ key, tag, start, named, end });
+      found.push({ key, tag, start, named, end: -1, ended });
     }
     at = html.indexOf(MARK, ended);
+  }
+  // From the last, so that those in one are known when its end is looked for.
+  const parts: Part[] = [];
+  for (const part of found.toReversed()) {
+    part.end = endOfElement(html, part.tag, part.ended, parts);
+    if (part.end >= 0) parts.unshift(part);
   }
   return parts;
 };

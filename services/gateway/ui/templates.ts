@@ -1,5 +1,6 @@
 import { watch } from 'node:fs';
 import { Eta } from 'eta';
+import { escapeHtml } from './escape.ts';
 
 /** What a whole page is given has it; a part that is given less than that has what is around it as well. */
 const WHOLE = 'isWhole';
@@ -46,7 +47,7 @@ export const openTemplates = (
   areFinal: boolean,
 ): ((template: string, data: object) => string) => {
   const plugins = [{ processFnString: withoutCopies }];
-  const eta = new Eta({ views, cache: true, autoEscape: true, plugins });
+  const eta = new Eta({ views, cache: true, autoEscape: true, escapeFunction: escapeHtml, plugins });
   remembering(eta);
   if (!areFinal) watch(views, { recursive: true, persistent: false }, () => eta.templatesSync.reset());
   const known = { ...helpers, [WHOLE]: true };

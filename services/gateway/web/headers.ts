@@ -1,31 +1,50 @@
 import helmet from 'koa-helmet';
 import type { Ctx, Next } from '../context.ts';
 
+const optionsOf = (production: boolean): Parameters<typeof helmet>[0] => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      ...(production ? { upgradeInsecureRequests: [] } : {}),
+    },
+  },
+  strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  referrerPolicy: { policy: 'same-origin' },
+  crossOriginEmbedderPolicy: false,
+});
+
+/** What helmet says of every answer: the same each time, so it is asked once. */
+const saidByHelmet = (production: boolean): Map<string, string> => {
+  const said = new Map<string, string>();
+  const res = {
+    setHeader: (name: string, value: string) => said.set(name, value),
+    removeHeader: (name: string) => said.delete(name),
+  };
+  // All that it takes of a request is where to write.
+  void helmet(optionsOf(production))({ req: {}, res } as unknown as Ctx, async () => {});
+  return said;
+};
+
 /**
  * Helmet's headers with a policy for our own pages: everything from this origin, nothing inline. Plain HTTP must
  * work outside production, so neither `upgrade-insecure-requests` nor HSTS there.
  */
-export const securityHeaders = (production: boolean) =>
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(production ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginEmbedderPolicy: false,
-  });
+export const securityHeaders = (production: boolean) => {
+  const said = saidByHelmet(production);
+  return (ctx: Ctx, next: Next): Promise<unknown> => {
+    ctx.res.setHeaders(said);
+    return next();
+  };
+};
 
 /** What a browser can do for a page, and none of ours needs, nor whatever got into one. */
 const UNUSED =

@@ -66,6 +66,31 @@ describe('What is looked at', () => {
   const read = (visits: boolean) =>
     readTrail(fork(), { actor: actorOf(admin), limit: 25, beside: true, visits, ip: IP }, at(100_000));
 
+  it('is counted each time, whoever looks at the same moment and however many they are', async () => {
+    const other = await createPerson(fork(), { role: 'LEADER' });
+    const [first] = people;
+    const many = Array.from({ length: 40 }, (_, n) => [
+      see(n, people),
+      see(n, first === undefined ? [] : [first], LIST, other),
+    ]);
+    await Promise.all(many.flat());
+    const kept = await rows('audit_looks');
+    expect(kept.map(({ times, subject_ids: ids }) => [times, ids.length])).to.have.deep.members([
+      [40, 3],
+      [40, 1],
+    ]);
+  });
+
+  it('fails alone where it cannot be written down, and not those that came with it', async () => {
+    const nobody = { ...leader, id: 'nobody' };
+    const all = [see(1), see(2, people, LIST, nobody), see(3), see(4), see(5, people, LIST, nobody), see(6)];
+    const ended = await Promise.allSettled(all);
+    expect(ended.map(({ status }) => status)).to.deep.equal(
+      [1, 0, 1, 1, 0, 1].map((isGood) => (isGood ? 'fulfilled' : 'rejected')),
+    );
+    expect((await rows('audit_looks')).map(({ times }) => times)).to.deep.equal([4]);
+  });
+
   it('is two entries, not 62, of a leader whose list is open for 40 s while answers come', async () => {
     const clock = createFakeClock(START.getTime());
     const closing = startClosingLooks({ fork, log: { warn: (line) => expect.fail(line) }, clock });
