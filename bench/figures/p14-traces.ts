@@ -88,6 +88,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
       const row = rows.get(what) ?? { what: `${what}: all traced / none`, of: {}, told: '' };
       row.of[checkout.name] = ratioOf(rates.on, rates.off);
       const told = [rates.on, rates.off].map((values) => sampleOf(values).median.toFixed(0)).join(' of ');
+      bench.log(`${what}: ${told} a second`);
       row.told += ` ${checkout.name} ${told} a second;`;
       rows.set(what, row);
     }

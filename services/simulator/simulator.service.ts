@@ -22,6 +22,9 @@ export const createSimulator = (): ServiceSchema => {
         host: config.simulatorHost,
         port: config.simulatorPort,
         delayMs: config.simulatorDelayMs,
+        // Who counts from outside what reaches the page reads it here.
+        onLookup: ({ cedula }) =>
+          this.logger.info(`a consultation, of a cédula with ${cedula.slice(-4)} at its end`),
       });
       this.logger.info(`simulator of the official pages at ${simulator.origin}`);
     },

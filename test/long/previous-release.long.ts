@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 
 import { type Simulator, startSimulator } from '../../services/simulator/server.ts';
+import { CHEAP_KIB } from '../support/cheap-passwords.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Client, createClient, newCedula, settled } from '../support/people/client.ts';
+import { type Client, createClient, newCedula } from '../support/people/client.ts';
 import { PREVIOUS } from '../support/previous-release.ts';
 import { type Child, root, startChild } from '../support/processes/child.ts';
 import { giveOrder } from '../support/processes/command-line.ts';
@@ -19,6 +20,8 @@ const run = promisify(execFile);
 
 const PEOPLE = 30;
 const PASSWORD = 'una-clave-larga';
+/** Come again: there is too much to do, or the body came too late on a machine that has. */
+const busy = new Set([408, 503]);
 
 /**
  * An upgrade, and a way back, under load: what is deployed and what comes work on the same database, which the new release has
@@ -31,6 +34,10 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
   let old: string;
   let simulator: Simulator;
 
+  afterEach(function () {
+    if (this.currentTest?.state !== 'failed') return;
+    for (const child of running) console.error(`--- ${child.pid}\n${child.output().slice(-4_000)}`);
+  });
   // Before the database's own, which nobody may use any more then.
   after(async () => {
     for (const child of running) await child.stop('SIGINT');
@@ -71,6 +78,9 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
         REGISTRADURIA_URL: simulator.pageUrl('consultacenso'),
         SOURCE: './test/source-kit/simulated-http.ts',
         SPACING_MS: '50',
+        // It is about neither: a machine that has too much to do looks up late, and again.
+        ...{ PASSWORD_MEMORY_KIB: String(CHEAP_KIB), LOOKUP_TIMEOUT_S: '12', LEASE_S: '16' },
+        ...{ RETRY_DELAYS_S: '1', MAX_ATTEMPTS: '9', OUTAGE_PEOPLE: '100', CIRCUIT_THRESHOLD: '1000' },
         CATCH_UP_S: '2',
         LIMIT_REGISTER: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
         LIMIT_LOGIN: '600 ip=100000 red=100000 cedula=10000/- portal=100000',
@@ -82,13 +92,13 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
     return { origin: `http://127.0.0.1:${port}`, child };
   };
 
-  /** As people do: a portal that has too much to do says 503, perhaps after it has done what was asked. */
+  /** As people do: a portal that has too much to do says so, perhaps after it has done what was asked. */
   const registered = async (person: Client, cedula: string): Promise<void> => {
     let tries = 0;
     const status = await eventually('a registration', async () => {
       tries += 1;
       const reply = await person.register({ cedula, password: PASSWORD });
-      return reply.status === 503 ? null : reply.status;
+      return busy.has(reply.status) ? null : reply.status;
     });
     if (status === 409 && tries > 1) await loggedIn(person, cedula);
     else expect(status).to.equal(201);
@@ -96,7 +106,7 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
   const loggedIn = async (person: Client, cedula: string): Promise<void> => {
     const status = await eventually('a login', async () => {
       const reply = await person.login({ cedula, password: PASSWORD });
-      return reply.status === 503 ? null : reply.status;
+      return busy.has(reply.status) ? null : reply.status;
     });
     expect(status).to.equal(200);
   };
@@ -108,7 +118,7 @@ describe(`The release before this one (${PREVIOUS}), on this one's schema`, func
       cedulas.map(async (cedula) => {
         const person = createClient(origin);
         await registered(person, cedula);
-        expect((await person.censusIn(settled)).status).to.equal('ACTIVE');
+        await person.censusIn(['ACTIVE']);
       }),
     );
     return cedulas;

@@ -146,7 +146,12 @@ describe('docker compose up', () => {
   it('starts NATS and Redis with the users that are shipped', () => {
     expect(services.nats?.command).to.deep.equal(['--config', '/etc/nats/config/nats.conf']);
     expect(services.nats?.volumes).to.include('./k8s/servers/nats:/etc/nats/config:ro');
-    expect(services.redis?.command).to.include.members(['--aclfile', '/etc/redis/users.acl']);
+    expect(services.redis?.command).to.include.members([
+      '--dir',
+      '/data',
+      '--aclfile',
+      '/etc/redis/users.acl',
+    ]);
   });
 
   it('leaves every process the time to finish what it has begun', () => {

@@ -1,6 +1,7 @@
 import type { Manifest, Rule } from './manifests/manifest.ts';
 import { renderWith } from './manifests/render.ts';
 import { schemaProblems } from './manifests/schemas.ts';
+import { again } from './rules/again.ts';
 import { availability, ending, rollout } from './rules/availability.ts';
 import { configuration } from './rules/configuration.ts';
 import { containers } from './rules/containers.ts';
@@ -12,6 +13,7 @@ import { streams } from './rules/streams.ts';
 
 /** What the portal's manifests promise, beyond what Kubernetes asks. */
 const rules: readonly Rule[] = [
+  again,
   availability,
   configuration,
   containers,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { AppError, errorCodeOf, isAppError } from '../../errors.ts';
+import { waitFor } from '../../time/wait-for.ts';
 import { adoptSchemas } from './adopt.ts';
 import { forbidTemporary } from './forbid-temporary.ts';
 import { grantPace } from './grants.ts';
@@ -14,7 +15,11 @@ export interface PreparedRoles {
   left: string[];
 }
 
-/** Somebody made it at the same moment. */
+/** One number for the whole product, beside those of migrations and of grants. */
+const LOCK = 7_241_999;
+const PATIENCE = { log: { info() {}, warn() {} }, patienceMs: 120_000, pauseMs: 50 };
+
+/** Somebody made it at the same moment, in another database of the server. */
 const ALREADY_THERE = new Set(['42710', '23505']);
 
 /**
@@ -28,6 +33,7 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
+    await takeTurn(client);
     const missing = await missingRoles(client);
     for (const role of missing) await makeRole(client, role);
     for (const name of roleNames) await setPassword(client, serviceRoles[name].role, passwords[name]);
@@ -43,6 +49,16 @@ export const prepareRoles = async (url: string, passwords: RolePasswords): Promi
     await client.end();
   }
 };
+
+/** One after the other, to the end of the connection: two at once would write the same rows of the catalogue. */
+const takeTurn = (client: pg.ClientBase): Promise<void> =>
+  waitFor('the roles', PATIENCE, async () => {
+    // Nobody waits inside a statement: an index that is made concurrently would wait for whoever does.
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      LOCK,
+    ]);
+    if (rows[0]?.taken !== true) throw new Error('another process prepares the roles');
+  });
 
 /** Whether a database's roles are there, so that services have one each. */
 export const hasRoles = async (client: pg.ClientBase): Promise<boolean> =>

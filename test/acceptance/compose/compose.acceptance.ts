@@ -2,17 +2,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { User } from '../../../shared/contract/accounts.ts';
-import { systemClock } from '../../../shared/time/clock.ts';
-import { type Client, createClient, newCedula } from '../../support/people/client.ts';
-import { openStream, toldIn } from '../../support/people/event-stream.ts';
-import { endings, register } from '../kit/endings.ts';
+import { type Client, newCedula } from '../../support/people/client.ts';
+import { areAnswered, register } from '../kit/endings.ts';
 import { canHave, whyNoEngine } from '../kit/engine.ts';
 import { attempt, order } from '../kit/order.ts';
+import { describePeople } from '../kit/people-steps.ts';
+import { type Checkout, checkoutOf } from '../kit/previous.ts';
+import { wrongPairs } from '../kit/reach.ts';
+import { stopwatch, told } from '../kit/told.ts';
 import { kill, restartsOf } from './blow.ts';
 import { createInstallation, type Installation } from './installation.ts';
-import { checkoutOf } from './previous.ts';
-import { wrongPairs } from './reach.ts';
+import { pairs } from './pairs.ts';
 
 const services = ['gateway', 'accounts', 'census', 'scraper', 'simulator'] as const;
 const servers = ['postgres', 'nats', 'redis'] as const;
@@ -27,11 +27,8 @@ else
     // What comes after needs what came before.
     this.bail(true);
     let portal: Installation;
-    let previous: Awaited<ReturnType<typeof checkoutOf>>;
-    let admin: Client;
-    const began = systemClock.elapsed();
-    const told = (what: string, since: number) =>
-      console.log(`      ${what}: ${((systemClock.elapsed() - since) / 1_000).toFixed(1)} s`);
+    let previous: Checkout;
+    const whole = stopwatch();
 
     before('nothing of a run before is left', async () => {
       portal = await createInstallation();
@@ -42,72 +39,43 @@ else
     after('everything goes', async () => {
       await previous?.remove();
       if (process.env.KEEP !== '1') expect(await portal.remove()).to.equal('');
-      told('the whole acceptance', began);
+      whole('the whole acceptance');
     });
 
     const wellAgain = (): Promise<string> =>
       portal.compose(['up', '--detach', '--no-build', '--wait', '--wait-timeout', '300']);
 
     it('builds the images and is well with the release before this one', async () => {
-      let since = systemClock.elapsed();
-      await previous.build(portal);
-      told('images of the release before', since);
-      since = systemClock.elapsed();
+      const built = stopwatch();
+      await portal.compose(['build'], previous.folder);
+      built('images of the release before');
+      const took = stopwatch();
       await portal.compose(
         ['up', '--detach', '--no-build', '--wait', '--wait-timeout', '600'],
         previous.folder,
       );
-      told('well, from nothing', since);
+      took('well, from nothing');
     });
 
     it('is upgraded with people who wait: nobody is lost, and those from before are there', async () => {
       const before = await register(portal.origin, newCedula('22'));
-      expect((await before.censusIn(['ACTIVE'])).status).to.equal('ACTIVE');
+      await areAnswered([before]);
       const waiting: Client[] = [];
       for (let count = 0; count < 5; count += 1) waiting.push(await register(portal.origin, newCedula('22')));
-      let since = systemClock.elapsed();
+      const built = stopwatch();
       await portal.compose(['build']);
-      told('images of this release', since);
-      since = systemClock.elapsed();
+      built('images of this release');
+      const took = stopwatch();
       await wellAgain();
-      told('upgraded', since);
-      for (const person of waiting) expect((await person.censusIn(['ACTIVE'])).status).to.equal('ACTIVE');
-      expect((await before.census())?.status).to.equal('ACTIVE');
+      took('upgraded');
+      await areAnswered([before, ...waiting]);
     });
 
-    for (const { ending, status } of endings)
-      it(`answers ${status} on the live page to whose cédula ends in ${ending}`, async () => {
-        const person = await register(portal.origin, newCedula(ending));
-        const stream = await openStream(portal.origin, person.cookie());
-        await stream.received(status, (event) => toldIn(event).some((view) => view.status === status));
-        stream.close();
-        expect((await person.censusIn([status])).status).to.equal(status);
-      });
-
-    it('lets the administrator make somebody a leader, who sees whom they brought and takes the list', async () => {
-      admin = createClient(portal.origin);
-      const entered = await admin.login({ cedula: '1000000400', password: 'tinto-y-arepa-caliente' });
-      expect(entered.status).to.equal(200);
-      const leader = await register(portal.origin, newCedula('22'));
-      const { user } = (await leader.get<{ user: User }>('/me')).body;
-      const role = await admin.post(`/admin/users/${user.id}/role`, {
-        role: 'LEADER',
-        reason: 'Lidera su vereda',
-      });
-      expect(role.status).to.equal(200);
-      const brought = await register(portal.origin, newCedula('22'), user.referralCode);
-      await brought.censusIn(['ACTIVE']);
-      const list = await leader.get<{ items: unknown[] }>('/referrals');
-      expect(list.status).to.equal(200);
-      expect(list.body.items).to.have.length(1);
-      const stranger = await register(portal.origin, newCedula('22'));
-      expect((await stranger.get('/admin/users')).status).to.equal(403);
-    });
+    describePeople(() => portal.origin);
 
     it('lets speak to each other only who must', async () => {
-      const { tried, wrong } = await wrongPairs(portal);
-      console.log(`      ${tried} pairs tried from inside`);
-      expect(wrong).to.deep.equal([]);
+      expect(await wrongPairs(pairs, portal.inside)).to.deep.equal([]);
+      told('pairs tried from inside', pairs.length);
     });
 
     it('keeps what holds people’s data from the network outside', async () => {
@@ -147,13 +115,12 @@ else
         const before = await register(portal.origin, newCedula('22'));
         const container = await portal.container(part);
         const restarts = await restartsOf(container);
-        const since = systemClock.elapsed();
+        const took = stopwatch();
         const how = await kill(container);
         const during = await register(portal.origin, newCedula('22'));
-        for (const person of [before, during])
-          expect((await person.censusIn(['ACTIVE'])).status).to.equal('ACTIVE');
+        await areAnswered([before, during]);
         if (how === 'crash') expect(await restartsOf(container)).to.be.above(restarts);
-        told(`${how}, both answered`, since);
+        took(`${how}, both answered`);
         await wellAgain();
       });
 
@@ -165,12 +132,11 @@ else
         return;
       }
       const waiting = await register(portal.origin, newCedula('22'));
-      const since = systemClock.elapsed();
+      const took = stopwatch();
       await order('sh', ['-c', engineRestart], { timeoutMs: 300_000 });
       const later = await register(portal.origin, newCedula('22'));
-      for (const person of [waiting, later])
-        expect((await person.censusIn(['ACTIVE'])).status).to.equal('ACTIVE');
-      told('the engine anew, both answered', since);
+      await areAnswered([waiting, later]);
+      took('the engine anew, both answered');
     });
 
     it('is watched by Prometheus and Grafana with --profile monitoring', async () => {

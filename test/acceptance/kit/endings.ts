@@ -1,5 +1,6 @@
 import type { Status } from '../../../shared/contract/census.ts';
-import { type Client, createClient } from '../../support/people/client.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type Client, createClient, hasComeToRest } from '../../support/people/client.ts';
 
 /** How a cédula ends that the simulator answers at once, by its last digits (README.md). */
 export const endings: readonly { ending: string; status: Status }[] = [
@@ -32,4 +33,23 @@ export const register = async (origin: string, cedula: string, ref?: string): Pr
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('a registration: never accepted');
+};
+
+/**
+ * Waits until these people are answered, as those who load their page again when it did not come.
+ *
+ * @throws Error when somebody's record came to rest otherwise
+ */
+export const areAnswered = async (people: readonly Client[]): Promise<void> => {
+  for (const person of people)
+    await eventually('somebody who waits is ACTIVE', async () => {
+      // undici's way to say that the connection was cut.
+      const view = await person.census().catch((error: unknown) => {
+        if (error instanceof TypeError) return null;
+        throw error;
+      });
+      if (view === null || view.status === 'ACTIVE') return view !== null;
+      if (hasComeToRest(view)) throw new Error(`not ACTIVE: ${JSON.stringify(view)}`);
+      return false;
+    });
 };

@@ -42,6 +42,18 @@ nats() {
 
 postgres() { image postgres bookworm postgres-entrypoint.sh; }
 redis() { image redis bookworm; }
+prometheus() { image prometheus bookworm; }
+
+# A module of Go whose program is all that its image has.
+program() { # name version module package
+  local name=$1 version=$2 module=$3 package=$4 dir="$work/$1"
+  mkdir -p "$dir"
+  (cd "$dir" && printf 'module local\n\ngo 1.24.0\n' >go.mod && printf '//go:build tools\n\npackage tools\n\nimport _ "%s"\n' "$package" >tools.go &&
+    go mod edit -require "$module@v$version" && go mod tidy && CGO_ENABLED=0 go build -ldflags '-s -w' -o "$name" "$package")
+  tar -C "$dir" -c "$name" | docker import --change "ENTRYPOINT [\"/$name\"]" - "censo-stand-in/$name:$version"
+}
+metrics_server() { program metrics-server 0.8.0 sigs.k8s.io/metrics-server sigs.k8s.io/metrics-server/cmd/metrics-server; }
+prometheus_adapter() { program prometheus-adapter 0.12.0 sigs.k8s.io/prometheus-adapter sigs.k8s.io/prometheus-adapter/cmd/adapter; }
 
 debian
 for name in "${@:-node postgres redis nats}"; do

@@ -5,6 +5,8 @@ if [ "$(id -u)" = 0 ]; then
   mkdir -p "$PGDATA" && chown -R postgres:postgres "$PGDATA"
   exec gosu postgres "$0" "$@"
 fi
+# As the official one, whatever a volume came with.
+mkdir -p "$PGDATA" && chmod 0700 "$PGDATA" || true
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   umask 077
   secret="$(mktemp)"

@@ -6,6 +6,7 @@ import { rendererProblem, renderWith } from '../../../scripts/development/k8s/ma
 import { schemaProblems } from '../../../scripts/development/k8s/manifests/schemas.ts';
 import { root } from '../../support/processes/child.ts';
 import { needs } from '../../support/skip.ts';
+import { againMutations } from './mutations/again.ts';
 import { availabilityMutations } from './mutations/availability.ts';
 import { componentMutations } from './mutations/components.ts';
 import { configurationMutations } from './mutations/configuration.ts';
@@ -19,6 +20,7 @@ import { type Mutation, Spoiler } from './mutations/spoiler.ts';
 /** Mistakes that Kubernetes would do as it is told. */
 const ruleMutations: readonly Mutation[] = [
   ...podsMutations,
+  ...againMutations,
   ...availabilityMutations,
   ...migrationMutations,
   ...networkMutations,

@@ -50,6 +50,28 @@ describe('The manifests for Kubernetes', () => {
     });
   }
 
+  it('say where Redis keeps its file: on its volume, not where an image happens to be', () => {
+    for (const [overlay, manifests] of rendered) {
+      const redis = workloadsOf(manifests).find(({ name }) => name === 'redis')?.pod.containers[0];
+      const folder = redis?.args?.[redis.args.indexOf('--dir') + 1];
+      expect(redis?.args, overlay).to.include('--dir');
+      expect(
+        redis?.volumeMounts?.map(({ mountPath }) => mountPath),
+        overlay,
+      ).to.include(folder);
+    }
+  });
+
+  it('can lose what an earlier release had: each kind but those that hold something stands in k8s/README.md', () => {
+    const guide = readFileSync(join(root, 'k8s/README.md'), 'utf8');
+    const [, listed = ''] = /--prune-allowlist=(.*)$/m.exec(guide) ?? [];
+    const kept = ['Namespace', 'PersistentVolumeClaim'];
+    for (const { kind, metadata } of [...rendered.values()].flat()) {
+      if (!kept.includes(kind)) expect(listed.split(/[{},/]/), kind).to.include(kind);
+      expect(metadata.labels?.['app.kubernetes.io/part-of'], metadata.name).to.equal('censo-vivo');
+    }
+  });
+
   it('have every component checked', () => {
     const folders = readdirSync(join(root, 'k8s/components'));
     expect(new Set(variants.flatMap(({ added }) => added))).to.deep.equal(new Set(folders));

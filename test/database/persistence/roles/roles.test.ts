@@ -99,6 +99,11 @@ describe('A database that an earlier release made as another role', () => {
     await prepareDatabase(empty.url);
     expect(await prepareRoles(empty.url, rolePasswords)).to.deep.equal({ left: [] });
   });
+
+  it('is so too when several do it at one moment, as the pods of a cluster', async () => {
+    const all = Array.from({ length: 8 }, () => prepareRoles(empty.url, rolePasswords));
+    for (const prepared of await Promise.all(all)) expect(prepared).to.deep.equal({ left: [] });
+  });
 });
 
 describe('A service, whose schema another migrates,', () => {
