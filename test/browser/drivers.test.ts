@@ -77,7 +77,7 @@ describe('A browser', () => {
       await nothingLeft();
     });
 
-    it('tells of a tab that crashes, and lives on', async () => {
+    it('tells of a tab that crashes, lives on, tells that it was killed, and leaves nothing', async () => {
       const context = await open();
       const page = await context.newPage();
       const crashed = new Promise<void>((resolve) => page.on('crash', resolve));
@@ -91,17 +91,14 @@ describe('A browser', () => {
       expect(message).to.include(name === 'rebrowser' ? 'Timeout' : 'Target crashed');
       await context.close();
       expect(browser.isConnected()).to.equal(true);
-      await (await open()).newPage();
-    });
 
-    it('tells that it was killed, and leaves nothing', async () => {
-      const page = await (await open()).newPage();
-      await page.goto(site.url);
+      const another = await (await open()).newPage();
+      await another.goto(site.url);
       const gone = new Promise<void>((resolve) => browser.on('disconnected', resolve));
-      const waiting = failureOf(page.locator('#never').waitFor({ timeout: HANG_MS }));
+      const stillWaiting = failureOf(another.locator('#never').waitFor({ timeout: HANG_MS }));
       browser.kill();
-      const [{ message }] = await Promise.all([waiting, gone]);
-      expect(message).to.match(/closed/i);
+      const [killed] = await Promise.all([stillWaiting, gone]);
+      expect(killed.message).to.match(/closed/i);
       await nothingLeft();
     });
   });

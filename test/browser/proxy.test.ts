@@ -3,7 +3,6 @@ import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
 import { isProxyFailure } from '../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { keptLog } from '../support/browser/log.ts';
-import { usePrivateTmp } from '../support/browser/private-tmp.ts';
 import { withContext } from '../support/browser/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
 import { failureOf } from '../support/failures.ts';
@@ -15,9 +14,7 @@ const never = new AbortController().signal;
 const LOGIN = { username: 'ana', password: 'a:b c' };
 
 describe("A context's proxy", () => {
-  usePrivateTmp(() => warm.close());
   const site = useSite();
-  let warm: WarmBrowser;
   let open: LocalProxy;
   let guarded: LocalProxy;
 
@@ -30,9 +27,11 @@ describe("A context's proxy", () => {
   });
 
   withEveryDriver((_name, loaded) => {
-    beforeEach(async () => {
+    let warm: WarmBrowser;
+    before(() => {
       warm = createWarmBrowser({ driver: loaded.driver, located: loaded.located, log: keptLog() });
     });
+    after(() => warm.close());
 
     const post = (proxy?: ProxyOptions): Promise<string> =>
       withContext(

@@ -109,7 +109,6 @@ describe('The end of a warm browser', () => {
   });
 
   it('closes in the middle of its launch', async () => {
-    warm = await makeWhole();
     const call = failureOf(withContext(warm, titleOf, never));
     await warm.close();
     expect((await call).code).to.equal('browser_closed');

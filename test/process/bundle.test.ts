@@ -3,10 +3,24 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 
+/** A portal that reads its configuration's names, and is told one that does not exist. */
+const START = `
+import { namedServices } from '../../shared/config/named-services.ts';
+try {
+  namedServices(process.argv.slice(2));
+} catch (error) {
+  console.log(error.message);
+}
+process.exit(1);
+`;
+
 describe('A start', () => {
   let tree: ImageTree;
   before(() => {
     tree = layOut('demo-bundle', 'all');
+    // The portal's own are made by the images' tests, and by whoever starts it: that takes seconds of a core.
+    writeFileSync(join(tree.folder, 'scripts/production/start.ts'), START);
+    writeFileSync(join(tree.folder, 'scripts/production/censo/carry-out.ts'), 'export {};');
   });
   after(() => tree.remove());
 

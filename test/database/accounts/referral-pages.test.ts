@@ -27,22 +27,20 @@ describe('A list of referrals in pages', () => {
     throw new Error('the pages never end');
   };
 
-  for (const sort of referralSorts) {
-    for (const limit of [1, 3, 25]) {
-      it(`of ${limit}, sorted by ${sort}, has everyone exactly once, also those of the same moment and name`, async () => {
-        const people: UserRow[] = [];
-        for (let i = 0; i < 9; i += 1) {
-          const nombreCompleto = i % 2 === 0 ? 'Gemela Igual' : `Nombre ${i}`;
-          people.push(await refer({ nombreCompleto }, Math.floor(i / 4)));
-        }
-
-        const seen = await walk(sort, limit);
-
-        expect(seen).to.have.members(people.map(({ id }) => id));
-        expect(seen).to.have.lengthOf(9);
-      });
+  it('of 1, 3 or 25, however sorted, has everyone exactly once, also those of the same moment and name', async () => {
+    const people: UserRow[] = [];
+    for (let i = 0; i < 9; i += 1) {
+      const nombreCompleto = i % 2 === 0 ? 'Gemela Igual' : `Nombre ${i}`;
+      people.push(await refer({ nombreCompleto }, Math.floor(i / 4)));
     }
-  }
+
+    for (const sort of referralSorts)
+      for (const limit of [1, 3, 25]) {
+        const seen = await walk(sort, limit);
+        expect(seen, `${limit}, ${sort}`).to.have.members(people.map(({ id }) => id));
+        expect(seen, `${limit}, ${sort}`).to.have.lengthOf(9);
+      }
+  });
 
   for (const sort of referralSorts)
     it(`sorted by ${sort}, leads back page by page from the last one to the first`, async () => {

@@ -4,7 +4,7 @@ import { cedulaProblem, formatCedula, parseCedula } from '../../../shared/person
 import { plainDigits } from '../../../shared/person/text/digits.ts';
 
 /** The same on every run. */
-const SEARCH = { seed: 20_261_125, numRuns: 3_000 };
+const SEARCH = { seed: 20_261_125, numRuns: 1_000 };
 
 const cedula = fc.integer({ min: 100_000, max: 9_999_999_999 }).map(String);
 /** Ways in which people write the same number, and telephones and programs change it on its way. */
@@ -84,7 +84,7 @@ describe('A written number', () => {
       }),
       SEARCH,
     );
-    expect(read, 'enough were read').to.be.greaterThan(50);
+    expect(read, 'enough were read').to.be.greaterThan(15);
   });
 
   it('is read without an exception, whatever it is', () => {

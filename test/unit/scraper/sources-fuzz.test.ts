@@ -17,7 +17,7 @@ import { NOT_WHOLE } from './sources/wsp/not-whole.ts';
 import { NOVEDAD as WSP_NOVEDAD } from './sources/wsp/novedades.ts';
 
 /** Damages of each fixture; FUZZ_MUTATIONS for a longer run, as `npm run test:long` has it. */
-const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 400);
+const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 100);
 /** The suite's own, so that it ends the same way each time. */
 const FIXED_SEED = 1_990_659_215;
 const { FUZZ_SEED = String(FIXED_SEED) } = process.env;
