@@ -115,9 +115,8 @@ const nats: Fault = (stage) => {
 const site: Fault = (stage) => {
   const mood = stage.script.pick(moods);
   // Of two pages the first alone as often as both, and the second now and then.
-  const page = stage.plan.hasNext
-    ? stage.script.pick([undefined, undefined, '', '', 'wsp'] as const)
-    : undefined;
+  const which = stage.plan.hasNext ? stage.script.pick(['both', 'both', '', '', 'wsp'] as const) : 'both';
+  const page = which === 'both' ? undefined : which;
   const name = page === undefined ? 'the site' : `the page ${page === '' ? 'of the first source' : page}`;
   stage.trace(`${name} is ${mood}`);
   stage.site.setMood(mood, page);
