@@ -64,7 +64,7 @@ inBothModes('Whoever administers the portal', null, (system) => {
       first: [{ id: user.id, nombreCompleto: user.nombreCompleto }],
     });
     const page = await visitor.get(`/admin/auditoria/?persona=${user.id}&action=user.role`);
-    expect(page.text).to.include('Persona → Líder: Lidera &lt;el&gt; barrio');
+    expect(page.text).to.include('Persona &#8594; Líder: Lidera &lt;el&gt; barrio');
   });
 
   it('ends a person’s open streams at once when their role changes, and nobody else’s', async () => {
