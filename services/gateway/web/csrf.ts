@@ -3,18 +3,16 @@ import Tokens from 'csrf';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ctx, Next } from '../context.ts';
 import { readCsrfCookie, setCsrfCookie } from './cookies.ts';
-import { formOf } from './form.ts';
+import { formOf, textField } from './form.ts';
 
 const tokens = new Tokens();
 
-/**
- * Forms after which a browser has another session: sent a second time, they meet the one that the first sending opened. Each
- * brings what says whose it is: a password or a code.
- */
-const OPENING = new Set([
-  ...['/login/', '/login/segundo-paso/', '/register/', '/register/codigo/'],
-  '/cambiar-password/',
-]);
+/** Forms by which somebody comes in: sent a second time, they meet the session that the first sending opened. */
+const ENTRANCES = new Set(['/login/', '/login/segundo-paso/', '/register/', '/register/codigo/']);
+
+/** After another password a browser has another session too, and so does its form's second sending, whose password says whose it is. */
+const opensSession = (ctx: Ctx): boolean =>
+  ENTRANCES.has(ctx.path) || (ctx.path === '/cambiar-password/' && textField(ctx, 'password') !== '');
 
 /**
  * Says in which session a form was shown, to nobody but who has the browser's secret. Another one with each page: what
@@ -65,7 +63,7 @@ const isSound = (ctx: Ctx, secret: string | undefined, sent: unknown): boolean =
   const [token = '', seal = ''] = sent.split('.', 2);
   if (!tokens.verify(secret, token)) return false;
   const session = ctx.state.token;
-  return session === undefined || OPENING.has(ctx.path) || isEqual(seal, sealOf(secret, token, session));
+  return session === undefined || opensSession(ctx) || isEqual(seal, sealOf(secret, token, session));
 };
 
 const isEqual = (given: string, expected: string): boolean => {

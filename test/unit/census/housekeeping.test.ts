@@ -14,15 +14,18 @@ describe('Housekeeping', () => {
   let warnings: string[];
   let expired: number;
   let followed: Effect[];
+  let isExpired: boolean;
 
-  /** Only what housekeeping asks of it: its transactions are the sweep, then the plan; nothing is owed, nothing is old. */
+  /** Which transaction is which: the sweep looks before it begins one. */
+  const [PLAN, SWEEP] = [0, 1];
+  /** Only what housekeeping asks of it: a lease has run out at every look, unless told; nothing is owed, nothing is old. */
   const em = {
     transactional() {
       const transaction = Promise.withResolvers<number>();
       transactions.push(transaction);
       return transaction.promise;
     },
-    execute: async () => [],
+    execute: async (sql: string) => (isExpired && sql.includes('lease_expires_at') ? [{}] : []),
   } as unknown as EntityManager;
 
   beforeEach(async () => {
@@ -32,6 +35,7 @@ describe('Housekeeping', () => {
     warnings = [];
     followed = [];
     expired = 0;
+    isExpired = true;
     stop = startHousekeeping({
       fork: () => em,
       terms: {
@@ -75,15 +79,22 @@ describe('Housekeeping', () => {
   });
 
   it('feeds the batches, publishes and wakes the scrapers when leases ran out, and counts them', async () => {
-    transactions[0]?.resolve(3);
+    transactions[SWEEP]?.resolve(3);
     await clock.pass(0);
     expect(followed).to.have.members(['feed', 'publish', 'wake']);
     expect(expired).to.equal(3);
     expect(warnings).to.deep.equal(['3 leases ran out: their scrapers crashed or hang']);
   });
 
+  it('begins nothing when a look finds no lease that ran out', async () => {
+    isExpired = false;
+    finish();
+    await clock.pass(20_000);
+    expect(transactions, 'the first two').to.have.lengthOf(2);
+  });
+
   it('goes on after a failure, which is told', async () => {
-    transactions[0]?.reject(new Error('no database'));
+    transactions[SWEEP]?.reject(new Error('no database'));
     await clock.pass(2_000);
     expect(failures).to.deep.equal(['sweep of expired leases failed']);
     expect(transactions).to.have.lengthOf(3);
@@ -94,11 +105,11 @@ describe('Housekeeping', () => {
     const stopped = stop().then(() => {
       hasStopped = true;
     });
-    transactions[0]?.resolve(0);
+    transactions[SWEEP]?.resolve(0);
     await clock.pass(10_000);
     expect(hasStopped, 'it still plans').to.equal(false);
 
-    transactions[1]?.resolve(0);
+    transactions[PLAN]?.resolve(0);
     await stopped;
     await clock.pass(60_000);
     expect(transactions).to.have.lengthOf(2);

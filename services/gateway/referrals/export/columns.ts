@@ -121,4 +121,4 @@ const census: readonly ExportColumn[] = [
 
 /** The columns that a reader gets: phones and those of the census only with their role. */
 export const columnsFor = (mayRead: boolean): readonly ExportColumn[] =>
-  mayRead ? [...names, ...phones, ...dates, ...disputes, ...census] : [...names, ...dates];
+  mayRead ? [...names, ...phones, ...dates, ...census, ...disputes] : [...names, ...dates];
