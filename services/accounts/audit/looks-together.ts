@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import { isAway } from '../../../shared/persistence/away.ts';
 import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 
 /** A look, as the trail has it. */
-interface Noted {
+export interface Noted {
   at: Date;
   who: string;
   what: string;
@@ -33,8 +34,13 @@ const noting = prepared(
      order by "who", "what", "ip", "said", "at") "ordered"`,
 );
 
-/** Each waits until it is on the disk; alone it goes at once. */
-const together = (write: (some: readonly Noted[]) => Promise<unknown>) => {
+/**
+ * Each waits until it is on the disk; alone it goes at once.
+ *
+ * @param write some in one commit
+ * @returns takes one; throws what `write` throws of it
+ */
+export const together = (write: (some: readonly Noted[]) => Promise<unknown>) => {
   let waiting: Waiting[] = [];
   let onTheirWay = 0;
 
@@ -43,13 +49,15 @@ const together = (write: (some: readonly Noted[]) => Promise<unknown>) => {
   const writeNext = async (): Promise<void> => {
     const some = waiting.slice(0, MOST);
     waiting = waiting.slice(MOST);
-    const isWritten = write(some.map(({ noted }) => noted)).then(
-      () => true,
-      () => false,
-    );
-    if (await isWritten) for (const { resolve } of some) resolve();
-    // One of them cannot be written, which is not the others' fault.
-    else await Promise.all(some.map(settle));
+    try {
+      await write(some.map(({ noted }) => noted));
+      for (const { resolve } of some) resolve();
+    } catch (error) {
+      // Nobody knows whether it was written, and nothing else will be now.
+      if (isAway(error)) for (const { reject } of some) reject(error);
+      // One of them cannot be written, which is not the others' fault.
+      else await Promise.all(some.map(settle));
+    }
   };
   const begin = async (): Promise<void> => {
     while (waiting.length > 0) await writeNext();

@@ -27,6 +27,9 @@ const looks: Record<Status, Omit<StatusLook, keyof StatusTone>> = {
   BLOCKED: { icon: 'no-symbol', title: 'Consulta bloqueada' },
 };
 
+/** Every icon that a status may have. */
+export const statusIcons: readonly IconName[] = [...new Set(Object.values(looks).map(({ icon }) => icon))];
+
 export const lookOf = (status: Status): StatusLook => ({ ...looks[status], ...statusTones[status] });
 
 /** One answer as labelled rows, as the official page has it. */

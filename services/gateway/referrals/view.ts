@@ -10,7 +10,7 @@ import {
 import type { BatchView } from '../../../shared/contract/batches.ts';
 import { greetingName } from '../../../shared/person/greeting-name.ts';
 import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { type CensusCard, presentCard } from '../answer/card.ts';
+import { type CensusCard, presentCard, statusIcons } from '../answer/card.ts';
 import { type BatchCard, presentBatch } from '../batches/view.ts';
 import type { Page } from '../context.ts';
 import {
@@ -22,6 +22,7 @@ import {
   type ReferralQuery,
   SHEET,
 } from '../filter/query.ts';
+import type { IconName } from '../ui/icons.ts';
 import { type Header, presentHeaders, type SortedColumn, sortChoices } from './headers.ts';
 import type { Referred, ReferredPage } from './load.ts';
 import { meantFields, type Narrowing, presentNarrowing } from './narrowing.ts';
@@ -42,6 +43,8 @@ export interface ReferralListPage extends Page {
   leader: (Leader & { firstName: string }) | null;
   batch: BatchCard | null;
   rows: (ReferralRow & { reminder: Reminder | null })[];
+  /** What a row may have as its status, drawn once. */
+  statusIcons: readonly IconName[];
   /** Nobody was referred yet; without it, nobody fits when there are no rows. */
   isEmpty: boolean;
   mayRead: boolean;
@@ -124,6 +127,7 @@ export const presentList = (
       ...presentRow(user, { view, led: led[user.id] ?? null, isKept: isLeft(user.id), actor, now }),
       reminder: reminderOf(user, view, portalOf(referralLink)),
     })),
+    statusIcons,
     isEmpty:
       items.length === 0 &&
       hidden === 0 &&

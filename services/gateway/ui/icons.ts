@@ -66,7 +66,7 @@ const svgs = new Map(names.map((name) => [name, read(name)]));
 
 /** Pictures that a list has in each of its rows, to be drawn once on its page and used by `drawnIcon`. */
 export const iconDrawings = (...used: IconName[]): string =>
-  `<div hidden><svg>${used
+  `<div hidden><svg>${[...new Set(used)]
     .map((name) =>
       icon(name)
         .replace(/^<svg/, `<symbol id="i-${name}"`)

@@ -17,7 +17,12 @@ export interface PreparedRoles {
 
 /** One number for the whole product, beside those of migrations and of grants. */
 const LOCK = 7_241_999;
-const PATIENCE = { log: { info() {}, warn() {} }, patienceMs: 120_000, pauseMs: 50 };
+const TAKEN = new Error('another process prepares the roles');
+const PATIENCE = {
+  ...{ patienceMs: 120_000, pauseMs: 50 },
+  log: { info() {}, warn() {} },
+  mayPass: (error: unknown) => error === TAKEN,
+};
 
 /** Somebody made it at the same moment, in another database of the server. */
 const ALREADY_THERE = new Set(['42710', '23505']);
@@ -57,7 +62,7 @@ const takeTurn = (client: pg.ClientBase): Promise<void> =>
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
       LOCK,
     ]);
-    if (rows[0]?.taken !== true) throw new Error('another process prepares the roles');
+    if (rows[0]?.taken !== true) throw TAKEN;
   });
 
 /** Whether a database's roles are there, so that services have one each. */

@@ -81,6 +81,12 @@ export const signalPod = async (
   if (code !== 0 && name !== 'SIGKILL') throw new Error(`${name} for ${pod}: ${stderr}`);
 };
 
+/** Replaces the pods of these workloads, in the order of their own updates: `deployment/census`. */
+export const replacePods = async (namespace: string, workloads: readonly string[]): Promise<void> => {
+  await kubectl(['--namespace', namespace, 'rollout', 'restart', ...workloads]);
+  await allReady(namespace);
+};
+
 /** Whatever the manifests made is there and ready. */
 export const allReady = async (namespace: string): Promise<void> => {
   const kinds = ['statefulset', 'deployment'];

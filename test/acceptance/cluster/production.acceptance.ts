@@ -10,7 +10,7 @@ import { type Forward, reach } from './forward.ts';
 import { bringImages, bringStandIns } from './images.ts';
 import { createInstallation, makeNamespace, removeNamespaces } from './installation.ts';
 import { askKubectl, kubectl, read } from './kubectl.ts';
-import { allReady, inPod, onePod, podAgain, podsIn } from './pods.ts';
+import { allReady, inPod, onePod, podAgain, podsIn, replacePods } from './pods.ts';
 import { type Outside, startPostgres } from './postgres.ts';
 import { productionOverlay, spaces } from './production.ts';
 import { idle, ingress, startResident } from './resident.ts';
@@ -98,16 +98,8 @@ if (hasCluster)
       await eventually('every stream is open', () => watchers.every((one) => one.isOpen()));
       await nobodyIsLost(12, 8_000, async () => {
         const took = stopwatch();
-        await kubectl([
-          '--namespace',
-          namespace,
-          'rollout',
-          'restart',
-          ...services.map((name) => `deployment/${name}`),
-          'statefulset/nats',
-          'statefulset/redis',
-        ]);
-        await allReady(namespace);
+        const deployments = services.map((name) => `deployment/${name}`);
+        await replacePods(namespace, [...deployments, 'statefulset/nats', 'statefulset/redis']);
         took('all replaced');
       });
       await eventually('every stream is open again', () => watchers.every((one) => one.isOpen()));
@@ -234,7 +226,10 @@ const fs = require('node:fs');
 for (const pid of fs.readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name))) {
   try {
     if (fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('start.mjs')) fs.writeFileSync('/proc/' + pid + '/oom_score_adj', '1000');
-  } catch {}
+  } catch (error) {
+    // It ended meanwhile.
+    if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
+  }
 }
 const held = [];
 for (;;) held.push(Buffer.alloc(32 * 1024 * 1024, 1));`;

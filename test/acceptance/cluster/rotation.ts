@@ -1,6 +1,6 @@
 import { freshSecrets } from '../../../scripts/production/censo/keys/secrets.ts';
 import { kubectl, read } from './kubectl.ts';
-import { allReady } from './pods.ts';
+import { replacePods } from './pods.ts';
 
 const secretValue = async (namespace: string, secret: string, key: string): Promise<string> => {
   const { data } = await read<{ data: Record<string, string> }>([
@@ -13,29 +13,16 @@ const secretValue = async (namespace: string, secret: string, key: string): Prom
   return Buffer.from(data[key] ?? '', 'base64').toString();
 };
 
-const setValue = (namespace: string, secret: string, key: string, value: string): Promise<string> =>
-  kubectl([
-    ...[
-      '--namespace',
-      namespace,
-      'patch',
-      'secret',
-      secret,
-      '--patch',
-      JSON.stringify({ stringData: { [key]: value } }),
-    ],
-  ]);
-
-const restart = async (namespace: string, services: readonly string[]): Promise<void> => {
-  await kubectl([
-    '--namespace',
-    namespace,
-    'rollout',
-    'restart',
-    ...services.map((name) => `deployment/${name}`),
-  ]);
-  await allReady(namespace);
+const setValue = (namespace: string, secret: string, key: string, value: string): Promise<string> => {
+  const patch = JSON.stringify({ stringData: { [key]: value } });
+  return kubectl(['--namespace', namespace, 'patch', 'secret', secret, '--patch', patch]);
 };
+
+const restart = (namespace: string, services: readonly string[]): Promise<void> =>
+  replacePods(
+    namespace,
+    services.map((name) => `deployment/${name}`),
+  );
 
 const all = ['gateway', 'accounts', 'census', 'scraper'] as const;
 const holders = [...all, 'simulator'] as const;
