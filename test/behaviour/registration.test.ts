@@ -47,7 +47,7 @@ inBothModes('A person registers and watches', null, (system) => {
     );
     await page.getByText('Verificando').waitFor();
     release();
-    await page.getByText('Cédula habilitada para votar').waitFor();
+    await page.getByText('Cédula habilitada para votar', { exact: true }).waitFor();
     const place = placeFor(cedula);
     const shown = await page.locator('[data-card] dd').allTextContents();
     expect(shown).to.deep.equal([
@@ -141,7 +141,7 @@ inBothModes('A person registers and watches', null, (system) => {
     await page.goto(`${system().origin}/perfil/`);
     await eventually('an answer without JavaScript', async () => {
       await page.reload();
-      return page.getByText('Cédula habilitada para votar').isVisible();
+      return page.getByText('Cédula habilitada para votar', { exact: true }).isVisible();
     });
     await logOut(page);
     await page.context().close();

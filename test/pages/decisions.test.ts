@@ -87,7 +87,7 @@ inBothModes(
         await card.getByText('Autorizada', { exact: true }).waitFor();
         await client.censusIn(['ACTIVE']);
         if (!hasScripts) await home.reload();
-        await home.getByText('Cédula habilitada para votar').waitFor();
+        await home.getByText('Cédula habilitada para votar', { exact: true }).waitFor();
       });
 
       it(`erases their account in the middle of a batch: the row goes from a page that is open, and the count stays, ${how}`, async () => {
