@@ -23,18 +23,21 @@ const inMode = (mode: string, ...kinds: string[]): Part[] =>
  * than one real browser at work. The first one's output is shown as it comes, the others' when all are done, and what failed at the very end.
  */
 const parts: readonly Part[] = [
-  ...inMode('distributed', 'behaviour'),
-  { kinds: ['faults'] },
   ...inMode('embedded', 'behaviour'),
-  { kinds: ['packaging', 'pages'], env: { MODES: 'embedded' } },
-  { kinds: ['database', 'unit'] },
+  ...inMode('distributed', 'behaviour'),
+  { kinds: ['database'] },
+  { kinds: ['faults'] },
+  { kinds: ['pages'], env: { MODES: 'embedded' } },
   ...inMode('embedded', 'attacks'),
-  { kinds: ['process', 'durable'] },
+  { kinds: ['process'] },
   { kinds: ['browser', 'source-kit'] },
   ...inMode('distributed', 'attacks'),
+  { kinds: ['packaging'] },
+  { kinds: ['durable'] },
+  { kinds: ['unit'] },
 ];
-/** So many at once keep two cores at work. */
-const AT_ONCE = 4;
+/** So many at once keep two cores at work; more of them wait for each other and ask whether it is over yet. */
+const AT_ONCE = 6;
 
 const known = new Set(['attacks', 'behaviour', ...parts.flatMap(({ kinds }) => kinds)]);
 const forgotten = globSync('test/**/*.test.ts').filter((file) => !known.has(file.split(sep)[1] ?? ''));

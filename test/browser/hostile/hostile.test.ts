@@ -75,8 +75,8 @@ describe('A hostile page', () => {
   const patienceFor = (page: HostilePage): Patience => {
     if (page.ends === 'active' || page.ends === 'not_found' || isLarge(page.name)) return PATIENT;
     // They all send their form, however busy the machine.
-    const { submitMs } = queries.includes(page) ? PATIENT : IMPATIENT;
-    return { ...IMPATIENT, submitMs };
+    const { readyMs, fillMs, submitMs } = queries.includes(page) ? PATIENT : IMPATIENT;
+    return { ...IMPATIENT, readyMs, fillMs, submitMs };
   };
 
   /** What takes a tab, a connection or much memory with it; what only says something is followed by the next page here. */
