@@ -10,7 +10,7 @@ const CONFIRM = '/confirmar/';
 const FAILED = 'No se usó la llave. Intente de nuevo, o use otro modo.';
 
 /** Buttons that make or show a passkey, and send it with their form; a browser that knows none has none of them. */
-export const enhancePasskeys = (): void => {
+const enhancePasskeys = (): void => {
   // Addresses of machines have no passkeys.
   if (!browserSupportsWebAuthn() || /^[\d.]+$|:/.test(location.hostname)) return;
   for (const form of document.querySelectorAll<HTMLFormElement>('[data-passkey-form]')) form.hidden = false;
@@ -57,3 +57,5 @@ const use = async ({ dataset }: HTMLButtonElement): Promise<unknown> => {
     ? startRegistration({ optionsJSON: told as PublicKeyCredentialCreationOptionsJSON })
     : startAuthentication({ optionsJSON: told as PublicKeyCredentialRequestOptionsJSON });
 };
+
+enhancePasskeys();

@@ -1,8 +1,9 @@
 import { type StatusTone, statusTones } from '../../../shared/contract/status-tones.ts';
+import { announcementOf } from './announcement.ts';
 import { shownPeople } from './look.ts';
 import type { News } from './news.ts';
 import type { Toasts } from './toasts.ts';
-import { type Arrived, announcementOf, type Wishes } from './wishes.ts';
+import type { Arrived, Wishes } from './wishes.ts';
 
 /** Says that an answer came which was asked for on this tab, and nothing of any other. */
 export interface Announcer {

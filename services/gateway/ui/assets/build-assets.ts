@@ -6,6 +6,8 @@ const sources = join(import.meta.dirname, '../../../../public');
 /** What pages name → its source. What a source imports, be it of a package or shared with the server, goes into it. */
 const entries = {
   app: join(sources, 'scripts/app.ts'),
+  'logged-in': join(sources, 'scripts/logged-in.ts'),
+  passkeys: join(sources, 'scripts/account/passkeys.ts'),
   proof: join(sources, 'scripts/account/proof.ts'),
   'proof-worker': join(sources, 'scripts/account/proof-worker.ts'),
   sw: join(sources, 'worker/sw.ts'),

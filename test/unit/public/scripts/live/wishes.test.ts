@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { announcementOf, createWishes } from '../../../../../public/scripts/live/wishes.ts';
+import { announcementOf } from '../../../../../public/scripts/live/announcement.ts';
+import { createWishes } from '../../../../../public/scripts/live/wishes.ts';
 
 const ANA = { userId: 'ana', name: 'Ana', version: 3 };
 const arrived = (userId: string, version: number, failed = false, retryAt: string | null = null) => ({
