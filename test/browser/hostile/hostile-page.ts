@@ -9,5 +9,8 @@ export interface HostilePage {
   ends: FailureKind | 'active' | 'not_found' | readonly FailureKind[];
 }
 
-/** 10 MB. */
-export const LARGE = `<p>${'relleno '.repeat(400)}</p>\n`.repeat(3_200);
+const PARAGRAPH = `<p>${'relleno '.repeat(400)}</p>\n`;
+/** 10 MB: more than Chromium keeps of an answer. */
+export const LARGE = PARAGRAPH.repeat(3_200);
+/** 3 MB: a page that is laid out, and read as it is shown. */
+export const LONG = PARAGRAPH.repeat(960);

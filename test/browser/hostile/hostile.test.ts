@@ -28,7 +28,7 @@ const LEASE = {
 /** Much, for a busy machine; pages that never end get less. */
 const DEADLINE_MS = 30_000;
 const SHORT_DEADLINE_MS = 3_000;
-/** 10 MB take their time to be laid out. */
+/** Megabytes take their time to be laid out. */
 const LARGE_DEADLINE_MS = 40_000;
 const GRACE_MS = 3_000;
 

@@ -1,5 +1,5 @@
 import { formPage } from '../../support/official/form-page.ts';
-import { type HostilePage, LARGE } from './hostile-page.ts';
+import { type HostilePage, LONG } from './hostile-page.ts';
 import { drip, html, json, reset } from './hostile-site.ts';
 
 const CHALLENGE = (script: string) =>
@@ -13,11 +13,11 @@ export const visits: readonly HostilePage[] = [
     behaviour: { visit: html('<html><body><h1>Consulta</h1><form id="consultaForm"><input id="docum') },
     ends: 'page_changed',
   },
-  { name: 'large', what: 'of 10 MB without a form', behaviour: { visit: html(LARGE) }, ends: 'page_changed' },
+  { name: 'large', what: 'of 3 MB without a form', behaviour: { visit: html(LONG) }, ends: 'page_changed' },
   {
     name: 'large-form',
-    what: 'of 10 MB around its form',
-    behaviour: { visit: html(formPage(LARGE)) },
+    what: 'of 3 MB around its form',
+    behaviour: { visit: html(formPage(LONG)) },
     ends: 'active',
   },
   {
