@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ProxyOptions } from '../../services/scraper/browser/driver.ts';
 import { isProxyFailure } from '../../services/scraper/browser/proxy-failure.ts';
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
+import { lightBrowser } from '../support/browser/light-browser.ts';
 import { keptLog } from '../support/browser/log.ts';
 import { withContext } from '../support/browser/with-context.ts';
 import { HANG_MS } from '../support/eventually.ts';
@@ -13,6 +14,7 @@ import { useSite } from './support/site.ts';
 const never = new AbortController().signal;
 const LOGIN = { username: 'ana', password: 'a:b c' };
 
+/** By the headless shell with each driver, whose network is the same. */
 describe("A context's proxy", () => {
   const site = useSite();
   let open: LocalProxy;
@@ -79,5 +81,5 @@ describe("A context's proxy", () => {
       guarded.close();
       expect(isProxyFailure(await visit({ server: guarded.server, ...LOGIN }))).to.equal(true);
     });
-  });
+  }, lightBrowser);
 });

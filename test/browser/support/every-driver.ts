@@ -13,14 +13,19 @@ interface Loaded {
 /**
  * Registers the same tests for each library, the default one with the browser that the product would find, the others with
  * a lighter one. `loaded` is filled once the tests run.
+ *
+ * @param defaults how the default one's browser is found instead, where a lighter one does the same
  */
-export const withEveryDriver = (tests: (name: DriverName, loaded: Loaded) => void): void => {
+export const withEveryDriver = (
+  tests: (name: DriverName, loaded: Loaded) => void,
+  defaults: () => Promise<LocatedBrowser> = anyBrowser,
+): void => {
   for (const name of Object.keys(drivers) as DriverName[]) {
     describe(`driven by ${name}`, () => {
       const loaded = {} as { -readonly [K in keyof Loaded]: Loaded[K] }; // filled before the first test
       before(async () => {
         loaded.driver = await loadDriver(name);
-        loaded.located = await (name === 'rebrowser' ? anyBrowser() : lightBrowser());
+        loaded.located = await (name === 'rebrowser' ? defaults() : lightBrowser());
       });
       tests(name, loaded);
     });
