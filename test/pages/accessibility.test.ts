@@ -24,6 +24,9 @@ const pages = {
 } satisfies Record<keyof typeof everyPage, Record<string, string | RegExp>>;
 type Visitor = keyof typeof pages;
 
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+
 inBothModes(
   'Every page',
   null,
@@ -47,7 +50,7 @@ inBothModes(
     };
 
     for (const [visitor, places] of Object.entries(pages) as [Visitor, Record<string, string | RegExp>][]) {
-      it(`opens as wide as a phone, and has no fault and nothing that axe finds wrong, neither in light nor in dark, for ${visitor}`, async () => {
+      it(`opens as wide as a phone and as a desktop, and has no fault and nothing that axe finds wrong, neither in light nor in dark, for ${visitor}`, async () => {
         const page = await openAs(visitor, 'light');
         const faults: string[] = [];
         page.on('pageerror', ({ message }) => faults.push(message));
@@ -56,18 +59,24 @@ inBothModes(
         for (const [path, heading] of Object.entries(places)) {
           const isThere = path !== '/no-existe/';
           await page.emulateMedia({ colorScheme: 'light' });
+          const earlier = faults.length;
           const reply = await page.goto(system().origin + path);
           expect(reply?.status(), path).to.equal(isThere ? 200 : 404);
           // The browser itself says that a page is not there.
-          if (!isThere) faults.length = 0;
+          if (!isThere) faults.length = earlier;
           await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-          const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-          expect(wide, path).to.be.at.most(390);
+          const wide = () => page.evaluate<number>('document.documentElement.scrollWidth');
+          expect(await wide(), path).to.be.at.most(PHONE.width);
           const found = await axeProblems(page);
           // The same page in other colours: nothing else about it is different.
           await page.emulateMedia({ colorScheme: 'dark' });
           found.push(...(await axeProblems(page, ['color-contrast'])).map((line) => `in dark: ${line}`));
           if (found.length > 0) problems[path] = found;
+          // No script asks how wide a page is: a desktop's is this one.
+          await page.setViewportSize(DESKTOP);
+          await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+          expect(await wide(), path).to.be.at.most(DESKTOP.width);
+          await page.setViewportSize(PHONE);
         }
         expect(problems).to.deep.equal({});
         expect(faults).to.deep.equal([]);

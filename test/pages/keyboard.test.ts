@@ -96,6 +96,11 @@ inBothModes(
       const person = createClient(system().origin);
       await person.register({ cedula: newCedula('00'), nombreCompleto: `Rosa ${surname}`, ref });
       await person.censusIn(['ACTIVE']);
+      // Asked of the API, which costs less than to look at the pages again and again.
+      await eventually('the wait after her answer is over', async () => {
+        const view = await person.census();
+        return view?.refreshableAt === null;
+      });
       const page = await openPage({ viewport: { width: 1280, height: 800 } });
       await adoptSession(page, system().origin, leader.cookie());
       const keys = keyboardOf(page);
@@ -117,7 +122,6 @@ inBothModes(
       });
       await keys.to(/^BUTTON Volver a consultar/);
       expect(await keys.isFocusSeen()).to.equal(true);
-      // Her answer is a moment old: until the wait for that is over nobody can be asked for.
       const question = page.getByRole('heading', { name: /¿Volver a consultar a/ });
       await eventually('she may be asked for again', async () => {
         await page.goto(at(`/referidos/?q=${encodeURIComponent(surname)}`));

@@ -96,5 +96,5 @@ export const visits = [
   },
 ] as const;
 
-/** Of a long way through many pages: a desktop's are wider and no different, which `every-page` looks at. */
+/** Of a long way through many pages: a desktop's are wider and no different, which `accessibility` looks at. */
 export const phoneVisits = visits.filter(({ name }) => name !== 'on a desktop');
