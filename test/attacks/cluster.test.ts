@@ -27,7 +27,7 @@ const join = (nodeID: string, options: ConnectionOptions): ServiceBroker =>
 
 inBothModes(
   'Somebody in the network of the processes',
-  null,
+  'attacked',
   (system) => {
     const opened: Intruder[] = [];
     const brokers: ServiceBroker[] = [];

@@ -6,7 +6,7 @@ import { inBothModes } from '../support/system/modes.ts';
 import { inDatabase } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
 
-inBothModes('Whoever means harm with requests about data', null, (system) => {
+inBothModes('Whoever means harm with requests about data', 'attacked', (system) => {
   let thief: Client;
   let victim: Client;
   let request: OwnRequest;

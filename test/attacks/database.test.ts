@@ -7,7 +7,7 @@ import { databaseUrlOf, inDatabase, withDatabaseOf } from '../support/system/por
 import { admin } from '../support/system/system.ts';
 
 /** Somebody who has got hold of what a service has: its connection to Postgres. */
-inBothModes('Whoever took a service over', 'alone', (system, mode) => {
+inBothModes('Whoever took a service over', 'untouched', (system, mode) => {
   /** As a service's role says it. @returns its SQLSTATE, null when it was done */
   const as = (role: string, sql: string): Promise<string | null> =>
     withDatabaseOf(system(), async (client) => {

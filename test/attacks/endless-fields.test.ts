@@ -8,7 +8,7 @@ const STARS = '*'.repeat(50_000);
 
 inBothModes(
   'A stranger who sends a field without an end',
-  null,
+  'attacked',
   (system) => {
     it('is refused by its length, before any rule reads it, from a program', async () => {
       const stranger = createClient(system().origin);

@@ -35,7 +35,7 @@ const broken: [event: string, payload: unknown][] = [
 ];
 
 /** A service of ours that somebody else has taken over: it may publish what that service may. */
-inBothModes('Whoever may publish events and publishes what is none', 'alone', (system, mode) => {
+inBothModes('Whoever may publish events and publishes what is none', 'untouched', (system, mode) => {
   const said = () => [...system().processes.values()].map((child) => child.output()).join('\n');
   const lookedUp = async (): Promise<string> => {
     const cedula = newCedula('00');

@@ -15,7 +15,7 @@ const cases = [
   { hops: 2, told: '198.51.100.1', kept: '127.0.0.1' },
 ];
 
-const systems = { 0: null, 1: 'narrow', 2: 'strict' } as const;
+const systems = { 0: 'attacked', 1: 'narrow', 2: 'strict' } as const;
 
 for (const hops of [0, 1, 2] as const)
   inBothModes(

@@ -5,7 +5,7 @@ import { inBothModes } from '../support/system/modes.ts';
 /** Somebody who knows a person's name, cédula and phone tries those first. */
 inBothModes(
   'Whoever wants a password that others would guess',
-  null,
+  'attacked',
   (system) => {
     const rosa = { nombreCompleto: 'Rosa Quiñones', phone: '3014445566' };
     const guessable = (cedula: string) => [

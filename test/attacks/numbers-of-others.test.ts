@@ -6,7 +6,7 @@ import { inBothModes } from '../support/system/modes.ts';
 
 inBothModes(
   'A USER who wants the numbers of those they referred',
-  null,
+  'attacked',
   (system) => {
     const phone = '3005550917';
 

@@ -5,7 +5,7 @@ import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
 
 /** Somebody who has an account, and wants what is another's. */
-inBothModes('Whoever wants another’s data through their own', null, (system) => {
+inBothModes('Whoever wants another’s data through their own', 'attacked', (system) => {
   let thief: Client;
   let victim: Client;
   let victimId: string;

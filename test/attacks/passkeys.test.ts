@@ -8,7 +8,7 @@ import { inDatabase } from '../support/system/portal-database.ts';
 /** Somebody has a password, and what a passkey signed somewhere, some time. */
 inBothModes(
   'Whoever imitates a passkey',
-  null,
+  'attacked',
   (system) => {
     const password = 'tulipan mesa nube rio';
     let cedula: string;

@@ -89,7 +89,7 @@ const attacks: { what: string; bytes: Buffer; status: number }[] = [
   },
 ];
 
-inBothModes('A stranger who sends what nobody reads', null, (system) => {
+inBothModes('A stranger who sends what nobody reads', 'attacked', (system) => {
   const open: RawConnection[] = [];
   after(() => {
     for (const one of open) one.close();

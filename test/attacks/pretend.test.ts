@@ -16,7 +16,7 @@ import { admin } from '../support/system/system.ts';
 /** Somebody who has found a way to the bus, and calls what they like with what they like. */
 inBothModes(
   'Whoever reached the bus without a key of a service',
-  null,
+  'attacked',
   (system) => {
     let intruder: ServiceBroker;
     let victim: Client;

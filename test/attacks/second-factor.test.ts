@@ -11,7 +11,7 @@ import { admin } from '../support/system/system.ts';
 // Rows of one service, whatever carries its calls: one mode shows it.
 inBothModes(
   'Whoever has a password, and not the phone',
-  null,
+  'attacked',
   (system) => {
     const password = 'tulipan mesa nube rio';
     let cedula: string;

@@ -64,7 +64,7 @@ inBothModes(
 
 inBothModes(
   'Somebody whose session is over',
-  null,
+  'attacked',
   (system) => {
     let other: System;
     before(async () => {
@@ -95,7 +95,7 @@ inBothModes(
   ['distributed'],
 );
 
-inBothModes('A stranger with a cookie that is no session', null, (system, mode) => {
+inBothModes('A stranger with a cookie that is no session', 'attacked', (system, mode) => {
   const asked = () => sessionCalls(system(), mode === 'embedded' ? 'censo' : 'accounts');
 
   it('costs no question to the service that knows sessions', async () => {

@@ -10,7 +10,7 @@ import { admin } from '../support/system/system.ts';
 
 const PASSWORD = 'una-clave-larga';
 
-inBothModes('Whoever has a session that is not theirs', null, (system) => {
+inBothModes('Whoever has a session that is not theirs', 'attacked', (system) => {
   let chief: Client;
   before(async () => {
     chief = createClient(system().origin);

@@ -6,7 +6,7 @@ import { inDatabase } from '../support/system/portal-database.ts';
 import { admin } from '../support/system/system.ts';
 
 /** Somebody sits down at a device that another has left open. */
-inBothModes('Whoever takes over a session that was left open', null, (system) => {
+inBothModes('Whoever takes over a session that was left open', 'attacked', (system) => {
   let thief: Visitor;
   let victimId: string;
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { unusedPort } from '../processes/unused-port.ts';
 import { inBothModes } from './modes.ts';
 import type { Mode, System } from './system.ts';
 
-/** The role of a gateway that {@link atAnotherGateway} starts beside the usual one. */
+/** The role of a gateway that {@link atAnotherGateway} starts beside the first. */
 export const ANOTHER = 'gateway-2';
 
 /** One more gateway of a distributed system, at an address of its own. @param env what it is told else than the first */
@@ -17,7 +17,7 @@ export const startAnother = async (system: System, env: Record<string, string> =
 
 /**
  * Describes in both modes what a gateway does that is told something else than usual: in one process it is a portal of its
- * own; distributed it is one more gateway of the usual system, which costs a fifth.
+ * own; distributed it is one more gateway of the system that others attack, which costs a fifth.
  */
 export const atAnotherGateway = (
   title: string,
@@ -27,15 +27,15 @@ export const atAnotherGateway = (
   inBothModes(title, { env: envIn('embedded') }, define, ['embedded']);
   inBothModes(
     title,
-    null,
-    (usual, mode) => {
+    'attacked',
+    (attacked, mode) => {
       let system: System | undefined;
       before(async () => {
-        system = await startAnother(usual(), envIn(mode));
+        system = await startAnother(attacked(), envIn(mode));
       });
       after(async () => {
-        // The usual system may have ended with it, where nobody else uses it.
-        if (usual().processes.has(ANOTHER)) await usual().kill(ANOTHER, 'SIGTERM');
+        // The system may have ended with it, where nobody else uses it.
+        if (attacked().processes.has(ANOTHER)) await attacked().kill(ANOTHER, 'SIGTERM');
       });
       define(() => {
         if (system === undefined) throw new Error('the other gateway is not running');

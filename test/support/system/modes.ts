@@ -28,21 +28,29 @@ const shared = {
   costly: { env: { TRUST_PROXY: '1', PASSWORD_MEMORY_KIB: String(DEAR_KIB) } },
   /** With two proxies in front, and an ADMIN must have a second factor. */
   strict: { env: { TRUST_PROXY: '2', FACTOR_ROLES: 'ADMIN', FACTOR_GRACE_DAYS: '7' } },
-  /** With one proxy in front, and small numbers of what other systems allow without end. */
+  /** With one proxy in front, and small numbers of what other systems allow without end; lookups leave one after the other. */
   narrow: {
     env: {
-      ...{ TRUST_PROXY: '1', STREAMS_PER_ADDRESS: '12' },
+      ...{ TRUST_PROXY: '1', STREAMS_PER_ADDRESS: '12', SPACING_MS: '50' },
       ...{ LIMIT_LIST: '600 persona=8', LIMIT_STRENGTH: '600 ip=3' },
       LIMIT_RECOVERY: '600 ip=5 red=8 portal=1000',
       LIMIT_CLAIM: '600 ip=2 red=3 portal=1000',
     },
   },
-  /** For whoever has taken a service over: nothing is caught up with meanwhile. */
-  alone: { scrapers: 1, env: { SPACING_MS: '200', CATCH_UP_S: '3600' } },
+  /** For those who mean harm: what they keep an event from telling is not caught up with, and lookups have a pace to attack. */
+  attacked: {
+    scrapers: 1,
+    env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '20', PUSH_LOOPBACK: '1', CATCH_UP_S: '3600' },
+  },
 } satisfies Record<string, Omit<SystemOptions, 'mode'>>;
 
-export type SharedSystem = keyof typeof shared;
-const names = Object.keys(shared) as SharedSystem[];
+type Settings = keyof typeof shared;
+/** `untouched` is the attacked one for those who come first: nothing is on its way there of what others did. */
+export type SharedSystem = Settings | 'untouched';
+const settingsOf = (name: SharedSystem): Settings => (name === 'untouched' ? 'attacked' : name);
+const names = (Object.keys(shared) as Settings[]).flatMap((name): SharedSystem[] =>
+  name === 'attacked' ? ['untouched', name] : [name],
+);
 
 interface Running {
   started: Promise<System>;
@@ -54,13 +62,13 @@ const running = new Map<string, Running>();
 /** How many suites will use each, counted while they are described. */
 const users = new Map<string, number>();
 
-const keyOf = (name: SharedSystem, mode: Mode): string => `${name} ${mode}`;
+const keyOf = (name: SharedSystem, mode: Mode): string => `${settingsOf(name)} ${mode}`;
 
 const takeShared = (name: SharedSystem, mode: Mode): Promise<System> => {
   const key = keyOf(name, mode);
   let taken = running.get(key);
   if (taken === undefined) {
-    taken = { started: startSystem({ ...shared[name], mode }), users: users.get(key) ?? 0 };
+    taken = { started: startSystem({ ...shared[settingsOf(name)], mode }), users: users.get(key) ?? 0 };
     taken.started.catch(() => undefined); // Whoever uses it is told.
     running.set(key, taken);
   }
