@@ -15,6 +15,7 @@ import {
 } from '../../support/monitoring.ts';
 import { needs } from '../../support/skip.ts';
 import { promtool, promtoolMissing } from './promtool.ts';
+import { splitTests } from './split-tests.ts';
 
 /** Of Prometheus itself, node_exporter, the kubelet and blackbox_exporter. */
 const OTHERS = new Set([
@@ -39,7 +40,8 @@ const known = (): Set<string> => {
 };
 
 /** Those that wait long are apart: looked at each minute, they cost more than all others. */
-const alertTests = ['alerts.test.yml', 'alerts.hours.test.yml', 'alerts.days.test.yml', 'promises.test.yml'];
+const alertTests = ['alerts.test.yml', 'alerts.hours.test.yml', 'alerts.days.test.yml'];
+const promiseTests = 'promises.test.yml';
 
 describe('The monitoring', () => {
   const alerts = readAlerts();
@@ -130,11 +132,24 @@ describe('The monitoring', () => {
   });
 
   it('knows two severities, and tests each alert both ways', () => {
-    const tests = alertTests.map((name) => read(`monitoring/prometheus/${name}`)).join('\n');
+    const tests = [...alertTests, promiseTests]
+      .map((name) => read(`monitoring/prometheus/${name}`))
+      .join('\n');
     for (const { name, severity } of alerts) {
       expect(severity, name).to.be.oneOf(['critical', 'warning']);
       expect(tests).to.contain(`name: ${name} suena`).and.to.contain(`name: ${name} calla`);
     }
+  });
+
+  it('has alerts whose tests can be asked apart: none needs another, or what is recorded', () => {
+    const text = read('monitoring/prometheus/alerts.yml');
+    expect(text).not.to.match(/^ *- record:/m);
+    const recorded = new Set(['ALERTS', 'ALERTS_FOR_STATE', ...readRecords().map(({ name }) => name)]);
+    for (const { name, expr } of alerts.filter((alert) => text.includes(`- alert: ${alert.name}\n`)))
+      expect(
+        metricsIn(expr).filter((metric) => recorded.has(metric)),
+        name,
+      ).to.deep.equal([]);
   });
 
   describe('as promtool sees it', () => {
@@ -161,8 +176,12 @@ describe('The monitoring', () => {
       expect(fault).to.equal(null);
     });
 
-    it('rings when it should and only then', () => {
-      expect(promtool(['test', 'rules', ...alertTests.map(file)])).to.equal(null);
+    it('rings when it should and only then', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'censo-alert-tests-'));
+      const split = await Promise.all(alertTests.map((name) => splitTests(file(name), folder)));
+      const fault = promtool(['test', 'rules', ...split.flat(), file(promiseTests)]);
+      await rm(folder, { recursive: true });
+      expect(fault).to.equal(null);
     });
 
     it('has dashboards whose queries are PromQL', async () => {

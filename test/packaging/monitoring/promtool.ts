@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 const MISSING =
   'promtool is missing, so rules and metrics are not checked: apt-get install --no-install-recommends prometheus';
-/** It takes 7 s when it has a core for itself. */
+/** It takes 2 s when it has a core for itself. */
 const TIMEOUT_MS = 120_000;
 
 /**
