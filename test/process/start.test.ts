@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Child, root, startCenso, startChild } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { putCluster } from '../support/servers/cluster.ts';
 
 /** What went wrong, as the terminal shows it: a line a person can act on, and nothing else. */
 const lines = (child: Child): string[] => child.output().trim().split('\n');
@@ -30,6 +31,8 @@ describe('npm start, when something is in the way', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
+    // The first start on an empty folder is told in stop.test.ts.
+    await putCluster(join(folder, 'data'));
     const child = await start({ PORT: String(port) });
     expect(await child.ended).to.equal(1);
     expect(lines(child)).to.deep.equal([`El puerto ${port} ya está en uso: libérelo o elija otro con PORT.`]);
