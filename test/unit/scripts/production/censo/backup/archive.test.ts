@@ -62,10 +62,10 @@ describe('Writing a backup', () => {
       },
     });
     await writeArchive(slow, [recipient], NOW, async (files) => {
-      for (; added < 140; added += 1) await files.add(`data/x/${added}`, piece());
+      for (; added < 80; added += 1) await files.add(`data/x/${added}`, piece());
     });
-    // Of 35 MiB.
-    expect(most).to.be.below(20 * 1_048_576);
+    // Of 20 MiB.
+    expect(most).to.be.below(14 * 1_048_576);
   });
 });
 
