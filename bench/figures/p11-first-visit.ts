@@ -33,6 +33,13 @@ type Report = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
 const audit = (name: string) => (report: Report) => report.audits[name]?.numericValue ?? Number.NaN;
 const category = (name: string) => (report: Report) => (report.categories[name]?.score ?? Number.NaN) * 100;
 
+/** What the bytes are of: `/sw.js 1345`. */
+const bytesByFile = ({ audits }: Report): string[] => {
+  const details = audits['total-byte-weight']?.details;
+  if (details?.type !== 'table' && details?.type !== 'opportunity') return [];
+  return details.items.map(({ url, totalBytes }) => `${new URL(String(url)).pathname} ${String(totalBytes)}`);
+};
+
 const measured: Measured[] = [
   {
     what: 'bytes',
@@ -70,10 +77,11 @@ const measure = async (bench: Bench): Promise<Row[]> => {
     ? [1, { ...cheapPhone, onlyCategories: ['performance'] }]
     : [5, cheapPhone];
   for (const checkout of bench.checkouts) {
-    // As deployed: what a page needs is built at the start, kept compressed, and may be kept for ever.
+    // As deployed: what a page needs is built at the start, kept compressed, and may be kept for ever. That it has started is a
+    // line of its log there.
     await using product = await startProduct(checkout, {
       mode: 'embedded',
-      env: { NODE_ENV: 'production', SPACING_MS: '3600000' },
+      env: { NODE_ENV: 'production', LOG_LEVEL: 'info', SPACING_MS: '3600000' },
     });
     const [inviter] = await storeCrowd(product, 1, false);
     await inDatabase(product, (client) =>
@@ -104,6 +112,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
             score !== null && score < 0.9 && scoreDisplayMode !== 'informative',
         );
         bench.log(`lighthouse would have: ${lost.map(({ id }) => id).join(', ')}`);
+        if (round === 0) bench.log(`bytes: ${bytesByFile(lhr).join(', ')}`);
       } finally {
         chrome.kill();
       }
