@@ -8,7 +8,7 @@ const standIns: Readonly<Record<string, string>> = {
   nats: 'censo-stand-in/nats:2.11.8',
   redis: 'censo-stand-in/redis:bookworm',
   postgres: 'censo-stand-in/postgres:bookworm',
-  'prom/prometheus': 'censo-stand-in/prometheus:bookworm',
+  'prom/prometheus': 'censo-stand-in/prometheus:3.5.0',
   'registry.k8s.io/prometheus-adapter/prometheus-adapter': 'censo-stand-in/prometheus-adapter:0.12.0',
   'registry.k8s.io/metrics-server/metrics-server': 'censo-stand-in/metrics-server:0.8.0',
 };

@@ -60,15 +60,23 @@ export const onePod = async (namespace: string, service: string): Promise<Pod> =
 export const inPod = (namespace: string, pod: string, command: readonly string[]): Promise<Ended> =>
   askKubectl(['--namespace', namespace, 'exec', pod, '--', ...command]);
 
-const signal = (name: string) => `
-const fs = require('node:fs');
-for (const pid of fs.readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name) && Number(name) > 1)) {
-  let stat = '';
-  try { stat = fs.readFileSync('/proc/' + pid + '/stat', 'utf8'); } catch { continue; }
-  // The one that the container's first process started, not what somebody else does in here.
-  const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (parent === '1' && fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('start.mjs')) process.kill(Number(pid), '${name}');
-}`;
+/** Lines of a program for `node -e` in a pod of the portal: `portalProcess` is the number of its process there. */
+export const findPortalProcess = `
+const { readdirSync, readFileSync } = require('node:fs');
+const read = (pid, file) => {
+  try {
+    return readFileSync('/proc/' + pid + '/' + file, 'utf8');
+  } catch (error) {
+    // It ended meanwhile.
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return '';
+    throw error;
+  }
+};
+// The one that the container's first process started, not what somebody else does in here.
+const parentOf = (stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+const portalProcess = readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name))
+  .find((pid) => parentOf(read(pid, 'stat')) === '1' && read(pid, 'cmdline').includes('start.mjs'));
+if (portalProcess === undefined) throw new Error('no process of the portal is in this container');`;
 
 /** A signal for the process of a pod of the portal. */
 export const signalPod = async (
@@ -76,7 +84,8 @@ export const signalPod = async (
   pod: string,
   name: 'SIGKILL' | 'SIGSTOP',
 ): Promise<void> => {
-  const { code, stderr } = await inPod(namespace, pod, ['node', '-e', signal(name)]);
+  const program = `${findPortalProcess}\nprocess.kill(Number(portalProcess), '${name}');`;
+  const { code, stderr } = await inPod(namespace, pod, ['node', '-e', program]);
   // A container that dies at once takes the order with it.
   if (code !== 0 && name !== 'SIGKILL') throw new Error(`${name} for ${pod}: ${stderr}`);
 };

@@ -7,10 +7,11 @@ import { register } from '../kit/endings.ts';
 import { describePeople } from '../kit/people-steps.ts';
 import { stopwatch, told } from '../kit/told.ts';
 import { type Forward, reach } from './forward.ts';
+import { takeAllMemory } from './glutton.ts';
 import { bringImages, bringStandIns } from './images.ts';
 import { createInstallation, makeNamespace, removeNamespaces } from './installation.ts';
 import { askKubectl, kubectl, read } from './kubectl.ts';
-import { allReady, inPod, onePod, podAgain, podsIn, replacePods } from './pods.ts';
+import { allReady, onePod, podAgain, podsIn, replacePods } from './pods.ts';
 import { type Outside, startPostgres } from './postgres.ts';
 import { productionOverlay, spaces } from './production.ts';
 import { idle, ingress, startResident } from './resident.ts';
@@ -168,7 +169,7 @@ if (hasCluster)
     it('starts a scraper anew that took all of its memory', async () => {
       const pod = await onePod(namespace, 'scraper');
       await nobodyIsLost(6, 5_000, async () => {
-        await inPod(namespace, pod.name, ['node', '-e', glutton]);
+        await takeAllMemory(namespace, pod.name);
         await eventually('it was killed for its memory, and is ready again', async () => {
           const now = await podAgain(namespace, pod);
           return now !== null && now.restarts > pod.restarts && now.isReady;
@@ -219,17 +220,3 @@ if (hasCluster)
 
     describeScaling(namespace, spaces.monitoring, origin, takeAway);
   });
-
-/** The scraper is made the one that the kernel takes, as the one that holds most would be; then memory is taken until it does. */
-const glutton = `
-const fs = require('node:fs');
-for (const pid of fs.readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name))) {
-  try {
-    if (fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('start.mjs')) fs.writeFileSync('/proc/' + pid + '/oom_score_adj', '1000');
-  } catch (error) {
-    // It ended meanwhile.
-    if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
-  }
-}
-const held = [];
-for (;;) held.push(Buffer.alloc(32 * 1024 * 1024, 1));`;
