@@ -36,7 +36,7 @@ const parts: readonly Part[] = [
   { kinds: ['durable'] },
   { kinds: ['unit'] },
 ];
-/** So many at once keep two cores at work; more of them wait for each other and ask whether it is over yet. */
+/** So many at once keep two cores at work to the end. */
 const AT_ONCE = 6;
 
 const known = new Set(['attacks', 'behaviour', ...parts.flatMap(({ kinds }) => kinds)]);

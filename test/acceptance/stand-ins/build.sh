@@ -43,6 +43,7 @@ nats() {
 
 postgres() { image postgres bookworm postgres-entrypoint.sh; }
 redis() { image redis bookworm; }
+
 # A module of Go whose program is all that its image has.
 program() { # name version module package
   local name=$1 version=$2 module=$3 package=$4 dir="$work/$1"
@@ -51,6 +52,7 @@ program() { # name version module package
     go mod edit -require "$module@v$version" && go mod tidy && CGO_ENABLED=0 go build -ldflags '-s -w' -o "$name" "$package")
   tar -C "$dir" -c "$name" | docker import --change "ENTRYPOINT [\"/$name\"]" - "censo-stand-in/$name:$version"
 }
+
 # Prometheus itself, as its module: Debian's is built without kubernetes_sd_configs. Of all that it can look up places in, Kubernetes
 # alone is built in: the others take most of an hour on two cores. Without the files of its pages.
 prometheus() {
@@ -63,6 +65,7 @@ prometheus() {
     -o "$work/prometheus-image/bin/prometheus" ./cmd/prometheus)
   tar -C "$work/prometheus-image" -c bin | docker import --change 'ENTRYPOINT ["/bin/prometheus"]' - "censo-stand-in/prometheus:$version"
 }
+
 metrics_server() { program metrics-server 0.8.0 sigs.k8s.io/metrics-server sigs.k8s.io/metrics-server/cmd/metrics-server; }
 prometheus_adapter() { program prometheus-adapter 0.12.0 sigs.k8s.io/prometheus-adapter sigs.k8s.io/prometheus-adapter/cmd/adapter; }
 
