@@ -54,10 +54,11 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   const { spacingMs, redisUrl, scraperConcurrency: slots } = config;
   const ways = await waysOf(config, call);
   const plugins = new Set(ways.map(({ plugin }) => plugin));
+  const patienceMs = config.startTimeoutS * 1_000;
   const kept = new Map<string, OpenPace>();
   const paces = new Map<string, Pace>();
   for (const site of new Set(['', ...ways.map((way) => way.site)])) {
-    const opened = await openPace({ spacingMs, redisUrl, databaseUrl, site, log });
+    const opened = await openPace({ spacingMs, redisUrl, databaseUrl, site, patienceMs, log });
     opening.defer(() => opened.close());
     kept.set(site, opened);
     paces.set(site, measuredPace(opened.pace, { metrics, spacingMs }));

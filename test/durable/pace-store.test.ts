@@ -5,10 +5,13 @@ import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { freshSecrets } from '../../scripts/production/censo/keys/secrets.ts';
+import { openPace } from '../../services/scraper/pace/open-pace.ts';
 import { type PaceStore, postgresStore, redisStore } from '../../services/scraper/pace/store.ts';
-import { eventually } from '../support/eventually.ts';
+import { isAway } from '../../shared/persistence/away.ts';
+import { eventually, HANG_MS } from '../support/eventually.ts';
 import type { Child } from '../support/processes/child.ts';
 import { unusedPort } from '../support/processes/unused-port.ts';
+import { type Balancer, startBalancer } from '../support/servers/balancer.ts';
 import { useEmptyDatabase } from '../support/servers/postgres.ts';
 import { missingPackages, redisUrlOf, startShippedRedis } from '../support/servers/servers.ts';
 import { skipBecause } from '../support/skip.ts';
@@ -128,5 +131,39 @@ describe('A window of the pace', () => {
       () => store,
       (spacingMs) => postgresStore(pool, spacingMs),
     );
+
+    describe('that cannot be reached', () => {
+      let way: Balancer;
+      const at = () => {
+        const url = new URL(database.url);
+        url.port = String(way.port);
+        return { spacingMs: SPACING_MS, redisUrl: undefined, databaseUrl: url.href };
+      };
+      beforeEach(async () => {
+        way = await startBalancer(await unusedPort());
+      });
+      afterEach(() => way.close());
+
+      it('is waited for when a scraper starts, which says so', async () => {
+        const said: string[] = [];
+        const warn = (line: string) => {
+          said.push(line);
+          // It comes back once it was missed.
+          if (said.length === 1) way.add(Number(new URL(database.url).port));
+        };
+        const opened = await openPace({ ...at(), patienceMs: HANG_MS, log: { info: () => {}, warn } });
+        expect(await opened.isReady()).to.equal(true);
+        await opened.close();
+        expect(said).to.have.lengthOf(1);
+        expect(said[0]).to.match(/^waiting for Postgres \(pace\)/);
+      });
+
+      it('ends the start when the patience is over', async () => {
+        const log = { info: () => {}, warn: () => {} };
+        const tried = await openPace({ ...at(), patienceMs: 0, log }).catch((error: unknown) => error);
+        expect(tried).to.be.an.instanceOf(Error);
+        expect(isAway(tried)).to.equal(true);
+      });
+    });
   });
 });

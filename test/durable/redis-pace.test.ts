@@ -29,6 +29,7 @@ describe('A Redis that stands still with its connections open', () => {
       spacingMs: SPACING_MS,
       redisUrl: redisUrlOf('scraper', secrets, port),
       databaseUrl: undefined,
+      patienceMs: 0,
       log: silent,
     });
   });

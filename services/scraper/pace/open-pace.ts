@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { isAway } from '../../../shared/persistence/away.ts';
 import { systemClock } from '../../../shared/time/clock.ts';
+import { waitFor } from '../../../shared/time/wait-for.ts';
 import { createPace, slackOf } from './pace.ts';
 import { postgresStore, redisStore } from './store.ts';
 import type { Pace } from './turn.ts';
@@ -18,19 +20,22 @@ interface OpenOptions {
   databaseUrl: string | undefined;
   /** What it is kept for, where that is not the site of the first source. */
   site?: string;
+  /** After so many milliseconds a start without its Postgres gives up. */
+  patienceMs: number;
   log: { warn(message: string): void; info(message: string): void };
 }
 
 /**
  * Opens the shared pace: in Redis where there is one, else in Postgres.
  *
- * @throws Error when the spacing is above 0 and there is neither
+ * @throws Error when the spacing is above 0 and there is neither, or its Postgres cannot be reached for too long
  */
 export const openPace = async ({
   spacingMs,
   redisUrl,
   databaseUrl,
   site = '',
+  patienceMs,
   log,
 }: OpenOptions): Promise<OpenPace> => {
   if (spacingMs === 0) {
@@ -38,7 +43,7 @@ export const openPace = async ({
     return { pace, isReady: async () => true, close: async () => {} };
   }
   if (redisUrl !== undefined) return openInRedis(redisUrl, { spacingMs, site, log });
-  if (databaseUrl !== undefined) return openInPostgres(databaseUrl, { spacingMs, site, log });
+  if (databaseUrl !== undefined) return openInPostgres(databaseUrl, { spacingMs, site, patienceMs, log });
   throw new Error('the pace needs Redis or Postgres');
 };
 
@@ -67,7 +72,10 @@ const openInRedis = async (url: string, { spacingMs, site, log }: Kept): Promise
   return { pace, isReady, close: async () => redis.disconnect() };
 };
 
-const openInPostgres = async (url: string, { spacingMs, site, log }: Kept): Promise<OpenPace> => {
+const openInPostgres = async (
+  url: string,
+  { spacingMs, site, patienceMs, log }: Kept & Pick<OpenOptions, 'patienceMs'>,
+): Promise<OpenPace> => {
   const pool = new pg.Pool({
     connectionString: url,
     max: 2,
@@ -80,7 +88,9 @@ const openInPostgres = async (url: string, { spacingMs, site, log }: Kept): Prom
     pool.removeAllListeners('error').on('error', () => {});
     await pool.end();
   };
-  const store = await postgresStore(pool, spacingMs, site).catch(async (error: unknown) => {
+  const patience = { log, patienceMs, mayPass: isAway };
+  const opening = waitFor('Postgres (pace)', patience, () => postgresStore(pool, spacingMs, site));
+  const store = await opening.catch(async (error: unknown) => {
     await close();
     throw error;
   });

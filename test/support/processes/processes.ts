@@ -29,6 +29,15 @@ export const standsStill = (pid: number): boolean => /^State:\s+T/m.test(read(pi
 export const childrenOf = (pid: number): number[] =>
   read(pid, `task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
 
+/** Signals a process that may end by itself in the meantime. */
+export const signalIfThere = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+};
+
 /** Living processes of this process group, such as a browser (its leader) with all of its helpers. */
 export const groupOf = (leader: number): number[] =>
   pids().filter((pid) => {

@@ -9,7 +9,7 @@ import { prepareCluster } from '../../../shared/persistence/embedded/cluster.ts'
 import { serverUrl, startServer } from '../../../shared/persistence/embedded/server.ts';
 import { type Child, startChild } from '../processes/child.ts';
 import { findProgram } from '../processes/find-program.ts';
-import { childrenOf } from '../processes/processes.ts';
+import { childrenOf, signalIfThere } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { putCluster } from './cluster.ts';
 import { writeNatsConfig } from './nats-access.ts';
@@ -140,7 +140,7 @@ const restartablePostgres = async (folder: string): Promise<TestServer & { url: 
   const signalAll = async (signal: NodeJS.Signals): Promise<void> => {
     const postmaster = await postmasterOf(folder);
     process.kill(postmaster, signal);
-    for (const pid of childrenOf(postmaster)) process.kill(pid, signal);
+    for (const pid of childrenOf(postmaster)) signalIfThere(pid, signal);
   };
   return {
     url: serverUrl(cluster, port),

@@ -7,7 +7,7 @@ import { lightBrowserPath } from '../browser/light-browser.ts';
 import { CHEAP_KIB, DEAR_KIB } from '../cheap-passwords.ts';
 import { eventually } from '../eventually.ts';
 import { type Child, startCenso } from '../processes/child.ts';
-import { browsersWith } from '../processes/processes.ts';
+import { browsersWith, signalIfThere } from '../processes/processes.ts';
 import { unusedPort } from '../processes/unused-port.ts';
 import { type Balancer, startBalancer } from '../servers/balancer.ts';
 import { putCluster } from '../servers/cluster.ts';
@@ -210,7 +210,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     operations: (role) => `http://127.0.0.1:${metricsPorts.get(role)}`,
     start,
     killBrowsers() {
-      for (const pid of browsersWith(folder)) process.kill(pid, 'SIGKILL');
+      for (const pid of browsersWith(folder)) signalIfThere(pid, 'SIGKILL');
     },
     killPostgres: () => servers?.postgres.kill() ?? killPostgres(base.DATA_DIR),
     async kill(role, signal = 'SIGKILL') {
