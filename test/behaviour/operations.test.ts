@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { LivenessReport } from '../../shared/health/liveness.ts';
 import type { ReadinessReport } from '../../shared/health/readiness.ts';
-import { startCollector } from '../support/collector.ts';
+import { type ReceivedSpan, startCollector } from '../support/collector.ts';
 import { eventually } from '../support/eventually.ts';
 import { createClient, newCedula } from '../support/people/client.ts';
 import { openStream } from '../support/people/event-stream.ts';
@@ -141,6 +141,23 @@ inBothModes(
         ],
         ...['call census.complete', 'census.complete', 'publish census.updated', 'event census.updated'],
       ];
+      /**
+       * Each after one before it: what is told of the record on its way has the same names, and so has what is asked again.
+       *
+       * @returns the first that is not there yet
+       */
+      const missingOf = (spans: ReceivedSpan[]): string | undefined => {
+        let before = 0;
+        return chain.find((name) => {
+          const begun = spans
+            .filter((span) => span.name === name)
+            .map((span) => Number(span.startTimeUnixNano))
+            .filter((at) => at >= before);
+          before = Math.min(...begun);
+          return begun.length === 0;
+        });
+      };
+      let missing: string | undefined;
       const trace = await eventually('the whole trace', () => {
         const first = collector.spans.find(({ attributes }) =>
           attributes.some(({ key, value }) => key === 'censo.request' && value.stringValue === request),
@@ -150,24 +167,13 @@ inBothModes(
         const isWhole = found.every(
           ({ name, parentSpanId = '' }) => name === chain[0] || ids.has(parentSpanId),
         );
-        const hasAll = [...chain, 'stream write'].every((name) => found.some((span) => span.name === name));
-        return hasAll && isWhole && found;
+        missing = missingOf(found);
+        return isWhole && missing === undefined && found.some(({ name }) => name === 'stream write') && found;
       }).catch((error: Error) => {
-        throw new Error(
-          `${error.message}: ${[...new Set(collector.spans.map(({ name }) => name))].join(', ')}`,
-        );
+        const names = new Set(collector.spans.map(({ name }) => name));
+        throw new Error(`${error.message}: without ${missing}, of ${[...names].join(', ')}`);
       });
       stream.close();
-      // Each after one before it: what is told of the record on its way has the same names, and so has what is asked again.
-      let before = 0;
-      for (const name of chain) {
-        const begun = trace
-          .filter((span) => span.name === name)
-          .map((span) => Number(span.startTimeUnixNano))
-          .filter((at) => at >= before);
-        expect(begun, name).to.not.be.empty;
-        before = Math.min(...begun);
-      }
       expect([...new Set(trace.map(({ service }) => service))]).to.have.members(
         mode === 'embedded' ? ['censo'] : ['gateway', 'accounts', 'census', 'scraper'],
       );

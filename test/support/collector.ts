@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 /** A span as a collector gets it. */
-interface ReceivedSpan {
+export interface ReceivedSpan {
   name: string;
   traceId: string;
   spanId: string;
