@@ -149,4 +149,4 @@ for (const [action, count] of await callsOf()) {
 }
 print(sharesOf(profile, roomOf));
 console.log();
-print(sharesOf(profile, (frame) => `${frame.functionName || '(anonymous)'} ${placeOf(frame)}`));
+print(sharesOf(profile, (frame) => `${frame.functionName || '(anonymous)'} ${placeOf(frame)}`.trim()));
