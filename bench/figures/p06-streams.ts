@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { storeCrowd } from '../kit/crowd.ts';
+import { NOW, storeCrowd } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { median, type Sample, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
@@ -37,7 +37,8 @@ const askAnew = async (product: Product, people: readonly Person[]): Promise<voi
     client.query(
       // Long enough ago to ask again.
       `update census.records set status = 'TIMEOUT', error_code = 'timeout', due_at = null,
-         requested_at = now() - interval '1 hour', answered_at = null, updated_at = now() - interval '1 hour'
+         requested_at = ${NOW} - interval '1 hour', answered_at = null,
+         updated_at = ${NOW} - interval '1 hour'
        where user_id = any($1::uuid[])`,
       [ids],
     ),

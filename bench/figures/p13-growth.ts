@@ -1,4 +1,4 @@
-import { leaderOf, storeCrowd, storeDue } from '../kit/crowd.ts';
+import { leaderOf, NOW, storeCrowd, storeDue } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, median, ratioOf } from '../kit/interleaved.ts';
 import { inDatabase, type Person, register } from '../kit/people.ts';
@@ -18,7 +18,7 @@ const fill = async (product: Product, from: number, to: number): Promise<void> =
         `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal,
            created_at, census_version)
          select ('00000000-0000-4000-b000-' || lpad(to_hex($1::int + n), 12, '0'))::uuid, (1000000000 + $1::int + n)::text,
-           'Rosa Prueba ' || n, '+573001234567', 'none', 'USER', 'G' || ($1::int + n), 10, now(), 1
+           'Rosa Prueba ' || n, '+573001234567', 'none', 'USER', 'G' || ($1::int + n), 10, ${NOW}, 1
          from generate_series(1, $2::int) n`,
         values,
       );
@@ -26,16 +26,16 @@ const fill = async (product: Product, from: number, to: number): Promise<void> =
         `insert into census.records (user_id, cedula, status, attempt, priority, requested_at, due_at, answer, answered_at,
            answer_status, version, created_at, updated_at)
          select ('00000000-0000-4000-b000-' || lpad(to_hex($1::int + n), 12, '0'))::uuid, (1000000000 + $1::int + n)::text,
-           case when n % 100 = 0 then 'PENDING' else 'NOT_FOUND' end, 1, 30, now(), case when n % 100 = 0 then now() end,
-           case when n % 100 > 0 then '{"kind":"not_found"}'::jsonb end, case when n % 100 > 0 then now() end,
-           case when n % 100 > 0 then 'NOT_FOUND' end, 1, now(), now()
+           case when n % 100 = 0 then 'PENDING' else 'NOT_FOUND' end, 1, 30, ${NOW}, case when n % 100 = 0 then ${NOW} end,
+           case when n % 100 > 0 then '{"kind":"not_found"}'::jsonb end, case when n % 100 > 0 then ${NOW} end,
+           case when n % 100 > 0 then 'NOT_FOUND' end, 1, ${NOW}, ${NOW}
          from generate_series(1, $2::int) n`,
         values,
       );
       await client.query(
         `insert into accounts.consents (id, user_id, purpose, policy_version, granted_at, ip, user_agent, channel)
          select gen_random_uuid(), ('00000000-0000-4000-b000-' || lpad(to_hex($1::int + n), 12, '0'))::uuid, purpose,
-           coalesce((select max(version collate "C") from accounts.consent_texts), 'any'), now(), '127.0.0.1', 'test', 'earlier'
+           coalesce((select max(version collate "C") from accounts.consent_texts), 'any'), ${NOW}, '127.0.0.1', 'test', 'earlier'
          from generate_series(1, $2::int) n, unnest(array['lookup', 'sharing']) purpose`,
         values,
       );

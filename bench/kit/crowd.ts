@@ -6,6 +6,12 @@ import type { Product } from './product.ts';
 const tokenOf = (n: number): string => `bench${String(n).padStart(38, '0')}`;
 const idOf = (n: number): string => `00000000-0000-4000-9000-${n.toString(16).padStart(12, '0')}`;
 
+/**
+ * A moment as the portal stores it: whole milliseconds. Of many people at one moment that has microseconds, whoever looks for
+ * changes a minute after the start would read the same page again without end.
+ */
+export const NOW = "date_trunc('milliseconds', now())";
+
 /** Of all in this run: figures may have one portal. */
 let crowd = 1;
 const crowdAfter = (count: number): number => {
@@ -38,7 +44,7 @@ export const storeCrowd = async (
       `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code,
          referral_goal, created_at, census_version)
        select id, (800000000 + $3::int * ($2::int + n))::text, 'Rosa Prueba ' || n, '+573001234567', 'none', 'USER',
-         'B' || ($2::int + n), 10, now(), 0
+         'B' || ($2::int + n), 10, ${NOW}, 0
        from unnest($1::uuid[]) with ordinality as one (id, n)`,
       [ids, from, each],
     );
@@ -51,10 +57,10 @@ export const storeCrowd = async (
     await client.query(
       `insert into census.records (user_id, cedula, status, attempt, priority, requested_by, requested_at, due_at,
          answer, answered_at, answer_status, version, created_at, updated_at)
-       select id, cedula, $2, 0, $3::int, id, now(), case when $2 = 'PENDING' then now() end,
+       select id, cedula, $2, 0, $3::int, id, ${NOW}, case when $2 = 'PENDING' then ${NOW} end,
          case when $2 = 'ACTIVE' then '{"kind":"active","departamento":"TOLIMA","municipio":"VILLA ESPERANZA",
            "puesto":"ESC RURAL EL ROBLE","direccion":"VDA EL ROBLE","mesa":"3"}'::jsonb end,
-         case when $2 = 'ACTIVE' then now() end, case when $2 = 'ACTIVE' then 'ACTIVE' end, 1, now(), now()
+         case when $2 = 'ACTIVE' then ${NOW} end, case when $2 = 'ACTIVE' then 'ACTIVE' end, 1, ${NOW}, ${NOW}
        from accounts.users where id = any($1::uuid[])`,
       [ids, isWaiting ? 'PENDING' : 'ACTIVE', priority],
     );
