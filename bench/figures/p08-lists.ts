@@ -14,6 +14,9 @@ const pages: Record<string, string> = {
   searched: '/referidos/?q=rincon',
   summary: '/resumen/',
 };
+const FEW = 100;
+/** Of how many people a page is as long as that of the long list, which has 25: of 100 these filters find 20, or 3. */
+const enough: Record<string, number> = { searched: 125, 'of a municipio, by name': 1_000 };
 /** Pages of 100 until a place that is far down. */
 const DOWN = 60;
 
@@ -54,12 +57,17 @@ const measure = async (bench: Bench): Promise<Row[]> => {
       ...{ mode: 'embedded', scrapers: 1 },
       env: { SPACING_MS: '3600000' },
     });
-    const few = await leaderOf(product, 100);
+    const short = new Map<number, Person>();
+    for (const count of new Set([FEW, ...Object.values(enough)]))
+      short.set(count, await leaderOf(product, count));
     const lots = await leaderOf(product, many);
     const down = await farDown(product, lots);
     const all = { ...pages, 'far down': down };
     for (const [what, path] of Object.entries(all)) {
       const times = bench.isQuick ? 2 : 10;
+      const size = enough[what] ?? FEW;
+      const few = short.get(size);
+      if (few === undefined) throw new Error(`nobody referred ${size}`);
       const fewPath = what === 'far down' ? '/referidos/' : path;
       const taken = await interleaved(
         { few: () => timeOf(product, few, fewPath, times), lots: () => timeOf(product, lots, path, times) },
@@ -67,7 +75,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
       );
       const goal = { atMost: what === 'summary' ? 10 : 1.5 };
       const row = rows.get(what) ?? {
-        what: `${what}, ${many.toLocaleString('en')} / 100`,
+        what: `${what}, ${many.toLocaleString('en')} / ${size.toLocaleString('en')}`,
         goal,
         of: {},
         told: '',

@@ -1,5 +1,6 @@
 /**
  * What downloads are measured against: a cursor over one join, without entities, pages or rights, and the portal's own writers.
+ * That somebody took these people's data away is on the disk before they leave, as the law has it of the portal.
  *
  * node server.ts <address of the product's database> <id of who referred>
  */
@@ -17,6 +18,7 @@ import type { FailureKind } from '../../../shared/contract/outcome.ts';
 
 const [, , connectionString, referrerId] = process.argv;
 const ROWS = 500;
+const TAKEN = { name: 'taken', text: 'insert into taken (who, whom) values ($1, $2)' };
 const SQL = `select u.id, u.cedula, u.nombre_completo, u.phone, u.role, u.created_at, r.status, r.answer, r.answered_at, r.error_code
   from accounts.users u left join census.records r on r.user_id = u.id
   where u.referrer_id = $1 order by u.created_at desc, u.id desc`;
@@ -51,13 +53,26 @@ const rowOf = (row: Joined): ExportRow => ({
   },
 });
 
+const trail = new pg.Client({ connectionString });
+await trail.connect();
+await trail.query('create table if not exists taken (at timestamptz default now(), who uuid, whom uuid[])');
+
 async function* pages(): AsyncGenerator<ExportRow[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const cursor = client.query(new Cursor<Joined>(SQL, [referrerId]));
-    for (let rows = await cursor.read(ROWS); rows.length > 0; rows = await cursor.read(ROWS))
+    let rows = await cursor.read(ROWS);
+    while (rows.length > 0) {
+      const whom = rows.map(({ id }) => id);
+      // The next are on their way meanwhile, as in the portal.
+      const [next] = await Promise.all([
+        cursor.read(ROWS),
+        trail.query({ ...TAKEN, values: [referrerId, whom] }),
+      ]);
       yield rows.map(rowOf);
+      rows = next;
+    }
   } finally {
     await client.end();
   }

@@ -4,7 +4,7 @@ import type { ActionParams, ActionResult } from '../../../shared/contract/action
 import type { Dispute } from '../../../shared/contract/requests.ts';
 import { mayCoordinate, mayReadReferred } from '../../../shared/policy/access.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
-import { audit } from '../audit/audit.ts';
+import { auditTaken } from '../audit/audit.ts';
 import { look } from '../audit/looks.ts';
 import { disputedSince, disputesOf } from '../requests/disputed.ts';
 import { conditionsOf, type Listed } from '../users/branches.ts';
@@ -45,7 +45,7 @@ export const listReferrals = async (
     const entry = { actor, action: 'referrals.list' as const, subjectIds, ip };
     const [disputes] = await Promise.all([
       mayReadReferred(actor) ? disputesOf(em, subjectIds) : new Map<string, Dispute>(),
-      (taken ? audit : look)(em, entry, now),
+      (taken ? auditTaken : look)(em, entry, now),
     ]);
     return {
       items: items.map((row) => ({
