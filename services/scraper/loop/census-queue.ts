@@ -28,7 +28,10 @@ interface CensusQueue extends Queue {
   heartbeat: HeartbeatOptions['send'];
 }
 
-/** The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear. */
+/**
+ * The census service as the loop sees it. A report is repeated for as long as its lease lives: an answer is dear, and whoever is
+ * given back waits no longer.
+ */
 export const createCensusQueue = (
   call: Call,
   { worker, slots, lanes, source, nextSource, log, clock = systemClock }: CensusQueueOptions,
@@ -58,8 +61,9 @@ export const createCensusQueue = (
         const { accepted } = await call('census.complete', { leaseId: lease.leaseId, ...from, ...result });
         if (!accepted) log.warn(`lease ${lease.leaseId} was too late: something newer happened`);
       }),
-    giveBack: async ({ leaseId }, why) => {
-      await call('census.giveBack', { leaseId, ...why });
-    },
+    giveBack: (lease, why) =>
+      untilExpiry(lease, async () => {
+        await call('census.giveBack', { leaseId: lease.leaseId, ...why });
+      }),
   };
 };

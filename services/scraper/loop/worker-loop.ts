@@ -7,6 +7,7 @@ import { currentTraceparent, inSpan, type SpanAttributes } from '../../../shared
 import { LaneFailedError, type Lookup, type LookupResult, STOPPED, type Trip } from '../lookup/lookup.ts';
 import { messageOf } from '../message-of.ts';
 import type { Pace, Turn } from '../pace/turn.ts';
+import { createLookupEnds } from './lookup-ends.ts';
 import { createSlots } from './slots.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -47,7 +48,10 @@ export interface WorkerLoop {
   state(): LoopState;
   /** Something may be due: look now. */
   nudge(): void;
-  /** Takes no new lease, gives lookups in flight `graceMs` to end, gives the others back. */
+  /**
+   * Takes no new lease, gives lookups in flight `graceMs` to end, gives the others back. A query that has not left in half of that
+   * time leaves no more: its answer would come too late, and somebody else would ask again.
+   */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -67,7 +71,7 @@ const BACKOFF = { firstMs: 500, lastMs: 10_000 };
  */
 export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   const { queue, pace, log, clock = systemClock } = options;
-  const stopping = new AbortController();
+  const ends = createLookupEnds();
   const slots = createSlots(options.concurrency);
   let trouble: Trouble | null = null;
   let furtherBy = Number.POSITIVE_INFINITY;
@@ -121,21 +125,22 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     trip: Trip,
     note: (said: SpanAttributes) => void,
   ): Promise<void> => {
-    let asked = false;
+    const running = ends.begin();
     const queried = (): void => {
-      asked = true;
+      running.asks();
       trip.queried();
     };
     const result = await lookup
-      .run(lease, { ...trip, queried, traceparent: currentTraceparent() }, stopping.signal)
+      .run(lease, { ...trip, queried, traceparent: currentTraceparent() }, running.stop)
+      .finally(running.over)
       .catch((error: unknown): Return => {
         log.warn(`lease ${lease.leaseId} by lane ${lease.lane} given back: ${messageOf(error)}`);
         trouble = troubleOf(error);
         const reason = error instanceof LaneFailedError ? 'lane_failed' : 'not_sent';
-        return { asked, reason, detail: messageOf(error).slice(0, 500) };
+        return { asked: running.hasAsked(), reason, detail: messageOf(error).slice(0, 500) };
       });
     if (result !== STOPPED && 'outcome' in result) note({ 'censo.outcome': outcomeName(result) });
-    if (result === STOPPED) await queue.giveBack(lease, { asked, reason: 'stopped' });
+    if (result === STOPPED) await queue.giveBack(lease, { asked: running.hasAsked(), reason: 'stopped' });
     else if ('reason' in result) await queue.giveBack(lease, result);
     else await queue.complete(lease, result);
   };
@@ -158,7 +163,8 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     nudge: loop.nudge,
     async stop(graceMs) {
       const done = loop.stop().then(slots.empty);
-      await within(graceMs, done, { late: () => stopping.abort(), clock });
+      await within(graceMs / 2, done, { late: ends.endUnasked, clock });
+      await within(graceMs / 2, done, { late: ends.endAll, clock });
       // What cannot be reported in time is left to its lease, which runs out.
       await within(REPORT_MS, done, { late: () => undefined, clock });
     },

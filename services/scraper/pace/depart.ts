@@ -37,7 +37,11 @@ export const createDepart = ({
     for (;;) {
       const turn = await takeTurn(kind);
       try {
-        return await turn.leave(() => send(turn));
+        return await turn.leave(() => {
+          // The lookup may have ended while the store closed the window.
+          signal.throwIfAborted();
+          return send(turn);
+        });
       } catch (error) {
         // Nothing has left; the wait for the next turn ends with the signal.
         if (!(error instanceof StaleTurnError)) throw error;

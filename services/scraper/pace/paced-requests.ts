@@ -12,7 +12,7 @@ const UNNEEDED = new Set(['image', 'media', 'font']);
  *
  * @param first the turn that the lookup has for its first visit, asked when the visit wants to leave
  * @param isTarget tells the official site's addresses from others
- * @param queried is told when the query has left
+ * @param queried is told when the query leaves: from then on nobody knows whether the site was asked, however the lookup ends
  * @param hold is told that a request waits for its turn, and what it returns when the wait is over
  * @param lost is told why a request was not sent: PaceLostError when nobody could say whose turn it was
  */
@@ -60,9 +60,10 @@ export const paceRequests = async (
       await depart(kind, (turn) => {
         letGo();
         departed.set(request, turn);
+        // Not after it: the store is told again then, and a lookup that ends meanwhile would not have asked.
+        if (kind === 'query') queried();
         return route.continue();
       });
-      if (kind === 'query') queried();
     } catch (error) {
       lost(error);
       // The context may be closing, and the request with it: the reason has been told already.

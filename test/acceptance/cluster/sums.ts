@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Crowd, createCrowd, hasRightEnd, type Suffix } from '../../support/people/crowd.ts';
+import type { OwnHistory } from '../../../shared/contract/own-data.ts';
+import {
+  type Crowd,
+  createCrowd,
+  hasRightEnd,
+  type Member,
+  type Suffix,
+} from '../../support/people/crowd.ts';
 import { kubectl } from './kubectl.ts';
 
 /** Those who are answered at the first query. */
@@ -53,12 +60,15 @@ export const sumsOf = async (
   return sum(crowd, await queriesSince(namespace, since));
 };
 
-const sum = (crowd: Crowd, queries: readonly Query[]): Sums => {
+const sum = async (crowd: Crowd, queries: readonly Query[]): Promise<Sums> => {
   const gaps = queries.slice(1).map(({ at }, index) => at - (queries[index]?.at ?? 0));
   const of = (cedula: string): number => queries.filter(({ end }) => cedula.endsWith(end)).length;
   const members = [...crowd.members];
   const right = members.filter(hasRightEnd);
   const closest = Math.min(...gaps);
+  const miscounted = members.filter(
+    ({ cedula, view }) => of(cedula) === 0 || of(cedula) > (view?.attempt ?? 0),
+  );
   return {
     accepted: members.length,
     answered: right.length,
@@ -68,15 +78,18 @@ const sum = (crowd: Crowd, queries: readonly Query[]): Sums => {
     closestS: closest / 1_000,
     wrong: [
       ...members.filter((one) => !hasRightEnd(one)).map((one) => `${one.suffix} got ${one.view?.status}`),
-      ...members
-        .filter(({ cedula, view }) => of(cedula) === 0 || of(cedula) > (view?.attempt ?? 0))
-        .map(
-          ({ cedula, suffix, view }) => `${suffix}: ${of(cedula)} queries, ${view?.attempt} attempts shown`,
-        ),
+      ...(await Promise.all(miscounted.map((one) => storyOf(one, of(one.cedula))))),
       ...crowd.unexpected,
       ...(closest < SPACING_MS ? [`two queries ${closest} ms apart`] : []),
     ],
   };
+};
+
+/** How each lookup of somebody ended: an outage that is nobody's fault gives attempts back, and shows here alone. */
+const storyOf = async ({ client, suffix, view }: Member, queries: number): Promise<string> => {
+  const { items } = (await client.get<Pick<OwnHistory, 'items'>>('/me/lookups')).body;
+  const ends = items.map(({ outcome }) => outcome).join(', ');
+  return `${suffix}: ${queries} queries, ${view?.attempt} attempts shown, lookups that ended ${ends}`;
 };
 
 interface Query {

@@ -33,6 +33,7 @@ describe('The worker loop that stops', () => {
   it('lets a lookup in flight end, reports it and takes no other', async () => {
     on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];
     await on.bench.start(1);
+    on.bench.flight(0).trip.queried();
     const stopped = on.bench.loop.stop(3_000);
     await on.pass(2_999);
     expect(on.bench.flight(0).stop.aborted).to.equal(false);
@@ -40,6 +41,22 @@ describe('The worker loop that stops', () => {
     await stopped;
     expect(on.bench.queue.asked.slice(-1)).to.deep.equal(['complete a not_found']);
     expect(on.bench.queue.count('lease')).to.equal(1);
+  });
+
+  it('lets no query leave in the second half of the grace, whose answer would come too late', async () => {
+    on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];
+    await on.bench.start(2);
+    on.bench.flight(0).trip.queried();
+    await settle();
+    const stopped = on.bench.loop.stop(3_000);
+    await on.pass(1_499);
+    expect(on.bench.flights.map(({ stop }) => stop.aborted)).to.deep.equal([false, false]);
+    await on.pass(1);
+    expect(on.bench.flights.map(({ stop }) => stop.aborted)).to.deep.equal([false, true]);
+    await on.bench.flight(1).end(STOPPED);
+    await on.bench.flight(0).end(NOTHING);
+    await stopped;
+    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['giveBack b stopped', 'complete a not_found']);
   });
 
   it('tells the others to stop after the grace and gives them back', async () => {

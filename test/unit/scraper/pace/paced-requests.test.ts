@@ -29,6 +29,9 @@ describe('Requests of a lookup', () => {
   let first: Turn & { fresh: boolean };
   let refuse: Error | undefined;
   let staleLeaves: number;
+  let ending: AbortController;
+  /** What happens while the store closes the window. */
+  let closes: () => void;
 
   const turn = (name: string): Turn & { fresh: boolean } => ({
     fresh: true,
@@ -42,6 +45,7 @@ describe('Requests of a lookup', () => {
         throw new StaleTurnError();
       }
       log.push(`leaves by ${name}`);
+      closes();
       await sendNow();
     },
     async reallyLeft(agoMs) {
@@ -62,6 +66,8 @@ describe('Requests of a lookup', () => {
     waits = [];
     refuse = undefined;
     staleLeaves = 0;
+    ending = new AbortController();
+    closes = () => {};
     first = turn('the first turn');
     let handler: ((route: RoutePort) => Promise<void>) | undefined;
     let answered: ((response: ResponsePort) => void) | undefined;
@@ -85,7 +91,7 @@ describe('Requests of a lookup', () => {
         pace,
         first: () => first,
         isTarget: ({ origin }) => origin === SITE,
-        signal: new AbortController().signal,
+        signal: ending.signal,
         queried: () => log.push('queried'),
         hold: () => {
           waits.push([...log]);
@@ -195,11 +201,19 @@ describe('Requests of a lookup', () => {
 
   describe('that write to the site', () => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
-      it(`wait for a turn of their own: ${method}`, async () => {
+      it(`wait for a turn of their own, and are told of before they are sent: ${method}`, async () => {
         await send({ method });
-        expect(log).to.deep.equal(['waits for a query', 'leaves by a turn of query', 'sent', 'queried']);
+        expect(log).to.deep.equal(['waits for a query', 'leaves by a turn of query', 'queried', 'sent']);
       });
     }
+
+    it('are not sent any more when the lookup has ended while the store closed the window', async () => {
+      const over = new Error('the scraper stops');
+      closes = () => ending.abort(over);
+      await send(query);
+      expect(log).to.deep.equal(['waits for a query', 'leaves by a turn of query', 'aborted']);
+      expect(lost).to.deep.equal([over]);
+    });
 
     it('wait for the turn of a query when a form is posted by navigation', async () => {
       await send({ ...visit, method: 'POST' });
