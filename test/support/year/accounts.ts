@@ -115,10 +115,10 @@ const pageOf = (
   const later = [...people.values()]
     .filter(({ changedAt, userId }) => (changedAt.getTime() === at ? userId > id : changedAt.getTime() > at))
     .sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime() || (a.userId < b.userId ? -1 : 1));
-  return { items: later.slice(0, limit).map(present), more: later.length > limit };
+  return { items: later.slice(0, limit).map((one) => present(one, people)), more: later.length > limit };
 };
 
-const present = (person: Person): PersonChange => {
+const present = (person: Person, people: People): PersonChange => {
   const { userId, erasedAt, registeredAt, cedula, subnet, role, referrerId, sharing, version } = person;
   const changedAt = person.changedAt.toISOString();
   if (erasedAt !== null)
@@ -130,7 +130,8 @@ const present = (person: Person): PersonChange => {
     };
   return {
     ...{ kind: 'person', userId, changedAt, role, censusVersion: version },
-    referrerId: sharing ? referrerId : null,
+    // Whoever is erased is taken out of those whom they referred, else the census would find them different in every walk.
+    referrerId: sharing && people.get(referrerId ?? '')?.erasedAt === null ? referrerId : null,
     registered: registeredAt === null ? null : { cedula, registeredAt: registeredAt.toISOString(), subnet },
     decidedAt: person.decidedAt.toISOString(),
   };

@@ -136,6 +136,19 @@ const lane: Fault = (stage) => {
   });
 };
 
+/** A lookup takes no longer, but for a slow page. */
+const LOOKUP_MS = 12_000;
+
+/** Most moments of a month are idle: this one mostly strikes while somebody is being looked up. */
+const inLookups =
+  (fault: Fault): Fault =>
+  (stage) => {
+    const { script, world } = stage;
+    const [isAnywhen, afterMs] = [script.next() < 0.3, script.between(0, LOOKUP_MS)];
+    if (isAnywhen) fault(stage);
+    else stage.atLookup.push(() => void world.in(afterMs, () => fault(stage)));
+  };
+
 const backups = new WeakMap<Stage, Snapshot>();
 
 /** Takes a backup, and sets the census back to it some hours later: its processes are started anew, as the runbook has it. */
@@ -168,7 +181,8 @@ const pause: Fault = (stage) => {
 };
 
 const faults: { [K in Kind]?: Fault } = {
-  ...{ crashes: crash, freezes: freeze, stops: stop, clocks: jump, redis, postgres, nats, site, lanes: lane },
+  ...{ crashes: inLookups(crash), freezes: inLookups(freeze), stops: inLookups(stop), clocks: jump },
+  ...{ redis: inLookups(redis), postgres: inLookups(postgres), nats: inLookups(nats), site, lanes: lane },
   ...{ restores: restore, pauses: pause },
 };
 
@@ -178,6 +192,7 @@ export const faultsOf = ({ plan }: Stage): Fault[] => plan.kinds.flatMap((kind) 
 /** From now on all is well. */
 export const heal = async (stage: Stage): Promise<void> => {
   stage.trace('all is well from now on');
+  stage.atLookup = [];
   for (const part of [
     stage.troubles.calls,
     stage.troubles.carriage,

@@ -70,8 +70,10 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
         if (chance.happens(0.002)) throw new Error('Page crashed');
         await clock.wait(chance.between(200, 3_000), signal);
         if (site.mood(page) === 'changed') return failure('page_changed', 'no form');
-        await depart('query', (turn) => leave('query', turn, lease));
-        given.queried();
+        await depart('query', (turn) => {
+          given.queried();
+          return leave('query', turn, lease);
+        });
         // What it answers is what is true when it is asked.
         const outcome = site.answer(lease.cedula, page);
         await clock.wait(

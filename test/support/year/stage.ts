@@ -50,6 +50,8 @@ export interface Stage {
   startScraper(): void;
   /** Somebody's clock is set. */
   clockSet(): void;
+  /** What happens when the next lookup begins. */
+  atLookup: (() => void)[];
 }
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
@@ -94,9 +96,9 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
       { world, chance },
       createStore({
         schema,
-        committed(changes, matters) {
+        committed(changes, matters, transaction) {
           if (matters) world.changed();
-          if (schema === 'census') watch.committed(changes);
+          if (schema === 'census') watch.committed(changes, transaction);
         },
       }),
       troubles.database,
@@ -134,7 +136,15 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
       watch,
     },
     script: createChance(seed ^ 0x0dd5, () => world),
-    ...{ censuses: [], scrapers: [], brokenLanes: new Set<string>(), id: createIds(seed), trace, broken },
+    ...{
+      censuses: [],
+      scrapers: [],
+      brokenLanes: new Set<string>(),
+      atLookup: [],
+      id: createIds(seed),
+      trace,
+      broken,
+    },
     cedula() {
       cedulas += 1;
       return String(cedulas);
@@ -174,6 +184,7 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
         isBroken: (lane) => stage.brokenLanes.has(lane.replace('@wsp', '')),
         runs(lease: Lease) {
           const ended = watch.runs(lease);
+          for (const happen of stage.atLookup.splice(0)) happen();
           return () => {
             ended();
             world.changed();

@@ -3,7 +3,7 @@ import type { RecordRow } from '../../../services/census/record/record.ts';
 import { personHash } from '../../../services/census/store/erased.ts';
 import { type Answer, hasAnswer, type Lease } from '../../../shared/contract/census.ts';
 import { sourceOfWay } from '../../../shared/contract/lookups.ts';
-import type { RowChange, Store } from './store/store.ts';
+import type { Numbers, RowChange, Store } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
 
 /** Something that must never be. */
@@ -12,7 +12,7 @@ export class Broken extends Error {
 }
 
 export interface Watch {
-  committed(changes: readonly RowChange[]): void;
+  committed(changes: readonly RowChange[], transaction: Numbers): void;
   /** A lookup of this lease runs, until what is returned is called. */
   runs(lease: Lease): () => void;
   queried(lease: Lease): void;
@@ -49,11 +49,20 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
   const versions = new Map<string, number>();
   const answered = new Set<string>();
   const asked = new Set<string>();
+  /** Leases that were given back as if nothing had been asked: their attempt does not count. */
+  const unasked = new Set<string>();
   const running = new Map<string, string>();
   /** When each lease was made, as the world's clock says. */
   const lentAt = new Map<string, number>();
 
-  const isErased = (userId: string): boolean => store().rows.erased.has(personHash(userId).toString('hex'));
+  /** The last transaction that had begun when each person's erasure was noted. */
+  const erasedAfter = new Map<string, number>();
+
+  /** What had begun before may have their record in hand still, which is removed once it is done. */
+  const isErased = (userId: string, { id }: Numbers): boolean => {
+    const hash = personHash(userId).toString('hex');
+    return store().rows.erased.has(hash) && id > (erasedAfter.get(hash) ?? 0);
+  };
 
   const lent = (before: RecordRow | null, after: RecordRow): void => {
     counts.leases += 1;
@@ -87,9 +96,9 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
       broken(`${userId} has an older answer than before`);
   };
 
-  const stored = (before: RecordRow | null, after: RecordRow): void => {
+  const stored = (before: RecordRow | null, after: RecordRow, transaction: Numbers): void => {
     const { userId, status } = after;
-    if (isErased(userId)) broken(`there is a record of ${userId}, who was erased`);
+    if (isErased(userId, transaction)) broken(`there is a record of ${userId}, who was erased`);
     if (hasAnswer(status)) {
       if (after.answer == null || status !== after.answerStatus)
         broken(`${userId} is ${status} without that answer`);
@@ -102,12 +111,20 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
       broken(`${userId} begins anew with a version that others have seen`);
     versions.set(userId, after.version);
     if (known !== null) changed(known, after);
+    if (before?.leaseId != null && after.leaseId !== before.leaseId) ended(before.leaseId, before, after);
     if (after.leaseId != null && after.leaseId !== before?.leaseId) lent(before, after);
     if (hasAnswer(status) && after.answeredAt?.getTime() !== known?.answeredAt?.getTime()) {
       counts.answers += 1;
       answered.add(wishOf(after));
       from(before, after);
     }
+  };
+
+  const ended = (leaseId: string, before: RecordRow, after: RecordRow): void => {
+    const outcome = store().rows.attempts.get(leaseId)?.outcome;
+    if (after.attempt >= before.attempt || !['stopped', 'not_sent'].includes(outcome ?? '')) return;
+    unasked.add(leaseId);
+    if (asked.has(leaseId)) broken(`${after.userId} was asked about, which does not count as an attempt`);
   };
 
   /** An answer says which source gave it where that was not the first, and no other does. */
@@ -127,13 +144,14 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
 
   return {
     counts,
-    committed(changes) {
+    committed(changes, transaction) {
       for (const { table, key, before, after } of changes) {
         if (table === 'records') {
           const [was, is] = [before as Tables['records'] | null, after as Tables['records'] | null];
           trace(`record ${key.slice(0, 8)}: ${told(was)} → ${told(is)}`);
-          if (is !== null) stored(was, is);
+          if (is !== null) stored(was, is, transaction);
         }
+        if (table === 'erased' && before === null) erasedAfter.set(key, transaction.lastBegun);
         if (table === 'lanes') {
           const [was, is] = [before as Tables['lanes'] | null, after as Tables['lanes'] | null];
           if (was?.state !== is?.state || was?.openUntil !== is?.openUntil)
@@ -152,6 +170,8 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
       trace(`query for ${userId.slice(0, 8)}, lease ${leaseId.slice(0, 8)}`);
       if (asked.has(leaseId)) broken(`${userId} is asked twice in one lookup`);
       asked.add(leaseId);
+      if (unasked.has(leaseId))
+        broken(`${userId} is asked about after their lookup was given back as not asked`);
     },
     setBack() {
       versions.clear();

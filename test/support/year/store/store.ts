@@ -20,10 +20,16 @@ export interface Transaction extends Holder {
   matters: boolean;
 }
 
+/** Which transaction it is, and which was the last that had begun by its end. */
+export interface Numbers {
+  id: number;
+  lastBegun: number;
+}
+
 export interface StoreOptions {
   schema: Schema;
   /** Told of every commit, before anybody else can see it. */
-  committed(changes: readonly RowChange[], matters: boolean): void;
+  committed(changes: readonly RowChange[], matters: boolean, transaction: Numbers): void;
 }
 
 /** A Postgres of one schema: committed rows, transactions that see their own, locks that are held to the end. */
@@ -130,7 +136,7 @@ export const createStore = ({ schema, committed }: StoreOptions): Store => {
         if (row === null) map.delete(key);
         else map.set(key, row);
       }
-      if (changes.length > 0) committed(changes, tx.matters);
+      if (changes.length > 0) committed(changes, tx.matters, { id: tx.id, lastBegun: transactions });
       end(tx, 'ended');
     },
     abort: (tx) => end(tx, 'failed'),

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { RecordRow } from '../../../../services/census/record/record.ts';
+import { personHash as personHashOf } from '../../../../services/census/store/erased.ts';
+import type { Lease } from '../../../../shared/contract/census.ts';
 import { createChance } from '../../../support/year/chance.ts';
 import { createSite } from '../../../support/year/site.ts';
 import { createStore } from '../../../support/year/store/store.ts';
@@ -15,7 +17,10 @@ const NO_END = {
 /** A census in which records are written by hand, with somebody who watches. */
 const watched = ({ consent = true }: { consent?: boolean } = {}) => {
   const seen: string[] = [];
-  const store = createStore({ schema: 'census', committed: (changes) => watch.committed(changes) });
+  const store = createStore({
+    schema: 'census',
+    committed: (changes, _, tx) => watch.committed(changes, tx),
+  });
   const watch = createWatch({
     ...{ store: () => store, now: () => NOW.getTime(), leaseMs: 180_000, clocksAgree: () => true },
     ...{ broken: (what) => void seen.push(what.replace(/^\S+ /, '')), trace: () => undefined },
@@ -32,16 +37,16 @@ const watched = ({ consent = true }: { consent?: boolean } = {}) => {
     });
     store.commit(tx);
   };
-  const attempt = (lane: string): void => {
+  const attempt = (lane: string, outcome: string | null = null): void => {
     const tx = store.begin();
     const { leaseId } = LEASE;
     store.put(tx, 'attempts', {
       ...{ leaseId, userId: rowWith().userId, attempt: 1, worker: 'w', lane },
-      ...NO_END,
+      ...{ ...NO_END, outcome },
     });
     store.commit(tx);
   };
-  return { seen, watch, write, attempt };
+  return { seen, watch, write, attempt, store };
 };
 
 const PLACE = { departamento: 'HUILA', municipio: 'NEIVA', puesto: 'IE UNO', direccion: 'CL 1' };
@@ -112,6 +117,51 @@ describe('Whoever watches a simulated world', () => {
     expect(toldOf('directa@wsp', 'wsp')).to.deep.equal([]);
     expect(toldOf('directa@wsp')).to.deep.equal(['has an answer of lane directa@wsp that says undefined']);
     expect(toldOf('directa', 'wsp')).to.deep.equal(['has an answer of lane directa that says wsp']);
+  });
+
+  it('tells of a query that does not count as an attempt, whichever is known first', () => {
+    const { userId } = rowWith();
+    const { leaseId } = LEASE;
+    const lease = { leaseId, userId } as Lease; // of which it uses nothing else
+    const toldOf = (story: (world: ReturnType<typeof watched>, giveBack: () => void) => void): string[] => {
+      const world = watched();
+      world.write(lent(1, { attempt: 1 }));
+      story(world, () => {
+        world.attempt('directa', 'stopped');
+        world.write(rowWith({ version: 2, attempt: 0 }));
+      });
+      return world.seen;
+    };
+    const asks = ({ watch }: ReturnType<typeof watched>) => watch.queried(lease);
+    expect(toldOf((_world, giveBack) => giveBack())).to.deep.equal([]);
+    expect(toldOf((world) => asks(world))).to.deep.equal([]);
+    expect(
+      toldOf((world, giveBack) => {
+        asks(world);
+        giveBack();
+      }),
+    ).to.deep.equal(['was asked about, which does not count as an attempt']);
+    expect(
+      toldOf((world, giveBack) => {
+        giveBack();
+        asks(world);
+      }),
+    ).to.deep.equal(['is asked about after their lookup was given back as not asked']);
+  });
+
+  it('tells of a record of somebody who was erased, but for what had it in hand then', () => {
+    const { seen, write, store } = watched();
+    write(rowWith());
+    const inHand = store.begin();
+    const erasing = store.begin();
+    const personHash = personHashOf(rowWith().userId).toString('hex');
+    store.put(erasing, 'erased', { personHash, erasedAt: NOW, seal: null, detaching: null, led: false });
+    store.commit(erasing);
+    store.put(inHand, 'records', rowWith({ version: 2 }));
+    store.commit(inHand);
+    expect(seen).to.deep.equal([]);
+    write(rowWith({ version: 3 }));
+    expect(seen).to.deep.equal(['is a record of 11111111-1111-4111-8111-111111111111, who was erased']);
   });
 
   it('tells of a change that others would not notice', () => {
