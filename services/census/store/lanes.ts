@@ -32,6 +32,14 @@ export const lockLane = async (
 ): Promise<LaneRow | null> =>
   name == null ? null : em.findOne(LaneEntity, { name }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 
+/**
+ * Whoever notes trouble of a source does so one after the other, whichever their lanes: of two at the same moment neither would
+ * see the other's, and an outage would be seen one failure late. Taken after the record and before the lane.
+ */
+export const lockTrouble = async (em: EntityManager, source: string): Promise<void> => {
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`censo.trouble.${source}`]);
+};
+
 /** A lease that was a probe has ended without an outcome: its lane, if there is one, lets the next lookup go as the probe. */
 export const releaseProbeOf = async (em: EntityManager, leaseId: string, now: Date): Promise<void> => {
   const lane = await em.findOne(

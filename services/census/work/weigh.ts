@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sourceOfWay } from '../../../shared/contract/lookups.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
+import { isSourceTrouble } from '../circuit/blame.ts';
 import {
   afterOutcome,
   type CircuitPolicy,
@@ -13,7 +14,7 @@ import type { RecordRow } from '../record/record.ts';
 import { type Excuse, isSuspect } from '../record/refunds.ts';
 import type { RetryPolicy } from '../record/retry-policy.ts';
 import { AttemptEntity, type LaneRow } from '../store/entities.ts';
-import { liveLanes, lockLane, setCircuit } from '../store/lanes.ts';
+import { liveLanes, lockLane, lockTrouble, setCircuit } from '../store/lanes.ts';
 import { noteCircuit } from '../store/operations.ts';
 
 /** What weighing a report takes. */
@@ -35,7 +36,7 @@ export const weighOnCircuit = async (
   { leaseId, outcome }: { leaseId: string; outcome: Outcome },
   { circuit: policy, policy: retry, now }: WeighingOnCircuit,
 ): Promise<Excuse | null> => {
-  const found = await findLane(em, leaseId);
+  const found = await findLane(em, leaseId, isSourceTrouble(outcome));
   if (found === null) return null;
   const { lane, startedAt } = found;
   const end = { leaseId, userId: row.userId, startedAt, outcome, suspect: isSuspect(row) };
@@ -76,11 +77,14 @@ export const weighLate = async (
   return isExcused(lane, lane, end) ? 'outage' : null;
 };
 
+/** @param inTurn after those who report trouble of the same source just now, by whatever lane */
 const findLane = async (
   em: EntityManager,
   leaseId: string,
+  inTurn = false,
 ): Promise<{ lane: LaneRow; startedAt: Date } | null> => {
   const attempt = await em.findOne(AttemptEntity, { leaseId });
+  if (inTurn && attempt?.lane != null) await lockTrouble(em, sourceOfWay(attempt.lane));
   const lane = await lockLane(em, attempt?.lane);
   return attempt === null || lane === null ? null : { lane, startedAt: attempt.startedAt };
 };

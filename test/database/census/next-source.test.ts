@@ -50,7 +50,6 @@ describe('A second source', () => {
 
   it('is asked while all lanes of the first rest, and nobody pays for the first with an attempt', async () => {
     const everybody = await people(3);
-    // One after the other: reports of two lanes at the same moment do not see each other, and the next failure sees both.
     for (const second of [1, 2, 3, 4])
       expect(await lookUp(failed('unrecognised'), second)).to.be.oneOf(['directa', 'otra']);
     expect(await lookUp(failed('network'), 5)).to.equal('directa@wsp');

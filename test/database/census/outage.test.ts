@@ -210,6 +210,19 @@ describe('An outage of the source', () => {
     expect(await by('pasto'), 'the one that noticed it').to.equal(null);
   });
 
+  it('is noticed by lanes together also when they fail at the same moment', async () => {
+    const lanes = ['bogota', 'cali', 'pasto'];
+    await people(3);
+    await noteLanes(fork(), lanes, at(10));
+    const terms = { worker: 'w', leaseS: LEASE_S, maxAttempts: 3, scheduledNow: true };
+    const leases = [];
+    for (const lane of lanes) leases.push(await leaseNext(fork(), { ...terms, lane }, at(10)));
+    await Promise.all(leases.map((lease) => report(lease?.leaseId ?? '', DOWN, 10)));
+    const open = await database.query(`select 1 from census.lanes where state = 'open'`);
+    expect(open, 'the one that came last').to.have.lengthOf(1);
+    expect(await giveBack(11)).to.equal(2);
+  });
+
   it('leaves a person alone whose record is held, until the next time', async () => {
     const ids = await people(3);
     await goDown(10);
