@@ -8,10 +8,11 @@
 import { parseArgs } from 'node:util';
 import { figures } from './figures.ts';
 import { checkOut, here } from './kit/checkouts.ts';
-import type { Bench, Row } from './kit/figure.ts';
+import type { Bench, Figure, Row } from './kit/figure.ts';
 import { machineFacts } from './kit/machine.ts';
 import { ownPortals, sharedPortals } from './kit/portals.ts';
 import { tableOf, writePart } from './kit/table.ts';
+import { turnsOf } from './kit/turns.ts';
 import { measureSurely } from './kit/worse.ts';
 
 const { values } = parseArgs({
@@ -47,34 +48,37 @@ const took: string[] = [];
 const begun = performance.now();
 const seconds = (since: number): string => ((performance.now() - since) / 1_000).toFixed(0);
 
-for (const { id, title, quickS, measure } of chosen) {
+/** @returns its rows: with another commit those of all passes */
+const rowsOf = async ({ id, measure }: Figure): Promise<Row[]> => {
+  if (other === null) return measure(bench);
+  const pass = (isReversed: boolean) =>
+    measure({ ...bench, checkouts: isReversed ? checkouts.toReversed() : checkouts });
+  const sure = await measureSurely(pass, { before: other.name, now: here.name });
+  allWorse.push(...sure.worse.map((line) => `${id} ${line}`));
+  return sure.rows;
+};
+
+const measureOne = async (figure: Figure): Promise<void> => {
+  const { id, title, quickS } = figure;
   const facts = machineFacts();
   const began = performance.now();
-  console.log(`\n${id} ${title}`);
-  let rows: Row[];
+  console.error(`\n${id} ${title}`);
   try {
-    if (other === null) rows = await measure(bench);
-    else {
-      const pass = (isReversed: boolean) =>
-        measure({ ...bench, checkouts: isReversed ? checkouts.toReversed() : checkouts });
-      const sure = await measureSurely(pass, { before: other.name, now: here.name });
-      rows = sure.rows;
-      allWorse.push(...sure.worse.map((line) => `${id} ${line}`));
-    }
+    const table = tableOf(await rowsOf(figure), names);
+    console.log(`\n${id} ${title}\n${table}`);
+    if (!quick || write) writePart(id, `${table}\n\n\`${command}\`, ${day}: ${facts}.`);
   } catch (error) {
     // The others are still worth measuring.
     console.error(`${id} was not measured:`, error);
     process.exitCode = 1;
-    continue;
   } finally {
     const time = `${id} ${seconds(began)}${quick && other === null ? ` of ${quickS}` : ''} s`;
     took.push(time);
     console.error(`took ${time}`);
   }
-  const table = tableOf(rows, names);
-  console.log(table);
-  if (!quick || write) writePart(id, `${table}\n\n\`${command}\`, ${day}: ${facts}.`);
-}
+};
+
+for (const turn of turnsOf(chosen, quick)) await Promise.all(turn.map(measureOne));
 console.error(`\nTime: ${took.join(', ')}; together ${seconds(begun)} s.`);
 if (allWorse.length > 0) {
   console.error(`\nSurely more than 15 % worse than ${other?.name}:\n${allWorse.join('\n')}`);

@@ -2,7 +2,7 @@ import { storeDue } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { sampleOf } from '../kit/interleaved.ts';
 import { register } from '../kit/people.ts';
-import { type Product, startProduct } from '../kit/product.ts';
+import type { Product } from '../kit/product.ts';
 import { until } from '../kit/until.ts';
 
 const setups = [
@@ -52,7 +52,7 @@ const measureCourse = async (
     for (const checkout of bench.checkouts) {
       const { mode, scrapers } = setup;
       const env = { SPACING_MS: String(course.spacingMs) };
-      sides.push({ setup, product: opened.use(await startProduct(checkout, { mode, scrapers, env })) });
+      sides.push({ setup, product: opened.use(await bench.portals.own(checkout, { mode, scrapers, env })) });
     }
   for (const { product } of sides) {
     await storeDue(product, course.count);
@@ -90,7 +90,8 @@ const measureCourse = async (
 export const pace: Figure = {
   id: 'P3',
   title: 'the pace of lookups, counted at the official page / the ideal one',
-  quickS: 14,
+  quickS: 16,
+  beside: 'P6',
   async measure(bench) {
     if (bench.isQuick) return measureCourse(bench, brief, [setups[2]]);
     return [

@@ -2,6 +2,7 @@ import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import type { Person } from '../kit/people.ts';
+import { resting } from '../kit/portals.ts';
 import type { Product } from '../kit/product.ts';
 
 const pages: Record<string, string> = {
@@ -55,7 +56,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   for (const checkout of bench.checkouts) {
     await using product = await bench.portals.start(checkout, {
       ...{ mode: 'embedded', scrapers: 1 },
-      env: { SPACING_MS: '3600000' },
+      env: resting,
     });
     const short = new Map<number, Person>();
     for (const count of new Set([FEW, ...Object.values(enough)]))
@@ -90,4 +91,4 @@ const measure = async (bench: Bench): Promise<Row[]> => {
 };
 
 /** How a list answers when it is long. */
-export const lists: Figure = { id: 'P8', title: 'a long list / a short one', quickS: 7, measure };
+export const lists: Figure = { id: 'P8', title: 'a long list / a short one', quickS: 10, measure };

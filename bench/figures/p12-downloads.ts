@@ -3,6 +3,7 @@ import { leaderOf } from '../kit/crowd.ts';
 import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, ratioOf, sampleOf } from '../kit/interleaved.ts';
 import { startPeer } from '../kit/peer.ts';
+import { resting } from '../kit/portals.ts';
 import { memoryOf } from '../kit/processes.ts';
 
 const LOOK_EACH_MS = 250;
@@ -38,7 +39,7 @@ const measure = async (bench: Bench): Promise<Row[]> => {
   for (const checkout of bench.checkouts) {
     await using product = await bench.portals.start(checkout, {
       ...{ mode: 'embedded', scrapers: 1 },
-      env: { SPACING_MS: '3600000' },
+      env: resting,
     });
     const leader = await leaderOf(product, count);
     await using peer = await startPeer('export/server.ts', product.databaseUrl, leader.id);

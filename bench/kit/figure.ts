@@ -37,5 +37,10 @@ export interface Figure {
   title: string;
   /** Seconds that it may take with `--quick`, of one checkout: all of them together three minutes. */
   quickS: number;
+  /**
+   * The id of a figure beside which it is measured in the quick form, for one of the two waits most of its time, and neither
+   * counts what another process takes.
+   */
+  beside?: string;
   measure(bench: Bench): Promise<Row[]>;
 }
