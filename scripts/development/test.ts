@@ -31,9 +31,9 @@ const parts: readonly Part[] = [
   ...inMode('embedded', 'attacks'),
   { kinds: ['process'] },
   { kinds: ['browser', 'source-kit'] },
+  { kinds: ['durable'] },
   ...inMode('distributed', 'attacks'),
   { kinds: ['packaging'] },
-  { kinds: ['durable'] },
   { kinds: ['unit'] },
 ];
 /** So many at once keep two cores at work to the end. */
