@@ -131,7 +131,8 @@ const missedOf = async (em: EntityManager, people: readonly Person[]): Promise<M
          "r"."user_id" is not null
            and (not "told"."wanted" and not "told"."asking" or "r"."suspended" = "told"."wanted"
              or ("r"."referrer_id" is null) <> ("told"."referrerId" is null)) as "consent",
-         coalesce("told"."wanted" and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" <> "told"."referrerId")
+         coalesce("told"."wanted" and ("r"."cedula" <> "told"."cedula" or "r"."referrer_id" <> "told"."referrerId"
+             or "r"."referrer_id" is null and "told"."referrerId" is not null and "r"."corrected_at" is not null)
            and coalesce("r"."corrected_at" <= "told"."changedAt", true), false) as "correction",
          coalesce("r"."version" < "told"."censusVersion", false) as "version",
          ("l"."user_id" is null and "told"."role" <> 'USER')

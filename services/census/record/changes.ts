@@ -65,6 +65,7 @@ const answeredAs = (row: RecordRow, outcome: Good, answeredAt: Date, source?: st
 export const rereadAs = (row: RecordRow, outcome: Good, answeredAt: Date): Change =>
   checked(row, 'reread', answeredAs(row, outcome, answeredAt));
 
+type Cancelled = Extract<Answer, { kind: 'cancelled' }>;
 type GoodAnswer = { status: AnsweredStatus; answer: Answer };
 
 const answeredBy = (outcome: Good, before: Answer | null | undefined): GoodAnswer => {
@@ -75,7 +76,8 @@ const answeredBy = (outcome: Good, before: Answer | null | undefined): GoodAnswe
       return { status: 'NOT_FOUND', answer: outcome };
     case 'cancelled': {
       const { deceased, ...answer } = outcome;
-      return { status: deceased ? 'CANCELLED_DECEASED' : 'CANCELLED_OTHER', answer };
+      const status = deceased ? 'CANCELLED_DECEASED' : 'CANCELLED_OTHER';
+      return { status, answer: { ...answer, ...knownDetails(answer, before) } };
     }
   }
 };
@@ -85,6 +87,16 @@ const knownPoint = (place: VotingPlace, before: Answer | null | undefined): Pick
   if (before?.kind !== 'active' || before.mapa === undefined) return {};
   const same = changedParts(before, place).every((part) => part === 'mesa');
   return same ? { mapa: before.mapa } : {};
+};
+
+/** Number and date of the same novedad that an earlier answer gave: not every answer has them, as when its page has changed. */
+const knownDetails = (
+  { novedad, resolucion, fechaNovedad }: Cancelled,
+  before: Answer | null | undefined,
+): Partial<Cancelled> => {
+  if (before?.kind !== 'cancelled' || before.novedad !== novedad) return {};
+  if (resolucion !== '' || fechaNovedad !== '') return {};
+  return { resolucion: before.resolucion, fechaNovedad: before.fechaNovedad };
 };
 
 const failed = (row: RecordRow, kind: FailureKind, weighing: Weighing): Change => {

@@ -137,6 +137,24 @@ describe('What the census finds out by looking at people', () => {
     expect(await record(userId)).to.include({ referrer_id: referrerId, version: 2 });
   });
 
+  it('learns who brought somebody now, also of whom it knows nobody since that one was erased', async () => {
+    const [former, referrerId] = [randomUUID(), randomUUID()];
+    const userId = await register({ referrerId: former });
+    const corrected = (by: string, seconds: number): Person => {
+      const [changedAt, decidedAt] = [at(seconds).toISOString(), at(0).toISOString()];
+      return person({ userId, referrerId: by, censusVersion: 1, changedAt, decidedAt });
+    };
+    await look([corrected(randomUUID(), 50)]);
+    await database.query('update census.records set referrer_id = null');
+    found = [];
+
+    await look([corrected(referrerId, 60)]);
+    expect(await record(userId)).to.include({ referrer_id: referrerId });
+    found = [];
+    await look([corrected(referrerId, 60)]);
+    expect(found, 'once').to.deep.equal([]);
+  });
+
   it('learns who leads and who does no more, and forgets nothing newer', async () => {
     const [leader, former, recent] = [randomUUID(), randomUUID(), randomUUID()];
     const coordinator = randomUUID();

@@ -95,7 +95,10 @@ const readNovedad = (answer: ConsultaAnswer, cedula: string): Outcome => {
   const refusal = words.map((part) => readMessage(part, cedula)).find((told) => told?.kind === 'failure');
   if (refusal != null) return refusal;
   // Which field has the novedad varies: the one that reads like one, else the first.
-  const said = words.find((part) => readMessage(part, cedula)?.kind === 'cancelled') ?? words[0];
+  const cancelled = words.find((part) => readMessage(part, cedula)?.kind === 'cancelled');
+  if (cancelled === undefined && words.some((part) => readMessage(part, cedula)?.kind === 'not_found'))
+    return failure('unrecognised', 'a novedad of somebody who is not found');
+  const said = cancelled ?? words[0];
   if (said === undefined) return failure('unrecognised', 'novedad without a text');
   const other = words.map((part) => aboutOther(part, cedula)).find((told) => told !== null);
   if (other != null) return other;

@@ -29,7 +29,8 @@ export const missed = (on: Access, told: Told): object | null => {
       told.wanted &&
       record !== undefined &&
       (record.cedula !== told.cedula ||
-        (record.referrerId != null && told.referrerId !== null && record.referrerId !== told.referrerId)) &&
+        (record.referrerId != null && told.referrerId !== null && record.referrerId !== told.referrerId) ||
+        (record.referrerId == null && told.referrerId !== null && record.correctedAt != null)) &&
       (record.correctedAt == null || record.correctedAt <= changedAt),
     version: record !== undefined && record.version < told.censusVersion,
     role:

@@ -64,6 +64,26 @@ describe('A record', () => {
       expect(moved.answer).to.not.have.property('mapa');
     });
 
+    it('keeps number and date of its novedad when a later answer has none, as when the page has changed', () => {
+      const answerAfter = (novedad: string, resolucion = '') => {
+        const known = {
+          novedad: 'Cancelada por Muerte',
+          resolucion: '4521 DE 2019',
+          fechaNovedad: '12/03/2019',
+        };
+        const row = leasedRow({ answer: { kind: 'cancelled', ...known } });
+        const told = { kind: 'cancelled', novedad, resolucion, fechaNovedad: '', deceased: true } as const;
+        return complete(row, told, weighedAt(NOW, 0)).answer;
+      };
+      const details = { resolucion: '4521 DE 2019', fechaNovedad: '12/03/2019' };
+      expect(answerAfter('Cancelada por Muerte')).to.include(details);
+      expect(answerAfter('Fallecido')).to.include({ resolucion: '', fechaNovedad: '' });
+      expect(answerAfter('Cancelada por Muerte', '1 DE 2026')).to.include({
+        resolucion: '1 DE 2026',
+        fechaNovedad: '',
+      });
+    });
+
     const answered = (outcome: Outcome) => complete(leasedRow(), outcome, weighedAt(NOW, 0));
     const cases: [what: string, outcome: Outcome, status: Status, answer: object][] = [
       ['a place', ACTIVE, 'ACTIVE', { kind: 'active', ...PLACE }],

@@ -1,6 +1,6 @@
 import { novedad } from '../../../../support/official/consultacenso.ts';
 import { CEDULA, cancelled, type Fixture, OTHER_CEDULA } from '../../../../support/official/fixture.ts';
-import { CAPTCHA_TEXT, NOVEDADES } from '../../../../support/official/words.ts';
+import { CAPTCHA_TEXT, NOT_FOUND_TEXT, NOVEDADES } from '../../../../support/official/words.ts';
 
 const DETAILS = { resolucion: '4521 DE 2019', fechaNovedad: '12/03/2019' };
 
@@ -68,6 +68,12 @@ export const NOVEDAD: readonly Fixture[] = [
       mensaje: `El documento de identidad número ${OTHER_CEDULA} no se encuentra habilitado para votar.`,
     }),
     means: 'wrong_person',
+  },
+  {
+    what: 'words of somebody who is not in the census',
+    origin: 'guessed',
+    body: novedad({ mensaje: NOT_FOUND_TEXT }),
+    means: 'unrecognised',
   },
   {
     what: 'data about somebody else',
