@@ -3,6 +3,7 @@ import type { Process } from './process.ts';
 import { moods } from './site.ts';
 import type { Stage } from './stage.ts';
 import type { Snapshot } from './store/store.ts';
+import { type Drift, drifts } from './wording.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -126,6 +127,28 @@ const site: Fault = (stage) => {
   });
 };
 
+const DRIFTS = [...(Object.keys(drifts) as Drift['name'][]), 'it is about somebody else'] as const;
+
+/** Whoever makes the page changes how its answers are made, for some or for all, until it is as before or the portal has learned it. */
+const drift: Fault = (stage) => {
+  const { script, plan, site, world } = stage;
+  const now: Drift = {
+    name: script.pick(DRIFTS),
+    of: script.pick(['all', 'all', 'active', 'cancelled', 'deceased', 'not_found'] as const),
+    part: script.pick([1, 1, 0.5, 0.1]),
+  };
+  const which = plan.hasNext ? script.pick(['both', '', '', 'wsp'] as const) : 'both';
+  const page = which === 'both' ? undefined : which;
+  stage.trace(
+    `the answers of ${page === undefined ? 'the site' : `page "${page}"`} change (${now.of}, ${now.part}): ${now.name}`,
+  );
+  site.drift(now, page);
+  world.in(script.between(0, script.pick([HOUR_MS, 4 * HOUR_MS, 14 * HOUR_MS])), () => {
+    stage.trace('the answers are read again');
+    site.drift(null, page);
+  });
+};
+
 const lane: Fault = (stage) => {
   const name = stage.script.pick(stage.plan.lanes);
   stage.trace(`lane ${name} leads nowhere`);
@@ -183,7 +206,7 @@ const pause: Fault = (stage) => {
 const faults: { [K in Kind]?: Fault } = {
   ...{ crashes: inLookups(crash), freezes: inLookups(freeze), stops: inLookups(stop), clocks: jump },
   ...{ redis: inLookups(redis), postgres: inLookups(postgres), nats: inLookups(nats), site, lanes: lane },
-  ...{ restores: restore, pauses: pause },
+  ...{ restores: restore, pauses: pause, drift },
 };
 
 /** Those that this world has. */
@@ -202,6 +225,7 @@ export const heal = async (stage: Stage): Promise<void> => {
     for (const name of Object.keys(part)) Object.assign(part, { [name]: 0 });
   Object.assign(stage.troubles, { hintLost: 0, hiccups: 0, lag: 0 });
   stage.site.setMood('well');
+  stage.site.drift(null);
   for (const { cedula } of stage.people.values()) stage.site.curse(cedula, false);
   stage.brokenLanes.clear();
   for (const process of [...stage.censuses, ...stage.scrapers.map((one) => one.process)]) {

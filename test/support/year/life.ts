@@ -60,7 +60,7 @@ export const register = (stage: Stage, role: Role = 'USER'): Promise<boolean> =>
     ...{ role, subnet: String(script.below(5)).repeat(32), registeredAt: at, sharing: script.next() < 0.9 },
     ...{ changedAt: at, decidedAt: at, erasedAt: null, status: null, version: 0 },
   };
-  site.become(person.cedula, script.pick(KINDS));
+  site.truths.become(person.cedula, script.pick(KINDS));
   if (stage.plan.has('curses') && script.next() < 0.1) site.curse(person.cedula, true);
   const events = role === 'USER' ? [] : [roleChanged(person, role, at)];
   return attempt(stage, `registers ${person.userId.slice(0, 8)} as ${role}`, () =>
@@ -118,7 +118,7 @@ const correct = (stage: Stage, person: Person): Promise<boolean> => {
   const leaders = leadersOf(stage).filter(({ userId }) => userId !== person.userId);
   const isNumber = script.next() < 0.6;
   const cedula = isNumber ? stage.cedula() : person.cedula;
-  if (isNumber) site.become(cedula, script.pick(KINDS));
+  if (isNumber) site.truths.become(cedula, script.pick(KINDS));
   const referrerId =
     script.next() < 0.6 && leaders.length > 0 ? script.pick(leaders).userId : person.referrerId;
   return attempt(
@@ -175,7 +175,7 @@ export const live = async (stage: Stage): Promise<void> => {
   if (what < 0.25 || somebody.length === 0) return void (await register(stage));
   const person = script.pick(somebody);
   if (what < 0.4) return void (await refresh(stage, person, person));
-  if (what < 0.5) return site.become(person.cedula, script.pick(KINDS));
+  if (what < 0.5) return site.truths.become(person.cedula, script.pick(KINDS));
   if (what < 0.56) return void (await decide(stage, person, script.next() < 0.5, script.next() < 0.7));
   if (what < 0.6) return void (await erase(stage, person));
   if (what < 0.66) return void (await correct(stage, person));

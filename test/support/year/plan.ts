@@ -23,6 +23,7 @@ const kinds = [
   'windows',
   'hiccups',
   'lag',
+  'drift',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -76,7 +77,7 @@ export interface Plan {
 export const planOf = (seed: number, days: number, chance: () => Pick<Random, 'next'>): Plan => {
   const random = seeded(seed * 7919 + 17);
   const likely = random.pick([0.15, 0.35, 0.6]);
-  const chosen = kinds.filter(() => random.next() < likely);
+  const chosen = kinds.filter((kind) => kind !== 'drift' && random.next() < likely);
   const settings = {
     ...{ maxAttempts: 3, refreshCooldownS: 30, spacingMs: 5_000, leaseS: 180, retryDelaysS: [60, 300, 900] },
     circuit: {
@@ -100,6 +101,8 @@ export const planOf = (seed: number, days: number, chance: () => Pick<Random, 'n
     cooldownS: settings.refreshCooldownS,
     terms: { ...terms, weighing: (now: Date) => ({ ...terms.weighing(now), random: chance().next() }) },
   };
-  // Drawn last: what a seed's world was before there were second sources it still is.
-  return { ...drawn, hasNext: random.next() < 0.4 };
+  // Drawn last: what a seed's world was before there were second sources, and drift, it still is.
+  const hasNext = random.next() < 0.4;
+  if (random.next() < likely) chosen.push('drift');
+  return { ...drawn, hasNext };
 };

@@ -3,6 +3,8 @@ import type { Lease } from '../../../shared/contract/census.ts';
 import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import type { Chance } from './chance.ts';
 import type { World } from './time.ts';
+import { createTruths, type Truths } from './truths.ts';
+import { type Drift, readWording } from './wording.ts';
 
 /** How the official page is at a time. */
 export const moods = [
@@ -17,12 +19,6 @@ export const moods = [
 ] as const;
 type Mood = (typeof moods)[number];
 
-/** What is true of a cédula, and how often it has changed: an answer says which truth it is of. */
-interface Truth {
-  kind: 'active' | 'cancelled' | 'deceased' | 'not_found';
-  version: number;
-}
-
 /** The first source's page, and the one that is asked while that rests: both are one site, with one pace. */
 const pages = ['', 'wsp'] as const;
 export type SitePage = (typeof pages)[number];
@@ -31,15 +27,15 @@ export interface Site {
   mood(page: SitePage): Mood;
   /** How a page is from now on; each of them unless told. */
   setMood(mood: Mood, page?: SitePage): void;
-  /** Something is true of a cédula from now on. */
-  become(cedula: string, kind: Truth['kind']): void;
+  /** How the answers of a page have changed, until they are again as they were (null); each of them unless told. */
+  drift(drift: Drift | null, page?: SitePage): void;
+  truths: Truths;
   /** This cédula can never be answered, whatever the others see; until it can again. */
   curse(cedula: string, cursed: boolean): void;
   /** A request has really left. */
   left(kind: Departure, lease: Lease): void;
   /** What it says now. */
   answer(cedula: string, page: SitePage): Outcome;
-  truth(cedula: string): Truth | undefined;
 }
 
 interface SiteOptions {
@@ -54,29 +50,17 @@ interface SiteOptions {
 
 /** The official page: it counts who comes, and what it says depends on its mood. */
 export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, queried }: SiteOptions): Site => {
-  const truths = new Map<string, Truth>();
+  const truths = createTruths();
   const cursed = new Set<string>();
   const latest: Record<Departure, number[]> = { page: [], query: [] };
   const all: Record<SitePage, Mood> = { '': 'well', wsp: 'well' };
+  const drifted: Record<SitePage, Drift | null> = { '': null, wsp: null };
 
-  const said = (cedula: string): Outcome => {
-    const truth = truths.get(cedula);
-    const version = String(truth?.version ?? 0);
-    switch (truth?.kind) {
-      case undefined:
-      case 'not_found':
-        return { kind: 'not_found' };
-      case 'active':
-        return {
-          ...{ kind: 'active', departamento: 'HUILA', municipio: 'NEIVA', puesto: 'IE LA ESPERANZA' },
-          ...{ direccion: 'CL 12 No. 34-56', mesa: version },
-        };
-      default:
-        return {
-          ...{ kind: 'cancelled', novedad: 'Baja', resolucion: version, fechaNovedad: '' },
-          deceased: truth?.kind === 'deceased',
-        };
-    }
+  const said = (cedula: string, page: SitePage): Outcome => {
+    const truth = truths.now(cedula);
+    const drift = drifted[page];
+    const concerns = drift !== null && (drift.of === 'all' || drift.of === (truth?.kind ?? 'not_found'));
+    return readWording(cedula, truth, page, concerns && chance.next() < drift.part ? drift : null);
   };
 
   return {
@@ -85,9 +69,11 @@ export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, querie
       for (const one of page === undefined ? pages : [page]) all[one] = now;
       world.changed();
     },
-    become(cedula, kind) {
-      truths.set(cedula, { kind, version: (truths.get(cedula)?.version ?? 0) + 1 });
+    drift(now, page) {
+      for (const one of page === undefined ? pages : [page]) drifted[one] = now;
+      world.changed();
     },
+    truths,
     curse(cedula, is) {
       if (is) cursed.add(cedula);
       else cursed.delete(cedula);
@@ -113,8 +99,7 @@ export const createSite = ({ world, chance, spacingMs, hiccups, tooClose, querie
           chance.pick(['timeout', 'network', 'unrecognised', 'wrong_person', 'blocked']),
           'once',
         );
-      return said(cedula);
+      return said(cedula, page);
     },
-    truth: (cedula) => truths.get(cedula),
   };
 };

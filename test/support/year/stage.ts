@@ -80,6 +80,7 @@ export const createStage = async ({ seed, days, trace: told }: StageOptions): Pr
   };
   const watch = createWatch({
     ...{ store: () => census.store, now: world.now, leaseMs: plan.leaseS * 1_000 },
+    wasTrue: (cedula, answer) => site.truths.wasTrue(cedula, answer),
     ...{ clocksAgree: () => clocksAgree, broken, trace },
   });
   const site = createSite({

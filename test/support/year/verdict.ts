@@ -67,15 +67,7 @@ export const unanswered = (stage: Stage): string | null => {
   for (const { userId, cedula } of wanted(stage)) {
     const row = stage.census.store.rows.records.get(userId);
     if (row === undefined || !hasAnswer(row.status) || row.answer == null) return `${userId} has no answer`;
-    const told =
-      row.answer.kind === 'active'
-        ? row.answer.mesa
-        : row.answer.kind === 'cancelled'
-          ? row.answer.resolucion
-          : null;
-    const truth = stage.site.truth(cedula);
-    if (told !== null && Number(told) > (truth?.version ?? 0))
-      return `${userId} has an answer that never was true`;
+    if (!stage.site.truths.wasTrue(cedula, row.answer)) return `${userId} has an answer that never was true`;
   }
   return null;
 };

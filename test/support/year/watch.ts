@@ -26,6 +26,8 @@ interface WatchOptions {
   store: () => Store;
   now: () => number;
   leaseMs: number;
+  /** Whether an answer was ever true of a cédula. */
+  wasTrue(cedula: string, answer: Answer): boolean;
   /** Whether nobody's clock was ever set. */
   clocksAgree(): boolean;
   broken(what: string): void;
@@ -44,13 +46,15 @@ const wishOf = ({ userId, requestedAt }: Pick<RecordRow, 'userId' | 'requestedAt
   `${userId} ${requestedAt.getTime()}`;
 
 /** Watches every commit of the census and everything that leaves: see `docs/reliability.md` for what must hold. */
-export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }: WatchOptions): Watch => {
+export const createWatch = (options: WatchOptions): Watch => {
+  const { store, now, leaseMs, wasTrue, clocksAgree, broken, trace } = options;
   const counts = { leases: 0, queries: 0, answers: 0, byNext: 0 };
   const versions = new Map<string, number>();
   const answered = new Set<string>();
   const asked = new Set<string>();
   /** Leases that were given back as if nothing had been asked: their attempt does not count. */
   const unasked = new Set<string>();
+  /** Lookups that run, each with the cédula that it asks about. */
   const running = new Map<string, string>();
   /** When each lease was made, as the world's clock says. */
   const lentAt = new Map<string, number>();
@@ -74,8 +78,9 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
     if (allowed?.lookup !== true) broken(`${userId} is looked up without their consent`);
     lentAt.set(leaseId ?? '', now());
     if (!clocksAgree()) return;
-    for (const [other, person] of running)
-      if (person === userId && other !== leaseId && (lentAt.get(other) ?? 0) + leaseMs > now())
+    // A correction to another number begins anew, whatever is asked about the former one.
+    for (const [other, cedula] of running)
+      if (cedula === after.cedula && other !== leaseId && (lentAt.get(other) ?? 0) + leaseMs > now())
         broken(`${userId} is looked up twice at a time`);
   };
 
@@ -117,6 +122,8 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
       counts.answers += 1;
       answered.add(wishOf(after));
       from(before, after);
+      if (after.answer != null && !wasTrue(after.cedula, after.answer))
+        broken(`${userId} has an answer that never was true: ${JSON.stringify(after.answer)}`);
     }
   };
 
@@ -161,8 +168,8 @@ export const createWatch = ({ store, now, leaseMs, clocksAgree, broken, trace }:
         }
       }
     },
-    runs({ leaseId, userId }) {
-      running.set(leaseId, userId);
+    runs({ leaseId, cedula }) {
+      running.set(leaseId, cedula);
       return () => running.delete(leaseId);
     },
     queried({ leaseId, userId }) {

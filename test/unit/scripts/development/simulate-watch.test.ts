@@ -15,14 +15,14 @@ const NO_END = {
 };
 
 /** A census in which records are written by hand, with somebody who watches. */
-const watched = ({ consent = true }: { consent?: boolean } = {}) => {
+const watched = ({ consent = true, wasTrue = (): boolean => true } = {}) => {
   const seen: string[] = [];
   const store = createStore({
     schema: 'census',
     committed: (changes, _, tx) => watch.committed(changes, tx),
   });
   const watch = createWatch({
-    ...{ store: () => store, now: () => NOW.getTime(), leaseMs: 180_000, clocksAgree: () => true },
+    ...{ store: () => store, now: () => NOW.getTime(), leaseMs: 180_000, clocksAgree: () => true, wasTrue },
     ...{ broken: (what) => void seen.push(what.replace(/^\S+ /, '')), trace: () => undefined },
   });
   const write = (row: RecordRow): void => {
@@ -162,6 +162,14 @@ describe('Whoever watches a simulated world', () => {
     expect(seen).to.deep.equal([]);
     write(rowWith({ version: 3 }));
     expect(seen).to.deep.equal(['is a record of 11111111-1111-4111-8111-111111111111, who was erased']);
+  });
+
+  it('tells of an answer that never was true', () => {
+    const { seen, write } = watched({ wasTrue: () => false });
+    write(rowWith());
+    expect(seen).to.deep.equal([]);
+    write(answered('1', 2));
+    expect(seen.join()).to.match(/^has an answer that never was true: /);
   });
 
   it('tells of a change that others would not notice', () => {
