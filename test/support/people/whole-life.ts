@@ -6,6 +6,7 @@ import { type Authenticator, enrolApp } from './authenticator.ts';
 import { type Client, createClient, newCedula } from './client.ts';
 import { createStranger } from './stranger.ts';
 import type { Telephones } from './telephone.ts';
+import { today } from './today.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
 
 /** Somebody whose name, numbers and places nobody else has. */
@@ -102,7 +103,7 @@ export const askAround = async (
   const letter = {
     ...{ kind: 'reclamo', topic: 'correccion', channel: 'carta', nombreCompleto, cedula },
     ...{ contact: `Al ${phone}`, text: `La cédula ${cedula} está mal` },
-    receivedOn: new Date(Date.now() - 5 * 3_600_000).toISOString().slice(0, 10),
+    receivedOn: today(),
   };
   const open = (await chief.post<{ id: string }>('/admin/requests', letter)).body.id;
   return { open };

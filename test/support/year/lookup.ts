@@ -8,8 +8,9 @@ import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import { within } from '../../../shared/time/within.ts';
 import type { Chance } from './chance.ts';
 import type { Process } from './process.ts';
-import type { Site, SitePage } from './site.ts';
+import type { Site } from './site.ts';
 import type { World } from './time.ts';
+import type { SitePage } from './wording.ts';
 
 interface LookupOptions {
   world: World;

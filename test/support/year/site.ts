@@ -4,7 +4,7 @@ import { failure, type Outcome } from '../../../shared/contract/outcome.ts';
 import type { Chance } from './chance.ts';
 import type { World } from './time.ts';
 import { createTruths, type Truths } from './truths.ts';
-import { type Drift, readWording } from './wording.ts';
+import { type Drift, pages, readWording, type SitePage } from './wording.ts';
 
 /** How the official page is at a time. */
 export const moods = [
@@ -18,10 +18,6 @@ export const moods = [
   'garbled',
 ] as const;
 type Mood = (typeof moods)[number];
-
-/** The first source's page, and the one that is asked while that rests: both are one site, with one pace. */
-const pages = ['', 'wsp'] as const;
-export type SitePage = (typeof pages)[number];
 
 export interface Site {
   mood(page: SitePage): Mood;

@@ -6,10 +6,13 @@ import { NOTICE_TEXT } from '../../../services/simulator/wire/official-texts.ts'
 import type { Answer } from '../../../services/simulator/wire/reply.ts';
 import { wspAnswer } from '../../../services/simulator/wsp/answers.ts';
 import type { Outcome } from '../../../shared/contract/outcome.ts';
-import type { SitePage } from './site.ts';
 import { PLACE, type Truth } from './truths.ts';
 
 /** What the official pages say of somebody, letter by letter, and what the readers of today make of it. */
+
+/** The first source's page, and the one that is asked while that rests: both are one site, with one pace. */
+export const pages = ['', 'wsp'] as const;
+export type SitePage = (typeof pages)[number];
 
 /** How a page's answers are made that is not any more what it was: whoever made it told nobody. */
 export const drifts = {
