@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { passwordProblem } from '../password.ts';
 import { commonHere, commonInThePortal } from './common-words.ts';
+import { withOneShortList } from './one-short-list.ts';
 import { type Chooser, ownWords } from './own-words.ts';
 import { spanish } from './spanish.ts';
 
@@ -15,23 +16,6 @@ const ENOUGH: Score = 3;
 const LOOKED_AT = 32;
 /** Ways to read signs as letters that are tried; a password of signs alone would have thousands. 20 ms at most so. */
 const READINGS = 4;
-
-/** Longer than the library's lists of what people count up: numbers, days, months, colours, planets. The others have thousands. */
-const SHORT_LIST = 100;
-
-/**
- * Makes one list of all the short ones, as what is counted up still: each piece of a password is looked for in every list, and
- * fourteen of twenty had 171 words in all and took more than half of the time.
- */
-const withOneShortList = (lists: Record<string, string[]>): Record<string, string[]> => {
-  const isShort = ([, words]: [string, string[]]): boolean => words.length < SHORT_LIST;
-  const all = Object.entries(lists);
-  return {
-    ...Object.fromEntries(all.filter((list) => !isShort(list))),
-    // By the beginning of this name the library knows words that follow one another.
-    'cardinalNumbers-and-others': all.filter(isShort).flatMap(([, words]) => words),
-  };
-};
 
 const require = createRequire(import.meta.url);
 let loaded: ZxcvbnFactory | undefined;
