@@ -5,7 +5,7 @@ import { readManifests } from '../support/chaos/manifests.ts';
 import { readParameters, unpacedParts } from '../support/chaos/parameters.ts';
 import { tableOf, writeReport } from '../support/chaos/report.ts';
 
-const { seconds, perSecond, only, command } = readParameters();
+const { seconds, perSecond, passwordKib, only, command } = readParameters();
 const manifests = await readManifests();
 /** Long enough to be noticed: Kubernetes is quicker. */
 const away = { restartMs: 3_000, stopMs: 10_000 };
@@ -27,6 +27,7 @@ describeChaos({
   title: `Chaos at ${perSecond} registrations a second`,
   manifests,
   spacingMs: 0,
+  passwordKib,
   blows: unpacedParts
     .flatMap((part) => signals.map((signal) => ({ part, signal })))
     .filter(({ part, signal }) => wanted(part, signal)),

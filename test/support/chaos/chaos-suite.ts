@@ -14,6 +14,8 @@ export interface ChaosOptions extends CourseOptions {
   manifests: Manifests;
   /** Milliseconds between two queries, and two visits. */
   spacingMs: number;
+  /** What a password costs, in KiB of memory, where that is not what the manifests say. */
+  passwordKib?: number | null;
   blows: readonly { part: Part; signal: Signal }[];
   away: Away;
   /** Whether a time without a fault comes first, and a rolling restart last. */
@@ -34,7 +36,8 @@ const SETTLE_MS = 2 * HANG_MS;
 export const systemOf = ({
   manifests,
   spacingMs,
-}: Pick<ChaosOptions, 'manifests' | 'spacingMs'>): Omit<SystemOptions, 'mode'> => {
+  passwordKib = null,
+}: Pick<ChaosOptions, 'manifests' | 'spacingMs' | 'passwordKib'>): Omit<SystemOptions, 'mode'> => {
   const { REGISTRADURIA_URL: _, NATS_URL: __, DIRECT_PORT: ___, ...env } = manifests.env;
   const { scraper: scrapers, ...replicas } = manifests.replicas;
   return {
@@ -46,6 +49,8 @@ export const systemOf = ({
       // The manifests name the browser's; many lookups a second are wanted here.
       SOURCE: './test/source-kit/simulated-http.ts',
       SPACING_MS: String(spacingMs),
+      // Nobody may have passwords as cheap as that but a test.
+      ...(passwordKib === null ? {} : { NODE_ENV: 'test', PASSWORD_MEMORY_KIB: String(passwordKib) }),
       MAX_ATTEMPTS: '4',
       LOOKUP_TIMEOUT_S: '8',
       LEASE_S: '10',
