@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DataRequest, OwnRequest } from '../../shared/contract/requests.ts';
+import { bogotaDayOf } from '../../shared/time/colombia.ts';
 import { type Client, createClient, newCedula } from '../support/people/client.ts';
-import { today } from '../support/people/today.ts';
 import { createVisitor, type Visitor } from '../support/people/visitor.ts';
 import { inBothModes } from '../support/system/modes.ts';
 import { admin } from '../support/system/system.ts';
@@ -75,7 +75,7 @@ inBothModes('Requests about data', null, (system) => {
     expect((await visitor.submit(form, { completion: 'Otra vez' })).outcome, 'twice').to.equal('409');
     expect((await requestsOf(client))[0]?.state).to.equal('open');
     expect((await office.get(page)).text).to.include('Aquí está: termina en 43');
-    const tooLate = { receivedOn: today(), completion: 'Por carta' };
+    const tooLate = { receivedOn: bogotaDayOf(new Date()), completion: 'Por carta' };
     expect((await office.submit(`${page}completar/`, tooLate)).outcome, 'nothing is missing').to.equal('409');
     const answer = { channel: 'correo', text: 'Su nombre quedó corregido.' };
     expect((await office.submit(`${page}responder/`, answer)).outcome).to.match(/solicitud-respondida$/);
@@ -86,7 +86,7 @@ inBothModes('Requests about data', null, (system) => {
       ...{ kind: 'reclamo', topic: 'supresion', channel: 'carta', nombreCompleto: 'Berta Carta' },
       ...{ cedula: '', contact: 'Calle 1 # 2-3, Tunja', text: 'Borren mis datos.' },
     };
-    const receivedOn = today();
+    const receivedOn = bogotaDayOf(new Date());
     const wrong = await office.submit('/admin/solicitudes/nueva/', { ...letter, receivedOn: '2999-01-01' });
     expect([wrong.outcome, wrong.text.includes('un día del último año')]).to.deep.equal(['400', true]);
     const made = await office.submit('/admin/solicitudes/nueva/', { ...letter, receivedOn });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readRows } from '../../../shared/persistence/rows.ts';
-import { wallTime } from '../../../shared/time/colombia.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { readSecret } from '../store/secret.ts';
 import { isCode, isProvoked, type MessageKind } from './kinds.ts';
 import type { MessengerSettings } from './settings.ts';
@@ -36,7 +36,7 @@ export const countMessage = async (
   { userId, phone, kind, subnet }: Counted,
   now: Date,
 ): Promise<boolean> => {
-  const day = dayOf(now);
+  const day = bogotaDayOf(now);
   const hash = hasher(await readSecret(tx, SECRET));
   const { personDay, subnetDay } = settings;
   const isRecovery = kind === 'recovery_code';
@@ -67,7 +67,7 @@ export const countPush = async (
   now: Date,
 ): Promise<boolean> => {
   const hash = hasher(await readSecret(tx, SECRET));
-  return count(tx, dayOf(now), 'push', hash(userId), most);
+  return count(tx, bogotaDayOf(now), 'push', hash(userId), most);
 };
 
 const hasher =
@@ -118,5 +118,3 @@ const count = async (
   );
   return rows.length > 0;
 };
-
-const dayOf = (now: Date): string => wallTime(now).toISOString().slice(0, 10);

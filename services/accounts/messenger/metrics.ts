@@ -3,7 +3,7 @@ import { Counter, Gauge } from 'prom-client';
 import { z } from 'zod';
 import type { Metrics } from '../../../shared/metrics/metrics.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
-import { wallTime } from '../../../shared/time/colombia.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { messageResults } from './send-due.ts';
 import type { MessengerSettings } from './settings.ts';
 
@@ -70,11 +70,7 @@ export const sampleMessages = async (
        (select coalesce(sum("count"), 0)::int from "accounts"."message_counts" where "day" = ? and "scope" = 'home') as "home",
        (select coalesce(sum("count"), 0)::int from "accounts"."message_counts" where "day" = ? and "scope" = 'abroad') as "abroad"
      from "accounts"."messages" where "due_at" is not null or "state" = 'failed'`,
-    [
-      now,
-      new Date(now.getTime() + SOON_MS),
-      ...Array.from({ length: 2 }, () => wallTime(now).toISOString().slice(0, 10)),
-    ],
+    [now, new Date(now.getTime() + SOON_MS), ...Array.from({ length: 2 }, () => bogotaDayOf(now))],
   );
   const none = { waiting: 0, oldestS: 0, dead: 0, home: 0, abroad: 0 };
   return { ...(row ?? none), limits: { home: portalDay, abroad: abroadDay } };

@@ -6,13 +6,13 @@ import type { DataRequest } from '../../../shared/contract/requests.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { audit } from '../audit/audit.ts';
 import { UserEntity } from '../store/entities.ts';
 import { dueDate, extendedDate } from './due-dates.ts';
 import { forgetOver } from './forget.ts';
 import { conflict, lockOpen } from './lock-open.ts';
 import { findRequest, inState } from './register.ts';
-import { dayOf } from './rows.ts';
 
 /** Nobody writes down what came longer ago. */
 const LONGEST_DAYS = 366;
@@ -30,8 +30,8 @@ export const receiveRequest = async (
 ): Promise<DataRequest> => {
   authorize(actor, 'administer');
   const { kind, topic, channel, nombreCompleto, cedula, contact, text, receivedOn } = request;
-  const oldest = dayOf(new Date(now.getTime() - LONGEST_DAYS * 24 * 3_600_000));
-  if (receivedOn > dayOf(now) || receivedOn < oldest)
+  const oldest = bogotaDayOf(new Date(now.getTime() - LONGEST_DAYS * 24 * 3_600_000));
+  if (receivedOn > bogotaDayOf(now) || receivedOn < oldest)
     throw new AppError('validation', 'Revise la fecha en que llegó la solicitud.', {
       status: 400,
       fields: { receivedOn: 'Debe ser hoy o un día del último año.' },

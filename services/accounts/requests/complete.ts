@@ -3,6 +3,7 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { DataRequest, OwnRequest } from '../../../shared/contract/requests.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { audit } from '../audit/audit.ts';
 import { queueMessage } from '../messenger/queue-message.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
@@ -11,7 +12,7 @@ import { dueDate, lapseDate } from './due-dates.ts';
 import { conflict, lockOpen } from './lock-open.ts';
 import { listOwnRequests } from './own.ts';
 import { findRequest } from './register.ts';
-import { dayOf, presentOwn } from './rows.ts';
+import { presentOwn } from './rows.ts';
 import type { Day } from './working-days.ts';
 
 /**
@@ -30,7 +31,7 @@ export const askToComplete = (
   return em.transactional(async (tx) => {
     const request = await lockOpen(tx, id, now);
     if (request.askableUntil === null) throw notAskable(request);
-    const today = dayOf(now);
+    const today = bogotaDayOf(now);
     const until = lapseDate(today);
     await tx.execute(
       `update "accounts"."requests" set "asked_on" = ?, "missing" = ?, "lapses_on" = ? where "id" = ?`,
@@ -87,7 +88,7 @@ export const receiveCompletion = async (
   now: Date,
 ): Promise<DataRequest> => {
   authorize(actor, 'administer');
-  if (completion.receivedOn > dayOf(now)) throw wrongDay();
+  if (completion.receivedOn > bogotaDayOf(now)) throw wrongDay();
   return em.transactional(async (tx) => {
     // What came in time may be written down a day later.
     const request = await lockOpen(tx, id, new Date(`${completion.receivedOn}T12:00:00-05:00`));
@@ -123,7 +124,7 @@ export const completeOwnRequest = (
       throw new AppError('not_found', 'No encontramos esta solicitud entre las suyas.', { status: 404 });
     const request = await lockOpen(tx, id, now);
     if (request.completion?.given?.text === text) return presentOwn(request);
-    await complete(tx, request, text, dayOf(now));
+    await complete(tx, request, text, bogotaDayOf(now));
     const detail = `Solicitud ${request.number}`;
     await audit(tx, { actor, action: 'request.complete', subjectIds: [actor.id], ip, detail }, now);
     return presentOwn(await findRequest(tx, id, now));

@@ -5,9 +5,10 @@ import type { ActionParams } from '../../../shared/contract/actions.ts';
 import type { OwnRequest } from '../../../shared/contract/requests.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { audit } from '../audit/audit.ts';
 import { dueDate } from './due-dates.ts';
-import { dayOf, presentOwn, presentRequest, REQUEST, requestRule } from './rows.ts';
+import { presentOwn, presentRequest, REQUEST, requestRule } from './rows.ts';
 
 /** More open ones than anybody needs. */
 const MOST_OPEN = 5;
@@ -59,7 +60,7 @@ export const askAboutData = (
         'Ya tiene cinco solicitudes sin responder. Espere la respuesta de alguna antes de hacer otra.',
         { status: 409 },
       );
-    const today = dayOf(now);
+    const today = bogotaDayOf(now);
     await tx.execute(
       `insert into "accounts"."requests" ("id", "kind", "topic", "channel", "user_id", "nombre_completo", "cedula",
          "contact", "text", "received_on", "due_on", "created_at", "created_by")

@@ -6,9 +6,10 @@ import type { DataRequest, RequestState } from '../../../shared/contract/request
 import { AppError } from '../../../shared/errors.ts';
 import { readRows } from '../../../shared/persistence/rows.ts';
 import { authorize } from '../../../shared/policy/authorize.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { audit } from '../audit/audit.ts';
 import { look } from '../audit/looks.ts';
-import { dayOf, presentRequest, REQUEST, requestRule, soonUntil } from './rows.ts';
+import { presentRequest, REQUEST, requestRule, soonUntil } from './rows.ts';
 
 /** The condition that the term of a request runs: it is complete, and not answered. */
 export const RUNS = `"answered_at" is null and ("asked_on" is null or "completed_on" is not null)`;
@@ -25,7 +26,7 @@ const conditions: Record<RequestState, string> = {
 
 /** The condition of a state, with the days that it depends on; of the server's own making, so that they need no quoting. */
 export const inState = (state: RequestState, now: Date): string => {
-  const today = dayOf(now);
+  const today = bogotaDayOf(now);
   return conditions[state].replaceAll(':today', `'${today}'`).replaceAll(':soon', `'${soonUntil(today)}'`);
 };
 

@@ -8,15 +8,12 @@ import type {
   RequestTopic,
 } from '../../../shared/contract/requests.ts';
 import { id, moment, word } from '../../../shared/persistence/rows.ts';
-import { wallTime } from '../../../shared/time/colombia.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { askableUntil } from './due-dates.ts';
 import { type Day, lastOf, nextDay } from './working-days.ts';
 
 /** So many working days before it is due a request is told to be. */
 const SOON_DAYS = 3;
-
-/** The day in Colombia. */
-export const dayOf = (now: Date): Day => wallTime(now).toISOString().slice(0, 10);
 
 /** Until which day what is due is due soon. */
 export const soonUntil = (today: Day): Day => lastOf(SOON_DAYS, nextDay(today));
@@ -86,7 +83,7 @@ export const presentRequest = (row: Row, now: Date): DataRequest => {
     completion,
     ...request
   } = row;
-  const today = dayOf(now);
+  const today = bogotaDayOf(now);
   return {
     ...request,
     state: stateOf(row, today),

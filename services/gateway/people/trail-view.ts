@@ -4,7 +4,8 @@ import {
   auditActions,
   type Named,
 } from '../../../shared/contract/audit.ts';
-import { bogotaDayOf, counted, formatMoment, formatTime } from '../ui/format.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
+import { counted, formatMoment, formatTime } from '../ui/format.ts';
 import { roleChangeText } from './roles.ts';
 
 const names: Record<AuditAction, string> = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type RequestState, receivedRequestRule, requestStates } from '../../../shared/contract/requests.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import type { Ctx, Page } from '../context.ts';
-import { bogotaDayOf } from '../ui/format.ts';
 import { withNotice } from '../ui/notices.ts';
 import { type FormState, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';

@@ -6,8 +6,8 @@ import {
   receivedCompletionRule,
 } from '../../../shared/contract/requests.ts';
 import { AppError, isAppError } from '../../../shared/errors.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import type { Ctx, Page } from '../context.ts';
-import { bogotaDayOf } from '../ui/format.ts';
 import { type NoticeName, withNotice } from '../ui/notices.ts';
 import { type FormState, textField } from '../web/form.ts';
 import { bodyOf, parsed } from '../web/input.ts';

@@ -1,5 +1,6 @@
 import { GROWTH_DAYS, type ReferralGrowth } from '../../../shared/contract/accounts.ts';
-import { bogotaDayOf, counted, dayOf, formatNumber, shortDayOf } from '../ui/format.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
+import { counted, dayOf, formatNumber, shortDayOf } from '../ui/format.ts';
 import { isInSight, lineChart } from './charts/line.ts';
 import type { SummaryChart } from './charts-view.ts';
 

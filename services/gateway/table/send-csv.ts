@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import type { Ctx } from '../context.ts';
-import { bogotaDayOf } from '../ui/format.ts';
 import type { TableColumn } from './column.ts';
 import { writeCsv } from './csv.ts';
 

@@ -1,5 +1,6 @@
 import type { ElectionConfig } from '../../../shared/config/config.ts';
-import { bogotaDayOf, counted, dayAndYearOf } from './format.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
+import { counted, dayAndYearOf } from './format.ts';
 
 /** The election that everybody comes for, as pages say it. */
 export interface Election {

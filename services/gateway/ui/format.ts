@@ -1,6 +1,6 @@
 export { counted, plural } from '../../../shared/plural.ts';
 
-import { TIME_ZONE, wallTime } from '../../../shared/time/colombia.ts';
+import { bogotaDayOf, TIME_ZONE, wallTime } from '../../../shared/time/colombia.ts';
 
 /** Dates and numbers as Colombians read them, wherever the server stands. */
 const zone = { timeZone: TIME_ZONE } as const;
@@ -27,10 +27,7 @@ const remembered = (format: Intl.DateTimeFormat, keyOf: (at: Date) => string) =>
   };
 };
 
-const DAY_LENGTH = 10;
 const [MINUTE_FROM, MINUTE_TO] = [11, 16];
-/** The day in Colombia, `2026-11-22`. @throws RangeError when it is no moment */
-export const bogotaDayOf = (at: Date): string => wallTime(at).toISOString().slice(0, DAY_LENGTH);
 /** The minute there, `14:05`. */
 const minuteKey = (at: Date): string => wallTime(at).toISOString().slice(MINUTE_FROM, MINUTE_TO);
 

@@ -1,4 +1,5 @@
 import type { User } from '../../../shared/contract/accounts.ts';
+import { bogotaDayOf } from '../../../shared/time/colombia.ts';
 import { eventually } from '../eventually.ts';
 import { inDatabase } from '../system/portal-database.ts';
 import type { System } from '../system/system.ts';
@@ -6,7 +7,6 @@ import { type Authenticator, enrolApp } from './authenticator.ts';
 import { type Client, createClient, newCedula } from './client.ts';
 import { createStranger } from './stranger.ts';
 import type { Telephones } from './telephone.ts';
-import { today } from './today.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
 
 /** Somebody whose name, numbers and places nobody else has. */
@@ -103,7 +103,7 @@ export const askAround = async (
   const letter = {
     ...{ kind: 'reclamo', topic: 'correccion', channel: 'carta', nombreCompleto, cedula },
     ...{ contact: `Al ${phone}`, text: `La cédula ${cedula} está mal` },
-    receivedOn: today(),
+    receivedOn: bogotaDayOf(new Date()),
   };
   const open = (await chief.post<{ id: string }>('/admin/requests', letter)).body.id;
   return { open };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ConsentConfig } from '../../../../shared/config/config.ts';
 import { type Purpose, purposes } from '../../../../shared/contract/consent.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { wallTime } from '../../../../shared/time/colombia.ts';
+import { bogotaDayOf } from '../../../../shared/time/colombia.ts';
 import { assertComplete, fillText } from './fill.ts';
 import { brokenText, parseText, type TextFile } from './parse-text.ts';
 
@@ -60,7 +60,8 @@ export const readTexts = async (
     return { version, date, text, hash: createHash('sha256').update(text).digest('hex') };
   });
   /** How many hold; all of them where none does yet, because somebody must be told something. */
-  const held = (): number => 1 + known.findLastIndex(({ date }) => date <= dayOf(now())) || known.length;
+  const held = (): number =>
+    1 + known.findLastIndex(({ date }) => date <= bogotaDayOf(now())) || known.length;
   // Whatever people decide on, now or later.
   for (const { file, body } of parsed.slice(held() - 1)) assertComplete(file, body, given);
   return {
@@ -81,9 +82,6 @@ export const readTexts = async (
 const missing = (): never => {
   throw new Error('there is a newest text');
 };
-
-/** The day in Colombia. */
-const dayOf = (at: Date): string => wallTime(at).toISOString().slice(0, 10);
 
 /** Who widens the policy itself widens all that rests on it. */
 const widenedSince = (files: readonly TextFile[]): Record<Purpose, string> => {

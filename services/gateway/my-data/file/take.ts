@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import { bogotaDayOf } from '../../../../shared/time/colombia.ts';
 import type { Ctx, Page } from '../../context.ts';
-import { bogotaDayOf } from '../../ui/format.ts';
 import { chaptersOf } from './chapters.ts';
 import { writeHtml } from './html.ts';
 import { writeJson } from './json.ts';

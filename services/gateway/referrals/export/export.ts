@@ -1,9 +1,9 @@
 import { mayReadReferred } from '../../../../shared/policy/access.ts';
 import { authorize } from '../../../../shared/policy/authorize.ts';
+import { bogotaDayOf } from '../../../../shared/time/colombia.ts';
 import type { Ctx } from '../../context.ts';
 import { leaderOf } from '../../filter/leader.ts';
 import { allowedQuery, everybodyQuery, type ReferralFilter } from '../../filter/query.ts';
-import { bogotaDayOf } from '../../ui/format.ts';
 import { actorOf } from '../../web/session.ts';
 import { columnsFor } from './columns.ts';
 import { type ExportFormat, openExport, typeOf } from './open.ts';

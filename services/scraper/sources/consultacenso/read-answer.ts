@@ -92,11 +92,12 @@ const readNovedad = (answer: ConsultaAnswer, cedula: string): Outcome => {
   const words = [typeof novedad === 'string' ? novedad : '', descripcion ?? '', mensaje ?? '']
     .map((part) => wordsIn(part).trim())
     .filter((part) => part !== '');
-  const refusal = words.map((part) => readMessage(part, cedula)).find((told) => told?.kind === 'failure');
+  const told = words.map((part) => readMessage(part, cedula));
+  const refusal = told.find((one) => one?.kind === 'failure');
   if (refusal != null) return refusal;
   // Which field has the novedad varies: the one that reads like one, else the first.
-  const cancelled = words.find((part) => readMessage(part, cedula)?.kind === 'cancelled');
-  if (cancelled === undefined && words.some((part) => readMessage(part, cedula)?.kind === 'not_found'))
+  const cancelled = words[told.findIndex((one) => one?.kind === 'cancelled')];
+  if (cancelled === undefined && told.some((one) => one?.kind === 'not_found'))
     return failure('unrecognised', 'a novedad of somebody who is not found');
   const said = cancelled ?? words[0];
   if (said === undefined) return failure('unrecognised', 'novedad without a text');
