@@ -46,6 +46,8 @@ export const systemOf = ({
     simulatorDelayMs: ANSWER_MS,
     env: {
       ...env,
+      // What V8 takes for its heap in a pod of that size: half of it. On a bigger machine garbage would pass for a leak.
+      NODE_OPTIONS: `--max-old-space-size=${manifests.memoryMib / 2}`,
       // The manifests name the browser's; many lookups a second are wanted here.
       SOURCE: './test/source-kit/simulated-http.ts',
       SPACING_MS: String(spacingMs),
