@@ -59,7 +59,7 @@ const walkRecent = async <C extends Changed>(walk: Walk<C>, place: Place): Promi
     await walk.apply(page.items);
     at = endOf(page) ?? at;
     // Not back into the overlap: who is ended in the middle of a long one goes on where they were.
-    if (at !== null && (recent === null || at.at > recent.at)) recent = nobodysAt(at);
+    if (at !== null && (recent === null || Date.parse(at.at) > Date.parse(recent.at))) recent = nobodysAt(at);
     await walk.places.keep({ ...place, recent }, new Date(walk.clock.now()));
     more = page.more;
   }
@@ -77,11 +77,21 @@ const walkWhole = async <C extends Changed>(walk: Walk<C>, place: Place): Promis
   }
 };
 
-/** A process that ends does not wait for what another one says. */
-const readPage = <C extends Changed>(
+/**
+ * A process that ends does not wait for what another one says.
+ *
+ * @throws Error when the page ends where it was asked to begin: it would be asked for without end
+ */
+const readPage = async <C extends Changed>(
   { read, signal }: Walk<C>,
   after: ChangeCursor | null,
-): Promise<ChangesPage<C>> => unlessAborted(signal, read(after));
+): Promise<ChangesPage<C>> => {
+  const page = await unlessAborted(signal, read(after));
+  const end = endOf(page);
+  if (page.more && (end === undefined || (end.at === after?.at && end.id === after.id)))
+    throw new Error(`a page of changes leads no further than ${after?.at ?? 'the beginning'}`);
+  return page;
+};
 
 const endOf = <C extends Changed>({ items }: ChangesPage<C>): ChangeCursor | undefined => {
   const last = items.at(-1);

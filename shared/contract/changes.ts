@@ -18,7 +18,7 @@ export const changesAfter = z.object({
   limit: z.number().int().min(1).max(CHANGES_PAGE).default(CHANGES_PAGE),
 });
 
-/** Somebody of whom something has changed, as it is now, not as it was then. Dates are ISO 8601, in whole milliseconds. */
+/** Somebody of whom something has changed, as it is now, not as it was then. Dates are ISO 8601. */
 export interface Changed {
   userId: string;
   changedAt: string;

@@ -16,12 +16,17 @@ const rowRule = z.object({
   /** As it was stored, by whichever release. */
   answer: z.custom<Partial<VotingPlace>>((value) => typeof value === 'object' && value !== null).nullable(),
   updatedAt: moment,
+  /** The same as text, whose microseconds a Date would lose. */
+  changedAt: z.string(),
   dueAt: moment.nullable(),
   requestedBy: id.nullable(),
   answeredAt: moment.nullable(),
   placeChangedAt: moment.nullable(),
   retryAt: moment.nullable(),
 });
+
+/** The portal writes whole milliseconds; who changed rows by hand did not, and a page of their moment must not come again and again. */
+const CHANGED_AT = `regexp_replace(to_char("updated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '000$', '') || 'Z'`;
 
 /** One page of records that changed behind a cursor, the oldest change first. */
 export const listRecordChanges = async (
@@ -31,7 +36,7 @@ export const listRecordChanges = async (
   const rows = await readRows(
     em,
     rowRule,
-    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt",
+    `select "user_id" as "userId", "referrer_id" as "referrerId", "status", "version", "updated_at" as "updatedAt", ${CHANGED_AT} as "changedAt",
        "due_at" as "dueAt", "requested_by" as "requestedBy", "answered_at" as "answeredAt",
        "move" ->> 'changedAt' as "placeChangedAt",
        case when "status" in ('ERROR', 'TIMEOUT', 'BLOCKED') then "due_at" end as "retryAt",
@@ -41,14 +46,15 @@ export const listRecordChanges = async (
     [after?.at ?? '-infinity', after?.id ?? START_OF_IDS, limit + 1],
   );
   const page = rows.slice(0, limit).map((row) => {
-    const { userId, referrerId, status, version, updatedAt, answer, placeChangedAt, retryAt } = row;
+    const { userId, referrerId, status, version, updatedAt, changedAt, answer, placeChangedAt, retryAt } =
+      row;
     const waited = waitedNow(row, updatedAt);
     return {
       ...{ userId, referrerId, status, version },
       place: answer === null ? null : placeKeyOf(answer),
       placeChangedAt: placeChangedAt?.toISOString() ?? null,
       retryAt: retryAt?.toISOString() ?? null,
-      changedAt: updatedAt.toISOString(),
+      changedAt,
       ...(waited === null ? {} : { waited }),
     };
   });

@@ -128,6 +128,25 @@ describe('A round of looking', () => {
     expect(seen).to.deep.equal([idOf(1)]);
   });
 
+  it('says so, and ends, when pages come that lead no further', async () => {
+    for (let n = 1; n <= 7; n += 1) source.change(n, n);
+    const same = await source.read(null);
+    const pages: (ChangeCursor | null)[] = [];
+    const read = (after: ChangeCursor | null) => {
+      pages.push(after);
+      return Promise.resolve(same);
+    };
+    await until(10);
+
+    expect(await round({ read }).catch(String)).to.match(
+      /^Error: a page of changes leads no further than 2026/,
+    );
+    expect(pages).to.have.lengthOf(2);
+    expect(await round({ read: async () => ({ items: [], more: true }) }, true).catch(String)).to.match(
+      /no further/,
+    );
+  });
+
   it('keeps its place after each page, so that who is ended in the middle goes on there', async () => {
     const kept: Place[] = [];
     const noting: Places = {
