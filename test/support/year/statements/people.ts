@@ -77,6 +77,7 @@ export const peopleStatements: Statements = {
       .slice(0, number(limit))
       .map(({ move, answer, ...row }) => ({
         ...row,
+        changedAt: row.updatedAt.toISOString(),
         placeChangedAt: move?.changedAt ?? null,
         retryAt: isFailure(row.status) ? row.dueAt : null,
         answer: answer?.kind === 'active' ? answer : null,
