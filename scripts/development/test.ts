@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { systemClock } from '../../shared/time/clock.ts';
 import { emptyCluster } from '../../test/support/servers/cluster.ts';
 import { entry } from '../production/bundle/entry.ts';
+import { makeMemoryFolder } from './memory-folder.ts';
 import { failedFiles, isPassed, type PartResult, suiteReport } from './suite-report.ts';
 
 /** Kinds of test that one mocha runs: each is a folder of test/. */
@@ -73,6 +74,9 @@ process.once('SIGINT', () => {});
 
 // The programs in Go that are asked here and by tests (the bundler, promtool) end soon: a quarter of their work would be tidying up.
 process.env.GOGC ??= '400';
+// Databases and profiles of browsers that live for seconds need no disk; it is a twentieth of the work, and the disk's to wait for.
+const inMemory = process.env.TMPDIR === undefined ? makeMemoryFolder('censo-test') : undefined;
+if (inMemory !== undefined) process.env.TMPDIR = inMemory;
 // Else the first processes that tests start would each begin from the sources, and each mocha make tables.
 await Promise.all([entry('start'), emptyCluster()]);
 

@@ -1,11 +1,12 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultFinders, locateBrowser } from '../../../services/scraper/browser/finders/locate.ts';
 import { sparticuzFinder } from '../../../services/scraper/browser/finders/sparticuz.ts';
 import type { LocatedBrowser } from '../../../services/scraper/browser/located-browser.ts';
 import { probeVersion } from '../../../services/scraper/browser/probe-version.ts';
+import { root } from '../processes/child.ts';
 
-const cacheDir = join(tmpdir(), 'censo-test-browser');
+/** Beside what else a run leaves for the next one. */
+const cacheDir = join(root, 'node_modules/.cache/browser');
 
 let located: Promise<LocatedBrowser> | undefined;
 
