@@ -3,18 +3,18 @@ import type { Bench, Figure, Row } from '../kit/figure.ts';
 import { interleaved, median, ratioOf } from '../kit/interleaved.ts';
 import { inDatabase, type Person, register } from '../kit/people.ts';
 import { resting } from '../kit/portals.ts';
-import type { Product } from '../kit/product.ts';
+import type { Checkout, Product } from '../kit/product.ts';
 import { type QueueProcess, startQueue } from '../kit/queue.ts';
 import { rateOf } from '../kit/rate.ts';
 import { openStreams } from '../kit/streams.ts';
 
-/** Fills both schemas until so many are registered; one of a hundred waits, behind everybody who is measured. */
-const fill = async (product: Product, from: number, to: number): Promise<void> =>
+/** Stores so many more people in both schemas; one of a hundred waits, behind everybody who is measured. */
+const fill = async (product: Product, count: number): Promise<void> =>
   inDatabase(product, async (client) => {
     const CHUNK = 100_000;
     await client.query('set synchronous_commit = off');
-    for (let at = from; at < to; at += CHUNK) {
-      const values = [at, Math.min(CHUNK, to - at)];
+    for (let at = 0; at < count; at += CHUNK) {
+      const values = [at, Math.min(CHUNK, count - at)];
       await client.query(
         `insert into accounts.users (id, cedula, nombre_completo, phone, password_hash, role, referral_code, referral_goal,
            created_at, census_version)
@@ -55,7 +55,6 @@ const fill = async (product: Product, from: number, to: number): Promise<void> =
 
 /** As many of a leader's people are asked for again at once. */
 const MANY = 50;
-const ROUNDS_AT_MOST = 24;
 
 /** Of a leader's people, those whose lookup failed. */
 const failedOf = (product: Product, { id }: Person): Promise<string[]> =>
@@ -95,8 +94,9 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 
-/** A portal, and who is measured in it. */
+/** A portal of a size, and who is measured in it. */
 interface Side {
+  size: number;
   product: Product;
   queue: QueueProcess;
   people: readonly Person[];
@@ -107,64 +107,71 @@ interface Side {
   failed: string[];
 }
 
-const ratesOf = async (bench: Bench, side: Side): Promise<Record<Kind, number[]>> => {
-  const { product, queue, people, answered, waits, leader, failed } = side;
+/** @returns what is measured, by kind: so many a second */
+const measuresOf = (
+  bench: Bench,
+  { product, queue, people, answered, waits, leader, failed }: Side,
+): Record<Kind, () => Promise<number>> => {
   const seconds = bench.isQuick ? 0.1 : bench.seconds;
-  const count = bench.isQuick ? 25 : 200;
-  // Those of all rounds together, for storing them takes longer than looking them up.
-  await storeDue(product, count * (bench.rounds + 1));
-  return interleaved<Kind>(
-    {
-      answered: () => rateOf(`${product.origin}/perfil/`, answered.cookie, seconds),
-      waiting: () => rateOf(`${product.origin}/perfil/`, waits.cookie, seconds),
-      async streams() {
-        const opened = await openStreams(product.origin, '/api/v1/events', people);
-        opened.close();
-        return opened.rate;
-      },
-      refreshed: () => refreshRate(product, leader, failed.splice(0, MANY)),
-      async lookups() {
-        return (await queue.work({ count, workers: WORKERS })).rate;
-      },
+  return {
+    answered: () => rateOf(`${product.origin}/perfil/`, answered.cookie, seconds),
+    waiting: () => rateOf(`${product.origin}/perfil/`, waits.cookie, seconds),
+    async streams() {
+      const opened = await openStreams(product.origin, '/api/v1/events', people);
+      opened.close();
+      return opened.rate;
     },
-    bench.rounds,
-  );
+    refreshed: () => refreshRate(product, leader, failed.splice(0, MANY)),
+    async lookups() {
+      return (await queue.work({ count: lookupsOf(bench), workers: WORKERS })).rate;
+    },
+  };
 };
 
-const open = async (bench: Bench, product: Product, queue: QueueProcess): Promise<Side> => {
+const lookupsOf = ({ isQuick }: Bench): number => (isQuick ? 25 : 200);
+
+const open = async (bench: Bench, checkout: Checkout, size: number): Promise<Side & AsyncDisposable> => {
+  const product = await bench.portals.own(checkout, { mode: 'embedded', env: resting });
+  const queue = await startQueue('kit/queue-ours.ts', product.databaseUrl, checkout.folder);
   const people = await storeCrowd(product, bench.isQuick ? 100 : 500, false);
   const [answered] = people;
   if (answered === undefined) throw new Error('nobody was stored');
   // Of five one has failed.
-  const leader = await leaderOf(product, 5 * MANY * ROUNDS_AT_MOST);
+  const leader = await leaderOf(product, 5 * MANY * (bench.rounds + 1));
   const failed = await failedOf(product, leader);
-  return { product, queue, people, answered, waits: await register(product), leader, failed };
+  const began = performance.now();
+  await fill(product, size);
+  bench.log(
+    `${checkout.name}: ${size} registered, stored in ${((performance.now() - began) / 1_000).toFixed(0)} s`,
+  );
+  // Those of all rounds together, for storing them takes longer than looking them up.
+  await storeDue(product, lookupsOf(bench) * (bench.rounds + 1));
+  return {
+    ...{ size, product, queue, people, answered, waits: await register(product), leader, failed },
+    async [Symbol.asyncDispose]() {
+      await queue[Symbol.asyncDispose]();
+      await product[Symbol.asyncDispose]();
+    },
+  };
 };
 
+/** A portal of each size, all at once and measured in turn: what else goes on in the machine meets them alike. */
 const measure = async (bench: Bench): Promise<Row[]> => {
   const sizes = bench.isQuick ? [1_000, 20_000] : [1_000, 100_000, 2_000_000];
   const rows = new Map<string, Row>();
   for (const checkout of bench.checkouts) {
-    const { name, folder } = checkout;
-    await using product = await bench.portals.own(checkout, {
-      mode: 'embedded',
-      env: resting,
-    });
-    await using queue = await startQueue('kit/queue-ours.ts', product.databaseUrl, folder);
-    const side = await open(bench, product, queue);
-    let before: Record<Kind, number[]> | undefined;
-    let filled = 0;
-    for (const size of sizes) {
-      const began = performance.now();
-      await fill(product, filled, size);
-      filled = size;
-      bench.log(
-        `${name}: ${size} registered, stored in ${((performance.now() - began) / 1_000).toFixed(0)} s`,
+    const { name } = checkout;
+    await using opened = new AsyncDisposableStack();
+    const sides = await Promise.all(sizes.map(async (size) => opened.use(await open(bench, checkout, size))));
+    const measures = sides.map((side) => ({ size: side.size, of: measuresOf(bench, side) }));
+    for (const [kind, what] of Object.entries(kinds) as [Kind, string][]) {
+      const rates = await interleaved(
+        Object.fromEntries(measures.map(({ size, of }) => [size, of[kind]])),
+        bench.rounds,
       );
-      const rates = await ratesOf(bench, side);
-      for (const [kind, what] of Object.entries(kinds) as [Kind, string][]) {
-        const [later, first] = [rates[kind], before?.[kind]];
-        if (first === undefined) continue;
+      for (const [step, size] of sizes.entries()) {
+        const [later, first] = [rates[size], rates[sizes[step - 1] ?? '']];
+        if (later === undefined || first === undefined) continue;
         const title = `${what}: ${size.toLocaleString('en')} registered / the step before`;
         const row = rows.get(title) ?? { what: title, goal: { atMost: 1.3 }, of: {}, told: '' };
         // By how much dearer each is: a rate the other way round.
@@ -172,7 +179,6 @@ const measure = async (bench: Bench): Promise<Row[]> => {
         row.told += ` ${name} ${median(later).toFixed(0)} of ${median(first).toFixed(0)} a second;`;
         rows.set(title, row);
       }
-      before = rates;
     }
   }
   return [...rows.values()];
