@@ -25,15 +25,13 @@ const noteIn = (list: Figures[]) => (figures: Figures) => {
 
 describeChaos({
   title: `Chaos at ${perSecond} registrations a second`,
-  manifests,
-  spacingMs: 0,
-  passwordKib,
+  system: { manifests, spacingMs: 0, passwordKib },
   blows: unpacedParts
     .flatMap((part) => signals.map((signal) => ({ part, signal })))
     .filter(({ part, signal }) => wanted(part, signal)),
   away,
   calm: only === null,
-  rolling: wanted('rolling', ''),
+  rolling: wanted('rolling', '') ? manifests : null,
   seconds,
   perSecond,
   isQuiet: true,
@@ -42,14 +40,13 @@ describeChaos({
 
 describeChaos({
   title: `Chaos with one query a second`,
-  manifests,
-  spacingMs: PACED_MS,
+  system: { manifests, spacingMs: PACED_MS },
   blows: signals
     .map((signal) => ({ part: 'redis' as const, signal }))
     .filter(({ part, signal }) => wanted(part, signal)),
   away,
   calm: false,
-  rolling: false,
+  rolling: null,
   seconds,
   perSecond: PACED_PER_SECOND,
   isQuiet: true,

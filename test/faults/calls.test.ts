@@ -6,14 +6,30 @@ import { inBothModes } from '../support/system/modes.ts';
 
 inBothModes(
   'Calls from service to service',
-  { scrapers: 1, replicas: { accounts: 2 } },
+  'struck',
   (system) => {
     const known = { cedula: newCedula('00'), password: 'una-clave-larga' };
     const failed = { cedula: newCedula('06'), password: 'una-clave-larga' };
     const newcomer = { cedula: newCedula('03'), password: 'una-clave-larga' };
     const lookupsOf = (cedula: string) =>
       system().simulator.lookups.filter((lookup) => lookup.cedula === cedula).length;
+    const gateways = ['gateway-1', 'gateway-2'];
     const printedBy = (role: string) => system().processes.get(role)?.output() ?? '';
+    /** How much each gateway had printed when this began: others struck the system too. */
+    const earlier = new Map<string, number>();
+    const printedSince = (role: string) => printedBy(role).slice(earlier.get(role));
+    const everyGatewayPrints = (what: string, text: RegExp) =>
+      eventually(what, () => gateways.every((role) => text.test(printedSince(role))));
+    /** Registrations that went past NATS, through whichever gateway. */
+    const directRegistrations = async (): Promise<number> => {
+      const counts = gateways.map(async (role) => {
+        const metrics = await (await fetch(`${system().operations(role)}/metrics`)).text();
+        const line = /^censo_direct_calls_total\{action="accounts\.register",result="result"\} (\d+)$/m;
+        return Number(line.exec(metrics)?.[1] ?? 0);
+      });
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    };
+    let directBefore = 0;
 
     before(async () => {
       const client = createClient(system().origin);
@@ -22,13 +38,14 @@ inBothModes(
       const other = createClient(system().origin);
       await other.register(failed);
       await other.censusIn(['ERROR']);
+      for (const role of gateways) earlier.set(role, printedBy(role).length);
+      directBefore = await directRegistrations();
     });
+    after(() => system().start('accounts-1'));
 
     it('go to the other process of a kind from the moment in which one dies', async () => {
       await system().kill('accounts-1');
-      await system()
-        .processes.get('gateway')
-        ?.printed(/process accounts\.\S+ has ended/);
+      await everyGatewayPrints('both know', /process accounts\.\S+ has ended/);
       const client = createClient(system().origin);
       await client.login(known);
       const replies = await Promise.all(Array.from({ length: 6 }, () => client.get('/me')));
@@ -37,7 +54,7 @@ inBothModes(
 
     it('go past NATS when that is away: people register, enter and see their page', async () => {
       await serversOf(system()).nats.kill();
-      await system().processes.get('gateway')?.printed('is away');
+      await everyGatewayPrints('both know', /is away/);
       const client = createClient(system().origin);
       expect((await client.register(newcomer)).status).to.equal(201);
       expect((await client.get('/me')).status).to.equal(200);
@@ -45,7 +62,8 @@ inBothModes(
       const page = await fetch(`${system().origin}/perfil/`, { headers: { cookie: client.cookie() } });
       expect(page.status).to.equal(200);
       expect((await fetch(`${system().origin}/readyz`)).status).to.equal(200);
-      expect((await fetch(`${system().operations('gateway')}/readyz`)).status).to.equal(200);
+      for (const role of gateways)
+        expect((await fetch(`${system().operations(role)}/readyz`)).status, role).to.equal(200);
     });
 
     it('bring errors back as ever', async () => {
@@ -67,19 +85,19 @@ inBothModes(
     });
 
     it('go on when the services have not been heard of for long', async () => {
-      await eventually('they count as lost', () =>
-        printedBy('gateway').includes('disconnected unexpectedly'),
-      );
+      await everyGatewayPrints('they count as lost', /disconnected unexpectedly/);
       expect((await createClient(system().origin).login(known)).status).to.equal(200);
     });
 
     it('show operators which part is away', async () => {
-      const metrics = await (await fetch(`${system().operations('census')}/metrics`)).text();
-      expect(metrics).to.match(/^censo_ready\{part="census\.bus"\} 0$/m);
-      expect(metrics).to.match(/^censo_ready\{part="census\.database"\} 1$/m);
-      const calls = await (await fetch(`${system().operations('gateway')}/metrics`)).text();
-      expect(calls).to.match(/^censo_direct_calls_total\{action="accounts\.register",result="result"\} 1$/m);
-      expect(printedBy('gateway').match(/is away: services are called directly/g)).to.have.lengthOf(1);
+      for (const role of ['census-1', 'census-2']) {
+        const metrics = await (await fetch(`${system().operations(role)}/metrics`)).text();
+        expect(metrics, role).to.match(/^censo_ready\{part="census\.bus"\} 0$/m);
+        expect(metrics, role).to.match(/^censo_ready\{part="census\.database"\} 1$/m);
+      }
+      expect((await directRegistrations()) - directBefore).to.equal(1);
+      for (const role of gateways)
+        expect(printedSince(role).match(/is away: services are called directly/g), role).to.have.lengthOf(1);
     });
 
     it('leave events to NATS: who registered meanwhile is looked up once it is back', async () => {

@@ -1,6 +1,5 @@
 import { signals } from '../support/chaos/blows.ts';
 import { describeChaos } from '../support/chaos/chaos-suite.ts';
-import { readManifests } from '../support/chaos/manifests.ts';
 import { unpacedParts } from '../support/chaos/parameters.ts';
 
 /** What `faults.test.ts` kills: every scraper, and the servers. */
@@ -10,14 +9,13 @@ const killedElsewhere: readonly string[] = ['scraper', 'nats', 'postgres'];
 // test/durable/redis-pace.test.ts.
 describeChaos({
   title: 'A signal in the middle of two registrations a second',
-  manifests: await readManifests(),
-  spacingMs: 0,
+  system: 'struck',
   blows: unpacedParts
     .flatMap((part) => signals.map((signal) => ({ part, signal })))
     .filter(({ part, signal }) => signal !== 'SIGKILL' || !killedElsewhere.includes(part)),
   away: { restartMs: 0, stopMs: 1_000 },
   calm: false,
-  rolling: false,
+  rolling: null,
   seconds: 1,
   perSecond: 2,
   isQuiet: false,

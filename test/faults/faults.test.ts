@@ -1,9 +1,11 @@
+import { STRUCK_SPACING_MS } from '../support/chaos/as-deployed.ts';
 import { describeFaults } from '../support/faults/fault-suite.ts';
 
 // The same with many people and long outages is in test/long.
 describeFaults({
   people: { embedded: 3, distributed: 3 },
-  spacingMs: { embedded: 400, distributed: 1_000 },
+  spacingMs: { embedded: 400, distributed: STRUCK_SPACING_MS },
+  shared: { distributed: 'struck' },
   // Killing one is the same in both modes, and starting one costs a second of a core.
   withBrowser: ['embedded'],
   outageMs: 1_500,

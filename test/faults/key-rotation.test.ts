@@ -46,7 +46,7 @@ const steps = (told: string): Step[] => {
 
 inBothModes(
   'The keys of services',
-  { scrapers: 1, balanced: true, env: { SPACING_MS: '0' } },
+  'spent',
   (system) => {
     /**
      * People who register, look and enter again, one after the other. What finds a process gone, or a kept connection
@@ -95,12 +95,10 @@ inBothModes(
       return { people, refused };
     };
 
-    /** One more process of each kind is started with what it is told now, before those that it replaces stop. */
+    /** One process of each kind is started with what it is told now, before those that it replaces stop. */
     const roll = async ({ kinds, of }: Step, generation: number): Promise<void> => {
       const replaced = [...system().processes.keys()].filter((role) => kinds.includes(kindOf(role)));
-      await Promise.all(
-        replaced.map((role, n) => system().start(`${kindOf(role)}-${generation}${n}`, of(kindOf(role)))),
-      );
+      await Promise.all(kinds.map((kind) => system().start(`${kind}-${generation}0`, of(kind))));
       for (const role of replaced)
         if (kindOf(role) === 'gateway') await system().retire(role);
         else await system().kill(role, 'SIGTERM');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { systemClock } from '../../shared/time/clock.ts';
+import { asDeployed } from '../support/chaos/as-deployed.ts';
 import { signals, strike } from '../support/chaos/blows.ts';
-import { systemOf } from '../support/chaos/chaos-suite.ts';
 import { runCourse } from '../support/chaos/course.ts';
 import { portalServices, readManifests } from '../support/chaos/manifests.ts';
 import { unpacedParts } from '../support/chaos/parameters.ts';
@@ -21,7 +21,7 @@ const manifests = await readManifests();
 
 inBothModes(
   `${minutes} minutes of faults at random (SEED=${seed})`,
-  systemOf({ manifests, spacingMs: 0 }),
+  asDeployed({ manifests, spacingMs: 0 }),
   (system) => {
     it('loses nobody, and holds no more at its end than it did', async function () {
       this.timeout(LONG_MS);

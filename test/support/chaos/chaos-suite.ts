@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { eventually, HANG_MS } from '../eventually.ts';
 import { createCrowd } from '../people/crowd.ts';
-import { inBothModes } from '../system/modes.ts';
-import type { System, SystemOptions } from '../system/system.ts';
+import { inBothModes, type SharedSystem } from '../system/modes.ts';
+import type { System } from '../system/system.ts';
+import { ANSWER_MS, asDeployed, type Deviations } from './as-deployed.ts';
 import { type Away, type Part, type Signal, strike } from './blows.ts';
 import { type CourseOptions, type Fault, RECOVERY_MS, runCourse } from './course.ts';
 import type { Figures } from './figures.ts';
@@ -11,62 +12,31 @@ import { keepWatching } from './watchers.ts';
 
 export interface ChaosOptions extends CourseOptions {
   title: string;
-  manifests: Manifests;
-  /** Milliseconds between two queries, and two visits. */
-  spacingMs: number;
-  /** What a password costs, in KiB of memory, where that is not what the manifests say. */
-  passwordKib?: number | null;
+  /** What is struck: a system of its own, or one that others use too. */
+  system: Deviations | SharedSystem;
   blows: readonly { part: Part; signal: Signal }[];
   away: Away;
-  /** Whether a time without a fault comes first, and a rolling restart last. */
+  /** Whether a time without a fault comes first, and as what a rolling restart replaces everything last; null = by nothing. */
   calm: boolean;
-  rolling: boolean;
+  rolling: Manifests | null;
   /** Whether nothing else is at work on this machine, so that it can be judged how long things take. */
   isQuiet: boolean;
   /** Told what each fault brought. */
   note(figures: Figures): void;
 }
 
-/** What the simulator needs for an answer. */
-const ANSWER_MS = 100;
 const WATCHERS = 6;
 const SETTLE_MS = 2 * HANG_MS;
 
-/** As the manifests start them, but for the servers' addresses, a port that all pods have, the target, and times that a test can wait for. */
-export const systemOf = ({
-  manifests,
-  spacingMs,
-  passwordKib = null,
-}: Pick<ChaosOptions, 'manifests' | 'spacingMs' | 'passwordKib'>): Omit<SystemOptions, 'mode'> => {
-  const { REGISTRADURIA_URL: _, NATS_URL: __, DIRECT_PORT: ___, ...env } = manifests.env;
-  const { scraper: scrapers, ...replicas } = manifests.replicas;
-  return {
-    scrapers,
-    replicas,
-    simulatorDelayMs: ANSWER_MS,
-    env: {
-      ...env,
-      // What V8 takes for its heap in a pod of that size: half of it. On a bigger machine garbage would pass for a leak.
-      NODE_OPTIONS: `--max-old-space-size=${manifests.memoryMib / 2}`,
-      // The manifests name the browser's; many lookups a second are wanted here.
-      SOURCE: './test/source-kit/simulated-http.ts',
-      SPACING_MS: String(spacingMs),
-      // Nobody may have passwords as cheap as that but a test.
-      ...(passwordKib === null ? {} : { NODE_ENV: 'test', PASSWORD_MEMORY_KIB: String(passwordKib) }),
-      MAX_ATTEMPTS: '4',
-      LOOKUP_TIMEOUT_S: '8',
-      LEASE_S: '10',
-    },
-  };
-};
-
 /** Breaks one process after another while people register, and shows each time what may never happen. */
 export const describeChaos = (options: ChaosOptions): void => {
-  const { title, blows, away, calm, rolling, manifests, isQuiet, note, seconds, perSecond } = options;
+  const { title, blows, away, calm, rolling, isQuiet, note, seconds, perSecond } = options;
   inBothModes(
     title,
-    systemOf(options),
+    typeof options.system === 'string' ? options.system : asDeployed(options.system),
     (system) => {
+      before(() => system().simulator.setDelay(ANSWER_MS));
+
       const course = async (test: Mocha.Context, name: string, fault: Fault | null): Promise<Figures> => {
         test.timeout(seconds * 1_000 + SETTLE_MS);
         const { figures, wrong } = await runCourse(system(), name, fault, { seconds, perSecond, isQuiet });
@@ -91,21 +61,21 @@ export const describeChaos = (options: ChaosOptions): void => {
             );
         });
 
-      if (rolling)
+      if (rolling !== null)
         it('loses nobody, and no stream without a word, when each process is replaced by a new one', async function () {
           const crowd = createCrowd(system().origin);
           const people = await crowd.join(Array.from({ length: WATCHERS }, () => '00' as const));
           const watchers = people.map(({ client }) => keepWatching(system().origin, client));
           await eventually('every stream is open', () => watchers.every((one) => one.isOpen()));
           const figures = await course(this, 'reinicio de todos, uno por uno', (target) =>
-            replaceAll(target, manifests),
+            replaceAll(target, rolling),
           );
           await eventually('every stream is open again', () => watchers.every((one) => one.isOpen()));
           for (const one of watchers) one.close();
           expect(figures.unavailable, 'told that a part is away').to.equal(0);
           expect(watchers.map((one) => one.unannounced())).to.deep.equal(watchers.map(() => 0));
           // Not more often than a gateway ended: it may have come back to one that had its own end before it.
-          for (const one of watchers) expect(one.ended()).to.be.within(1, manifests.replicas.gateway);
+          for (const one of watchers) expect(one.ended()).to.be.within(1, rolling.replicas.gateway);
         });
     },
     ['distributed'],

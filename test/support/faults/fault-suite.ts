@@ -4,7 +4,7 @@ import { eventually, HANG_MS } from '../eventually.ts';
 import { type Crowd, createCrowd, failing, hasRightEnd, mix } from '../people/crowd.ts';
 import { type EventStream, openStream, toldIn } from '../people/event-stream.ts';
 import { expectHonest, promisesTo } from '../people/promises.ts';
-import { inBothModes } from '../system/modes.ts';
+import { inBothModes, type SharedSystem } from '../system/modes.ts';
 import type { Mode, System } from '../system/system.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { gaps, tooClose } from './gaps.ts';
@@ -19,6 +19,8 @@ export interface FaultSuiteOptions {
   outageMs: number;
   /** A lookup's deadline; a lease lives 2 s longer. */
   lookupTimeoutS: number;
+  /** A system that others use too and which has this spacing, where a mode needs none of its own. */
+  shared?: Partial<Record<Mode, SharedSystem>>;
   /** Whether nothing else is at work on this machine, so that times can be judged: the spacing to the millisecond, and what people were told. */
   isQuiet: boolean;
   /** Prints what was measured. */
@@ -47,7 +49,7 @@ const LATE_MS: Record<Mode, number> = { embedded: 0, distributed: 250 };
  * the spacing held throughout. The simulator in this process is the witness.
  */
 export const describeFaults = (options: FaultSuiteOptions): void => {
-  const { people, spacingMs, withBrowser, outageMs, lookupTimeoutS, isQuiet, print } = options;
+  const { people, spacingMs, withBrowser, outageMs, lookupTimeoutS, shared = {}, isQuiet, print } = options;
   for (const mode of ['embedded', 'distributed'] as const) {
     const env = {
       ...(withBrowser.includes(mode) ? { SOURCE: 'consultacenso' } : {}),
@@ -58,12 +60,17 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
     };
     inBothModes(
       'A fault in the middle',
-      { simulatorDelayMs: ANSWER_MS, env },
+      shared[mode] ?? { scrapers: 2, env },
       (system) => {
         let crowd: Crowd;
         const struck: { name: string; at: number }[] = [];
+        /** What the official page saw before all this. */
+        let earlier = { pages: 0, lookups: 0 };
         before(() => {
           crowd = createCrowd(system().origin);
+          const { simulator } = system();
+          simulator.setDelay(ANSWER_MS);
+          earlier = { pages: simulator.pages.length, lookups: simulator.lookups.length };
         });
 
         it('never comes: people who register at once are each looked up once', async function () {
@@ -71,7 +78,7 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
           const members = await crowd.join(
             mix(people[mode] * 3).filter((suffix) => !failing.includes(suffix)),
           );
-          await eventually('the queue moves', () => system().simulator.lookups.length >= 4);
+          await eventually('the queue moves', () => system().simulator.lookups.length >= earlier.lookups + 4);
           const promises = isQuiet ? await promisesTo(members) : [];
           await crowd.settled(members, patienceFor(members.length));
           // With turns that are fetched over the network so short a spacing is no measure: the long rate test has the official one.
@@ -114,7 +121,8 @@ export const describeFaults = (options: FaultSuiteOptions): void => {
         });
 
         it('never breaks the spacing, neither of visits nor of queries', () => {
-          const { pages, lookups } = system().simulator;
+          const pages = system().simulator.pages.slice(earlier.pages);
+          const lookups = system().simulator.lookups.slice(earlier.lookups);
           const least = { visits: Math.min(...gaps(pages)), queries: Math.min(...gaps(lookups)) };
           print?.(
             `${mode}: ${lookups.length} queries of ${crowd.members.length} people; least distance in ms:` +

@@ -42,15 +42,23 @@ const shared = {
     scrapers: 1,
     env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '20', PUSH_LOOPBACK: '1', CATCH_UP_S: '3600' },
   },
-} satisfies Record<string, Omit<SystemOptions, 'mode'>>;
+  /** As the manifests start it, two processes of each kind, for those who kill what it is made of; they are read where it is used. */
+  struck: async () => (await import('../chaos/as-deployed.ts')).asStruck(),
+} satisfies Record<string, Omit<SystemOptions, 'mode'> | (() => Promise<Omit<SystemOptions, 'mode'>>)>;
 
 type Settings = keyof typeof shared;
-/** `untouched` is the attacked one for those who come first: nothing is on its way there of what others did. */
-export type SharedSystem = Settings | 'untouched';
-const settingsOf = (name: SharedSystem): Settings => (name === 'untouched' ? 'attacked' : name);
-const names = (Object.keys(shared) as Settings[]).flatMap((name): SharedSystem[] =>
-  name === 'attacked' ? ['untouched', name] : [name],
-);
+/**
+ * `untouched` is the attacked one for those who come first: nothing is on its way there of what others did; `spent` is the
+ * struck one for whoever comes last, and leaves nothing as it was.
+ */
+export type SharedSystem = Settings | 'untouched' | 'spent';
+const turns: Partial<Record<Settings, readonly SharedSystem[]>> = {
+  attacked: ['untouched', 'attacked'],
+  struck: ['struck', 'spent'],
+};
+const names = (Object.keys(shared) as Settings[]).flatMap((name) => turns[name] ?? [name]);
+const settingsOf = (name: SharedSystem): Settings =>
+  name === 'untouched' ? 'attacked' : name === 'spent' ? 'struck' : name;
 
 interface Running {
   started: Promise<System>;
@@ -64,11 +72,16 @@ const users = new Map<string, number>();
 
 const keyOf = (name: SharedSystem, mode: Mode): string => `${settingsOf(name)} ${mode}`;
 
+const startShared = async (name: SharedSystem, mode: Mode): Promise<System> => {
+  const settings = shared[settingsOf(name)];
+  return startSystem({ ...(typeof settings === 'function' ? await settings() : settings), mode });
+};
+
 const takeShared = (name: SharedSystem, mode: Mode): Promise<System> => {
   const key = keyOf(name, mode);
   let taken = running.get(key);
   if (taken === undefined) {
-    taken = { started: startSystem({ ...shared[settingsOf(name)], mode }), users: users.get(key) ?? 0 };
+    taken = { started: startShared(name, mode), users: users.get(key) ?? 0 };
     taken.started.catch(() => undefined); // Whoever uses it is told.
     running.set(key, taken);
   }

@@ -52,8 +52,6 @@ export interface SystemOptions {
   scrapers?: number;
   /** Processes of each other kind in distributed mode; 1 unless told. Several gateways stand behind a balancer. */
   replicas?: Partial<Record<ServiceName, number>>;
-  /** A balancer stands before a single gateway too, for whoever exchanges it while people come. */
-  balanced?: boolean;
   simulatorDelayMs?: number;
   env?: Record<string, string>;
 }
@@ -144,8 +142,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const processes = new Map<string, Child>();
   const metricsPorts = new Map<string, number>();
   const gatewayPorts = new Map<string, number>();
-  const balancer =
-    options.balanced === true || (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
+  const balancer = (options.replicas?.gateway ?? 1) > 1 ? await startBalancer(port) : undefined;
 
   const start = async (role: string, env: Record<string, string> = {}): Promise<void> => {
     const service = allServices.find((name) => name === role.replace(/-\d+$/, ''));
