@@ -3,7 +3,6 @@ import { type Command, CommanderError } from 'commander';
 import { noteOf } from '../../scripts/production/censo/orders/operator.ts';
 import { createProgram } from '../../scripts/production/censo/program.ts';
 import { reasonRule } from '../../shared/contract/action.ts';
-import { type ImageTree, layOut } from '../support/image/image-tree.ts';
 import { read } from '../support/monitoring.ts';
 import { ordersIn } from './support/orders.ts';
 
@@ -67,16 +66,4 @@ describe('The orders that people are told to give', () => {
       }
     });
   }
-
-  it('can be given inside an image', async () => {
-    let tree: ImageTree | undefined;
-    try {
-      tree = layOut('portal', 'production');
-      const child = tree.node(['scripts/production/censo.mjs', 'queue', 'pause', '--help']);
-      expect(await child.ended, child.output()).to.equal(0);
-      expect(child.output()).to.include('--motivo');
-    } finally {
-      tree?.remove();
-    }
-  });
 });

@@ -24,9 +24,6 @@ describe('The services of docker compose, as processes', () => {
   let folder: string | undefined;
   let servers: Servers | undefined;
 
-  before(function () {
-    needs(this, missingServers('nats-server', 'redis-server'));
-  });
   after(async () => {
     await Promise.all(children.map((child) => child.stop()));
     await servers?.stop();
@@ -34,9 +31,14 @@ describe('The services of docker compose, as processes', () => {
     if (folder !== undefined) await rm(folder, { recursive: true });
   });
 
-  /** What an image has, with the bundle of its stage. */
-  const treeOf = (target: string, bundle: ImageTree): ImageTree => {
+  /** What an image has, with the bundle of its stage; laid out once. */
+  const imageOf = (target: string): ImageTree => {
+    const known = trees.get(target);
+    if (known !== undefined) return known;
+    const bundle = trees.get(target === 'demo' ? 'demo-bundle' : 'bundle');
+    if (bundle === undefined) throw new Error(`no bundle for ${target}`);
     const tree = layOut(target, 'production');
+    trees.set(target, tree);
     cpSync(join(bundle.folder, 'dist'), join(tree.folder, 'dist'), { recursive: true });
     return tree;
   };
@@ -57,14 +59,21 @@ describe('The services of docker compose, as processes', () => {
     expect(names).to.include('gateway.service').and.not.to.include('simulator.service');
   });
 
-  it('bring a person the simulated answer', async () => {
+  it('have what orders and starts need: help is given, and a service that does not exist is refused', async () => {
+    const portal = imageOf('portal');
+    const help = portal.node(['scripts/production/censo.mjs', 'queue', 'pause', '--help']);
+    expect(await help.ended, help.output()).to.equal(0);
+    expect(help.output()).to.include('--motivo');
+    const refused = portal.node(['scripts/production/start.mjs', 'nadie']);
+    expect(await refused.ended).to.equal(1);
+    expect(refused.output()).to.include('No existe el servicio nadie');
+  });
+
+  it('bring a person the simulated answer', async function () {
+    needs(this, missingServers('nats-server', 'redis-server'));
     folder = await mkdtemp(join(tmpdir(), 'censo-compose-'));
     // With a database as its service migrate leaves it.
     servers = await startServers();
-    for (const target of ['portal', 'scraper', 'demo']) {
-      const bundle = trees.get(target === 'demo' ? 'demo-bundle' : 'bundle');
-      if (bundle !== undefined) trees.set(target, treeOf(target, bundle));
-    }
     const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
     const here: Record<string, string> = {
       'http://simulator:8081/consultar/': `http://127.0.0.1:${simulatorPort}/consultar/`,
@@ -87,9 +96,7 @@ describe('The services of docker compose, as processes', () => {
       const own = Object.fromEntries(
         Object.entries({ ...named, ...secrets }).map(([name, value]) => [name, here[value] ?? value]),
       );
-      const tree = trees.get(build?.target ?? '');
-      if (tree === undefined) throw new Error(`no image ${build?.target}`);
-      const child = tree.node(['scripts/production/start.mjs', ...command], {
+      const child = imageOf(build?.target ?? '').node(['scripts/production/start.mjs', ...command], {
         ...common,
         ...own,
         METRICS_PORT: String(await unusedPort()),
