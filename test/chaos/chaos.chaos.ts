@@ -1,9 +1,9 @@
 import { signals } from '../support/chaos/blows.ts';
 import { describeChaos } from '../support/chaos/chaos-suite.ts';
 import type { Figures } from '../support/chaos/figures.ts';
-import { readManifests } from '../support/chaos/manifests.ts';
 import { readParameters, unpacedParts } from '../support/chaos/parameters.ts';
 import { tableOf, writeReport } from '../support/chaos/report.ts';
+import { readManifests } from '../support/system/manifests.ts';
 
 const { seconds, perSecond, passwordKib, only, command } = readParameters();
 const manifests = await readManifests();

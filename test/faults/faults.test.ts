@@ -1,5 +1,5 @@
-import { STRUCK_SPACING_MS } from '../support/chaos/as-deployed.ts';
 import { describeFaults } from '../support/faults/fault-suite.ts';
+import { STRUCK_SPACING_MS } from '../support/system/as-deployed.ts';
 
 // The same with many people and long outages is in test/long.
 describeFaults({

@@ -13,8 +13,8 @@ const maker = () =>
     '--input-type=module',
     '--eval',
     `import { makeMemoryFolder } from '${MODULE}';
-     console.log('folder: ' + makeMemoryFolder('censo-test-of-tests'));
      process.once('SIGTERM', () => process.exit(0));
+     console.log('folder: ' + makeMemoryFolder('censo-test-of-tests'));
      setInterval(() => {}, 60_000);`,
   ]);
 const folderOf = async (child: ReturnType<typeof maker>): Promise<string> => {

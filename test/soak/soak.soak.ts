@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { systemClock } from '../../shared/time/clock.ts';
-import { asDeployed } from '../support/chaos/as-deployed.ts';
 import { signals, strike } from '../support/chaos/blows.ts';
 import { runCourse } from '../support/chaos/course.ts';
-import { portalServices, readManifests } from '../support/chaos/manifests.ts';
 import { unpacedParts } from '../support/chaos/parameters.ts';
 import { courseOf, type Held, held } from '../support/chaos/resources.ts';
 import { seeded } from '../support/random.ts';
+import { asDeployed } from '../support/system/as-deployed.ts';
+import { portalServices, readManifests } from '../support/system/manifests.ts';
 import { inBothModes } from '../support/system/modes.ts';
 
 /** `SOAK_MINUTES=120 npm run soak`: hours of faults at random, the same ones for one `SEED`, and what it costs to go on living. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Servers, TestServer } from '../servers/servers.ts';
+import { type PortalService, portalServices } from '../system/manifests.ts';
 import type { System } from '../system/system.ts';
-import { type PortalService, portalServices } from './manifests.ts';
 
 /** What is struck, and how it ends. */
 export type Part = PortalService | 'nats' | 'redis' | 'postgres';

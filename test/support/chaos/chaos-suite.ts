@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { eventually, HANG_MS } from '../eventually.ts';
 import { createCrowd } from '../people/crowd.ts';
+import { ANSWER_MS, asDeployed, type Deviations } from '../system/as-deployed.ts';
+import { type Manifests, type PortalService, portalServices } from '../system/manifests.ts';
 import { inBothModes, type SharedSystem } from '../system/modes.ts';
 import type { System } from '../system/system.ts';
-import { ANSWER_MS, asDeployed, type Deviations } from './as-deployed.ts';
 import { type Away, type Part, type Signal, strike } from './blows.ts';
 import { type CourseOptions, type Fault, RECOVERY_MS, runCourse } from './course.ts';
 import type { Figures } from './figures.ts';
-import { type Manifests, type PortalService, portalServices } from './manifests.ts';
 import { keepWatching } from './watchers.ts';
 
 export interface ChaosOptions extends CourseOptions {

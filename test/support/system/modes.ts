@@ -1,5 +1,6 @@
 import { DEAR_KIB } from '../cheap-passwords.ts';
 import { missingPackages } from '../servers/servers.ts';
+import { asStruck } from './as-deployed.ts';
 import { type Mode, type System, type SystemOptions, startSystem } from './system.ts';
 
 const wantedModes = (process.env.MODES ?? 'embedded,distributed').split(',') as Mode[];
@@ -43,7 +44,7 @@ const shared = {
     env: { REFRESH_COOLDOWN_S: '8', SPACING_MS: '20', PUSH_LOOPBACK: '1', CATCH_UP_S: '3600' },
   },
   /** As the manifests start it, two processes of each kind, for those who kill what it is made of; they are read where it is used. */
-  struck: async () => (await import('../chaos/as-deployed.ts')).asStruck(),
+  struck: asStruck,
 } satisfies Record<string, Omit<SystemOptions, 'mode'> | (() => Promise<Omit<SystemOptions, 'mode'>>)>;
 
 type Settings = keyof typeof shared;

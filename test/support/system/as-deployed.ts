@@ -1,6 +1,6 @@
 import { CHEAP_KIB } from '../cheap-passwords.ts';
-import type { SystemOptions } from '../system/system.ts';
 import { type Manifests, readManifests } from './manifests.ts';
+import type { SystemOptions } from './system.ts';
 
 /** How processes are told else than the manifests say. */
 export interface Deviations {
