@@ -159,13 +159,14 @@ export const inBothModes = (
         for (const [role, child] of system.processes)
           console.error(`--- ${role}\n${child.output().slice(-4_000)}`);
       });
-      after(async () => {
-        await (name === undefined ? system?.stop() : leaveShared(name, mode));
-      });
       define(() => {
         if (system === undefined) throw new Error('the system is not running');
         return system;
       }, mode);
+      // After those of the behaviour itself, which may still need it.
+      after(async () => {
+        await (name === undefined ? system?.stop() : leaveShared(name, mode));
+      });
     });
     if (name !== undefined) usedBy.set(suite, name);
   }
