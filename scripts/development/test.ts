@@ -34,8 +34,8 @@ const parts: readonly Part[] = [
   { kinds: ['browser', 'source-kit'] },
   { kinds: ['durable'] },
   ...inMode('distributed', 'attacks'),
-  { kinds: ['packaging'] },
   { kinds: ['unit'] },
+  { kinds: ['packaging'] },
 ];
 /** So many at once keep two cores at work to the end. */
 const AT_ONCE = 6;
