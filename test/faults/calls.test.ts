@@ -86,7 +86,10 @@ inBothModes(
 
     it('go on when the services have not been heard of for long', async () => {
       // One of accounts was killed before.
-      await everyGatewayPrints('the others count as lost', /('census\.\S+ disconnected unexpectedly[\s\S]*){2}/);
+      await everyGatewayPrints(
+        'the others count as lost',
+        /('census\.\S+ disconnected unexpectedly[\s\S]*){2}/,
+      );
       expect((await createClient(system().origin).login(known)).status).to.equal(200);
     });
 
