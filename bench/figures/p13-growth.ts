@@ -131,8 +131,9 @@ const measuresOf = (
 const lookupsOf = ({ isQuick }: Bench): number => (isQuick ? 25 : 200);
 
 const open = async (bench: Bench, checkout: Checkout, size: number): Promise<Side & AsyncDisposable> => {
-  const product = await bench.portals.own(checkout, { mode: 'embedded', env: resting });
-  const queue = await startQueue('kit/queue-ours.ts', product.databaseUrl, checkout.folder);
+  await using opening = new AsyncDisposableStack();
+  const product = opening.use(await bench.portals.own(checkout, { mode: 'embedded', env: resting }));
+  const queue = opening.use(await startQueue('kit/queue-ours.ts', product.databaseUrl, checkout.folder));
   const people = await storeCrowd(product, bench.isQuick ? 100 : 500, false);
   const [answered] = people;
   if (answered === undefined) throw new Error('nobody was stored');
@@ -146,12 +147,11 @@ const open = async (bench: Bench, checkout: Checkout, size: number): Promise<Sid
   );
   // Those of all rounds together, for storing them takes longer than looking them up.
   await storeDue(product, lookupsOf(bench) * (bench.rounds + 1));
+  const waits = await register(product);
+  const opened = opening.move();
   return {
-    ...{ size, product, queue, people, answered, waits: await register(product), leader, failed },
-    async [Symbol.asyncDispose]() {
-      await queue[Symbol.asyncDispose]();
-      await product[Symbol.asyncDispose]();
-    },
+    ...{ size, product, queue, people, answered, waits, leader, failed },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
 
