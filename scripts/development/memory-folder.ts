@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** What Linux keeps in memory. */
 const IN_MEMORY = '/dev/shm';
-/** Some five times of what the whole suite has there at one moment. */
+/** Ten times of what the whole suite was seen to have there at one moment. */
 const ENOUGH_BYTES = 8 * 1024 ** 3;
 
 /**
