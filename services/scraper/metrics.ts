@@ -29,7 +29,7 @@ export const createScraperMetrics = ({ registry }: Pick<Metrics, 'registry'>) =>
   });
   new Gauge({
     name: 'censo_browser_open_contexts',
-    help: 'Browser contexts in use.',
+    help: 'Browser contexts in use, and one that is open ahead.',
     registers,
     collect() {
       this.set(browser?.stats().open ?? 0);

@@ -2,9 +2,9 @@ import type { Config } from '../../shared/config/config.ts';
 import type { Readiness } from '../../shared/health/readiness.ts';
 import type { Call } from '../../shared/moleculer/call.ts';
 import type { BrowserLog } from './browser/browser-log.ts';
-import type { Lookup } from './lookup/lookup.ts';
 import { beginLookupSeries, measured } from './lookup/measured-lookup.ts';
 import { openLookup } from './lookup/open-lookup.ts';
+import { createAhead, type LookupPlan } from './lookup/opened-ahead.ts';
 import type { SourceTools } from './lookup/opened-source.ts';
 import { browserRules } from './lookup/target-reach.ts';
 import { createCensusQueue } from './loop/census-queue.ts';
@@ -100,13 +100,15 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   };
   const source = ways[0]?.plugin.name ?? config.source;
   const queue = createCensusQueue(call, { worker, slots, lanes, source, nextSource, log });
-  const open = lookupsBy(means, (lane) => ({ way: wayOf(lane), pace: paceOf(lane) }), { browser, solver });
+  const plan = plansBy(means, (lane) => ({ way: wayOf(lane), pace: paceOf(lane) }), { browser, solver });
+  const ahead = opening.use(createAhead({ plan, log }));
   const longestMs = config.leaseS * 1_000;
   const loop = startWorkerLoop({
     queue,
     pace: paceOf(lanes[0] ?? ''),
     paceOf,
-    open,
+    open: ahead.take,
+    openAhead: ahead.prepare,
     concurrency: slots,
     longestMs,
     log,
@@ -128,12 +130,12 @@ export const startScraper = async (means: ScraperMeans): Promise<Scraper> => {
   };
 };
 
-/** Opens lookups that leave by the way of a name. */
-const lookupsBy = (
+/** How lookups are opened that leave by the way of a name. */
+const plansBy = (
   { config, metrics, log }: Pick<ScraperMeans, 'config' | 'metrics' | 'log'>,
   find: (name: string) => { way: Way; pace: Pace },
   tools: Pick<SourceTools, 'browser' | 'solver'>,
-): ((name: string) => Promise<Lookup>) => {
+): ((name: string) => Promise<LookupPlan>) => {
   const refused = tellOnce((host) =>
     log.warn(`a page wanted something of ${host} and did not get it (BROWSER_HOSTS)`),
   );
@@ -142,8 +144,13 @@ const lookupsBy = (
     const { way, pace } = find(name);
     const { plugin, lane, reach } = way;
     const target = await reach.now();
-    const lookup = await openLookup({ ...tools, ...target, pace, plugin, lane, refused, deadlineMs });
-    return measured(lookup, { metrics, source: plugin.name, log });
+    return {
+      url: target.url,
+      async open() {
+        const lookup = await openLookup({ ...tools, ...target, pace, plugin, lane, refused, deadlineMs });
+        return measured(lookup, { metrics, source: plugin.name, log });
+      },
+    };
   };
 };
 

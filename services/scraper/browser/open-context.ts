@@ -16,6 +16,8 @@ export interface OpenContext extends AsyncDisposable {
    *   in this order, because the earlier ones make `work` throw errors that say less
    */
   during<T>(work: () => Promise<T>): Promise<T>;
+  /** It has ended, or its browser has, or takes no more work. */
+  isLost(): boolean;
 }
 
 /**
@@ -57,7 +59,11 @@ export const openContext = async (
   try {
     const context = await during(() => opening);
     if (proxy !== undefined) watchProxy(context, () => refused.abort(proxyRefused()));
-    return { context, during, [Symbol.asyncDispose]: close };
+    const isLost = (): boolean => {
+      generation.notice();
+      return !generation.usable || stops.some((stop) => stop.aborted);
+    };
+    return { context, during, isLost, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;

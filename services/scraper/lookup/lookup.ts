@@ -24,10 +24,12 @@ export interface LookupResult {
 export const STOPPED = 'stopped' as const;
 
 /**
- * Everything that takes long is open and waits for a turn and a lease. Leaving its scope discards a lookup that was
- * never run; one that was closes itself when it has ended.
+ * Everything that takes long is open and waits for a turn and a lease. One that has run closes itself behind its outcome, for which
+ * nobody waits; leaving its scope waits for that, and discards one that was never run.
  */
 export interface Lookup extends AsyncDisposable {
+  /** What it is open in is gone, or about to go: it would only fail. */
+  isLost(): boolean;
   /**
    * Runs the lookup to its outcome, once: whatever goes wrong on the way is a failure with a kind. Its deadline, the
    * browser's end, the tab's crash and the scraper's stop end it at once.

@@ -14,6 +14,7 @@ export const measured = (
   lookup: Lookup,
   { metrics, source, log }: { metrics: ScraperMetrics; source: string; log: { info(message: string): void } },
 ): Lookup => ({
+  isLost: () => lookup.isLost(),
   [Symbol.asyncDispose]: () => lookup[Symbol.asyncDispose](),
   async run(lease, trip, stop) {
     if (lease.attempt > 1) metrics.retries.inc({ source });

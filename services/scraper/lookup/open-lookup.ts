@@ -59,9 +59,15 @@ export const openLookup = async ({
     return outcome;
   };
 
+  let closing: PromiseLike<void> | undefined;
+  const close = async (): Promise<void> => {
+    closing ??= opened[Symbol.asyncDispose]();
+    await closing;
+  };
+
   return {
+    isLost: () => signal.aborted || opened.isLost(),
     async run({ cedula }, given, stop) {
-      await using _closedAtTheEnd = opened;
       const over = new AbortController();
       const lastLookMs = Math.max(deadlineMs / 2, deadlineMs - LAST_LOOK_MS);
       clock.wait(lastLookMs, over.signal).then(opened.snapshot, () => undefined);
@@ -87,11 +93,11 @@ export const openLookup = async ({
       } finally {
         over.abort();
         stop.removeEventListener('abort', stopped);
+        // Closing a context takes 25 ms, and somebody waits for the answer.
+        void close();
       }
     },
-    async [Symbol.asyncDispose]() {
-      if (trip === undefined) await opened[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: close,
   };
 };
 

@@ -53,6 +53,8 @@ interface OpenedSource extends AsyncDisposable {
   during<T>(work: () => Promise<T>): Promise<T>;
   /** Puts what is to be seen now into the evidence; bounded in time, and never rejects. */
   snapshot(): Promise<void>;
+  /** What it is open in is gone, or about to go. */
+  isLost(): boolean;
 }
 
 /** Opens a source with the pace in front of its requests. */
@@ -80,7 +82,7 @@ const openInBrowser = async (
 ): Promise<OpenedSource> => {
   await using opening = new AsyncDisposableStack();
   const way = lane.proxy === null ? undefined : proxyFor(lane.proxy, reach);
-  const { context, during } = opening.use(await browser.openContext(signal, way));
+  const { context, during, isLost } = opening.use(await browser.openContext(signal, way));
   watchForCrash(context, lost);
   const page = await during(async () => {
     await paceRequests(context, {
@@ -105,6 +107,7 @@ const openInBrowser = async (
   return {
     source,
     during,
+    isLost,
     async snapshot() {
       const reading = page.content().then((html) => keep(`page ${page.url()}`, html));
       // A page that cannot be read is a failure of its own, told already.
@@ -156,6 +159,7 @@ const openOverHttp = async (
       return unlessAborted(signal, work());
     },
     snapshot: async () => {},
+    isLost: () => false,
     [Symbol.asyncDispose]: async () => {},
   };
 };

@@ -4,6 +4,8 @@ export interface Slots {
   free(): Promise<void>;
   /** Runs `work` in a slot. */
   run(work: () => Promise<void>): Promise<void>;
+  /** Whether anything runs. */
+  isUsed(): boolean;
   /** Resolves when nothing runs. */
   empty(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export const createSlots = (size: number): Slots => {
 
   return {
     free: () => settle(size - 1),
+    isUsed: () => running.size > 0,
     empty: () => settle(0),
     async run(work) {
       const promise = work();

@@ -29,6 +29,8 @@ export interface LoopOptions {
   paceOf?(lane: string): Pace;
   /** Opens what takes long, so that a turn is used as soon as it is had. */
   open(lane: string): Promise<Lookup>;
+  /** Nobody is due: who comes next, probably by this lane, would wait while a lookup opens. Called once after each that ran. */
+  openAhead?(lane: string): void;
   /** Lookups that wait for their answer at once; more of them do not make the pace faster. */
   concurrency: number;
   /** A lookup has ended and is reported after so long, whatever happens. */
@@ -74,6 +76,14 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
   const ends = createLookupEnds();
   const slots = createSlots(options.concurrency);
   let trouble: Trouble | null = null;
+  /** The lane of the latest lookup, until one was opened ahead for it. */
+  let latestLane: string | null = null;
+  let isAnyoneDue = false;
+  const openAheadIfIdle = (): void => {
+    if (latestLane === null || isAnyoneDue || slots.isUsed()) return;
+    options.openAhead?.(latestLane);
+    latestLane = null;
+  };
   let furtherBy = Number.POSITIVE_INFINITY;
   const goesOnWithin = (ms: number): void => {
     furtherBy = clock.elapsed() + ms;
@@ -85,23 +95,34 @@ export const startWorkerLoop = (options: LoopOptions): WorkerLoop => {
     if (draining.aborted) return 0;
     goesOnWithin(STEP_MS);
     const { due, nextDueAt, lane } = await queue.due();
-    if (!due || lane === null) return timeUntil(nextDueAt, clock.now());
-    await using lookup = await options.open(lane);
+    isAnyoneDue = due && lane !== null;
+    if (!due || lane === null) {
+      openAheadIfIdle();
+      return timeUntil(nextDueAt, clock.now());
+    }
+    await using opened = new AsyncDisposableStack();
+    const lookup = opened.use(await options.open(lane));
     const taken = await takeTurnAndLease(lane, draining);
     trouble = null;
     if (taken === null) return 0;
     const { turn, lease } = taken;
     // One lookup at a time between its visit and its query: else queries pile up at their turn and starve there.
     const queried = Promise.withResolvers<void>();
+    const held = opened.move();
+    latestLane = lane;
     slots
-      .run(() =>
-        inSpan('lookup', (note) => lookUp(lookup, lease, { turn, queried: queried.resolve }, note), {
+      .run(async () => {
+        await using _closedAtTheEnd = held;
+        await inSpan('lookup', (note) => lookUp(lookup, lease, { turn, queried: queried.resolve }, note), {
           attributes: { 'censo.attempt': lease.attempt, 'censo.lane': lease.lane },
           parent: lease.traceparent,
-        }),
-      )
+        });
+      })
       .catch((error: unknown) => log.error(`lease ${lease.leaseId}: ${messageOf(error)}`))
-      .finally(queried.resolve);
+      .finally(() => {
+        queried.resolve();
+        if (!draining.aborted) openAheadIfIdle();
+      });
     await within(QUERY_PATIENCE_MS, queried.promise, { late: () => undefined, clock });
     return 0;
   };

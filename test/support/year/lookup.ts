@@ -47,6 +47,7 @@ export const openSimulatedLookup = (options: LookupOptions): Lookup => {
   };
 
   return {
+    isLost: () => false,
     async run(lease, trip, stop) {
       const ended = runs(lease);
       const page: SitePage = sourceOfWay(lease.lane) === '' ? '' : 'wsp';

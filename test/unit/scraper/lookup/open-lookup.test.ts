@@ -9,6 +9,7 @@ import { createPace } from '../../../../services/scraper/pace/pace.ts';
 import type { SourcePlugin } from '../../../../services/scraper/sources/source.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { settle } from '../loop/fakes.ts';
 
 const LEASE = {
   ...{ leaseId: 'l', userId: 'u', cedula: '1020304050', attempt: 1, maxAttempts: 3 },
@@ -22,11 +23,15 @@ describe('A lookup', () => {
   let answer: PromiseWithResolvers<Outcome>;
   let closed: number;
   let crash: () => void;
+  let isBrowserLost: boolean;
+  let whileClosing: Promise<void>;
 
   beforeEach(() => {
     clock = createFakeClock();
     answer = Promise.withResolvers();
     closed = 0;
+    isBrowserLost = false;
+    whileClosing = Promise.resolve();
   });
 
   const page = {
@@ -52,8 +57,10 @@ describe('A lookup', () => {
           signal.addEventListener('abort', () => reject(signal.reason));
         }),
       ]),
+    isLost: () => isBrowserLost,
     async [Symbol.asyncDispose]() {
       closed += 1;
+      await whileClosing;
     },
   });
   const plugin: SourcePlugin = {
@@ -86,16 +93,45 @@ describe('A lookup', () => {
     expect(closed).to.equal(1);
   });
 
-  it('that runs outlives the scope that opened it, and closes itself once', async () => {
-    const start = async () => {
+  it('closes itself once it has its answer, and is not closed again by whoever leaves its scope', async () => {
+    {
       await using lookup = await open();
-      return [lookup.run(LEASE, await trip(), never)];
-    };
-    const [running] = await start();
-    expect(closed).to.equal(0);
-    answer.resolve({ kind: 'not_found' });
-    expect(await running).to.deep.equal({ outcome: { kind: 'not_found' }, evidence: null, shapes: [] });
+      const running = lookup.run(LEASE, await trip(), never);
+      expect(closed).to.equal(0);
+      answer.resolve({ kind: 'not_found' });
+      expect(await running).to.deep.equal({ outcome: { kind: 'not_found' }, evidence: null, shapes: [] });
+      expect(closed).to.equal(1);
+    }
     expect(closed).to.equal(1);
+  });
+
+  it('tells its answer while it still closes, which leaving its scope waits for', async () => {
+    const gone = Promise.withResolvers<void>();
+    whileClosing = gone.promise;
+    const lookup = await open();
+    answer.resolve({ kind: 'not_found' });
+    expect(await lookup.run(LEASE, await trip(), never)).to.have.nested.include({
+      'outcome.kind': 'not_found',
+    });
+    let isLeft = false;
+    const leaving = lookup[Symbol.asyncDispose]().then(() => {
+      isLeft = true;
+    });
+    await settle();
+    expect(isLeft).to.equal(false);
+    gone.resolve();
+    await leaving;
+  });
+
+  it('is lost with its tab, and with its browser', async () => {
+    await using first = await open();
+    expect(first.isLost()).to.equal(false);
+    crash();
+    expect(first.isLost()).to.equal(true);
+
+    await using second = await open();
+    isBrowserLost = true;
+    expect(second.isLost()).to.equal(true);
   });
 
   it('is looked at a moment before its deadline, which ends it', async () => {

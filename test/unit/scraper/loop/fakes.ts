@@ -141,10 +141,12 @@ class Bench {
       longestMs: LONGEST_MS,
       log: { info: () => {}, warn, error: warn },
       clock: this.clock,
+      openAhead: (lane) => this.queue.asked.push(`ahead ${lane}`),
       open: async () => {
         this.queue.asked.push('prepare');
         let ran = false;
         return {
+          isLost: () => false,
           run: ({ leaseId }, trip, stop) => {
             ran = true;
             return this.#takeOff(leaseId, trip, stop);

@@ -33,6 +33,32 @@ describe('The worker loop', () => {
     expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['discard', 'due']);
   });
 
+  it('opens one ahead when nobody is due any more, once, and never before the first', async () => {
+    await on.bench.start();
+    expect(on.bench.queue.count('ahead')).to.equal(0);
+    on.bench.queue.waiting = [leaseOf('a'), leaseOf('b')];
+    on.bench.loop.nudge();
+    await settle();
+    on.bench.flight(0).trip.queried();
+    await settle();
+    await on.bench.flight(0).end(NOTHING);
+    on.bench.flight(1).trip.queried();
+    await settle();
+    expect(on.bench.queue.count('ahead'), 'b is still looked up').to.equal(0);
+    await on.bench.flight(1).end(NOTHING);
+    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['complete b not_found', 'ahead directa']);
+    await on.pass(20_000);
+    expect(on.bench.queue.count('ahead')).to.equal(1);
+  });
+
+  it('opens one ahead also when it has room for one lookup alone', async () => {
+    on.bench.queue.waiting = [leaseOf('a')];
+    await on.bench.start(1);
+    on.bench.flight(0).trip.queried();
+    await on.bench.flight(0).end(NOTHING);
+    expect(on.bench.queue.asked.slice(-2)).to.deep.equal(['due', 'ahead directa']);
+  });
+
   describe('with several lookups', () => {
     beforeEach(() => {
       on.bench.queue.waiting = ['a', 'b', 'c', 'd'].map((name) => leaseOf(name));
