@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { DurableEventName, DurableEvents } from '../contract/events.ts';
-import { readRows, word } from '../persistence/rows.ts';
+import { word } from '../persistence/rows.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { withTrace } from '../tracing/traced-event.ts';
 
 const entryRule = z.object({
-  id: z.string(),
+  id: z.string().regex(/^\d+$/),
   // Written by this release or an older one, held to the type of the event that it announced.
   name: word<DurableEventName>(),
   payload: z.custom<DurableEvents[DurableEventName]>((value) => typeof value === 'object' && value !== null),
@@ -54,22 +54,29 @@ export const announceSql = (
   insert into "${schema}"."outbox" ("name", "payload", "created_at")
   select '${name}', ${payload}::jsonb, ${at}::timestamptz from ${from}`;
 
-/** The oldest entries, in order. */
-export const oldestEntries = (em: EntityManager, schema: SchemaName, limit: number): Promise<OutboxEntry[]> =>
-  readRows(
-    em,
-    entryRule,
-    `select "id"::text, "name", "payload" from "${schema}"."outbox" order by "outbox"."id" limit ?`,
-    [limit],
-  );
+const takenRule = z.tuple([z.tuple([z.object({ held: z.boolean() })]), z.array(entryRule)]);
+
+/**
+ * What begins a publication: takes the lock of an outbox to the end of the transaction, unless another process has it, and reads
+ * its oldest entries. By two statements, of which the second sees what the process that had the lock before has removed.
+ */
+export const takeSql = (schema: SchemaName, most: number): string[] => [
+  `select pg_try_advisory_xact_lock(hashtext('censo.outbox.${schema}')) as "held"`,
+  `select "id"::text, "name", "payload" from "${schema}"."outbox" order by "outbox"."id" limit ${most}`,
+];
+
+/** The entries that this process is to publish, in order; null while another has the lock. @param found by `takeSql` */
+export const entriesTaken = (found: readonly unknown[][]): OutboxEntry[] | null => {
+  const [[{ held }], entries] = takenRule.parse(found);
+  return held ? entries : null;
+};
+
+/** What ends it: they are on the bus. @param ids of entries, so numbers */
+export const removeSql = (schema: SchemaName, ids: readonly string[]): string[] =>
+  ids.length === 0 ? [] : [`delete from "${schema}"."outbox" where "id" in (${ids.join(', ')})`];
 
 /** Whether anything waits; asks for no lock and needs no transaction. */
 export const hasEntries = async (em: EntityManager, schema: SchemaName): Promise<boolean> => {
   const rows = await em.execute<unknown[]>(`select 1 from "${schema}"."outbox" limit 1`);
   return rows.length > 0;
-};
-
-export const removeEntries = async (em: EntityManager, schema: SchemaName, ids: string[]): Promise<void> => {
-  if (ids.length === 0) return;
-  await em.execute(`delete from "${schema}"."outbox" where "id" in (${ids.map(() => '?').join(', ')})`, ids);
 };

@@ -1,13 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
-import { readRows } from '../persistence/rows.ts';
+import { transact } from '../persistence/prepared.ts';
 import type { SchemaName } from '../persistence/schemas.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { type Loop, startLoop } from '../time/loop.ts';
 import { traceparentOf } from '../tracing/traced-event.ts';
 import { inSpan, isTracing } from '../tracing/tracing.ts';
 import type { DurableBus } from './bus.ts';
-import { hasEntries, type OutboxEntry, oldestEntries, removeEntries } from './outbox.ts';
+import { entriesTaken, hasEntries, type OutboxEntry, removeSql, takeSql } from './outbox.ts';
 
 export interface RelayOptions {
   /** The schema whose outbox is emptied. */
@@ -64,35 +63,50 @@ export const startRelay = (options: RelayOptions): Relay => {
  * @throws what the bus threw, after the entries before the refused one were removed
  */
 const publishBatch = async ({ schema, fork, bus }: RelayOptions, clock: Clock): Promise<boolean> => {
-  let more = false;
-  let refusal: unknown;
-  await fork().transactional(async (em) => {
-    const [lock] = await readRows(
-      em,
-      z.object({ held: z.boolean() }),
-      'select pg_try_advisory_xact_lock(hashtext(?)) as held',
-      [`censo.outbox.${schema}`],
-    );
-    if (lock?.held !== true) return;
-    const entries = await oldestEntries(em, schema, BATCH);
-    const published: string[] = [];
-    const begun = clock.elapsed();
-    for (const entry of entries) {
-      if (clock.elapsed() - begun >= BATCH_MS) break;
-      try {
-        const publish = () => bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
-        await (isTracing() ? publishTraced(entry, publish) : publish());
-      } catch (error) {
-        refusal = error;
-        break;
-      }
-      published.push(entry.id);
-    }
-    await removeEntries(em, schema, published);
-    more = entries.length === BATCH || published.length < entries.length;
-  });
+  const { more, refusal } = await transact(
+    fork(),
+    async (_, found): Promise<Published> => {
+      const entries = entriesTaken(found);
+      if (entries === null) return { published: [], more: false };
+      return publishAll(entries, bus, schema, clock);
+    },
+    {
+      first: takeSql(schema, BATCH),
+      last: (batch) => removeSql(schema, batch.published),
+    },
+  );
   if (refusal !== undefined) throw refusal;
   return more;
+};
+
+/** What became of a batch: which of its entries are on the bus, whether there are more, and what the bus said of the next. */
+interface Published {
+  published: string[];
+  more: boolean;
+  refusal?: unknown;
+}
+
+const publishAll = async (
+  entries: readonly OutboxEntry[],
+  bus: DurableBus,
+  schema: SchemaName,
+  clock: Clock,
+): Promise<Published> => {
+  const published: string[] = [];
+  const begun = clock.elapsed();
+  let refusal: unknown;
+  for (const entry of entries) {
+    if (clock.elapsed() - begun >= BATCH_MS) break;
+    try {
+      const publish = () => bus.publish(entry.name, entry.payload, `${schema}-${entry.id}`);
+      await (isTracing() ? publishTraced(entry, publish) : publish());
+    } catch (error) {
+      refusal = error;
+      break;
+    }
+    published.push(entry.id);
+  }
+  return { published, more: entries.length === BATCH || published.length < entries.length, refusal };
 };
 
 const publishTraced = ({ name, payload }: OutboxEntry, publish: () => Promise<void>): Promise<void> =>

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Pool } from 'pg';
+import type { Pool, QueryResult } from 'pg';
 import { z } from 'zod';
 
 /** A statement that is asked for every page: each connection keeps how it is carried out, by its name. */
@@ -44,19 +44,51 @@ export const ask = async <R extends z.ZodType>(
 };
 
 /**
+ * The same in a transaction of the ORM's, where nothing is prepared: for what is asked in both.
+ *
+ * @throws as `ask`; Error outside a transaction
+ */
+export const askWithin =
+  (tx: EntityManager): Ask =>
+  async ({ name, sql, rows }, values) => {
+    if (!tx.isInTransaction()) throw new Error(`${name} is asked outside a transaction`);
+    const inOrder: unknown[] = [];
+    const text = sql.replaceAll(/\$(\d+)/g, (_, place) => {
+      inOrder.push(values[Number(place) - 1]);
+      return '?';
+    });
+    return rows.parse(await tx.execute<unknown[]>(text, inOrder));
+  };
+
+/** Statements that go to Postgres together with those which begin and end a transaction, each a text with its values in it. */
+interface Besides<T> {
+  /** As its first: each sees what was stored while the one before it waited for a lock. */
+  first?: string[];
+  /** As its last, once it is known what comes out of it. */
+  last?: (result: T) => string[];
+}
+
+/**
  * Does `work` in a transaction of its own, past the ORM: all that it asks is stored, or nothing.
  *
+ * @param work is given the rows of each of `first`
  * @throws what `work` throws and what Postgres throws; Error inside a transaction
  */
-export const transact = async <T>(em: EntityManager, work: (ask: Ask) => Promise<T>): Promise<T> => {
+export const transact = async <T>(
+  em: EntityManager,
+  work: (ask: Ask, found: readonly unknown[][]) => Promise<T>,
+  { first = [], last = () => [] }: Besides<T> = {},
+): Promise<T> => {
   const pool = await poolOf(em, 'a transaction');
   const client = await pool.connect();
   // A connection that cannot even roll back is lost, and Postgres has ended what it began.
   let lost: boolean | undefined;
   try {
-    await client.query('begin');
-    const result = await work(asker(client));
-    await client.query('commit');
+    // The driver gives one result of one statement, and a list of several.
+    const begun: QueryResult | QueryResult[] = await client.query(['begin', ...first].join('; '));
+    const found = Array.isArray(begun) ? begun.slice(1).map(({ rows }) => rows) : [];
+    const result = await work(asker(client), found);
+    await client.query([...last(result), 'commit'].join('; '));
     return result;
   } catch (error) {
     await client.query('rollback').catch(() => {

@@ -12,6 +12,14 @@ const allowedRule = z.object({
 });
 export type Allowed = z.output<typeof allowedRule>;
 
+/** What {@link lockAllowed} does, as a part of a statement. @param given a select of whom, true, true, and since when */
+export const allowedSql = (given: string): string => `
+  insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") ${given}
+  on conflict ("user_id") do update
+    set "lookup" = "known"."lookup" or "known"."as_of" < excluded."as_of",
+      "as_of" = case when "known"."lookup" then "known"."as_of" else greatest("known"."as_of", excluded."as_of") end
+  returning "lookup", "sharing", "as_of" as "asOf", "last_version" as "lastVersion"`;
+
 /**
  * Notes that somebody allows to be looked up, unless more was heard of them since. Whoever makes or removes their record comes
  * here first, one after the other: this is the first lock that a transaction takes.
@@ -19,16 +27,7 @@ export type Allowed = z.output<typeof allowedRule>;
  * @param since when they allowed it
  */
 export const lockAllowed = async (tx: EntityManager, userId: string, since: Date): Promise<Allowed> => {
-  const [row] = await readRows(
-    tx,
-    allowedRule,
-    `insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") values (?, true, true, ?)
-     on conflict ("user_id") do update
-       set "lookup" = "known"."lookup" or "known"."as_of" < excluded."as_of",
-         "as_of" = case when "known"."lookup" then "known"."as_of" else greatest("known"."as_of", excluded."as_of") end
-     returning "lookup", "sharing", "as_of" as "asOf", "last_version" as "lastVersion"`,
-    [userId, since],
-  );
+  const [row] = await readRows(tx, allowedRule, allowedSql('values (?, true, true, ?)'), [userId, since]);
   if (row === undefined) throw new Error('an upsert returns its row');
   return row;
 };

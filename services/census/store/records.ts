@@ -1,14 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
-import { announce } from '../../../shared/durable/outbox.ts';
-import { priority } from '../record/priority.ts';
+import { type Ask, transact } from '../../../shared/persistence/prepared.ts';
+import { withTrace } from '../../../shared/tracing/traced-event.ts';
 import { apply, lockRecord } from './apply.ts';
-import { lockAllowed } from './consents.ts';
 import { countEnded } from './count-ended.ts';
-import { isErased, unlessErased } from './erased.ts';
+import { makeRecord, newcomerRow } from './create-sql.ts';
+import { lockPeopleSql, personHash } from './erased.ts';
 import { releaseProbeOf } from './lanes.ts';
-import { subjectOf } from './leaders.ts';
-import { nextPersonTurn } from './person-turn.ts';
+import { turnAmong } from './person-turn.ts';
+
+type Registered = DurableEvents['user.registered'];
 
 /**
  * Makes the record of a person who allows to be looked up, due at once. The event may come twice: the second changes nothing.
@@ -19,35 +20,43 @@ import { nextPersonTurn } from './person-turn.ts';
  */
 export const createRecord = (
   em: EntityManager,
-  { userId, cedula, referrerId: invitedBy, subnet = null, registeredAt }: DurableEvents['user.registered'],
+  registered: Registered,
   now: Date,
   newerThan = 0,
 ): Promise<boolean> =>
-  em.transactional(async (tx) => {
-    if (await isErased(tx, userId)) return false;
-    const allowed = await lockAllowed(tx, userId, new Date(registeredAt));
-    if (!allowed.lookup) return false;
-    const referrerId = allowed.sharing ? await unlessErased(tx, invitedBy) : null;
-    const version = Math.max(newerThan, allowed.lastVersion) + 1;
-    const { turn, subnetTurn, referrerTurn } = await nextPersonTurn(tx, { subnet, referrerId });
-    const inserted = await tx.execute(
-      `insert into "census"."records" ("user_id", "cedula", "referrer_id", "status", "attempt", "priority",
-         "requested_by", "requested_at", "due_at", "version", "created_at", "updated_at", "trace_id", "subnet",
-         "turn", "subnet_turn", "referrer_turn")
-       values (?, ?, ?, 'PENDING', 0, ?, ?, ?, ?, ?, ?, ?, gen_random_uuid(), ?, ?, ?, ?)
-       on conflict ("user_id") do nothing returning "user_id"`,
-      [
-        ...[userId, cedula, referrerId, priority.person, userId, now, now, version, now, now],
-        ...[subnet, turn, subnetTurn, referrerTurn],
-      ],
-    );
-    if (inserted.length === 0) return false;
-    const subject = await subjectOf(tx, { userId, referrerId });
-    const changedAt = now.toISOString();
-    const event = { ...subject, status: 'PENDING' as const, version, place: null, changedAt };
-    await announce(tx, 'census', 'census.updated', event, now);
-    return true;
+  transact(em, (ask) => recordOf(ask, registered, now, newerThan), {
+    first: lockPeopleSql(registered.userId, registered.referrerId),
   });
+
+/**
+ * The same in a transaction that has the locks of `erased.ts` for both.
+ *
+ * @returns whether the record is new
+ */
+export const recordOf = async (
+  ask: Ask,
+  { userId, cedula, referrerId: invitedBy, subnet = null, registeredAt }: Registered,
+  now: Date,
+  newerThan: number,
+): Promise<boolean> => {
+  const [newcomer] = await ask(newcomerRow, [
+    ...[userId, personHash(userId), new Date(registeredAt), subnet],
+    ...[invitedBy, invitedBy === null ? null : personHash(invitedBy)],
+  ]);
+  if (newcomer === undefined || !newcomer.lookup) return false;
+  const { referrerId, toldReferrerId, coordinatorId, lastVersion } = newcomer;
+  const version = Math.max(newerThan, lastVersion) + 1;
+  const { turn, subnetTurn, referrerTurn } = turnAmong(newcomer, { subnet, referrerId });
+  const told: DurableEvents['census.updated'] = {
+    ...{ userId, referrerId: toldReferrerId, coordinatorId },
+    ...{ status: 'PENDING', version, place: null, changedAt: now.toISOString() },
+  };
+  const made = await ask(makeRecord, [
+    ...[userId, cedula, referrerId, now, version, subnet, turn, subnetTurn, referrerTurn],
+    JSON.stringify(withTrace(told)),
+  ]);
+  return made.length > 0;
+};
 
 /**
  * Makes a record newer than everything that was told of it: after an older state of the census was restored, others

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import pg from 'pg';
+import { personHash } from '../../../services/census/store/erased.ts';
 import { createRecord } from '../../../services/census/store/records.ts';
+import { eventually } from '../../support/eventually.ts';
 import { failureOf } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at, START } from '../support/clock.ts';
@@ -66,6 +69,50 @@ describe('The record of a person who registered', () => {
 
     expect(made.filter(Boolean)).to.have.lengthOf(1);
     expect(await announcements(event.userId)).to.have.lengthOf(1);
+  });
+
+  describe('of somebody about whom an erasure is written down at the same moment', () => {
+    /** Registers while another connection has somebody's lock, and gives it back once they are written down as erased. */
+    const createWhileErasing = async (userId: string, shared: '' | '_shared' = '') => {
+      const other = new pg.Client({ connectionString: database.url });
+      await other.connect();
+      try {
+        await other.query('begin');
+        await other.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+          `censo.person.${userId}`,
+        ]);
+        const made = create();
+        await eventually('it waits for the lock', async () => {
+          const waiting = await other.query(
+            `select 1 from pg_stat_activity where wait_event = 'advisory' and query like '%pg_advisory_xact_lock${shared}(%'`,
+          );
+          return waiting.rows.length > 0;
+        });
+        await other.query(
+          `insert into census.erased ("person_hash", "erased_at", "detaching", "led") values ($1, now(), $2, false)`,
+          [personHash(userId), userId],
+        );
+        await other.query('commit');
+        return await made;
+      } finally {
+        await other.end();
+      }
+    };
+
+    it('is not made when it is they', async () => {
+      expect(await createWhileErasing(event.userId)).to.equal(false);
+
+      expect(await database.query('select 1 from census.records')).to.deep.equal([]);
+      expect(await database.query('select 1 from census.consents')).to.deep.equal([]);
+    });
+
+    it('names nobody when it is who invited them', async () => {
+      expect(await createWhileErasing(event.referrerId, '_shared')).to.equal(true);
+
+      expect(await record(event.userId)).to.include({ referrer_id: null });
+      const [told] = await announcements(event.userId);
+      expect(told?.payload).to.include({ referrerId: null, coordinatorId: null });
+    });
   });
 
   it('is not made when it cannot be announced', async () => {

@@ -7,6 +7,19 @@ interface Question {
   values: readonly unknown[];
 }
 
+/** Words, a limit, and the numbers of a list. */
+const LITERALS = /'([^']*)'|(?<= limit )\d+|(?<= in \([\d, ]*)\d+/g;
+
+/** A statement that came with its values in it. */
+const questionOf = (sql: string): Question => {
+  const values: string[] = [];
+  const text = sql.replaceAll(LITERALS, (literal, word?: string) => {
+    values.push(word ?? literal);
+    return '?';
+  });
+  return { text, values };
+};
+
 /** What `prepared.ts` uses of the driver's pool. */
 export const createPool = (store: Store, link: Link) => ({
   query: async ({ text, values }: Question) => ({
@@ -27,12 +40,21 @@ export const createPool = (store: Store, link: Link) => ({
     };
     return {
       async query(question: Question | string) {
-        if (typeof question === 'string') {
-          await orders[question]?.();
-          return { rows: [] };
+        const within = async ({ text, values }: Question) => {
+          if (tx === undefined) throw new Error('nothing has begun');
+          return { rows: await runWithin(store, link, tx, statementOf(text), values) };
+        };
+        if (typeof question !== 'string') return within(question);
+        const results: { rows: readonly object[] }[] = [];
+        for (const one of question.split('; ')) {
+          const order = orders[one];
+          if (order === undefined) results.push(await within(questionOf(one)));
+          else {
+            await order();
+            results.push({ rows: [] });
+          }
         }
-        if (tx === undefined) throw new Error('nothing has begun');
-        return { rows: await runWithin(store, link, tx, statementOf(question.text), question.values) };
+        return results.length === 1 ? results[0] : results;
       },
       release(): void {},
     };

@@ -19,7 +19,9 @@ export const announce = (on: Access, name: string, payload: unknown, createdAt: 
 
 /** What every service's outbox, dead letters and walks ask, whatever its schema is called. */
 export const durableStatements: Statements = {
-  'select pg_try_advisory_xact_lock(hashtext(?)) as held': (on, [name]) => [{ held: on.tryLock(text(name)) }],
+  'select pg_try_advisory_xact_lock(hashtext(?)) as "held"': (on, [name]) => [
+    { held: on.tryLock(text(name)) },
+  ],
   'insert into "census"."outbox"': (on, [name, payload, createdAt]) => {
     const id = on.store.nextId();
     on.put('outbox', {

@@ -12,6 +12,9 @@ import {
 
 const hex = (value: unknown): string => (Buffer.isBuffer(value) ? value.toString('hex') : text(value));
 
+/** Whether somebody was erased. @param hash of their id */
+export const isInLedger = (on: Access, hash: unknown): boolean => on.get('erased', hex(hash)) !== undefined;
+
 const NAMES = ['referrerId', 'coordinatorId', 'formerReferrerId', 'formerCoordinatorId'];
 
 /** Takes people out of what is told of others. */
@@ -39,7 +42,7 @@ const naming: Statements = Object.fromEntries(
 export const erasureStatements: Statements = {
   ...naming,
   'select 1 from "census"."erased" where "person_hash" = ?': (on, [hash]) =>
-    on.get('erased', hex(hash)) === undefined ? NOTHING : [{}],
+    isInLedger(on, hash) ? [{}] : NOTHING,
   'update "census"."erased" set "erased_at" = ?, "seal" =': (on, [erasedAt, seal, hash]) =>
     on.update(
       'erased',

@@ -1,51 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { priority } from '../../../../services/census/record/priority.ts';
 import { isFailure } from '../../../../shared/policy/access.ts';
-import {
-  type Access,
-  date,
-  list,
-  NOTHING,
-  number,
-  type Statements,
-  text,
-  textOrNull,
-} from '../store/access.ts';
-import { type ConsentRow, recordDefaults } from '../store/tables.ts';
+import { date, list, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
 import { missed, type Told } from './missed.ts';
+import { allow, upsertConsent } from './newcomers.ts';
 
 const isTrue = (value: unknown): boolean => value === true;
 
-/** Inserts what is allowed, or changes what was known. */
-const upsertConsent = async (
-  on: Access,
-  row: ConsentRow,
-  change: (known: ConsentRow) => ConsentRow | null,
-): Promise<ConsentRow | null> => {
-  const known = await on.insert('consents', row);
-  if (known === undefined) return row;
-  const after = change(known);
-  if (after !== null) on.put('consents', after);
-  return after;
-};
-
 /** What the census knows of people: records, what they allow, who leads. */
 export const peopleStatements: Statements = {
-  'insert into "census"."records"': async (on, values) => {
-    const [userId, cedula, referrerId, rank, requestedBy, requestedAt, dueAt, version, createdAt, updatedAt] =
-      values;
-    const [subnet, turn, subnetTurn, referrerTurn] = values.slice(10);
-    const there = await on.insert('records', {
-      ...recordDefaults,
-      ...{ userId: text(userId), cedula: text(cedula), referrerId: textOrNull(referrerId) },
-      ...{ status: 'PENDING', attempt: 0, priority: number(rank), requestedBy: textOrNull(requestedBy) },
-      ...{ requestedAt: date(requestedAt), dueAt: date(dueAt), version: number(version) },
-      ...{ createdAt: date(createdAt), updatedAt: date(updatedAt), traceId: randomUUID() },
-      ...{ subnet: textOrNull(subnet), turn: number(turn) },
-      ...{ subnetTurn: number(subnetTurn), referrerTurn: number(referrerTurn) },
-    });
-    return there === undefined ? [{}] : NOTHING;
-  },
   'delete from "census"."records" where "user_id" = ?': async (on, [userId]) => {
     await on.remove('places', (row) => row.userId === userId);
     return on.remove('records', (row) => row.userId === userId);
@@ -85,16 +47,7 @@ export const peopleStatements: Statements = {
   },
   'select "purpose", "since" from "census"."consent_floor"': () => NOTHING,
   'insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") values (?, true, true, ?)':
-    async (on, [userId, since]) => {
-      const asOf = date(since);
-      const row = { userId: text(userId), lookup: true, sharing: true, asOf, lastVersion: 0 };
-      const after = await upsertConsent(on, row, (known) => ({
-        ...known,
-        lookup: known.lookup || known.asOf < asOf,
-        asOf: known.lookup || known.asOf > asOf ? known.asOf : asOf,
-      }));
-      return after === null ? NOTHING : [after];
-    },
+    async (on, [userId, since]) => [await allow(on, text(userId), date(since))],
   'insert into "census"."consents" as "known" ("user_id", "lookup", "sharing", "as_of") values (?, ?, ?, ?)':
     async (on, [userId, lookup, sharing, changedAt]) => {
       const said = { lookup: isTrue(lookup), sharing: isTrue(sharing), asOf: date(changedAt) };

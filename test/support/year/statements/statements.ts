@@ -3,6 +3,7 @@ import { batchStatements } from './batches.ts';
 import { durableStatements } from './durable.ts';
 import { erasureStatements } from './erasure.ts';
 import { lookupStatements } from './lookups.ts';
+import { newcomerStatements } from './newcomers.ts';
 import { peopleStatements } from './people.ts';
 import { placeStatements } from './places.ts';
 import { workStatements } from './work.ts';
@@ -12,6 +13,7 @@ const known: Statements = {
   ...durableStatements,
   ...erasureStatements,
   ...lookupStatements,
+  ...newcomerStatements,
   ...peopleStatements,
   ...placeStatements,
   ...workStatements,
@@ -23,7 +25,11 @@ const found = new Map<string, string>();
 const beginningOf = (sql: string): string => {
   const before = found.get(sql);
   if (before !== undefined) return before;
-  const normal = sql.replaceAll('"accounts".', '"census".').replaceAll(/\s+/g, ' ').trim();
+  const normal = sql
+    .replaceAll('"accounts".', '"census".')
+    .replaceAll(/\$\d+/g, '?')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   const beginning = beginnings.find((one) => normal.startsWith(one));
   if (beginning === undefined)
     throw new Error(

@@ -1,5 +1,33 @@
-import { date, list, NOTHING, number, type Statements, text, textOrNull } from '../store/access.ts';
+import {
+  type Access,
+  date,
+  list,
+  NOTHING,
+  number,
+  type Statements,
+  text,
+  textOrNull,
+} from '../store/access.ts';
 import { laneDefaults } from '../store/tables.ts';
+
+/** How far those have come who are from one place, or whom one person invited, and which turn is served. */
+export const standingOf = (
+  on: Access,
+  subnet: string | null,
+  referrer: string | null,
+): { serving: number; ofSubnet: number | null; ofReferrer: number | null } => {
+  let serving = 0;
+  for (const { servedTurn } of on.all('lanes')) serving = Math.max(serving, servedTurn);
+  let ofSubnet: number | null = null;
+  let ofReferrer: number | null = null;
+  for (const row of on.all('records')) {
+    if (row.dueAt == null) continue;
+    if (subnet !== null && row.subnet === subnet) ofSubnet = Math.max(ofSubnet ?? 0, row.subnetTurn);
+    if (referrer !== null && row.referrerId === referrer && row.referrerTurn > 0)
+      ofReferrer = Math.max(ofReferrer ?? 0, row.referrerTurn);
+  }
+  return { serving, ofSubnet, ofReferrer };
+};
 
 /** What is asked while people are looked up: lanes, turns, refunds, scrapers, evidence, operators. */
 export const workStatements: Statements = {
@@ -11,19 +39,9 @@ export const workStatements: Statements = {
     }
     return NOTHING;
   },
-  'select (select coalesce(max("served_turn"), 0)': (on, [subnet, referrer]) => {
-    let serving = 0;
-    for (const { servedTurn } of on.all('lanes')) serving = Math.max(serving, servedTurn);
-    let ofSubnet: number | null = null;
-    let ofReferrer: number | null = null;
-    for (const row of on.all('records')) {
-      if (row.dueAt == null) continue;
-      if (subnet != null && row.subnet === subnet) ofSubnet = Math.max(ofSubnet ?? 0, row.subnetTurn);
-      if (referrer != null && row.referrerId === referrer && row.referrerTurn > 0)
-        ofReferrer = Math.max(ofReferrer ?? 0, row.referrerTurn);
-    }
-    return [{ serving, ofSubnet, ofReferrer }];
-  },
+  'select (select coalesce(max("served_turn"), 0)': (on, [subnet, referrer]) => [
+    standingOf(on, textOrNull(subnet), textOrNull(referrer)),
+  ],
   'select 1 from "census"."records" where "lease_expires_at" <= ?': (on, [now]) =>
     on.all('records').some(({ leaseExpiresAt }) => leaseExpiresAt != null && leaseExpiresAt <= date(now))
       ? [{}]
