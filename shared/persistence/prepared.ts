@@ -43,15 +43,13 @@ export const ask = async <R extends z.ZodType>(
   return asker(pool)(statement, values);
 };
 
-/**
- * The same in a transaction of the ORM's, where nothing is prepared: for what is asked in both.
- *
- * @throws as `ask`; Error outside a transaction
- */
-export const askWithin =
+/** Asks in the transaction of the ORM's that `em` is in, where nothing is prepared; past the ORM where it is in none. */
+export const askOf = (em: EntityManager): Ask =>
+  em.isInTransaction() ? askWithin(em) : (statement, values) => ask(em, statement, values);
+
+const askWithin =
   (tx: EntityManager): Ask =>
-  async ({ name, sql, rows }, values) => {
-    if (!tx.isInTransaction()) throw new Error(`${name} is asked outside a transaction`);
+  async ({ sql, rows }, values) => {
     const inOrder: unknown[] = [];
     const text = sql.replaceAll(/\$(\d+)/g, (_, place) => {
       inOrder.push(values[Number(place) - 1]);

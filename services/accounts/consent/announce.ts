@@ -1,21 +1,27 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DurableEvents } from '../../../shared/contract/events.ts';
 import { announce } from '../../../shared/durable/outbox.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 
-/** Tells the census to look somebody up from now on. It knows who invited them only while they share with them. */
-export const announceRegistered = (
-  tx: EntityManager,
-  { id: userId, cedula, shared, referrerId = null }: UserRow,
+type Registered = Pick<UserRow, 'id' | 'cedula' | 'shared' | 'referrerId'>;
+
+/** What the census is told of somebody to be looked up. It knows who invited them only while they share with them. */
+export const registeredEvent = (
+  { id: userId, cedula, shared, referrerId = null }: Registered,
   subnet: string,
   at: Date,
-): Promise<void> =>
-  announce(
-    tx,
-    'accounts',
-    'user.registered',
-    { userId, cedula, referrerId: shared ? referrerId : null, registeredAt: at.toISOString(), subnet },
-    at,
-  );
+): DurableEvents['user.registered'] => ({
+  ...{ userId, cedula, referrerId: shared ? referrerId : null },
+  ...{ registeredAt: at.toISOString(), subnet },
+});
+
+/** Tells the census to look somebody up from now on. */
+export const announceRegistered = (
+  tx: EntityManager,
+  user: Registered,
+  subnet: string,
+  at: Date,
+): Promise<void> => announce(tx, 'accounts', 'user.registered', registeredEvent(user, subnet, at), at);
 
 /**
  * Tells what somebody allows from now on, and those who see them because of it, or did until now; nobody else.

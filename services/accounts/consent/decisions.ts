@@ -49,21 +49,6 @@ export const inForce = (decisions: readonly ConsentRow[]): InForce => {
 };
 
 /**
- * Writes down what somebody decides as they register, and announces them when they may be looked up. In the transaction
- * that makes the account.
- */
-export const giveFirstConsent = async (
-  tx: EntityManager,
-  user: UserRow,
-  given: Given,
-  now: Date,
-): Promise<void> => {
-  addDecisions(tx, user.id, given, given.purposes, now);
-  await tx.flush();
-  if (given.purposes.includes('lookup')) await announceRegistered(tx, user, given.subnet, now);
-};
-
-/**
  * Gives what is named, on this text; a decision that stands on the same text stays as it is, and one on another is replaced.
  *
  * @returns whether anything changed; false also when nobody is it

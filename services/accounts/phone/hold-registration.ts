@@ -5,7 +5,7 @@ import { tokenHash } from '../../../shared/identity/token-hash.ts';
 import type { Given } from '../consent/decisions.ts';
 import type { MessengerSettings } from '../messenger/settings.ts';
 import { PendingRegistrationEntity, UserEntity } from '../store/entities.ts';
-import type { NewUser } from '../users/create-user.ts';
+import type { NewUser } from '../users/new-user.ts';
 import { makeCode, sendCode } from './registration-code.ts';
 
 /** Time to find the phone, and to come back another day. */

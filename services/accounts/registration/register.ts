@@ -1,17 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionParams, ActionResult } from '../../../shared/contract/actions.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { askOf } from '../../../shared/persistence/prepared.ts';
 import type { DecidedText, Given } from '../consent/decisions.ts';
 import { assertCurrent } from '../consent/texts/policy-view.ts';
 import { findReferrer } from '../referrals/referrer.ts';
 import { comeIn } from '../sessions/let-in.ts';
-import { admitLogin, forgetAttempts } from '../sessions/login-throttle.ts';
+import { admitLogin } from '../sessions/login-throttle.ts';
 import { UserEntity, type UserRow } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { type NewUser, storeUser } from '../users/create-user.ts';
+import { withNewCode } from '../users/create-user.ts';
+import type { NewUser } from '../users/new-user.ts';
 import { hashPassword, verifyPassword } from '../users/password-hash.ts';
 import { presentUser } from '../users/present.ts';
 import { assertStrong } from '../users/strong-password.ts';
+import { registrationBy } from './register-sql.ts';
 
 type Asked = ActionParams<'accounts.register'>;
 type Registered = Exclude<ActionResult<'accounts.register'>, { pending: unknown }>;
@@ -54,13 +57,13 @@ const registerOnce = async (
   now: Date,
 ): Promise<Registered> => {
   const person = await prepare(em, registrar, asked);
-  // One commit for all that a registration writes.
-  return em.transactional(async (tx) => {
-    const user = await storeUser(tx, person, now);
-    // Whoever tried to log in before there was an account guessed nothing.
-    await forgetAttempts(tx, user.cedula);
-    return admit(tx, user, asked, now);
+  const { statement, values, admission } = registrationBy({ ...asked.origin, replaces: asked.replaces }, now);
+  const ask = askOf(em);
+  const user = await withNewCode(ask, person, now, async (given) => {
+    const added = await ask(statement, values(given));
+    return added.length > 0;
   });
+  return { user: presentUser(user), ...admission };
 };
 
 /**

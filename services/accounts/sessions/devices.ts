@@ -30,6 +30,12 @@ export const knownDevice = async (
   return found.length === 0 ? null : tokenHash(token);
 };
 
+/** What a browser is known by from now on. */
+export const newDevice = (now: Date) => ({
+  token: randomBytes(32).toString('base64url'),
+  expiresAt: new Date(now.getTime() + KEPT_MS),
+});
+
 /**
  * Remembers that somebody has logged in from this browser, by a new token each time: whoever copied or planted the one
  * before has nothing of it. The new one is known for who logged in alone. What the browser knew of others does not go
@@ -52,8 +58,7 @@ export const rememberDevice = async (
       { tokenHash: tokenHash(token), userId, expiresAt: { $gt: over } },
       { expiresAt: over },
     );
-  const fresh = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(now.getTime() + KEPT_MS);
+  const { token: fresh, expiresAt } = newDevice(now);
   await em.execute(
     `insert into "accounts"."devices" ("token_hash", "user_id", "last_used_at", "expires_at") values (?, ?, ?, ?)`,
     [tokenHash(fresh), userId, now, expiresAt],

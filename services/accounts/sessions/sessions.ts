@@ -16,6 +16,13 @@ import { type DemandTerms, demandOf } from './demand.ts';
 import { findSession } from './find-session.ts';
 import { lifetimeMs, type SessionTerms } from './terms.ts';
 
+/** A session to be opened. */
+export const newSession = (isPersistent: boolean, now: Date) => ({
+  token: randomBytes(32).toString('base64url'),
+  id: randomUUID(),
+  expiresAt: new Date(now.getTime() + lifetimeMs(isPersistent)),
+});
+
 /** Opens a session; the token is returned once and stored only as a hash. */
 export const openSession = async (
   em: EntityManager,
@@ -23,11 +30,10 @@ export const openSession = async (
   { persistent, ip, userAgent }: { persistent: boolean; ip: string; userAgent: string },
   now: Date,
 ): Promise<OpenedSession> => {
-  const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(now.getTime() + lifetimeMs(persistent));
+  const { token, id, expiresAt } = newSession(persistent, now);
   const session = em.create(SessionEntity, {
     ...{ tokenHash: tokenHash(token), userId, createdAt: now, expiresAt, provedAt: now, replacedAt: null },
-    ...{ id: randomUUID(), ip, userAgent, lastUsedAt: now },
+    ...{ id, ip, userAgent, lastUsedAt: now },
   });
   await em.persist(session).flush();
   await noteActivity(em, userId, now);

@@ -5,7 +5,8 @@ import { isAppError } from '../../../shared/errors.ts';
 import type { DecidedText } from '../consent/decisions.ts';
 import { UserEntity } from '../store/entities.ts';
 import type { SubnetOf } from '../subnet/subnet.ts';
-import { createUser, type NewUser } from './create-user.ts';
+import { createUser } from './create-user.ts';
+import type { NewUser } from './new-user.ts';
 import { hashPassword } from './password-hash.ts';
 
 /** Makes the first ADMIN when nobody has this cédula. Without consent, so without a lookup. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DurableEvents } from '../../../shared/contract/events.ts';
-import { askWithin } from '../../../shared/persistence/prepared.ts';
+import { askOf } from '../../../shared/persistence/prepared.ts';
 import { lockRecord } from '../store/apply.ts';
 import { keepVersion, lockAllowed } from '../store/consents.ts';
 import { isErased, unlessErased } from '../store/erased.ts';
@@ -33,7 +33,7 @@ export const correctRecord = (em: EntityManager, told: Correction, now: Date): P
       const version = (await removeAnswer(tx, userId, now)) ?? row.version;
       // A correction allows nothing.
       const registered = { userId, cedula, referrerId, registeredAt: BEFORE_ALL.toISOString() };
-      if (!(await recordOf(askWithin(tx), registered, now, version))) {
+      if (!(await recordOf(askOf(tx), registered, now, version))) {
         await keepVersion(tx, userId, version);
         return false;
       }

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { registrationBy } from '../../../services/accounts/registration/register-sql.ts';
+import { tokenHash } from '../../../shared/identity/token-hash.ts';
+import { askOf } from '../../../shared/persistence/prepared.ts';
 import { failureOf, refusalOf, settle } from '../../support/failures.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { START } from '../support/clock.ts';
 import { whileAnnouncementsFail } from '../support/refuse-announcements.ts';
 import { login } from './support/login.ts';
 import { userOfSession } from './support/open-sessions.ts';
-import { ana, createPerson, ip, origin, registrationOf } from './support/people.ts';
+import { ana, consent, createPerson, ip, origin, registrationOf } from './support/people.ts';
 import { text } from './support/policy.ts';
 import { register } from './support/register.ts';
 import { subnetOf } from './support/subnet.ts';
@@ -103,6 +107,114 @@ describe('Registering', () => {
     expect(await stored()).to.deep.equal({ users: 0, consents: 0, sessions: 0, announcements: 0 });
   });
 
+  it('leaves a session, a known device, a use of the portal and an entry of the trail, chained', async () => {
+    const { user, session, device } = await registerAs();
+
+    const rowsOf = (table: string) => database.query(`select * from accounts.${table}`);
+    const [opened] = await rowsOf('sessions');
+    expect(opened).to.deep.include({
+      ...{ token_hash: tokenHash(session.token), user_id: user.id, created_at: START, proved_at: START },
+      ...{ expires_at: new Date(session.expiresAt), last_used_at: START, replaced_at: null },
+      ...{ user_agent: origin.userAgent, ip },
+    });
+    expect(await rowsOf('devices')).to.deep.equal([
+      {
+        ...{ token_hash: tokenHash(device.token), user_id: user.id, last_used_at: START },
+        expires_at: new Date(device.expiresAt),
+      },
+    ]);
+    const [activity] = await rowsOf('activity');
+    expect(activity).to.deep.include({ user_id: user.id, active_at: START });
+    const [entry, ...more] = await rowsOf('audit');
+    expect(more).to.deep.equal([]);
+    expect(entry).to.deep.include({ actor_id: user.id, action: 'session.open', at: START, ip, detail: '' });
+    expect(entry).to.have.deep.property('subject_ids', [user.id]);
+    expect(await rowsOf('audit_chain')).to.have.lengthOf(1);
+  });
+
+  it('ends the session that the browser had, and forgets what was tried with the cédula', async () => {
+    const first = await registerAs();
+    const cedula = '1020304051';
+    await refusalOf(
+      login(database.fork(), { cedula, password: 'no-la-sabe', remember: false, userAgent: '', ip }, START),
+    );
+    expect(await database.query('select 1 from accounts.guesses')).to.have.lengthOf(1);
+
+    const second = await register(
+      database.fork(),
+      { ...registrationOf({ cedula }), replaces: first.session.token, device: first.device.token },
+      START,
+    );
+
+    expect(await userOfSession(database.fork(), first.session.token, START)).to.equal(null);
+    expect((await userOfSession(database.fork(), second.session.token, START))?.id).to.equal(second.user.id);
+    expect(await database.query('select 1 from accounts.guesses')).to.deep.equal([]);
+    expect(await database.query('select 1 from accounts.login_failures')).to.deep.equal([]);
+    const devices = await database.query(
+      'select user_id, expires_at from accounts.devices order by expires_at',
+    );
+    expect(devices, 'the first one’s stays theirs').to.deep.equal(
+      [first, second].map(({ user, device }) => ({
+        user_id: user.id,
+        expires_at: new Date(device.expiresAt),
+      })),
+    );
+  });
+
+  it('ends no session, and forgets nothing, when the cédula is taken', async () => {
+    const { session } = await registerAs();
+    const credentials = { cedula: ana.cedula, password: 'no-la-sabe', remember: false, userAgent: '', ip };
+    await refusalOf(login(database.fork(), credentials, START));
+
+    await refusalOf(register(database.fork(), { ...registrationOf(), replaces: session.token }, START));
+
+    expect(await userOfSession(database.fork(), session.token, START)).not.to.equal(null);
+    expect(await database.query('select failures from accounts.guesses')).to.deep.equal([{ failures: 1 }]);
+  });
+
+  it('writes the person once: what they decided with it is no later news of them', async () => {
+    await database.query(
+      `create trigger "refused" before update on accounts.users for each row execute function accounts.refuse_change()`,
+    );
+    try {
+      for (let n = 0; n < 20; n += 1) await registerAs({ cedula: String(1_020_304_100 + n) });
+    } finally {
+      await database.query('drop trigger "refused" on accounts.users');
+    }
+    const later = await database.query(
+      `select 1 from accounts.users join accounts.audit_chain on true where changed_at > chained_at + interval '1 minute'`,
+    );
+    expect(later).to.deep.equal([]);
+  });
+
+  for (const [what, lookup, sharing] of [
+    ['only the policy', false, false],
+    ['to be looked up, and not to be seen', true, false],
+    ['to be seen, and not to be looked up', false, true],
+  ] as const)
+    it(`keeps and announces what somebody decides who allows ${what}`, async () => {
+      const referrer = await createPerson(database.fork());
+
+      const { user } = await registerAs({ lookup, sharing }, referrer.referralCode);
+
+      const decided = await database.query<{ purpose: string }>(
+        'select purpose from accounts.consents where user_id = $1 order by purpose',
+        [user.id],
+      );
+      expect(decided.map(({ purpose }) => purpose)).to.deep.equal([
+        ...(lookup ? ['lookup'] : []),
+        'policy',
+        ...(sharing ? ['sharing'] : []),
+      ]);
+      const [row] = await database.query('select shared, referrer_id from accounts.users where id = $1', [
+        user.id,
+      ]);
+      expect(row).to.deep.equal({ shared: sharing, referrer_id: referrer.id });
+      expect((await outbox()).map(({ payload }) => payload.referrerId)).to.deep.equal(
+        lookup ? [sharing ? referrer.id : null] : [],
+      );
+    });
+
   describe('with a referral code', () => {
     it('links the person to the owner of the code', async () => {
       const referrer = await createPerson(database.fork());
@@ -187,6 +299,27 @@ describe('Registering', () => {
       await send();
       expect(await isOpen((await send()).session.token)).to.equal(true);
     });
+  });
+
+  it('stores nothing with a referral code that somebody has: another one is tried', async () => {
+    const { referralCode } = await createPerson(database.fork());
+    const before = await stored();
+    const { statement, values } = registrationBy(origin, START);
+    const user = {
+      ...{
+        ...ana,
+        id: randomUUID(),
+        referralCode,
+        referralGoal: 10,
+        referrerId: null,
+        role: 'USER' as const,
+      },
+      ...{ passwordHash: 'x', createdAt: START, shared: true, consent },
+    };
+
+    expect(await askOf(database.fork())(statement, values(user))).to.deep.equal([]);
+
+    expect(await stored()).to.deep.equal(before);
   });
 
   it('refuses a password that who knows the person would guess, and stores nobody', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { listUsers, readUser } from '../../../services/accounts/administration/users.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
-import type { NewUser } from '../../../services/accounts/users/create-user.ts';
+import type { NewUser } from '../../../services/accounts/users/new-user.ts';
 import { roles } from '../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { refusalOf } from '../../support/failures.ts';

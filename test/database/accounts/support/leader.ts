@@ -1,7 +1,7 @@
 import { copyStatuses } from '../../../../services/accounts/catch-up/copy-statuses.ts';
 import { listReferrals } from '../../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../../services/accounts/store/entities.ts';
-import type { NewUser } from '../../../../services/accounts/users/create-user.ts';
+import type { NewUser } from '../../../../services/accounts/users/new-user.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { TestDatabase } from '../../../support/servers/postgres.ts';
 import { at } from '../../support/clock.ts';

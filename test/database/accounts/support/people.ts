@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Given } from '../../../../services/accounts/consent/decisions.ts';
 import { UserEntity, type UserRow } from '../../../../services/accounts/store/entities.ts';
-import { createUser, type NewUser } from '../../../../services/accounts/users/create-user.ts';
+import { createUser } from '../../../../services/accounts/users/create-user.ts';
+import type { NewUser } from '../../../../services/accounts/users/new-user.ts';
 import type { Actor, Origin } from '../../../../shared/contract/accounts.ts';
 import type { ActionParams } from '../../../../shared/contract/actions.ts';
 import type { Registration } from '../../../../shared/person/rules.ts';
