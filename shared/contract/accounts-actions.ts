@@ -131,8 +131,10 @@ export const accountsActions = {
     z.object({
       ...narrowing,
       sort: z.enum(referralSorts).default('recent'),
-      /** Whether to count them as well: for a search among 100,000 some 10 ms a page more, which a walk does without. */
+      /** Whether to count them as well, which a walk does without. */
       counts: z.boolean().default(false),
+      /** Of a search no more than so many are counted: it may find everybody of 100,000, and would cost what they are. */
+      countMost: z.number().int().min(1).max(1_000_000).optional(),
       /** The page that ends before the cursor, or the first where that would be a part of it; without one the last. */
       back: z.boolean().optional(),
       /** It is taken away as a file: an entry of its own in the trail, and no look. */

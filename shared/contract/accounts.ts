@@ -123,10 +123,10 @@ export type ReferralCounts = { todos: number; ocultos?: number } & Partial<Recor
 /** So many places of a kind are offered, those of most people; the others are found through them. */
 export const PLACES_MOST = 60;
 
-/** A place, and how many of a list vote there. */
+/** A place, and how many of a list vote there; null where they were not counted. */
 export interface PlaceCount {
   place: string;
-  people: number;
+  people: number | null;
 }
 /** The places of a kind, the most frequent first, and how many more there are. */
 export interface PlaceChoice {
@@ -170,6 +170,11 @@ export interface ReferralPage {
   led: Record<string, number>;
   /** How many they are, whatever status and page were asked for; null when that was not asked for. */
   counts: ReferralCounts | null;
+  /**
+   * There are more than were to be counted (`countMost`): of these filters `counts` says only how many there are at the least, of
+   * those that it does not name nothing, and of places not how many vote there. Empty or not told where all are counted.
+   */
+  beyond?: StatusFilter[];
   /** With the counts, for who may see where they vote; an earlier release does not say. */
   places?: PlaceChoices | null;
 }

@@ -1,92 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import type { Actor, PlaceChoices, ReferralCounts, StatusFilter } from '../../../shared/contract/accounts.ts';
-import type { ActionParams } from '../../../shared/contract/actions.ts';
+import type { ReferralCounts } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';
 import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { id, readRows, word } from '../../../shared/persistence/rows.ts';
-import { mayReadReferred } from '../../../shared/policy/access.ts';
-import { authorize } from '../../../shared/policy/authorize.ts';
 import { groupOfStatus } from '../users/order.ts';
 import type { Place } from '../users/search.ts';
-import { keptAt, keptPlaces, searchedPlaces } from './places.ts';
-import { countSearched, type Group } from './searched.ts';
+import { keptAt } from './places.ts';
+import type { Group } from './searched.ts';
 import type { Sharing } from './shown.ts';
-import { whoseReferrals } from './whose.ts';
 
 /** Beside the groups, those who do not share: they are a number and nothing else. */
-type Counted = Record<Group, number> & { ocultos?: number };
+export type Counted = Record<Group, number> & { ocultos?: number };
 
 /** As the trigger counts them. */
 const HIDDEN = 'HIDDEN';
 
-/** What a list is narrowed to. */
-type Narrowing = Place & { q: string };
-
-/**
- * How many of somebody's referrals each filter has.
- *
- * @throws AppError as `whoseReferrals` does; `forbidden` (403) for who may not narrow by place
- */
-export const countByFilter = async (
-  em: EntityManager,
-  sharing: Sharing,
-  { actor, leaderId, ...narrowing }: ActionParams<'accounts.referralCounts'>,
-): Promise<ReferralCounts> => {
-  const { referrerId } = await whoseReferrals(em, sharing, actor, leaderId);
-  if (narrowing.municipio !== undefined) authorize(actor, 'readReferred');
-  const asked = { actor, status: 'todos', ...narrowing } as const;
-  const { counts } = await numbersOf(em, sharing, referrerId, asked, false);
-  return counts;
-};
-
-/**
- * How many people somebody referred, by filter, and by which places the list can be narrowed; statuses and places are told only
- * to who may see census data.
- */
-export const numbersOf = async (
-  em: EntityManager,
-  sharing: Sharing,
-  referrerId: string,
-  { actor, status, q, municipio, puesto, mesa }: { actor: Actor; status: StatusFilter } & Narrowing,
-  withPlaces = true,
-): Promise<{ counts: ReferralCounts; places: PlaceChoices | null }> => {
-  const mayRead = mayReadReferred(actor);
-  const narrowing = { q, municipio, puesto, mesa };
-  // What is kept counts those who are shown by their decision alone.
-  const { since } = sharing.texts;
-  const isKept = q === '' && (since.sharing === '' || sharing.settled.by(since) || !mayRead);
-  if (isKept) {
-    const [counted, places] = await Promise.all([
-      keptCounts(em, sharing, referrerId, narrowing),
-      mayRead && withPlaces ? keptPlaces(em.fork(), referrerId, { status, ...narrowing }) : null,
-    ]);
-    return { counts: told(counted, mayRead), places };
-  }
-  const rows = await countSearched(em, sharing, actor, referrerId, narrowing);
-  const counted =
-    isNarrow(narrowing) || q !== '' ? sumOf(rows, narrowing) : await keptCounts(em, sharing, referrerId, {});
-  return {
-    counts: told(counted, mayRead),
-    places: mayRead ? searchedPlaces(rows, { status, ...narrowing }) : null,
-  };
-};
-
-const isNarrow = ({ municipio }: Place): boolean => municipio !== undefined;
-
-const told = ({ ocultos = 0, ...counts }: Counted, mayRead: boolean): ReferralCounts => {
-  const todos = Object.values(counts).reduce((sum, count) => sum + count, ocultos);
-  return { ...(mayRead ? counts : {}), ...(ocultos > 0 ? { ocultos } : {}), todos };
-};
-
-const sumOf = (rows: Awaited<ReturnType<typeof countSearched>>, place: Place): Counted => {
-  const counts = { pendientes: 0, encontrados: 0, novedades: 0, errores: 0 };
-  for (const { group, total, ...at } of rows) if (isAt(at, place)) counts[group] += total;
-  return counts;
-};
-
-const isAt = (at: { municipio: string; puesto: string; mesa: string }, place: Place): boolean =>
-  (['municipio', 'puesto', 'mesa'] as const).every((kind) => (place[kind] ?? at[kind]) === at[kind]);
+/** Whether a list is narrowed to a place. */
+export const isNarrow = ({ municipio }: Place): boolean => municipio !== undefined;
 
 const keptRule = z.object({ status: word<Status | '' | typeof HIDDEN>(), total: z.number() });
 
@@ -97,7 +28,7 @@ const keptTotals = prepared(
 );
 
 /** As the trigger keeps them: the same effort for 10 and for 100,000. */
-const keptCounts = async (
+export const keptCounts = async (
   em: EntityManager,
   sharing: Sharing,
   referrerId: string,

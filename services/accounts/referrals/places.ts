@@ -10,7 +10,7 @@ import {
 import { ask, prepared } from '../../../shared/persistence/prepared.ts';
 import { readRows, word } from '../../../shared/persistence/rows.ts';
 import type { Place } from '../users/search.ts';
-import type { countSearched, Group } from './searched.ts';
+import type { Group, Searched } from './searched.ts';
 
 /** In what the places of each kind are, as the trigger of m0025 names it; null while what is around them is not chosen. */
 const aroundOf = ({ municipio, puesto }: Place) => ({
@@ -65,7 +65,7 @@ export const keptPlaces = async (
 
 /** The same of those whom a search finds. */
 export const searchedPlaces = (
-  rows: Awaited<ReturnType<typeof countSearched>>,
+  rows: readonly Searched[],
   { status, municipio, puesto, mesa }: Place & { status: StatusFilter },
 ): PlaceChoices => {
   const found = rows.filter(({ group }) => status === 'todos' || group === status);
@@ -84,6 +84,19 @@ export const searchedPlaces = (
     municipios: sumBy('municipio', municipio),
     puestos: municipio === undefined ? none : sumBy('puesto', puesto),
     mesas: puesto === undefined ? none : sumBy('mesa', mesa),
+  };
+};
+
+/** The same places, where nobody counted who of a search votes there: one may have none of them. */
+export const uncounted = (choices: PlaceChoices): PlaceChoices => {
+  const without = ({ places, others }: PlaceChoice): PlaceChoice => ({
+    places: places.map(({ place }) => ({ place, people: null })),
+    others,
+  });
+  return {
+    municipios: without(choices.municipios),
+    puestos: without(choices.puestos),
+    mesas: without(choices.mesas),
   };
 };
 

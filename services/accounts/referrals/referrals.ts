@@ -13,8 +13,9 @@ import { orderedBy } from '../users/order.ts';
 import { listPage } from '../users/page.ts';
 import { presentReferred } from '../users/present.ts';
 import { matching, searchedBy } from '../users/search.ts';
-import { numbersOf, totalsOf } from './counts.ts';
+import { totalsOf } from './counts.ts';
 import { withKept } from './kept.ts';
+import { numbersOf } from './numbers.ts';
 import { type Sharing, shownTo } from './shown.ts';
 import { findReferral, whoseReferrals } from './whose.ts';
 

@@ -1,11 +1,8 @@
-import { raw } from '@mikro-orm/core';
-import type { EntityManager, QBFilterQuery } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';
-import { word } from '../../../shared/persistence/rows.ts';
-import { UserEntity, type UserRow } from '../store/entities.ts';
-import { asFilters } from '../users/condition.ts';
-import { matching, type Place, searchedBy } from '../users/search.ts';
+import { readRows, word } from '../../../shared/persistence/rows.ts';
+import { inGroup, matching, type Place, searchedBy, votingAt } from '../users/search.ts';
 import { markedShown, type Sharing, shownTo } from './shown.ts';
 
 export type Group = Exclude<StatusFilter, 'todos'>;
@@ -19,36 +16,57 @@ const rowRule = z.object({
   mesa: z.string(),
   total: z.number(),
 });
-type Searched = z.output<typeof rowRule>;
+/** Some of those whom a search finds. */
+export type Searched = z.output<typeof rowRule>;
 
-/** Everybody whom a search finds, wherever they vote, counted by group and place. */
+/** Whose referrals are searched, by whom, and for what. */
+export interface Search {
+  actor: Actor;
+  referrerId: string;
+  q: string;
+  /** What the list is narrowed to. */
+  place: Place;
+}
+
+/** Of whom a search finds, those that are counted. */
+interface Within {
+  /** Only those of this place. */
+  place?: Place;
+  status?: StatusFilter;
+  /** So many at the most: then it costs the same for whatever many it finds. */
+  most?: number | undefined;
+}
+
+/**
+ * Those whom a search finds, counted by group and place.
+ *
+ * @returns null where there are more than were to be counted
+ */
 export const countSearched = async (
   em: EntityManager,
   { texts, settled }: Sharing,
-  actor: Actor,
-  referrerId: string,
-  { q, municipio = '', puesto = '' }: Place & { q: string },
-): Promise<Searched[]> => {
+  { actor, referrerId, q, place: { municipio = '', puesto = '' } }: Search,
+  { place = {}, status = 'todos', most }: Within = {},
+): Promise<Searched[] | null> => {
   // Thousands may match: each is asked for their decision only until all that does not count is ended.
   const counted = settled.by(texts.since) ? markedShown(referrerId) : shownTo(referrerId, { texts });
-  // The builder takes the same conditions as `find`; only its type says otherwise.
-  const where = {
-    $and: asFilters([...counted, ...matching(q, searchedBy(actor))]),
-  } as QBFilterQuery<UserRow>;
-  const found: unknown = await em
-    .createQueryBuilder(UserEntity)
-    .select([
-      raw('"census_group" as "group"'),
-      raw('"census_municipio" as "municipio"'),
-      raw(`case when "census_municipio" = ? then "census_puesto" else '' end as "puesto"`, [municipio]),
-      raw(
-        `case when "census_municipio" = ? and "census_puesto" = ? then "census_mesa" else '' end as "mesa"`,
-        [municipio, puesto],
-      ),
-      raw('count(*)::int as "total"'),
-    ])
-    .where(where)
-    .groupBy([raw('1'), raw('2'), raw('3'), raw('4')])
-    .execute();
-  return z.array(rowRule).parse(found);
+  const where = [
+    ...[...counted, ...inGroup(status)],
+    ...[...votingAt(place), ...matching(q, searchedBy(actor))],
+  ];
+  const rows = await readRows(
+    em,
+    rowRule,
+    `select "census_group" as "group", "census_municipio" as "municipio",
+       case when "census_municipio" = ? then "census_puesto" else '' end as "puesto",
+       case when "census_municipio" = ? and "census_puesto" = ? then "census_mesa" else '' end as "mesa",
+       count(*)::int as "total"
+     from (select "census_group", "census_municipio", "census_puesto", "census_mesa" from "accounts"."users"
+       where ${where.map(({ sql }) => sql('users')).join(' and ')}
+       ${most === undefined ? '' : `limit ${Math.trunc(most) + 1}`}) "found"
+     group by 1, 2, 3, 4`,
+    [municipio, municipio, puesto, ...where.flatMap(({ values }) => values)],
+  );
+  const found = rows.reduce((sum, { total }) => sum + total, 0);
+  return most !== undefined && found > most ? null : rows;
 };

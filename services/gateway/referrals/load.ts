@@ -26,6 +26,7 @@ export const loadReferrals = async (
   query: Omit<ReferralQuery, 'back' | 'from' | 'size' | 'density'> & {
     limit?: number;
     counts?: boolean;
+    countMost?: number;
     back?: boolean;
     keep?: string[];
   },

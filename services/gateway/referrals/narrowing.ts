@@ -73,7 +73,7 @@ const fieldOf = (
     .toSorted((a, b) => order.compare(a.place, b.place))
     .map(({ place, people }) => ({
       value: place,
-      label: `${inWords(place)} (${formatNumber(people)})`,
+      label: people === null ? inWords(place) : `${inWords(place)} (${formatNumber(people)})`,
       selected: place === chosen,
     })),
 });

@@ -3,7 +3,7 @@ import { formatNumber } from '../ui/format.ts';
 
 /** Where this page is in the list, and what is around it. */
 export interface Paging {
-  /** "26–50 de 305" */
+  /** "26–50 de 305", "26–50 de más de 1.000" */
   range: string;
   /** Null on the first page. */
   first: string | null;
@@ -22,22 +22,27 @@ interface Around {
   previous: string | null;
   /** How many people of the list this page has. */
   here: number;
+  /** Of all of them, as far as they were counted. */
   total: number;
+  isBeyond: boolean;
 }
 
 /** Cursors say where a page begins, at any depth as fast; which number its first person has goes along in its address. */
 export const presentPaging = (
   query: ReferralQuery,
-  { size, next, previous, here, total }: Around,
+  { size, next, previous, here, total, isBeyond }: Around,
 ): Paging => {
   const { cursor, back, from = 1, ...list } = query;
   const isLast = next === null;
   const isFirst = previous === null && (cursor === undefined || back !== undefined);
-  const begin = isFirst ? 1 : isLast ? Math.max(1, total - here + 1) : from;
+  const begin = isFirst ? 1 : isLast && !isBeyond ? Math.max(1, total - here + 1) : from;
   const end = Math.max(begin + here - 1, 0);
+  // Who walked to the end knows how many they are.
+  const most = Math.max(total, end);
+  const all = !isBeyond ? formatNumber(most) : isLast ? formatNumber(end) : `más de ${formatNumber(most)}`;
   const at = (place: Partial<ReferralQuery>) => listAddress({ ...list, ...place });
   return {
-    range: `${formatNumber(here === 0 ? 0 : begin)}–${formatNumber(end)} de ${formatNumber(Math.max(total, end))}`,
+    range: `${formatNumber(here === 0 ? 0 : begin)}–${formatNumber(end)} de ${all}`,
     first: isFirst ? null : at({}),
     previous:
       isFirst || previous === null ? null : at({ cursor: previous, back: 'antes', ...number(begin - size) }),

@@ -28,11 +28,13 @@ import { presentDetail, presentList } from './view.ts';
 export const listPage = async (ctx: Ctx): Promise<void> => {
   const actor = actorOf(ctx);
   const query = allowedQuery(actor, pageQuery(ctx.query));
-  const { back, from: _, size = pageSizes[0], density: __, ...asked } = query;
+  const { back, from, size = pageSizes[0], density: __, ...asked } = query;
   const keep = keptIds(ctx.query);
   const isLook = isLookForNewer(ctx);
   await countList(ctx, isLook ? LOOK : size);
-  const page = { ...asked, limit: size, back: back !== undefined, keep, counts: true };
+  const isPlaceKnown = asked.cursor === undefined ? back === undefined : from !== undefined;
+  const counting = { counts: true, ...(isPlaceKnown ? { countMost: COUNT_MOST } : {}) };
+  const page = { ...asked, ...counting, limit: size, back: back !== undefined, keep };
   const [found, batch] = await Promise.all([loadReferrals(ctx, page), shownBatch(ctx)]);
   const reader = { actor, referralLink: referralLinkOf(ctx), now: new Date() };
   ctx.page('referrals/list', presentList(query, found, batch, reader));
@@ -40,6 +42,12 @@ export const listPage = async (ctx: Ctx): Promise<void> => {
   const more = (partsSent(ctx) ?? 0) - LOOK;
   if (isLook && more > 0) await countList(ctx, more);
 };
+
+/**
+ * A search that finds more says "más de": beyond that nobody reads the number, and it costs what they are. A page that says
+ * which of all it has without knowing what was before it, such as the last, needs all of them.
+ */
+const COUNT_MOST = 500;
 
 /** For so many people an open page that looks for what is newer counts, unless more of them are newer. */
 const LOOK = pageSizes[0];

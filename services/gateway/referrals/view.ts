@@ -22,6 +22,7 @@ import {
   type ReferralQuery,
   SHEET,
 } from '../filter/query.ts';
+import { formatNumber } from '../ui/format.ts';
 import type { IconName } from '../ui/icons.ts';
 import { type Header, presentHeaders, type SortedColumn, sortChoices } from './headers.ts';
 import type { Referred, ReferredPage } from './load.ts';
@@ -50,9 +51,12 @@ export interface ReferralListPage extends Page {
   mayRead: boolean;
   /** Whether any of them may be chosen for a refresh of many. */
   mayPick: boolean;
-  /** Of all whom the query finds: who can be asked for at once, and who has an answer, so that it costs others' turns. */
-  unanswered: number;
-  answered: number;
+  /**
+   * Of all whom the query finds: who can be asked for at once, and who has an answer, so that it costs others' turns; null where
+   * nobody counted so far.
+   */
+  unanswered: number | null;
+  answered: number | null;
   query: ReferralQuery;
   tabs: ReferralTab[];
   headers: Record<SortedColumn, Header>;
@@ -62,7 +66,7 @@ export interface ReferralListPage extends Page {
   meant: [name: string, value: string][];
   density: Density;
   densities: { density: Density; label: string; url: string; current: boolean }[];
-  /** How many the query finds. */
+  /** How many the query finds, as far as they were counted. */
   total: number;
   /** How many do not share their data with whoever invited them; they are in `Todos` as a number. */
   hidden: number;
@@ -80,7 +84,8 @@ interface ReferralTab {
   status: StatusFilter;
   label: string;
   url: string;
-  count: number;
+  /** "800", or "+1.000", as there is little room on a phone; null where nobody counted so far. */
+  count: string | null;
   current: boolean;
 }
 
@@ -106,7 +111,7 @@ interface Reader {
 
 export const presentList = (
   query: ReferralQuery,
-  { items, kept = [], left = kept, leader, led, next, previous, counts, places }: ReferredPage,
+  { items, kept = [], left = kept, leader, led, next, previous, counts, beyond = [], places }: ReferredPage,
   batch: BatchView | null,
   { actor, referralLink, size = query.size ?? pageSizes[0], now }: Reader,
 ): ReferralListPage => {
@@ -115,6 +120,7 @@ export const presentList = (
   const { municipio: __, puesto: ___, mesa: ____, ...everywhere } = first;
   const everybody = { ...everywhere, status: 'todos', q: '' } as const;
   const isAll = query.status === 'todos';
+  const mayRead = mayReadReferred(actor);
   const hidden = counts?.ocultos ?? 0;
   const total = (counts?.[query.status] ?? counts?.todos ?? items.length) - (isAll ? hidden : 0);
   // In the list of everybody whoever is not on this page is on another one, also where accounts is of the version before.
@@ -136,15 +142,15 @@ export const presentList = (
       query.q === '' &&
       query.municipio === undefined &&
       isAll,
-    mayRead: mayReadReferred(actor),
+    mayRead,
     mayPick: items.some(({ view }) => view?.mayRefresh),
-    unanswered: countOf(counts, query.status, ['errores']),
-    answered: countOf(counts, query.status, ['encontrados', 'novedades']),
+    unanswered: countOf({ counts, beyond }, query.status, ['errores']),
+    answered: countOf({ counts, beyond }, query.status, ['encontrados', 'novedades']),
     query,
     // An accounts of the version before says nothing of them, for as long as an upgrade takes.
-    tabs: counts ? presentTabs(counts, first) : [],
+    tabs: counts ? presentTabs({ counts, beyond }, first, mayRead) : [],
     headers: presentHeaders(query),
-    sorts: sortChoices(mayReadReferred(actor)),
+    sorts: sortChoices(mayRead),
     narrowing: presentNarrowing(query, places),
     meant: meantFields(meant),
     density,
@@ -162,6 +168,7 @@ export const presentList = (
       previous: previous ?? null,
       here: items.length - kept.length,
       total,
+      isBeyond: beyond.includes(query.status),
     }),
     exportUrl: listAddress(meant, EXPORT),
     sheetUrl: listAddress(meant, SHEET),
@@ -169,24 +176,37 @@ export const presentList = (
   };
 };
 
-/** How many the query finds of these groups. */
+/** How many each filter has, as far as they were counted. */
+interface Counting {
+  counts: ReferralCounts | null | undefined;
+  beyond: readonly StatusFilter[];
+}
+
+/** How many the query finds of these groups; null where there are more than were counted. */
 const countOf = (
-  counts: ReferralCounts | null | undefined,
+  { counts, beyond }: Counting,
   status: StatusFilter,
   groups: readonly StatusFilter[],
-): number =>
-  groups
-    .filter((group) => status === 'todos' || status === group)
-    .reduce((sum, group) => sum + (counts?.[group] ?? 0), 0);
+): number | null => {
+  const meant = groups.filter((group) => status === 'todos' || status === group);
+  if (meant.length > 0 && beyond.includes(status)) return null;
+  return meant.reduce((sum, group) => sum + (counts?.[group] ?? 0), 0);
+};
 
 const titleOf = (leader: Leader | null): string =>
   leader === null ? 'Referidos' : `Referidos de ${greetingName(leader.nombreCompleto)}`;
 
-/** The filters that the reader may use: those that were counted for them. */
-export const presentTabs = (counts: ReferralCounts, query: ReferralQuery): ReferralTab[] =>
+/** The filters that the reader may use: those that were counted for them, and where not all were those of their role. */
+export const presentTabs = (
+  { counts, beyond }: Counting & { counts: ReferralCounts },
+  query: ReferralQuery,
+  mayRead: boolean,
+): ReferralTab[] =>
   statusFilters.flatMap((status) => {
-    const count = counts[status];
-    if (count === undefined) return [];
+    const found = counts[status];
+    if (found === undefined && !(mayRead && beyond.length > 0)) return [];
+    const more = beyond.includes(status) ? '+' : '';
+    const count = found === undefined ? null : `${more}${formatNumber(found)}`;
     const url = listAddress({ ...query, status });
     return [{ status, label: filterNames[status], url, count, current: status === query.status }];
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { listLeaders } from '../../../services/accounts/referrals/leaders.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { noteExport } from '../../../services/accounts/audit/audit.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { Actor, StatusFilter } from '../../../shared/contract/accounts.ts';

@@ -13,7 +13,7 @@ import {
   outdateDecisions,
 } from '../../../services/accounts/consent/outdate-many.ts';
 import { askRecovery } from '../../../services/accounts/recovery/requests.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
 import { listReferrals, readReferral } from '../../../services/accounts/referrals/referrals.ts';
 import { listRegistered } from '../../../services/accounts/referrals/registered.ts';

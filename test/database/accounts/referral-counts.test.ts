@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
 import { readGrowth } from '../../../services/accounts/referrals/growth.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import { statusFilters } from '../../../shared/contract/accounts.ts';

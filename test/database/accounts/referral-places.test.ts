@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { addPlaces, copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferralIds } from '../../../services/accounts/referrals/referral-ids.ts';
 import { PLACES_MOST, type PlaceChoice, type ReferralSort } from '../../../shared/contract/accounts.ts';
 import type { Status } from '../../../shared/contract/census.ts';

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { createSettled } from '../../../services/accounts/consent/keep-current.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
+import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
 import { at } from '../support/clock.ts';
 import { actorOf, createPerson, ip } from './support/people.ts';
@@ -167,5 +169,107 @@ describe('A search among referrals', () => {
     expect(await count('jose')).to.deep.equal({ todos: 2, pendientes: 1, encontrados: 1, ...none });
     expect(await count('')).to.deep.equal({ todos: 6, pendientes: 5, encontrados: 1, ...none });
     expect(await count('zapata')).to.deep.equal({ todos: 0, pendientes: 0, encontrados: 0, ...none });
+  });
+
+  describe('of which no more are counted than is asked', () => {
+    const statuses = ['ACTIVE', 'ACTIVE', 'ERROR', 'ACTIVE', 'ACTIVE', 'PENDING'] as const;
+    const at1 = (mesa: string) => ({ municipio: 'NEIVA, HUILA', puesto: 'IE UNO', mesa });
+    beforeEach(async () => {
+      const people = await database.query<{ id: string }>(
+        'select id from accounts.users where referrer_id = $1 order by cedula',
+        [leader.id],
+      );
+      await copyStatuses(
+        database.fork(),
+        people.map(({ id: userId }, n) => ({
+          ...{ userId, referrerId: leader.id, status: statuses[n] ?? 'PENDING', version: 1 },
+          place: statuses[n] === 'ACTIVE' ? at1(n === 0 ? '1' : '2') : null,
+        })),
+      );
+    });
+    /** Everybody has it. */
+    const count = async (given: Partial<ActionParams<'accounts.referrals'>>) => {
+      const params = {
+        actor: actorOf(leader),
+        status: 'todos',
+        sort: 'name',
+        limit: 25,
+        counts: true,
+        q: '1',
+        ip,
+      } as const;
+      const { counts, beyond, places } = await listReferrals(
+        database.fork(),
+        anyText,
+        { ...params, ...given },
+        at(1),
+      );
+      return { counts, beyond, municipios: places?.municipios.places };
+    };
+
+    it('says all numbers of a search that finds so many', async () => {
+      const all = await count({ countMost: 6 });
+      expect(all).to.deep.equal(await count({}));
+      expect(all.counts).to.deep.equal({ todos: 6, pendientes: 1, encontrados: 4, novedades: 0, errores: 1 });
+      expect(all.municipios).to.deep.equal([{ place: 'NEIVA, HUILA', people: 4 }]);
+    });
+
+    it('says of one that finds more how many there are at the least, and places without a number', async () => {
+      expect(await count({ countMost: 5 })).to.deep.equal({
+        ...{ counts: { todos: 5 }, beyond: ['todos'], municipios: [{ place: 'NEIVA, HUILA', people: null }] },
+      });
+      expect((await count({ countMost: 5, status: 'encontrados' })).counts).to.deep.equal({
+        todos: 5,
+        encontrados: 4,
+      });
+      const few = await count({ countMost: 3, status: 'encontrados' });
+      expect([few.counts, few.beyond]).to.deep.equal([
+        { todos: 3, encontrados: 3 },
+        ['todos', 'encontrados'],
+      ]);
+    });
+
+    it('counts those of a place where these are fewer', async () => {
+      const { mesa: _, ...puesto } = at1('1');
+      const here = { todos: 4, pendientes: 0, encontrados: 4, novedades: 0, errores: 0 };
+      const { counts, beyond } = await count({ countMost: 5, ...puesto });
+      expect([counts, beyond]).to.deep.equal([here, undefined]);
+      expect((await count({ countMost: 3, ...at1('1') })).counts).to.include({ todos: 1, encontrados: 1 });
+      expect((await count({ countMost: 3, ...puesto })).counts).to.deep.equal({ todos: 3 });
+    });
+
+    it('counts everybody without a search, and for the page before a download', async () => {
+      expect((await count({ countMost: 1, q: '' })).counts).to.include({ todos: 6, encontrados: 4 });
+      const counts = await countByFilter(database.fork(), anyText, { actor: actorOf(leader), q: '1' });
+      expect(counts.todos).to.equal(6);
+    });
+
+    it('tells who may not see answers no more than that', async () => {
+      const asUser = { actor: { id: leader.id, role: 'USER' }, q: 'o' } as const;
+      const { counts, beyond, municipios } = await count({ ...asUser, countMost: 2 });
+      expect([counts, beyond, municipios]).to.deep.equal([{ todos: 2 }, ['todos'], undefined]);
+    });
+
+    it('counts everybody while decisions on a text of before are being ended', async () => {
+      const sharing = {
+        texts: { since: { policy: '', lookup: '', sharing: '2026-01-01' } },
+        settled: createSettled(),
+      };
+      const params = {
+        actor: actorOf(leader),
+        status: 'todos',
+        sort: 'name',
+        limit: 25,
+        counts: true,
+        ip,
+      } as const;
+      const { counts, beyond } = await listReferrals(
+        database.fork(),
+        sharing,
+        { ...params, q: '1', countMost: 2 },
+        at(1),
+      );
+      expect([counts?.todos, beyond]).to.deep.equal([6, undefined]);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.ts';
-import { countByFilter } from '../../../services/accounts/referrals/counts.ts';
+import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import type { StatusFilter } from '../../../shared/contract/accounts.ts';
 import { type Status, statuses } from '../../../shared/contract/census.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';

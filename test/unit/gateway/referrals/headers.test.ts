@@ -41,6 +41,12 @@ describe('The places by which a list is narrowed', () => {
     expect([used, clearUrl]).to.deep.equal([2, '/referidos/']);
   });
 
+  it('are offered without a number where nobody counted', () => {
+    const one = { places: [{ place: 'NEIVA, HUILA', people: null }], others: 0 };
+    const { places: fields } = presentNarrowing(pageQuery({}), { municipios: one, puestos: one, mesas: one });
+    expect(fields[0]?.options.map(({ label }) => label)).to.deep.equal(['Neiva, Huila']);
+  });
+
   it('are not there where accounts says none', () => {
     expect(presentNarrowing(pageQuery({}))).to.deep.equal({ used: 0, clearUrl: null, places: [] });
   });

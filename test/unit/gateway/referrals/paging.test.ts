@@ -59,3 +59,32 @@ describe('The pages of a list of 305 people', () => {
     expect(pageAt(at('/referidos/?hacia=antes&cursor=x&desde=77'), 1, 25).range).to.equal('1–25 de 305');
   });
 });
+
+describe('The pages of a search that finds more than are counted', () => {
+  const MOST = 1_000;
+  const pageAt = (query: ReferralQuery, here: number, next: string | null) => {
+    const items: Referred[] = Array.from({ length: here }, () => ({ user: personWith(), view: null }));
+    const previous = query.cursor === undefined ? null : 'previous';
+    const found = { items, kept: [], left: [], next, previous, leader: null, led: {} };
+    const counted = { counts: { todos: MOST }, beyond: ['todos' as const] };
+    return presentList(query, { ...found, ...counted }, null, { actor: LEADER, referralLink: '', now: NOW });
+  };
+
+  it('say so, until somebody has walked to the end', () => {
+    const first = pageAt(pageQuery({ q: 'ana' }), 25, 'next').paging;
+    expect(first.range).to.equal('1–25 de más de 1.000');
+    expect(first.sizes).to.have.lengthOf(3);
+    expect(first.last, 'there is a way to the end').not.to.equal(null);
+    expect(pageAt(at(first.next), 25, 'next').paging.range).to.equal('26–50 de más de 1.000');
+    const far = { ...at(first.next), from: 1_201 };
+    expect(pageAt(far, 25, 'next').paging.range).to.equal('1.201–1.225 de más de 1.225');
+    expect(pageAt(far, 9, null).paging.range).to.equal('1.201–1.209 de 1.209');
+  });
+
+  it('say of nobody how many can be asked for, where nobody counted', () => {
+    const { unanswered, answered } = pageAt(pageQuery({ q: 'ana' }), 25, 'next');
+    expect([unanswered, answered]).to.deep.equal([null, null]);
+    const waiting = pageAt(pageQuery({ q: 'ana', status: 'pendientes' }), 25, 'next');
+    expect([waiting.unanswered, waiting.answered]).to.deep.equal([0, 0]);
+  });
+});

@@ -76,3 +76,47 @@ describe('A list of 100 people that stays open', () => {
     expect(walk.text).not.to.include('Ana 50');
   });
 });
+
+describe('A search in a list', () => {
+  let app: PlayedApp;
+  before(async () => {
+    app = await playApp({
+      'accounts.session': () => ({ user: personWith({ role: 'LEADER' }) }),
+      'accounts.referrals': () => ({
+        ...{ items: [personWith()], kept: [], left: [], next: 'next', previous: null, leader: null, led: {} },
+        ...{ counts: { todos: 500 }, beyond: ['todos'], places: null },
+      }),
+      'census.views': () => [],
+      'accounts.registered': () => [],
+      'census.batch': () => null,
+    });
+  });
+  after(() => app.close());
+
+  const open = (query: string) =>
+    app.ask(`/referidos/?${query}`, { headers: { cookie: `censo-session=${tokenOf('played')}` } });
+
+  it('is counted so far as people read, but where a page does not know which of all it has', async () => {
+    for (const query of [
+      'q=ana',
+      'q=ana&status=errores',
+      'q=ana&cursor=x&desde=26',
+      'q=ana&cursor=x&hacia=antes&desde=2',
+    ])
+      expect(await askedFor(query), query).to.include({ counts: true, countMost: 500 });
+    for (const query of ['q=ana&hacia=antes', 'q=ana&cursor=x', 'q=ana&cursor=x&hacia=antes'])
+      expect(await askedFor(query), query)
+        .to.include({ counts: true })
+        .and.not.have.property('countMost');
+  });
+  const askedFor = async (query: string) => {
+    const { status } = await open(query);
+    expect(status).to.equal(200);
+    return app.calls('accounts.referrals').at(-1);
+  };
+
+  it('says that it finds more than were counted', async () => {
+    const { text } = await open('q=ana');
+    expect(text).to.include('1&#8211;1 de más de 500').and.include('<span class="count">+500</span>');
+  });
+});

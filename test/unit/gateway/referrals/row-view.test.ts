@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { pageQuery } from '../../../../services/gateway/filter/query.ts';
 import { presentRow } from '../../../../services/gateway/referrals/row-view.ts';
 import { presentTabs } from '../../../../services/gateway/referrals/view.ts';
-import type { User } from '../../../../shared/contract/accounts.ts';
+import type { ReferralCounts, StatusFilter, User } from '../../../../shared/contract/accounts.ts';
 import { type CensusView, statuses } from '../../../../shared/contract/census.ts';
 import { LEADER, NOW, PERSON, viewWith } from '../support/views.ts';
 
@@ -59,12 +59,24 @@ describe('A row of the list of referrals', () => {
 describe('The tabs of the list of referrals', () => {
   it('are those that were counted for the reader, one of them current', () => {
     const counts = { todos: 6, pendientes: 1, encontrados: 2, novedades: 0, errores: 3 };
-    const tabs = presentTabs(counts, pageQuery({ status: 'errores' }));
+    const tabs = presentTabs({ counts, beyond: [] }, pageQuery({ status: 'errores' }), true);
 
     expect(tabs.map(({ label, count }) => `${label} ${count}`)).to.deep.equal([
       ...['Todos 6', 'Pendientes 1', 'Encontrados 2', 'Novedades 0', 'Errores 3'],
     ]);
     expect(tabs.filter(({ current }) => current).map(({ status }) => status)).to.deep.equal(['errores']);
-    expect(presentTabs({ todos: 6 }, pageQuery({}))).to.have.lengthOf(1);
+    expect(presentTabs({ counts: { todos: 6 }, beyond: [] }, pageQuery({}), false)).to.have.lengthOf(1);
+  });
+
+  it('say where there are more than were counted, and nothing where nobody counted', () => {
+    const said = (counts: ReferralCounts, beyond: StatusFilter[], mayRead = true) =>
+      presentTabs({ counts, beyond }, pageQuery({ q: 'ana', status: 'errores' }), mayRead).map(
+        ({ label, count }) => `${label} ${count}`,
+      );
+    expect(said({ todos: 1_000, errores: 70 }, ['todos'])).to.deep.equal([
+      ...['Todos +1.000', 'Pendientes null', 'Encontrados null', 'Novedades null', 'Errores 70'],
+    ]);
+    expect(said({ todos: 1_000, errores: 1_000 }, ['todos', 'errores'])).to.include('Errores +1.000');
+    expect(said({ todos: 1_000 }, ['todos'], false)).to.deep.equal(['Todos +1.000']);
   });
 });

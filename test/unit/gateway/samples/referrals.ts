@@ -125,6 +125,12 @@ export const referralPages = {
       { ...batch, cancelledAt: AT },
       asUser,
     ),
+    presentList(
+      pageQuery({ q: 'ana' }),
+      { ...none, items: [answered, failed], next: 'y', counts: { todos: 1_000 }, beyond: ['todos'], places },
+      null,
+      reader,
+    ),
   ],
   'referrals/detail': [
     presentDetail({ ...answered, leader: null }, LEADER, NOW, LINK),
