@@ -1,8 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 
-/** A moment, which raw SQL gives as text; `null` is none, unless it is said to be `nullable()`. */
-export const moment = z.union([z.string(), z.date()]).pipe(z.coerce.date());
+/**
+ * A moment, which raw SQL gives as text; `null` is none, unless it is said to be `nullable()`. One step, for lists and downloads
+ * read hundreds of thousands: a union and a coercion behind it take twice as long.
+ */
+export const moment = z.transform((given: unknown, ctx): Date => {
+  const at = typeof given === 'string' || given instanceof Date ? new Date(given) : null;
+  if (at !== null && !Number.isNaN(at.getTime())) return at;
+  ctx.issues.push({ code: 'custom', input: given, message: 'no moment' });
+  return z.NEVER;
+});
 
 /** Of a person, a lease, a batch: what a uuid column has. */
 export const id = z.guid();

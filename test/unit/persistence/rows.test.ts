@@ -17,7 +17,15 @@ describe('rows of raw SQL', () => {
     expect((await read({ ...row, status: 'MOVED' }))[0]).to.include({ status: 'MOVED' });
   });
 
-  for (const wrong of [{ id: 'nobody' }, { at: 'some day' }, { status: 3 }, { status: null }]) {
+  for (const wrong of [
+    { id: 'nobody' },
+    { at: 'some day' },
+    { at: 3 },
+    { at: undefined },
+    { at: new Date(Number.NaN) },
+    { status: 3 },
+    { status: null },
+  ]) {
     it(`fail when they have something else: ${JSON.stringify(wrong)}`, async () => {
       expect(await failureOf(read({ ...row, ...wrong }))).to.be.instanceOf(z.ZodError);
     });

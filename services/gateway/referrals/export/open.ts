@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { writeCsv } from '../../table/csv.ts';
 import type { ExportColumn } from './columns.ts';
 import type { ExportRow } from './walk.ts';
@@ -27,11 +28,23 @@ export const openExport = async (
   return Readable.fromWeb(writers[format](columns, rowsOf(first, pages)));
 };
 
+/**
+ * So many rows are written in one go, half a millisecond: then others have their turn, the next page among them, which comes in
+ * several steps and would else wait for a whole page at each.
+ */
+const AT_ONCE = 50;
+
 async function* rowsOf(
   first: IteratorResult<ExportRow[]>,
   pages: AsyncGenerator<ExportRow[]>,
 ): AsyncGenerator<ExportRow> {
-  if (first.done === true) return;
-  yield* first.value;
-  for await (const page of pages) yield* page;
+  try {
+    for (let page = first; page.done !== true; page = await pages.next())
+      for (const [place, row] of page.value.entries()) {
+        if (place % AT_ONCE === 0) await turn();
+        yield row;
+      }
+  } finally {
+    await pages.return(undefined);
+  }
 }
