@@ -1,9 +1,9 @@
 import type { Row } from './figure.ts';
-import { sampleOf } from './interleaved.ts';
+import { median, sampleOf } from './interleaved.ts';
 
 /** More than this is no noise. */
 const WORSE = 0.15;
-/** So many of all pairs of rounds, one of each checkout, have to say so too: noise mixes them. */
+/** So many pairs of rounds, one of each checkout, have to say so too: noise mixes them. */
 const SURE = 0.8;
 /** Of fewer rounds every pair. */
 const FEW = 10;
@@ -20,16 +20,23 @@ const isWorse = ({ goal, of, floor = 0 }: Row, { before, now }: Compared, isLast
   if (goal === undefined || was === undefined || is === undefined) return false;
   if (Math.max(was.median, is.median) <= floor) return false;
   const worse = 'atLeast' in goal ? (a: number, b: number) => b < a : (a: number, b: number) => b > a;
-  const limit = was.median * ('atLeast' in goal ? 1 - WORSE : 1 + WORSE);
-  if (!worse(limit, is.median)) return false;
-  const pairs = was.values.flatMap((a) => is.values.map((b) => worse(a, b)));
-  const sure = isLast && was.values.length < FEW ? 1 : SURE;
-  return pairs.filter(Boolean).length >= pairs.length * sure;
+  const limit = 'atLeast' in goal ? 1 - WORSE : 1 + WORSE;
+  const isSure = (pairs: readonly boolean[], share: number): boolean =>
+    pairs.filter(Boolean).length >= pairs.length * share;
+  const few = was.values.length < FEW;
+  const mixed = was.values.flatMap((a) => is.values.map((b) => worse(a, b)));
+  if (worse(was.median * limit, is.median) && isSure(mixed, isLast && few ? 1 : SURE)) return true;
+  // Each round's are measured one after the other, and what the machine did to both is not in their ratio.
+  if (was.values.length !== is.values.length || (isLast && few)) return false;
+  const ratios = was.values.map((value, round) => (is.values[round] ?? Number.NaN) / value);
+  const paired = ratios.map((ratio) => worse(1, ratio));
+  return worse(limit, median(ratios)) && isSure(paired, SURE);
 };
 
 /**
- * The rows in which one checkout is worse than another: its median by more than 15 %, and in four of five pairs of rounds.
- * A goal says which way is better; what has none, or stays below what could be noticed, is not judged.
+ * The rows in which one checkout is worse than another: its median by more than 15 %, and in four of five pairs of rounds, whether
+ * all pairs are looked at or those of the same round. A goal says which way is better; what has none, or stays below what could be
+ * noticed, is not judged.
  */
 export const worseThan = (rows: readonly Row[], compared: Compared, isLast = true): string[] =>
   rows

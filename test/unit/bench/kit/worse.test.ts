@@ -9,11 +9,11 @@ const ROWS = 40;
 const ROUNDS = 5;
 
 /** Rows of rates as a busy machine gives them: each round is off by up to a third, and each pass is as a whole. */
-const noisyRows = (random: () => number, slowdown: number, rounds = ROUNDS): Row[] =>
+const noisyRows = (random: () => number, slowdown: number): Row[] =>
   Array.from({ length: ROWS }, (_, n) => {
     const sample = (rate: number) => {
       const pass = 0.9 + 0.2 * random();
-      return sampleOf(Array.from({ length: rounds }, () => rate * pass * (0.67 + 0.66 * random())));
+      return sampleOf(Array.from({ length: ROUNDS }, () => rate * pass * (0.67 + 0.66 * random())));
     };
     return {
       what: `row ${n}`,
@@ -22,11 +22,24 @@ const noisyRows = (random: () => number, slowdown: number, rounds = ROUNDS): Row
     };
   });
 
-const verdictsOf = (slowdown: number, rounds?: number): Promise<string[][]> =>
+/** Rows whose rounds differ by up to three times, for both alike, and by a fifth for each. */
+const rowsOfRounds = (random: () => number, slowdown: number): Row[] =>
+  Array.from({ length: ROWS }, (_, n) => {
+    const rounds = Array.from({ length: ROUNDS }, () => 1 + 2 * random());
+    const sample = (rate: number) =>
+      sampleOf(rounds.map((machine) => (rate / machine) * (0.9 + 0.2 * random())));
+    return {
+      what: `row ${n}`,
+      goal: { atLeast: 1 },
+      of: { old: sample(100), new: sample(100 * (1 - slowdown)) },
+    };
+  });
+
+const verdictsOf = (slowdown: number, rowsBy = noisyRows): Promise<string[][]> =>
   Promise.all(
     Array.from({ length: 10 }, async (_, seed) => {
       const random = seeded(seed + 1).next;
-      const { worse } = await measureSurely(async () => noisyRows(random, slowdown, rounds), compared);
+      const { worse } = await measureSurely(async () => rowsBy(random, slowdown), compared);
       return worse;
     }),
   );
@@ -39,6 +52,11 @@ describe('what a comparison of two commits says', () => {
 
   it('finds most rows that have become slower by 30 %, in each run', async () => {
     for (const worse of await verdictsOf(0.3)) expect(worse.length).to.be.greaterThan(ROWS / 2);
+  });
+
+  it('finds most rows that have become slower by 20 % where both meet the same moments, and nothing of the same', async () => {
+    for (const worse of await verdictsOf(0.2, rowsOfRounds)) expect(worse.length).to.be.greaterThan(ROWS / 2);
+    expect((await verdictsOf(0, rowsOfRounds)).flat()).to.deep.equal([]);
   });
 
   it('measures again what looks worse, with the checkouts the other way round, and not what does not', async () => {
