@@ -3,6 +3,7 @@ import { copyStatuses } from '../../../services/accounts/catch-up/copy-statuses.
 import { createSettled } from '../../../services/accounts/consent/keep-current.ts';
 import { countByFilter } from '../../../services/accounts/referrals/numbers.ts';
 import { listReferrals } from '../../../services/accounts/referrals/referrals.ts';
+import type { Sharing } from '../../../services/accounts/referrals/shown.ts';
 import type { UserRow } from '../../../services/accounts/store/entities.ts';
 import type { ActionParams } from '../../../shared/contract/actions.ts';
 import { useDatabase } from '../../support/servers/postgres.ts';
@@ -188,7 +189,7 @@ describe('A search among referrals', () => {
       );
     });
     /** Everybody has it. */
-    const count = async (given: Partial<ActionParams<'accounts.referrals'>>) => {
+    const count = async (given: Partial<ActionParams<'accounts.referrals'>>, sharing: Sharing = anyText) => {
       const params = {
         actor: actorOf(leader),
         status: 'todos',
@@ -200,7 +201,7 @@ describe('A search among referrals', () => {
       } as const;
       const { counts, beyond, places } = await listReferrals(
         database.fork(),
-        anyText,
+        sharing,
         { ...params, ...given },
         at(1),
       );
@@ -255,20 +256,7 @@ describe('A search among referrals', () => {
         texts: { since: { policy: '', lookup: '', sharing: '2026-01-01' } },
         settled: createSettled(),
       };
-      const params = {
-        actor: actorOf(leader),
-        status: 'todos',
-        sort: 'name',
-        limit: 25,
-        counts: true,
-        ip,
-      } as const;
-      const { counts, beyond } = await listReferrals(
-        database.fork(),
-        sharing,
-        { ...params, q: '1', countMost: 2 },
-        at(1),
-      );
+      const { counts, beyond } = await count({ countMost: 2 }, sharing);
       expect([counts?.todos, beyond]).to.deep.equal([6, undefined]);
     });
   });
