@@ -48,6 +48,7 @@ export const openBrowser = async (
     ...(confined && { confinement: confined.confinement }),
     rules,
     retireAfter: browser.maxLookups,
+    contextUses: browser.contextLookups,
     maxMemoryMb: browser.maxMemoryMb,
     log,
   });

@@ -141,6 +141,8 @@ export interface Config {
     /** Hosts that pages may load parts from, besides the source's own. */
     hosts: readonly string[];
     maxLookups: number;
+    /** How many lookups one context serves at the most; 1 = a fresh one for each. */
+    contextLookups: number;
     maxMemoryMb: number;
   };
   readonly captcha: { name: 'none' | 'twocaptcha'; apiKey: string | undefined; baseUrl: string };

@@ -161,6 +161,7 @@ const build = (given: Required<Values>, services: readonly ServiceName[]): Confi
       uid: v.BROWSER_UID,
       hosts: given.BROWSER_HOSTS ?? [],
       maxLookups: v.BROWSER_MAX_LOOKUPS,
+      contextLookups: v.BROWSER_CONTEXT_LOOKUPS,
       maxMemoryMb: v.BROWSER_MAX_MEMORY_MB,
     },
     captcha: { name: v.CAPTCHA_SOLVER, apiKey: given.TWOCAPTCHA_API_KEY, baseUrl: v.TWOCAPTCHA_URL },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { browserEnv } from '../../services/scraper/browser/browser-env.ts';
 import { unconfined } from '../../services/scraper/browser/confinement/confinement.ts';
 import { colombianVisitor } from '../../services/scraper/browser/context-options.ts';
-import type { BrowserPort, ContextPort } from '../../services/scraper/browser/driver.ts';
+import type { BrowserPort, OwnedContextPort } from '../../services/scraper/browser/driver.ts';
 import { launchFlags } from '../../services/scraper/browser/launch-flags.ts';
 import { processesOf, profilesIn, usePrivateTmp } from '../support/browser/private-tmp.ts';
 import { eventually, HANG_MS } from '../support/eventually.ts';
@@ -29,7 +29,7 @@ describe('A browser', () => {
       });
     });
 
-    const open = (): Promise<ContextPort> => browser.newContext(colombianVisitor(browser.userAgent));
+    const open = (): Promise<OwnedContextPort> => browser.newContext(colombianVisitor(browser.userAgent));
     const nothingLeft = async (): Promise<void> => {
       await eventually('no process is left', () => processesOf(tmp.path).length === 0);
       await eventually('no profile is left', async () => (await profilesIn(tmp.path)).length === 0);

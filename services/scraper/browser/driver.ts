@@ -37,7 +37,7 @@ export interface BrowserPort {
   /** Such as `153.0.8010.0`. */
   version(): string;
   isConnected(): boolean;
-  newContext(options: ContextOptions): Promise<ContextPort>;
+  newContext(options: ContextOptions): Promise<OwnedContextPort>;
   /** Comes once, when the process ended or was closed. */
   on(event: 'disconnected', listener: () => void): unknown;
   /** Ends the process and removes its profile; may take 30 s when it hangs. */
@@ -76,6 +76,14 @@ export interface ContextPort {
   /** `handler` must end every request that it is given with `abort` or `continue`. */
   route(url: RegExp, handler: (route: RoutePort) => Promise<void>): Promise<unknown>;
   on(event: 'page', listener: (page: PagePort) => void): unknown;
+}
+
+/** The same for who opened it: what it takes to end it, or to have it serve again. */
+export interface OwnedContextPort extends ContextPort, SessionOpener {
+  pages(): readonly PagePort[];
+  off(event: 'page', listener: (page: PagePort) => void): unknown;
+  /** Takes every route away; what a handler still does with its request is nobody's any more. */
+  unrouteAll(options: { behavior: 'ignoreErrors' }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,16 +108,21 @@ export interface PagePort {
   on(event: 'response', listener: (response: ResponsePort) => void): unknown;
   /** The tab's process ended, out of memory for example; the browser lives. */
   on(event: 'crash', listener: () => void): unknown;
+  removeAllListeners(event: PageEvent): unknown;
 }
 
+/** What pages tell. */
+export const pageEvents = ['request', 'requestfinished', 'requestfailed', 'response', 'crash'] as const;
+type PageEvent = (typeof pageEvents)[number];
+
 /** Of a context: opens a DevTools session with a page of it, for what the library does only where pages see it. */
-interface SessionOpener {
+export interface SessionOpener {
   /** @param page a page; the libraries take a frame as well, so their types ask for no more than both have */
   newCDPSession(page: Pick<PagePort, 'url' | 'content'>): Promise<CdpSessionPort>;
 }
 
 /** The DevTools commands that the product uses. */
-interface CdpSessionPort {
+export interface CdpSessionPort {
   send(method: 'Page.getFrameTree'): Promise<{ frameTree: { frame: { id: string } } }>;
   send(
     method: 'Page.createIsolatedWorld',
@@ -118,6 +131,13 @@ interface CdpSessionPort {
   send(
     method: 'Runtime.callFunctionOn',
     params: { executionContextId: number; functionDeclaration: string; arguments: { value: string }[] },
+  ): Promise<unknown>;
+  send(method: 'Page.setDocumentContent', params: { frameId: string; html: string }): Promise<unknown>;
+  send(method: 'Page.resetNavigationHistory'): Promise<unknown>;
+  send(method: 'Emulation.setScriptExecutionDisabled', params: { value: boolean }): Promise<unknown>;
+  send(
+    method: 'Storage.clearDataForOrigin',
+    params: { origin: string; storageTypes: string },
   ): Promise<unknown>;
   detach(): Promise<void>;
 }

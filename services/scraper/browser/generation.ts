@@ -2,6 +2,7 @@ import type { RestartCause } from '../metrics.ts';
 import type { BrowserLog } from './browser-log.ts';
 import type { BrowserPort } from './driver.ts';
 import { browserClosed, browserCrash } from './errors.ts';
+import type { KeptContexts } from './kept-contexts.ts';
 import { memoryOfTree } from './process-memory.ts';
 
 /** Why a browser that works is replaced. */
@@ -32,6 +33,8 @@ export class Generation {
   readonly ready: Promise<BrowserPort>;
   /** Whether something closes in time; what does not is given up. @throws what kept it from closing */
   readonly closes: (closing: Promise<unknown>) => Promise<boolean>;
+  /** Its contexts that wait for their next user. */
+  readonly contexts: KeptContexts;
   /** Contexts ever given out. */
   served = 0;
   /** Contexts in use. */
@@ -47,13 +50,16 @@ export class Generation {
   /**
    * @param launch starts the browser; called at once
    * @param closes whether something closes in time
+   * @param contexts keeps its contexts between two users
    */
   constructor(
     launch: () => Promise<BrowserPort>,
     watcher: GenerationWatcher,
     closes: (closing: Promise<unknown>) => Promise<boolean>,
+    contexts: KeptContexts,
   ) {
     this.closes = closes;
+    this.contexts = contexts;
     this.#watcher = watcher;
     this.ready = launch().then((browser) => {
       this.#browser = browser;

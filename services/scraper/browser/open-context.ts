@@ -1,11 +1,12 @@
 import { unlessAborted } from '../../../shared/time/unless-aborted.ts';
 import { colombianVisitor } from './context-options.ts';
-import type { ContextPort, ProxyOptions } from './driver.ts';
+import type { ContextPort, OwnedContextPort, ProxyOptions } from './driver.ts';
 import { proxyRefused } from './errors.ts';
 import type { Generation } from './generation.ts';
+import type { ServingContext } from './serving-context.ts';
 import { watchProxy } from './watch-proxy.ts';
 
-/** A context in use. Leaving its scope closes it; when it was ended from outside, that goes on behind. */
+/** A context in use. Leaving its scope closes or cleans it; when it was ended from outside, that goes on behind. */
 export interface OpenContext extends AsyncDisposable {
   readonly context: ContextPort;
   /**
@@ -18,10 +19,12 @@ export interface OpenContext extends AsyncDisposable {
   during<T>(work: () => Promise<T>): Promise<T>;
   /** It has ended, or its browser has, or takes no more work. */
   isLost(): boolean;
+  /** All went well in it: once it is clean, another may use it. */
+  keep(): void;
 }
 
 /**
- * Opens a fresh context of this browser, once that is up.
+ * Opens a context of this browser, once that is up: a fresh one, or one that is as clean.
  *
  * @param signal ends the context
  * @param proxy the context's way out; without it the machine's own
@@ -49,35 +52,46 @@ export const openContext = async (
   };
 
   generation.enter();
-  const opening = generation.ready.then((browser) =>
-    browser.newContext({ ...colombianVisitor(browser.userAgent), ...(proxy && { proxy }) }),
-  );
+  const way = JSON.stringify(proxy ?? null);
+  const opening = generation.ready.then((browser) => {
+    const open = (): Promise<OwnedContextPort> =>
+      browser.newContext({ ...colombianVisitor(browser.userAgent), ...(proxy && { proxy }) });
+    return generation.contexts.take(way, open);
+  });
+  const isStopped = (): boolean => stops.some((stop) => stop.aborted);
+  let isKept = false;
+  const end = (context: ServingContext): Promise<void> =>
+    isKept && !isStopped() ? generation.contexts.giveBack(way, context) : context.close();
   const close = async (): Promise<void> => {
-    const released = release(generation, opening);
-    if (!stops.some((stop) => stop.aborted)) await released;
+    const released = release(generation, opening, end);
+    if (!isStopped()) await released;
   };
   try {
-    const context = await during(() => opening);
+    const context = (await during(() => opening)).lend();
     if (proxy !== undefined) watchProxy(context, () => refused.abort(proxyRefused()));
     const isLost = (): boolean => {
       generation.notice();
-      return !generation.usable || stops.some((stop) => stop.aborted);
+      return !generation.usable || isStopped();
     };
-    return { context, during, isLost, [Symbol.asyncDispose]: close };
+    const keep = (): void => {
+      isKept = true;
+    };
+    return { context, during, isLost, keep, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
 };
 
-/** Closes the context, or gives the whole browser up when that hangs. Never rejects. */
-const release = async (generation: Generation, opening: Promise<ContextPort>): Promise<void> => {
+/** Ends a context's use, or gives the whole browser up when that hangs. Never rejects. */
+const release = async (
+  generation: Generation,
+  opening: Promise<ServingContext>,
+  end: (context: ServingContext) => Promise<void>,
+): Promise<void> => {
   // A launch has its own timeout; without this wait a slow one would look like a hung context.
   await Promise.allSettled([generation.ready]);
-  const closing = opening.then(
-    (context) => context.close(),
-    () => undefined, // Never opened: who asked for it has the error.
-  );
+  const closing = opening.then(end, () => undefined); // Never opened: who asked for it has the error.
   // A refusal counts as a hang: the context may still be there, and the retired browser takes it along.
   const closed = await generation.closes(closing).catch(() => false);
   if (!closed) generation.retire('hung', 'context did not close');

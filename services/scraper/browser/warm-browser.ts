@@ -9,6 +9,7 @@ import type { BrowserDriver, BrowserPort, ProxyOptions } from './driver.ts';
 import { browserClosed, browserLaunchFailed, browserNoDisplay } from './errors.ts';
 import { fulfilsWithin } from './fulfils-within.ts';
 import { Generation, type GenerationWatcher } from './generation.ts';
+import { createKeptContexts } from './kept-contexts.ts';
 import { launchFlags } from './launch-flags.ts';
 import type { LocatedBrowser } from './located-browser.ts';
 import { type OpenContext, openContext } from './open-context.ts';
@@ -23,8 +24,10 @@ interface WarmBrowserOptions {
   confinement?: Confinement;
   /** Which hosts may be asked, as `hostRules` says it; asked anew for each browser. All unless told. */
   rules?: () => Promise<string>;
-  /** Contexts after which a browser is replaced; 200 unless told (300 showed no leak). */
+  /** Uses of contexts after which a browser is replaced; 200 unless told (300 showed no leak). */
   retireAfter?: number;
+  /** How many uses one context may have that says after each that all went well; 1 unless told: a fresh one for each. */
+  contextUses?: number;
   /**
    * Memory of a browser with all of its tabs past which it is replaced, in MiB; 1,024 unless told (idle: 290, four
    * tabs: 690). Looked at when a context is asked for; without effect where there is no /proc.
@@ -60,10 +63,10 @@ export interface WarmBrowserStats {
   memoryBytes: number | undefined;
 }
 
-/** One browser kept running, and a fresh context for every piece of work. */
+/** One browser kept running, and for every piece of work a context that has nothing of another's. */
 export interface WarmBrowser {
   /**
-   * Opens a context of its own, which whoever asked for it closes. Several may be open at once. The browser is started
+   * Opens a context of its own, which whoever asked for it ends. Several may be open at once. The browser is started
    * by the first call, and again after a crash or a retirement.
    *
    * @param signal the deadline; when it aborts, this and whatever is done in the context rejects at once
@@ -118,6 +121,7 @@ const launcher =
 export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
   const {
     retireAfter = RETIRE_AFTER,
+    contextUses = 1,
     maxMemoryMb = MAX_MEMORY_MB,
     closeTimeoutMs = CLOSE_TIMEOUT_MS,
     log,
@@ -151,7 +155,7 @@ export const createWarmBrowser = (options: WarmBrowserOptions): WarmBrowser => {
       },
       gone: () => living.delete(generation),
     };
-    const generation = new Generation(launch, watcher, closes);
+    const generation = new Generation(launch, watcher, closes, createKeptContexts(contextUses, clock));
     living.add(generation);
     return generation;
   };

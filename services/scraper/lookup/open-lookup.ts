@@ -56,6 +56,7 @@ export const openLookup = async ({
       throw error;
     });
     if (outcome.kind === 'failure') await opened.snapshot();
+    else opened.keep();
     return outcome;
   };
 

@@ -55,6 +55,8 @@ interface OpenedSource extends AsyncDisposable {
   snapshot(): Promise<void>;
   /** What it is open in is gone, or about to go. */
   isLost(): boolean;
+  /** All went well: what it is open in may serve another lookup. */
+  keep(): void;
 }
 
 /** Opens a source with the pace in front of its requests. */
@@ -82,7 +84,7 @@ const openInBrowser = async (
 ): Promise<OpenedSource> => {
   await using opening = new AsyncDisposableStack();
   const way = lane.proxy === null ? undefined : proxyFor(lane.proxy, reach);
-  const { context, during, isLost } = opening.use(await browser.openContext(signal, way));
+  const { context, during, isLost, keep: keepContext } = opening.use(await browser.openContext(signal, way));
   watchForCrash(context, lost);
   const page = await during(async () => {
     await paceRequests(context, {
@@ -108,6 +110,7 @@ const openInBrowser = async (
     source,
     during,
     isLost,
+    keep: keepContext,
     async snapshot() {
       const reading = page.content().then((html) => keep(`page ${page.url()}`, html));
       // A page that cannot be read is a failure of its own, told already.
@@ -160,6 +163,7 @@ const openOverHttp = async (
     },
     snapshot: async () => {},
     isLost: () => false,
+    keep: () => {},
     [Symbol.asyncDispose]: async () => {},
   };
 };

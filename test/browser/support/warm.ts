@@ -8,6 +8,7 @@ import { anyBrowser } from './installed.ts';
 interface Limits {
   retireAfter?: number;
   maxMemoryMb?: number;
+  contextUses?: number;
 }
 
 export const makeWarm = async (limits: Limits = {}): Promise<WarmBrowser> =>

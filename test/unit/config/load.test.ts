@@ -94,7 +94,7 @@ describe('The configuration', () => {
         lanes: [{ name: 'directa', proxy: null }],
         browser: {
           ...{ driver: 'rebrowser', headed: false, sandbox: 'auto', uid: 64_064, hosts: [] },
-          ...{ maxLookups: 200, maxMemoryMb: 1_024 },
+          ...{ maxLookups: 200, contextLookups: 20, maxMemoryMb: 1_024 },
         },
         captcha: { name: 'none', apiKey: undefined, baseUrl: 'https://api.2captcha.com' },
         consent: {

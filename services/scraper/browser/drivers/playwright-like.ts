@@ -1,4 +1,10 @@
-import type { BrowserDriver, BrowserPort, ContextOptions, ContextPort, LaunchOptions } from '../driver.ts';
+import type {
+  BrowserDriver,
+  BrowserPort,
+  ContextOptions,
+  LaunchOptions,
+  OwnedContextPort,
+} from '../driver.ts';
 import { killGroup } from '../kill-group.ts';
 import { NO_SANDBOX } from '../launch-flags.ts';
 
@@ -6,7 +12,7 @@ import { NO_SANDBOX } from '../launch-flags.ts';
 interface LaunchedBrowser {
   version(): string;
   isConnected(): boolean;
-  newContext(options: ContextOptions): Promise<ContextPort>;
+  newContext(options: ContextOptions): Promise<OwnedContextPort>;
   newBrowserCDPSession(): Promise<{
     send(method: 'SystemInfo.getProcessInfo'): Promise<{ processInfo: { type: string; id: number }[] }>;
     send(method: 'Browser.getVersion'): Promise<{ userAgent: string }>;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import type { BrowserDriver, BrowserPort, ContextPort } from '../../../../services/scraper/browser/driver.ts';
+import type { BrowserDriver, BrowserPort } from '../../../../services/scraper/browser/driver.ts';
 import type { LocatedBrowser } from '../../../../services/scraper/browser/located-browser.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
+import { fakeContext } from '../../../support/browser/fake-context.ts';
 import { keptLog } from '../../../support/browser/log.ts';
 import { withContext } from '../../../support/browser/with-context.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
@@ -18,12 +19,7 @@ const frozenDriver = (closeBrowser: (killed: Promise<void>) => Promise<void>) =>
     pid += 1;
     const own = pid;
     const dead = Promise.withResolvers<void>();
-    const context: ContextPort = {
-      newPage: hang,
-      route: hang,
-      on: () => undefined,
-      close: hang,
-    };
+    const context = fakeContext({ route: hang, close: hang });
     return {
       pid: own,
       userAgent: 'Fake/1.0',

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import type { BrowserPort, ContextPort, PagePort } from '../../../../services/scraper/browser/driver.ts';
+import type { BrowserPort, OwnedContextPort, PagePort } from '../../../../services/scraper/browser/driver.ts';
 import type { LocatedBrowser } from '../../../../services/scraper/browser/located-browser.ts';
 import { createWarmBrowser } from '../../../../services/scraper/browser/warm-browser.ts';
 import { noSolver } from '../../../../services/scraper/captcha/none.ts';
 import { openLookup } from '../../../../services/scraper/lookup/open-lookup.ts';
 import { createPace } from '../../../../services/scraper/pace/pace.ts';
 import type { SourcePlugin } from '../../../../services/scraper/sources/source.ts';
+import { fakeContext } from '../../../support/browser/fake-context.ts';
 import { keptLog } from '../../../support/browser/log.ts';
 import { failureOf } from '../../../support/failures.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
@@ -34,18 +35,17 @@ describe('A lookup that opens too late', () => {
   const slowBrowser = (slow: { contextMs?: number; pageMs?: number; routeMs?: number }) => {
     const page = { goto: async () => null } as unknown as PagePort; // nothing else is asked of it
     let contexts = 0;
-    const newContext = async (): Promise<ContextPort> => {
+    const newContext = async (): Promise<OwnedContextPort> => {
       contexts += 1;
       if (contexts > 1) await clock.wait(slow.contextMs ?? 0);
       opened += 1;
-      return {
+      return fakeContext({
         newPage: () => clock.wait(contexts > 1 ? (slow.pageMs ?? 0) : 0).then(() => page),
         route: () => clock.wait(slow.routeMs ?? 0),
-        on: () => undefined,
         close: async () => {
           closed += 1;
         },
-      };
+      });
     };
     const browser: BrowserPort = {
       pid: 1,

@@ -22,6 +22,7 @@ describe('A lookup', () => {
   let clock: FakeClock;
   let answer: PromiseWithResolvers<Outcome>;
   let closed: number;
+  let kept: number;
   let crash: () => void;
   let isBrowserLost: boolean;
   let whileClosing: Promise<void>;
@@ -30,6 +31,7 @@ describe('A lookup', () => {
     clock = createFakeClock();
     answer = Promise.withResolvers();
     closed = 0;
+    kept = 0;
     isBrowserLost = false;
     whileClosing = Promise.resolve();
   });
@@ -58,6 +60,9 @@ describe('A lookup', () => {
         }),
       ]),
     isLost: () => isBrowserLost,
+    keep() {
+      kept += 1;
+    },
     async [Symbol.asyncDispose]() {
       closed += 1;
       await whileClosing;
@@ -121,6 +126,19 @@ describe('A lookup', () => {
     expect(isLeft).to.equal(false);
     gone.resolve();
     await leaving;
+  });
+
+  it('leaves its context to the next one after an answer, and after nothing else', async () => {
+    for (const outcome of [
+      { kind: 'not_found' },
+      { kind: 'failure', failure: 'blocked', detail: '' },
+    ] as const) {
+      answer = Promise.withResolvers();
+      answer.resolve(outcome);
+      await using lookup = await open();
+      await lookup.run(LEASE, await trip(), never);
+    }
+    expect(kept).to.equal(1);
   });
 
   it('is lost with its tab, and with its browser', async () => {
