@@ -17,7 +17,7 @@ const MANY = '60 ip=1000000 persona=10000';
 interface Extent {
   /** Until what opening streams left behind is collected. */
   settleMs: number;
-  /** Longer than the beats are apart. */
+  /** Twice as long as the beats are apart. */
   idleS: number;
   /** How many are opened in turn, at the portal and at the peer, to compare how fast. */
   round: number;
@@ -58,7 +58,7 @@ const askAnew = async (product: Product, people: readonly Person[]): Promise<voi
   await sleep(500);
 };
 
-const whole: Extent = { settleMs: 15_000, idleS: 32, round: 400, told: 250, change: lookUp };
+const whole: Extent = { settleMs: 15_000, idleS: 50, round: 400, told: 250, change: lookUp };
 /** Shorter than the beats are apart: idle is less than it is. */
 const brief: Extent = { settleMs: 3_000, idleS: 5, round: 150, told: 100, change: askAnew };
 

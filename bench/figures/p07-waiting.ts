@@ -12,7 +12,7 @@ import { openStreams } from '../kit/streams.ts';
 const POLL_S = 5;
 const STARTED_MS = 30_000;
 /** As far as the beats of a stream are apart: in less there may be all of them or none. */
-const BEATS_S = 15;
+const BEATS_S = 25;
 
 /** Fetches everybody's page once in five seconds, evenly, for so many seconds. @returns how many a second came */
 const poll = async (product: Product, people: readonly Person[], seconds: number): Promise<number> => {

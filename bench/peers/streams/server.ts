@@ -1,6 +1,6 @@
 /**
  * What the portal's streams are measured against: node:http that keeps responses open, with the headers and the first words of
- * the portal's, and says every 15 s that it lives.
+ * the portal's, and says every 25 s that it lives.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,6 +30,6 @@ const server = createServer((request, response) => {
 });
 setInterval(() => {
   for (const response of open) response.write('event: beat\nid: 0123abcd-0\ndata: {}\n\n');
-}, 15_000);
+}, 25_000);
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.once('disconnect', () => process.exit(0));

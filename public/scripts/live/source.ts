@@ -3,8 +3,10 @@ import { type News, newsOf } from './news.ts';
 
 const ADDRESS = '/api/v1/events';
 const EVENTS = ['snapshot', 'census', 'stale', 'beat'] as const;
-/** The portal says every 15 s that it is there; a stream without a word for this long is dead. */
+/** The portal says every 25 s that it is there; a stream without a word for this long is dead. */
 const SILENCE_MS = 40_000;
+/** After a sleep it is not worth waiting for more than one word that is missing. */
+const MISSING_MS = 28_000;
 
 interface SourceOptions {
   /** The id of the last event that this browser got, empty when it got none. */
@@ -83,7 +85,7 @@ export const openSource = ({ lastId: from, heard, isLive, refused }: SourceOptio
 
   return {
     wake() {
-      if (Date.now() - heardAt > SILENCE_MS / 2) reopenIn(0);
+      if (Date.now() - heardAt > MISSING_MS) reopenIn(0);
     },
     close,
   };

@@ -29,8 +29,8 @@ interface LimitOptions {
 /** So many names are known at the most; to make one takes longer than to count it. */
 const MOST_NAMES = 5_000;
 
-/** Counted by each gateway for itself: there are too many of them for a way to Redis each. */
-const LOCAL_KINDS: readonly LimitKind[] = ['read'];
+/** Counted by each gateway for itself: there are too many of them for a way to Redis each, and a stream costs the gateway that has it. */
+const LOCAL_KINDS: readonly LimitKind[] = ['read', 'stream'];
 
 const excuses: Record<LimitKey, string> = {
   address: 'Hay demasiadas solicitudes desde su conexión.',

@@ -170,7 +170,7 @@ describe('The streams of a gateway', () => {
     await portal.pass(0);
     portal.trouble = new Error('accounts is away');
     await portal.hub.changed(changeOf('waiting', 1, referredBy(leader.id)));
-    await portal.pass(16_000);
+    await portal.pass(26_000);
     expect(eventsOf(reader).at(-1)).to.equal('beat');
     reader.leave();
     portal.trouble = null;
@@ -224,9 +224,9 @@ describe('The streams of a gateway', () => {
     expect(quick.versionsOf('someone')).to.deep.equal([1]);
   });
 
-  it('send a sign of life every 15 seconds, with how far they are', async () => {
+  it('send a sign of life every 25 seconds, with how far they are', async () => {
     const reader = portal.connect(leader);
-    await portal.pass(46_000);
+    await portal.pass(76_000);
     expect(eventsOf(reader)).to.deep.equal(['snapshot', 'beat', 'beat', 'beat']);
     expect(new Set(idsOf(reader)).size).to.equal(1);
   });
