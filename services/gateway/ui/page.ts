@@ -22,7 +22,8 @@ export const pages =
       ctx.type = 'html';
       ctx.set('Cache-Control', 'no-store');
       const html = render(name, { ...frameOf(ctx), ...data });
-      ctx.body = ctx.state.user === undefined ? html : partly(ctx, html);
+      // As bytes, once: of a text Koa counts them, and Node again, before it is written.
+      ctx.body = Buffer.from(ctx.state.user === undefined ? html : partly(ctx, html));
     };
     await next();
   };

@@ -10,9 +10,9 @@ const BROTLI = {
 };
 
 const [packBrotli, packGzip] = [promisify(brotliCompress), promisify(gzip)];
-const compressors: Record<Encoding, (text: string) => Promise<Buffer>> = {
-  br: (text) => packBrotli(text, BROTLI),
-  gzip: (text) => packGzip(text),
+const compressors: Record<Encoding, (page: Buffer) => Promise<Buffer>> = {
+  br: (page) => packBrotli(page, BROTLI),
+  gzip: (page) => packGzip(page),
 };
 
 /** What is shorter fits into one packet as it is. */
@@ -34,7 +34,7 @@ const isKnown = (ctx: Ctx): boolean =>
 export const compressed = async (ctx: Ctx, next: Next): Promise<void> => {
   await next();
   const { body } = ctx;
-  if (typeof body !== 'string' || ctx.type !== 'text/html') return;
+  if (!Buffer.isBuffer(body) || ctx.type !== 'text/html') return;
   ctx.vary('Accept-Encoding');
   if (body.length < SHORTEST || maySteer(ctx)) return;
   const encoding = encodingFor(ctx);
