@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/time/clock.ts';
 import type { OwnedContextPort } from './driver.ts';
+import { fulfilsWithin } from './fulfils-within.ts';
 import { createServingContext, type ServingContext } from './serving-context.ts';
 
 /** The contexts of one browser that wait for their next user. */
@@ -23,6 +24,9 @@ const KEPT_MOST = 3;
 /** Nobody has tried what becomes of one in a day. */
 const MAX_AGE_MS = 60 * 60_000;
 
+/** It takes 60 ms. A page that is busy without end lets nobody clean up. */
+const CLEAN_MS = 2_000;
+
 /** @param lookups how many each serves; 1 = a fresh one for each */
 export const createKeptContexts = (lookups: number, clock: Clock): KeptContexts => {
   const kept: { way: string; context: ServingContext }[] = [];
@@ -38,16 +42,11 @@ export const createKeptContexts = (lookups: number, clock: Clock): KeptContexts 
       return createServingContext(await open(), clock);
     },
     async giveBack(way, context) {
-      const isClean = !isWorn(context) && (await succeeds(context.clean()));
+      if (isWorn(context)) return context.close();
+      const isClean = await fulfilsWithin(context.clean(), CLEAN_MS, clock).catch(() => false);
       if (!isClean) return context.close();
       kept.push({ way, context });
       if (kept.length > KEPT_MOST) await kept.shift()?.context.close();
     },
   };
 };
-
-const succeeds = (work: Promise<void>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
-  );

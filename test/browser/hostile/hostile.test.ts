@@ -12,13 +12,14 @@ import type { FailureKind } from '../../../shared/contract/outcome.ts';
 import { lightBrowser } from '../../support/browser/light-browser.ts';
 import { keptLog } from '../../support/browser/log.ts';
 import { ACTIVE, CEDULA } from '../../support/official/fixture.ts';
+import { afterwards } from './afterwards.ts';
 import type { HostilePage } from './hostile-page.ts';
 import { useHostileSite } from './hostile-site.ts';
 import { killTabs } from './kill-tabs.ts';
 import { queries, whileAsked } from './queries.ts';
 import { changes, visits } from './visits.ts';
 
-const PAGES = [...visits, ...changes, ...queries];
+const PAGES = [...visits, ...changes, ...queries, ...afterwards];
 
 const LEASE = {
   ...{ leaseId: 'l', userId: 'u', attempt: 1, maxAttempts: 3 },
@@ -47,7 +48,8 @@ describe('A hostile page', () => {
   const never = new AbortController().signal;
   let browser: WarmBrowser;
   before(async () => {
-    browser = createWarmBrowser({ driver: rebrowserDriver, located: await lightBrowser(), log: keptLog() });
+    const located = await lightBrowser();
+    browser = createWarmBrowser({ driver: rebrowserDriver, located, log: keptLog(), contextUses: 20 });
   });
   after(() => browser.close());
   // As the system does when memory runs out: the browser lives, its tabs do not.
@@ -81,7 +83,10 @@ describe('A hostile page', () => {
 
   /** What takes a tab, a connection or much memory with it; what only says something is followed by the next page here. */
   const shakes = ({ name, ends }: HostilePage): boolean =>
-    isLarge(name) || typeof ends !== 'string' || ['timeout', 'network', 'browser_crash'].includes(ends);
+    isLarge(name) ||
+    afterwards.some((page) => page.name === name) ||
+    typeof ends !== 'string' ||
+    ['timeout', 'network', 'browser_crash'].includes(ends);
 
   for (const page of PAGES) {
     const { name, what, ends } = page;
@@ -103,6 +108,12 @@ describe('A hostile page', () => {
       if (shakes(page)) expect((await lookup('good')).outcome, 'the next one').to.deep.equal(ACTIVE);
     });
   }
+
+  it('that has answered costs no browser, whatever it does afterwards', async () => {
+    const { launched, retired } = browser.stats();
+    for (const { name } of afterwards) await lookup(name);
+    expect(browser.stats()).to.include({ launched, retired });
+  });
 
   it('of whatever kind leaves a browser by which the next lookup works', async () => {
     expect((await lookup('good')).outcome).to.deep.equal(ACTIVE);

@@ -24,15 +24,13 @@ describe('Contexts that are kept between two lookups', () => {
     send: async () => ({ frameTree: { frame: { id: 'f' } }, executionContextId: 1 }),
     detach: async () => undefined,
   };
-  const tab = (gone: boolean) => ({
-    goto: () => (gone ? Promise.reject(new Error('crashed')) : Promise.resolve(null)),
-    removeAllListeners: () => undefined,
-  });
+  type Left = () => Promise<null>;
   const open =
-    (name: string, { gone = false } = {}) =>
+    (name: string, goto: Left = async () => null) =>
     async (): Promise<OwnedContextPort> => {
       opened += 1;
-      const pages = [tab(gone) as unknown as PagePort]; // of which cleaning uses nothing else
+      const tab = { goto, removeAllListeners: () => undefined };
+      const pages = [tab as unknown as PagePort]; // of which cleaning uses nothing else
       const close = async () => void closed.push(name);
       return fakeContext({ pages: () => pages, newCDPSession: async () => session as never, close });
     };
@@ -73,12 +71,17 @@ describe('Contexts that are kept between two lookups', () => {
     expect(opened).to.equal(4);
   });
 
-  it('are closed when they cannot be cleaned', async () => {
-    const context = await clock.run(contexts.take('direct', open('crashed', { gone: true })));
-    context.lend();
-    await clock.run(contexts.giveBack('direct', context));
-    expect(closed).to.deep.equal(['crashed']);
-    await use('direct');
-    expect(opened).to.equal(2);
-  });
+  const failing: Record<string, Left> = {
+    'cannot be cleaned': () => Promise.reject(new Error('crashed')),
+    'are not clean in two seconds': () => new Promise(() => {}),
+  };
+  for (const [what, goto] of Object.entries(failing))
+    it(`are closed when they ${what}`, async () => {
+      const context = await clock.run(contexts.take('direct', open('first', goto)));
+      context.lend();
+      await clock.run(contexts.giveBack('direct', context));
+      expect(closed).to.deep.equal(['first']);
+      await use('direct');
+      expect(opened).to.equal(2);
+    });
 });
