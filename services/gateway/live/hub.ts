@@ -35,7 +35,7 @@ const MAX_STREAMS_PER_USER = 6;
 const MAX_STREAMS = 10_000;
 const REMEMBERED = 5_000;
 const LOOK_ROUND_MS = 1_000;
-const RECHECK_MS = 30_000;
+const RECHECK_MS = 45_000;
 /** Whose session nobody could vouch for that long gets nothing more. */
 const UNCHECKED_MS = 120_000;
 /**

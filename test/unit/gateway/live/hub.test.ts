@@ -243,7 +243,7 @@ describe('The streams of a gateway', () => {
     portal.sessions.delete(ended.id);
     portal.sessions.set(demoted.id, { ...demoted, role: 'USER' });
     portal.hub.closeUser(told.id);
-    await portal.pass(31_000);
+    await portal.pass(46_000);
     expect(readers.map(({ how }) => how)).to.deep.equal(['ended', 'ended', 'open', 'ended']);
     portal.hub.closeSession(tokenHash(kept.id));
     expect([readers[2]?.how, portal.open]).to.deep.equal(['ended', 0]);
