@@ -3,9 +3,10 @@ import type { ContextPort, PagePort } from '../../services/scraper/browser/drive
 import { createWarmBrowser, type WarmBrowser } from '../../services/scraper/browser/warm-browser.ts';
 import { keptLog } from '../support/browser/log.ts';
 import { usePrivateTmp } from '../support/browser/private-tmp.ts';
+import { killTabs } from './hostile/kill-tabs.ts';
 import { useClingingSite } from './support/clinging-site.ts';
 import { withEveryDriver } from './support/every-driver.ts';
-import { makeWarm } from './support/warm.ts';
+import { makeWarm, makeWhole } from './support/warm.ts';
 
 const never = new AbortController().signal;
 const LOOK_MS = 10_000;
@@ -20,16 +21,16 @@ describe('A context that serves one lookup after the other', () => {
     await body.waitFor({ state: 'attached', timeout: LOOK_MS });
     return body.getAttribute(name);
   };
-  const visit = async (context: ContextPort) => {
+  const visit = async (context: ContextPort, path = '/') => {
     await context.route(/^https?:/, (route) => route.continue());
     const page = await context.newPage();
-    await page.goto(site.url);
+    await page.goto(site.url + path);
     const found = await attributeOf(page, 'data-found');
-    return { page, found, inFrame: await attributeOf(page, 'data-frame') };
+    return { page, found, inFrame: path === '/' ? await attributeOf(page, 'data-frame') : null };
   };
-  const use = async ({ isGood = true } = {}) => {
+  const use = async ({ isGood = true, path = '/' } = {}) => {
     await using opened = await warm.openContext(never);
-    const visited = await opened.during(() => visit(opened.context));
+    const visited = await opened.during(() => visit(opened.context, path));
     if (isGood) opened.keep();
     return visited;
   };
@@ -68,6 +69,28 @@ describe('A context that serves one lookup after the other', () => {
     const third = await use({ isGood: false });
     expect(third.page).to.not.equal(first.page);
     expect((await use()).page).to.not.equal(third.page);
+  });
+
+  it('is another while something of the one before may go on: a request on its way, a worker that pages share', async () => {
+    for (const path of ['/en-camino', '/con-obrero']) {
+      warm = await makeWhole({ contextUses: 5 });
+      const first = await use({ path });
+      expect((await use()).page, path).to.not.equal(first.page);
+      const soFar = paths('/ultimo').length;
+      await use();
+      expect(paths('/ultimo'), path).to.have.length(soFar);
+      await warm.close();
+    }
+  });
+
+  it('is another when its tab has died meanwhile', async () => {
+    warm = await makeWarm({ contextUses: 5 });
+    const first = await use();
+    const died = new Promise<void>((resolve) => first.page.on('crash', resolve));
+    await killTabs(warm.stats().pid ?? 0);
+    await died;
+    expect((await use()).page).to.not.equal(first.page);
+    expect(warm.stats().launched, 'browsers').to.equal(1);
   });
 
   it('tells each user’s listeners of their own page and its requests alone, and asks their own routes alone', async () => {

@@ -80,6 +80,12 @@ export interface ContextPort {
 
 /** The same for who opened it: what it takes to end it, or to have it serve again. */
 export interface OwnedContextPort extends ContextPort, SessionOpener {
+  on(event: 'page', listener: (page: PagePort) => void): unknown;
+  /** Of all its pages. */
+  on(
+    event: 'request' | 'requestfinished' | 'requestfailed',
+    listener: (request: RequestPort) => void,
+  ): unknown;
   pages(): readonly PagePort[];
   off(event: 'page', listener: (page: PagePort) => void): unknown;
   /** Takes every route away; what a handler still does with its request is nobody's any more. */
@@ -100,6 +106,8 @@ export interface PagePort {
   context(): SessionOpener;
   /** The frame that the page itself is. */
   mainFrame(): unknown;
+  /** All of them, the page's own first. */
+  frames(): readonly Framed[];
   close(): Promise<void>;
   on(
     event: 'request' | 'requestfinished' | 'requestfailed',
@@ -115,10 +123,13 @@ export interface PagePort {
 export const pageEvents = ['request', 'requestfinished', 'requestfailed', 'response', 'crash'] as const;
 type PageEvent = (typeof pageEvents)[number];
 
+/** What pages and frames have in common; the libraries' types ask for no more. */
+type Framed = Pick<PagePort, 'url' | 'content'>;
+
 /** Of a context: opens a DevTools session with a page of it, for what the library does only where pages see it. */
 export interface SessionOpener {
-  /** @param page a page; the libraries take a frame as well, so their types ask for no more than both have */
-  newCDPSession(page: Pick<PagePort, 'url' | 'content'>): Promise<CdpSessionPort>;
+  /** @param page a page, or a frame in a process of its own. @throws for any other frame */
+  newCDPSession(page: Framed): Promise<CdpSessionPort>;
 }
 
 /** The DevTools commands that the product uses. */
@@ -139,7 +150,16 @@ export interface CdpSessionPort {
     method: 'Storage.clearDataForOrigin',
     params: { origin: string; storageTypes: string },
   ): Promise<unknown>;
+  send(method: 'Target.getTargetInfo'): Promise<{ targetInfo: TargetPort }>;
+  send(method: 'Target.getTargets'): Promise<{ targetInfos: TargetPort[] }>;
   detach(): Promise<void>;
+}
+
+/** What DevTools knows of a tab or a worker. */
+interface TargetPort {
+  /** `page`, `shared_worker`… */
+  type: string;
+  browserContextId?: string | undefined;
 }
 
 /** Elements by CSS or text selector, looked up anew for every action; more than one is an error for actions. */

@@ -37,7 +37,7 @@ export const createKeptContexts = (lookups: number, clock: Clock): KeptContexts 
     async take(way, open) {
       const place = kept.findLastIndex((one) => one.way === way);
       const [found] = place === -1 ? [] : kept.splice(place, 1);
-      if (found !== undefined && !isWorn(found.context)) return found.context;
+      if (found !== undefined && !isWorn(found.context) && !found.context.isGone()) return found.context;
       await found?.context.close();
       return createServingContext(await open(), clock);
     },

@@ -14,20 +14,30 @@ const SILENCE_MS = 500;
 const setScripts = (session: CdpSessionPort, on: boolean): Promise<unknown> =>
   session.send('Emulation.setScriptExecutionDisabled', { value: !on });
 
-/** Takes a page's scripts away, for it is about to be closed. Never rejects. */
-export const silence = async (context: SessionOpener, page: PagePort, clock: Clock): Promise<void> => {
-  const silencing = context.newCDPSession(page).then((session) => setScripts(session, false));
-  // One that has crashed or closed itself says nothing more.
-  await fulfilsWithin(silencing, SILENCE_MS, clock).catch(() => false);
+/**
+ * Takes a page's scripts away, and those of the frames in it, for it is about to go. Never rejects.
+ *
+ * @param own of the page; without it one of its own, and the page has no scripts ever after
+ */
+export const silence = async (
+  context: SessionOpener,
+  page: PagePort,
+  clock: Clock,
+  own = context.newCDPSession(page),
+): Promise<void> => {
+  const [, ...frames] = page.frames();
+  const sessions = [own, ...frames.map((frame) => context.newCDPSession(frame))];
+  const silencing = sessions.map(async (session) => setScripts(await session, false));
+  // One that has crashed or closed itself says nothing more; a frame without a process of its own is silent with its page.
+  await fulfilsWithin(Promise.allSettled(silencing), SILENCE_MS, clock);
 };
 
 /**
- * Empties a tab as if it were new: nothing of its page has a last word, and what comes next finds no history.
+ * Empties a tab whose page is silent, as if it were new: what comes next finds no history.
  *
- * @param session of this tab
+ * @param session of this tab, by which it was silenced
  */
 export const empty = async (page: PagePort, session: CdpSessionPort): Promise<void> => {
-  await setScripts(session, false);
   // Chromium gives a page that is left its scripts back. An empty document has taken the place of it and its listeners by then.
   const { frameTree } = await session.send('Page.getFrameTree');
   const { id: frameId } = frameTree.frame;

@@ -12,6 +12,7 @@ describe('Contexts that are kept between two lookups', () => {
   let contexts: KeptContexts;
   let closed: string[];
   let opened: number;
+  let crash: () => void;
 
   beforeEach(() => {
     clock = createFakeClock();
@@ -21,15 +22,21 @@ describe('Contexts that are kept between two lookups', () => {
   });
 
   const session = {
-    send: async () => ({ frameTree: { frame: { id: 'f' } }, executionContextId: 1 }),
+    send: async () => ({
+      ...{ frameTree: { frame: { id: 'f' } }, executionContextId: 1 },
+      ...{ targetInfo: {}, targetInfos: [] },
+    }),
     detach: async () => undefined,
+  };
+  const noteCrash = (_event: string, listener: () => void): void => {
+    crash = listener;
   };
   type Left = () => Promise<null>;
   const open =
     (name: string, goto: Left = async () => null) =>
     async (): Promise<OwnedContextPort> => {
       opened += 1;
-      const tab = { goto, removeAllListeners: () => undefined };
+      const tab = { goto, frames: () => [], on: noteCrash, removeAllListeners: () => undefined };
       const pages = [tab as unknown as PagePort]; // of which cleaning uses nothing else
       const close = async () => void closed.push(name);
       return fakeContext({ pages: () => pages, newCDPSession: async () => session as never, close });
@@ -62,6 +69,13 @@ describe('Contexts that are kept between two lookups', () => {
     await clock.pass(HOUR_MS);
     expect(await use('direct')).to.not.equal(first);
     expect(closed).to.deep.equal(['old']);
+  });
+
+  it('are not used when their tab has crashed meanwhile, and then closed', async () => {
+    const first = await use('direct', 'crashed');
+    crash();
+    expect(await use('direct')).to.not.equal(first);
+    expect(closed).to.deep.equal(['crashed']);
   });
 
   it('are three at the most: who comes back then takes the place of the one that has waited longest', async () => {
