@@ -86,9 +86,12 @@ const openInBrowser = async (
   const way = lane.proxy === null ? undefined : proxyFor(lane.proxy, reach);
   const { context, during, isLost, keep: keepContext } = opening.use(await browser.openContext(signal, way));
   watchForCrash(context, lost);
+  const over = new AbortController();
   const page = await during(async () => {
     await paceRequests(context, {
-      ...{ pace, signal, clock, lost, hold: time.hold },
+      ...{ pace, clock, lost, hold: time.hold },
+      // What still waits when the lookup is over shall take nobody's turn.
+      signal: AbortSignal.any([signal, over.signal]),
       isTarget: reach.isTarget,
       first: () => trip()?.turn,
       parent: () => trip()?.traceparent,
@@ -116,7 +119,10 @@ const openInBrowser = async (
       // A page that cannot be read is a failure of its own, told already.
       await fulfilsWithin(reading, SNAPSHOT_MS, clock).catch(() => false);
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]() {
+      over.abort(new Error('the lookup is over'));
+      return opened.disposeAsync();
+    },
   };
 };
 

@@ -1,11 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import type { ContextPort, PagePort } from '../../../../services/scraper/browser/driver.ts';
+import type { ContextPort, PagePort, RoutePort } from '../../../../services/scraper/browser/driver.ts';
 import type { OpenContext } from '../../../../services/scraper/browser/open-context.ts';
 import { noSolver } from '../../../../services/scraper/captcha/none.ts';
 import { STOPPED } from '../../../../services/scraper/lookup/lookup.ts';
 import { openLookup } from '../../../../services/scraper/lookup/open-lookup.ts';
 import { createPace } from '../../../../services/scraper/pace/pace.ts';
+import type { Pace } from '../../../../services/scraper/pace/turn.ts';
 import type { SourcePlugin } from '../../../../services/scraper/sources/source.ts';
 import type { Outcome } from '../../../../shared/contract/outcome.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
@@ -32,6 +33,7 @@ describe('A lookup', () => {
     answer = Promise.withResolvers();
     closed = 0;
     kept = 0;
+    paced = undefined;
     isBrowserLost = false;
     whileClosing = Promise.resolve();
   });
@@ -43,8 +45,12 @@ describe('A lookup', () => {
       if (event === 'crash') crash = listener;
     },
   } as PagePort; // of which a lookup uses nothing else
+  let paced: ((route: RoutePort) => Promise<void>) | undefined;
   const context = {
-    route: async () => {},
+    async route(_url: RegExp, handler: (route: RoutePort) => Promise<void>) {
+      // The first one is the pace's.
+      paced ??= handler;
+    },
     on(event: string, listener: (page: PagePort) => void) {
       if (event === 'page') listener(page);
     },
@@ -74,10 +80,10 @@ describe('A lookup', () => {
     open: () => ({ lookup: () => answer.promise }),
   };
 
-  const open = () =>
+  const open = (pace = createPace({ store: undefined, spacingMs: 0, notBefore: () => 0 })) =>
     openLookup({
       browser: { openContext },
-      pace: createPace({ store: undefined, spacingMs: 0, notBefore: () => 0 }),
+      pace,
       plugin,
       solver: noSolver,
       lane: { name: 'directa', proxy: null },
@@ -139,6 +145,34 @@ describe('A lookup', () => {
       await lookup.run(LEASE, await trip(), never);
     }
     expect(kept).to.equal(1);
+  });
+
+  it('takes no turn for what its page still wants to ask when it is over', async () => {
+    const waiting: AbortSignal[] = [];
+    const pace: Pace = {
+      turn: (_kind, signal) => {
+        waiting.push(signal);
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      },
+    };
+    await using lookup = await open(pace);
+    const request = {
+      url: () => 'https://censo.example.com/otra',
+      method: () => 'POST',
+      resourceType: () => 'fetch',
+    };
+    let aborted = 0;
+    const abort = async () => {
+      aborted += 1;
+    };
+    const asked = paced?.({ request: () => request, abort } as unknown as RoutePort); // nothing else is asked of it
+    answer.resolve({ kind: 'not_found' });
+    await lookup.run(LEASE, await trip(), never);
+    await asked;
+    expect(waiting.map((signal) => signal.aborted)).to.deep.equal([true]);
+    expect(aborted).to.equal(1);
   });
 
   it('is lost with its tab, and with its browser', async () => {
