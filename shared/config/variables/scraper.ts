@@ -46,7 +46,7 @@ export const scraperVariables = {
   BROWSER_CONTEXT_LOOKUPS: variable(integer(1, 1_000), {
     fallback: '20',
     unit: 'consultas',
-    help: 'Consultas que puede servir una misma sesión del navegador, limpia de cookies y de todo lo guardado entre una y otra; 1: una nueva para cada una, que cuesta el doble de procesador.',
+    help: 'Consultas que puede servir una misma sesión del navegador, limpia de cookies y de todo lo guardado entre una y otra; 1: una nueva para cada una, que cuesta el triple de procesador.',
   }),
   BROWSER_MAX_MEMORY_MB: variable(integer(100, 1_000_000), {
     fallback: '1024',

@@ -44,11 +44,14 @@ const page = (port: number): string => `<!doctype html><html lang="es"><body><sc
   <iframe src="http://127.0.0.2:${port}/marco"></iframe><iframe src="/marco-propio"></iframe>
   <iframe src="/marco-propio" sandbox="allow-scripts"></iframe>`;
 
-/** Pages of which something goes on when they have gone. */
+const FOUND = "document.body.dataset.found = '';";
+/** Pages of which something goes on when they have gone; each says that it does. */
 const GO_ON: Record<string, string> = {
-  '/en-camino': "fetch('/sin-respuesta', { keepalive: true });",
-  '/con-obrero': "new SharedWorker('/obrero.js', { extendedLifetime: true });",
+  '/en-camino': `fetch('/sin-respuesta', { keepalive: true }); ${FOUND}`,
+  '/con-obrero': `new SharedWorker('/obrero.js', { extendedLifetime: true }).port.onmessage = () => { ${FOUND} };`,
 };
+const WORKER =
+  "onconnect = ({ ports: [port] }) => port.postMessage('here'); setInterval(() => fetch('/ultimo/obrero'), 20);";
 
 /** A request, and whether it brought a cookie. */
 interface Asked {
@@ -73,8 +76,8 @@ export const useClingingSite = (): { readonly url: string; readonly asked: reado
       if (path === '/parte.js') response.end('document.documentElement.dataset.part = 1;');
       else if (path === '/con-parte') response.end('<script src="/parte.js"></script>');
       else if (path === '/sin-respuesta') return;
-      else if (path === '/obrero.js') response.end('setInterval(() => fetch("/ultimo/obrero"), 20);');
-      else if (path in GO_ON) response.end(`<body data-found=""><script>${GO_ON[path]}</script>`);
+      else if (path === '/obrero.js') response.end(WORKER);
+      else if (path in GO_ON) response.end(`<body><script>${GO_ON[path]}</script>`);
       else if (path === '/marco') response.end(`<script>${FRAME}</script>`);
       else if (path === '/marco-propio') response.end(`<script>${LAST_WORDS}</script>`);
       else response.end(page((server.address() as AddressInfo).port)); // a TCP server has no other form
